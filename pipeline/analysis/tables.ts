@@ -1,0 +1,80 @@
+/**
+ * The result tables: one row a model, one row an idea, and the summary of each cell of the grid over its seeds.
+ */
+
+import type { StudyConfig } from '../study/config.ts';
+import type { Cell } from '../study/grid.ts';
+import type { DatasetRecord, DescriptorsRecord, EpochRecord, JudgeCard } from '../study/records.ts';
+
+/** A row of models.csv. */
+export interface ModelRow {
+  readonly cell: Cell;
+  readonly epochs: number;
+  readonly updates: number;
+  readonly trainLoss: number;
+  readonly testAccuracy: number;
+  /** Mean over the model's ideas. */
+  readonly recognisability: number;
+  readonly recognisabilityMasked: number;
+}
+
+/** A row of ideas.csv, with its image for those who draw it. */
+export interface IdeaRow {
+  readonly cell: Cell;
+  readonly method: string;
+  readonly digit: number;
+  readonly restart: number;
+  readonly energy: number;
+  readonly evaluations: number;
+  readonly certified: boolean;
+  readonly recognisability: number;
+  readonly recognisabilityMasked: number;
+  /** P(intended | some digit) of each judge, whole image. */
+  readonly judges: Readonly<Record<string, number>>;
+  /** Typicality by judge; null where the judge has none. */
+  readonly typicality: Readonly<Record<string, number | null>>;
+  /** The digit each judge found most likely. */
+  readonly top: Readonly<Record<string, number>>;
+  readonly descriptors: DescriptorsRecord;
+  readonly scoreVersion: string;
+  /** Pixels [784] in [0, 1]. */
+  readonly image: Float32Array;
+}
+
+/** Mean over seeds with a 95% interval (Student's t over models), null with fewer than two seeds. */
+export interface SeedSummary {
+  readonly mean: number;
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly seeds: number;
+}
+
+/** One square of the heat maps. */
+export interface CellSummary {
+  readonly hidden: number;
+  readonly batch: number;
+  readonly recognisability: SeedSummary;
+  readonly recognisabilityMasked: SeedSummary;
+  readonly testAccuracy: SeedSummary;
+}
+
+/** Recognisability of one digit over all models. */
+export interface DigitSummary {
+  readonly digit: number;
+  readonly recognisability: SeedSummary;
+}
+
+/** Everything a report shows. */
+export interface StudyResults {
+  readonly config: StudyConfig;
+  readonly dataset: DatasetRecord;
+  readonly judges: readonly JudgeCard[];
+  readonly scoreVersion: string;
+  readonly models: readonly ModelRow[];
+  readonly ideas: readonly IdeaRow[];
+  readonly cells: readonly CellSummary[];
+  readonly digits: readonly DigitSummary[];
+  /** Training by cell name, one record an epoch. */
+  readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
+  /** Models that are not finished, each with the reason. */
+  readonly missing: readonly { readonly cell: string; readonly reason: string }[];
+}

@@ -1,0 +1,78 @@
+/**
+ * What every engine can do. Engines differ in speed and in where they run, never in meaning: from the same start and
+ * the same batches they compute the same mathematics.
+ *
+ * The model is the article's: 784 inputs in [0, 1] -> Linear(H) -> ReLU -> Linear(H) -> ReLU -> Linear(10).
+ */
+import type { TrainingConfig } from '../study/config.ts';
+
+/** The six parameter arrays, row-major, float32. Rows of a weight are inputs, columns are outputs. */
+export interface MlpParameters {
+  readonly hidden: number;
+  /** [784, H] */
+  readonly w1: Float32Array;
+  /** [H] */
+  readonly b1: Float32Array;
+  /** [H, H] */
+  readonly w2: Float32Array;
+  /** [H] */
+  readonly b2: Float32Array;
+  /** [H, 10] */
+  readonly w3: Float32Array;
+  /** [10] */
+  readonly b3: Float32Array;
+}
+
+/** Images [n, 784] as bytes and their labels [n] in 0 ... 9. */
+export interface LabelledImages {
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** Everything that fixes a training run but the order of its batches. */
+export interface TrainingTask {
+  readonly start: MlpParameters;
+  readonly batch: number;
+  readonly data: LabelledImages;
+  readonly optimizer: TrainingConfig['optimizer'];
+}
+
+/** A model in training. Call `dispose` when done. */
+export interface Trainer {
+  /**
+   * Makes `steps` updates. `batches` holds indices of training images [steps, batch], row-major.
+   * Returns the mean cross-entropy of each batch before its update [steps], in nats.
+   */
+  run(batches: Int32Array): Promise<Float32Array>;
+  /** A copy of the parameters as they are now. */
+  parameters(): MlpParameters;
+  dispose(): Promise<void>;
+}
+
+/** A finished model. Call `dispose` when done. */
+export interface Model {
+  readonly parameters: MlpParameters;
+  /** Logits [n, 10] of images [n, 784]: bytes are divided by 255, floats are taken as they are. */
+  logits(images: Uint8Array | Float32Array): Promise<Float32Array>;
+  /** Logits [n, 10] from first-layer activations relu(x W1 + b1) [n, H]. The searches live on this. */
+  logitsFromFirstLayer(activations: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** Squared Euclidean distances between images, the judges' heavy work. */
+export interface Distances {
+  /** ||query - reference||^2 for queries [q, 784] in [0, 1], row-major [q, references]. */
+  to(queries: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** Loads models, trains them, and measures distances. */
+export interface Engine {
+  readonly name: string;
+  /** The runtime and its version, such as `onnxruntime-node 1.30.0`. */
+  readonly version: string;
+  openTrainer(task: TrainingTask): Promise<Trainer>;
+  loadModel(parameters: MlpParameters): Promise<Model>;
+  /** `references`: images [n, 784] as bytes. */
+  openDistances(references: Uint8Array): Promise<Distances>;
+}

@@ -1,0 +1,25 @@
+/** The shape of every image in this project, and conversions between its two representations. */
+
+/** Width and height of an image in pixels. */
+export const SIDE = 28;
+
+/** Pixels of an image; index = y * SIDE + x. */
+export const PIXELS = SIDE * SIDE;
+
+/** Number of digit classes. */
+export const CLASSES = 10;
+
+/** Every digit, 0 to 9. */
+export const DIGITS: readonly number[] = Array.from({ length: CLASSES }, (_, digit) => digit);
+
+/** Bytes [n, 784] in 0 ... 255 as float32 in [0, 1]. */
+export function bytesToUnit(bytes: Uint8Array): Float32Array {
+  const unit = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) unit[i] = bytes[i]! / 255;
+  return unit;
+}
+
+/** Float32 in [0, 1] as the nearest bytes in 0 ... 255; values outside are clipped. */
+export function unitToBytes(unit: Float32Array): Uint8Array {
+  return Uint8Array.from(unit, (value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
+}

@@ -1,0 +1,99 @@
+/**
+ * The records that stages hand to each other through files. Shapes only; store/ reads and writes them.
+ */
+import { z } from 'zod';
+
+const finite = z.number();
+
+/** One epoch of training. */
+export const epochRecord = z.strictObject({
+  epoch: z.int(),
+  /** Updates made so far. */
+  updates: z.int(),
+  /** Mean cross-entropy of the epoch's batches, in nats, each taken before its update. */
+  trainLoss: finite,
+  /** Share of test images read correctly after the epoch, in [0, 1]. */
+  testAccuracy: finite,
+  /** The same for the validation images; null where the study has none. */
+  validationAccuracy: finite.nullable(),
+});
+export type EpochRecord = z.output<typeof epochRecord>;
+
+/** One idea, as the search left it. The image itself is in `file`. */
+export const ideaRecord = z.strictObject({
+  digit: z.int(),
+  restart: z.int(),
+  method: z.string(),
+  /** The intended digit's logit for this image. */
+  energy: finite,
+  /** Candidate images whose energy was computed for this idea. */
+  evaluations: z.int(),
+  /** Passes over all pixels. */
+  passes: z.int(),
+  /** No single pixel flip raises the energy, checked by one last full evaluation. */
+  certified: z.boolean(),
+  /** Name of the .vf file beside the record. */
+  file: z.string(),
+});
+export type IdeaRecord = z.output<typeof ideaRecord>;
+
+/** What one judge says of one image. */
+export const readingRecord = z.strictObject({
+  /** P(intended digit | some digit): forced choice, chance is 0.1. */
+  forcedChoice: finite,
+  /** P(not a digit), or null where the judge has no such answer. */
+  notDigit: finite.nullable(),
+  /** The digit it finds most likely. */
+  top: z.int(),
+  /** Share of held-out real digits of the intended class that are less typical than this image, or null. */
+  typicality: finite.nullable(),
+});
+export type ReadingRecord = z.output<typeof readingRecord>;
+
+/** Descriptors of an image. They judge nothing. */
+export const descriptorsRecord = z.strictObject({
+  /** Mean pixel value, in [0, 1]. */
+  ink: finite,
+  /** Eight-connected regions of pixels of at least one half. */
+  components: z.int(),
+  /** Pairs of side-by-side pixels of which one is ink and the other is not. */
+  edgeLength: z.int(),
+  /** Structural similarity to the mean training image of the intended digit, in [-1, 1]. */
+  ssimToClassMean: finite,
+});
+export type DescriptorsRecord = z.output<typeof descriptorsRecord>;
+
+/** The scores of one idea. `masked` is the image with the never-inked border set to 0. */
+export const scoreRecord = z.strictObject({
+  digit: z.int(),
+  restart: z.int(),
+  recognisability: finite,
+  recognisabilityMasked: finite,
+  judges: z.record(z.string(), z.strictObject({ whole: readingRecord, masked: readingRecord })),
+  descriptors: descriptorsRecord,
+});
+export type ScoreRecord = z.output<typeof scoreRecord>;
+
+/** A judge's card: what it is and how well it reads real digits. */
+export const judgeCard = z.strictObject({
+  name: z.string(),
+  /** One sentence. */
+  description: z.string(),
+  /** Share of held-out test digits misread, in [0, 1]. */
+  testError: finite,
+  testImages: z.int(),
+  /** Named parameters, such as the bandwidth. */
+  parameters: z.record(z.string(), z.number()),
+});
+export type JudgeCard = z.output<typeof judgeCard>;
+
+/** What a study is made of, as far as a reader of results needs to know. */
+export const datasetRecord = z.strictObject({
+  source: z.string(),
+  counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
+  /** SHA-256 of the source's files by name. */
+  sourceSha256: z.record(z.string(), z.string()),
+  /** SHA-256 of the files written, by name. */
+  sha256: z.record(z.string(), z.string()),
+});
+export type DatasetRecord = z.output<typeof datasetRecord>;
