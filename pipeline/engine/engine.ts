@@ -49,13 +49,29 @@ export interface Trainer {
   dispose(): Promise<void>;
 }
 
+/** First-layer pre-activations x W1 + b1 of r base images, row-major [r, H]. */
+export type PreActivations = Float32Array;
+
+/**
+ * m candidate images: candidate k is base image `base[k]` with pixel `pixel[k]` grown by `change[k]`. Changing a pixel
+ * moves the pre-activation by `change` times one row of W1, H operations instead of 784 H.
+ */
+export interface PixelChanges {
+  /** [m], indices of base images */
+  readonly base: Int32Array;
+  /** [m], 0 ... 783 */
+  readonly pixel: Int32Array;
+  /** [m] */
+  readonly change: Float32Array;
+}
+
 /** A finished model. Call `dispose` when done. */
 export interface Model {
   readonly parameters: MlpParameters;
   /** Logits [n, 10] of images [n, 784]: bytes are divided by 255, floats are taken as they are. */
   logits(images: Uint8Array | Float32Array): Promise<Float32Array>;
-  /** Logits [n, 10] from first-layer activations relu(x W1 + b1) [n, H]. The searches live on this. */
-  logitsFromFirstLayer(activations: Float32Array): Promise<Float32Array>;
+  /** Logits [m, 10] of images that each differ from a base image in one pixel. The searches live on this. */
+  logitsOfChanges(bases: PreActivations, changes: PixelChanges): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 

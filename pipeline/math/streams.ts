@@ -51,8 +51,12 @@ export function drawLibstdcxxUniform(stream: Stream): number {
   return value < 1 ? value : 1 - 2 ** -53;
 }
 
-/** Uniform on {0, ..., bound - 1} without modulo bias, by rejection. `bound` in 1 ... 2^32. */
+/** Uniform on {0, ..., bound - 1} without modulo bias, by rejection. `bound`: an integer in 1 ... 2^32, else a RangeError. */
 export function drawBelow(stream: Stream, bound: number): number {
+  // Without this a bound of 0 or NaN would make the loop below endless.
+  if (!Number.isInteger(bound) || bound < 1 || bound > TWO_32) {
+    throw new RangeError(`drawBelow: expected an integer bound in 1 ... 2^32, got ${bound}`);
+  }
   const limit = TWO_32 - (TWO_32 % bound);
   for (;;) {
     const draw = stream.nextUint32();

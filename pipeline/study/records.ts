@@ -2,6 +2,7 @@
  * The records that stages hand to each other through files. Shapes only; store/ reads and writes them.
  */
 import { z } from 'zod';
+import { studySchema } from './config.ts';
 
 const finite = z.number();
 
@@ -90,6 +91,8 @@ export type JudgeCard = z.output<typeof judgeCard>;
 /** What a study is made of, as far as a reader of results needs to know. */
 export const datasetRecord = z.strictObject({
   source: z.string(),
+  /** The config it was written from. */
+  config: studySchema.shape.dataset.unwrap(),
   counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
   /** SHA-256 of the source's files by name. */
   sourceSha256: z.record(z.string(), z.string()),

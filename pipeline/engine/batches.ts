@@ -1,0 +1,42 @@
+/**
+ * The order in which training images are seen, as Chainer's SerialIterator has it: one endless sequence of shuffled
+ * passes over the images, cut into batches. A batch that runs past the end of an epoch is filled from the start of
+ * the next order, and the next epoch goes on behind it.
+ */
+import { drawPermutation, openStream } from '../math/streams.ts';
+
+/** Updates made when `epochs` epochs are over: ceil(epochs * images / batch). */
+export function updatesAfter(epochs: number, images: number, batch: number): number {
+  return Math.ceil((epochs * images) / batch);
+}
+
+/**
+ * Yields, for each epoch, the indices of the images of its updates [steps, batch], row-major.
+ * The order of pass k is drawn from the stream `shuffle/k` under `seed`.
+ */
+export function* drawBatches(
+  seed: number,
+  images: number,
+  batch: number,
+  epochs: number,
+): Generator<Int32Array, void, undefined> {
+  const passOrder = (pass: number) => drawPermutation(openStream(seed, `shuffle/${pass}`), images);
+  let order = passOrder(0);
+  let pass = 0;
+  let position = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const steps = updatesAfter(epoch + 1, images, batch) - updatesAfter(epoch, images, batch);
+    const batches = new Int32Array(steps * batch);
+    for (let filled = 0; filled < batches.length; ) {
+      if (position === images) {
+        order = passOrder(++pass);
+        position = 0;
+      }
+      const take = Math.min(batches.length - filled, images - position);
+      batches.set(order.subarray(position, position + take), filled);
+      filled += take;
+      position += take;
+    }
+    yield batches;
+  }
+}

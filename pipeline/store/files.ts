@@ -1,0 +1,130 @@
+/**
+ * The generic reads and writes of the project. A file appears under its name only when it is complete: it is written
+ * beside its place under a temporary name, then renamed, so that an interrupt never leaves half a file behind.
+ */
+import { createHash } from 'node:crypto';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { z } from 'zod';
+import { expected, UserError } from '../study/errors.ts';
+import { describeIssue } from '../study/issues.ts';
+
+/** What the user can do about each error of the file system; other codes are faults of ours. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOENT: 'check the path',
+  ENOTDIR: 'a file stands where a folder is needed: move it away',
+  EEXIST: 'a file stands where a folder is needed: move it away',
+  EISDIR: 'a folder stands where a file is needed: move it away',
+  EACCES: 'give yourself access to it, or choose another folder',
+  EPERM: 'give yourself access to it, or choose another folder',
+  EROFS: 'choose a folder on a disk that can be written',
+  ENOSPC: 'free some space on the disk and run the command again',
+  EDQUOT: 'free some space of your quota and run the command again',
+};
+
+let temporaryFiles = 0;
+
+/**
+ * Writes `data` to `path`, creating its folder; readers see the old file or the new one, never a part.
+ * Throws a {@link UserError} where the disk is full, read-only or out of bounds.
+ */
+export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+  temporaryFiles += 1;
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, data);
+    await rename(temporary, path);
+  } catch (error) {
+    // Cleaning up may fail for the reason that the write did; that reason is the one to report.
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw asUserError(error, path, 'a file that can be written');
+  }
+}
+
+/** Writes `value` as JSON, indented by two spaces, with a newline at the end. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * The bytes of a file. Throws a {@link UserError} where it is missing or cannot be read; `nextStep` tells what to do
+ * about a missing one.
+ */
+export async function readBytes(path: string, nextStep = REMEDIES.ENOENT!): Promise<Uint8Array> {
+  try {
+    const buffer = await readFile(path);
+    // A plain view: Buffer's own slice() shares memory where that of Uint8Array copies.
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw expected(path, 'a file', 'none', nextStep);
+    throw asUserError(error, path, 'a file that can be read');
+  }
+}
+
+/**
+ * The JSON value of a file, checked by `schema`. Throws a {@link UserError} where the file is missing, is not JSON, or
+ * has another shape; `nextStep` tells what to do about it.
+ */
+export async function readJson<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  nextStep = 'write it again with the stage that makes it',
+): Promise<T> {
+  const text = new TextDecoder().decode(await readBytes(path, nextStep));
+  const parsed = schema.safeParse(parseJson(text, path, nextStep), { reportInput: true, error: namePlainly });
+  if (parsed.success) return parsed.data;
+  throw new UserError(`${path}: ${describeIssue(parsed.error.issues[0]!)}; ${nextStep}`);
+}
+
+/** Words for the one kind of issue whose own message is no expectation. */
+function namePlainly(issue: { readonly code: string | undefined }): string | undefined {
+  return issue.code === 'unrecognized_keys' ? 'only the keys of such a file' : undefined;
+}
+
+function parseJson(text: string, path: string, nextStep: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's own message quotes the text, line breaks included.
+    throw expected(path, 'JSON', `${text.length} characters that are not`, nextStep);
+  }
+}
+
+/** SHA-256 of `bytes` (FIPS 180-4), as 64 lower-case hexadecimal digits. */
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** SHA-256 of a file's bytes. Throws as {@link readBytes} does. */
+export async function sha256File(path: string): Promise<string> {
+  return sha256(await readBytes(path));
+}
+
+/** Whether there is a file or a folder at `path`. */
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Removes a file if it is there. Throws a {@link UserError} where that is not allowed. */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw asUserError(error, path, 'a file that can be removed');
+  }
+}
+
+/** Turns an error of the file system that the user can mend into one line; gives back any other as it is. */
+export function asUserError(error: unknown, path: string, what: string): unknown {
+  const code = codeOf(error);
+  const remedy = REMEDIES[code];
+  return remedy === undefined ? error : expected(path, what, `the error ${code}`, remedy);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

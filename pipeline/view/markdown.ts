@@ -1,0 +1,98 @@
+/** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
+import type { CellSummary, StudyResults } from '../analysis/tables.ts';
+import { isArticleCell } from '../study/grid.ts';
+import { answer } from './answer.ts';
+import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
+import { type Layout, layOut } from './layout.ts';
+import { describeRun } from './sections.ts';
+import { formatCount, formatInterval, formatPercent, formatScore } from './wording.ts';
+
+type Row = readonly string[];
+
+/** The report as Markdown (GitHub's tables). The same results always give the same text. */
+export function renderMarkdown(results: StudyResults): string {
+  const layout = layOut(results);
+  const { found, caution } = answer(results);
+  const { config, digits, judges, missing } = results;
+  const blocks = [
+    `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
+    ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
+    found,
+    caution,
+    ...section('Recognisability', gridTable(layout, RECOGNISABILITY)),
+    ...section('Test accuracy', gridTable(layout, TEST_ACCURACY)),
+    ...(digits.length === 0 ? [] : section('By digit', describeDigits(results), digitTable(results))),
+    ...section(
+      'What was run',
+      describeRun(results)
+        .map(([term, text]) => `- ${term}: ${escapeMarkdown(text)}`)
+        .join('\n'),
+    ),
+    ...section(
+      'Judges',
+      judges
+        .map(
+          (card) =>
+            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Error on ${formatCount(card.testImages)} real test digits: ${formatPercent(card.testError)}.`,
+        )
+        .join('\n'),
+    ),
+    ...(missing.length === 0
+      ? []
+      : section(
+          'Missing',
+          missing
+            .map(({ cell, reason }) => `- ${escapeMarkdown(cell)}: ${escapeMarkdown(reason)}`)
+            .join('\n'),
+        )),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function section(title: string, ...body: readonly string[]): string[] {
+  return [`## ${title}`, ...body];
+}
+
+function gridTable(layout: Layout, measure: Measure): string {
+  const header = ['hidden \\ batch', ...layout.batch.map(formatCount)];
+  const rows = layout.hidden.map((hidden) => [
+    formatCount(hidden),
+    ...layout.squares
+      .filter((square) => square.hidden === hidden)
+      .map((square) => writeCell(square.summary, measure)),
+  ]);
+  const hasArticle = layout.squares.some((square) => square.summary !== null && isArticleCell(square));
+  return drawTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
+}
+
+function writeCell(cell: CellSummary | null, measure: Measure): string {
+  if (cell === null) return 'missing';
+  const summary = measure.summary(cell);
+  const interval = summary.interval === null ? '' : ` (${formatInterval(summary, measure.format)})`;
+  return `${measure.format(summary.mean)}${interval}${isArticleCell(cell) ? ' ★' : ''}`;
+}
+
+function digitTable({ digits }: StudyResults): string {
+  return drawTable([
+    ['digit', 'recognisability', '95% interval'],
+    ...digits.map(({ digit, recognisability }) => [
+      String(digit),
+      formatScore(recognisability.mean),
+      formatInterval(recognisability, formatScore),
+    ]),
+  ]);
+}
+
+/** A table padded so that its columns line up in a terminal; numbers to the right. */
+function drawTable(rows: readonly Row[]): string {
+  const columns = rows[0]!.length;
+  const widths = Array.from({ length: columns }, (_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  const line = (row: Row) => `| ${row.map((field, c) => field.padStart(widths[c]!)).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => `${'-'.repeat(Math.max(2, width - 1))}:`).join(' | ')} |`;
+  return [line(rows[0]!), rule, ...rows.slice(1).map(line)].join('\n');
+}
+
+/** Text with Markdown's own characters escaped and its line breaks made spaces. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').replace(/[\\`*_[\]<>|]/g, (character) => `\\${character}`);
+}

@@ -1,0 +1,149 @@
+/** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
+import type { CellSummary, SeedSummary, StudyResults } from '../analysis/tables.ts';
+import { expandGrid, isArticleCell } from '../study/grid.ts';
+import type { JudgeCard } from '../study/records.ts';
+import { CHANCE } from './answer.ts';
+import { html, type Markup, type Piece } from './html.ts';
+import {
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatQuantity,
+  formatScore,
+  joinWords,
+} from './wording.ts';
+
+/** What was run, as pairs of a term and its description; the same in HTML and Markdown. */
+export function describeRun(results: StudyResults): [term: string, description: string][] {
+  const { config, dataset, ideas } = results;
+  const { train, validation, test } = dataset.counts;
+  const { hidden, batch, seeds } = config.grid;
+  const { optimizer, engine, epochs } = config.training;
+  const { search } = config;
+  const sizes = (values: readonly number[]) => joinWords([...values].sort((a, b) => a - b).map(formatCount));
+  const passes =
+    search.passes === 'converged'
+      ? 'until no single flip helps'
+      : formatQuantity(search.passes, 'pass').replace(/passs$/, 'passes');
+  const certified = ideas.filter((idea) => idea.certified).length;
+  return [
+    [
+      'Dataset',
+      `${dataset.source}: ${formatCount(train)} training, ${formatCount(validation)} validation and ${formatCount(test)} test images`,
+    ],
+    ['Hidden sizes', sizes(hidden)],
+    ['Batch sizes', sizes(batch)],
+    [
+      'Seeds',
+      `${sizes(seeds)}; ${formatCount(results.models.length)} of ${formatQuantity(expandGrid(config.grid).length, 'model')} finished`,
+    ],
+    [
+      'Training',
+      `${formatQuantity(epochs, 'epoch')} of ${optimizer.name}, learning rate ${optimizer.learningRate}, engine ${engine}`,
+    ],
+    [
+      'Search',
+      `${search.method}, ${search.start} start, ${formatQuantity(search.restarts, 'restart')} a digit, ${passes}`,
+    ],
+    [
+      'Certificates',
+      `${formatCount(certified)} of ${formatQuantity(ideas.length, 'idea')} certified: no single pixel flip raises the energy`,
+    ],
+    ['Score', results.scoreVersion],
+  ];
+}
+
+/** The list of what was run, and the judges with their cards. */
+export function runSection(results: StudyResults): Markup {
+  const items = describeRun(results).map(
+    ([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
+  );
+  return html`<dl class="run">${items}</dl>
+${table('Judges', ['judge', 'what it is', 'error on real test digits', 'parameters'], results.judges.map(judgeRow))}`;
+}
+
+function judgeRow(card: JudgeCard): Piece[] {
+  const parameters = Object.entries(card.parameters).map(
+    ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
+  );
+  return [
+    card.name,
+    card.description,
+    `${formatPercent(card.testError)} of ${formatCount(card.testImages)}`,
+    parameters.join(', '),
+  ];
+}
+
+/** Every cell's numbers: what the figures show, for those who would rather read it. */
+export function cellTable(cells: readonly CellSummary[]): Markup {
+  const header = [
+    'hidden',
+    'batch',
+    'seeds',
+    'recognisability',
+    '95% interval',
+    'masked',
+    '95% interval',
+    'test accuracy',
+    '95% interval',
+  ];
+  const pair = (summary: SeedSummary, format: (value: number) => string) => [
+    format(summary.mean),
+    formatInterval(summary, format),
+  ];
+  const rows = cells.map((cell) => [
+    html`${formatCount(cell.hidden)}${isArticleCell(cell) ? html` <abbr title="the article’s cell">★</abbr>` : null}`,
+    formatCount(cell.batch),
+    cell.recognisability.seeds,
+    ...pair(cell.recognisability, formatScore),
+    ...pair(cell.recognisabilityMasked, formatScore),
+    ...pair(cell.testAccuracy, formatPercent),
+  ]);
+  return table('Every cell: mean over seeds with a 95% interval. ★ is the article’s cell.', header, rows);
+}
+
+/** Models that are not there, each with the reason. */
+export function missingSection(results: StudyResults): Markup {
+  if (results.missing.length === 0)
+    return html`<p>Nothing is missing: every model of the grid is finished.</p>`;
+  return table(
+    'Models that are not finished',
+    ['model', 'reason'],
+    results.missing.map(({ cell, reason }) => [cell, reason]),
+  );
+}
+
+function table(caption: string, header: readonly string[], rows: readonly (readonly Piece[])[]): Markup {
+  const body = rows.map(
+    ([
+      first,
+      ...rest
+    ]) => html`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>
+`,
+  );
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="numbers"><caption>${caption}</caption>
+<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
+}
+
+/** How to read the score, what it cannot say, and where it comes from. */
+export function methodSection(): Markup {
+  return html`<h3>How to read the score</h3>
+<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: the score is <strong>machine-judged</strong>, the mean over the judges of the probability each gives to the intended digit. Where a judge only chooses among ten digits, guessing scores ${formatScore(CHANCE)}.</p>
+<p><em>Masked</em> scores are of the same image with its border set to 0: the pixels that no training image inks. Training never moves their weights, so what an idea shows there is left over from initialisation.</p>
+<h3>Limits</h3>
+<ul>
+<li>A judge’s accuracy on real digits is not its validity on ideas. No person has rated these images.</li>
+<li>A judge that must name one of ten digits is sometimes sure of an image in which a person sees none.</li>
+<li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
+<li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>
+<li>The most and the least recognisable cells were picked after looking; picked extremes tend to be less extreme when repeated.</li>
+</ul>
+<h3>References</h3>
+<ul>
+<li>T. Golan, P. C. Raju and N. Kriegeskorte. “Controversial stimuli: pitting neural networks against each other as models of human cognition.” PNAS 117(47), 2020. Class-conditional generative models predicted people’s judgements of synthetic digits better than discriminative networks did.</li>
+<li>A. Nguyen, J. Yosinski and J. Clune. “Deep neural networks are easily fooled.” arXiv 1412.1897.</li>
+<li>C. J. Shallue et al. “Measuring the effects of data parallelism on neural network training.” JMLR 20, 2019. On batch sizes and budgets.</li>
+<li>kaityo256. mnist_check: the article’s own code, whose cell of the grid is marked throughout.</li>
+</ul>`;
+}

@@ -1,0 +1,107 @@
+/**
+ * The look of a report: a page of a journal. Serif text, sans numbers, one accent colour; dark where the reader's
+ * system is dark; printable; readable from 360 pixels on. All colours of text reach 4.5 to 1 on their background.
+ */
+
+const COLOURS = `
+:root{color-scheme:light dark;--paper:#fdfdfb;--ink:#1c1c1a;--quiet:#5d5d57;--rule:#dcdcd4;--wash:#f3f3ee;--accent:#b3261e;--accent-wash:#fbeeec}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#161715;--ink:#ecece6;--quiet:#a6a69e;--rule:#3a3b37;--wash:#20211e;--accent:#ff8a7a;--accent-wash:#332220}}`;
+
+const TEXT = `
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+body{--serif:Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,'Liberation Serif',serif;--sans:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,sans-serif;margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif)}
+main,footer{max-width:74rem;margin:0 auto;padding:0 1.5rem}
+p,li,dd{max-width:42rem}
+h1,h2,h3{line-height:1.15;font-weight:600;letter-spacing:-.012em;text-wrap:balance}
+h1{font-size:clamp(1.9rem,4.5vw,3.1rem);max-width:22ch;margin:.3rem 0 1.4rem}
+h2{font-size:1.6rem;margin:0 0 1.2rem}
+h3{font-size:1.1rem;margin:2rem 0 .5rem}
+a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:.2em}
+:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
+.skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem}
+header{padding:4.5rem 0 1rem}
+.kicker{font:600 .8rem/1.4 var(--sans);letter-spacing:.04em;color:var(--accent);margin:0}
+.standfirst{font-size:1.2rem;font-style:italic;color:var(--quiet);margin:-.6rem 0 1.6rem}
+.answer{font-size:1.2rem;line-height:1.55;max-width:46rem}
+.caution{color:var(--quiet);border-left:3px solid var(--accent);padding-left:1rem}
+nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;padding:.9rem 0;margin:2.5rem 0 0;border:solid var(--rule);border-width:1px 0;font:.9rem/1.6 var(--sans)}
+section{padding:3.5rem 0 0}
+footer{font:.85rem/1.5 var(--sans);color:var(--quiet);padding-top:4rem;padding-bottom:3rem}`;
+
+const FIGURES = `
+figure{margin:0}
+figcaption{font:.95rem/1.5 var(--sans);max-width:44rem;margin:0 0 1.2rem}
+.note{font:.85rem/1.5 var(--sans);color:var(--quiet);margin:.8rem 0 0}
+.scroll{overflow-x:auto;padding:2px;margin:-2px}
+.chart{display:block;height:auto;max-width:100%;--plot-background:var(--paper);font-family:var(--sans);font-size:13px;overflow:visible}
+.chart text{white-space:pre;font-variant-numeric:tabular-nums}
+.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2.5rem 3rem}
+.map{display:flex;flex-direction:column}.map figcaption{min-height:4.5em}
+.ramp{display:flex;align-items:center;gap:.6rem;font:.8rem/1 var(--sans);color:var(--quiet);margin:1rem 0 0 4rem}
+.ramp .bar{height:.6rem;width:min(12rem,40%);-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.run{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.3rem 2.5rem;margin:0 0 2.5rem}
+.run dt{font:600 .8rem/1.4 var(--sans);color:var(--quiet)}
+.run dd{margin:.1rem 0 0;overflow-wrap:anywhere}
+.numbers{border-collapse:collapse;font:.9rem/1.4 var(--sans);font-variant-numeric:tabular-nums}
+.numbers caption{text-align:left;color:var(--quiet);padding:0 0 .7rem}
+.numbers th,.numbers td{padding:.45rem 1.4rem .45rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
+.numbers thead th{font-weight:600;border-bottom-color:var(--ink)}
+.numbers tbody th{white-space:nowrap;font-weight:600}
+abbr{text-decoration:none;color:var(--accent)}`;
+
+const IDEAS = `
+.strip{display:grid;grid-template-columns:repeat(var(--columns,5),var(--side,28px));gap:6px 4px}
+.idea{font:11px/1.1 var(--sans);font-variant-numeric:tabular-nums;color:var(--quiet);min-width:0}
+.idea img{display:block;width:var(--side,28px);height:var(--side,28px);image-rendering:pixelated;background:#000}
+.idea i{display:block;height:3px;margin:2px 0 3px;background:var(--accent);-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.idea span{display:flex;justify-content:space-between}
+.idea b{color:var(--ink)}
+.label{display:flex;justify-content:space-between;gap:1rem;max-width:none;font:.8rem/1.3 var(--sans);color:var(--quiet);margin:0 0 .35rem;font-variant-numeric:tabular-nums}
+.ends{display:grid;gap:1.6rem;margin:2.5rem 0 0;max-width:62rem}
+.ends>div{container-type:inline-size}
+.ends .label{max-width:636px;font-size:.95rem;color:var(--ink)}
+.ends figcaption{font-size:.85rem;color:var(--quiet);margin:0}
+.atlas{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;min-width:calc(4.5rem + var(--squares)*11.5rem);font-family:var(--sans)}
+.atlas thead td,.atlas th[scope=row]{width:4.5rem}
+.atlas th{text-align:left;font-size:1.05rem;font-weight:600;padding:.4rem .7rem}
+.atlas th[scope=row]{vertical-align:top;padding:1rem .5rem 0 0}
+.atlas th span{display:block;font-size:.75rem;font-weight:400;color:var(--quiet)}
+.square{vertical-align:top;padding:.9rem .7rem 1.1rem;border-top:1px solid var(--rule);container-type:inline-size}
+.square.article{background:var(--accent-wash);box-shadow:inset 0 0 0 2px var(--accent)}
+.square .head{font-size:.85rem;line-height:1.3;margin:0 0 .6rem;max-width:none;display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .5rem;min-height:1.5rem}
+.square .head strong{font-size:1.15rem}
+.where{display:none}
+.interval,.none{color:var(--quiet);font-variant-numeric:tabular-nums}
+.badge{margin-left:auto;background:var(--accent);color:var(--paper);font-size:.72rem;font-weight:600;padding:.1rem .45rem;border-radius:2px}
+.seed+.seed,.seed+.empty,.empty+.seed,.empty+.empty{margin-top:.9rem}
+.empty{display:grid;place-items:center;min-height:5rem;padding:.5rem;margin:0;border:1px dashed var(--quiet);color:var(--quiet);font-size:.8rem;text-align:center;overflow-wrap:anywhere}
+@container (min-width:226px){.strip{--side:42px}}
+@container (min-width:296px){.strip{--side:56px}}
+@container (min-width:596px){.strip{--columns:10}}
+.compact .strip{--side:28px!important;gap:4px 2px}.compact .idea b{display:none}.compact .idea{font-size:10px}
+@container (min-width:298px){.compact .strip{--columns:10}}`;
+
+const NARROW = `
+@media (max-width:46rem){
+body{font-size:1rem}main,footer{padding:0 1rem}header{padding-top:2.5rem}section{padding-top:2.6rem}
+.map figcaption{min-height:0}
+.atlas,.atlas tbody,.atlas tr,.atlas td,.atlas th[scope=row]{display:block;width:auto;min-width:0}
+.atlas thead{position:absolute;left:-99rem}
+.atlas th[scope=row]{font-size:1.2rem;padding:1.6rem 0 .5rem}.atlas th span{display:inline;font-size:inherit;color:inherit;font-weight:inherit}
+.where{display:block;flex-basis:100%;font-weight:600}
+.square{padding:.9rem .6rem 1.1rem}
+}`;
+
+const PRINT = `
+@media print{
+@page{margin:14mm}
+body{background:#fff;font-size:10pt}main,footer{max-width:none;padding:0}header{padding-top:0}nav,.skip{display:none}
+section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.atlas tr,.map,.chart,.numbers tr,.ends{break-inside:avoid}
+.scroll{overflow:visible}.chart{min-width:0!important;max-width:100%}
+.idea img{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.atlas{min-width:0}
+}`;
+
+/** The style sheet of a report's page. */
+export const STYLE = COLOURS + TEXT + FIGURES + IDEAS + NARROW + PRINT;

@@ -1,0 +1,104 @@
+/** Test accuracy by epoch: one panel a cell, one line a seed, laid out as the atlas is. */
+import * as Plot from '@observablehq/plot';
+import type { StudyResults } from '../analysis/tables.ts';
+import { type Cell, expandGrid, isArticleCell } from '../study/grid.ts';
+import { drawChart, INK } from './chart.ts';
+import { describeTraining } from './findings.ts';
+import type { Markup } from './html.ts';
+import type { Layout } from './layout.ts';
+import { formatCount, formatPercent, nameCell } from './wording.ts';
+
+const PANEL_WIDTH = 200;
+const PANEL_HEIGHT = 120;
+
+/** Errors at which the axis may have a tick. */
+const TICKS = [0.9, 0.8, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
+
+interface Point {
+  readonly cell: Cell;
+  readonly epoch: number;
+  readonly error: number;
+}
+
+/** Accuracy is drawn by the logarithm of the error, since it is the last percent that tells models apart. */
+export function drawTrainingCurves(results: StudyResults, layout: Layout): Markup {
+  const points = collectPoints(results);
+  const domain = errorDomain(points);
+  const at = {
+    fx: (p: Point) => p.cell.batch,
+    fy: (p: Point) => p.cell.hidden,
+    x: 'epoch',
+    y: 'error',
+  } as const;
+  const colour = (p: Point) => (isArticleCell(p.cell) ? INK.accent : INK.strong);
+  const lastEpochs = points.filter((p, i) => points[i + 1]?.cell.name !== p.cell.name);
+  return drawChart(describeTraining(results), {
+    width: 120 + layout.batch.length * PANEL_WIDTH,
+    height: 90 + layout.hidden.length * PANEL_HEIGHT,
+    marginLeft: 56,
+    marginRight: 60,
+    marginTop: 46,
+    marginBottom: 40,
+    x: {
+      domain: [0, Math.max(1, ...points.map((p) => p.epoch))],
+      label: 'epoch',
+      ticks: 4,
+      tickFormat: 'd',
+      insetRight: 6,
+    },
+    y: {
+      type: 'log',
+      domain,
+      reverse: true,
+      ticks: ticksWithin(domain),
+      tickFormat: formatAccuracyOfError,
+      label: 'test accuracy',
+      grid: true,
+    },
+    fx: { domain: layout.batch, label: 'batch size', tickFormat: formatCount, padding: 0.08 },
+    fy: { domain: layout.hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.12 },
+    marks: [
+      Plot.frame({ stroke: 'var(--rule)' }),
+      Plot.line(points, {
+        ...at,
+        z: (p: Point) => p.cell.name,
+        stroke: { value: colour, scale: null },
+        strokeOpacity: 0.75,
+        strokeWidth: 1.25,
+      }),
+      Plot.dot(lastEpochs, { ...at, fill: { value: colour, scale: null }, r: 2.5, title: describePoint }),
+    ],
+  });
+}
+
+/** Every epoch of every model; no error lies below half a test image, since a logarithm has no place for 0. */
+function collectPoints(results: StudyResults): Point[] {
+  const smallest = 0.5 / Math.max(1, results.dataset.counts.test);
+  return expandGrid(results.config.grid).flatMap((cell) =>
+    (results.training[cell.name] ?? []).map(({ epoch, testAccuracy }) => ({
+      cell,
+      epoch,
+      error: Math.max(smallest, 1 - testAccuracy),
+    })),
+  );
+}
+
+function errorDomain(points: readonly Point[]): [number, number] {
+  const errors = points.map((p) => p.error);
+  if (errors.length === 0) return [0.01, 1];
+  const [low, high] = [Math.min(...errors), Math.max(...errors)];
+  return [low / 1.15, Math.min(1, high * 1.15)];
+}
+
+function ticksWithin([low, high]: readonly [number, number]): number[] {
+  const inside = TICKS.filter((error) => error >= low && error <= high);
+  return inside.length > 1 ? inside : [high, low];
+}
+
+function formatAccuracyOfError(error: number): string {
+  return `${Number((100 * (1 - error)).toPrecision(4))}%`;
+}
+
+function describePoint(p: Point): string {
+  return `${nameCell(p.cell)}, seed ${p.cell.seed}: ${formatPercent(1 - p.error)} after epoch ${p.epoch}`;
+}

@@ -1,0 +1,131 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PIXELS } from '../../pipeline/math/images.ts';
+import {
+  encodeIdxImages,
+  encodeIdxLabels,
+  parseIdxImages,
+  parseIdxLabels,
+  parseIdxPair,
+} from '../../pipeline/store/idx.ts';
+import { errorLine } from './errorLine.ts';
+import { makeImages } from './madeImages.ts';
+
+const { images, labels } = makeImages(3);
+
+/** A copy of `bytes` with one of them replaced. */
+function withByte(bytes: Uint8Array, at: number, value: number): Uint8Array {
+  return bytes.with(at, value);
+}
+
+describe('the layout of an IDX file', () => {
+  test('of images is magic 2051, count, 28, 28, big-endian, then the pixels', () => {
+    const bytes = encodeIdxImages(images);
+    expect([...bytes.subarray(0, 16)]).toEqual([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28]);
+    expect(bytes.length).toBe(16 + 3 * 784);
+    expect(bytes[16 + 784]).toBe(1);
+  });
+
+  test('of labels is magic 2049, count, big-endian, then the labels', () => {
+    expect([...encodeIdxLabels(Uint8Array.of(7, 2))]).toEqual([0, 0, 8, 1, 0, 0, 0, 2, 7, 2]);
+  });
+
+  test('has a count of four bytes', () => {
+    expect([...encodeIdxLabels(new Uint8Array(0x010203)).subarray(4, 8)]).toEqual([0, 1, 2, 3]);
+  });
+
+  test('takes whole images only', () => {
+    expect(() => encodeIdxImages(new Uint8Array(785))).toThrow(RangeError);
+  });
+});
+
+describe('reading an IDX file', () => {
+  test('gives back any images and labels, plain or gzipped', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 3 }),
+        fc.infiniteStream(fc.nat(255)),
+        fc.boolean(),
+        (n, stream, zip) => {
+          const made = Uint8Array.from({ length: n * PIXELS }, () => stream.next().value as number);
+          const bytes = encodeIdxImages(made);
+          expect(parseIdxImages(zip ? gzipSync(bytes) : bytes, 'made')).toEqual(made);
+        },
+      ),
+      { numRuns: 20 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ max: 9 }), fc.boolean(), (made, zip) => {
+        const bytes = encodeIdxLabels(made);
+        expect(parseIdxLabels(zip ? gzipSync(bytes) : bytes, 'made')).toEqual(made);
+      }),
+    );
+  });
+
+  test('works on a view that does not begin at the start of its memory', () => {
+    const held = new Uint8Array([9, 9, 9, ...encodeIdxLabels(labels)]);
+    expect(parseIdxLabels(held.subarray(3), 'made')).toEqual(labels);
+  });
+
+  const whole = encodeIdxImages(images);
+  const wholeLabels = encodeIdxLabels(labels);
+  const NEXT = 'replace it by an intact copy';
+
+  test.each([
+    ['an empty file', new Uint8Array(0), 'expected an IDX header of 16 bytes, got 0 bytes'],
+    ['a cut header', whole.subarray(0, 15), 'expected an IDX header of 16 bytes, got 15 bytes'],
+    ['labels', encodeIdxLabels(new Uint8Array(8)), 'expected the magic number 2051 of IDX images, got 2049'],
+    [
+      'a truncated file',
+      whole.subarray(0, -1),
+      'expected 2368 bytes, as its header says, got 2367 (truncated)',
+    ],
+    [
+      'a longer file',
+      Uint8Array.of(...whole, 0),
+      'expected 2368 bytes, as its header says, got 2369 (too long)',
+    ],
+    ['a cut gzip file', gzipSync(whole).subarray(0, -9), 'expected a whole gzip file'],
+    ['a huge count', withByte(whole, 4, 255), 'as its header says, got 2368 (truncated)'],
+  ])('of images refuses %s', async (_, bytes, line) => {
+    const found = await errorLine(() => parseIdxImages(bytes, 'x.idx'));
+    expect(found).toContain(`x.idx: `);
+    expect(found).toContain(line);
+    expect(found).toContain(NEXT);
+  });
+
+  test.each([
+    [11, '28 x 28 pixels, got 29 x 28', 29],
+    [15, '28 x 28 pixels, got 28 x 14', 14],
+  ])('of images refuses another size in byte %i', async (at, line, value) => {
+    expect(await errorLine(() => parseIdxImages(withByte(whole, at, value), 'x.idx'))).toContain(line);
+  });
+
+  test.each([
+    ['a cut header', wholeLabels.subarray(0, 7), 'expected an IDX header of 8 bytes, got 7 bytes'],
+    ['images', whole, 'expected the magic number 2049 of IDX labels, got 2051'],
+    [
+      'a truncated file',
+      wholeLabels.subarray(0, -1),
+      'expected 11 bytes, as its header says, got 10 (truncated)',
+    ],
+    [
+      'a longer file',
+      Uint8Array.of(...wholeLabels, 0),
+      'expected 11 bytes, as its header says, got 12 (too long)',
+    ],
+    ['the label 10', withByte(wholeLabels, 9, 10), 'expected labels in 0 ... 9, got 10 at position 1'],
+  ])('of labels refuses %s', async (_, bytes, line) => {
+    expect(await errorLine(() => parseIdxLabels(bytes, 'y.idx'))).toBe(`y.idx: ${line}; ${NEXT}`);
+  });
+
+  test('refuses images and labels of different number', async () => {
+    const imagesFile = { bytes: whole, where: 'x.idx' };
+    const labelsFile = { bytes: encodeIdxLabels(labels.subarray(1)), where: 'y.idx' };
+    expect(await errorLine(() => parseIdxPair(imagesFile, labelsFile))).toBe(
+      'y.idx: expected 3 labels (the images of x.idx), got 2; use files of the same set',
+    );
+    expect(parseIdxPair(imagesFile, { ...labelsFile, bytes: wholeLabels })).toEqual({ images, labels });
+  });
+});

