@@ -39,7 +39,7 @@ export function bandwidthsOf(ladder: BandwidthLadder): number[] {
  * squaring doubles the relative rounding error: 2^20 * 1e-16 after twenty of them.
  */
 export function logKernelSums(squared: Float32Array, ladder: BandwidthLadder): Float64Array {
-  const nearest = squared.reduce((a, b) => Math.min(a, b), Infinity);
+  const nearest = smallest(squared);
   const scales = bandwidthsOf(ladder).map((sigma) => 1 / (2 * sigma ** 2));
   const sums = new Float64Array(ladder.steps);
   for (let first = 0; first < Math.min(ladder.perHalving, ladder.steps); first++) {
@@ -52,6 +52,13 @@ export function logKernelSums(squared: Float32Array, ladder: BandwidthLadder): F
     }
   }
   return sums.map((sum, k) => Math.log(sum) - nearest * scales[k]!);
+}
+
+function smallest(values: Float32Array): number {
+  let least = Infinity;
+  // A plain loop: this runs once per distance, where `reduce` would cost as much as the exponentials.
+  for (let i = 0; i < values.length; i++) if (values[i]! < least) least = values[i]!;
+  return least;
 }
 
 /** The ten densities. Call `dispose` when done. */

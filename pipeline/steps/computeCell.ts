@@ -1,0 +1,64 @@
+/** Computes one model and its ideas, as far as they are missing. What a worker of the pool does. */
+import { z } from 'zod';
+import { exists, readJson, writeJson } from '../store/files.ts';
+import type { Cell } from '../study/grid.ts';
+import type { EpochRecord } from '../study/records.ts';
+import type { StudyData } from './dataset.ts';
+import { findIdeas, searchCell } from './searchCell.ts';
+import type { Study } from './study.ts';
+import { findTraining, trainCell } from './trainCell.ts';
+
+const cellTimes = z.strictObject({
+  trainSeconds: z.number().nullable(),
+  ideasSeconds: z.number().nullable(),
+});
+
+/** Seconds that a cell took; null where it was not timed. */
+export type CellTimes = z.output<typeof cellTimes>;
+
+/** What is missing of a cell; null where it is finished. */
+export interface CellNeed {
+  readonly cell: Cell;
+  readonly step: 'train' | 'ideas';
+  readonly reason: string;
+}
+
+/** Finds what `cell` still needs. */
+export async function findNeed(study: Study, cell: Cell, datasetIdentity: string): Promise<CellNeed | null> {
+  const training = await findTraining(study, cell, datasetIdentity);
+  if (training.stale !== null) return { cell, step: 'train', reason: training.stale };
+  const ideas = await findIdeas(study, cell, training.result);
+  return ideas.stale === null ? null : { cell, step: 'ideas', reason: ideas.stale };
+}
+
+/** Trains the model and finds its ideas where that is not done yet. */
+export async function computeCell(
+  study: Study,
+  cell: Cell,
+  data: StudyData,
+  onEpoch: (record: EpochRecord) => void = () => undefined,
+): Promise<CellTimes> {
+  const found = await findTraining(study, cell, data.identity);
+  const trained = await timed(async () => found.result ?? trainCell(study, cell, data, onEpoch));
+  const ideas = await findIdeas(study, cell, trained.value);
+  const searched = await timed(async () => ideas.result ?? searchCell(study, cell, trained.value));
+  const before = await readTimes(study, cell);
+  const times: CellTimes = {
+    trainSeconds: found.result ? (before?.trainSeconds ?? null) : trained.seconds,
+    ideasSeconds: ideas.result ? (before?.ideasSeconds ?? null) : searched.seconds,
+  };
+  await writeJson(study.folder.cell(cell.name).times, times);
+  return times;
+}
+
+/** The times of a finished cell, or null. */
+export async function readTimes(study: Study, cell: Cell): Promise<CellTimes | null> {
+  const path = study.folder.cell(cell.name).times;
+  return (await exists(path)) ? readJson(path, cellTimes) : null;
+}
+
+async function timed<Value>(work: () => Promise<Value>): Promise<{ value: Value; seconds: number }> {
+  const start = performance.now();
+  const value = await work();
+  return { value, seconds: Math.round(performance.now() - start) / 1000 };
+}

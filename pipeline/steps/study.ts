@@ -1,0 +1,37 @@
+/** A study ready to be worked on: its config, its folder, its engine and its grid. */
+import type { Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/openEngine.ts';
+import { readStudyConfig } from '../store/configFile.ts';
+import { openStudyFolder, type StudyFolder } from '../store/studyFolder.ts';
+import type { StudyConfig } from '../study/config.ts';
+import { type Cell, expandGrid } from '../study/grid.ts';
+
+/** What every step is given. */
+export interface Study {
+  readonly config: StudyConfig;
+  /** Folder that holds the folders of all studies. */
+  readonly artifacts: string;
+  readonly folder: StudyFolder;
+  readonly engine: Engine;
+  readonly cells: readonly Cell[];
+}
+
+/** Opens the study of a config that is already validated. */
+export function openStudy(config: StudyConfig, artifacts: string): Study {
+  return {
+    config,
+    artifacts,
+    folder: openStudyFolder(artifacts, config.name),
+    engine: openEngine(config.training.engine),
+    cells: expandGrid(config.grid),
+  };
+}
+
+/** Reads the config in a file, with overrides, and opens its study. */
+export async function openStudyFile(
+  path: string,
+  overrides: readonly string[],
+  artifacts: string,
+): Promise<Study> {
+  return openStudy(await readStudyConfig(path, overrides), artifacts);
+}

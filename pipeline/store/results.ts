@@ -1,0 +1,76 @@
+/**
+ * Results on disk: a record that carries its inputs and the SHA-256 of the files beside it. The record is written
+ * last, so that where it is, all of it is.
+ */
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../study/errors.ts';
+import { describeChange, type Inputs } from '../study/inputs.ts';
+import { exists, readJson, sha256, sha256File, writeFileAtomic, writeJson } from './files.ts';
+
+/** A stored result. */
+export interface Result<Content> {
+  readonly inputs: Inputs;
+  /** SHA-256 by file name. */
+  readonly sha256: Readonly<Record<string, string>>;
+  readonly content: Content;
+}
+
+/** A result that holds, or why there is none. */
+export type Lookup<Content> =
+  | { readonly result: Result<Content>; readonly stale: null }
+  | { readonly result: null; readonly stale: string };
+
+/** Why a result is to be computed where there has been none. */
+export const NOT_COMPUTED = 'not computed yet';
+
+/** Writes `files` (by name) beside the record at `path`, then the record itself. */
+export async function writeResult<Content>(
+  path: string,
+  inputs: Inputs,
+  content: Content,
+  files: Readonly<Record<string, Uint8Array | string>> = {},
+): Promise<Result<Content>> {
+  const digests: Record<string, string> = {};
+  for (const [name, data] of Object.entries(files)) {
+    await writeFileAtomic(join(dirname(path), name), data);
+    digests[name] = sha256(data);
+  }
+  const result = { inputs, sha256: digests, content };
+  await writeJson(path, result);
+  return result;
+}
+
+/** Looks for a result at `path` that was computed from `wanted` and whose files are intact. */
+export async function findResult<Content>(
+  path: string,
+  schema: z.ZodType<Content>,
+  wanted: Inputs,
+): Promise<Lookup<Content>> {
+  if (!(await exists(path))) return stale(NOT_COMPUTED);
+  const record = z.strictObject({
+    inputs: z.record(z.string(), z.union([z.string(), z.number()])),
+    sha256: z.record(z.string(), z.string()),
+    content: schema,
+  });
+  const result = await readJson(path, record).catch(unreadable);
+  if (result === null) return stale(`${path} is damaged`);
+  const change = describeChange(result.inputs, wanted);
+  if (change !== null) return stale(change);
+  for (const [name, digest] of Object.entries(result.sha256)) {
+    const file = join(dirname(path), name);
+    if (!(await exists(file))) return stale(`${name} is missing`);
+    if ((await sha256File(file)) !== digest) return stale(`${name} is damaged`);
+  }
+  return { result: result as Result<Content>, stale: null };
+}
+
+function stale(reason: string): { readonly result: null; readonly stale: string } {
+  return { result: null, stale: reason };
+}
+
+/** A damaged record counts as none; any other error is passed on. */
+function unreadable(error: unknown): null {
+  if (error instanceof UserError) return null;
+  throw error;
+}

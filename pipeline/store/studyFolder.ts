@@ -1,0 +1,63 @@
+/** Where the artifacts of a study lie. The one place that knows their names. */
+import { join } from 'node:path';
+
+/** Paths within `artifacts/<study>/`. */
+export interface StudyFolder {
+  readonly root: string;
+  /** The resolved config. */
+  readonly config: string;
+  readonly manifest: string;
+  readonly dataset: string;
+  /** The fitted judges. */
+  readonly panel: string;
+  readonly models: string;
+  readonly ideas: string;
+  readonly times: string;
+  readonly reportHtml: string;
+  readonly reportMarkdown: string;
+  cell(name: string): CellFolder;
+}
+
+/** Paths within `cells/<cell>/`. */
+export interface CellFolder {
+  readonly root: string;
+  /** The record of the training run; `model.dat` and `training.csv` lie beside it. */
+  readonly training: string;
+  readonly model: string;
+  /** The record of the search; the images lie beside it. */
+  readonly ideas: string;
+  readonly ideaFolder: string;
+  readonly scores: string;
+  /** Seconds taken; never hashed. */
+  readonly times: string;
+}
+
+/** The folder of the study `name` below `artifacts`. */
+export function openStudyFolder(artifacts: string, name: string): StudyFolder {
+  const root = join(artifacts, name);
+  return {
+    root,
+    config: join(root, 'study.json'),
+    manifest: join(root, 'manifest.json'),
+    dataset: join(root, 'dataset'),
+    panel: join(root, 'judges', 'panel.json'),
+    models: join(root, 'models.csv'),
+    ideas: join(root, 'ideas.csv'),
+    times: join(root, 'times.csv'),
+    reportHtml: join(root, 'report', 'index.html'),
+    reportMarkdown: join(root, 'report', 'report.md'),
+    cell: (cell) => openCellFolder(join(root, 'cells', cell)),
+  };
+}
+
+function openCellFolder(root: string): CellFolder {
+  return {
+    root,
+    training: join(root, 'cell.json'),
+    model: join(root, 'model.dat'),
+    ideas: join(root, 'ideas', 'ideas.json'),
+    ideaFolder: join(root, 'ideas'),
+    scores: join(root, 'scores.json'),
+    times: join(root, 'times.json'),
+  };
+}
