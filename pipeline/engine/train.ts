@@ -1,7 +1,7 @@
 /** Training a model by an engine: seeded start, Chainer's batches, a record of every epoch. */
 import { CLASSES } from '../math/images.ts';
 import type { TrainingConfig } from '../study/config.ts';
-import { UserError } from '../study/errors.ts';
+import { expected, type UserError } from '../study/errors.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 import { drawBatches } from './batches.ts';
@@ -22,8 +22,8 @@ export interface TrainedModel {
 }
 
 /**
- * Trains the model of `cell`; `onEpoch` hears of every finished epoch. Throws a {@link UserError} when the loss is
- * not a finite number.
+ * Trains the model of `cell`; `onEpoch` hears of every finished epoch. Throws a {@link UserError} when a loss, or a
+ * test image's logit after an epoch, is not a finite number.
  */
 export async function trainModel(
   engine: Engine,
@@ -40,9 +40,19 @@ export async function trainModel(
     let updates = 0;
     for (const batches of drawBatches(cell.seed, data.train.labels.length, batch, config.epochs)) {
       const losses = await trainer.run(batches);
-      assertFinite(losses, cell.name, updates, config.optimizer.learningRate);
+      const diverged = losses.findIndex((loss) => !Number.isFinite(loss));
+      if (diverged >= 0) {
+        throw divergence(
+          cell,
+          config,
+          'a finite loss',
+          `${losses[diverged]} at update ${updates + diverged + 1}`,
+        );
+      }
       updates += losses.length;
       const record = await examine(engine, trainer.parameters(), data, losses, epochs.length + 1, updates);
+      // The last update's harm shows in no loss, because a loss is taken before its update.
+      if (record === null) throw divergence(cell, config, 'finite logits', `others after update ${updates}`);
       epochs.push(record);
       onEpoch(record);
     }
@@ -52,6 +62,7 @@ export async function trainModel(
   }
 }
 
+/** The epoch's record, or null where the model no longer gives finite logits. */
 async function examine(
   engine: Engine,
   parameters: MlpParameters,
@@ -59,14 +70,16 @@ async function examine(
   losses: Float32Array,
   epoch: number,
   updates: number,
-): Promise<EpochRecord> {
+): Promise<EpochRecord | null> {
   const model = await engine.loadModel(parameters);
   try {
+    const logits = await model.logits(data.test.images);
+    if (!logits.every(Number.isFinite)) return null;
     return {
       epoch,
       updates,
       trainLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
-      testAccuracy: measureAccuracy(await model.logits(data.test.images), data.test.labels),
+      testAccuracy: measureAccuracy(logits, data.test.labels),
       validationAccuracy:
         data.validation &&
         measureAccuracy(await model.logits(data.validation.images), data.validation.labels),
@@ -92,11 +105,17 @@ export function argmax(values: Float32Array, from = 0): number {
   return best;
 }
 
-function assertFinite(losses: Float32Array, cell: string, updatesBefore: number, learningRate: number): void {
-  const bad = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (bad < 0) return;
-  throw new UserError(
-    `${cell}: expected a finite loss, got ${losses[bad]} at update ${updatesBefore + bad + 1}; ` +
-      `lower training.optimizer.learningRate (now ${learningRate})`,
+function divergence(
+  cell: Pick<Cell, 'name'>,
+  config: TrainingConfig,
+  expectation: string,
+  finding: string,
+): UserError {
+  const { learningRate } = config.optimizer;
+  return expected(
+    cell.name,
+    expectation,
+    finding,
+    `lower training.optimizer.learningRate (now ${learningRate})`,
   );
 }

@@ -32,7 +32,7 @@ export async function openKde(engine: Engine, references: LabelledImages, fit: K
   const densities = await openClassDensities(engine, references);
   const ladder = singleBandwidth(fit.parameters.bandwidth);
   return {
-    card: describeKde(fit, references.labels.length),
+    card: describeKde(fit),
     async read(images, digits) {
       assertReadable('kde', images, digits);
       const all = await densities.ofAllDigits(images, ladder);
@@ -44,13 +44,14 @@ export async function openKde(engine: Engine, references: LabelledImages, fit: K
   };
 }
 
-function describeKde(fit: KdeFit, references: number): JudgeCard {
+/** The card of the judge that `fit` describes. */
+export function describeKde(fit: KdeFit): JudgeCard {
   return {
     name: fit.judge,
     description: 'Gaussian kernel density around the training images of each digit; posterior by Bayes.',
     testError: fit.testError,
     testImages: fit.testImages,
-    parameters: { ...fit.parameters, references },
+    parameters: fit.parameters,
   };
 }
 

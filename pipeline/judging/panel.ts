@@ -10,7 +10,7 @@ import type { StudyConfig } from '../study/config.ts';
 import type { JudgeCard } from '../study/records.ts';
 import type { Judge, JudgeFit } from './judge.ts';
 import { splitHeldOut } from './judgingData.ts';
-import { openKde } from './kde.ts';
+import { describeKde, openKde } from './kde.ts';
 import { fitKde, kdeFit } from './kdeFit.ts';
 
 /** The schema of a panel's fits, one for each judge: plain JSON, so that it can be cached. */
@@ -49,6 +49,12 @@ export async function openPanel(engine: Engine, training: LabelledImages, fits: 
   const judges: Judge[] = [];
   for (const fit of fits) judges.push(await openers[fit.judge](engine, train, fit));
   return assemblePanel(judges, scoreVersion(fits));
+}
+
+/** The cards of the judges that `fits` describe, without opening them. */
+export function describePanel(fits: PanelFit): JudgeCard[] {
+  const describers = { kde: describeKde };
+  return fits.map((fit) => describers[fit.judge](fit));
 }
 
 /** A panel of judges that are already open, which it disposes of. */

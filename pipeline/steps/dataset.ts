@@ -1,5 +1,11 @@
 /** The dataset step: prepares the study's images once, and gives them to the steps that need them. */
-import { type Dataset, datasetIdentity, isDatasetCurrent, prepareDataset, readDataset } from '../store/dataset.ts';
+import {
+  type Dataset,
+  datasetIdentity,
+  isDatasetCurrent,
+  prepareDataset,
+  readDataset,
+} from '../store/dataset.ts';
 import { assertBatchesFit } from '../study/config.ts';
 import type { Study } from './study.ts';
 

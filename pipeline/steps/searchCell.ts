@@ -1,9 +1,11 @@
 /** The idea step of one model: search, then write the images as .vf and PNG. */
 import { z } from 'zod';
 import type { Engine, MlpParameters } from '../engine/engine.ts';
+import { openEngine } from '../engine/openEngine.ts';
 import { DIGITS } from '../math/images.ts';
 import { type Idea, searchCoordinates } from '../search/coordinate.ts';
 import { drawStart } from '../search/starts.ts';
+import { sha256File } from '../store/files.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -60,6 +62,13 @@ export async function searchIdeas(
   }
 }
 
+/** Finds the ideas of the model in a file and writes them, with `ideas.json` at `path`. */
+export async function searchModelFile(model: string, config: SearchConfig, path: string): Promise<Idea[]> {
+  const ideas = await searchIdeas(openEngine('onnx'), await readModel(model), config);
+  await writeIdeas(path, config, await sha256File(model), ideas);
+  return ideas;
+}
+
 /** Writes `ideas.json` at `path` and, beside it, each image as .vf and enlarged as .png. */
 export async function writeIdeas(
   path: string,
@@ -86,4 +95,3 @@ function toRecord(idea: Idea, method: string): IdeaRecord {
   const { image: _, ...rest } = idea;
   return { ...rest, method, file: `${nameIdea(idea)}.vf` };
 }
-

@@ -39,7 +39,11 @@ function trainingInputs(study: Study, cell: Cell, datasetIdentity: string): Inpu
 }
 
 /** The training of `cell`, or why it has to be done. */
-export function findTraining(study: Study, cell: Cell, datasetIdentity: string): Promise<Lookup<TrainingContent>> {
+export function findTraining(
+  study: Study,
+  cell: Cell,
+  datasetIdentity: string,
+): Promise<Lookup<TrainingContent>> {
   const { training } = study.folder.cell(cell.name);
   return findResult(training, trainingContent, trainingInputs(study, cell, datasetIdentity));
 }

@@ -59,7 +59,8 @@ const training = section({
   optimizer: optimizer.prefault({}),
 }).describe('How models are trained');
 
-const search = section({
+/** The schema of `search`, which the ideas stage also takes from its command line. */
+export const searchSchema = section({
   method: z.enum(['coordinate']).default('coordinate').describe('coordinate: raster sweeps over all pixels'),
   start: z
     .enum(['article', 'seeded'])
@@ -92,7 +93,7 @@ export const studySchema = section({
   dataset: dataset.prefault({}),
   grid,
   training: training.prefault({}),
-  search: search.prefault({}),
+  search: searchSchema.prefault({}),
   judging: judging.prefault({}),
 }).meta({ title: 'digit-ideas study' });
 

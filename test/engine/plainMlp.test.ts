@@ -57,6 +57,7 @@ test.each(PARAMETER_NAMES)('the gradient in %s is the slope of the loss by centr
 
 describe('the automatic differentiation of TensorFlow.js', () => {
   beforeAll(async () => {
+    tf.enableProdMode(); // it would print an advertisement otherwise
     await tf.setBackend('cpu');
   });
 

@@ -1,0 +1,50 @@
+# digit-ideas. `make help` lists the targets; each installs what it needs first.
+CONFIG ?= configs/sweep.yaml
+SET ?=
+DRY ?=
+WORKERS ?=
+TSX = node_modules/.bin/tsx
+STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)")
+.DEFAULT_GOAL := help
+.PHONY: help install sweep smoke status report test check format bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "Options: CONFIG=configs/article.yaml   SET=\"grid.hidden=[16,64] training.epochs=2\"   WORKERS=2   DRY=1"
+
+# npm ci only when the lock file is newer than what is installed.
+node_modules/.package-lock.json: package-lock.json package.json
+	npm ci
+	@touch $@
+
+install: node_modules/.package-lock.json
+
+sweep: install ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
+	@$(TSX) pipeline/sweep.ts $(STUDY) $(if $(WORKERS),--workers $(WORKERS)) $(if $(DRY),--dry-run)
+
+smoke: CONFIG = configs/smoke.yaml
+smoke: sweep ## The whole pipeline on a small grid, in under a minute
+
+status: install ## What is done of a study, and what is not
+	@$(TSX) pipeline/sweep.ts $(STUDY) --status
+
+report: install ## Write the report from what is finished
+	@$(TSX) pipeline/report.ts $(STUDY)
+
+test: install ## Run every test
+	node_modules/.bin/vitest run
+
+check: install ## Types, lint, format, and the published schema
+	node_modules/.bin/tsc --noEmit
+	node_modules/.bin/biome check
+	$(TSX) pipeline/schema.ts --check
+
+format: install ## Format the code and sort its imports
+	node_modules/.bin/biome check --write
+
+bench: install ## Measure training and search beside the speed of a matrix product
+	@$(TSX) pipeline/bench.ts
+
+clean: ## Remove all artifacts
+	find artifacts -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

@@ -1,0 +1,20 @@
+/** Stage: writes models.csv and ideas.csv from what is finished. */
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
+import { loadDataset } from './steps/dataset.ts';
+import { writeTables } from './steps/publish.ts';
+import { gatherResults } from './steps/results.ts';
+
+await runCommand(async () => {
+  const study = await openNamedStudy(
+    parseCommand(
+      'analyse',
+      'Writes models.csv and ideas.csv from the models that are finished.',
+      STUDY_OPTIONS,
+    ),
+  );
+  const results = await gatherResults(study, await loadDataset(study));
+  await writeTables(study, results);
+  console.log(
+    `analyse: ${results.models.length} models and ${results.ideas.length} ideas in ${study.folder.root}`,
+  );
+});

@@ -1,0 +1,69 @@
+/**
+ * Measures how close training and searching come to the matrix products that they are made of, on one thread.
+ *
+ * Times depend on the machine and on what else runs on it; the ratios, taken in one run, are what can be compared.
+ */
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { type BenchPlan, runBench } from './steps/bench/bench.ts';
+import { assertWithinLimits } from './steps/bench/limits.ts';
+import { writeJson } from './store/files.ts';
+import { expected, UserError } from './study/errors.ts';
+import { renderBenchTable } from './view/benchTable.ts';
+
+const THOROUGH: BenchPlan = { rounds: 5, targetMs: 700, trainingImages: 60_000 };
+const QUICK: BenchPlan = { rounds: 3, targetMs: 150, trainingImages: 20_000 };
+
+function parseOptions() {
+  return yargs(hideBin(process.argv))
+    .scriptName('npx tsx pipeline/bench.ts')
+    .usage(
+      '$0\n\nTimes training steps and ideas on one thread, beside the bare matrix products, and prints a table. ' +
+        'Takes about a minute.',
+    )
+    .option('rounds', {
+      type: 'number',
+      requiresArg: true,
+      describe: `Times that everything is measured (default ${THOROUGH.rounds}; with --quick ${QUICK.rounds})`,
+    })
+    .option('out', {
+      type: 'string',
+      default: 'artifacts/bench/bench.json',
+      requiresArg: true,
+      describe: 'File to write the figures to',
+    })
+    .option('quick', { type: 'boolean', default: false, describe: 'Measure less; takes under 20 seconds' })
+    .option('check', {
+      type: 'boolean',
+      default: false,
+      describe: 'Exit with 2 when training or searching is slower than it should be',
+    })
+    .example('$0 --quick --check', 'a short look at whether something became slow')
+    .strict()
+    .fail((message, error) => {
+      throw error ?? expected('command line', 'the options that --help lists', message, 'mend the command');
+    })
+    .parseSync();
+}
+
+function choosePlan({ quick, rounds }: { quick: boolean; rounds: number | undefined }): BenchPlan {
+  const plan = quick ? QUICK : THOROUGH;
+  if (rounds === undefined) return plan;
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw expected('--rounds', 'a whole number of at least 1', String(rounds), 'give another');
+  }
+  return { ...plan, rounds };
+}
+
+try {
+  const { out, quick, rounds, check } = parseOptions();
+  const result = await runBench(choosePlan({ quick, rounds }), (doing) => console.error(`bench: ${doing}`));
+  await writeJson(out, result);
+  process.stdout.write(renderBenchTable(result.rows));
+  console.log(`bench: ${result.rows.length} figures in ${out}`);
+  if (check) assertWithinLimits(result.rows);
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

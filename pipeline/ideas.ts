@@ -1,0 +1,88 @@
+/** Stage: extracts the ideas of trained models, of the grid or of one file. */
+import { join } from 'node:path';
+import {
+  CELL_OPTION,
+  openNamedStudy,
+  parseCommand,
+  runCommand,
+  STUDY_OPTIONS,
+  selectCells,
+} from './steps/command.ts';
+import { loadDataset } from './steps/dataset.ts';
+import { findIdeas, searchCell, searchModelFile } from './steps/searchCell.ts';
+import { findTraining } from './steps/trainCell.ts';
+import { searchSchema } from './study/config.ts';
+import { expected, UserError } from './study/errors.ts';
+
+const FILE_OPTIONS = {
+  model: {
+    type: 'string',
+    requiresArg: true,
+    describe: "A model in the article's test.dat layout, instead of a study's",
+  },
+  out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
+  method: { type: 'string', requiresArg: true, describe: 'With --model: coordinate' },
+  start: { type: 'string', requiresArg: true, describe: 'With --model: article or seeded' },
+  passes: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'With --model: passes; to convergence unless given',
+  },
+  restarts: { type: 'number', requiresArg: true, describe: 'With --model: starts per digit' },
+  seed: { type: 'number', requiresArg: true, describe: 'With --model: seed of the seeded starts' },
+} as const;
+
+function parseOptions() {
+  return parseCommand(
+    'ideas',
+    'Finds an idea per digit: an image that the model takes for the digit most surely.',
+    {
+      ...STUDY_OPTIONS,
+      ...CELL_OPTION,
+      ...FILE_OPTIONS,
+    },
+  );
+}
+type IdeasOptions = ReturnType<typeof parseOptions>;
+
+async function searchFile(model: string, options: IdeasOptions): Promise<void> {
+  if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
+  const { method, start, passes, restarts, seed } = options;
+  const given = Object.entries({ method, start, passes, restarts, seed }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const config = searchSchema.safeParse(Object.fromEntries(given));
+  if (!config.success) {
+    const [issue] = config.error.issues;
+    throw new UserError(`--${issue?.path.join('.')}: ${issue?.message}; see --help`);
+  }
+  const ideas = await searchModelFile(model, config.data, join(options.out, 'ideas.json'));
+  const certified = ideas.filter((idea) => idea.certified).length;
+  console.log(
+    `ideas: ${ideas.length} written to ${options.out}, ${certified} of them certified 1-flip optima`,
+  );
+}
+
+async function searchGrid(options: IdeasOptions): Promise<void> {
+  const study = await openNamedStudy(options);
+  const data = await loadDataset(study);
+  const done = { searched: 0, found: 0, untrained: 0 };
+  for (const cell of selectCells(study, options.cell)) {
+    const training = await findTraining(study, cell, data.identity);
+    if (training.result === null) done.untrained++;
+    else if ((await findIdeas(study, cell, training.result)).stale === null) done.found++;
+    else {
+      await searchCell(study, cell, training.result);
+      done.searched++;
+    }
+  }
+  console.log(
+    `ideas: ${done.searched} models searched, ${done.found} searched before, ${done.untrained} not trained yet`,
+  );
+}
+
+await runCommand(async () => {
+  const options = parseOptions();
+  if (options.model !== undefined) await searchFile(options.model, options);
+  else await searchGrid(options);
+});

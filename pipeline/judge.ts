@@ -1,0 +1,16 @@
+/** Stage: fits the judges and scores the ideas. */
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
+import { loadDataset } from './steps/dataset.ts';
+import { scoreCells } from './steps/judges.ts';
+
+await runCommand(async () => {
+  const study = await openNamedStudy(
+    parseCommand(
+      'judge',
+      'Fits the judges where needed, and scores every idea that has no score by them.',
+      STUDY_OPTIONS,
+    ),
+  );
+  const scored = await scoreCells(study, await loadDataset(study));
+  console.log(`judge: the ideas of ${scored} models scored`);
+});

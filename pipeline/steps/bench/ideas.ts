@@ -1,0 +1,110 @@
+/**
+ * Times ten coordinate ideas of one model against the matrix products that they need, and against visiting one pixel
+ * at a time with one candidate evaluated at a time.
+ */
+import type { MlpParameters } from '../../engine/engine.ts';
+import { openSquareProduct } from '../../engine/onnx/gemmFloor.ts';
+import { onnxEngine } from '../../engine/onnx/onnxEngine.ts';
+import { DIGITS, PIXELS } from '../../math/images.ts';
+import { type Idea, type SearchTask, searchCoordinates } from '../../search/coordinate.ts';
+import { computeOrderedLogit } from '../../search/orderedArithmetic.ts';
+import { drawStart } from '../../search/starts.ts';
+import type { SearchConfig } from '../../study/config.ts';
+import type { BenchRow } from '../../view/benchTable.ts';
+import type { TimedTask, Timing } from './rounds.ts';
+
+/** Name of the row of the searches. */
+export const IDEAS_ROW = 'ten ideas 784, 5 passes';
+const PRODUCTS_ROW = 'as many rows of the 784 x 784 product';
+const EVALUATIONS_ROW = 'evaluations of the ten ideas';
+const FIRST_ROW = 'the first ten ideas, session included';
+const SEQUENTIAL_ROW = 'sequential search, estimated';
+
+/** The article's number of passes. */
+const PASSES = 5;
+/** Candidates that a sequential search evaluates at a visit: the pixel at 0 and at 1. */
+const CANDIDATES_PER_VISIT = 2;
+/** Rows of one product: large enough to be at the processor's full rate. */
+const ROWS_PER_PRODUCT = 1000;
+const PRODUCTS_PER_RUN = 10;
+const SEQUENTIAL_PER_DIGIT = 8;
+
+/** The tasks that time the ideas, and what the first search found. Call `dispose` when done. */
+export interface IdeasBench {
+  readonly tasks: readonly TimedTask[];
+  readonly ideas: readonly Idea[];
+  /** The first search's time: opening the session and compiling the code included. */
+  readonly firstMs: number;
+  dispose(): Promise<void>;
+}
+
+/** Opens the model and searches once. */
+export async function openIdeasBench(parameters: MlpParameters, seed: number): Promise<IdeasBench> {
+  const model = await onnxEngine.loadModel(parameters);
+  const products = await openSquareProduct(parameters.hidden, ROWS_PER_PRODUCT);
+  const tasks = planSearches({ start: 'article', seed });
+  const search = () => searchCoordinates(model, tasks, PASSES);
+  const from = performance.now();
+  const ideas = await search();
+  const firstMs = performance.now() - from;
+  await products.run(1);
+  return {
+    tasks: [
+      { name: IDEAS_ROW, units: 1, run: async () => void (await search()) },
+      { name: PRODUCTS_ROW, units: PRODUCTS_PER_RUN, run: () => products.run(PRODUCTS_PER_RUN) },
+      {
+        name: SEQUENTIAL_ROW,
+        units: ideas.length * SEQUENTIAL_PER_DIGIT,
+        run: async () => evaluateSequentially(parameters, ideas),
+      },
+    ],
+    ideas,
+    firstMs,
+    dispose: async () => {
+      await model.dispose();
+      await products.dispose();
+    },
+  };
+}
+
+function planSearches(config: Pick<SearchConfig, 'start' | 'seed'>): SearchTask[] {
+  return DIGITS.map((digit) => ({ digit, restart: 0, start: drawStart(config, digit, 0) }));
+}
+
+/** Evaluates neighbours of the ideas found, as dense with ink as most images that a search sees. */
+function evaluateSequentially(parameters: MlpParameters, ideas: readonly Idea[]): void {
+  for (const { image, digit } of ideas) {
+    const candidate = Float32Array.from(image);
+    for (let k = 0; k < SEQUENTIAL_PER_DIGIT; k++) {
+      const pixel = k * Math.floor(PIXELS / SEQUENTIAL_PER_DIGIT);
+      candidate[pixel] = 1 - candidate[pixel]!;
+      computeOrderedLogit(parameters, candidate, digit);
+    }
+  }
+}
+
+/** The rows of the ideas; times in seconds. */
+export function ideasRows(bench: IdeasBench, timings: ReadonlyMap<string, Timing>): BenchRow[] {
+  const evaluations = bench.ideas.reduce((sum, idea) => sum + idea.evaluations, 0);
+  const ideas = inSeconds(timings.get(IDEAS_ROW)!, 1);
+  const products = inSeconds(timings.get(PRODUCTS_ROW)!, evaluations / ROWS_PER_PRODUCT);
+  const visits = bench.ideas.length * PASSES * PIXELS;
+  const sequential = inSeconds(timings.get(SEQUENTIAL_ROW)!, visits * CANDIDATES_PER_VISIT);
+  return [
+    { name: IDEAS_ROW, ...ideas, unit: 's', ratio: ideas.best / products.best, ratioTo: PRODUCTS_ROW },
+    { name: PRODUCTS_ROW, ...products, unit: 's' },
+    {
+      name: SEQUENTIAL_ROW,
+      ...sequential,
+      unit: 's',
+      ratio: sequential.best / ideas.best,
+      ratioTo: IDEAS_ROW,
+    },
+    { name: FIRST_ROW, value: bench.firstMs / 1000, unit: 's' },
+    { name: EVALUATIONS_ROW, value: evaluations, unit: 'images' },
+  ];
+}
+
+function inSeconds({ medianMs, bestMs }: Timing, units: number): { value: number; best: number } {
+  return { value: (medianMs * units) / 1000, best: (bestMs * units) / 1000 };
+}

@@ -1,0 +1,58 @@
+/**
+ * Timing on a machine that also does other things: all tasks are run once in every round, one after the other, so
+ * that a busy spell falls on all of them, and the smallest time of each is the one that was disturbed least.
+ */
+import { median, min } from 'simple-statistics';
+
+/** Something to time. */
+export interface TimedTask {
+  readonly name: string;
+  /** Units of work, such as training steps, that one `run` does. */
+  readonly units: number;
+  run(): Promise<void>;
+}
+
+/** Times of one task, in milliseconds a unit of work, over the rounds. */
+export interface Timing {
+  readonly medianMs: number;
+  readonly bestMs: number;
+}
+
+/** A clock in milliseconds. */
+export type Clock = () => number;
+
+/** Runs every task once a round, in order, and gives its times by its name. */
+export async function timeRounds(
+  tasks: readonly TimedTask[],
+  rounds: number,
+  clock: Clock = () => performance.now(),
+): Promise<ReadonlyMap<string, Timing>> {
+  const times = new Map(tasks.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (const task of tasks) {
+      const from = clock();
+      await task.run();
+      times.get(task.name)!.push((clock() - from) / task.units);
+    }
+  }
+  return new Map(
+    [...times].map(([name, values]) => [name, { medianMs: median(values), bestMs: min(values) }]),
+  );
+}
+
+/**
+ * Units of work that take about `targetMs`, at least `least`: found by running `least` units twice, the first time
+ * to warm up.
+ */
+export async function chooseUnits(
+  run: (units: number) => Promise<void>,
+  targetMs: number,
+  least: number,
+  clock: Clock = () => performance.now(),
+): Promise<number> {
+  await run(least);
+  const from = clock();
+  await run(least);
+  const unitMs = (clock() - from) / least;
+  return Math.max(least, Math.ceil(targetMs / unitMs));
+}

@@ -1,0 +1,88 @@
+/** What every stage's command line has in common: its options, its errors and its exit codes. */
+import type { Options } from 'yargs';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { expected, UserError } from '../study/errors.ts';
+import { splitOverrides } from '../study/override.ts';
+import { openStudyFile, type Study } from './study.ts';
+
+/** The options that name a study. */
+export const STUDY_OPTIONS = {
+  config: {
+    type: 'string',
+    default: 'configs/sweep.yaml',
+    requiresArg: true,
+    describe: 'The study, as YAML',
+  },
+  set: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: "Values to change, such as 'grid.hidden=[16,64] training.epochs=2'",
+  },
+  artifacts: {
+    type: 'string',
+    default: 'artifacts',
+    requiresArg: true,
+    describe: 'Folder that holds the folders of all studies',
+  },
+} as const satisfies Record<string, Options>;
+
+/** Option of the stages that can do a part of the grid. */
+export const CELL_OPTION = {
+  cell: { type: 'string', requiresArg: true, describe: 'Only this cell, such as h64-b100-s0' },
+} as const satisfies Record<string, Options>;
+
+/** A parser for the stage `name`, with --help that begins with `purpose`. */
+export function parseCommand<O extends Record<string, Options>>(name: string, purpose: string, options: O) {
+  return yargs(hideBin(process.argv))
+    .scriptName(`npx tsx pipeline/${name}.ts`)
+    .usage(`$0 [options]\n\n${purpose}`)
+    .options(options)
+    .strict()
+    .version(false)
+    .wrap(100)
+    .fail((message, error) => {
+      throw error ?? expected(name, 'the options that --help lists', message, 'see --help');
+    })
+    .parseSync();
+}
+
+/** Opens the study that {@link STUDY_OPTIONS} name. */
+export function openNamedStudy(options: {
+  readonly config: string;
+  readonly set: readonly string[];
+  readonly artifacts: string;
+}): Promise<Study> {
+  return openStudyFile(options.config, options.set.flatMap(splitOverrides), options.artifacts);
+}
+
+/** The study's cells, or the one called `name`. */
+export function selectCells(study: Study, name: string | undefined): Study['cells'] {
+  if (name === undefined) return study.cells;
+  const cell = study.cells.find((candidate) => candidate.name === name);
+  if (cell) return [cell];
+  const some = study.cells[0]!.name;
+  throw expected(
+    '--cell',
+    `a cell of the grid, such as ${some}`,
+    `'${name}'`,
+    'see npx tsx pipeline/sweep.ts --status',
+  );
+}
+
+/** Runs a command: an error that the user can mend is one line and exit code 2; any other is a fault of ours, 1. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (error instanceof UserError) {
+      console.error(error.message);
+      process.exitCode = 2;
+      return;
+    }
+    console.error('This is a fault of digit-ideas, not of yours; what was already computed is kept.');
+    console.error(error);
+    process.exitCode = 1;
+  }
+}

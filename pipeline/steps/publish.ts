@@ -1,0 +1,63 @@
+/** The steps that write for people: tables, report, and the manifest that proves what was written. */
+import { availableParallelism, cpus } from 'node:os';
+import { basename, join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import type { StudyResults } from '../analysis/tables.ts';
+import { listFiles } from '../store/fileList.ts';
+import { sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { ideasCsv, modelsCsv } from '../view/csv.ts';
+import { renderHtml, renderMarkdown } from '../view/report.ts';
+import { readTimes } from './computeCell.ts';
+import type { Study } from './study.ts';
+
+/** Writes models.csv, ideas.csv and, apart because times differ from run to run, times.csv. */
+export async function writeTables(study: Study, results: StudyResults): Promise<void> {
+  await writeFileAtomic(study.folder.models, modelsCsv(results.models));
+  await writeFileAtomic(study.folder.ideas, ideasCsv(results.ideas));
+  const times = [];
+  for (const { cell } of results.models) {
+    const taken = await readTimes(study, cell);
+    times.push({ cell: cell.name, train_seconds: taken?.trainSeconds, ideas_seconds: taken?.ideasSeconds });
+  }
+  const columns = ['cell', 'train_seconds', 'ideas_seconds'];
+  await writeFileAtomic(study.folder.times, stringify(times, { header: true, columns }));
+}
+
+/** Writes report/index.html and report/report.md. */
+export async function writeReport(study: Study, results: StudyResults): Promise<void> {
+  await writeFileAtomic(study.folder.reportHtml, renderHtml(results));
+  await writeFileAtomic(study.folder.reportMarkdown, renderMarkdown(results));
+}
+
+/** Writes study.json, the resolved config. */
+export async function writeConfig(study: Study): Promise<void> {
+  await writeJson(study.folder.config, study.config);
+}
+
+/**
+ * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
+ * which leaves out times, the manifest itself and cells that are no longer in the grid.
+ */
+export async function writeManifest(study: Study): Promise<void> {
+  const cells = new Set(study.cells.map((cell) => cell.name));
+  const files: Record<string, string> = {};
+  for (const path of await listFiles(study.folder.root)) {
+    const [folder, cell] = path.split('/');
+    const isForeign = folder === 'cells' && !cells.has(cell!);
+    const isUnhashed = /^(manifest\.json|times\.(json|csv))$/.test(basename(path));
+    if (!isForeign && !isUnhashed) files[path] = await sha256File(join(study.folder.root, path));
+  }
+  await writeJson(study.folder.manifest, { environment: describeEnvironment(study), files });
+}
+
+function describeEnvironment(study: Study) {
+  return {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    engine: study.engine.name,
+    runtime: study.engine.version,
+    threadsPerModel: 1,
+  };
+}

@@ -1,0 +1,107 @@
+/** Gathers what is finished of a study into the tables that are analysed and reported. */
+import { summariseCells, summariseDigits } from '../analysis/summarise.ts';
+import type { IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
+import { describePanel, scoreVersion } from '../judging/panel.ts';
+import type { Cell } from '../study/grid.ts';
+import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
+import type { StudyData } from './dataset.ts';
+import { findPanel, findScores, readIdeaImages } from './judges.ts';
+import { findIdeas } from './searchCell.ts';
+import type { Study } from './study.ts';
+import { findTraining } from './trainCell.ts';
+
+/** A finished cell's part of the results. */
+interface FinishedCell {
+  readonly model: ModelRow;
+  readonly ideas: readonly IdeaRow[];
+  readonly training: readonly EpochRecord[];
+}
+
+/** Everything that is finished and current; what is not is listed with its reason. */
+export async function gatherResults(study: Study, data: StudyData): Promise<StudyResults> {
+  const finished: FinishedCell[] = [];
+  const missing: { cell: string; reason: string }[] = [];
+  for (const cell of study.cells) {
+    const found = await gatherCell(study, cell, data.identity);
+    if (typeof found === 'string') missing.push({ cell: cell.name, reason: found });
+    else finished.push(found);
+  }
+  const panel = await findPanel(study, data.identity);
+  const models = finished.map(({ model }) => model);
+  const ideas = finished.flatMap((cell) => cell.ideas);
+  return {
+    config: study.config,
+    dataset: data.record,
+    judges: panel.result ? describePanel(panel.result.content) : [],
+    scoreVersion: panel.result ? scoreVersion(panel.result.content) : '',
+    models,
+    ideas,
+    cells: summariseCells(models),
+    digits: summariseDigits(ideas),
+    training: Object.fromEntries(finished.map(({ model, training }) => [model.cell.name, training])),
+    missing,
+  };
+}
+
+async function gatherCell(study: Study, cell: Cell, identity: string): Promise<FinishedCell | string> {
+  const training = await findTraining(study, cell, identity);
+  if (training.stale !== null) return training.stale;
+  const ideas = await findIdeas(study, cell, training.result);
+  if (ideas.stale !== null) return `ideas ${ideas.stale}`;
+  const panel = await findPanel(study, identity);
+  if (panel.stale !== null) return `judges ${panel.stale}`;
+  const scores = await findScores(study, cell, ideas.result, panel.result.content);
+  if (scores.stale !== null) return `scores ${scores.stale}`;
+  const images = await readIdeaImages(study.folder.cell(cell.name).ideaFolder, ideas.result);
+  const version = scoreVersion(panel.result.content);
+  const rows = ideas.result.content.ideas.map((idea, k) =>
+    toIdeaRow(cell, idea, scores.result.content.scores[k]!, images[k]!, version),
+  );
+  const epochs = training.result.content.epochs;
+  return { model: toModelRow(cell, epochs, rows), ideas: rows, training: epochs };
+}
+
+function toIdeaRow(
+  cell: Cell,
+  idea: IdeaRecord,
+  score: ScoreRecord,
+  image: Float32Array,
+  version: string,
+): IdeaRow {
+  const { method, digit, restart, energy, evaluations, certified } = idea;
+  const { recognisability, recognisabilityMasked, descriptors } = score;
+  const ofJudges = <Value>(pick: (reading: ScoreRecord['judges'][string]['whole']) => Value) =>
+    Object.fromEntries(Object.entries(score.judges).map(([name, { whole }]) => [name, pick(whole)]));
+  return {
+    cell,
+    method,
+    digit,
+    restart,
+    energy,
+    evaluations,
+    certified,
+    recognisability,
+    recognisabilityMasked,
+    judges: ofJudges((reading) => reading.forcedChoice),
+    typicality: ofJudges((reading) => reading.typicality),
+    top: ofJudges((reading) => reading.top),
+    descriptors,
+    scoreVersion: version,
+    image,
+  };
+}
+
+function toModelRow(cell: Cell, epochs: readonly EpochRecord[], ideas: readonly IdeaRow[]): ModelRow {
+  const last = epochs.at(-1)!;
+  const mean = (pick: (idea: IdeaRow) => number) =>
+    ideas.reduce((sum, idea) => sum + pick(idea), 0) / ideas.length;
+  return {
+    cell,
+    epochs: last.epoch,
+    updates: last.updates,
+    trainLoss: last.trainLoss,
+    testAccuracy: last.testAccuracy,
+    recognisability: mean((idea) => idea.recognisability),
+    recognisabilityMasked: mean((idea) => idea.recognisabilityMasked),
+  };
+}

@@ -1,0 +1,38 @@
+/** The figures of `make bench` as a table for a terminal. */
+
+/** One figure of a benchmark. Times are over the rounds of one run. */
+export interface BenchRow {
+  readonly name: string;
+  /** The median of the rounds, or the figure itself where it was counted. */
+  readonly value: number;
+  /** The smallest of the rounds. */
+  readonly best?: number;
+  readonly unit: string;
+  /** This row's best over the best of the row `ratioTo`, both of the same run. */
+  readonly ratio?: number;
+  readonly ratioTo?: string;
+}
+
+const HEADER = ['figure', 'median', 'best', 'unit', 'ratio'] as const;
+
+/** The figures as lines of aligned columns: text to the left, numbers to the right. */
+export function renderBenchTable(rows: readonly BenchRow[]): string {
+  const fields = [HEADER, ...rows.map(describeRow)];
+  const widths = HEADER.map((_, c) => Math.max(...fields.map((row) => row[c]!.length)));
+  const isNumber = [false, true, true, false, false];
+  const align = (field: string, c: number) =>
+    isNumber[c] ? field.padStart(widths[c]!) : field.padEnd(widths[c]!);
+  return fields.map((row) => `${row.map(align).join('  ').trimEnd()}\n`).join('');
+}
+
+function describeRow(row: BenchRow): readonly string[] {
+  const best = row.best === undefined ? '' : formatFigure(row.best);
+  const ratio = row.ratio === undefined ? '' : `${formatFigure(row.ratio)} x ${row.ratioTo ?? ''}`.trimEnd();
+  return [row.name, formatFigure(row.value), best, row.unit, ratio];
+}
+
+/** A number to three significant digits; whole numbers and those of 100 or more to the unit, in groups of three. */
+export function formatFigure(value: number): string {
+  if (Number.isInteger(value) || Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-GB');
+  return value.toPrecision(3);
+}
