@@ -1,5 +1,8 @@
 /**
  * A pool of child processes that compute cells. A process that crashes takes only the cell it was computing.
+ *
+ * Each place in the pool is a workerpool of one process: after a crash its own queue can stall, so calls wait for a
+ * place here, and a place whose process ended is given a new one.
  */
 import workerpool from 'workerpool';
 import { UserError } from '../study/errors.ts';
@@ -7,29 +10,83 @@ import { UserError } from '../study/errors.ts';
 /** Child processes that run the methods of one script. */
 export interface Pool {
   /**
-   * Calls `method` of the script with one argument; `onEvent` hears what the script emits meanwhile. Rejects with a
-   * UserError where the method threw one, and with the crash where the process ended.
+   * Calls `method` of the script with one argument; `onEvent` hears what the script emits meanwhile. Calls start in
+   * their order. Rejects with a UserError where the method threw one, and with the crash where the process ended.
    */
   run<Value>(method: string, argument: unknown, onEvent: (event: unknown) => void): Promise<Value>;
   /** Ends all processes at once; unfinished calls reject. */
   stop(): Promise<void>;
 }
 
+/** TypeScript in the child processes as in this one. */
+const LOAD_TYPESCRIPT = ['--import', import.meta.resolve('tsx')];
+
 /** Opens a pool of `workers` processes that run the script at `path`. They start when first needed. */
 export function openPool(path: string, workers: number): Pool {
-  const pool = workerpool.pool(path, { workerType: 'process', maxWorkers: workers });
-  return {
-    async run<Value>(method: string, argument: unknown, onEvent: (event: unknown) => void): Promise<Value> {
-      try {
-        return (await pool.exec(method, [argument], { on: onEvent })) as Value;
-      } catch (error) {
-        throw restoreError(error);
-      }
-    },
-    async stop() {
-      await pool.terminate(true);
-    },
-  };
+  return new ProcessPool(path, workers);
+}
+
+class ProcessPool implements Pool {
+  readonly #path: string;
+  readonly #open = new Set<workerpool.Pool>();
+  readonly #waiting: ((place: workerpool.Pool) => void)[] = [];
+  readonly #free: workerpool.Pool[];
+  #isStopped = false;
+
+  constructor(path: string, workers: number) {
+    this.#path = path;
+    this.#free = Array.from({ length: workers }, () => this.#openPlace());
+  }
+
+  async run<Value>(method: string, argument: unknown, onEvent: (event: unknown) => void): Promise<Value> {
+    const place = await this.#takePlace();
+    let isAlive = true;
+    try {
+      if (this.#isStopped) throw new Error('the pool was stopped');
+      return (await place.exec(method, [argument], { on: onEvent })) as Value;
+    } catch (error) {
+      const restored = restoreError(error);
+      isAlive = restored instanceof UserError;
+      throw restored;
+    } finally {
+      this.#givePlace(isAlive ? place : this.#replace(place));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([...this.#open].map((place) => place.terminate(true)));
+  }
+
+  #openPlace(): workerpool.Pool {
+    const place = workerpool.pool(this.#path, {
+      workerType: 'process',
+      maxWorkers: 1,
+      forkOpts: { execArgv: LOAD_TYPESCRIPT },
+    });
+    this.#open.add(place);
+    return place;
+  }
+
+  #replace(place: workerpool.Pool): workerpool.Pool {
+    if (this.#isStopped) return place;
+    this.#open.delete(place);
+    // Not awaited: of a process that has ended, no end is ever reported.
+    void place.terminate(true);
+    return this.#openPlace();
+  }
+
+  #takePlace(): Promise<workerpool.Pool> {
+    const place = this.#free.shift();
+    if (place) return Promise.resolve(place);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #givePlace(place: workerpool.Pool): void {
+    const next = this.#waiting.shift();
+    if (next) next(place);
+    else this.#free.push(place);
+  }
 }
 
 /** Errors cross the process boundary as data; this gives a user's error its class back. */

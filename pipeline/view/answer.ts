@@ -86,7 +86,7 @@ function articleSentence({ cells }: StudyResults): string[] {
   if (article === undefined || cells.length < 2) return [];
   const above = cells.filter((cell) => meanOf(cell) > meanOf(article)).length;
   return [
-    `The article's cell, ${nameCell(article)}, has ${describeSummary(article.recognisability, formatScore)}, ` +
+    `The article’s cell, ${nameCell(article)}, has ${describeSummary(article.recognisability, formatScore)}, ` +
       `rank ${above + 1} of ${cells.length}.`,
   ];
 }

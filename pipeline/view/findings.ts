@@ -98,7 +98,7 @@ export function describeMasking(results: StudyResults): string {
   if (extremes === null) return NOTHING_FINISHED;
   const average = changes.reduce((sum, { change }) => sum + change, 0) / changes.length;
   return (
-    `Setting the border to 0 changes a model's score by ${signed(average)} on average, ` +
+    `Setting the border to 0 changes a model’s score by ${signed(average)} on average, ` +
     `and most at ${extremes.high.name} (${signed(extremes.high.change)}).`
   );
 }

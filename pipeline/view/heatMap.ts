@@ -9,7 +9,10 @@ import { html, type Markup } from './html.ts';
 import type { Layout, Square } from './layout.ts';
 import { formatCount, formatInterval } from './wording.ts';
 
-const SQUARE_WIDTH = 96;
+/** Width of a map's squares together, and the least of one, in pixels. */
+const SQUARES_WIDTH = 440;
+const LEAST_SQUARE_WIDTH = 84;
+const MOST_SQUARE_WIDTH = 140;
 const SQUARE_HEIGHT = 60;
 const MARGIN = { left: 64, top: 48, right: 4, bottom: 4 } as const;
 
@@ -28,7 +31,7 @@ export function drawAccuracyMap(results: StudyResults, layout: Layout): Markup {
 function drawMap(results: StudyResults, layout: Layout, measure: Measure, colours: ColourScale): Markup {
   const finding = describeMeasure(results.cells, measure);
   const svg = drawChart(finding, {
-    width: MARGIN.left + MARGIN.right + layout.batch.length * SQUARE_WIDTH,
+    width: MARGIN.left + MARGIN.right + layout.batch.length * squareWidth(layout),
     height: MARGIN.top + MARGIN.bottom + layout.hidden.length * SQUARE_HEIGHT,
     marginLeft: MARGIN.left,
     marginTop: MARGIN.top,
@@ -54,10 +57,14 @@ function drawMap(results: StudyResults, layout: Layout, measure: Measure, colour
     marks: squareMarks(layout, measure, colours),
   });
   return html`<figure class="map">
-<figcaption><strong>${measure.name}.</strong> ${finding}</figcaption>
+<figcaption>${finding}</figcaption>
 <div class="scroll">${svg}</div>
 ${legend(measure, colours)}
 </figure>`;
+}
+
+function squareWidth({ batch }: Layout): number {
+  return Math.min(MOST_SQUARE_WIDTH, Math.max(LEAST_SQUARE_WIDTH, Math.round(SQUARES_WIDTH / batch.length)));
 }
 
 function squareMarks({ squares }: Layout, measure: Measure, colours: ColourScale): Plot.Markish[] {

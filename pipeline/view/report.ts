@@ -2,6 +2,7 @@
 import type { StudyResults } from '../analysis/tables.ts';
 import { answer } from './answer.ts';
 import { drawAtlas, drawStrip } from './atlas.ts';
+import { drawDigitProfile } from './digitProfile.ts';
 import {
   describeDigits,
   describeMasking,
@@ -13,8 +14,8 @@ import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
 import { html, type Markup, trusted } from './html.ts';
 import { type Layout, layOut } from './layout.ts';
 import { drawMasking } from './masking.ts';
-import { drawDigitProfile, drawSeedSpread } from './profiles.ts';
 import { cellTable, methodSection, missingSection, runSection } from './sections.ts';
+import { drawSeedSpread } from './seedSpread.ts';
 import { STYLE } from './style.ts';
 import { drawTrainingCurves } from './trainingCurves.ts';
 import { formatScore, nameCell } from './wording.ts';
@@ -97,7 +98,7 @@ function allSections(results: StudyResults, layout: Layout): Section[] {
       body: chartFigure(
         describeDigits(results),
         drawDigitProfile(results),
-        'Small dots are models; large dots are means over models, lines their 95% intervals.',
+        'Small dots are models; large dots are means over models, lines their 95% intervals. The dashed line is a forced choice by guessing.',
       ),
     },
     {
@@ -125,6 +126,7 @@ function allSections(results: StudyResults, layout: Layout): Section[] {
         describeTraining(results),
         drawTrainingCurves(results, layout),
         'One panel a cell, one line a seed. The axis is spaced by the logarithm of the error.',
+        layout.batch.length > 3,
       ),
     },
     ...rest,
@@ -141,8 +143,9 @@ function textSections(results: StudyResults, layout: Layout): Section[] {
   ];
 }
 
-function chartFigure(finding: string, chart: Markup, note: string): Markup {
-  return html`<figure>
+/** A chart with its finding beside it where there is room, or above it where the chart needs the whole width. */
+function chartFigure(finding: string, chart: Markup, note: string, isWide = false): Markup {
+  return html`<figure class="${isWide ? 'wide' : 'aside'}">
 <figcaption>${finding}</figcaption>
 <div class="scroll">${chart}</div>
 <p class="note">${note}</p>

@@ -29,7 +29,7 @@ export function describeRun(results: StudyResults): [term: string, description: 
   return [
     [
       'Dataset',
-      `${dataset.source}: ${formatCount(train)} training, ${formatCount(validation)} validation and ${formatCount(test)} test images`,
+      `${dataset.source}: ${formatCount(train)} training${validation > 0 ? `, ${formatCount(validation)} validation` : ''} and ${formatCount(test)} test images`,
     ],
     ['Hidden sizes', sizes(hidden)],
     ['Batch sizes', sizes(batch)],
@@ -39,11 +39,11 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ],
     [
       'Training',
-      `${formatQuantity(epochs, 'epoch')} of ${optimizer.name}, learning rate ${optimizer.learningRate}, engine ${engine}`,
+      `${formatQuantity(epochs, 'epoch')} of ${optimizer.name === 'adam' ? 'Adam' : optimizer.name}, learning rate ${optimizer.learningRate}, engine ${engine}`,
     ],
     [
       'Search',
-      `${search.method}, ${search.start} start, ${formatQuantity(search.restarts, 'restart')} a digit, ${passes}`,
+      `${search.method}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit, ${passes}`,
     ],
     [
       'Certificates',

@@ -14,7 +14,7 @@ body{--serif:Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,'Liberatio
 main,footer{max-width:74rem;margin:0 auto;padding:0 1.5rem}
 p,li,dd{max-width:42rem}
 h1,h2,h3{line-height:1.15;font-weight:600;letter-spacing:-.012em;text-wrap:balance}
-h1{font-size:clamp(1.9rem,4.5vw,3.1rem);max-width:22ch;margin:.3rem 0 1.4rem}
+h1{font-size:clamp(1.9rem,4.5vw,3.1rem);max-width:28ch;margin:.3rem 0 1.4rem}
 h2{font-size:1.6rem;margin:0 0 1.2rem}
 h3{font-size:1.1rem;margin:2rem 0 .5rem}
 a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:.2em}
@@ -32,12 +32,14 @@ footer{font:.85rem/1.5 var(--sans);color:var(--quiet);padding-top:4rem;padding-b
 const FIGURES = `
 figure{margin:0}
 figcaption{font:.95rem/1.5 var(--sans);max-width:44rem;margin:0 0 1.2rem}
+.aside{display:grid;gap:0 3.5rem;align-items:start}
+@media (min-width:64rem){.aside{grid-template-columns:minmax(0,45rem) minmax(14rem,1fr);grid-template-rows:auto 1fr}.aside .scroll{grid-row:1/3}.aside figcaption{grid-column:2;margin:1.4rem 0 0}.aside .note{grid-column:2}}
 .note{font:.85rem/1.5 var(--sans);color:var(--quiet);margin:.8rem 0 0}
 .scroll{overflow-x:auto;padding:2px;margin:-2px}
 .chart{display:block;height:auto;max-width:100%;--plot-background:var(--paper);font-family:var(--sans);font-size:13px;overflow:visible}
 .chart text{white-space:pre;font-variant-numeric:tabular-nums}
 .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2.5rem 3rem}
-.map{display:flex;flex-direction:column}.map figcaption{min-height:4.5em}
+.map figcaption{min-height:3em}
 .ramp{display:flex;align-items:center;gap:.6rem;font:.8rem/1 var(--sans);color:var(--quiet);margin:1rem 0 0 4rem}
 .ramp .bar{height:.6rem;width:min(12rem,40%);-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .run{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.3rem 2.5rem;margin:0 0 2.5rem}
@@ -60,14 +62,15 @@ const IDEAS = `
 .label{display:flex;justify-content:space-between;gap:1rem;max-width:none;font:.8rem/1.3 var(--sans);color:var(--quiet);margin:0 0 .35rem;font-variant-numeric:tabular-nums}
 .ends{display:grid;gap:1.6rem;margin:2.5rem 0 0;max-width:62rem}
 .ends>div{container-type:inline-size}
-.ends .label{max-width:636px;font-size:.95rem;color:var(--ink)}
+.ends .label{max-width:596px;font-size:.95rem;color:var(--ink)}
 .ends figcaption{font-size:.85rem;color:var(--quiet);margin:0}
 .atlas{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;min-width:calc(4.5rem + var(--squares)*11.5rem);font-family:var(--sans)}
 .atlas thead td,.atlas th[scope=row]{width:4.5rem}
 .atlas th{text-align:left;font-size:1.05rem;font-weight:600;padding:.4rem .7rem}
 .atlas th[scope=row]{vertical-align:top;padding:1rem .5rem 0 0}
 .atlas th span{display:block;font-size:.75rem;font-weight:400;color:var(--quiet)}
-.square{vertical-align:top;padding:.9rem .7rem 1.1rem;border-top:1px solid var(--rule);container-type:inline-size}
+.square{vertical-align:top;padding:.9rem .7rem 1.1rem;border-top:1px solid var(--rule)}
+.seed{container-type:inline-size}
 .square.article{background:var(--accent-wash);box-shadow:inset 0 0 0 2px var(--accent)}
 .square .head{font-size:.85rem;line-height:1.3;margin:0 0 .6rem;max-width:none;display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .5rem;min-height:1.5rem}
 .square .head strong{font-size:1.15rem}

@@ -23,29 +23,25 @@ interface Point {
 /** Accuracy is drawn by the logarithm of the error, since it is the last percent that tells models apart. */
 export function drawTrainingCurves(results: StudyResults, layout: Layout): Markup {
   const points = collectPoints(results);
-  const domain = errorDomain(points);
-  const at = {
-    fx: (p: Point) => p.cell.batch,
-    fy: (p: Point) => p.cell.hidden,
-    x: 'epoch',
-    y: 'error',
-  } as const;
-  const colour = (p: Point) => (isArticleCell(p.cell) ? INK.accent : INK.strong);
-  const lastEpochs = points.filter((p, i) => points[i + 1]?.cell.name !== p.cell.name);
   return drawChart(describeTraining(results), {
     width: 120 + layout.batch.length * PANEL_WIDTH,
     height: 90 + layout.hidden.length * PANEL_HEIGHT,
     marginLeft: 56,
     marginRight: 60,
     marginTop: 46,
-    marginBottom: 40,
-    x: {
-      domain: [0, Math.max(1, ...points.map((p) => p.epoch))],
-      label: 'epoch',
-      ticks: 4,
-      tickFormat: 'd',
-      insetRight: 6,
-    },
+    marginBottom: 44,
+    ...axes(points),
+    fx: { domain: layout.batch, label: 'batch size', tickFormat: formatCount, padding: 0.08 },
+    fy: { domain: layout.hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.12 },
+    marks: curves(points, layout),
+  });
+}
+
+function axes(points: readonly Point[]): Pick<Plot.PlotOptions, 'x' | 'y'> {
+  const domain = errorDomain(points);
+  const epochs = Math.max(1, ...points.map((p) => p.epoch));
+  return {
+    x: { domain: [0, epochs], label: 'epoch', ticks: Math.min(4, epochs), tickFormat: 'd', insetRight: 6 },
     y: {
       type: 'log',
       domain,
@@ -53,22 +49,36 @@ export function drawTrainingCurves(results: StudyResults, layout: Layout): Marku
       ticks: ticksWithin(domain),
       tickFormat: formatAccuracyOfError,
       label: 'test accuracy',
+      labelArrow: 'up',
       grid: true,
     },
-    fx: { domain: layout.batch, label: 'batch size', tickFormat: formatCount, padding: 0.08 },
-    fy: { domain: layout.hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.12 },
-    marks: [
-      Plot.frame({ stroke: 'var(--rule)' }),
-      Plot.line(points, {
-        ...at,
-        z: (p: Point) => p.cell.name,
-        stroke: { value: colour, scale: null },
-        strokeOpacity: 0.75,
-        strokeWidth: 1.25,
-      }),
-      Plot.dot(lastEpochs, { ...at, fill: { value: colour, scale: null }, r: 2.5, title: describePoint }),
-    ],
-  });
+  };
+}
+
+function curves(points: readonly Point[], { squares }: Layout): Plot.Markish[] {
+  const trained = new Set(points.map(({ cell }) => `${cell.hidden}/${cell.batch}`));
+  const untrained = squares.filter(({ hidden, batch }) => !trained.has(`${hidden}/${batch}`));
+  const colour = { value: (p: Point) => (isArticleCell(p.cell) ? INK.accent : INK.strong), scale: null };
+  const at = {
+    fx: (p: Point) => p.cell.batch,
+    fy: (p: Point) => p.cell.hidden,
+    x: 'epoch',
+    y: 'error',
+  } as const;
+  const last = points.filter((p, i) => points[i + 1]?.cell.name !== p.cell.name);
+  const z = (p: Point) => p.cell.name;
+  return [
+    Plot.frame({ stroke: 'var(--rule)' }),
+    Plot.text(untrained, {
+      fx: 'batch',
+      fy: 'hidden',
+      frameAnchor: 'middle',
+      text: () => 'missing',
+      fill: INK.quiet,
+    }),
+    Plot.line(points, { ...at, z, stroke: colour, strokeOpacity: 0.75, strokeWidth: 1.25 }),
+    Plot.dot(last, { ...at, fill: colour, r: 2, title: describePoint }),
+  ];
 }
 
 /** Every epoch of every model; no error lies below half a test image, since a logarithm has no place for 0. */
