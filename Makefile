@@ -3,7 +3,8 @@ CONFIG ?= configs/sweep.yaml
 SET ?=
 DRY ?=
 WORKERS ?=
-TSX = node_modules/.bin/tsx
+# Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
+TSX = node --import tsx
 STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)")
 .DEFAULT_GOAL := help
 .PHONY: help install sweep smoke status report test check format bench clean

@@ -21,6 +21,9 @@ export interface Pool {
 /** TypeScript in the child processes as in this one. */
 const LOAD_TYPESCRIPT = ['--import', import.meta.resolve('tsx')];
 
+/** workerpool asks a process to end and after one second ends it; an end that is not reported by then never is. */
+const STOP_WITHIN_MS = 3000;
+
 /** Opens a pool of `workers` processes that run the script at `path`. They start when first needed. */
 export function openPool(path: string, workers: number): Pool {
   return new ProcessPool(path, workers);
@@ -31,7 +34,7 @@ class ProcessPool implements Pool {
   readonly #open = new Set<workerpool.Pool>();
   readonly #waiting: ((place: workerpool.Pool) => void)[] = [];
   readonly #free: workerpool.Pool[];
-  #isStopped = false;
+  #stopped: Promise<unknown> | undefined;
 
   constructor(path: string, workers: number) {
     this.#path = path;
@@ -42,7 +45,7 @@ class ProcessPool implements Pool {
     const place = await this.#takePlace();
     let isAlive = true;
     try {
-      if (this.#isStopped) throw new Error('the pool was stopped');
+      if (this.#stopped) throw new Error('the pool was stopped');
       return (await place.exec(method, [argument], { on: onEvent })) as Value;
     } catch (error) {
       const restored = restoreError(error);
@@ -54,8 +57,9 @@ class ProcessPool implements Pool {
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    await Promise.all([...this.#open].map((place) => place.terminate(true)));
+    // Settled, not all: of a process that ended while it was idle, no end is reported, and its time runs out.
+    this.#stopped ??= Promise.allSettled([...this.#open].map((place) => place.terminate(true, STOP_WITHIN_MS)));
+    await this.#stopped;
   }
 
   #openPlace(): workerpool.Pool {
@@ -69,7 +73,7 @@ class ProcessPool implements Pool {
   }
 
   #replace(place: workerpool.Pool): workerpool.Pool {
-    if (this.#isStopped) return place;
+    if (this.#stopped) return place;
     this.#open.delete(place);
     // Not awaited: of a process that has ended, no end is ever reported.
     void place.terminate(true);
@@ -89,8 +93,13 @@ class ProcessPool implements Pool {
   }
 }
 
-/** Errors cross the process boundary as data; this gives a user's error its class back. */
+/** Errors cross the process boundary as data; this gives a user's error its class back, and a crash one line. */
 function restoreError(error: unknown): unknown {
-  if (error instanceof Error && error.name === 'UserError') return new UserError(error.message);
-  return error;
+  if (!(error instanceof Error)) return error;
+  if (error.name === 'UserError') return new UserError(error.message);
+  const end = /exitCode: `(\w+)`\s+signalCode: `(\w+)`/.exec(error.message);
+  if (end === null) return error;
+  const [, exitCode, signal] = end;
+  const how = signal === 'null' ? `with exit code ${exitCode}` : `by ${signal}`;
+  return new Error(`the process was ended ${how}`, { cause: error });
 }

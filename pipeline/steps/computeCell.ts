@@ -1,6 +1,7 @@
 /** Computes one model and its ideas, as far as they are missing. What a worker of the pool does. */
 import { z } from 'zod';
-import { exists, readJson, writeJson } from '../store/files.ts';
+import { readJson, writeJson } from '../store/files.ts';
+import { UserError } from '../study/errors.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
@@ -51,10 +52,14 @@ export async function computeCell(
   return times;
 }
 
-/** The times of a finished cell, or null. */
+/** The times of a finished cell; null where there are none or they are damaged, which is no reason to stop. */
 export async function readTimes(study: Study, cell: Cell): Promise<CellTimes | null> {
-  const path = study.folder.cell(cell.name).times;
-  return (await exists(path)) ? readJson(path, cellTimes) : null;
+  try {
+    return await readJson(study.folder.cell(cell.name).times, cellTimes);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 async function timed<Value>(work: () => Promise<Value>): Promise<{ value: Value; seconds: number }> {

@@ -16,8 +16,11 @@ export interface StudyData extends Dataset {
 
 /** Prepares the dataset where it is missing or its source or settings changed; `isNew` tells which. */
 export async function ensureDataset(study: Study): Promise<{ data: StudyData; isNew: boolean }> {
-  const isCurrent = await isDatasetCurrent(study.folder.dataset, study.config.dataset);
-  if (!isCurrent) await prepareDataset(study.config.dataset, study.folder.dataset);
+  const { config, folder } = study;
+  const isCurrent = await isDatasetCurrent(folder.dataset, config.dataset);
+  if (!isCurrent) {
+    await prepareDataset(config.dataset, folder.dataset, ({ train }) => assertBatchesFit(config, train));
+  }
   return { data: await loadDataset(study), isNew: !isCurrent };
 }
 

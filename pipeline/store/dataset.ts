@@ -42,10 +42,21 @@ export interface Dataset {
 /**
  * Reads the source, splits off the validation images, and writes all as IDX files into `directory`.
  * Throws a UserError where the source is at fault, or where the validation images would leave none to train on.
+ * What `assertUsable` throws comes before anything is written.
  */
-export async function prepareDataset(config: DatasetConfig, directory: string): Promise<DatasetRecord> {
+export async function prepareDataset(
+  config: DatasetConfig,
+  directory: string,
+  assertUsable: (counts: DatasetRecord['counts']) => void = () => undefined,
+): Promise<DatasetRecord> {
   const source = await readSource(config);
   const { train, validation } = splitValidation(source.train, config);
+  const counts = {
+    train: train.labels.length,
+    validation: validation?.labels.length ?? 0,
+    test: source.test.labels.length,
+  };
+  assertUsable(counts);
   const digests = {
     ...(await writePart(directory, 'train', train)),
     ...(validation === null ? {} : await writePart(directory, 'validation', validation)),
@@ -58,11 +69,7 @@ export async function prepareDataset(config: DatasetConfig, directory: string): 
   const record: DatasetRecord = {
     source: config.source,
     config: withoutUndefined(config),
-    counts: {
-      train: train.labels.length,
-      validation: validation?.labels.length ?? 0,
-      test: source.test.labels.length,
-    },
+    counts,
     sourceSha256: source.sha256,
     sha256: digests,
   };

@@ -98,9 +98,8 @@ function chanceSentence(): string {
 function seedSentences({ cells, config }: StudyResults): string[] {
   if (cells.length === 0) return [];
   if (cells.every((cell) => cell.recognisability.seeds < 2)) {
-    return [
-      'There is one seed a cell, so no spread between models can be given: what differs between cells may be chance.',
-    ];
+    const noSpread = 'There is one model a cell, so no spread between seeds can be given';
+    return [cells.length === 1 ? `${noSpread}.` : `${noSpread}: what differs between cells may be chance.`];
   }
   return [
     `Intervals are 95% Student-t intervals over up to ${formatQuantity(config.grid.seeds.length, 'seed')}; they say how ` +

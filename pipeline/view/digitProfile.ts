@@ -16,7 +16,7 @@ export function drawDigitProfile(results: StudyResults): Markup {
     width: SUMMARY_WIDTH,
     height: 72 + results.digits.length * ROW_HEIGHT,
     marginLeft: 44,
-    marginTop: 24,
+    marginTop: 30,
     marginBottom: 44,
     x: scoreAxis,
     y: { type: 'band', label: 'digit', tickSize: 0, domain: results.digits.map(({ digit }) => digit) },

@@ -75,6 +75,9 @@ export function describeSpread(results: StudyResults): string {
   if (spreads.length === 1) {
     return `Between seeds, the models at ${nameCell(high.cell)} span ${formatScore(high.spread)}.`;
   }
+  if (formatScore(low.spread) === formatScore(high.spread)) {
+    return `Between seeds, models span ${formatScore(high.spread)} in every cell that has more than one.`;
+  }
   return (
     `Between seeds, models differ most at ${nameCell(high.cell)}, where they span ${formatScore(high.spread)}, ` +
     `and least at ${nameCell(low.cell)} (${formatScore(low.spread)}).`
@@ -96,6 +99,9 @@ export function describeMasking(results: StudyResults): string {
   }));
   const extremes = findExtremes(changes, ({ change }) => Math.abs(change));
   if (extremes === null) return NOTHING_FINISHED;
+  if (changes.length === 1) {
+    return `Setting the border to 0 changes the model’s score by ${signed(extremes.high.change)}.`;
+  }
   const average = changes.reduce((sum, { change }) => sum + change, 0) / changes.length;
   return (
     `Setting the border to 0 changes a model’s score by ${signed(average)} on average, ` +
@@ -116,8 +122,9 @@ export function describeTraining(results: StudyResults): string {
   if (extremes === null) return NOTHING_FINISHED;
   const { low, high } = extremes;
   const epochs = Math.max(...last.map((record) => record.epoch));
+  const [lowest, highest] = [low, high].map((record) => formatPercent(record.testAccuracy));
+  if (lowest === highest) return `After epoch ${epochs}, test accuracy is ${highest}.`;
   return (
-    `After epoch ${epochs}, test accuracy lies between ${formatPercent(low.testAccuracy)} ` +
-    `and ${formatPercent(high.testAccuracy)}.`
+    `After epoch ${epochs}, test accuracy lies between ${lowest} and ${highest}.`
   );
 }

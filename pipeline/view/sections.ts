@@ -47,7 +47,9 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ],
     [
       'Certificates',
-      `${formatCount(certified)} of ${formatQuantity(ideas.length, 'idea')} certified: no single pixel flip raises the energy`,
+      ideas.length === 0
+        ? 'no idea yet'
+        : `${formatCount(certified)} of ${formatQuantity(ideas.length, 'idea')} certified: no single pixel flip raises the energy`,
     ],
     ['Score', results.scoreVersion],
   ];

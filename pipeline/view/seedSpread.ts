@@ -19,7 +19,7 @@ export function drawSeedSpread(results: StudyResults, layout: Layout): Markup {
     height: 72 + layout.hidden.length * (layout.batch.length * ROW_HEIGHT + PANEL_GAP),
     marginLeft: 84,
     marginRight: 64,
-    marginTop: 24,
+    marginTop: 30,
     marginBottom: 44,
     x: scoreAxis,
     y: { type: 'band', label: 'batch size', tickSize: 0, domain: layout.batch, tickFormat: formatCount },

@@ -59,17 +59,17 @@ const IDEAS = `
 .idea i{display:block;height:3px;margin:2px 0 3px;background:var(--accent);-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .idea span{display:flex;justify-content:space-between}
 .idea b{color:var(--ink)}
-.label{display:flex;justify-content:space-between;gap:1rem;max-width:none;font:.8rem/1.3 var(--sans);color:var(--quiet);margin:0 0 .35rem;font-variant-numeric:tabular-nums}
+.label{display:flex;justify-content:space-between;gap:1rem;max-width:calc(var(--columns,5)*(var(--side,28px) + 4px) - 4px);font:.8rem/1.3 var(--sans);color:var(--quiet);margin:0 0 .35rem;font-variant-numeric:tabular-nums}
 .ends{display:grid;gap:1.6rem;margin:2.5rem 0 0;max-width:62rem}
 .ends>div{container-type:inline-size}
-.ends .label{max-width:596px;font-size:.95rem;color:var(--ink)}
+.ends .label{font-size:.95rem;color:var(--ink)}
 .ends figcaption{font-size:.85rem;color:var(--quiet);margin:0}
-.atlas{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;min-width:calc(4.5rem + var(--squares)*11.5rem);font-family:var(--sans)}
+.atlas{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;min-width:calc(4.5rem + var(--squares)*10.9rem);font-family:var(--sans)}
 .atlas thead td,.atlas th[scope=row]{width:4.5rem}
-.atlas th{text-align:left;font-size:1.05rem;font-weight:600;padding:.4rem .7rem}
+.atlas th{text-align:left;font-size:1.05rem;font-weight:600;padding:.4rem .5rem}
 .atlas th[scope=row]{vertical-align:top;padding:1rem .5rem 0 0}
 .atlas th span{display:block;font-size:.75rem;font-weight:400;color:var(--quiet)}
-.square{vertical-align:top;padding:.9rem .7rem 1.1rem;border-top:1px solid var(--rule)}
+.square{vertical-align:top;padding:.9rem .5rem 1.1rem;border-top:1px solid var(--rule)}
 .seed{container-type:inline-size}
 .square.article{background:var(--accent-wash);box-shadow:inset 0 0 0 2px var(--accent)}
 .square .head{font-size:.85rem;line-height:1.3;margin:0 0 .6rem;max-width:none;display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .5rem;min-height:1.5rem}
@@ -79,11 +79,11 @@ const IDEAS = `
 .badge{margin-left:auto;background:var(--accent);color:var(--paper);font-size:.72rem;font-weight:600;padding:.1rem .45rem;border-radius:2px}
 .seed+.seed,.seed+.empty,.empty+.seed,.empty+.empty{margin-top:.9rem}
 .empty{display:grid;place-items:center;min-height:5rem;padding:.5rem;margin:0;border:1px dashed var(--quiet);color:var(--quiet);font-size:.8rem;text-align:center;overflow-wrap:anywhere}
-@container (min-width:226px){.strip{--side:42px}}
-@container (min-width:296px){.strip{--side:56px}}
-@container (min-width:596px){.strip{--columns:10}}
-.compact .strip{--side:28px!important;gap:4px 2px}.compact .idea b{display:none}.compact .idea{font-size:10px}
-@container (min-width:298px){.compact .strip{--columns:10}}`;
+@container (min-width:226px){.strip,.label{--side:42px}}
+@container (min-width:296px){.strip,.label{--side:56px}}
+@container (min-width:596px){.strip,.label{--columns:10}}
+.compact .strip,.compact .label{--side:28px!important}.compact .strip{gap:4px}.compact .idea b{display:none}.compact .idea{font-size:10px}
+@container (min-width:316px){.compact .strip,.compact .label{--columns:10}}`;
 
 const NARROW = `
 @media (max-width:46rem){

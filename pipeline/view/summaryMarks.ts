@@ -29,7 +29,7 @@ export function chanceMarks(firstPanel?: number): Plot.Markish[] {
       ...(firstPanel === undefined ? {} : { fy: () => firstPanel }),
       text: () => `chance ${formatScore(CHANCE)}`,
       frameAnchor: 'top',
-      dy: -12,
+      dy: -16,
       fill: INK.quiet,
     }),
   ];

@@ -8,7 +8,9 @@ import type { Markup } from './html.ts';
 import type { Layout } from './layout.ts';
 import { formatCount, formatPercent, nameCell } from './wording.ts';
 
-const PANEL_WIDTH = 200;
+/** Width of all panels, and the least of one, in pixels. */
+const PANELS_WIDTH = 600;
+const LEAST_PANEL_WIDTH = 160;
 const PANEL_HEIGHT = 120;
 
 /** Errors at which the axis may have a tick. */
@@ -24,7 +26,7 @@ interface Point {
 export function drawTrainingCurves(results: StudyResults, layout: Layout): Markup {
   const points = collectPoints(results);
   return drawChart(describeTraining(results), {
-    width: 120 + layout.batch.length * PANEL_WIDTH,
+    width: 120 + Math.max(PANELS_WIDTH, layout.batch.length * LEAST_PANEL_WIDTH),
     height: 90 + layout.hidden.length * PANEL_HEIGHT,
     marginLeft: 56,
     marginRight: 60,

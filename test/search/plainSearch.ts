@@ -1,0 +1,83 @@
+/**
+ * The oracle for the coordinate search: one pixel at a time, every energy from a full forward pass in float32 whose
+ * sums run in the order of their index with the bias last. Written from the article's description, sharing nothing
+ * with the fast search. Slow; for tests.
+ */
+import type { MlpParameters } from '../../pipeline/engine/engine.ts';
+import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+
+/** Gives the energy of an image [784]: the logit of the digit it was made for. */
+export type PlainEnergy = (image: Float32Array) => number;
+
+/** The energy of `digit` on a model. */
+export function definePlainEnergy(model: MlpParameters, digit: number): PlainEnergy {
+  const { hidden } = model;
+  // Rows are outputs, so that a sum runs along memory.
+  const w1 = transpose(model.w1, PIXELS, hidden);
+  const w2 = transpose(model.w2, hidden, hidden);
+  const w3 = transpose(model.w3, hidden, CLASSES).subarray(digit * hidden, (digit + 1) * hidden);
+  const [h1, h2, energy] = [new Float32Array(hidden), new Float32Array(hidden), new Float32Array(1)];
+  return (image) => {
+    applyLayer(w1, model.b1, image, h1);
+    for (let j = 0; j < hidden; j++) if (h1[j]! < 0) h1[j] = 0;
+    applyLayer(w2, model.b2, h1, h2);
+    for (let j = 0; j < hidden; j++) if (h2[j]! < 0) h2[j] = 0;
+    applyLayer(w3, model.b3.subarray(digit, digit + 1), h2, energy);
+    return energy[0]!;
+  };
+}
+
+/** Visits every pixel in raster order, once a pass, and gives it the value whose energy is larger; a tie gives 1. */
+export function searchPlainly(
+  energyOf: PlainEnergy,
+  start: Float32Array,
+  passes: number | 'converged',
+): Float32Array {
+  const image = Float32Array.from(start);
+  for (let pass = 1; passes === 'converged' || pass <= passes; pass++) {
+    const before = image.slice();
+    for (let pixel = 0; pixel < PIXELS; pixel++) {
+      image[pixel] = 0;
+      const e0 = energyOf(image);
+      image[pixel] = 1;
+      const e1 = energyOf(image);
+      image[pixel] = e0 > e1 ? 0 : 1;
+    }
+    if (passes === 'converged' && image.every((value, pixel) => value === before[pixel])) break;
+  }
+  return image;
+}
+
+/** Pixels whose flip raises the energy of a binary image. */
+export function findRaisingFlips(energyOf: PlainEnergy, image: Float32Array): number[] {
+  const held = energyOf(image);
+  return Array.from({ length: PIXELS }, (_, pixel) => pixel).filter(
+    (pixel) => energyOf(flipPixel(image, pixel)) > held,
+  );
+}
+
+/** A copy of a binary image with one pixel the other way. */
+export function flipPixel(image: Float32Array, pixel: number): Float32Array {
+  return image.with(pixel, 1 - image[pixel]!);
+}
+
+/** Number of pixels in which two images differ. */
+export function countDifferences(a: Float32Array, b: Float32Array): number {
+  return a.reduce((count, value, pixel) => count + Number(value !== b[pixel]), 0);
+}
+
+function transpose(matrix: Float32Array, rows: number, columns: number): Float32Array {
+  return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]!);
+}
+
+/** out = W x + b, W [outputs, inputs]. */
+function applyLayer(weights: Float32Array, biases: Float32Array, x: Float32Array, out: Float32Array): void {
+  const inputs = x.length;
+  for (let j = 0; j < out.length; j++) {
+    let sum = 0;
+    for (let i = 0; i < inputs; i++) {
+      sum = Math.fround(sum + Math.fround(weights[j * inputs + i]! * x[i]!));
+    }
+    out[j] = Math.fround(sum + biases[j]!);
+  }
+}
