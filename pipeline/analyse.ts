@@ -3,6 +3,7 @@ import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps
 import { loadDataset } from './steps/dataset.ts';
 import { writeTables } from './steps/publish.ts';
 import { gatherResults } from './steps/results.ts';
+import { formatQuantity } from './view/wording.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(
@@ -15,6 +16,6 @@ await runCommand(async () => {
   const results = await gatherResults(study, await loadDataset(study));
   await writeTables(study, results);
   console.log(
-    `analyse: ${results.models.length} models and ${results.ideas.length} ideas in ${study.folder.root}`,
+    `analyse: ${formatQuantity(results.models.length, 'model')} and ${results.ideas.length} ideas in ${study.folder.root}`,
   );
 });

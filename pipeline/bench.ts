@@ -11,8 +11,8 @@ import { writeJson } from './store/files.ts';
 import { expected, UserError } from './study/errors.ts';
 import { renderBenchTable } from './view/benchTable.ts';
 
-const THOROUGH: BenchPlan = { rounds: 5, targetMs: 700, trainingImages: 60_000 };
-const QUICK: BenchPlan = { rounds: 3, targetMs: 150, trainingImages: 20_000 };
+const THOROUGH: BenchPlan = { rounds: 5, targetMs: 1000, trainingImages: 60_000 };
+const QUICK: BenchPlan = { rounds: 3, targetMs: 80, trainingImages: 15_000 };
 
 function parseOptions() {
   return yargs(hideBin(process.argv))
@@ -41,7 +41,8 @@ function parseOptions() {
     .example('$0 --quick --check', 'a short look at whether something became slow')
     .strict()
     .fail((message, error) => {
-      throw error ?? expected('command line', 'the options that --help lists', message, 'mend the command');
+      const got = message ?? error.message;
+      throw expected('command line', 'the options that --help lists', got, 'mend the command');
     })
     .parseSync();
 }

@@ -13,6 +13,8 @@ import { findIdeas, searchCell, searchModelFile } from './steps/searchCell.ts';
 import { findTraining } from './steps/trainCell.ts';
 import { searchSchema } from './study/config.ts';
 import { expected, UserError } from './study/errors.ts';
+import { describeIssue } from './study/issues.ts';
+import { formatQuantity } from './view/wording.ts';
 
 const FILE_OPTIONS = {
   model: {
@@ -51,11 +53,8 @@ async function searchFile(model: string, options: IdeasOptions): Promise<void> {
   const given = Object.entries({ method, start, passes, restarts, seed }).filter(
     ([, value]) => value !== undefined,
   );
-  const config = searchSchema.safeParse(Object.fromEntries(given));
-  if (!config.success) {
-    const [issue] = config.error.issues;
-    throw new UserError(`--${issue?.path.join('.')}: ${issue?.message}; see --help`);
-  }
+  const config = searchSchema.safeParse(Object.fromEntries(given), { reportInput: true });
+  if (!config.success) throw new UserError(`--${describeIssue(config.error.issues[0]!)}; see --help`);
   const ideas = await searchModelFile(model, config.data, join(options.out, 'ideas.json'));
   const certified = ideas.filter((idea) => idea.certified).length;
   console.log(
@@ -77,7 +76,7 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
     }
   }
   console.log(
-    `ideas: ${done.searched} models searched, ${done.found} searched before, ${done.untrained} not trained yet`,
+    `ideas: ${formatQuantity(done.searched, 'model')} searched, ${done.found} searched before, ${done.untrained} not trained yet`,
   );
 }
 

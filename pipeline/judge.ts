@@ -2,6 +2,7 @@
 import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
 import { scoreCells } from './steps/judges.ts';
+import { formatQuantity } from './view/wording.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(
@@ -12,5 +13,5 @@ await runCommand(async () => {
     ),
   );
   const scored = await scoreCells(study, await loadDataset(study));
-  console.log(`judge: the ideas of ${scored} models scored`);
+  console.log(`judge: the ideas of ${formatQuantity(scored, 'model')} scored`);
 });

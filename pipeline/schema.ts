@@ -26,7 +26,8 @@ function parseOptions() {
     })
     .strict()
     .fail((message, error) => {
-      throw error ?? expected('command line', 'the options that --help lists', message, 'mend the command');
+      const got = message ?? error.message;
+      throw expected('command line', 'the options that --help lists', got, 'mend the command');
     })
     .parseSync();
 }

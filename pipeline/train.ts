@@ -9,6 +9,7 @@ import {
 } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
 import { findTraining, trainCell } from './steps/trainCell.ts';
+import { formatQuantity } from './view/wording.ts';
 
 await runCommand(async () => {
   const options = parseCommand('train', 'Trains the models that are missing or whose inputs changed.', {
@@ -27,5 +28,5 @@ await runCommand(async () => {
     );
     trained++;
   }
-  console.log(`train: ${trained} models trained, ${cells.length - trained} there before`);
+  console.log(`train: ${formatQuantity(trained, 'model')} trained, ${cells.length - trained} there before`);
 });

@@ -58,7 +58,9 @@ class ProcessPool implements Pool {
 
   async stop(): Promise<void> {
     // Settled, not all: of a process that ended while it was idle, no end is reported, and its time runs out.
-    this.#stopped ??= Promise.allSettled([...this.#open].map((place) => place.terminate(true, STOP_WITHIN_MS)));
+    this.#stopped ??= Promise.allSettled(
+      [...this.#open].map((place) => place.terminate(true, STOP_WITHIN_MS)),
+    );
     await this.#stopped;
   }
 

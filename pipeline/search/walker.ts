@@ -55,11 +55,13 @@ export class Walker {
   }
 
   /**
-   * The next candidates: of at least `minLookahead` pixels where possible, and none past visit number `lastVisit`.
+   * The next candidates: of at least `minLookahead` pixels where possible, and none past visit number `lastVisit` or
+   * past the visit at which the search would have converged.
    * The search does not go on before their energies are given to `consume`.
    */
   propose(minLookahead: number, lastVisit: number): readonly Candidate[] {
-    const lookahead = Math.min(this.#chooseLookahead(minLookahead), lastVisit - this.visits);
+    const visitsLeft = Math.min(lastVisit - this.visits, PIXELS - this.#visitsSinceChange);
+    const lookahead = Math.min(this.#chooseLookahead(minLookahead), visitsLeft);
     this.#candidates = this.#needsBothValues() ? this.#bothValues() : this.#nextFlips(lookahead);
     this.evaluations += this.#candidates.length;
     return this.#candidates;

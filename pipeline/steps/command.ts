@@ -35,7 +35,7 @@ export const CELL_OPTION = {
 
 /** A parser for the stage `name`, with --help that begins with `purpose`. */
 export function parseCommand<O extends Record<string, Options>>(name: string, purpose: string, options: O) {
-  return yargs(hideBin(process.argv))
+  const given = yargs(hideBin(process.argv))
     .scriptName(`npx tsx pipeline/${name}.ts`)
     .usage(`$0 [options]\n\n${purpose}`)
     .options(options)
@@ -43,9 +43,12 @@ export function parseCommand<O extends Record<string, Options>>(name: string, pu
     .version(false)
     .wrap(100)
     .fail((message, error) => {
-      throw error ?? expected(name, 'the options that --help lists', message, 'see --help');
+      throw expected(name, 'the options that --help lists', message ?? error.message, 'see --help');
     })
     .parseSync();
+  const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
+  if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');
+  return given;
 }
 
 /** Opens the study that {@link STUDY_OPTIONS} name. */
@@ -71,8 +74,23 @@ export function selectCells(study: Study, name: string | undefined): Study['cell
   );
 }
 
+/** Exit codes of an interrupt, 128 and the signal's number, as shells have them. */
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Ends the process on an interrupt, unless a step listens for it in order to finish what it does. */
+function listenForInterrupt(): void {
+  for (const [signal, code] of Object.entries(INTERRUPTED)) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) > 1) return;
+      console.error('interrupted: what was already computed is kept; run the same command to go on');
+      process.exit(code);
+    });
+  }
+}
+
 /** Runs a command: an error that the user can mend is one line and exit code 2; any other is a fault of ours, 1. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
+  listenForInterrupt();
   try {
     await main();
   } catch (error) {

@@ -7,8 +7,25 @@ import { listFiles } from '../store/fileList.ts';
 import { sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { ideasCsv, modelsCsv } from '../view/csv.ts';
 import { renderHtml, renderMarkdown } from '../view/report.ts';
+import { formatQuantity } from '../view/wording.ts';
 import { readTimes } from './computeCell.ts';
+import type { StudyData } from './dataset.ts';
+import { scoreCells } from './judges.ts';
+import { gatherResults } from './results.ts';
 import type { Study } from './study.ts';
+
+/** Scores, tables, report and manifest, from whatever is finished. */
+export async function publish(study: Study, data: StudyData): Promise<void> {
+  await scoreCells(study, data);
+  const results = await gatherResults(study, data);
+  await writeTables(study, results);
+  await writeReport(study, results);
+  await writeManifest(study);
+  const { models, ideas, missing } = results;
+  const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
+  const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'cell')} missing` : '';
+  console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
+}
 
 /** Writes models.csv, ideas.csv and, apart because times differ from run to run, times.csv. */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
@@ -27,11 +44,6 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
 export async function writeReport(study: Study, results: StudyResults): Promise<void> {
   await writeFileAtomic(study.folder.reportHtml, renderHtml(results));
   await writeFileAtomic(study.folder.reportMarkdown, renderMarkdown(results));
-}
-
-/** Writes study.json, the resolved config. */
-export async function writeConfig(study: Study): Promise<void> {
-  await writeJson(study.folder.config, study.config);
 }
 
 /**

@@ -1,18 +1,17 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 
+import { writeJson } from '../store/files.ts';
+import { formatQuantity } from '../view/wording.ts';
 import { computeCells, type Outcome } from './computeCells.ts';
-import { ensureDataset, type StudyData } from './dataset.ts';
-import { scoreCells } from './judges.ts';
+import { ensureDataset } from './dataset.ts';
 import { isFirstTime, type Plan, planStudy, predictWallSeconds } from './plan.ts';
 import { formatSeconds } from './progress.ts';
-import { writeConfig, writeManifest, writeReport, writeTables } from './publish.ts';
-import { gatherResults } from './results.ts';
 import type { Study } from './study.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
   const { data, isNew } = await ensureDataset(study);
-  await writeConfig(study);
+  await writeJson(study.folder.config, study.config);
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
@@ -20,6 +19,8 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeCells(study, plan, workers);
   if (outcome.interruptedBy) return reportInterrupt(study, plan, outcome);
+  // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
+  const { publish } = await import('./publish.ts');
   await publish(study, data);
   return reportOutcome(outcome);
 }
@@ -48,18 +49,6 @@ export async function printStatus(study: Study): Promise<void> {
   console.log(`${plan.finished} of ${study.cells.length} cells finished in ${study.folder.root}`);
 }
 
-/** Scores, tables, report and manifest, from whatever is finished. */
-export async function publish(study: Study, data: StudyData): Promise<void> {
-  await scoreCells(study, data);
-  const results = await gatherResults(study, data);
-  await writeTables(study, results);
-  await writeReport(study, results);
-  await writeManifest(study);
-  const { models, ideas, missing } = results;
-  const open = missing.length > 0 ? `; ${missing.length} cells missing` : '';
-  console.log(`report: ${study.folder.reportHtml} (${models.length} models, ${ideas.length} ideas${open})`);
-}
-
 function describePlan(plan: Plan, workers: number): string[] {
   const again = plan.cells.filter((need) => !isFirstTime(need));
   const reasons = again.map(({ cell, step, reason }) => `${cell.name}: ${step} again: ${reason}`);
@@ -72,7 +61,7 @@ function describePlan(plan: Plan, workers: number): string[] {
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
   return [
     ...reasons,
-    `${plan.cells.length} cells to compute${had}: about ${formatSeconds(wall)} on ${processes}`,
+    `${formatQuantity(plan.cells.length, 'cell')} to compute${had}: about ${formatSeconds(wall)} on ${processes}`,
   ];
 }
 
@@ -86,6 +75,8 @@ function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): number {
 
 function reportOutcome(outcome: Outcome): number {
   if (outcome.failed === 0 && !outcome.hasFault) return 0;
-  console.error(`${outcome.failed} cells failed, for the reasons above; the report has all the others`);
+  console.error(
+    `${formatQuantity(outcome.failed, 'cell')} failed, for the reasons above; the report has all the others`,
+  );
   return outcome.hasFault ? 1 : 2;
 }

@@ -1,5 +1,5 @@
 /** Reading a study's config from a YAML file. */
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import { parseStudyConfig, type StudyConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { applyOverrides } from '../study/override.ts';
@@ -17,7 +17,8 @@ function parseYaml(path: string, text: string): unknown {
   try {
     return parse(text) as unknown;
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
+    // An alias to nothing is a ReferenceError; what is wrong is the text in either case.
+    if (!(error instanceof Error)) throw error;
     const [reason] = error.message.split('\n');
     throw expected(path, 'YAML', `${reason?.replace(/:$/, '')}`, 'mend that line');
   }

@@ -2,11 +2,11 @@
  * Results on disk: a record that carries its inputs and the SHA-256 of the files beside it. The record is written
  * last, so that where it is, all of it is.
  */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../study/errors.ts';
 import { describeChange, type Inputs } from '../study/inputs.ts';
-import { exists, readJson, sha256, sha256File, writeFileAtomic, writeJson } from './files.ts';
+import { exists, readJson, removeFile, sha256, sha256File, writeFileAtomic, writeJson } from './files.ts';
 
 /** A stored result. */
 export interface Result<Content> {
@@ -31,6 +31,7 @@ export async function writeResult<Content>(
   content: Content,
   files: Readonly<Record<string, Uint8Array | string>> = {},
 ): Promise<Result<Content>> {
+  await removeFormerFiles(path, Object.keys(files));
   const digests: Record<string, string> = {};
   for (const [name, data] of Object.entries(files)) {
     await writeFileAtomic(join(dirname(path), name), data);
@@ -48,12 +49,7 @@ export async function findResult<Content>(
   wanted: Inputs,
 ): Promise<Lookup<Content>> {
   if (!(await exists(path))) return stale(NOT_COMPUTED);
-  const record = z.strictObject({
-    inputs: z.record(z.string(), z.union([z.string(), z.number()])),
-    sha256: z.record(z.string(), z.string()),
-    content: schema,
-  });
-  const result = await readJson(path, record).catch(unreadable);
+  const result = await readJson(path, recordOf(schema)).catch(unreadable);
   if (result === null) return stale(`${path} is damaged`);
   const change = describeChange(result.inputs, wanted);
   if (change !== null) return stale(change);
@@ -63,6 +59,23 @@ export async function findResult<Content>(
     if ((await sha256File(file)) !== digest) return stale(`${name} is damaged`);
   }
   return { result: result as Result<Content>, stale: null };
+}
+
+function recordOf<Content>(content: z.ZodType<Content>) {
+  return z.strictObject({
+    inputs: z.record(z.string(), z.union([z.string(), z.number()])),
+    sha256: z.record(z.string(), z.string()),
+    content,
+  });
+}
+
+/** Removes what the former result at `path` has and the next one will not, or it would seem to belong to that. */
+async function removeFormerFiles(path: string, kept: readonly string[]): Promise<void> {
+  const former = await readJson(path, recordOf(z.unknown())).catch(unreadable);
+  for (const name of Object.keys(former?.sha256 ?? {})) {
+    // A damaged record may name anything; only what lies beside it is its own.
+    if (name === basename(name) && !kept.includes(name)) await removeFile(join(dirname(path), name));
+  }
 }
 
 function stale(reason: string): { readonly result: null; readonly stale: string } {

@@ -7,7 +7,7 @@ import { type Markup, trusted } from './html.ts';
 const CHART_CLASS = 'chart';
 
 /** Charts may shrink on a narrow screen to this share of their width; below that they scroll. */
-const SMALLEST_SHARE = 0.7;
+const SMALLEST_SHARE = 0.58;
 
 /** The style of what means "the models"; of the mean; and of the article's cell. */
 export const INK = { quiet: 'var(--quiet)', strong: 'var(--ink)', accent: 'var(--accent)' } as const;

@@ -124,7 +124,5 @@ export function describeTraining(results: StudyResults): string {
   const epochs = Math.max(...last.map((record) => record.epoch));
   const [lowest, highest] = [low, high].map((record) => formatPercent(record.testAccuracy));
   if (lowest === highest) return `After epoch ${epochs}, test accuracy is ${highest}.`;
-  return (
-    `After epoch ${epochs}, test accuracy lies between ${lowest} and ${highest}.`
-  );
+  return `After epoch ${epochs}, test accuracy lies between ${lowest} and ${highest}.`;
 }

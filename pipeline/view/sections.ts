@@ -89,6 +89,7 @@ export function cellTable(cells: readonly CellSummary[]): Markup {
     'test accuracy',
     '95% interval',
   ];
+  const star = cells.some(isArticleCell) ? ' ★ is the article’s cell.' : '';
   const pair = (summary: SeedSummary, format: (value: number) => string) => [
     format(summary.mean),
     formatInterval(summary, format),
@@ -101,7 +102,7 @@ export function cellTable(cells: readonly CellSummary[]): Markup {
     ...pair(cell.recognisabilityMasked, formatScore),
     ...pair(cell.testAccuracy, formatPercent),
   ]);
-  return table('Every cell: mean over seeds with a 95% interval. ★ is the article’s cell.', header, rows);
+  return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
 }
 
 /** Models that are not there, each with the reason. */

@@ -33,7 +33,7 @@ const FIGURES = `
 figure{margin:0}
 figcaption{font:.95rem/1.5 var(--sans);max-width:44rem;margin:0 0 1.2rem}
 .aside{display:grid;gap:0 3.5rem;align-items:start}
-@media (min-width:64rem){.aside{grid-template-columns:minmax(0,45rem) minmax(14rem,1fr);grid-template-rows:auto 1fr}.aside .scroll{grid-row:1/3}.aside figcaption{grid-column:2;margin:1.4rem 0 0}.aside .note{grid-column:2}}
+@media (min-width:64rem){.aside{grid-template-columns:minmax(0,40rem) minmax(14rem,1fr);grid-template-rows:auto 1fr}.aside .scroll{grid-row:1/3}.aside figcaption{grid-column:2;margin:1.4rem 0 0}.aside .note{grid-column:2}}
 .note{font:.85rem/1.5 var(--sans);color:var(--quiet);margin:.8rem 0 0}
 .scroll{overflow-x:auto;padding:2px;margin:-2px}
 .chart{display:block;height:auto;max-width:100%;--plot-background:var(--paper);font-family:var(--sans);font-size:13px;overflow:visible}
@@ -53,9 +53,9 @@ figcaption{font:.95rem/1.5 var(--sans);max-width:44rem;margin:0 0 1.2rem}
 abbr{text-decoration:none;color:var(--accent)}`;
 
 const IDEAS = `
-.strip{display:grid;grid-template-columns:repeat(var(--columns,5),var(--side,28px));gap:6px 4px}
+.strip{display:grid;grid-template-columns:repeat(var(--columns,5),minmax(0,var(--side,28px)));gap:6px 4px}
 .idea{font:11px/1.1 var(--sans);font-variant-numeric:tabular-nums;color:var(--quiet);min-width:0}
-.idea img{display:block;width:var(--side,28px);height:var(--side,28px);image-rendering:pixelated;background:#000}
+.idea img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000}
 .idea i{display:block;height:3px;margin:2px 0 3px;background:var(--accent);-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .idea span{display:flex;justify-content:space-between}
 .idea b{color:var(--ink)}
@@ -86,7 +86,7 @@ const IDEAS = `
 @container (min-width:316px){.compact .strip,.compact .label{--columns:10}}`;
 
 const NARROW = `
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 body{font-size:1rem}main,footer{padding:0 1rem}header{padding-top:2.5rem}section{padding-top:2.6rem}
 .map figcaption{min-height:0}
 .atlas,.atlas tbody,.atlas tr,.atlas td,.atlas th[scope=row]{display:block;width:auto;min-width:0}
@@ -100,10 +100,11 @@ const PRINT = `
 @media print{
 @page{margin:14mm}
 body{background:#fff;font-size:10pt}main,footer{max-width:none;padding:0}header{padding-top:0}nav,.skip{display:none}
-section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.atlas tr,.map,.chart,.numbers tr,.ends{break-inside:avoid}
+section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.map,.chart,.numbers tr,.ends{break-inside:avoid}
 .scroll{overflow:visible}.chart{min-width:0!important;max-width:100%}
 .idea img{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.atlas{min-width:0}
+.atlas{min-width:0}.idea{font-size:6.5pt}.atlas .idea b{display:none}.atlas thead td,.atlas th[scope=row]{width:3.2rem}.square{padding:.5rem .3rem}.badge{margin:0}
+.numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}.seed{break-inside:avoid}
 }`;
 
 /** The style sheet of a report's page. */

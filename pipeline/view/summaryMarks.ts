@@ -6,7 +6,7 @@ import { INK } from './chart.ts';
 import { describeSummary, formatScore } from './wording.ts';
 
 /** Width of these charts in pixels. */
-export const SUMMARY_WIDTH = 720;
+export const SUMMARY_WIDTH = 600;
 
 /** Models are drawn this far above the middle of their row and means below it, so that neither hides the other. */
 export const LANE = 5;

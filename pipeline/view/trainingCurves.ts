@@ -9,7 +9,7 @@ import type { Layout } from './layout.ts';
 import { formatCount, formatPercent, nameCell } from './wording.ts';
 
 /** Width of all panels, and the least of one, in pixels. */
-const PANELS_WIDTH = 600;
+const PANELS_WIDTH = 480;
 const LEAST_PANEL_WIDTH = 160;
 const PANEL_HEIGHT = 120;
 
@@ -43,7 +43,7 @@ function axes(points: readonly Point[]): Pick<Plot.PlotOptions, 'x' | 'y'> {
   const domain = errorDomain(points);
   const epochs = Math.max(1, ...points.map((p) => p.epoch));
   return {
-    x: { domain: [0, epochs], label: 'epoch', ticks: Math.min(4, epochs), tickFormat: 'd', insetRight: 6 },
+    x: { domain: [0, epochs], label: 'epoch', ticks: Math.min(4, epochs), tickFormat: 'd', inset: 10 },
     y: {
       type: 'log',
       domain,

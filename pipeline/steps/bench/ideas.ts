@@ -27,7 +27,7 @@ const CANDIDATES_PER_VISIT = 2;
 /** Rows of one product: large enough to be at the processor's full rate. */
 const ROWS_PER_PRODUCT = 1000;
 const PRODUCTS_PER_RUN = 10;
-const SEQUENTIAL_PER_DIGIT = 8;
+const SEQUENTIAL_PER_DIGIT = 4;
 
 /** The tasks that time the ideas, and what the first search found. Call `dispose` when done. */
 export interface IdeasBench {

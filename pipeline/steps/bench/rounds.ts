@@ -18,15 +18,23 @@ export interface Timing {
   readonly bestMs: number;
 }
 
+/** The times of all tasks by name, and how far they can be trusted. */
+export interface Rounds {
+  readonly timings: ReadonlyMap<string, Timing>;
+  /** Processor time over elapsed time: about 1 for one thread on an idle machine, less on a busy one. */
+  readonly processorShare: number;
+}
+
 /** A clock in milliseconds. */
 export type Clock = () => number;
 
-/** Runs every task once a round, in order, and gives its times by its name. */
+/** Runs every task once a round, in order. */
 export async function timeRounds(
   tasks: readonly TimedTask[],
   rounds: number,
   clock: Clock = () => performance.now(),
-): Promise<ReadonlyMap<string, Timing>> {
+): Promise<Rounds> {
+  const [started, usageBefore] = [clock(), process.cpuUsage()];
   const times = new Map(tasks.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     for (const task of tasks) {
@@ -35,14 +43,17 @@ export async function timeRounds(
       times.get(task.name)!.push((clock() - from) / task.units);
     }
   }
-  return new Map(
-    [...times].map(([name, values]) => [name, { medianMs: median(values), bestMs: min(values) }]),
-  );
+  const { user, system } = process.cpuUsage(usageBefore); // in microseconds
+  return {
+    timings: new Map(
+      [...times].map(([name, values]) => [name, { medianMs: median(values), bestMs: min(values) }]),
+    ),
+    processorShare: (user + system) / 1000 / (clock() - started),
+  };
 }
 
 /**
- * Units of work that take about `targetMs`, at least `least`: found by running `least` units twice, the first time
- * to warm up.
+ * Units of work that take about `targetMs`, at least `least`: found by running one unit to warm up, then `least`.
  */
 export async function chooseUnits(
   run: (units: number) => Promise<void>,
@@ -50,7 +61,7 @@ export async function chooseUnits(
   least: number,
   clock: Clock = () => performance.now(),
 ): Promise<number> {
-  await run(least);
+  await run(1);
   const from = clock();
   await run(least);
   const unitMs = (clock() - from) / least;

@@ -19,7 +19,7 @@ export const TRAINING_SIZES: readonly (readonly [hidden: number, batch: number])
 ];
 
 /** Steps in one call, at least: a call takes the weights in and gives them back, which an epoch does once. */
-const LEAST_STEPS = 2;
+const LEAST_STEPS = 3;
 
 /** Name of the row of a training step. */
 export function stepRow(hidden: number, batch: number): string {

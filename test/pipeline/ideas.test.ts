@@ -1,0 +1,65 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DIGITS } from '../../pipeline/math/images.ts';
+import { encodeDat } from '../../pipeline/store/dat.ts';
+import { decodeVf } from '../../pipeline/store/vf.ts';
+import { drawModel } from '../engine/drawn.ts';
+import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
+import { startAsArticle } from '../search/tasks.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { runStage } from './commandLine.ts';
+
+const MODEL = drawModel(6, 3);
+
+/** A folder with MODEL in the article's layout, and the options that search it. */
+async function openModel() {
+  const folder = await openTemporaryFolder();
+  const [model, out] = [join(folder, 'test.dat'), join(folder, 'ideas')];
+  await writeFile(model, encodeDat(MODEL));
+  return { folder, model, out, options: ['--model', model, '--method', 'coordinate', '--out', out] };
+}
+
+test("a model file gives the article's ten ideas, pixel for pixel those of a plain search", async () => {
+  const { out, options } = await openModel();
+  const { code, stdout, stderr } = await runStage('ideas', [
+    ...options,
+    '--start',
+    'article',
+    '--passes',
+    '5',
+  ]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^ideas: 10 written to .*, \d+ of them certified 1-flip optima\n$/);
+  const names = DIGITS.flatMap((digit) => [`idea_${digit}.png`, `idea_${digit}.vf`]);
+  expect((await readdir(out)).sort()).toEqual([...names, 'ideas.json']);
+  for (const { digit, start } of startAsArticle(DIGITS)) {
+    const path = join(out, `idea_${digit}.vf`);
+    const plain = searchPlainly(definePlainEnergy(MODEL, digit), start, 5);
+    expect(countDifferences(decodeVf(await readFile(path), path), plain)).toBe(0);
+  }
+});
+
+test('without --passes the search goes on until every idea is certified; restarts have names of their own', async () => {
+  const { out, options } = await openModel();
+  const seeded = ['--start', 'seeded', '--seed', '1', '--restarts', '2'];
+  const { stdout } = await runStage('ideas', [...options, ...seeded]);
+  expect(stdout).toContain('ideas: 20 written');
+  expect(stdout).toContain('20 of them certified');
+  expect(await readdir(out)).toEqual(expect.arrayContaining(['idea_9.vf', 'idea_9_r1.vf']));
+});
+
+test.each([
+  ['a damaged model', ['--passes', '1'], 100, /test\.dat: expected /],
+  ['no passes', ['--passes', '0'], 0, /^--passes: expected at least 1, got 0; see --help/],
+  ['an unknown method', ['--method', 'guess'], 0, /^--method: expected /],
+])('%s is refused in one line, and nothing is written', async (_, given, cut, message) => {
+  const { folder, model, out } = await openModel();
+  const bytes = encodeDat(MODEL);
+  await writeFile(model, bytes.subarray(0, bytes.length - cut));
+  const { code, stdout, stderr } = await runStage('ideas', ['--model', model, '--out', out, ...given]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).toMatch(message);
+  expect(await readdir(folder)).toEqual(['test.dat']);
+});

@@ -1,0 +1,130 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DIGITS } from '../../pipeline/math/images.ts';
+import { listFiles } from '../../pipeline/store/fileList.ts';
+import { type Run, readFiles, readStamps, runStage, smallStudy } from './commandLine.ts';
+
+const CELLS = ['h8-b50-s0', 'h8-b200-s0', 'h16-b50-s0', 'h16-b200-s0'];
+const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
+
+let artifacts: string;
+let root: string;
+let first: Run;
+
+beforeAll(async () => {
+  artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+  root = join(artifacts, 'smoke');
+  first = await runStage('sweep', smallStudy(artifacts));
+});
+afterAll(() => rm(artifacts, { recursive: true }));
+
+/** A copy of the finished study, to change. */
+async function copyStudy(name: string): Promise<string> {
+  const copy = join(artifacts, name);
+  await cp(root, join(copy, 'smoke'), { recursive: true, preserveTimestamps: true });
+  return copy;
+}
+
+async function readTable(name: string): Promise<Record<string, string>[]> {
+  return parse(await readFile(join(root, name)), { columns: true });
+}
+
+test('a sweep ends with 0, says what it did, and has nothing to complain of', () => {
+  expect(first.stderr).toBe('');
+  expect(first.code).toBe(0);
+  expect(first.stdout).toContain('dataset prepared: 1000 training, 200 test images\n');
+  expect(first.stdout).toContain('4 cells to compute: about ');
+  for (const cell of CELLS) {
+    const line = `^${cell}: loss [\\d.]+, accuracy [\\d.]+%, [\\d.]+ s \\([1-4] of 4 cells`;
+    expect(first.stdout).toMatch(new RegExp(line, 'm'));
+  }
+  expect(first.stdout).toContain('(4 models, 40 ideas)\n');
+});
+
+test('it leaves a row a model, a row an idea, and each idea as .vf and as picture', async () => {
+  expect((await readTable('models.csv')).map(({ cell }) => cell)).toEqual(CELLS);
+  const rows = (await readTable('ideas.csv')).map(({ cell, digit }) => `${cell} ${digit}`);
+  expect(rows).toEqual(CELLS.flatMap((cell) => DIGITS.map((digit) => `${cell} ${digit}`)));
+  const images = CELLS.flatMap((cell) =>
+    DIGITS.flatMap((digit) => ['png', 'vf'].map((ending) => `cells/${cell}/ideas/idea_${digit}.${ending}`)),
+  );
+  expect((await listFiles(root)).filter((path) => /\.(vf|png)$/.test(path))).toEqual(images.sort());
+});
+
+test('every idea is certified, and its scores are probabilities', async () => {
+  for (const idea of await readTable('ideas.csv')) {
+    expect(idea.certified).toBe('true');
+    expect(Number(idea.recognisability)).toBeGreaterThanOrEqual(0);
+    expect(Number(idea.recognisability)).toBeLessThanOrEqual(1);
+  }
+});
+
+test('the report is one page that needs nothing else, and a text that names every model size', async () => {
+  const page = await readFile(join(root, 'report/index.html'), 'utf8');
+  expect(page).toMatch(/^<!doctype html>/i);
+  expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
+  expect(await readFile(join(root, 'report/report.md'), 'utf8')).toContain('hidden \\ batch');
+});
+
+test('the same study elsewhere, on one process, gives the same bytes', async () => {
+  const elsewhere = join(artifacts, 'elsewhere');
+  expect((await runStage('sweep', [...smallStudy(elsewhere), '--workers', '1'])).code).toBe(0);
+  const files = await readFiles(root, RESULTS);
+  expect(Object.keys(files)).toHaveLength(2 + 40);
+  expect(await readFiles(join(elsewhere, 'smoke'), RESULTS)).toEqual(files);
+  const readManifest = async (folder: string) =>
+    (JSON.parse(await readFile(join(folder, 'smoke/manifest.json'), 'utf8')) as { files: object }).files;
+  expect(await readManifest(elsewhere)).toEqual(await readManifest(artifacts));
+});
+
+test('the same sweep again computes nothing, and leaves tables and manifest as they were', async () => {
+  const copy = await copyStudy('again');
+  const computed = /^(cells|judges|dataset)\//;
+  const stamps = await readStamps(join(copy, 'smoke'), computed);
+  const { code, stdout, stderr } = await runStage('sweep', smallStudy(copy));
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('dataset found: 1000 training, 200 test images\n');
+  expect(stdout).toContain('all 4 cells are finished; nothing to compute\n');
+  expect(await readStamps(join(copy, 'smoke'), computed)).toEqual(stamps);
+  const published = /^(models|ideas)\.csv$|^manifest\.json$|^report\//;
+  expect(await readFiles(join(copy, 'smoke'), published)).toEqual(await readFiles(root, published));
+});
+
+test('--dry-run says what would run and why, --status what is done, and both change nothing', async () => {
+  const stamps = await readStamps(root, /./);
+  const changed = smallStudy(artifacts, 'grid.hidden=[8,9]', 'grid.batch=[200]', 'search.passes=1');
+  const plan = await runStage('sweep', [...changed, '--dry-run', '--workers', '1']);
+  expect(plan.stdout.split('\n')).toEqual([
+    expect.stringMatching(/^h9-b200-s0: train and search: not computed yet \(\d+ s\)$/),
+    expect.stringMatching(/^h8-b200-s0: search: passes changed from converged to 1 \(\d+ s\)$/),
+    'h8-b200-s0: ideas again: passes changed from converged to 1',
+    expect.stringMatching(/^2 cells to compute: about \d+ s on 1 process$/),
+    '',
+  ]);
+  const status = await runStage('sweep', [...smallStudy(artifacts, 'grid.hidden=[8,9]'), '--status']);
+  expect(status.stdout.split('\n')).toEqual([
+    'h8-b50-s0: finished',
+    'h8-b200-s0: finished',
+    'h9-b50-s0: to train: not computed yet',
+    'h9-b200-s0: to train: not computed yet',
+    `2 of 4 cells finished in ${root}`,
+    '',
+  ]);
+  expect([plan.code, plan.stderr, status.code, status.stderr]).toEqual([0, '', 0, '']);
+  expect(await readStamps(root, /./)).toEqual(stamps);
+});
+
+test('with other epochs it trains again, and says why a cell at a time', async () => {
+  const copy = await copyStudy('changed');
+  const { code, stdout } = await runStage('sweep', smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1'));
+  expect(code).toBe(0);
+  expect(stdout).toContain('h8-b50-s0: train again: epochs changed from 2 to 1\n');
+  expect(stdout).toContain('h8-b200-s0: train again: epochs changed from 2 to 1\n');
+  const models = await readFile(join(copy, 'smoke/models.csv'), 'utf8');
+  expect(parse(models, { columns: true })).toMatchObject([{ epochs: '1' }, { epochs: '1' }]);
+  const untouched = /^cells\/h16-/;
+  expect(await readFiles(join(copy, 'smoke'), untouched)).toEqual(await readFiles(root, untouched));
+});

@@ -1,0 +1,23 @@
+/** A model of the onnx engine for as long as a test needs it. */
+import type { MlpParameters, Model } from '../../pipeline/engine/engine.ts';
+import { onnxEngine } from '../../pipeline/engine/onnx/onnxEngine.ts';
+import { type Idea, type SearchTask, searchCoordinates } from '../../pipeline/search/coordinate.ts';
+
+/** Loads a model, gives it to `use`, and disposes of it. */
+export async function withModel<R>(parameters: MlpParameters, use: (model: Model) => Promise<R>): Promise<R> {
+  const model = await onnxEngine.loadModel(parameters);
+  try {
+    return await use(model);
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** Searches all tasks side by side on a model of its own. */
+export function search(
+  parameters: MlpParameters,
+  tasks: readonly SearchTask[],
+  passes: number | 'converged',
+): Promise<Idea[]> {
+  return withModel(parameters, (model) => searchCoordinates(model, tasks, passes));
+}

@@ -1,0 +1,45 @@
+/** A study that a step can work on in a second or two, in this process: 120 real digits, tiny models. */
+import { join } from 'node:path';
+import { ensureDataset, type StudyData } from '../../pipeline/steps/dataset.ts';
+import { openStudy, type Study } from '../../pipeline/steps/study.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import { readDigits } from '../judging/digits.ts';
+import { writeIdxFolder } from '../store/madeImages.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+
+/** What tests change of the study. */
+export interface Changes {
+  readonly epochs?: number;
+  readonly passes?: number;
+  readonly hidden?: readonly number[];
+}
+
+/** A study with its images, and its like with other settings in the same folder. */
+export interface SmallStudy {
+  readonly study: Study;
+  readonly data: StudyData;
+  change(changes: Changes): Study;
+}
+
+/** Opens the study in a temporary folder: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
+export async function openSmallStudy(): Promise<SmallStudy> {
+  const folder = await openTemporaryFolder();
+  const source = join(folder, 'source');
+  await writeIdxFolder(source, readDigits('train', 0, 120), readDigits('t10k', 0, 20));
+  const change = ({ epochs = 1, passes = 1, hidden = [3, 4] }: Changes): Study =>
+    openStudy(
+      parseStudyConfig(
+        {
+          name: 'small',
+          dataset: { source: `idx:${source}` },
+          grid: { hidden, batch: [60], seeds: [0] },
+          training: { epochs },
+          search: { passes },
+        },
+        'test',
+      ),
+      join(folder, 'artifacts'),
+    );
+  const study = change({});
+  return { study, data: (await ensureDataset(study)).data, change };
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStudyFolder } from '../../pipeline/store/studyFolder.ts';
+
+const folder = openStudyFolder('artifacts', 'sweep');
+
+/** A path below the folder of the study, with `/`. */
+const inStudy = (path: string) => join('artifacts', 'sweep', ...path.split('/'));
+
+test('the files of a study are where the documentation says', () => {
+  expect(folder.root).toBe(join('artifacts', 'sweep'));
+  const { root: _, cell: __, ...paths } = folder;
+  expect(paths).toEqual({
+    config: inStudy('study.json'),
+    manifest: inStudy('manifest.json'),
+    dataset: inStudy('dataset'),
+    panel: inStudy('judges/panel.json'),
+    models: inStudy('models.csv'),
+    ideas: inStudy('ideas.csv'),
+    times: inStudy('times.csv'),
+    reportHtml: inStudy('report/index.html'),
+    reportMarkdown: inStudy('report/report.md'),
+  });
+});
+
+test('the files of a cell are where the documentation says', () => {
+  expect(folder.cell('h784-b1000-s0')).toEqual({
+    root: inStudy('cells/h784-b1000-s0'),
+    training: inStudy('cells/h784-b1000-s0/cell.json'),
+    model: inStudy('cells/h784-b1000-s0/model.dat'),
+    ideas: inStudy('cells/h784-b1000-s0/ideas/ideas.json'),
+    ideaFolder: inStudy('cells/h784-b1000-s0/ideas'),
+    scores: inStudy('cells/h784-b1000-s0/scores.json'),
+    times: inStudy('cells/h784-b1000-s0/times.json'),
+  });
+});
