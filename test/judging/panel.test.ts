@@ -48,7 +48,10 @@ describe('a panel', () => {
     const panel = await openPanel(plainEngine, training, stored);
     expect(panel.version).toBe(scoreVersion(fits));
     expect(panel.cards.map((card) => card.name)).toEqual(['kde']);
-    expect(panel.cards[0]).toMatchObject({ testImages: 20, parameters: { references: 54 } });
+    expect(panel.cards[0]).toMatchObject({
+      testImages: 20,
+      parameters: { bandwidth: fits[0]!.parameters.bandwidth },
+    });
     const first = Float32Array.from(once.images, (byte) => byte / 255);
     const readings = await panel.judges[0]!.read(first, Array.from(once.labels));
     expect(readings.map((reading) => reading.top)).toEqual(DIGITS.flatMap((digit) => [digit, digit]));
