@@ -37,26 +37,22 @@ export async function computeCells(study: Study, plan: Plan, workers: number): P
       onFailure(describeFailure(error));
     }
   };
-  const cells = plan.cells.map((planned) =>
+  const computePlanned = (planned: PlannedCell) =>
     settle(
       computeOne(pool, { ...order, cell: planned.cell }, planned, progress).then(() => tally.finished++),
       (message) => {
         tally.failed++;
         progress.cellFailed(planned.cell, message);
       },
-    ),
-  );
-  // Behind the long cells in the queue, where it fills a gap: its own length is about that of a middling cell.
-  const panel =
-    plan.panelReason === null
-      ? []
-      : [
-          settle(
-            pool.run('fitPanel', order, () => undefined),
-            (message) => progress.note(`judges: ${message}`),
-          ),
-        ];
-  await Promise.all([...cells, ...panel]);
+    );
+  const fitJudges = () =>
+    settle(
+      pool.run('fitPanel', order, () => undefined),
+      (message) => progress.note(`judges: ${message}`),
+    );
+  // The judges first: queued behind the cells they would be fitted on one core while the others wait.
+  const panel = plan.panelReason === null ? [] : [fitJudges()];
+  await Promise.all([...panel, ...plan.cells.map(computePlanned)]);
   progress.close();
   interrupt.stopListening();
   await pool.stop();

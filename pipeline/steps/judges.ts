@@ -69,11 +69,16 @@ export function findScores(
 
 /** Scores the ideas of every finished cell that has no scores yet; returns how many cells it scored. */
 export async function scoreCells(study: Study, data: StudyData): Promise<number> {
-  const fits = await ensurePanel(study, data);
-  const waiting: { cell: Cell; ideas: IdeasResult }[] = [];
+  const finished: { cell: Cell; ideas: IdeasResult }[] = [];
   for (const cell of study.cells) {
     const ideas = await findFinishedIdeas(study, cell, data.identity);
-    if (ideas && (await findScores(study, cell, ideas, fits)).stale !== null) waiting.push({ cell, ideas });
+    if (ideas) finished.push({ cell, ideas });
+  }
+  if (finished.length === 0) return 0;
+  const fits = await ensurePanel(study, data);
+  const waiting: typeof finished = [];
+  for (const { cell, ideas } of finished) {
+    if ((await findScores(study, cell, ideas, fits)).stale !== null) waiting.push({ cell, ideas });
   }
   if (waiting.length === 0) return 0;
   const panel = await openPanel(study.engine, data.train, fits);

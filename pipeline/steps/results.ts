@@ -1,7 +1,8 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { summariseCells, summariseDigits } from '../analysis/summarise.ts';
 import type { IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
-import { describePanel, scoreVersion } from '../judging/panel.ts';
+import { describePanel, type PanelFit, scoreVersion } from '../judging/panel.ts';
+import type { Lookup } from '../store/results.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
@@ -21,12 +22,12 @@ interface FinishedCell {
 export async function gatherResults(study: Study, data: StudyData): Promise<StudyResults> {
   const finished: FinishedCell[] = [];
   const missing: { cell: string; reason: string }[] = [];
+  const panel = await findPanel(study, data.identity);
   for (const cell of study.cells) {
-    const found = await gatherCell(study, cell, data.identity);
+    const found = await gatherCell(study, cell, data.identity, panel);
     if (typeof found === 'string') missing.push({ cell: cell.name, reason: found });
     else finished.push(found);
   }
-  const panel = await findPanel(study, data.identity);
   const models = finished.map(({ model }) => model);
   const ideas = finished.flatMap((cell) => cell.ideas);
   return {
@@ -43,12 +44,17 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
   };
 }
 
-async function gatherCell(study: Study, cell: Cell, identity: string): Promise<FinishedCell | string> {
+/** A cell's part of the results, or why it has none. */
+async function gatherCell(
+  study: Study,
+  cell: Cell,
+  identity: string,
+  panel: Lookup<PanelFit>,
+): Promise<FinishedCell | string> {
   const training = await findTraining(study, cell, identity);
   if (training.stale !== null) return training.stale;
   const ideas = await findIdeas(study, cell, training.result);
   if (ideas.stale !== null) return `ideas ${ideas.stale}`;
-  const panel = await findPanel(study, identity);
   if (panel.stale !== null) return `judges ${panel.stale}`;
   const scores = await findScores(study, cell, ideas.result, panel.result.content);
   if (scores.stale !== null) return `scores ${scores.stale}`;
