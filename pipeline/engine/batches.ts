@@ -10,6 +10,13 @@ export function updatesAfter(epochs: number, images: number, batch: number): num
   return Math.ceil((epochs * images) / batch);
 }
 
+/** Number of updates in `batches`. Throws a RangeError where they are not whole batches of `batch`. */
+export function countUpdates(batches: Int32Array, batch: number): number {
+  const updates = batches.length / batch;
+  if (Number.isInteger(updates)) return updates;
+  throw new RangeError(`run: expected whole batches of ${batch}, got ${batches.length} indices`);
+}
+
 /**
  * Yields, for each epoch, the indices of the images of its updates [steps, batch], row-major.
  * The order of pass k is drawn from the stream `shuffle/k` under `seed`.

@@ -72,6 +72,11 @@ export interface Model {
   logits(images: Uint8Array | Float32Array): Promise<Float32Array>;
   /** Logits [m, 10] of images that each differ from a base image in one pixel. The searches live on this. */
   logitsOfChanges(bases: PreActivations, changes: PixelChanges): Promise<Float32Array>;
+  /**
+   * Gradients [n, 784] of cotangents[i] . logits(images[i]) in images [n, 784]; `cotangents` [n, 10] weigh the logits.
+   * At a unit whose pre-activation is 0 the ReLU's derivative counts as 0.
+   */
+  inputGradients(images: Float32Array, cotangents: Float32Array): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 

@@ -1,11 +1,18 @@
-/** Which engine a config's name means. */
+/** Which engine a config's name means. Each is loaded when it is first asked for: a runtime takes a while to load. */
 import type { TrainingConfig } from '../study/config.ts';
 import type { Engine } from './engine.ts';
-import { onnxEngine } from './onnx/onnxEngine.ts';
+import { createOnnxEngine } from './onnx/onnxEngine.ts';
 
-const ENGINES: Readonly<Record<TrainingConfig['engine'], Engine>> = { onnx: onnxEngine };
+/** Name of an engine. */
+export type EngineName = TrainingConfig['engine'];
 
-/** The engine called `name`. */
-export function openEngine(name: TrainingConfig['engine']): Engine {
-  return ENGINES[name];
+const OPENERS: Readonly<Record<EngineName, () => Promise<Engine>>> = {
+  onnx: async () => createOnnxEngine('onnx', (await import('./onnx/nativeRuntime.ts')).nativeRuntime),
+  'onnx-wasm': async () => createOnnxEngine('onnx-wasm', (await import('./onnx/wasmRuntime.ts')).wasmRuntime),
+  tfjs: async () => (await import('./tfjs/tfjsEngine.ts')).openTfjsEngine(),
+};
+
+/** The engine called `name`. Throws a UserError where this machine does not have what it needs. */
+export function openEngine(name: EngineName): Promise<Engine> {
+  return OPENERS[name]();
 }

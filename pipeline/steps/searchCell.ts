@@ -64,7 +64,7 @@ export async function searchIdeas(
 
 /** Finds the ideas of the model in a file and writes them, with `ideas.json` at `path`. */
 export async function searchModelFile(model: string, config: SearchConfig, path: string): Promise<Idea[]> {
-  const ideas = await searchIdeas(openEngine('onnx'), await readModel(model), config);
+  const ideas = await searchIdeas(await openEngine('onnx'), await readModel(model), config);
   await writeIdeas(path, config, await sha256File(model), ideas);
   return ideas;
 }

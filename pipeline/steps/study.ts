@@ -17,12 +17,12 @@ export interface Study {
 }
 
 /** Opens the study of a config that is already validated. */
-export function openStudy(config: StudyConfig, artifacts: string): Study {
+export async function openStudy(config: StudyConfig, artifacts: string): Promise<Study> {
   return {
     config,
     artifacts,
     folder: openStudyFolder(artifacts, config.name),
-    engine: openEngine(config.training.engine),
+    engine: await openEngine(config.training.engine),
     cells: expandGrid(config.grid),
   };
 }

@@ -29,7 +29,7 @@ let held: { readonly key: string; readonly study: Study; readonly data: StudyDat
 async function open(order: WorkOrder): Promise<{ readonly study: Study; readonly data: StudyData }> {
   const key = JSON.stringify([order.artifacts, order.config]);
   if (held?.key !== key) {
-    const study = openStudy(order.config, order.artifacts);
+    const study = await openStudy(order.config, order.artifacts);
     held = { key, study, data: await loadDataset(study) };
   }
   return held;

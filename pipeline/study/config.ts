@@ -53,8 +53,14 @@ const optimizer = section({
   epsilon: z.number().positive().default(1e-8).describe('Added to the root of the second moment'),
 }).describe('How weights follow the gradient');
 
+/** Names of the engines. */
+export const ENGINE_NAMES = ['onnx', 'onnx-wasm', 'tfjs'] as const;
+const ENGINES =
+  'What computes. onnx: the fastest, native; onnx-wasm: the same bits on every processor; ' +
+  'tfjs: TensorFlow by tfjs-node, after make tfjs-node';
+
 const training = section({
-  engine: z.enum(['onnx']).default('onnx').describe('What computes: onnx is one graph on onnxruntime-node'),
+  engine: z.enum(ENGINE_NAMES).default('onnx').describe(ENGINES),
   epochs: count('Passes over the training images').default(20),
   optimizer: optimizer.prefault({}),
 }).describe('How models are trained');

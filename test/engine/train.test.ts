@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { drawBatches } from '../../pipeline/engine/batches.ts';
 import type { Engine } from '../../pipeline/engine/engine.ts';
-import { onnxEngine } from '../../pipeline/engine/onnx/onnxEngine.ts';
 import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { type TrainingData, trainModel } from '../../pipeline/engine/train.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
@@ -10,6 +9,7 @@ import { UserError } from '../../pipeline/study/errors.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
 import { largestDeviation } from './deviation.ts';
 import { drawImages, pickBatch } from './drawn.ts';
+import { onnxEngine } from './engines.ts';
 import {
   computePlainGradient,
   computePlainLogits,

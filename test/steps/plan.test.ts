@@ -40,15 +40,15 @@ test('of a finished study nothing is to be done', async () => {
 
 test('what changed is said, and only what depends on it is done again', async () => {
   const small = await openFinished();
-  expect(await needsOf(small.change({ epochs: 2 }), small)).toEqual([
+  expect(await needsOf(await small.change({ epochs: 2 }), small)).toEqual([
     'h4-b60-s0: train: epochs changed from 1 to 2',
     'h3-b60-s0: train: epochs changed from 1 to 2',
   ]);
-  expect(await needsOf(small.change({ passes: 2 }), small)).toEqual([
+  expect(await needsOf(await small.change({ passes: 2 }), small)).toEqual([
     'h4-b60-s0: ideas: passes changed from 1 to 2',
     'h3-b60-s0: ideas: passes changed from 1 to 2',
   ]);
-  const wider = small.change({ hidden: [3, 5] });
+  const wider = await small.change({ hidden: [3, 5] });
   expect(await needsOf(wider, small)).toEqual(['h5-b60-s0: train: not computed yet']);
   expect((await planStudy(wider, small.data)).finished).toBe(1);
 });
@@ -85,7 +85,7 @@ test('a damaged record is a reason, and damaged times are none', async () => {
 
 test('predictions follow the times of cells that are finished', async () => {
   const small = await openFinished();
-  const wider = small.change({ hidden: [3, 4, 64] });
+  const wider = await small.change({ hidden: [3, 4, 64] });
   const secondsOf = async () => (await planStudy(wider, small.data)).cells[0]!.seconds;
   const writeTimes = (factor: number) =>
     Promise.all(

@@ -37,7 +37,7 @@ test('scores are kept until the ideas or the judges change', async () => {
   await computeCell(study, cell!, data);
   expect(await scoreCells(study, data)).toBe(1);
   expect(await scoreCells(study, data)).toBe(0);
-  const longer = change({ passes: 2 });
+  const longer = await change({ passes: 2 });
   await computeCell(longer, cell!, data);
   const { missing } = await gatherResults(longer, data);
   expect(missing[0]!.reason).toMatch(/^scores ideas changed from [0-9a-f]{8} to [0-9a-f]{8}$/);

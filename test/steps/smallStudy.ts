@@ -18,7 +18,7 @@ export interface Changes {
 export interface SmallStudy {
   readonly study: Study;
   readonly data: StudyData;
-  change(changes: Changes): Study;
+  change(changes: Changes): Promise<Study>;
 }
 
 /** Opens the study in a temporary folder: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
@@ -26,7 +26,7 @@ export async function openSmallStudy(): Promise<SmallStudy> {
   const folder = await openTemporaryFolder();
   const source = join(folder, 'source');
   await writeIdxFolder(source, readDigits('train', 0, 120), readDigits('t10k', 0, 20));
-  const change = ({ epochs = 1, passes = 1, hidden = [3, 4] }: Changes): Study =>
+  const change = ({ epochs = 1, passes = 1, hidden = [3, 4] }: Changes): Promise<Study> =>
     openStudy(
       parseStudyConfig(
         {
@@ -40,6 +40,6 @@ export async function openSmallStudy(): Promise<SmallStudy> {
       ),
       join(folder, 'artifacts'),
     );
-  const study = change({});
+  const study = await change({});
   return { study, data: (await ensureDataset(study)).data, change };
 }

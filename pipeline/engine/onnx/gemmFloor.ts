@@ -1,9 +1,9 @@
 /** The bare matrix products of training and of searching, ready to be timed beside them. */
-import { Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { fillNormal, openStream } from '../../math/streams.ts';
 import { buildGemmFloorGraph, buildProductGraph } from './gemmFloorGraph.ts';
-import { openSession } from './session.ts';
+import { nativeRuntime } from './nativeRuntime.ts';
 
 /** Products that can be made a number of times. Call `dispose` when done. */
 export interface Products {
@@ -14,7 +14,7 @@ export interface Products {
 
 /** The eight products of a training step; `times` of `run` is a number of steps. */
 export async function openGemmFloor(hidden: number, batch: number): Promise<Products> {
-  const session = await openSession(buildGemmFloorGraph(hidden, batch));
+  const session = await nativeRuntime.openSession(buildGemmFloorGraph(hidden, batch));
   const inputs = {
     x: drawTensor('x', [batch, PIXELS]),
     w1: drawTensor('w1', [PIXELS, hidden]),
@@ -31,7 +31,9 @@ export async function openGemmFloor(hidden: number, batch: number): Promise<Prod
 
 /** The product rows [n, H] x [H, H]; `times` of `run` is a multiple of `rows`. */
 export async function openSquareProduct(hidden: number, rows: number): Promise<Products> {
-  const session = await openSession(buildProductGraph(drawNormal('weights', [hidden, hidden]), hidden));
+  const session = await nativeRuntime.openSession(
+    buildProductGraph(drawNormal('weights', [hidden, hidden]), hidden),
+  );
   const input = drawTensor('rows', [rows, hidden]);
   return {
     run: async (times) => {

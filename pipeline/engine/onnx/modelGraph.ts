@@ -1,7 +1,8 @@
-/** Inference graphs: a model from images or from single-pixel changes to logits, and squared distances. */
+/** Inference graphs: a model from images or from single-pixel changes to logits, its input gradients, and distances. */
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { MlpParameters } from '../engine.ts';
 import { PARAMETER_NAMES, type ParameterName, parameterShapes } from '../parameters.ts';
+import { addBackward } from './backward.ts';
 import { Graph } from './graph.ts';
 
 /** images float32 [n, 784] in [0, 1] -> logits [n, 10]. */
@@ -32,6 +33,27 @@ export function buildChangesGraph(parameters: MlpParameters): Uint8Array {
   graph.node('Add', ['held', 'moves'], 'z1');
   graph.node('Relu', ['z1'], 'activations');
   addUpperLayers(graph, 'm');
+  return graph.toModel();
+}
+
+/**
+ * images float32 [n, 784], cotangents float32 [n, 10] -> gradients [n, 784]: row i is the gradient of
+ * cotangents[i] . logits(images[i]) in the image.
+ */
+export function buildInputGradientGraph(parameters: MlpParameters): Uint8Array {
+  const graph = new Graph('input_gradients');
+  graph.input('images', 'float32', ['n', PIXELS]);
+  graph.input('cotangents', 'float32', ['n', CLASSES]);
+  addParameters(graph, parameters, ['w1', 'b1', 'w2', 'b2', 'w3']);
+  graph.constant('zero', 0);
+  graph.node('Gemm', ['images', 'w1', 'b1'], 'z1');
+  graph.node('Relu', ['z1'], 'h1');
+  graph.node('Gemm', ['h1', 'w2', 'b2'], 'z2');
+  graph.node('Relu', ['z2'], 'h2');
+  addBackward(graph, 'cotangents', 'w3', 'h2', 'g2'); // [n, H]
+  addBackward(graph, 'g2', 'w2', 'h1', 'g1'); // [n, H]
+  graph.node('Gemm', ['g1', 'w1'], 'gradients', { transB: 1 });
+  graph.output('gradients', 'float32', ['n', PIXELS]);
   return graph.toModel();
 }
 

@@ -1,70 +1,91 @@
-/** The `onnx` engine: one graph on onnxruntime-node's CPU library, which the package carries inside. */
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+/** The engines that run ONNX graphs: one implementation, two runtimes. */
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
 import type { Distances, Engine, MlpParameters, Model, PixelChanges, PreActivations } from '../engine.ts';
-import { buildChangesGraph, buildDistancesGraph, buildModelGraph } from './modelGraph.ts';
-import { openSession, RUNTIME_VERSION } from './session.ts';
+import {
+  buildChangesGraph,
+  buildDistancesGraph,
+  buildInputGradientGraph,
+  buildModelGraph,
+} from './modelGraph.ts';
+import type { Runtime } from './runtime.ts';
 import { openOnnxTrainer } from './trainer.ts';
 
 /** Rows given to one call, so that activations stay in the processor's cache and memory stays small. */
 const ROWS_PER_CALL = 1000;
 
-/** The engine on onnxruntime-node. */
-export const onnxEngine: Engine = {
-  name: 'onnx',
-  version: RUNTIME_VERSION,
-  openTrainer: openOnnxTrainer,
-  loadModel: async (parameters) => new OnnxModel(parameters),
-  openDistances: openOnnxDistances,
-};
+/** The engine called `name` on `runtime`. */
+export function createOnnxEngine(name: string, runtime: Runtime): Engine {
+  return {
+    name,
+    version: runtime.version,
+    openTrainer: (task) => openOnnxTrainer(runtime, task),
+    loadModel: async (parameters) => new OnnxModel(runtime, parameters),
+    openDistances: (references) => openOnnxDistances(runtime, references),
+  };
+}
 
 class OnnxModel implements Model {
   readonly parameters: MlpParameters;
-  #whole: Promise<InferenceSession> | undefined;
-  #changes: Promise<InferenceSession> | undefined;
+  readonly #runtime: Runtime;
+  /** Opened when first needed: each packs the weights once more. */
+  readonly #sessions = new Map<(parameters: MlpParameters) => Uint8Array, Promise<InferenceSession>>();
 
-  constructor(parameters: MlpParameters) {
+  constructor(runtime: Runtime, parameters: MlpParameters) {
+    this.#runtime = runtime;
     this.parameters = parameters;
   }
 
   async logits(images: Uint8Array | Float32Array): Promise<Float32Array> {
-    this.#whole ??= openSession(buildModelGraph(this.parameters));
-    const session = await this.#whole;
+    const session = await this.#open(buildModelGraph);
     const count = images.length / PIXELS;
     const logits = new Float32Array(count * CLASSES);
     for (let from = 0; from < count; from += ROWS_PER_CALL) {
       const rows = images.subarray(from * PIXELS, (from + ROWS_PER_CALL) * PIXELS);
       const unit = rows instanceof Uint8Array ? bytesToUnit(rows) : rows;
-      logits.set(await runRows(session, 'images', unit, PIXELS, 'logits'), from * CLASSES);
+      const { logits: part } = await run(session, { images: toRows(unit, PIXELS) });
+      logits.set(part!, from * CLASSES);
     }
     return logits;
   }
 
   async logitsOfChanges(bases: PreActivations, changes: PixelChanges): Promise<Float32Array> {
-    this.#changes ??= openSession(buildChangesGraph(this.parameters));
-    const session = await this.#changes;
-    const { hidden } = this.parameters;
+    const session = await this.#open(buildChangesGraph);
     const count = changes.base.length;
-    const outputs = await session.run({
-      bases: new Tensor('float32', bases, [bases.length / hidden, hidden]),
+    const { logits } = await run(session, {
+      bases: toRows(bases, this.parameters.hidden),
       base: new Tensor('int32', changes.base, [count]),
       pixel: new Tensor('int32', changes.pixel, [count]),
-      change: new Tensor('float32', changes.change, [count, 1]),
+      change: toRows(changes.change, 1),
     });
-    return outputs.logits!.data as Float32Array;
+    return logits!;
+  }
+
+  async inputGradients(images: Float32Array, cotangents: Float32Array): Promise<Float32Array> {
+    const session = await this.#open(buildInputGradientGraph);
+    const { gradients } = await run(session, {
+      images: toRows(images, PIXELS),
+      cotangents: toRows(cotangents, CLASSES),
+    });
+    return gradients!;
   }
 
   async dispose(): Promise<void> {
-    await (await this.#whole)?.release();
-    await (await this.#changes)?.release();
+    for (const session of this.#sessions.values()) await (await session).release();
+  }
+
+  #open(build: (parameters: MlpParameters) => Uint8Array): Promise<InferenceSession> {
+    const opened = this.#sessions.get(build) ?? this.#runtime.openSession(build(this.parameters));
+    this.#sessions.set(build, opened);
+    return opened;
   }
 }
 
-async function openOnnxDistances(references: Uint8Array): Promise<Distances> {
+async function openOnnxDistances(runtime: Runtime, references: Uint8Array): Promise<Distances> {
   const unit = bytesToUnit(references);
-  const session = await openSession(buildDistancesGraph(unit, sumSquares(unit)));
+  const session = await runtime.openSession(buildDistancesGraph(unit, sumSquares(unit)));
   return {
-    to: (queries) => runRows(session, 'queries', queries, PIXELS, 'distances'),
+    to: async (queries) => (await run(session, { queries: toRows(queries, PIXELS) })).distances!,
     dispose: () => session.release(),
   };
 }
@@ -80,14 +101,17 @@ function sumSquares(images: Float32Array): Float32Array {
   return squares;
 }
 
-/** Runs a graph of one input [n, width] and one output. */
-async function runRows(
+function toRows(values: Float32Array, width: number): Tensor {
+  return new Tensor('float32', values, [values.length / width, width]);
+}
+
+/** Runs a graph whose outputs are all float32. */
+async function run(
   session: InferenceSession,
-  input: string,
-  rows: Float32Array,
-  width: number,
-  output: string,
-): Promise<Float32Array> {
-  const outputs = await session.run({ [input]: new Tensor('float32', rows, [rows.length / width, width]) });
-  return outputs[output]!.data as Float32Array;
+  inputs: Readonly<Record<string, Tensor>>,
+): Promise<Record<string, Float32Array>> {
+  const outputs = await session.run(inputs);
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, tensor]) => [name, tensor.data as Float32Array]),
+  );
 }

@@ -1,17 +1,18 @@
 /** Training on onnxruntime: the state lives in tensors that each call takes and gives back. */
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import { countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
 import { buildParameters, PARAMETER_NAMES, type ParameterName } from '../parameters.ts';
-import { openSession } from './session.ts';
+import type { Runtime } from './runtime.ts';
 import { buildTrainingGraph, STATE_NAMES, scaledRate, stateShape } from './trainingGraph.ts';
 
 type State = Readonly<Record<string, Tensor>>;
 
-/** Opens a {@link Trainer} on one thread. */
-export async function openOnnxTrainer(task: TrainingTask): Promise<Trainer> {
+/** Opens a {@link Trainer} on `runtime`. */
+export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Promise<Trainer> {
   const images = task.data.labels.length;
-  const session = await openSession(
+  const session = await runtime.openSession(
     buildTrainingGraph(task.start.hidden, task.batch, images, task.optimizer),
   );
   return new OnnxTrainer(session, task, images);
@@ -35,12 +36,7 @@ class OnnxTrainer implements Trainer {
   }
 
   async run(batches: Int32Array): Promise<Float32Array> {
-    const steps = batches.length / this.#task.batch;
-    if (!Number.isInteger(steps)) {
-      throw new RangeError(
-        `run: expected whole batches of ${this.#task.batch}, got ${batches.length} indices`,
-      );
-    }
+    const steps = countUpdates(batches, this.#task.batch);
     const rates = Float32Array.from({ length: steps }, (_, step) =>
       scaledRate(this.#task.optimizer, this.#updates + step + 1),
     );

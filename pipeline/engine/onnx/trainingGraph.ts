@@ -13,6 +13,7 @@
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { TrainingConfig } from '../../study/config.ts';
 import { PARAMETER_NAMES, parameterShapes } from '../parameters.ts';
+import { addBackward } from './backward.ts';
 import { Graph } from './graph.ts';
 
 type Adam = TrainingConfig['optimizer'];
@@ -111,13 +112,6 @@ function addGradients(g: Graph, batch: number): void {
 function addLayerGradient(g: Graph, input: string, gradient: string, layer: string): void {
   g.node('Gemm', [input, gradient], `g_w${layer}`, { transA: 1 });
   g.node('ReduceSum', [gradient, 'batch_axis'], `g_b${layer}`, { keepdims: 0 });
-}
-
-/** Gradient of a layer's inputs, through the ReLU that made them. */
-function addBackward(g: Graph, gradient: string, weight: string, activation: string, result: string): void {
-  g.node('Gemm', [gradient, weight], `${result}_open`, { transB: 1 });
-  g.node('Greater', [activation, 'zero'], `${result}_on`);
-  g.node('Where', [`${result}_on`, `${result}_open`, 'zero'], result);
 }
 
 function addAdam(g: Graph, adam: Adam): void {

@@ -5,7 +5,7 @@ import {
   buildProductGraph,
   countFloorOperations,
 } from '../../../pipeline/engine/onnx/gemmFloorGraph.ts';
-import { openSession } from '../../../pipeline/engine/onnx/session.ts';
+import { nativeRuntime } from '../../../pipeline/engine/onnx/nativeRuntime.ts';
 import { fillNormal, openStream } from '../../../pipeline/math/streams.ts';
 
 type Matrix = readonly (readonly number[])[];
@@ -44,7 +44,7 @@ describe('the floor graph', () => {
   const w3 = draw('w3', hidden, 10);
 
   test.each([1, 4])('makes the eight products of a step, %d times over', async (laps) => {
-    const session = await openSession(buildGemmFloorGraph(hidden, batch));
+    const session = await nativeRuntime.openSession(buildGemmFloorGraph(hidden, batch));
     const outputs = await session.run({
       x: toTensor(x),
       w1: toTensor(w1),
@@ -82,7 +82,7 @@ describe('the floor graph', () => {
 test('the product of a search multiplies rows by constant weights', async () => {
   const weights = draw('weights', 3, 3);
   const rows = draw('rows', 5, 3);
-  const session = await openSession(buildProductGraph(Float32Array.from(weights.flat()), 3));
+  const session = await nativeRuntime.openSession(buildProductGraph(Float32Array.from(weights.flat()), 3));
   const outputs = await session.run({ rows: toTensor(rows) });
   await session.release();
   expectClose(outputs.products!, multiply(rows, weights));

@@ -1,15 +1,15 @@
-/** The training graph against the plain double-precision reference, and against itself. */
+/** Every engine's training against the plain double-precision reference, and against itself. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { LabelledImages, MlpParameters, Trainer } from '../../../pipeline/engine/engine.ts';
-import { openOnnxTrainer } from '../../../pipeline/engine/onnx/trainer.ts';
-import { scaledRate } from '../../../pipeline/engine/onnx/trainingGraph.ts';
-import { buildParameters, PARAMETER_NAMES } from '../../../pipeline/engine/parameters.ts';
-import { PIXELS } from '../../../pipeline/math/images.ts';
-import { drawBelow, openStream } from '../../../pipeline/math/streams.ts';
-import type { TrainingConfig } from '../../../pipeline/study/config.ts';
-import { largestDeviation } from '../deviation.ts';
-import { drawImages, drawModel, pickBatch } from '../drawn.ts';
-import { computePlainGradient, computePlainLoss, mapArrays, PlainAdam, toPlain } from '../plainMlp.ts';
+import type { Engine, LabelledImages, MlpParameters, Trainer } from '../../pipeline/engine/engine.ts';
+import { scaledRate } from '../../pipeline/engine/onnx/trainingGraph.ts';
+import { buildParameters, PARAMETER_NAMES } from '../../pipeline/engine/parameters.ts';
+import { PIXELS } from '../../pipeline/math/images.ts';
+import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
+import type { TrainingConfig } from '../../pipeline/study/config.ts';
+import { largestDeviation } from './deviation.ts';
+import { drawImages, drawModel, pickBatch } from './drawn.ts';
+import { ENGINES } from './engines.ts';
+import { computePlainGradient, computePlainLoss, mapArrays, PlainAdam, toPlain } from './plainMlp.ts';
 
 type Adam = TrainingConfig['optimizer'];
 
@@ -23,10 +23,13 @@ const REVEALING: Adam = { name: 'adam', learningRate: 1e4, beta1: 0, beta2: 0, e
 
 const open: Trainer[] = [];
 
-async function openTrainer(start: MlpParameters, batch: number, data: LabelledImages, optimizer = ADAM) {
-  const trainer = await openOnnxTrainer({ start, batch, data, optimizer });
-  open.push(trainer);
-  return trainer;
+/** Opens trainers of `engine` until the end of the test. */
+function openerOf(engine: Engine) {
+  return async (start: MlpParameters, batch: number, data: LabelledImages, optimizer = ADAM) => {
+    const trainer = await engine.openTrainer({ start, batch, data, optimizer });
+    open.push(trainer);
+    return trainer;
+  };
 }
 
 afterEach(async () => {
@@ -49,7 +52,8 @@ function drawIndices(steps: number, batch: number, images: number): Int32Array {
   return Int32Array.from({ length: steps * batch }, () => drawBelow(stream, images));
 }
 
-describe('one update', () => {
+describe.each(ENGINES)('one update by %s', (_name, engine) => {
+  const openTrainer = openerOf(engine);
   const data = drawImages(5, 2);
 
   test.each([
@@ -92,7 +96,8 @@ describe('one update', () => {
   });
 });
 
-describe('a run', () => {
+describe.each(ENGINES)('a run by %s', (_name, engine) => {
+  const openTrainer = openerOf(engine);
   const [hidden, batch, images] = [7, 6, 20];
   const start = drawModel(hidden, 3);
   const data = drawImages(images, 3);

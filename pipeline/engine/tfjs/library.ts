@@ -1,0 +1,54 @@
+/** Opens @tensorflow/tfjs-node: one thread, quiet, and on every Node, if its native library is there. */
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import { expected } from '../../study/errors.ts';
+
+/** The package's whole namespace. */
+export type TensorFlow = typeof import('@tensorflow/tfjs-node');
+
+/** TensorFlow reads these once, when it is loaded. The cells of the grid are the parallel part. */
+const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '2' };
+
+const require = createRequire(import.meta.url);
+
+/** Loads the library once. Throws a UserError that names `make tfjs-node` where its native part is missing. */
+export async function openTensorFlow(): Promise<TensorFlow> {
+  for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;
+  restoreRemovedUtilities();
+  try {
+    // Not an import: its packages' ES modules load a second copy of tfjs, which has no native backend.
+    const tf = require('@tensorflow/tfjs-node') as TensorFlow;
+    tf.enableProdMode();
+    return tf;
+  } catch (error) {
+    throw missing(error);
+  }
+}
+
+/** `tfjs-node 4.22.0 on TensorFlow 2.21.0`. */
+export function describeTensorFlow(tf: TensorFlow): string {
+  const backend = tf.backend() as unknown as { readonly binding: { readonly TF_Version: string } };
+  return `tfjs-node ${tf.version['tfjs-node']} on TensorFlow ${backend.binding.TF_Version}`;
+}
+
+/**
+ * tfjs-node 4.22.0 calls functions that Node 22 warns of and Node 23 no longer has.
+ * Source: Node.js deprecations DEP0044 and DEP0051.
+ */
+function restoreRemovedUtilities(): void {
+  Object.assign(util, {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  });
+}
+
+function missing(error: unknown): Error {
+  const reason = String(error instanceof Error ? error.message : error).split('\n', 1)[0]!;
+  const got = reason.includes('can not be found') ? 'none' : `one that does not load (${reason})`;
+  return expected(
+    'engine tfjs',
+    "tfjs-node's native library",
+    got,
+    'run make tfjs-node, or choose another engine',
+  );
+}

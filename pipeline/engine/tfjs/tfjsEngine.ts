@@ -1,0 +1,81 @@
+/**
+ * The `tfjs` engine: TensorFlow through tfjs-node, with tfjs's own automatic differentiation and Adam. An independent
+ * second opinion on the mathematics that the ONNX graphs write out by hand.
+ */
+import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
+import type { Distances, Engine, MlpParameters, Model, PixelChanges, PreActivations } from '../engine.ts';
+import { describeTensorFlow, openTensorFlow, type TensorFlow } from './library.ts';
+import { applyMlp, applyUpperLayers, disposeTensors, type MlpTensors, toTensors } from './mlp.ts';
+import { openTfjsTrainer } from './trainer.ts';
+
+/** The engine. Throws a UserError where tfjs-node's native library is missing. */
+export async function openTfjsEngine(): Promise<Engine> {
+  const tf = await openTensorFlow();
+  return {
+    name: 'tfjs',
+    version: describeTensorFlow(tf),
+    openTrainer: async (task) => openTfjsTrainer(tf, task),
+    loadModel: async (parameters) => new TfjsModel(tf, parameters),
+    openDistances: async (references) => openTfjsDistances(tf, references),
+  };
+}
+
+class TfjsModel implements Model {
+  readonly parameters: MlpParameters;
+  readonly #tf: TensorFlow;
+  readonly #tensors: MlpTensors;
+
+  constructor(tf: TensorFlow, parameters: MlpParameters) {
+    this.#tf = tf;
+    this.parameters = parameters;
+    this.#tensors = toTensors(tf, parameters);
+  }
+
+  async logits(images: Uint8Array | Float32Array): Promise<Float32Array> {
+    const unit = images instanceof Uint8Array ? bytesToUnit(images) : images;
+    return this.#compute(() => applyMlp(this.#tf, this.#tensors, toRows(this.#tf, unit, PIXELS)));
+  }
+
+  async logitsOfChanges(bases: PreActivations, changes: PixelChanges): Promise<Float32Array> {
+    const tf = this.#tf;
+    const { w1 } = this.#tensors;
+    return this.#compute(() => {
+      const held = tf.gather(toRows(tf, bases, this.parameters.hidden), changes.base); // [m, H]
+      const rows = tf.gather(w1, changes.pixel); // [m, H]
+      const z1 = held.add(rows.mul(toRows(tf, changes.change, 1)));
+      return applyUpperLayers(tf, this.#tensors, z1);
+    });
+  }
+
+  async inputGradients(images: Float32Array, cotangents: Float32Array): Promise<Float32Array> {
+    const tf = this.#tf;
+    const differentiate = tf.grad((x) => applyMlp(tf, this.#tensors, x as ReturnType<typeof toRows>));
+    return this.#compute(() => differentiate(toRows(tf, images, PIXELS), toRows(tf, cotangents, CLASSES)));
+  }
+
+  async dispose(): Promise<void> {
+    disposeTensors(this.#tensors);
+  }
+
+  #compute(build: () => import('@tensorflow/tfjs-node').Tensor): Float32Array {
+    return this.#tf.tidy(() => build().dataSync<'float32'>());
+  }
+}
+
+async function openTfjsDistances(tf: TensorFlow, references: Uint8Array): Promise<Distances> {
+  const matrix = toRows(tf, bytesToUnit(references), PIXELS);
+  const squares = tf.tidy(() => matrix.square().sum(1));
+  return {
+    to: async (queries) =>
+      tf.tidy(() => {
+        const rows = toRows(tf, queries, PIXELS);
+        const products = tf.matMul(rows, matrix, false, true).mul(-2);
+        return products.add(squares).add(rows.square().sum(1, true)).relu().dataSync<'float32'>();
+      }),
+    dispose: async () => tf.dispose([matrix, squares]),
+  };
+}
+
+function toRows(tf: TensorFlow, values: Float32Array, width: number) {
+  return tf.tensor2d(values, [values.length / width, width]);
+}

@@ -1,0 +1,172 @@
+/** What every engine infers, against the plain double-precision reference. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { MlpParameters } from '../../pipeline/engine/engine.ts';
+import { bytesToUnit, CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+import { drawBelow, fillNormal, openStream } from '../../pipeline/math/streams.ts';
+import { openPlainDistances } from '../judging/plainDistances.ts';
+import { largestDeviation } from './deviation.ts';
+import { drawImages, drawModel } from './drawn.ts';
+import { ENGINES } from './engines.ts';
+import { computePlainLogits, toPlain } from './plainMlp.ts';
+
+const VERSIONS = {
+  onnx: /^onnxruntime-node \d+\.\d+/,
+  'onnx-wasm': /^onnxruntime-web \d+\.\d+/,
+  tfjs: /^tfjs-node \d+\.\d+\.\d+ on TensorFlow \d+\.\d+/,
+};
+
+describe.each(ENGINES)('engine %s', (name, engine) => {
+  const open: { dispose(): Promise<void> }[] = [];
+
+  async function loadModel(parameters: MlpParameters) {
+    const model = await engine.loadModel(parameters);
+    open.push(model);
+    return model;
+  }
+
+  async function openDistances(references: Uint8Array) {
+    const distances = await engine.openDistances(references);
+    open.push(distances);
+    return distances;
+  }
+
+  afterEach(async () => {
+    for (const item of open.splice(0)) await item.dispose();
+  });
+
+  test('has the name that the config calls it by, and tells its version', () => {
+    expect(engine.name).toBe(name);
+    expect(engine.version).toMatch(VERSIONS[name]);
+  });
+
+  describe('logits', () => {
+    test.each([1, 3, 32])('of %d hidden units are those of the plain reference', async (hidden) => {
+      const parameters = drawModel(hidden, 1);
+      const images = bytesToUnit(drawImages(7, 1).images);
+      const logits = await (await loadModel(parameters)).logits(images);
+      expect(largestDeviation(logits, computePlainLogits(toPlain(parameters), images))).toBeLessThan(1e-6);
+    });
+
+    test('of bytes are those of the same images as floats, to the bit', async () => {
+      const model = await loadModel(drawModel(8, 1));
+      const { images } = drawImages(5, 1);
+      expect(await model.logits(images)).toEqual(await model.logits(bytesToUnit(images)));
+    });
+
+    test('of more images than fit one call come in order', async () => {
+      const parameters = drawModel(2, 1);
+      const few = drawImages(7, 1).images;
+      const many = Uint8Array.from({ length: 2003 * PIXELS }, (_, at) => few[at % few.length]!);
+      const logits = await (await loadModel(parameters)).logits(many);
+      const once = computePlainLogits(toPlain(parameters), bytesToUnit(few));
+      const repeated = Float64Array.from({ length: 2003 * CLASSES }, (_, at) => once[at % once.length]!);
+      expect(largestDeviation(logits, repeated)).toBeLessThan(1e-6);
+    });
+
+    test('of no images are none', async () => {
+      expect(await (await loadModel(drawModel(2, 1))).logits(new Uint8Array(0))).toHaveLength(0);
+    });
+  });
+
+  test('logits of changes are those of the changed images', async () => {
+    const hidden = 9;
+    const parameters = drawModel(hidden, 2);
+    const plain = toPlain(parameters);
+    const images = bytesToUnit(drawImages(3, 2).images);
+    // The first layer alone: a model of the same w1 and b1 computed by the definition.
+    const bases = Float32Array.from({ length: 3 * hidden }, (_, at) => {
+      const unit = at % hidden;
+      const row = (at - unit) / hidden;
+      let z = plain.b1[unit]!;
+      for (let p = 0; p < PIXELS; p++) z += images[row * PIXELS + p]! * plain.w1[p * hidden + unit]!;
+      return z;
+    });
+    const stream = openStream(0, 'test/changes');
+    const draw = (bound: number) => Int32Array.from({ length: 50 }, () => drawBelow(stream, bound));
+    const [base, pixel] = [draw(3), draw(PIXELS)];
+    const change = Float32Array.from(draw(5), (quarter) => quarter / 4 - 0.5); // 0 among them
+    const changed = Array.from(base, (row, k) => {
+      const image = images.slice(row * PIXELS, (row + 1) * PIXELS);
+      image[pixel[k]!] = image[pixel[k]!]! + change[k]!;
+      return [...image];
+    });
+    const logits = await (await loadModel(parameters)).logitsOfChanges(bases, { base, pixel, change });
+    expect(largestDeviation(logits, computePlainLogits(plain, changed.flat()))).toBeLessThan(1e-6);
+  });
+
+  describe('input gradients', () => {
+    const [hidden, count] = [9, 4];
+    const parameters = drawModel(hidden, 5);
+    const images = bytesToUnit(drawImages(count, 5).images);
+    const cotangents = fillNormal(openStream(0, 'test/cotangents'), 1, new Float32Array(count * CLASSES));
+
+    test('are those of finite differences of the plain reference', async () => {
+      const plain = toPlain(parameters);
+      const weigh = (changed: Float64Array, row: number) =>
+        computePlainLogits(plain, changed).reduce(
+          (sum, logit, k) => sum + logit * cotangents[row * CLASSES + k]!,
+          0,
+        );
+      const step = 1e-6; // far from any kink: no pre-activation of these images is as close to 0
+      const oracle = Float64Array.from(images, (_, at) => {
+        const row = Math.floor(at / PIXELS);
+        const image = Float64Array.from(images.subarray(row * PIXELS, (row + 1) * PIXELS));
+        const moved = (by: number) => image.with(at % PIXELS, image[at % PIXELS]! + by);
+        return (weigh(moved(step), row) - weigh(moved(-step), row)) / (2 * step);
+      });
+      const gradients = await (await loadModel(parameters)).inputGradients(images, cotangents);
+      expect(largestDeviation(gradients, oracle)).toBeLessThan(1e-5);
+    });
+
+    test('count a unit at exactly 0 as off', async () => {
+      const start = drawModel(hidden, 6);
+      const flat = { ...start, b1: new Float32Array(hidden), b2: new Float32Array(hidden).fill(1) };
+      const gradients = await (await loadModel(flat)).inputGradients(
+        new Float32Array(PIXELS),
+        cotangents.subarray(0, CLASSES),
+      );
+      expect(gradients.every((slope) => slope === 0)).toBe(true);
+    });
+  });
+
+  test('a model that computed nothing can be disposed of', async () => {
+    const model = await engine.loadModel(drawModel(2, 1));
+    await expect(model.dispose()).resolves.toBeUndefined();
+  });
+
+  describe('distances', () => {
+    const references = drawImages(40, 3).images;
+    // Blank and full images, and every third reference itself, where rounding alone remains.
+    const queries = Float32Array.from([
+      ...new Float32Array(PIXELS),
+      ...new Float32Array(PIXELS).fill(1),
+      ...bytesToUnit(drawImages(5, 4).images),
+      ...bytesToUnit(references).filter((_, at) => Math.floor(at / PIXELS) % 3 === 0),
+    ]);
+
+    test('are those of the definition, within 1e-6 of the squares that they are computed from', async () => {
+      const squared = await (await openDistances(references)).to(queries);
+      const oracle = await openPlainDistances(references).to(queries);
+      const zero = openPlainDistances(new Uint8Array(PIXELS));
+      const [ownQuery, ownReference] = [await zero.to(queries), await zero.to(bytesToUnit(references))];
+      expect(squared).toHaveLength(ownQuery.length * 40);
+      const errors = squared.map(
+        (value, at) =>
+          Math.abs(value - oracle[at]!) / (ownQuery[Math.floor(at / 40)]! + ownReference[at % 40]!),
+      );
+      expect(Math.max(...errors)).toBeLessThan(1e-6);
+    });
+
+    test('are never negative, and next to 0 from an image to itself', async () => {
+      const squared = await (await openDistances(references)).to(bytesToUnit(references));
+      expect(squared.every((value) => value >= 0)).toBe(true);
+      for (let k = 0; k < 40; k++) expect(squared[k * 40 + k]).toBeLessThan(1e-3);
+    });
+
+    test('to one reference are one a query', async () => {
+      const one = await openDistances(new Uint8Array(PIXELS).fill(255));
+      const half = new Float32Array(PIXELS).fill(0.5);
+      expect([...(await one.to(half))]).toEqual([196]); // 784 / 4
+    });
+  });
+});
