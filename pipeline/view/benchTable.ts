@@ -8,12 +8,17 @@ export interface BenchRow {
   /** The smallest of the rounds. */
   readonly best?: number;
   readonly unit: string;
-  /** This row's best over the best of the row `ratioTo`, both of the same run. */
-  readonly ratio?: number;
-  readonly ratioTo?: string;
+  /** This row's best over the bests of other rows, all of the same run. */
+  readonly ratios?: readonly Ratio[];
 }
 
-const HEADER = ['figure', 'median', 'best', 'unit', 'ratio'] as const;
+/** A quotient of two figures of one run. */
+export interface Ratio {
+  readonly to: string;
+  readonly value: number;
+}
+
+const HEADER = ['figure', 'median', 'best', 'unit', 'ratios'] as const;
 
 /** The figures as lines of aligned columns: text to the left, numbers to the right. */
 export function renderBenchTable(rows: readonly BenchRow[]): string {
@@ -27,8 +32,8 @@ export function renderBenchTable(rows: readonly BenchRow[]): string {
 
 function describeRow(row: BenchRow): readonly string[] {
   const best = row.best === undefined ? '' : formatFigure(row.best);
-  const ratio = row.ratio === undefined ? '' : `${formatFigure(row.ratio)} x ${row.ratioTo ?? ''}`.trimEnd();
-  return [row.name, formatFigure(row.value), best, row.unit, ratio];
+  const ratios = row.ratios?.map(({ to, value }) => `${formatFigure(value)} x ${to}`).join(', ') ?? '';
+  return [row.name, formatFigure(row.value), best, row.unit, ratios];
 }
 
 /** A number to three significant digits; whole numbers and those of 100 or more to the unit, in groups of three. */

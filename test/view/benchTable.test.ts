@@ -4,19 +4,28 @@ import { formatFigure, renderBenchTable } from '../../pipeline/view/benchTable.t
 describe('the table of a benchmark', () => {
   test('lines up text to the left and numbers to the right, and leaves out what a row lacks', () => {
     const table = renderBenchTable([
-      { name: 'step', value: 12.34, best: 9.876, unit: 'ms', ratio: 1.2345, ratioTo: 'floor' },
+      {
+        name: 'step',
+        value: 12.34,
+        best: 9.876,
+        unit: 'ms',
+        ratios: [
+          { to: 'floor', value: 1.2345 },
+          { to: 'plain', value: 0.2 },
+        ],
+      },
       { name: 'images searched', value: 52_613, unit: 'images' },
     ]);
     expect(table.split('\n')).toEqual([
-      'figure           median  best  unit    ratio',
-      'step               12.3  9.88  ms      1.23 x floor',
+      'figure           median  best  unit    ratios',
+      'step               12.3  9.88  ms      1.23 x floor, 0.200 x plain',
       'images searched  52,613        images',
       '',
     ]);
   });
 
   test('is its header alone when nothing was measured', () => {
-    expect(renderBenchTable([])).toBe('figure  median  best  unit  ratio\n');
+    expect(renderBenchTable([])).toBe('figure  median  best  unit  ratios\n');
   });
 
   test.each([

@@ -2,9 +2,8 @@
  * Times ten coordinate ideas of one model against the matrix products that they need, and against visiting one pixel
  * at a time with one candidate evaluated at a time.
  */
-import type { MlpParameters } from '../../engine/engine.ts';
+import type { Engine, MlpParameters } from '../../engine/engine.ts';
 import { openSquareProduct } from '../../engine/onnx/gemmFloor.ts';
-import { onnxEngine } from '../../engine/onnx/onnxEngine.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
 import { type Idea, type SearchTask, searchCoordinates } from '../../search/coordinate.ts';
 import { computeOrderedLogit } from '../../search/orderedArithmetic.ts';
@@ -39,8 +38,12 @@ export interface IdeasBench {
 }
 
 /** Opens the model and searches once. */
-export async function openIdeasBench(parameters: MlpParameters, seed: number): Promise<IdeasBench> {
-  const model = await onnxEngine.loadModel(parameters);
+export async function openIdeasBench(
+  engine: Engine,
+  parameters: MlpParameters,
+  seed: number,
+): Promise<IdeasBench> {
+  const model = await engine.loadModel(parameters);
   const products = await openSquareProduct(parameters.hidden, ROWS_PER_PRODUCT);
   const tasks = planSearches({ start: 'article', seed });
   const search = () => searchCoordinates(model, tasks, PASSES);
@@ -91,14 +94,18 @@ export function ideasRows(bench: IdeasBench, timings: ReadonlyMap<string, Timing
   const visits = bench.ideas.length * PASSES * PIXELS;
   const sequential = inSeconds(timings.get(SEQUENTIAL_ROW)!, visits * CANDIDATES_PER_VISIT);
   return [
-    { name: IDEAS_ROW, ...ideas, unit: 's', ratio: ideas.best / products.best, ratioTo: PRODUCTS_ROW },
+    {
+      name: IDEAS_ROW,
+      ...ideas,
+      unit: 's',
+      ratios: [{ to: PRODUCTS_ROW, value: ideas.best / products.best }],
+    },
     { name: PRODUCTS_ROW, ...products, unit: 's' },
     {
       name: SEQUENTIAL_ROW,
       ...sequential,
       unit: 's',
-      ratio: sequential.best / ideas.best,
-      ratioTo: IDEAS_ROW,
+      ratios: [{ to: IDEAS_ROW, value: sequential.best / ideas.best }],
     },
     { name: FIRST_ROW, value: bench.firstMs / 1000, unit: 's' },
     { name: EVALUATIONS_ROW, value: evaluations, unit: 'images' },

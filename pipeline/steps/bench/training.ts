@@ -1,16 +1,21 @@
-/** Times a training step against its matrix products, at sizes from the article's to the smallest. */
-import type { LabelledImages, Trainer } from '../../engine/engine.ts';
-import { openGemmFloor, type Products } from '../../engine/onnx/gemmFloor.ts';
+/**
+ * Times a training step of every engine beside its bare matrix products and beside a plain tfjs-node loop, at sizes
+ * from the article's to the smallest.
+ */
+import type { LabelledImages, Trainer, TrainingTask } from '../../engine/engine.ts';
+import { openGemmFloor } from '../../engine/onnx/gemmFloor.ts';
 import { countFloorOperations } from '../../engine/onnx/gemmFloorGraph.ts';
-import { onnxEngine } from '../../engine/onnx/onnxEngine.ts';
 import { initialiseParameters } from '../../engine/parameters.ts';
 import { drawBelow, openStream } from '../../math/streams.ts';
 import type { TrainingConfig } from '../../study/config.ts';
 import type { BenchRow } from '../../view/benchTable.ts';
 import { chooseUnits, type TimedTask, type Timing } from './rounds.ts';
 
-/** Hidden and batch sizes that are measured. */
-export const TRAINING_SIZES: readonly (readonly [hidden: number, batch: number])[] = [
+/** A hidden size and a batch size. */
+export type TrainingSize = readonly [hidden: number, batch: number];
+
+/** Sizes that are measured. */
+export const TRAINING_SIZES: readonly TrainingSize[] = [
   [784, 1000],
   [784, 100],
   [64, 1000],
@@ -21,13 +26,30 @@ export const TRAINING_SIZES: readonly (readonly [hidden: number, batch: number])
 /** Steps in one call, at least: a call takes the weights in and gives them back, which an epoch does once. */
 const LEAST_STEPS = 3;
 
-/** Name of the row of a training step. */
-export function stepRow(hidden: number, batch: number): string {
-  return `training step ${hidden}/${batch}`;
+/** Training under way, of which only the time matters. */
+export type Steps = Pick<Trainer, 'run' | 'dispose'>;
+
+/** Something that trains, by its name in the table: an engine, or the plain loop. */
+export interface Contender {
+  readonly name: string;
+  openTrainer(task: TrainingTask): Promise<Steps>;
+}
+
+/** What all trainers are given. */
+export interface TrainingBenchPlan {
+  readonly data: LabelledImages;
+  readonly optimizer: TrainingConfig['optimizer'];
+  /** Length of one measurement. */
+  readonly targetMs: number;
+}
+
+/** Name of the row of a contender's training step. */
+export function stepRow([hidden, batch]: TrainingSize, contender: string): string {
+  return `training step ${hidden}/${batch}, ${contender}`;
 }
 
 /** Name of the row of a step's matrix products. */
-export function floorRow(hidden: number, batch: number): string {
+export function floorRow([hidden, batch]: TrainingSize): string {
   return `matrix products ${hidden}/${batch}`;
 }
 
@@ -37,48 +59,51 @@ export interface TrainingBench {
   dispose(): Promise<void>;
 }
 
-/** Opens a trainer and its floor; each task runs for about `targetMs`. */
+/** Opens a trainer of every contender, and the products. */
 export async function openTrainingBench(
-  [hidden, batch]: readonly [number, number],
-  data: LabelledImages,
-  optimizer: TrainingConfig['optimizer'],
-  targetMs: number,
+  size: TrainingSize,
+  contenders: readonly Contender[],
+  { data, optimizer, targetMs }: TrainingBenchPlan,
 ): Promise<TrainingBench> {
+  const [hidden, batch] = size;
   const start = initialiseParameters(hidden, 0);
-  const trainer = await onnxEngine.openTrainer({ start, batch, data, optimizer });
   const floor = await openGemmFloor(hidden, batch);
+  const laps = await chooseUnits((times) => floor.run(times), targetMs, LEAST_STEPS);
+  const tasks: TimedTask[] = [{ name: floorRow(size), units: laps, run: () => floor.run(laps) }];
+  const trainers: Steps[] = [];
+  for (const contender of contenders) {
+    const trainer = await contender.openTrainer({ start, batch, data, optimizer });
+    trainers.push(trainer);
+    tasks.push(await planSteps(stepRow(size, contender.name), trainer, batch, data.labels.length, targetMs));
+  }
   return {
-    tasks: await planTasks([hidden, batch], trainer, floor, data.labels.length, targetMs),
+    tasks,
     dispose: async () => {
-      await trainer.dispose();
+      for (const trainer of trainers) await trainer.dispose();
       await floor.dispose();
     },
   };
 }
 
-async function planTasks(
-  [hidden, batch]: readonly [number, number],
-  trainer: Trainer,
-  floor: Products,
+async function planSteps(
+  name: string,
+  trainer: Steps,
+  batch: number,
   images: number,
   targetMs: number,
-): Promise<TimedTask[]> {
+): Promise<TimedTask> {
   const train = async (steps: number) => {
     await trainer.run(drawIndices(steps * batch, images));
   };
   const steps = await chooseUnits(train, targetMs, LEAST_STEPS);
-  const laps = await chooseUnits((times) => floor.run(times), targetMs, LEAST_STEPS);
   const batches = drawIndices(steps * batch, images);
-  return [
-    {
-      name: stepRow(hidden, batch),
-      units: steps,
-      run: async () => {
-        await trainer.run(batches);
-      },
+  return {
+    name,
+    units: steps,
+    run: async () => {
+      await trainer.run(batches);
     },
-    { name: floorRow(hidden, batch), units: laps, run: () => floor.run(laps) },
-  ];
+  };
 }
 
 /** Indices [count] of images, drawn with replacement. */
@@ -87,26 +112,27 @@ function drawIndices(count: number, images: number): Int32Array {
   return Int32Array.from({ length: count }, () => drawBelow(stream, images));
 }
 
-/** The rows of one size: the step with its ratio to the products, and the products with their rate. */
+/** The rows of one size: the products with their rate, and every contender's step beside them and the plain loop. */
 export function trainingRows(
-  [hidden, batch]: readonly [number, number],
+  size: TrainingSize,
+  contenders: readonly string[],
+  plainLoop: string | null,
   timings: ReadonlyMap<string, Timing>,
 ): BenchRow[] {
-  const [step, floor] = [timings.get(stepRow(hidden, batch))!, timings.get(floorRow(hidden, batch))!];
+  const floor = timings.get(floorRow(size))!;
+  const bests = [floorRow(size), ...(plainLoop === null ? [] : [stepRow(size, plainLoop)])];
+  const steps = contenders.map((contender): BenchRow => {
+    const name = stepRow(size, contender);
+    const { medianMs, bestMs } = timings.get(name)!;
+    const ratios = bests
+      .filter((to) => to !== name)
+      .map((to) => ({ to, value: bestMs / timings.get(to)!.bestMs }));
+    return { name, value: medianMs, best: bestMs, unit: 'ms', ratios };
+  });
+  const rate = countFloorOperations(...size) / floor.medianMs / 1e6;
   return [
-    {
-      name: stepRow(hidden, batch),
-      value: step.medianMs,
-      best: step.bestMs,
-      unit: 'ms',
-      ratio: step.bestMs / floor.bestMs,
-      ratioTo: floorRow(hidden, batch),
-    },
-    { name: floorRow(hidden, batch), value: floor.medianMs, best: floor.bestMs, unit: 'ms' },
-    {
-      name: `rate of ${floorRow(hidden, batch)}`,
-      value: countFloorOperations(hidden, batch) / floor.medianMs / 1e6,
-      unit: 'GFLOP/s',
-    },
+    ...steps,
+    { name: floorRow(size), value: floor.medianMs, best: floor.bestMs, unit: 'ms' },
+    { name: `rate of ${floorRow(size)}`, value: rate, unit: 'GFLOP/s' },
   ];
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { initialiseParameters } from '../../../pipeline/engine/parameters.ts';
 import { ideasRows, openIdeasBench } from '../../../pipeline/steps/bench/ideas.ts';
+import { onnxEngine } from '../../engine/engines.ts';
 
 test('ten ideas stand beside the products and the single evaluations that they would have taken', async () => {
-  const bench = await openIdeasBench(initialiseParameters(3, 0), 0);
+  const bench = await openIdeasBench(onnxEngine, initialiseParameters(3, 0), 0);
   expect(bench.ideas.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   for (const task of bench.tasks.slice(1)) await task.run(); // the search has just been run
   await bench.dispose();
@@ -21,9 +22,9 @@ test('ten ideas stand beside the products and the single evaluations that they w
   ]);
   // 2,000 rows are two products of 1,000; two ideas visit 2 * 5 * 784 pixels and evaluate each at 0 and at 1
   expect(ideasRows({ ...bench, ideas: two, firstMs: 2500 }, timings)).toEqual([
-    { name: ideas, value: 3, best: 2, unit: 's', ratio: 2, ratioTo: products },
+    { name: ideas, value: 3, best: 2, unit: 's', ratios: [{ to: products, value: 2 }] },
     { name: products, value: 1.2, best: 1, unit: 's' },
-    { name: sequential, value: 31.36, best: 15.68, unit: 's', ratio: 7.84, ratioTo: ideas },
+    { name: sequential, value: 31.36, best: 15.68, unit: 's', ratios: [{ to: ideas, value: 7.84 }] },
     { name: 'the first ten ideas, session included', value: 2.5, unit: 's' },
     { name: 'evaluations of the ten ideas', value: 2000, unit: 'images' },
   ]);

@@ -1,16 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { assertWithinLimits, LIMITS, type Limit } from '../../../pipeline/steps/bench/limits.ts';
+import { assertWithinLimits, type Limit, listLimits } from '../../../pipeline/steps/bench/limits.ts';
 import { UserError } from '../../../pipeline/study/errors.ts';
 import type { BenchRow } from '../../../pipeline/view/benchTable.ts';
 
 const LIMITED: readonly Limit[] = [
-  { row: 'step', figure: 'ratio', most: 1.25 },
-  { row: 'ideas', figure: 'best', most: 1.5 },
+  { row: 'step', to: 'floor', most: 1.25 },
+  { row: 'ideas', most: 1.5 },
 ];
 
 function rows(ratio: number, best: number): BenchRow[] {
   return [
-    { name: 'step', value: 9, best: 8, unit: 'ms', ratio, ratioTo: 'floor' },
+    {
+      name: 'step',
+      value: 9,
+      best: 8,
+      unit: 'ms',
+      ratios: [
+        { to: 'other', value: 99 },
+        { to: 'floor', value: ratio },
+      ],
+    },
     { name: 'ideas', value: 9, best, unit: 's' },
   ];
 }
@@ -23,7 +32,7 @@ describe('the check of a benchmark', () => {
   test('names a ratio that is too large, in one line', () => {
     expect(() => assertWithinLimits(rows(1.31, 1.5), LIMITED)).toThrow(
       new UserError(
-        'bench: expected step (ratio) at most 1.25 times, got 1.31 times; ' +
+        'bench: expected step over floor at most 1.25 times, got 1.31 times; ' +
           'run it again on an idle machine before you look for what became slower',
       ),
     );
@@ -31,7 +40,7 @@ describe('the check of a benchmark', () => {
 
   test('names all that is exceeded', () => {
     expect(() => assertWithinLimits(rows(1.31, 2), LIMITED)).toThrow(
-      /step \(ratio\) at most 1\.25 times and ideas \(best\) at most 1\.5 s, got 1\.31 times and 2\.00 s;/,
+      /step over floor at most 1\.25 times and ideas \(best\) at most 1\.5 s, got 1\.31 times and 2\.00 s;/,
     );
   });
 
@@ -46,9 +55,20 @@ describe('the check of a benchmark', () => {
   });
 
   test('bounds training at the size of the article, and the ideas', () => {
-    expect(LIMITS.map(({ row, figure }) => [row, figure])).toEqual([
-      ['training step 784/1000', 'ratio'],
-      ['ten ideas 784, 5 passes', 'best'],
+    expect(listLimits(false).map(({ row, to }) => [row, to])).toEqual([
+      ['training step 784/1000, onnx', 'matrix products 784/1000'],
+      ['ten ideas 784, 5 passes', undefined],
+    ]);
+  });
+
+  test('where there is a plain loop, wants to be as fast at every size and five times as fast at the smallest', () => {
+    const beside = listLimits(true).filter(({ to }) => to?.endsWith('plain tfjs-node loop'));
+    expect(beside.map(({ row, most }) => [row, most])).toEqual([
+      ['training step 784/1000, onnx', 1],
+      ['training step 784/100, onnx', 1],
+      ['training step 64/1000, onnx', 1],
+      ['training step 64/100, onnx', 1],
+      ['training step 16/10, onnx', 0.2],
     ]);
   });
 });
