@@ -55,7 +55,12 @@ async function searchFile(model: string, options: IdeasOptions): Promise<void> {
   );
   const config = searchSchema.safeParse(Object.fromEntries(given), { reportInput: true });
   if (!config.success) throw new UserError(`--${describeIssue(config.error.issues[0]!)}; see --help`);
-  const ideas = await searchModelFile(model, config.data, join(options.out, 'ideas.json'));
+  const ideas = await searchModelFile(
+    model,
+    options.engine ?? 'onnx',
+    config.data,
+    join(options.out, 'ideas.json'),
+  );
   const certified = ideas.filter((idea) => idea.certified).length;
   console.log(
     `ideas: ${ideas.length} written to ${options.out}, ${certified} of them certified 1-flip optima`,

@@ -18,8 +18,8 @@ export interface Pool {
   stop(): Promise<void>;
 }
 
-/** TypeScript in the child processes as in this one. */
-const LOAD_TYPESCRIPT = ['--import', import.meta.resolve('tsx')];
+/** Child processes get this one's flags (of V8, say), and TypeScript. */
+const FLAGS = [...process.execArgv, '--import', import.meta.resolve('tsx')];
 
 /** workerpool asks a process to end and after one second ends it; an end that is not reported by then never is. */
 const STOP_WITHIN_MS = 3000;
@@ -68,7 +68,7 @@ class ProcessPool implements Pool {
     const place = workerpool.pool(this.#path, {
       workerType: 'process',
       maxWorkers: 1,
-      forkOpts: { execArgv: LOAD_TYPESCRIPT },
+      forkOpts: { execArgv: FLAGS },
     });
     this.#open.add(place);
     return place;

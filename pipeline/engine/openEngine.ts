@@ -1,14 +1,12 @@
 /** Which engine a config's name means. Each is loaded when it is first asked for: a runtime takes a while to load. */
-import type { TrainingConfig } from '../study/config.ts';
+import type { EngineName } from '../study/config.ts';
 import type { Engine } from './engine.ts';
 import { createOnnxEngine } from './onnx/onnxEngine.ts';
 
-/** Name of an engine. */
-export type EngineName = TrainingConfig['engine'];
-
 const OPENERS: Readonly<Record<EngineName, () => Promise<Engine>>> = {
   onnx: async () => createOnnxEngine('onnx', (await import('./onnx/nativeRuntime.ts')).nativeRuntime),
-  'onnx-wasm': async () => createOnnxEngine('onnx-wasm', (await import('./onnx/wasmRuntime.ts')).wasmRuntime),
+  'onnx-wasm': async () =>
+    createOnnxEngine('onnx-wasm', (await import('./onnx/wasmRuntime.ts')).openWasmRuntime()),
   tfjs: async () => (await import('./tfjs/tfjsEngine.ts')).openTfjsEngine(),
 };
 

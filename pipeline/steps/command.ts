@@ -2,6 +2,7 @@
 import type { Options } from 'yargs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { ENGINE_NAMES, type EngineName } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
 import { openStudyFile, type Study } from './study.ts';
@@ -19,6 +20,11 @@ export const STUDY_OPTIONS = {
     array: true,
     default: [] as string[],
     describe: "Values to change, such as 'grid.hidden=[16,64] training.epochs=2'",
+  },
+  engine: {
+    choices: ENGINE_NAMES,
+    requiresArg: true,
+    describe: "What computes, instead of the config's engine",
   },
   artifacts: {
     type: 'string',
@@ -55,9 +61,12 @@ export function parseCommand<O extends Record<string, Options>>(name: string, pu
 export function openNamedStudy(options: {
   readonly config: string;
   readonly set: readonly string[];
+  readonly engine: EngineName | undefined;
   readonly artifacts: string;
 }): Promise<Study> {
-  return openStudyFile(options.config, options.set.flatMap(splitOverrides), options.artifacts);
+  const overrides = options.set.flatMap(splitOverrides);
+  if (options.engine !== undefined) overrides.push(`engine=${options.engine}`);
+  return openStudyFile(options.config, overrides, options.artifacts);
 }
 
 /** The study's cells, or the one called `name`. */

@@ -9,7 +9,7 @@ import { sha256File } from '../store/files.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
-import type { SearchConfig } from '../study/config.ts';
+import type { EngineName, SearchConfig } from '../study/config.ts';
 import type { Cell } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
@@ -63,8 +63,13 @@ export async function searchIdeas(
 }
 
 /** Finds the ideas of the model in a file and writes them, with `ideas.json` at `path`. */
-export async function searchModelFile(model: string, config: SearchConfig, path: string): Promise<Idea[]> {
-  const ideas = await searchIdeas(await openEngine('onnx'), await readModel(model), config);
+export async function searchModelFile(
+  model: string,
+  engine: EngineName,
+  config: SearchConfig,
+  path: string,
+): Promise<Idea[]> {
+  const ideas = await searchIdeas(await openEngine(engine), await readModel(model), config);
   await writeIdeas(path, config, await sha256File(model), ideas);
   return ideas;
 }

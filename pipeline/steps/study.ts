@@ -22,7 +22,7 @@ export async function openStudy(config: StudyConfig, artifacts: string): Promise
     config,
     artifacts,
     folder: openStudyFolder(artifacts, config.name),
-    engine: await openEngine(config.training.engine),
+    engine: await openEngine(config.engine),
     cells: expandGrid(config.grid),
   };
 }

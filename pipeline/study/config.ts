@@ -53,14 +53,7 @@ const optimizer = section({
   epsilon: z.number().positive().default(1e-8).describe('Added to the root of the second moment'),
 }).describe('How weights follow the gradient');
 
-/** Names of the engines. */
-export const ENGINE_NAMES = ['onnx', 'onnx-wasm', 'tfjs'] as const;
-const ENGINES =
-  'What computes. onnx: the fastest, native; onnx-wasm: the same bits on every processor; ' +
-  'tfjs: TensorFlow by tfjs-node, after make tfjs-node';
-
 const training = section({
-  engine: z.enum(ENGINE_NAMES).default('onnx').describe(ENGINES),
   epochs: count('Passes over the training images').default(20),
   optimizer: optimizer.prefault({}),
 }).describe('How models are trained');
@@ -89,6 +82,12 @@ const judging = section({
   ).default(['kde']),
 }).describe('Who reads the ideas');
 
+/** Names of the engines. */
+export const ENGINE_NAMES = ['onnx', 'onnx-wasm', 'tfjs'] as const;
+const ENGINES =
+  'What computes. onnx: the fastest, native; onnx-wasm: the same bits on every processor; ' +
+  'tfjs: TensorFlow by tfjs-node, after make tfjs-node';
+
 /** The schema of a study's config. */
 export const studySchema = section({
   name: z
@@ -96,6 +95,7 @@ export const studySchema = section({
     .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens, the first not a hyphen')
     .describe('Names the folder artifacts/<name>'),
   description: z.string().default('').describe('One sentence for the report'),
+  engine: z.enum(ENGINE_NAMES).default('onnx').describe(ENGINES),
   dataset: dataset.prefault({}),
   grid,
   training: training.prefault({}),
@@ -106,6 +106,7 @@ export const studySchema = section({
 /** A validated config with every default filled in. */
 export type StudyConfig = z.output<typeof studySchema>;
 export type DatasetConfig = StudyConfig['dataset'];
+export type EngineName = StudyConfig['engine'];
 export type TrainingConfig = StudyConfig['training'];
 export type SearchConfig = StudyConfig['search'];
 

