@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Edge, readEdges, readImports } from './architecture/imports.ts';
-import { findBadEdges, findCycles, findFileAccess } from './architecture/rules.ts';
+import { findBadEdges, findCycles, findFileAccess, findInexactPowers } from './architecture/rules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -43,6 +43,10 @@ describe('the pipeline', () => {
 
   test('touches files only in store/', () => {
     expect(findFileAccess(edges)).toEqual([]);
+  });
+
+  test('computes powers exactly wherever results are hashed', () => {
+    expect(findInexactPowers(files)).toEqual([]);
   });
 });
 
@@ -187,4 +191,13 @@ describe('the rule on file access', () => {
       findFileAccess([packageEdge('view/csv.ts', 'fsevents'), packageEdge('math/a.ts', 'node:path')]),
     ).toEqual([]);
   });
+});
+
+test.each<[code: string, isExact: boolean]>([
+  ['const a = b ** 2;', false],
+  ['const a = Math.pow(b, 2);', false],
+  ['/** b ** 2 */ const a = b * b; // b ** 2', true],
+])('the scan for powers takes %s for exact: %s', (code, isExact) => {
+  expect(findInexactPowers(new Map([['pipeline/math/a.ts', code]]))).toHaveLength(isExact ? 0 : 1);
+  expect(findInexactPowers(new Map([['pipeline/view/a.ts', code]]))).toEqual([]);
 });

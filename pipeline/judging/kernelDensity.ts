@@ -6,6 +6,7 @@
  */
 import type { Distances, Engine, LabelledImages } from '../engine/engine.ts';
 import { CLASSES, DIGITS, PIXELS } from '../math/images.ts';
+import { halve, square } from '../math/powers.ts';
 import { expected } from '../study/errors.ts';
 import { imagesOfDigit } from './judgingData.ts';
 
@@ -15,7 +16,10 @@ const CHUNK = 256;
 /** Terms below this share of the largest are left out: 10^5 of them would not move a double. */
 const NEGLIGIBLE = 1e-22;
 
-/** Bandwidths whose variances halve every `perHalving` steps: sigma_k = largest * 2^(-k / (2 perHalving)). */
+/**
+ * Bandwidths whose variances halve every `perHalving` steps, a power of 2:
+ * sigma_k = largest * 2^(-k / (2 perHalving)).
+ */
 export interface BandwidthLadder {
   readonly largest: number;
   readonly steps: number;
@@ -29,7 +33,7 @@ export function singleBandwidth(bandwidth: number): BandwidthLadder {
 
 /** The bandwidths of a ladder [steps], largest first. */
 export function bandwidthsOf(ladder: BandwidthLadder): number[] {
-  return Array.from({ length: ladder.steps }, (_, k) => ladder.largest * 2 ** (-k / (2 * ladder.perHalving)));
+  return Array.from({ length: ladder.steps }, (_, k) => ladder.largest * halve(k, 2 * ladder.perHalving));
 }
 
 /**
@@ -40,7 +44,7 @@ export function bandwidthsOf(ladder: BandwidthLadder): number[] {
  */
 export function logKernelSums(squared: Float32Array, ladder: BandwidthLadder): Float64Array {
   const nearest = smallest(squared);
-  const scales = bandwidthsOf(ladder).map((sigma) => 1 / (2 * sigma ** 2));
+  const scales = bandwidthsOf(ladder).map((sigma) => 1 / (2 * square(sigma)));
   const sums = new Float64Array(ladder.steps);
   for (let first = 0; first < Math.min(ladder.perHalving, ladder.steps); first++) {
     for (let i = 0; i < squared.length; i++) {
@@ -116,7 +120,7 @@ async function logDensities(
 ): Promise<Float64Array> {
   const count = queries.length / PIXELS;
   const offsets = bandwidthsOf(ladder).map(
-    (sigma) => Math.log(references) + (PIXELS / 2) * Math.log(2 * Math.PI * sigma ** 2),
+    (sigma) => Math.log(references) + (PIXELS / 2) * Math.log(2 * Math.PI * square(sigma)),
   );
   const densities = new Float64Array(count * ladder.steps);
   for (let start = 0; start < count; start += CHUNK) {

@@ -6,12 +6,13 @@
  * IEEE Transactions on Image Processing 13(4), 2004.
  */
 import { PIXELS, SIDE } from './images.ts';
+import { square } from './powers.ts';
 
 // Wang et al. (2004), section III.C; L is the range of pixel values, here 1.
 const WINDOW = 11;
 const WINDOW_SIGMA = 1.5;
-const C1 = 0.01 ** 2;
-const C2 = 0.03 ** 2;
+const C1 = square(0.01);
+const C2 = square(0.03);
 
 /** Positions along one side at which the window lies wholly inside the image. */
 const VALID = SIDE - WINDOW + 1;
@@ -62,7 +63,7 @@ function weightedSum(values: Float64Array, start: number, stride: number): numbe
 function gaussianKernel(): Float64Array {
   const centre = (WINDOW - 1) / 2;
   const weights = Float64Array.from({ length: WINDOW }, (_, k) =>
-    Math.exp(-((k - centre) ** 2) / (2 * WINDOW_SIGMA ** 2)),
+    Math.exp(-square(k - centre) / (2 * square(WINDOW_SIGMA))),
   );
   const sum = weights.reduce((a, b) => a + b);
   return weights.map((weight) => weight / sum);

@@ -31,13 +31,15 @@ export function openMersenneTwister(seed = 5489): Stream {
   return { nextUint32: () => generator.next() >>> 0 };
 }
 
-const TWO_32 = 2 ** 32;
+const TWO_26 = 0x4000000;
+const TWO_32 = 0x100000000;
+const TWO_53 = 0x20000000000000;
 
 /** Uniform on [0, 1) with 53 random bits, from two draws. */
 export function drawUniform(stream: Stream): number {
   const high = stream.nextUint32() >>> 5;
   const low = stream.nextUint32() >>> 6;
-  return (high * 2 ** 26 + low) / 2 ** 53;
+  return (high * TWO_26 + low) / TWO_53;
 }
 
 /**
@@ -48,7 +50,7 @@ export function drawLibstdcxxUniform(stream: Stream): number {
   const low = stream.nextUint32();
   const high = stream.nextUint32();
   const value = (low + high * TWO_32) / (TWO_32 * TWO_32);
-  return value < 1 ? value : 1 - 2 ** -53;
+  return value < 1 ? value : 1 - 1 / TWO_53;
 }
 
 /** Uniform on {0, ..., bound - 1} without modulo bias, by rejection. `bound`: an integer in 1 ... 2^32, else a RangeError. */

@@ -17,7 +17,7 @@ import type { Study } from './study.ts';
 import { findTraining } from './trainCell.ts';
 
 /** Raised when the same inputs would give another panel. */
-const PANEL_REVISION = 1;
+const PANEL_REVISION = 2;
 /** Raised when the same inputs would give other scores. */
 const SCORING_REVISION = 1;
 

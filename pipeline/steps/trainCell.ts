@@ -1,8 +1,8 @@
 /** The training step of one model. */
 import { z } from 'zod';
 import { trainModel } from '../engine/train.ts';
-import { decodeDat, encodeDat } from '../store/dat.ts';
 import { readBytes } from '../store/files.ts';
+import { decodeDat, encodeDat } from '../store/models/dat.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import type { Cell } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
@@ -12,7 +12,7 @@ import type { StudyData } from './dataset.ts';
 import type { Study } from './study.ts';
 
 /** Raised when the same inputs would give another model. */
-const TRAINING_REVISION = 1;
+const TRAINING_REVISION = 2;
 
 /** Content of cell.json. */
 const trainingContent = z.strictObject({ epochs: z.array(epochRecord).min(1) });

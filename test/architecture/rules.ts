@@ -53,6 +53,18 @@ function isException(edge: Edge): boolean {
   return layerOf(edge.from) === EXCEPTION.folder && edge.to === EXCEPTION.to && edge.isTypeOnly;
 }
 
+/** Layers whose results are hashed and have to be the same on every Node. */
+const EXACT_LAYERS = ['math', 'engine', 'search', 'judging', 'analysis'];
+
+/** Powers whose last bit is not defined, in layers where it counts: `**` and Math.pow, outside comments. */
+export function findInexactPowers(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([file, text]) => {
+    if (!EXACT_LAYERS.includes(layerOf(file))) return [];
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    return /\*\*|\bMath\.pow\b/.test(code) ? [`${file}: a power that math/powers.ts should compute`] : [];
+  });
+}
+
 /** Imports of node:fs outside store/ and the stage that publishes the config's schema. */
 export function findFileAccess(edges: readonly Edge[]): string[] {
   return edges

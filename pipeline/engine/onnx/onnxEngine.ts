@@ -1,6 +1,7 @@
 /** The engines that run ONNX graphs: one implementation, two runtimes. */
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
+import { square } from '../../math/powers.ts';
 import type { Distances, Engine, MlpParameters, Model, PixelChanges, PreActivations } from '../engine.ts';
 import {
   buildChangesGraph,
@@ -95,7 +96,7 @@ function sumSquares(images: Float32Array): Float32Array {
   const squares = new Float32Array(images.length / PIXELS);
   for (let row = 0; row < squares.length; row++) {
     let sum = 0;
-    for (let i = row * PIXELS; i < (row + 1) * PIXELS; i++) sum += images[i]! ** 2;
+    for (let i = row * PIXELS; i < (row + 1) * PIXELS; i++) sum += square(images[i]!);
     squares[row] = sum;
   }
   return squares;

@@ -11,6 +11,7 @@
  *            outside the correction, as in Chainer.
  */
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import { raise } from '../../math/powers.ts';
 import type { TrainingConfig } from '../../study/config.ts';
 import { PARAMETER_NAMES, parameterShapes } from '../parameters.ts';
 import { addBackward } from './backward.ts';
@@ -36,7 +37,7 @@ export function stateShape(state: string, hidden: number): readonly number[] {
  * alpha * sqrt(1 - beta2^t) / (1 - beta1^t) * (1 - beta1) / sqrt(1 - beta2).
  */
 export function scaledRate(adam: Adam, t: number): number {
-  const correction = Math.sqrt(1 - adam.beta2 ** t) / (1 - adam.beta1 ** t);
+  const correction = Math.sqrt(1 - raise(adam.beta2, t)) / (1 - raise(adam.beta1, t));
   return (adam.learningRate * correction * (1 - adam.beta1)) / Math.sqrt(1 - adam.beta2);
 }
 

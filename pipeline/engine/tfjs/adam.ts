@@ -10,6 +10,7 @@
  * off by 0.3%. With it: 4e-7.
  */
 import type { AdamOptimizer } from '@tensorflow/tfjs-node';
+import { raise } from '../../math/powers.ts';
 import type { TrainingConfig } from '../../study/config.ts';
 import type { TensorFlow } from './library.ts';
 
@@ -25,7 +26,7 @@ export function createAdam(
     override applyGradients(gradients: Parameters<AdamOptimizer['applyGradients']>[0]): void {
       const t = this.iterations + 1;
       const [c1, rootOfC2] = [this.#nextC1(), Math.sqrt(this.#nextC2())];
-      const correction = Math.sqrt(1 - beta2 ** t) / (1 - beta1 ** t);
+      const correction = Math.sqrt(1 - raise(beta2, t)) / (1 - raise(beta1, t));
       this.learningRate = (learningRate * correction * c1) / rootOfC2;
       this.epsilon = epsilon / rootOfC2;
       super.applyGradients(gradients);
