@@ -7,8 +7,9 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { type BenchPlan, runBench } from './steps/bench/bench.ts';
 import { assertWithinLimits, listLimits } from './steps/bench/limits.ts';
-import { writeJson } from './store/files.ts';
+import { writeFileAtomic, writeJson } from './store/files.ts';
 import { expected, UserError } from './study/errors.ts';
+import { drawBenchChart } from './view/benchChart.ts';
 import { renderBenchTable } from './view/benchTable.ts';
 
 const THOROUGH: BenchPlan = { rounds: 5, targetMs: 1000, trainingImages: 60_000 };
@@ -18,8 +19,8 @@ function parseOptions() {
   return yargs(hideBin(process.argv))
     .scriptName('npx tsx pipeline/bench.ts')
     .usage(
-      '$0\n\nTimes training steps and ideas on one thread, beside the bare matrix products, and prints a table. ' +
-        'Takes about a minute.',
+      '$0\n\nTimes a training step of every engine, and ten ideas, on one thread, beside the bare matrix products ' +
+        'and a plain tfjs-node loop. Prints a table and draws a chart. Takes a few minutes.',
     )
     .option('rounds', {
       type: 'number',
@@ -30,9 +31,9 @@ function parseOptions() {
       type: 'string',
       default: 'artifacts/bench/bench.json',
       requiresArg: true,
-      describe: 'File to write the figures to',
+      describe: 'File to write the figures to; the chart goes beside it, as .svg',
     })
-    .option('quick', { type: 'boolean', default: false, describe: 'Measure less; takes under 20 seconds' })
+    .option('quick', { type: 'boolean', default: false, describe: 'Measure less; takes under a minute' })
     .option('check', {
       type: 'boolean',
       default: false,
@@ -59,9 +60,11 @@ function choosePlan({ quick, rounds }: { quick: boolean; rounds: number | undefi
 try {
   const { out, quick, rounds, check } = parseOptions();
   const result = await runBench(choosePlan({ quick, rounds }), (doing) => console.error(`bench: ${doing}`));
+  const chart = out.replace(/(\.json)?$/, '.svg');
   await writeJson(out, result);
+  await writeFileAtomic(chart, drawBenchChart(result.steps));
   process.stdout.write(renderBenchTable(result.rows));
-  console.log(`bench: ${result.rows.length} figures in ${out}`);
+  console.log(`bench: ${result.rows.length} figures in ${out}, a chart in ${chart}`);
   if (check) assertWithinLimits(result.rows, listLimits(result.environment.missing.length === 0));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -12,14 +12,30 @@ const SMALLEST_SHARE = 0.58;
 /** The style of what means "the models"; of the mean; and of the article's cell. */
 export const INK = { quiet: 'var(--quiet)', strong: 'var(--ink)', accent: 'var(--accent)' } as const;
 
-/** Draws a chart as one SVG image; `finding` is what it shows, for those who cannot see it. */
-export function drawChart(finding: string, options: Plot.PlotOptions & { readonly width: number }): Markup {
+/** A chart's options. */
+export type ChartOptions = Plot.PlotOptions & { readonly width: number };
+
+/** Draws a chart as one SVG image of a page; `finding` is what it shows, for those who cannot see it. */
+export function drawChart(finding: string, options: ChartOptions): Markup {
+  const svg = plot(finding, options);
+  svg.setAttribute('style', `min-width:${Math.round(options.width * SMALLEST_SHARE)}px`);
+  return trusted(shortenNumbers(String(svg.outerHTML)));
+}
+
+/** Draws a chart as an SVG file of its own, dark on white. */
+export function drawChartFile(finding: string, options: ChartOptions): string {
+  const svg = plot(finding, options);
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  svg.setAttribute('style', 'background:#fff;color:#222;font:13px system-ui,sans-serif');
+  return `${shortenNumbers(String(svg.outerHTML))}\n`;
+}
+
+function plot(finding: string, options: ChartOptions) {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const svg = Plot.plot({ ...options, document, className: CHART_CLASS, ariaLabel: finding });
   svg.setAttribute('role', 'img');
-  svg.setAttribute('style', `min-width:${Math.round(options.width * SMALLEST_SHARE)}px`);
   svg.querySelector('style')?.remove();
-  return trusted(shortenNumbers(String(svg.outerHTML)));
+  return svg;
 }
 
 /** Coordinates to a thousandth of a pixel: below what can be seen, and free of the noise of the last bits. */

@@ -12,17 +12,21 @@ const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', 
 const require = createRequire(import.meta.url);
 
 /** Loads the library once. Throws a UserError that names `make tfjs-node` where its native part is missing. */
-export async function openTensorFlow(): Promise<TensorFlow> {
+export async function openTensorFlow(load = requireTensorFlow): Promise<TensorFlow> {
   for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;
   restoreRemovedUtilities();
   try {
-    // Not an import: its packages' ES modules load a second copy of tfjs, which has no native backend.
-    const tf = require('@tensorflow/tfjs-node') as TensorFlow;
+    const tf = load();
     tf.enableProdMode();
     return tf;
   } catch (error) {
     throw missing(error);
   }
+}
+
+/** Not an import: that would load the ES modules of tfjs's packages as well, a second tfjs without a backend. */
+function requireTensorFlow(): TensorFlow {
+  return require('@tensorflow/tfjs-node') as TensorFlow;
 }
 
 /** `tfjs-node 4.22.0 on TensorFlow 2.21.0`. */

@@ -5,11 +5,18 @@ import { trainModel } from '../../engine/train.ts';
 import { readSource, type Source } from '../../store/sources.ts';
 import { parseStudyConfig, type StudyConfig } from '../../study/config.ts';
 import { ARTICLE_CELL, expandGrid } from '../../study/grid.ts';
+import type { StepFigure } from '../../view/benchChart.ts';
 import type { BenchRow } from '../../view/benchTable.ts';
 import { type Contenders, openContenders } from './contenders.ts';
 import { type IdeasBench, ideasRows, openIdeasBench } from './ideas.ts';
 import { timeRounds } from './rounds.ts';
-import { openTrainingBench, TRAINING_SIZES, type TrainingBench, trainingRows } from './training.ts';
+import {
+  openTrainingBench,
+  stepFigures,
+  TRAINING_SIZES,
+  type TrainingBench,
+  trainingRows,
+} from './training.ts';
 
 /** Clearly below 1, others were using the processor, and the times are too long. */
 const SHARE_ROW = 'this process had a processor';
@@ -35,6 +42,7 @@ export interface BenchResult {
   };
   readonly rounds: number;
   readonly rows: readonly BenchRow[];
+  readonly steps: readonly StepFigure[];
 }
 
 /** Runs the benchmark; `report` hears what is being done. */
@@ -62,7 +70,8 @@ export async function runBench(plan: BenchPlan, report: (doing: string) => void)
     ...ideasRows(ideas, timings),
     { name: SHARE_ROW, value: processorShare, unit: 'of the time' },
   ];
-  return { environment: describeEnvironment(contenders), rounds: plan.rounds, rows };
+  const steps = TRAINING_SIZES.flatMap((size) => stepFigures(size, names, timings));
+  return { environment: describeEnvironment(contenders), rounds: plan.rounds, rows, steps };
 }
 
 function configure({ trainingImages }: BenchPlan): StudyConfig {

@@ -8,6 +8,7 @@ import { countFloorOperations } from '../../engine/onnx/gemmFloorGraph.ts';
 import { initialiseParameters } from '../../engine/parameters.ts';
 import { drawBelow, openStream } from '../../math/streams.ts';
 import type { TrainingConfig } from '../../study/config.ts';
+import type { StepFigure } from '../../view/benchChart.ts';
 import type { BenchRow } from '../../view/benchTable.ts';
 import { chooseUnits, type TimedTask, type Timing } from './rounds.ts';
 
@@ -110,6 +111,20 @@ async function planSteps(
 function drawIndices(count: number, images: number): Int32Array {
   const stream = openStream(0, 'bench/batches');
   return Int32Array.from({ length: count }, () => drawBelow(stream, images));
+}
+
+/** Every contender's step over the products, at one size: the figures of the chart. */
+export function stepFigures(
+  size: TrainingSize,
+  contenders: readonly string[],
+  timings: ReadonlyMap<string, Timing>,
+): StepFigure[] {
+  const floorMs = timings.get(floorRow(size))!.bestMs;
+  return contenders.map((contender) => ({
+    size: size.join('/'),
+    contender,
+    timesProducts: timings.get(stepRow(size, contender))!.bestMs / floorMs,
+  }));
 }
 
 /** The rows of one size: the products with their rate, and every contender's step beside them and the plain loop. */

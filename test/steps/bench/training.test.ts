@@ -3,6 +3,7 @@ import { openContenders } from '../../../pipeline/steps/bench/contenders.ts';
 import {
   floorRow,
   openTrainingBench,
+  stepFigures,
   stepRow,
   trainingRows,
 } from '../../../pipeline/steps/bench/training.ts';
@@ -36,6 +37,10 @@ test('a step is compared with its products and with the plain loop by the bests,
     },
     { name: products, value: 2, best: 2, unit: 'ms' },
     { name: `rate of ${products}`, value: expect.closeTo(0.26336, 10), unit: 'GFLOP/s' },
+  ]);
+  expect(stepFigures([16, 10], ['onnx', 'plain'], timings)).toEqual([
+    { size: '16/10', contender: 'onnx', timesProducts: 1.25 },
+    { size: '16/10', contender: 'plain', timesProducts: 5 },
   ]);
 });
 

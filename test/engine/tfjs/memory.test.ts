@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { openTensorFlow } from '../../../pipeline/engine/tfjs/library.ts';
+import { trainModel } from '../../../pipeline/engine/train.ts';
+import { bytesToUnit, CLASSES, DIGITS } from '../../../pipeline/math/images.ts';
+import { searchCoordinates } from '../../../pipeline/search/coordinate.ts';
+import { drawStart } from '../../../pipeline/search/starts.ts';
+import { parseStudyConfig } from '../../../pipeline/study/config.ts';
+import { minimalConfig } from '../../study/minimalConfig.ts';
+import { drawImages } from '../drawn.ts';
+import { ENGINES } from '../engines.ts';
+
+const tfjs = ENGINES.find(([name]) => name === 'tfjs')?.[1];
+
+test.skipIf(!tfjs)('a whole cell on tfjs leaves no tensor behind', async () => {
+  const tf = await openTensorFlow();
+  const before = { ...tf.memory() };
+  const { training } = parseStudyConfig(minimalConfig({ training: { epochs: 2 } }), 'test');
+  const [train, test, validation] = [drawImages(30, 1), drawImages(10, 2), drawImages(10, 3)];
+  const cell = { name: 'h5-b7-s0', hidden: 5, batch: 7, seed: 0 };
+  const { parameters } = await trainModel(tfjs!, cell, training, { train, test, validation });
+
+  const model = await tfjs!.loadModel(parameters);
+  const start = drawStart({ start: 'article', seed: 0 }, 0, 0);
+  await searchCoordinates(
+    model,
+    DIGITS.map((digit) => ({ digit, restart: 0, start })),
+    1,
+  );
+  await model.inputGradients(bytesToUnit(test.images), new Float32Array(10 * CLASSES).fill(1));
+  const distances = await tfjs!.openDistances(train.images);
+  await distances.to(bytesToUnit(test.images));
+  expect(tf.memory().numTensors).toBeGreaterThan(before.numTensors); // the model's and the references'
+  await distances.dispose();
+  await model.dispose();
+
+  expect(tf.memory().numTensors).toBe(before.numTensors);
+  expect(tf.memory().numBytes).toBe(before.numBytes);
+});
