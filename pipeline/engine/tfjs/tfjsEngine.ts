@@ -59,7 +59,7 @@ class TfjsModel implements Model {
   }
 
   #compute(build: () => Tensor): Float32Array {
-    return this.#tf.tidy(() => build().dataSync<'float32'>());
+    return compute(this.#tf, build);
   }
 }
 
@@ -71,10 +71,10 @@ async function openTfjsDistances(tf: TensorFlow, references: Uint8Array): Promis
   });
   return {
     to: async (queries) =>
-      tf.tidy(() => {
+      compute(tf, () => {
         const rows = toRows(tf, queries, PIXELS);
         const products = tf.matMul(rows, columns).mul(-2);
-        return products.add(squares).add(rows.square().sum(1, true)).relu().dataSync<'float32'>();
+        return products.add(squares).add(rows.square().sum(1, true)).relu();
       }),
     dispose: async () => tf.dispose([columns, squares]),
   };
@@ -82,4 +82,13 @@ async function openTfjsDistances(tf: TensorFlow, references: Uint8Array): Promis
 
 function toRows(tf: TensorFlow, values: Float32Array, width: number) {
   return tf.tensor2d(values, [values.length / width, width]);
+}
+
+/** The values of what `build` returns; every tensor on the way is freed. */
+function compute(tf: TensorFlow, build: () => Tensor): Float32Array {
+  // Not read inside tidy, which looks for tensors in whatever is returned, value by value.
+  const tensor = tf.tidy(build);
+  const values = tensor.dataSync<'float32'>();
+  tensor.dispose();
+  return values;
 }

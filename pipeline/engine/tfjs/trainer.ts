@@ -38,8 +38,9 @@ class TfjsTrainer implements Trainer {
     const losses = Array.from({ length: countUpdates(batches, batch) }, (_, step) =>
       this.#update(batches.subarray(step * batch, (step + 1) * batch)),
     );
-    const values = this.#tf.tidy(() => this.#tf.stack(losses).dataSync<'float32'>());
-    this.#tf.dispose(losses);
+    const stacked = this.#tf.stack(losses);
+    const values = stacked.dataSync<'float32'>();
+    this.#tf.dispose([stacked, ...losses]);
     return values;
   }
 
