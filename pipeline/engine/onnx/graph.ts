@@ -11,7 +11,7 @@ const { onnx } = onnxProto;
 export type Dimension = number | string;
 
 const ELEMENT_TYPE = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
-const ATTRIBUTE_TYPE = { float: 1, int: 2, graph: 5 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, graph: 5, ints: 7 } as const;
 const OPSET = 17;
 const IR_VERSION = 8;
 
@@ -21,7 +21,11 @@ export interface ValueType {
   readonly shape: readonly Dimension[];
 }
 
-type Attribute = number | { readonly float: number } | { readonly graph: Graph };
+type Attribute =
+  | number
+  | { readonly float: number }
+  | { readonly ints: readonly number[] }
+  | { readonly graph: Graph };
 
 /** Builds one graph. Every method returns the name of the value it adds, to be used by later nodes. */
 export class Graph {
@@ -122,6 +126,9 @@ function describeAttribute(name: string, value: Attribute) {
   }
   if ('float' in value) {
     return onnx.AttributeProto.create({ name, f: value.float, type: ATTRIBUTE_TYPE.float });
+  }
+  if ('ints' in value) {
+    return onnx.AttributeProto.create({ name, ints: [...value.ints], type: ATTRIBUTE_TYPE.ints });
   }
   return onnx.AttributeProto.create({ name, g: value.graph.toProto(), type: ATTRIBUTE_TYPE.graph });
 }
