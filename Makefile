@@ -3,16 +3,18 @@ CONFIG ?= configs/sweep.yaml
 SET ?=
 DRY ?=
 WORKERS ?=
+ENGINE ?=
+CHECK ?=
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = node --import tsx
-STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)")
+STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)") $(if $(ENGINE),--engine $(ENGINE))
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report test check format bench clean
+.PHONY: help install sweep smoke status report test check format bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "Options: CONFIG=configs/article.yaml   SET=\"grid.hidden=[16,64] training.epochs=2\"   WORKERS=2   DRY=1"
+	@echo "Options: CONFIG=configs/article.yaml   SET=\"grid.hidden=[16,64] training.epochs=2\"   WORKERS=2   ENGINE=tfjs   DRY=1"
 
 # npm ci only when the lock file is newer than what is installed.
 node_modules/.package-lock.json: package-lock.json package.json
@@ -44,7 +46,10 @@ check: install ## Types, lint, format, and the published schema
 format: install ## Format the code and sort its imports
 	node_modules/.bin/biome check --write
 
-bench: install ## Measure training and search beside the speed of a matrix product
+tfjs-node: install ## Provide the native library of the engine tfjs; kept in a cache (CHECK=1: only say what is there)
+	@$(TSX) pipeline/tfjs-node.ts $(if $(CHECK),--check)
+
+bench: install ## Measure every engine beside a plain tfjs-node loop and the bare matrix products
 	@$(TSX) pipeline/bench.ts
 
 clean: ## Remove all artifacts
