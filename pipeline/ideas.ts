@@ -11,6 +11,7 @@ import {
 import { loadDataset } from './steps/dataset.ts';
 import { findIdeas, searchCell, searchModelFile } from './steps/searchCell.ts';
 import { findTraining } from './steps/trainCell.ts';
+import { FILE_NAMES } from './store/models/formats.ts';
 import { searchSchema } from './study/config.ts';
 import { expected, UserError } from './study/errors.ts';
 import { describeIssue } from './study/issues.ts';
@@ -20,7 +21,7 @@ const FILE_OPTIONS = {
   model: {
     type: 'string',
     requiresArg: true,
-    describe: "A model in the article's test.dat layout, instead of a study's",
+    describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
   method: { type: 'string', requiresArg: true, describe: 'With --model: coordinate' },

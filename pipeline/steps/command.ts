@@ -49,7 +49,9 @@ export function parseCommand<O extends Record<string, Options>>(name: string, pu
     .version(false)
     .wrap(100)
     .fail((message, error) => {
-      throw expected(name, 'the options that --help lists', message ?? error.message, 'see --help');
+      // yargs lists the choices of an option on a line of their own.
+      const got = (message ?? error.message).replace(/\s*\n\s*/g, ' ');
+      throw expected(name, 'the options that --help lists', got, 'see --help');
     })
     .parseSync();
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));

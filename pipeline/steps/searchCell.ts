@@ -5,7 +5,9 @@ import { openEngine } from '../engine/openEngine.ts';
 import { DIGITS } from '../math/images.ts';
 import { type Idea, searchCoordinates } from '../search/coordinate.ts';
 import { drawStart } from '../search/starts.ts';
-import { sha256File } from '../store/files.ts';
+import { sha256 } from '../store/files.ts';
+import { encodeDat } from '../store/models/dat.ts';
+import { readModelFile } from '../store/models/formats.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -62,15 +64,17 @@ export async function searchIdeas(
   }
 }
 
-/** Finds the ideas of the model in a file and writes them, with `ideas.json` at `path`. */
+/** Finds the ideas of the model in a file of any format and writes them, with `ideas.json` at `path`. */
 export async function searchModelFile(
   model: string,
   engine: EngineName,
   config: SearchConfig,
   path: string,
 ): Promise<Idea[]> {
-  const ideas = await searchIdeas(await openEngine(engine), await readModel(model), config);
-  await writeIdeas(path, config, await sha256File(model), ideas);
+  const parameters = await readModelFile(model);
+  const ideas = await searchIdeas(await openEngine(engine), parameters, config);
+  // As train writes a model, so that its ideas are the same in every format.
+  await writeIdeas(path, config, sha256(encodeDat(parameters)), ideas);
   return ideas;
 }
 

@@ -1,4 +1,4 @@
-/** Arrays of little-endian float32, which the article's two formats (vf.ts, dat.ts) are made of. */
+/** Arrays of little-endian float32, which the article's two formats (vf.ts, models/dat.ts) and others are made of. */
 import { expected } from '../study/errors.ts';
 
 /** Bytes of one float32. */

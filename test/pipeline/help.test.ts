@@ -30,17 +30,18 @@ test('make without a target lists the targets, each with what it does', async ()
   }
 });
 
-test('make hands CONFIG, SET, WORKERS and DRY on to the sweep', async () => {
+test('make hands CONFIG, SET, ENGINE, WORKERS and DRY on to the sweep', async () => {
   const given = [
     'CONFIG=configs/article.yaml',
     'SET=grid.hidden=[16,64] training.epochs=2',
+    'ENGINE=tfjs',
     'WORKERS=1',
     'DRY=1',
   ];
   const { code, stdout } = await start('make', ['--dry-run', '--always-make', 'sweep', ...given]).ended;
   expect(code).toBe(0);
   expect(stdout).toContain(
-    'pipeline/sweep.ts --config configs/article.yaml --set "grid.hidden=[16,64] training.epochs=2" --workers 1 --dry-run\n',
+    'pipeline/sweep.ts --config configs/article.yaml --set "grid.hidden=[16,64] training.epochs=2" --engine tfjs --workers 1 --dry-run\n',
   );
 });
 

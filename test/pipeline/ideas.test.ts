@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
-import { encodeDat } from '../../pipeline/store/dat.ts';
+import { encodeDat } from '../../pipeline/store/models/dat.ts';
 import { decodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MlpParameters } from '../../pipeline/engine/engine.ts';
-import { decodeDat, encodeDat } from '../../pipeline/store/dat.ts';
-import { errorLine } from './errorLine.ts';
+import type { MlpParameters } from '../../../pipeline/engine/engine.ts';
+import { decodeDat, encodeDat } from '../../../pipeline/store/models/dat.ts';
+import { errorLine } from '../errorLine.ts';
 
 /** A model whose numbers are `value(i)`, counted through the six arrays. */
 function makeModel(hidden: number, value: (i: number) => number): MlpParameters {

@@ -1,0 +1,77 @@
+/** The formats in which a model is read and written, each recognised by the name of the file. */
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import type { MlpParameters } from '../../engine/engine.ts';
+import { expected } from '../../study/errors.ts';
+import { readBytes, writeFileAtomic } from '../files.ts';
+import { decodeDat, encodeDat } from './dat.ts';
+import { decodeOnnx, encodeOnnx } from './onnx.ts';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
+import { readTfjsLayers, writeTfjsLayers } from './tfjsLayers.ts';
+
+/** Names of the formats. */
+export const FORMAT_NAMES = ['dat', 'onnx', 'safetensors', 'tfjs'] as const;
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
+/** How a format is read from a path and written to one; `write` returns the bytes written. */
+interface ModelFormat {
+  read(path: string): Promise<MlpParameters>;
+  write(path: string, parameters: MlpParameters): Promise<number>;
+}
+
+const FORMATS: Readonly<Record<FormatName, ModelFormat>> = {
+  dat: inOneFile(encodeDat, decodeDat),
+  onnx: inOneFile(encodeOnnx, decodeOnnx),
+  safetensors: inOneFile(encodeSafetensors, decodeSafetensors),
+  tfjs: { read: readTfjsLayers, write: writeTfjsLayers },
+};
+
+/** The names of files, in words for help and errors. */
+export const FILE_NAMES = '.dat, .onnx, .safetensors, or for TF.js a folder or its model.json';
+
+/**
+ * The model in a file or folder. Its format goes by its name unless `format` is given.
+ * Throws a UserError for a name that tells none, and for a file that is missing, damaged or of another form.
+ */
+export async function readModelFile(path: string, format?: FormatName): Promise<MlpParameters> {
+  return FORMATS[format ?? (await recogniseFormat(path))].read(path);
+}
+
+/** Writes a model in the format that {@link readModelFile} would read it in; returns the bytes written. */
+export async function writeModelFile(
+  path: string,
+  parameters: MlpParameters,
+  format?: FormatName,
+): Promise<number> {
+  return FORMATS[format ?? (await recogniseFormat(path))].write(path, parameters);
+}
+
+/** The format that a path's name tells. A name without an ending is the folder of a TF.js model. */
+export async function recogniseFormat(path: string): Promise<FormatName> {
+  const ending = extname(path).slice(1).toLowerCase();
+  const named = FORMAT_NAMES.find((name) => name !== 'tfjs' && name === ending);
+  if (named !== undefined) return named;
+  if (ending === '' || basename(path) === 'model.json' || (await isFolder(path))) return 'tfjs';
+  throw expected(path, FILE_NAMES, `.${ending}`, `rename it, or name the format: ${FORMAT_NAMES.join(', ')}`);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+function inOneFile(
+  encode: (parameters: MlpParameters) => Uint8Array,
+  decode: (bytes: Uint8Array, where: string) => MlpParameters,
+): ModelFormat {
+  return {
+    read: async (path) => decode(await readBytes(path, 'name the file of a model'), path),
+    write: async (path, parameters) => {
+      const bytes = encode(parameters);
+      await writeFileAtomic(path, bytes);
+      return bytes.length;
+    },
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * What a TF.js Layers model.json must say to be one of our models, checked before TF.js sees it: it would allocate
+ * whatever sizes the file names.
+ *
+ * Source: the tfjs-layers format, https://www.tensorflow.org/js/guide/save_load
+ */
+import { z } from 'zod';
+import { type ParameterName, parameterShapes } from '../../engine/parameters.ts';
+import { CLASSES, PIXELS, SIDE } from '../../math/images.ts';
+import { expected, UserError } from '../../study/errors.ts';
+import { describeIssue, describeValue } from '../../study/issues.ts';
+
+/** What a user can do about a model that is not understood. */
+export const NEXT_STEP = 'save dense(H, relu), dense(H, relu), dense(10, linear) on 784 inputs';
+
+const weightSchema = z.object({
+  name: z.string(),
+  shape: z.array(z.int().min(0)),
+  dtype: z.string(),
+  quantization: z.unknown().optional(),
+});
+/** One tensor in the weight files. */
+export type WeightSpec = z.output<typeof weightSchema>;
+
+const layerSchema = z.object({
+  class_name: z.string(),
+  name: z.string().optional(),
+  config: z.record(z.string(), z.unknown()),
+  inbound_nodes: z.unknown().optional(),
+});
+type Layer = z.output<typeof layerSchema>;
+
+const layersSchema = z.object({
+  layers: z.array(layerSchema),
+  input_layers: z.unknown().optional(),
+  output_layers: z.unknown().optional(),
+});
+type Network = z.output<typeof layersSchema>;
+
+const networkSchema = z.object({
+  class_name: z.enum(['Sequential', 'Functional', 'Model']),
+  // The oldest files have the list of layers itself.
+  config: z
+    .union([z.array(layerSchema), layersSchema])
+    .transform((config): Network => (Array.isArray(config) ? { layers: config } : config)),
+});
+
+const fileSchema = z.object({
+  format: z.literal('layers-model').optional(),
+  // Keras wraps what TF.js has bare.
+  modelTopology: z
+    .union([z.object({ model_config: networkSchema }), networkSchema])
+    .transform((topology) => ('model_config' in topology ? topology.model_config : topology)),
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) })),
+});
+
+/** A model.json that describes one of our models. */
+export interface TfjsDescription {
+  readonly hidden: number;
+  /** Names of the three dense layers. */
+  readonly names: readonly [string, string, string];
+  /** Names of the weight files beside model.json, in the order of their bytes. */
+  readonly paths: readonly string[];
+  readonly specs: readonly WeightSpec[];
+}
+
+/** Reads the value of a model.json. Throws a UserError that names `where` for anything but one of our models. */
+export function describeTfjs(value: unknown, where: string): TfjsDescription {
+  const parsed = fileSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success) {
+    throw new UserError(`${where}: ${describeIssue(parsed.error.issues[0]!)}; ${NEXT_STEP}`);
+  }
+  const { modelTopology, weightsManifest } = parsed.data;
+  if (modelTopology.class_name !== 'Sequential') assertChain(modelTopology.config, where);
+  const dense = skipInput(modelTopology.config.layers, where);
+  const hidden = readHidden(dense, where);
+  const names = dense.map(nameLayer) as [string, string, string];
+  const specs = weightsManifest.flatMap(({ weights }) => weights);
+  assertSpecs(specs, names, hidden, where);
+  return { hidden, names, paths: weightsManifest.flatMap(({ paths }) => paths), specs };
+}
+
+/** Throws where a layer of a functional model takes anything but the output of the layer before it. */
+function assertChain({ layers, input_layers, output_layers }: Network, where: string): void {
+  for (const [i, layer] of layers.entries()) {
+    if (isReference(layer.inbound_nodes, layers[i - 1])) continue;
+    throw expected(where, 'one chain of layers', `${wordLayer(layer)} beside it`, NEXT_STEP);
+  }
+  if (isReference(input_layers, layers[0]) && isReference(output_layers, layers.at(-1))) return;
+  throw expected(
+    where,
+    'the first layer as the only input, the last as the only output',
+    'others',
+    NEXT_STEP,
+  );
+}
+
+/** Whether `value` is [layer, 0, 0, arguments] in any depth of brackets; empty where `layer` is undefined. */
+function isReference(value: unknown, layer: Layer | undefined): boolean {
+  const parts = [value ?? []].flat(Number.POSITIVE_INFINITY);
+  if (layer === undefined) return parts.length === 0;
+  const [name, node, output, ...more] = parts;
+  return name === nameLayer(layer) && node === 0 && output === 0 && more.length <= 1;
+}
+
+/** The layers behind the input and a flattening of it, whose shapes are checked. */
+function skipInput(layers: readonly Layer[], where: string): Layer[] {
+  const config = layers[0]?.config;
+  const shape = config?.batch_input_shape ?? config?.batch_shape;
+  const rest = [...layers];
+  if (rest[0]?.class_name === 'InputLayer') rest.shift();
+  const isFlattened = rest[0]?.class_name === 'Flatten' && rest[0].config.data_format !== 'channels_first';
+  if (isFlattened) rest.shift();
+  const sizes = JSON.stringify(Array.isArray(shape) ? shape.slice(1) : null);
+  const allowed = isFlattened ? FLATTENED : [`[${PIXELS}]`];
+  if (allowed.includes(sizes)) return rest;
+  throw expected(where, `inputs of shape ${allowed.join(' or ')}`, sizes.slice(0, 80), NEXT_STEP);
+}
+
+/** Shapes that a Flatten makes rows of 784 from, pixel by pixel. */
+const FLATTENED = [`[${SIDE},${SIDE}]`, `[${SIDE},${SIDE},1]`];
+
+/** The hidden size of exactly three dense layers with the right activations and sizes. */
+function readHidden(layers: readonly Layer[], where: string): number {
+  const units = layers[0]?.config.units;
+  const hidden = typeof units === 'number' && Number.isInteger(units) && units >= 1 ? units : 'H';
+  const wanted = [
+    { units: hidden, activation: 'relu' },
+    { units: hidden, activation: 'relu' },
+    { units: CLASSES, activation: 'linear' },
+  ];
+  for (const [i, { units: size, activation }] of wanted.entries()) {
+    const layer = layers[i];
+    const words = `dense(${size}, ${activation}) with a bias`;
+    if (layer === undefined) throw expected(where, words, 'the end of the model', NEXT_STEP);
+    const { config } = layer;
+    const hasBias = config.use_bias ?? true;
+    const fits = config.units === size && (config.activation ?? 'linear') === activation && hasBias === true;
+    if (layer.class_name === 'Dense' && fits) continue;
+    throw expected(where, words, wordLayer(layer), NEXT_STEP);
+  }
+  const extra = layers[wanted.length];
+  if (extra !== undefined) throw expected(where, 'logits as the output', wordLayer(extra), NEXT_STEP);
+  return hidden as number;
+}
+
+/** Throws where the weights are not float32 of the shapes that the layers have, or others are there. */
+function assertSpecs(
+  specs: readonly WeightSpec[],
+  names: TfjsDescription['names'],
+  hidden: number,
+  where: string,
+): void {
+  const shapes = parameterShapes(hidden);
+  const wanted = names.flatMap((name, i) => [
+    [`${name}/kernel`, shapes[`w${i + 1}` as ParameterName]] as const,
+    [`${name}/bias`, shapes[`b${i + 1}` as ParameterName]] as const,
+  ]);
+  for (const [name, shape] of wanted) {
+    const spec = specs.find((candidate) => candidate.name === name);
+    const words = `float32 ${JSON.stringify(shape)} called ${describeValue(name)}`;
+    if (spec === undefined) throw expected(where, words, 'none', NEXT_STEP);
+    const sizes = JSON.stringify(spec.shape);
+    const type = spec.quantization === undefined ? spec.dtype : `quantised ${spec.dtype}`;
+    if (type !== 'float32' || sizes !== JSON.stringify(shape)) {
+      throw expected(where, words, `${describeValue(type)} ${sizes.slice(0, 80)}`, NEXT_STEP);
+    }
+  }
+  if (specs.length === wanted.length) return;
+  throw expected(where, `${wanted.length} weights`, `${specs.length}`, NEXT_STEP);
+}
+
+function nameLayer(layer: Layer): string {
+  return String(layer.config.name ?? layer.name);
+}
+
+/** `the layer Dense 'logits' (10, softmax)`. */
+function wordLayer(layer: Layer): string {
+  const { units, activation } = layer.config;
+  const details = [units, activation].filter((detail) => detail !== undefined).map(describeValue);
+  const suffix = details.length === 0 ? '' : ` (${details.join(', ')})`;
+  return `the layer ${describeValue(layer.class_name)} ${describeValue(nameLayer(layer))}${suffix}`;
+}
