@@ -9,8 +9,8 @@ import { z } from 'zod';
 import type { MlpParameters } from '../../engine/engine.ts';
 import type { ParameterName } from '../../engine/parameters.ts';
 import { PIXELS } from '../../math/images.ts';
-import { expected } from '../../study/errors.ts';
-import { describeValue } from '../../study/issues.ts';
+import { expected, UserError } from '../../study/errors.ts';
+import { describeIssue, describeValue } from '../../study/issues.ts';
 import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
 import { countNumbers, fromOutputRows, joinBytes, outputRowShapes, toOutputRows } from './layout.ts';
 
@@ -127,9 +127,9 @@ function readEntries(header: unknown, where: string): Entries {
 
 function readEntry(value: unknown, where: string): Entry {
   if (value === undefined) throw expected(where, 'a tensor', 'none', NEXT_STEP);
-  const parsed = entrySchema.safeParse(value);
+  const parsed = entrySchema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw expected(where, 'dtype, shape and data_offsets', JSON.stringify(value).slice(0, 80), NEXT_STEP);
+  throw new UserError(`${where}: ${describeIssue(parsed.error.issues[0]!)}; ${NEXT_STEP}`);
 }
 
 /** The hidden size, which is the number of rows of the first weight. */

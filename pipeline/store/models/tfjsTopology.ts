@@ -37,6 +37,9 @@ const layersSchema = z.object({
 });
 type Network = z.output<typeof layersSchema>;
 
+/** The first axis counts images and is open. */
+const shapeSchema = z.array(z.number().nullable());
+
 const networkSchema = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
   // The oldest files have the list of layers itself.
@@ -95,9 +98,9 @@ function assertChain({ layers, input_layers, output_layers }: Network, where: st
   );
 }
 
-/** Whether `value` is [layer, 0, 0, arguments] in any depth of brackets; empty where `layer` is undefined. */
+/** Whether `value` is [layer, 0, 0, arguments] in up to two more brackets; empty where `layer` is undefined. */
 function isReference(value: unknown, layer: Layer | undefined): boolean {
-  const parts = [value ?? []].flat(Number.POSITIVE_INFINITY);
+  const parts = [value ?? []].flat(3);
   if (layer === undefined) return parts.length === 0;
   const [name, node, output, ...more] = parts;
   return name === nameLayer(layer) && node === 0 && output === 0 && more.length <= 1;
@@ -111,7 +114,7 @@ function skipInput(layers: readonly Layer[], where: string): Layer[] {
   if (rest[0]?.class_name === 'InputLayer') rest.shift();
   const isFlattened = rest[0]?.class_name === 'Flatten' && rest[0].config.data_format !== 'channels_first';
   if (isFlattened) rest.shift();
-  const sizes = JSON.stringify(Array.isArray(shape) ? shape.slice(1) : null);
+  const sizes = JSON.stringify(shapeSchema.safeParse(shape).data?.slice(1) ?? null);
   const allowed = isFlattened ? FLATTENED : [`[${PIXELS}]`];
   if (allowed.includes(sizes)) return rest;
   throw expected(where, `inputs of shape ${allowed.join(' or ')}`, sizes.slice(0, 80), NEXT_STEP);

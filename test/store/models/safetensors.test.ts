@@ -139,15 +139,16 @@ test.each<[what: string, file: Uint8Array, line: string]>([
     changed('2.weight', { shape: [9, 1] }),
     '2.weight: expected the shape [3,3], got [9,1]',
   ],
-  [
-    'a shape of text',
-    changed('2.bias', { shape: 'three' }),
-    '2.bias: expected dtype, shape and data_offsets, got {"dtype":"F32","shape":"three"',
-  ],
+  ['a shape of text', changed('2.bias', { shape: 'three' }), "2.bias: shape: expected a list, got 'three'"],
   [
     'an offset of half a byte',
     changed('2.bias', { data_offsets: [0.5, 12.5] }),
-    '2.bias: expected dtype, shape and data_offsets, got',
+    '2.bias: data_offsets[0]: expected an integer, got 0.5',
+  ],
+  [
+    'brackets without end',
+    withHeader(`{"0.weight":${'['.repeat(1e5)}${']'.repeat(1e5)}}`),
+    '0.weight: expected a mapping of keys, got [ [ [Array] ] ]',
   ],
   [
     'offsets too close',

@@ -325,6 +325,23 @@ test.each<[what: string, change: (json: Json) => unknown, line: string]>([
   expect(await errorLine(() => readTfjsLayers(folder))).toContain(line);
 });
 
+test('brackets without end are refused in one line', async () => {
+  const folder = await openTemporaryFolder();
+  await writeTfjsLayers(folder, makeModel(3));
+  const text = await readFile(join(folder, 'model.json'), 'utf8');
+  const deep = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
+  const functional = text.replace('"Sequential"', '"Functional"');
+  const cases = [
+    [text.replace('[null,784]', deep), 'inputs of shape [784], got null'],
+    [functional.replace('"config":{"units"', `"inbound_nodes":${deep},$&`), 'expected one chain of layers'],
+  ] as const;
+  for (const [content, line] of cases) {
+    expect(content.length).toBeGreaterThan(2e5);
+    await writeFile(join(folder, 'model.json'), content);
+    expect(await errorLine(() => readTfjsLayers(folder))).toContain(line);
+  }
+});
+
 function setLayer(json: Json, at: number, config: Record<string, unknown>): Json {
   Object.assign(json.modelTopology.config.layers[at]!.config, config);
   return json;
