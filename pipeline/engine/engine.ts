@@ -5,6 +5,7 @@
  * The model is the article's: 784 inputs in [0, 1] -> Linear(H) -> ReLU -> Linear(H) -> ReLU -> Linear(10).
  */
 import type { TrainingConfig } from '../study/config.ts';
+import type { ConvNet } from './convNet.ts';
 
 /** The six parameter arrays, row-major, float32. Rows of a weight are inputs, columns are outputs. */
 export interface MlpParameters {
@@ -87,7 +88,14 @@ export interface Distances {
   dispose(): Promise<void>;
 }
 
-/** Loads models, trains them, and measures distances. */
+/** A convolutional network that reads images. Call `dispose` when done. */
+export interface Classifier {
+  /** Logits [n, answers] of images [n, 784] in [0, 1]. */
+  logits(images: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/** Loads models, trains them, and does the judges' heavy work. */
 export interface Engine {
   readonly name: string;
   /** The runtime and its version, such as `onnxruntime-node 1.30.0`. */
@@ -96,4 +104,5 @@ export interface Engine {
   loadModel(parameters: MlpParameters): Promise<Model>;
   /** `references`: images [n, 784] as bytes. */
   openDistances(references: Uint8Array): Promise<Distances>;
+  openClassifier(network: ConvNet): Promise<Classifier>;
 }

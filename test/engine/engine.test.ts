@@ -1,5 +1,6 @@
 /** What every engine infers, against the plain double-precision reference. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { countConvNetParameters, type LayerShape } from '../../pipeline/engine/convNet.ts';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, fillNormal, openStream } from '../../pipeline/math/streams.ts';
@@ -7,6 +8,7 @@ import { openPlainDistances } from '../judging/plainDistances.ts';
 import { largestDeviation } from './deviation.ts';
 import { drawImages, drawModel } from './drawn.ts';
 import { ENGINES } from './engines.ts';
+import { computePlainConvNet } from './plainConvNet.ts';
 import { computePlainLogits, toPlain } from './plainMlp.ts';
 
 const VERSIONS = {
@@ -132,6 +134,30 @@ describe.each(ENGINES)('engine %s', (name, engine) => {
   test('a model that computed nothing can be disposed of', async () => {
     const model = await engine.loadModel(drawModel(2, 1));
     await expect(model.dispose()).resolves.toBeUndefined();
+  });
+
+  describe('a convolutional network', () => {
+    // 28 -> 10 (odd padding: 2 at the end, 1 at the start), then flattened as channel, y, x.
+    const layers: LayerShape[] = [
+      { kind: 'conv', kernel: 4, stride: 3, inputs: 1, outputs: 3 },
+      { kind: 'conv', kernel: 3, stride: 2, inputs: 3, outputs: 2 },
+      { kind: 'dense', inputs: 50, outputs: 4 },
+    ];
+    const parameters = fillNormal(
+      openStream(0, 'test/conv'),
+      0.3,
+      new Float32Array(countConvNetParameters(layers)),
+    );
+    const network = { layers, parameters };
+
+    test('gives the logits of the plain reference', async () => {
+      const images = bytesToUnit(drawImages(3, 7).images);
+      const classifier = await engine.openClassifier(network);
+      open.push(classifier);
+      const logits = await classifier.logits(images);
+      expect(logits).toHaveLength(12);
+      expect(largestDeviation(logits, computePlainConvNet(network, images))).toBeLessThan(1e-5);
+    });
   });
 
   describe('distances', () => {

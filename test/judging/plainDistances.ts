@@ -28,5 +28,6 @@ export const plainEngine: Engine = {
   version: 'plain',
   openTrainer: () => Promise.reject(new Error('plainEngine measures distances only')),
   loadModel: () => Promise.reject(new Error('plainEngine measures distances only')),
+  openClassifier: () => Promise.reject(new Error('plainEngine measures distances only')),
   openDistances: async (references) => openPlainDistances(references),
 };

@@ -2,7 +2,17 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
-import type { Distances, Engine, MlpParameters, Model, PixelChanges, PreActivations } from '../engine.ts';
+import { type ConvNet, countAnswers } from '../convNet.ts';
+import type {
+  Classifier,
+  Distances,
+  Engine,
+  MlpParameters,
+  Model,
+  PixelChanges,
+  PreActivations,
+} from '../engine.ts';
+import { buildConvNetGraph } from './convNetGraph.ts';
 import {
   buildChangesGraph,
   buildDistancesGraph,
@@ -23,6 +33,7 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
     openTrainer: (task) => openOnnxTrainer(runtime, task),
     loadModel: async (parameters) => new OnnxModel(runtime, parameters),
     openDistances: (references) => openOnnxDistances(runtime, references),
+    openClassifier: (network) => openOnnxClassifier(runtime, network),
   };
 }
 
@@ -38,16 +49,7 @@ class OnnxModel implements Model {
   }
 
   async logits(images: Uint8Array | Float32Array): Promise<Float32Array> {
-    const session = await this.#open(buildModelGraph);
-    const count = images.length / PIXELS;
-    const logits = new Float32Array(count * CLASSES);
-    for (let from = 0; from < count; from += ROWS_PER_CALL) {
-      const rows = images.subarray(from * PIXELS, (from + ROWS_PER_CALL) * PIXELS);
-      const unit = rows instanceof Uint8Array ? bytesToUnit(rows) : rows;
-      const { logits: part } = await run(session, { images: toRows(unit, PIXELS) });
-      logits.set(part!, from * CLASSES);
-    }
-    return logits;
+    return runInParts(await this.#open(buildModelGraph), images, CLASSES);
   }
 
   async logitsOfChanges(bases: PreActivations, changes: PixelChanges): Promise<Float32Array> {
@@ -89,6 +91,31 @@ async function openOnnxDistances(runtime: Runtime, references: Uint8Array): Prom
     to: async (queries) => (await run(session, { queries: toRows(queries, PIXELS) })).distances!,
     dispose: () => session.release(),
   };
+}
+
+async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<Classifier> {
+  const session = await runtime.openSession(buildConvNetGraph(network));
+  return {
+    logits: (images) => runInParts(session, images, countAnswers(network)),
+    dispose: () => session.release(),
+  };
+}
+
+/** Logits [n, outputs] of images [n, 784], a part at a time. */
+async function runInParts(
+  session: InferenceSession,
+  images: Uint8Array | Float32Array,
+  outputs: number,
+): Promise<Float32Array> {
+  const count = images.length / PIXELS;
+  const logits = new Float32Array(count * outputs);
+  for (let from = 0; from < count; from += ROWS_PER_CALL) {
+    const rows = images.subarray(from * PIXELS, (from + ROWS_PER_CALL) * PIXELS);
+    const unit = rows instanceof Uint8Array ? bytesToUnit(rows) : rows;
+    const { logits: part } = await run(session, { images: toRows(unit, PIXELS) });
+    logits.set(part!, from * outputs);
+  }
+  return logits;
 }
 
 /** Squared norms [n] of images [n, 784]. */

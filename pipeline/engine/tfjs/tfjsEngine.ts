@@ -4,7 +4,17 @@
  */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-node';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
-import type { Distances, Engine, MlpParameters, Model, PixelChanges, PreActivations } from '../engine.ts';
+import type { ConvNet } from '../convNet.ts';
+import type {
+  Classifier,
+  Distances,
+  Engine,
+  MlpParameters,
+  Model,
+  PixelChanges,
+  PreActivations,
+} from '../engine.ts';
+import { applyConvNet, toLayerTensors } from './convNet.ts';
 import { describeTensorFlow, openTensorFlow, type TensorFlow } from './library.ts';
 import { applyMlp, applyUpperLayers, disposeTensors, type MlpTensors, toTensors } from './mlp.ts';
 import { openTfjsTrainer } from './trainer.ts';
@@ -18,6 +28,7 @@ export async function openTfjsEngine(): Promise<Engine> {
     openTrainer: async (task) => openTfjsTrainer(tf, task),
     loadModel: async (parameters) => new TfjsModel(tf, parameters),
     openDistances: async (references) => openTfjsDistances(tf, references),
+    openClassifier: async (network) => openTfjsClassifier(tf, network),
   };
 }
 
@@ -77,6 +88,15 @@ async function openTfjsDistances(tf: TensorFlow, references: Uint8Array): Promis
         return products.add(squares).add(rows.square().sum(1, true)).relu();
       }),
     dispose: async () => tf.dispose([columns, squares]),
+  };
+}
+
+function openTfjsClassifier(tf: TensorFlow, network: ConvNet): Classifier {
+  const tensors = toLayerTensors(tf, network);
+  return {
+    logits: async (images) =>
+      compute(tf, () => applyConvNet(tf, network.layers, tensors, toRows(tf, images, PIXELS))),
+    dispose: async () => tf.dispose(tensors),
   };
 }
 
