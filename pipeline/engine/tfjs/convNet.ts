@@ -6,7 +6,7 @@ import type { TensorFlow } from './library.ts';
 
 /** Logits [n, answers] of images [n, 784]. `tensors`: see {@link toLayerTensors}. */
 export function applyConvNet(
-  tf: TensorFlow,
+  tf: Pick<TensorFlow, 'conv2d' | 'matMul'>,
   layers: readonly LayerShape[],
   tensors: readonly Tensor[],
   images: Tensor2D,
@@ -27,7 +27,10 @@ export function applyConvNet(
 }
 
 /** The parameters as tensors in tfjs's layout: of every layer its weights (of a convolution [y, x, in, out]), then its biases. */
-export function toLayerTensors(tf: TensorFlow, network: ConvNet): Tensor[] {
+export function toLayerTensors(
+  tf: Pick<TensorFlow, 'tensor1d' | 'tensor2d' | 'tensor4d' | 'tidy'>,
+  network: ConvNet,
+): Tensor[] {
   return splitParameters(network).flatMap(({ weights, biases }, at) => {
     const layer = network.layers[at]!;
     const { inputs, outputs } = layer;

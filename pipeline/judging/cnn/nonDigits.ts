@@ -2,13 +2,13 @@
  * The kinds of non-digit that the network is shown in training.
  *
  * Each kind breaks something else that makes a digit: place (shuffled pixels, rows, columns), shape (smooth blobs),
- * any content (noise, flat images), oneness (overlays), learning (ideas of untrained models). Kinds it is only tested
- * on are in probes.ts.
+ * any content (noise, flat images), oneness (overlays), arrangement (collages of pieces), learning (ideas of untrained
+ * models). Kinds it is only tested on are in probes.ts.
  */
 import type { LabelledImages } from '../../engine/engine.ts';
 import { PIXELS, SIDE } from '../../math/images.ts';
 import { drawBelow, drawPermutation, drawUniform, type Stream } from '../../math/streams.ts';
-import { binarise, unitImage, varyShape } from './augment.ts';
+import { unitImage, varyShape } from './augment.ts';
 import { certainTarget, NOT_A_DIGIT, overlayTarget } from './targets.ts';
 
 /** An image [784] in [0, 1] and what to answer to it [11]. */
@@ -24,7 +24,7 @@ export interface Material {
   readonly untrainedIdeas: Float32Array;
 }
 
-/** The kinds, in the order in which a draw chooses among them. */
+/** The kinds that the network is shown. */
 export const SEEN_KINDS = [
   'noise',
   'shuffled pixels',
@@ -33,8 +33,12 @@ export const SEEN_KINDS = [
   'untrained idea',
   'shuffled lines',
   'blobs',
+  'collage',
 ] as const;
 export type SeenKind = (typeof SEEN_KINDS)[number];
+
+/** Kinds by how often they are drawn: more often those whose strokes look like a digit's. */
+const TICKETS: readonly SeenKind[] = [...SEEN_KINDS, 'overlay', 'collage', 'collage'];
 
 const MAKERS: Readonly<Record<SeenKind, (material: Material, stream: Stream) => Exposure>> = {
   noise: (_, stream) => notADigit(makeNoise(stream)),
@@ -45,7 +49,13 @@ const MAKERS: Readonly<Record<SeenKind, (material: Material, stream: Stream) => 
   'untrained idea': ({ untrainedIdeas }, stream) => notADigit(drawIdea(untrainedIdeas, stream)),
   'shuffled lines': ({ digits }, stream) => notADigit(shuffleLines(drawDigit(digits, stream).image, stream)),
   blobs: (_, stream) => notADigit(makeBlobs(stream)),
+  collage: ({ digits }, stream) => notADigit(makeCollage(digits, stream)),
 };
+
+/** A kind: one of eleven tickets, of which three are collages and two overlays. */
+export function drawKind(stream: Stream): SeenKind {
+  return TICKETS[drawBelow(stream, TICKETS.length)]!;
+}
 
 /** An image of the kind `kind`, before any noise. */
 export function makeNonDigit(kind: SeenKind, material: Material, stream: Stream): Exposure {
@@ -90,7 +100,7 @@ function shuffleLines(image: Float32Array, stream: Stream): Float32Array {
   const choice = drawBelow(stream, 3);
   const rows = choice === 1 ? identity : drawPermutation(stream, SIDE);
   const columns = choice === 0 ? identity : drawPermutation(stream, SIDE);
-  return Float32Array.from(image, (_, at) => {
+  return image.map((_, at) => {
     const x = at % SIDE;
     return image[rows[(at - x) / SIDE]! * SIDE + columns[x]!]!;
   });
@@ -116,7 +126,7 @@ function drawIdea(ideas: Float32Array, stream: Stream): Float32Array {
   const at = drawBelow(stream, ideas.length / PIXELS) * PIXELS;
   const idea = ideas.subarray(at, at + PIXELS);
   const symmetry = drawBelow(stream, 8);
-  return Float32Array.from(idea, (_, pixel) => {
+  return idea.map((_, pixel) => {
     const x = (symmetry & 1) === 0 ? pixel % SIDE : SIDE - 1 - (pixel % SIDE);
     const row = Math.floor(pixel / SIDE);
     const y = (symmetry & 2) === 0 ? row : SIDE - 1 - row;
@@ -126,21 +136,44 @@ function drawIdea(ideas: Float32Array, stream: Stream): Float32Array {
 
 /** White noise smoothed by a box of 3 to 9 pixels, twice, then cut at a level that leaves 5 to 50% ink. */
 function makeBlobs(stream: Stream): Float32Array {
-  let field = Float32Array.from({ length: PIXELS }, () => drawUniform(stream));
+  let field: Float32Array = Float32Array.from({ length: PIXELS }, () => drawUniform(stream));
   const radius = 1 + drawBelow(stream, 4);
   for (let pass = 0; pass < 2; pass++) field = smooth(smooth(field, radius, 1), radius, SIDE);
   const share = 0.05 + 0.45 * drawUniform(stream);
   const level = field.slice().sort()[Math.floor((1 - share) * PIXELS)]!;
-  return binarise(field.map((value) => (value >= level ? 1 : 0)));
+  return field.map((value) => Number(value >= level));
 }
 
 /** Means over 2 * radius + 1 pixels along one axis (step 1: along x; step 28: along y), as on a torus. */
-function smooth(field: Float32Array, radius: number, step: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from(field, (_, at) => {
+function smooth(field: Float32Array, radius: number, step: number): Float32Array {
+  return field.map((_, at) => {
     const place = step === 1 ? at % SIDE : Math.floor(at / SIDE);
     const start = at - place * step;
     let sum = 0;
     for (let k = place - radius; k <= place + radius; k++) sum += field[start + ((k + SIDE) % SIDE) * step]!;
     return sum / (2 * radius + 1);
   });
+}
+
+/** MNIST's digits fill the middle 20 x 20 pixels. */
+const MARGIN = 4;
+
+/** Three to five rectangular pieces of different digits, 8 to 16 pixels a side, anywhere: strokes without a plan. */
+function makeCollage(digits: LabelledImages, stream: Stream): Float32Array {
+  const collage = new Float32Array(PIXELS);
+  const pieces = 3 + drawBelow(stream, 3);
+  for (let piece = 0; piece < pieces; piece++) pastePiece(drawDigit(digits, stream).image, collage, stream);
+  return collage;
+}
+
+/** Copies a piece of the middle of `image` to another place in the middle of `collage`, over what is there. */
+function pastePiece(image: Float32Array, collage: Float32Array, stream: Stream): void {
+  const [width, height] = [8 + drawBelow(stream, 9), 8 + drawBelow(stream, 9)];
+  const drawCorner = (size: number) => MARGIN + drawBelow(stream, SIDE - 2 * MARGIN - size + 1);
+  const [fromX, fromY] = [drawCorner(width), drawCorner(height)];
+  const [toX, toY] = [drawCorner(width), drawCorner(height)];
+  for (let y = 0; y < height; y++) {
+    const from = (fromY + y) * SIDE + fromX;
+    collage.set(image.subarray(from, from + width), (toY + y) * SIDE + toX);
+  }
 }

@@ -3,9 +3,8 @@
  *
  * Cross-entropy is a proper score: a network that minimises it over a mixture of images answers with the posterior of
  * that mixture. So noisy digits keep the hard target of their digit, and nothing decides by hand how sure to be at
- * 40% flips: digits and non-digits, one half each, pass through the same noise, and as the evidence fades the posterior
- * falls towards the prior of 1/2 for "not a digit" and 1/20 for each digit, or lower where noise itself is a kind of
- * non-digit.
+ * 40% flips: digits and non-digits pass through the same noise, and as the evidence fades the posterior falls towards
+ * what noise itself is, most of all a non-digit.
  *
  * Gneiting and Raftery, "Strictly proper scoring rules, prediction, and estimation", JASA 102(477), 2007.
  */

@@ -20,6 +20,21 @@ import { PIXELS } from '../../math/images.ts';
 import { fillNormal, openStream } from '../../math/streams.ts';
 import type { Lesson } from './mixture.ts';
 
+/** What of TensorFlow.js training needs: tfjs-node has it, and plain tfjs. */
+export type TrainingLibrary = Pick<
+  TensorFlow,
+  | 'AdamOptimizer'
+  | 'conv2d'
+  | 'dispose'
+  | 'losses'
+  | 'matMul'
+  | 'tensor1d'
+  | 'tensor2d'
+  | 'tensor4d'
+  | 'tidy'
+  | 'variable'
+>;
+
 /** Everything that fixes a training run. */
 export interface ConvNetTask {
   readonly layers: readonly LayerShape[];
@@ -40,7 +55,7 @@ export interface ConvNetTask {
  * finite.
  */
 export function trainConvNet(
-  tf: TensorFlow,
+  tf: TrainingLibrary,
   task: ConvNetTask,
   onStep: (step: number, loss: number) => void = () => undefined,
 ): ConvNet {
@@ -72,14 +87,14 @@ export function startConvNet(layers: readonly LayerShape[], seed: number): ConvN
   return { layers, parameters };
 }
 
-function createVariables(tf: TensorFlow, start: ConvNet): Variable[] {
+function createVariables(tf: TrainingLibrary, start: ConvNet): Variable[] {
   const tensors = toLayerTensors(tf, start);
   const variables = tensors.map((tensor) => tf.variable(tensor));
   tf.dispose(tensors);
   return variables;
 }
 
-function createFallingAdam(tf: TensorFlow, { rate, steps }: ConvNetTask) {
+function createFallingAdam(tf: TrainingLibrary, { rate, steps }: ConvNetTask) {
   class FallingAdam extends tf.AdamOptimizer {
     override applyGradients(
       gradients: Parameters<InstanceType<typeof tf.AdamOptimizer>['applyGradients']>[0],
@@ -93,7 +108,7 @@ function createFallingAdam(tf: TensorFlow, { rate, steps }: ConvNetTask) {
 
 /** Makes one update; returns the loss before it. */
 function update(
-  tf: TensorFlow,
+  tf: TrainingLibrary,
   optimizer: ReturnType<typeof createFallingAdam>,
   layers: readonly LayerShape[],
   variables: Variable[],
@@ -110,7 +125,7 @@ function update(
 }
 
 /** average = past * average + (1 - past) * variable. */
-function follow(tf: TensorFlow, averages: Variable[], variables: Variable[], past: number): void {
+function follow(tf: TrainingLibrary, averages: Variable[], variables: Variable[], past: number): void {
   tf.tidy(() => {
     averages.forEach((average, at) => {
       average.assign(average.mul(past).add(variables[at]!.mul(1 - past)));
