@@ -5,14 +5,19 @@ DRY ?=
 WORKERS ?=
 ENGINE ?=
 CHECK ?=
+IMAGES ?=
+SEED ?=
+CSV ?=
+GOLAN_CSV ?=
+GOLAN_IMAGES ?=
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = node --import tsx
 STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)") $(if $(ENGINE),--engine $(ENGINE))
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report test check format bench tfjs-node clean
+.PHONY: help install sweep smoke status report test check format rate rate-import bench tfjs-node clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Options: CONFIG=configs/article.yaml   SET=\"grid.hidden=[16,64] training.epochs=2\"   WORKERS=2   ENGINE=tfjs   DRY=1"
 
@@ -34,6 +39,12 @@ status: install ## What is done of a study, and what is not
 
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
+
+rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0)
+	@$(TSX) pipeline/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
+
+rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR
+	@$(TSX) pipeline/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)")
 
 test: install ## Run every test
 	node_modules/.bin/vitest run

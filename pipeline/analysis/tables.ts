@@ -4,6 +4,7 @@
 
 import type { StudyConfig } from '../study/config.ts';
 import type { Cell } from '../study/grid.ts';
+import type { PeopleSummary } from '../study/ratings.ts';
 import type { DatasetRecord, DescriptorsRecord, EpochRecord, JudgeCard } from '../study/records.ts';
 
 /** A row of models.csv. */
@@ -77,4 +78,6 @@ export interface StudyResults {
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
   /** Models that are not finished, each with the reason. */
   readonly missing: readonly { readonly cell: string; readonly reason: string }[];
+  /** What people see in the ideas; not there where nobody has rated them. */
+  readonly people?: PeopleSummary;
 }

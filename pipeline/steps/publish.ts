@@ -48,7 +48,7 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, the manifest itself and cells that are no longer in the grid.
+ * which leaves out times, what people rated, the manifest itself and cells that are no longer in the grid.
  */
 export async function writeManifest(study: Study): Promise<void> {
   const cells = new Set(study.cells.map((cell) => cell.name));
@@ -57,7 +57,8 @@ export async function writeManifest(study: Study): Promise<void> {
     const [folder, cell] = path.split('/');
     const isForeign = folder === 'cells' && !cells.has(cell!);
     const isUnhashed = /^(manifest\.json|times\.(json|csv))$/.test(basename(path));
-    if (!isForeign && !isUnhashed) files[path] = await sha256File(join(study.folder.root, path));
+    if (!isForeign && !isUnhashed && folder !== 'rating')
+      files[path] = await sha256File(join(study.folder.root, path));
   }
   await writeJson(study.folder.manifest, { environment: describeEnvironment(study), files });
 }

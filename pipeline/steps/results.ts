@@ -7,6 +7,7 @@ import type { Cell } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
 import { findPanel, findScores, readIdeaImages } from './judges.ts';
+import { findPeople } from './ratePeople.ts';
 import { findIdeas } from './searchCell.ts';
 import type { Study } from './study.ts';
 import { findTraining } from './trainCell.ts';
@@ -30,17 +31,20 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
   }
   const models = finished.map(({ model }) => model);
   const ideas = finished.flatMap((cell) => cell.ideas);
+  const version = panel.result ? scoreVersion(panel.result.content) : '';
+  const people = await findPeople(study, ideas, version);
   return {
     config: study.config,
     dataset: data.record,
     judges: panel.result ? describePanel(panel.result.content) : [],
-    scoreVersion: panel.result ? scoreVersion(panel.result.content) : '',
+    scoreVersion: version,
     models,
     ideas,
     cells: summariseCells(models),
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ model, training }) => [model.cell.name, training])),
     missing,
+    ...(people === undefined ? {} : { people }),
   };
 }
 

@@ -15,7 +15,19 @@ export interface StudyFolder {
   readonly times: string;
   readonly reportHtml: string;
   readonly reportMarkdown: string;
+  readonly rating: RatingFolder;
   cell(name: string): CellFolder;
+}
+
+/** Paths within `rating/`: what people are shown and what they say. */
+export interface RatingFolder {
+  readonly page: string;
+  /** What each image of the page is; the page does not say. */
+  readonly key: string;
+  readonly ratings: string;
+  readonly summary: string;
+  /** How the panel agrees with the published data of Golan et al. */
+  readonly golan: string;
 }
 
 /** Paths within `cells/<cell>/`. */
@@ -46,7 +58,18 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     times: join(root, 'times.csv'),
     reportHtml: join(root, 'report', 'index.html'),
     reportMarkdown: join(root, 'report', 'report.md'),
+    rating: openRatingFolder(join(root, 'rating')),
     cell: (cell) => openCellFolder(join(root, 'cells', cell)),
+  };
+}
+
+function openRatingFolder(root: string): RatingFolder {
+  return {
+    page: join(root, 'rate.html'),
+    key: join(root, 'key.csv'),
+    ratings: join(root, 'ratings.csv'),
+    summary: join(root, 'summary.json'),
+    golan: join(root, 'golan.json'),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { CellSummary, StudyResults } from '../analysis/tables.ts';
 import { expandGrid, isArticleCell } from '../study/grid.ts';
-import { describeMeasure, findExtremes, NOTHING_FINISHED, TEST_ACCURACY } from './findings.ts';
+import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
 import { describeSummary, formatCount, formatQuantity, formatScore, nameCell } from './wording.ts';
 
 /** What a reader who guesses among ten digits scores in a forced choice. */
@@ -31,7 +31,9 @@ export function answer(results: StudyResults): Answer {
 
 const meanOf = (cell: CellSummary) => cell.recognisability.mean;
 
-function rangeSentences({ cells, models }: StudyResults): string[] {
+function rangeSentences(results: StudyResults): string[] {
+  const { cells, models } = results;
+  const score = nameScore(results);
   const extremes = findExtremes(cells, meanOf);
   if (extremes === null) return [NOTHING_FINISHED];
   const [low, high] = [extremes.low, extremes.high].map((cell) =>
@@ -39,13 +41,13 @@ function rangeSentences({ cells, models }: StudyResults): string[] {
   );
   const over = `Over ${formatQuantity(models.length, 'model')} in ${formatQuantity(cells.length, 'cell')}`;
   if (cells.length === 1) {
-    return [`The ideas at ${nameCell(extremes.high)} have a machine-judged recognisability of ${high}.`];
+    return [`The ideas at ${nameCell(extremes.high)} have a ${score} of ${high}.`];
   }
   if (formatScore(meanOf(extremes.low)) === formatScore(meanOf(extremes.high))) {
-    return [`${over}, machine-judged recognisability is ${formatScore(meanOf(extremes.high))} everywhere.`];
+    return [`${over}, ${score} is ${formatScore(meanOf(extremes.high))} everywhere.`];
   }
   return [
-    `${over}, machine-judged recognisability runs from ${formatScore(meanOf(extremes.low))} to ` +
+    `${over}, ${score} runs from ${formatScore(meanOf(extremes.low))} to ` +
       `${formatScore(meanOf(extremes.high))}.`,
     `The most recognisable ideas are those at ${nameCell(extremes.high)}: ${high}.`,
     `The least recognisable are those at ${nameCell(extremes.low)}: ${low}.`,

@@ -8,6 +8,7 @@ import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
 import { html, type Markup } from './html.ts';
 import type { Layout } from './layout.ts';
 import { drawMasking } from './masking.ts';
+import { peopleSection } from './people.ts';
 import { cellTable, methodSection, missingSection, runSection } from './sections.ts';
 import { drawSeedSpread } from './seedSpread.ts';
 import { drawTrainingCurves } from './trainingCurves.ts';
@@ -28,9 +29,12 @@ export function contents(results: StudyResults, layout: Layout): Section[] {
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: drawAtlas(results, layout) },
     ...(results.models.length > 0 ? charts(results, layout) : []),
+    ...(results.people === undefined
+      ? []
+      : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
     { id: 'cells', title: 'Every cell', body: cellTable(results.cells) },
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
-    { id: 'method', title: 'Method notes', body: methodSection() },
+    { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];
 }
 

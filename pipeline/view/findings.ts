@@ -8,6 +8,16 @@ import { formatPercent, formatScore, nameCell } from './wording.ts';
 /** What is said where there is nothing to show. */
 export const NOTHING_FINISHED = 'No model of this study is finished yet.';
 
+/** Whether people whose answers count have rated any of the ideas. */
+export function hasPeople({ people }: StudyResults): boolean {
+  return people !== undefined && people.images.length > 0;
+}
+
+/** What the score is called: people are only left unmentioned where nobody has rated. */
+export function nameScore(results: StudyResults): string {
+  return hasPeople(results) ? 'recognisability by the judges' : 'machine-judged recognisability';
+}
+
 /** The rows with the lowest and the highest value; ties go to the first. Null for no rows. */
 export function findExtremes<Row>(
   rows: readonly Row[],

@@ -4,10 +4,11 @@ import { isArticleCell } from '../study/grid.ts';
 import { answer } from './answer.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type Layout, layOut } from './layout.ts';
+import { drawTable, escapeMarkdown } from './markdownTable.ts';
+import { describePeople } from './people.ts';
+import { peopleTables } from './peopleTables.ts';
 import { describeRun } from './sections.ts';
 import { formatCount, formatInterval, formatPercent, formatScore } from './wording.ts';
-
-type Row = readonly string[];
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
@@ -22,6 +23,7 @@ export function renderMarkdown(results: StudyResults): string {
     ...section('Recognisability', gridTable(layout, RECOGNISABILITY)),
     ...section('Test accuracy', gridTable(layout, TEST_ACCURACY)),
     ...(digits.length === 0 ? [] : section('By digit', describeDigits(results), digitTable(results))),
+    ...peopleBlocks(results),
     ...section(
       'What was run',
       describeRun(results)
@@ -53,6 +55,15 @@ function section(title: string, ...body: readonly string[]): string[] {
   return [`## ${title}`, ...body];
 }
 
+function peopleBlocks({ people }: StudyResults): string[] {
+  if (people === undefined) return [];
+  const tables = peopleTables(people).flatMap(({ caption, header, rows }) => [
+    escapeMarkdown(caption),
+    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+  ]);
+  return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
+}
+
 function gridTable(layout: Layout, measure: Measure): string {
   const header = ['hidden \\ batch', ...layout.batch.map(formatCount)];
   const rows = layout.hidden.map((hidden) => [
@@ -81,18 +92,4 @@ function digitTable({ digits }: StudyResults): string {
       formatInterval(recognisability, formatScore),
     ]),
   ]);
-}
-
-/** A table padded so that its columns line up in a terminal; numbers to the right. */
-function drawTable(rows: readonly Row[]): string {
-  const columns = rows[0]!.length;
-  const widths = Array.from({ length: columns }, (_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const line = (row: Row) => `| ${row.map((field, c) => field.padStart(widths[c]!)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => `${'-'.repeat(Math.max(2, width - 1))}:`).join(' | ')} |`;
-  return [line(rows[0]!), rule, ...rows.slice(1).map(line)].join('\n');
-}
-
-/** Text with Markdown's own characters escaped and its line breaks made spaces. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').replace(/[\\`*_[\]<>|]/g, (character) => `\\${character}`);
 }

@@ -3,7 +3,7 @@ import type { StudyResults } from '../analysis/tables.ts';
 import { answer } from './answer.ts';
 import { drawStrip } from './atlas.ts';
 import { contents, type Section } from './contents.ts';
-import { findExtremes } from './findings.ts';
+import { findExtremes, hasPeople } from './findings.ts';
 import { html, type Markup, trusted } from './html.ts';
 import { type Layout, layOut } from './layout.ts';
 import { STYLE } from './style.ts';
@@ -31,7 +31,7 @@ export function renderHtml(results: StudyResults): string {
 ${drawHeader(results, layout, sections)}
 ${sections.map(drawSection)}
 </main>
-<footer><p>Made by digit-ideas. Scores are machine-judged, version ${results.scoreVersion}.</p></footer>
+<footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>
 </body>
 </html>
 `;

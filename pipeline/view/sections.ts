@@ -3,7 +3,8 @@ import type { CellSummary, SeedSummary, StudyResults } from '../analysis/tables.
 import { expandGrid, isArticleCell } from '../study/grid.ts';
 import type { JudgeCard } from '../study/records.ts';
 import { CHANCE } from './answer.ts';
-import { html, type Markup, type Piece } from './html.ts';
+import { hasPeople } from './findings.ts';
+import { html, type Markup, type Piece, trusted } from './html.ts';
 import {
   formatCount,
   formatInterval,
@@ -116,7 +117,12 @@ export function missingSection(results: StudyResults): Markup {
   );
 }
 
-function table(caption: string, header: readonly string[], rows: readonly (readonly Piece[])[]): Markup {
+/** A table of numbers with its caption; the first field of a row is its header. */
+export function table(
+  caption: string,
+  header: readonly string[],
+  rows: readonly (readonly Piece[])[],
+): Markup {
   const body = rows.map(
     ([
       first,
@@ -130,13 +136,20 @@ function table(caption: string, header: readonly string[], rows: readonly (reado
 }
 
 /** How to read the score, what it cannot say, and where it comes from. */
-export function methodSection(): Markup {
+export function methodSection(results: StudyResults): Markup {
+  const isRated = hasPeople(results);
+  const readers = isRated
+    ? 'the score in the figures is theirs'
+    : 'the score is <strong>machine-judged</strong>';
+  const validity = isRated
+    ? 'What people make of these images, and how well the judges agree with them, is <a href="#people">in a section of its own</a>.'
+    : 'No person has rated these images.';
   return html`<h3>How to read the score</h3>
-<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: the score is <strong>machine-judged</strong>, the mean over the judges of the probability each gives to the intended digit. Where a judge only chooses among ten digits, guessing scores ${formatScore(CHANCE)}.</p>
+<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, the mean over the judges of the probability each gives to the intended digit. Where a judge only chooses among ten digits, guessing scores ${formatScore(CHANCE)}.</p>
 <p><em>Masked</em> scores are of the same image with its border set to 0: the pixels that no training image inks. Training never moves their weights, so what an idea shows there is left over from initialisation.</p>
 <h3>Limits</h3>
 <ul>
-<li>A judge’s accuracy on real digits is not its validity on ideas. No person has rated these images.</li>
+<li>A judge’s accuracy on real digits is not its validity on ideas. ${trusted(validity)}</li>
 <li>A judge that must name one of ten digits is sometimes sure of an image in which a person sees none.</li>
 <li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
 <li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>

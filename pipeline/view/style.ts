@@ -107,5 +107,8 @@ section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.map,.chart,.numbe
 .numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}.seed{break-inside:avoid}
 }`;
 
+/** Colours and type, which every page of the project shares. */
+export const PAGE_STYLE = COLOURS + TEXT;
+
 /** The style sheet of a report's page. */
-export const STYLE = COLOURS + TEXT + FIGURES + IDEAS + NARROW + PRINT;
+export const STYLE = PAGE_STYLE + FIGURES + IDEAS + NARROW + PRINT;

@@ -20,6 +20,13 @@ test('the files of a study are where the documentation says', () => {
     times: inStudy('times.csv'),
     reportHtml: inStudy('report/index.html'),
     reportMarkdown: inStudy('report/report.md'),
+    rating: {
+      page: inStudy('rating/rate.html'),
+      key: inStudy('rating/key.csv'),
+      ratings: inStudy('rating/ratings.csv'),
+      summary: inStudy('rating/summary.json'),
+      golan: inStudy('rating/golan.json'),
+    },
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, renderMarkdown } from '../../pipeline/view/markdown.ts';
+import { renderMarkdown } from '../../pipeline/view/markdown.ts';
+import { escapeMarkdown } from '../../pipeline/view/markdownTable.ts';
 import { CONSTANT_SHAPE, GRID_SHAPE, makeStudy, SINGLE_SHAPE, UNFINISHED_SHAPE } from './fixture.ts';
 
 describe('renderMarkdown', () => {

@@ -1,0 +1,52 @@
+/** The step that makes the page on which people rate a study's ideas, and the key to it. */
+import { sha256, writeFileAtomic } from '../store/files.ts';
+import { keyCsv, readKey } from '../store/ratings.ts';
+import { expected } from '../study/errors.ts';
+import type { KeyRow } from '../study/ratings.ts';
+import { renderRatingPage } from '../view/ratingPage.ts';
+import type { StudyData } from './dataset.ts';
+import { choosePageImages } from './rateImages.ts';
+import { gatherResults } from './results.ts';
+import type { Study } from './study.ts';
+
+/** What a page was made of. */
+export interface RatingPage {
+  readonly ideas: number;
+  readonly checks: number;
+}
+
+/**
+ * Writes rating/rate.html and rating/key.csv. Rows of an earlier key are kept, so that ratings made on an earlier page
+ * can still be imported. Throws a UserError where the study has no idea yet.
+ */
+export async function writeRatingPage(
+  study: Study,
+  data: StudyData,
+  count: number,
+  seed: number,
+): Promise<RatingPage> {
+  const { ideas } = await gatherResults(study, data);
+  if (ideas.length === 0) {
+    throw expected(study.folder.root, 'ideas with their scores', 'none', 'run make sweep first');
+  }
+  const images = choosePageImages(ideas, data.test, count, seed);
+  const keys = images.map(({ key }) => key);
+  await writeFileAtomic(study.folder.rating.key, keyCsv(await joinEarlier(study.folder.rating.key, keys)));
+  const page = renderRatingPage({
+    name: study.config.name,
+    // Names are drawn from what the images are, so they stand for the page.
+    identity: sha256(keys.map(({ image }) => image).join(' ')).slice(0, 16),
+    images: images.map(({ image, key }) => ({ name: key.image, pixels: image })),
+  });
+  await writeFileAtomic(study.folder.rating.page, page);
+  const shown = keys.filter(({ kind }) => kind === 'idea').length;
+  return { ideas: shown, checks: keys.length - shown };
+}
+
+/** The rows of the key at `path` whose images are not in `keys`, then `keys`, ordered by name. */
+async function joinEarlier(path: string, keys: readonly KeyRow[]): Promise<KeyRow[]> {
+  const names = new Set(keys.map(({ image }) => image));
+  const earlier = (await readKey(path))?.rows.map(({ row }) => row) ?? [];
+  const all = [...earlier.filter(({ image }) => !names.has(image)), ...keys];
+  return all.sort((a, b) => (a.image < b.image ? -1 : 1));
+}

@@ -1,0 +1,99 @@
+/** The step that holds a study's panel against the people of Golan, Raju and Kriegeskorte (PNAS 2020). */
+import { type CategoryRating, compareWithSubjects, type Reader } from '../analysis/peopleGolan.ts';
+import type { Judge } from '../judging/judge.ts';
+import { openPanel } from '../judging/panel.ts';
+import { CLASSES, DIGITS, PIXELS } from '../math/images.ts';
+import { writeJson } from '../store/files.ts';
+import { readGolanRatings, readImageFolder } from '../store/golan.ts';
+import type { Problem } from '../store/table.ts';
+import { expected } from '../study/errors.ts';
+import type { GolanSummary } from '../study/ratings.ts';
+import type { StudyData } from './dataset.ts';
+import { ensurePanel } from './judges.ts';
+import type { Study } from './study.ts';
+
+/** Where the published data is. */
+export interface GolanData {
+  readonly csv: string;
+  readonly images: string;
+  /** Whether the pictures are dark on white; the judges read white on black. */
+  readonly isInverted: boolean;
+}
+
+/** Ratings by index of the image, and the images [n, 784]. */
+interface Rated {
+  readonly ratings: readonly CategoryRating[];
+  readonly images: Float32Array;
+}
+
+/**
+ * Compares every judge and the panel with the subjects and writes rating/golan.json. Lines and pictures that are left
+ * out are named to `report`. Throws a UserError where nothing is left.
+ */
+export async function compareWithGolan(
+  study: Study,
+  data: StudyData,
+  source: GolanData,
+  report: (problem: Problem) => void,
+): Promise<GolanSummary & { readonly scoreVersion: string }> {
+  const { ratings, images } = await readRated(source, report);
+  const panel = await openPanel(study.engine, data.train, await ensurePanel(study, data));
+  try {
+    const readers: Reader[] = [];
+    for (const judge of panel.judges) {
+      readers.push({ name: judge.card.name, probabilities: await readDigits(judge, images) });
+    }
+    const summary = compareWithSubjects(ratings, [averageReaders(readers), ...readers]);
+    const versioned = { scoreVersion: panel.version, ...summary };
+    await writeJson(study.folder.rating.golan, versioned);
+    return versioned;
+  } finally {
+    await panel.dispose();
+  }
+}
+
+async function readRated(source: GolanData, report: (problem: Problem) => void): Promise<Rated> {
+  const table = await readGolanRatings(source.csv);
+  const folder = await readImageFolder(source.images);
+  for (const problem of [...table.problems, ...folder.problems]) report(problem);
+  const names = [...new Set(table.rows.map(({ row }) => row.image))].sort();
+  const present = names.filter((name) => folder.images.has(name));
+  for (const name of names.filter((candidate) => !folder.images.has(candidate))) {
+    report({ file: source.images, line: null, what: `expected a picture ${name}.png, got none` });
+  }
+  const places = new Map(present.map((name, i) => [name, i]));
+  const ratings = table.rows.flatMap(({ row: { subject, image, category, rating } }) => {
+    const at = places.get(image);
+    return at === undefined ? [] : [{ subject, image: at, category, rating }];
+  });
+  if (ratings.length === 0) {
+    throw expected(source.csv, `ratings of pictures in ${source.images}`, 'none', 'check both paths');
+  }
+  const images = new Float32Array(present.length * PIXELS);
+  present.forEach((name, i) => {
+    const image = folder.images.get(name)!;
+    images.set(source.isInverted ? image.map((value) => 1 - value) : image, i * PIXELS);
+  });
+  return { ratings, images };
+}
+
+/** P(digit) [n, 10] of one judge: the forced choice times the probability that the image is a digit at all. */
+async function readDigits(judge: Judge, images: Float32Array): Promise<Float64Array> {
+  const n = images.length / PIXELS;
+  const probabilities = new Float64Array(n * CLASSES);
+  for (const digit of DIGITS) {
+    const readings = await judge.read(images, Array<number>(n).fill(digit));
+    readings.forEach(({ forcedChoice, notDigit }, row) => {
+      probabilities[row * CLASSES + digit] = forcedChoice * (1 - (notDigit ?? 0));
+    });
+  }
+  return probabilities;
+}
+
+/** The panel: the mean of its judges. */
+function averageReaders(readers: readonly Reader[]): Reader {
+  const probabilities = readers[0]!.probabilities.map(
+    (_, at) => readers.reduce((sum, reader) => sum + reader.probabilities[at]!, 0) / readers.length,
+  );
+  return { name: 'panel', probabilities };
+}

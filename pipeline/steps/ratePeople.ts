@@ -1,0 +1,78 @@
+/** What people have said of a study's ideas: read, joined with what the images are, and summed up. */
+import { nameIdea, summarisePeople } from '../analysis/people.ts';
+import type { KeyedRating } from '../analysis/peopleChecks.ts';
+import type { IdeaRow } from '../analysis/tables.ts';
+import { exists } from '../store/files.ts';
+import { readKey, readRatings } from '../store/ratings.ts';
+import type { Problem } from '../store/table.ts';
+import { expected, UserError } from '../study/errors.ts';
+import type { KeyRow, PeopleSummary } from '../study/ratings.ts';
+import { hashImage } from './rateImages.ts';
+import type { Study } from './study.ts';
+
+/** Ratings of the study's images as they are now, and the lines that are none. */
+export interface JoinedRatings {
+  readonly ratings: readonly KeyedRating[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later row
+ * counts. Throws a UserError where the study has no key.
+ */
+export async function joinRatings(
+  study: Study,
+  ideas: readonly IdeaRow[],
+  files: readonly string[],
+): Promise<JoinedRatings> {
+  const path = study.folder.rating.key;
+  const key = await readKey(path);
+  if (key === null) throw expected(path, 'the key of a rating page', 'none', 'run make rate first');
+  const keys = new Map(key.rows.map(({ row }) => [row.image, row]));
+  const pixels = new Map(ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image]));
+  const problems: Problem[] = [...key.problems];
+  const ratings = new Map<string, KeyedRating>();
+  for (const file of files) {
+    const read = await readRatings(file);
+    problems.push(...read.problems);
+    for (const { line, row } of read.rows) {
+      const found = keys.get(row.image);
+      const fault = found ? findFault(found, pixels) : `expected an image of ${path}, got '${row.image}'`;
+      if (fault !== null) problems.push({ file, line, what: fault });
+      else ratings.set(JSON.stringify([row.rater, row.image]), { ...row, key: found! });
+    }
+  }
+  // Within a file, those that are no CSV were found first.
+  const places = [path, ...files];
+  problems.sort((a, b) => places.indexOf(a.file) - places.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
+  return { ratings: [...ratings.values()], problems };
+}
+
+/** Why a rating cannot be held against the study's ideas; null where it can. */
+function findFault(key: KeyRow, pixels: ReadonlyMap<string, Float32Array>): string | null {
+  if (key.kind !== 'idea') return null;
+  const image = pixels.get(nameIdea(key));
+  if (image === undefined)
+    return `expected a finished idea, got ${nameIdea(key)}, which the study does not have`;
+  return hashImage(image) === key.sha256 ? null : `expected the idea ${nameIdea(key)} as rated, got another`;
+}
+
+/**
+ * What was imported of people's ratings, held against today's ideas and scores. Undefined where nobody has rated, or
+ * what was imported has been damaged since: a report, and the next import, do without it.
+ */
+export async function findPeople(
+  study: Study,
+  ideas: readonly IdeaRow[],
+  scoreVersion: string,
+): Promise<PeopleSummary | undefined> {
+  const { ratings: path, summary } = study.folder.rating;
+  if (!(await exists(summary))) return undefined;
+  try {
+    const { ratings } = await joinRatings(study, ideas, [path]);
+    return ratings.length === 0 ? undefined : summarisePeople(ratings, ideas, scoreVersion);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * CSV files that people hand in: read leniently, so that one bad line costs no more than itself.
+ *
+ * Names of columns are compared without case, spaces, underscores and hyphens; a byte-order mark, blank lines, and the
+ * semicolons of some spreadsheets are fine.
+ */
+import { parse } from 'csv-parse/sync';
+import { expected } from '../study/errors.ts';
+import { readBytes } from './files.ts';
+
+/** A row by column, and the line it ends on, the header's being 1. */
+export interface TableRow {
+  readonly line: number;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What is wrong with a line, or a file. */
+export interface Problem {
+  readonly file: string;
+  /** Null where it is the file as a whole. */
+  readonly line: number | null;
+  readonly what: string;
+}
+
+/** A file's rows with the wanted columns, and the lines that are none. */
+export interface Table {
+  readonly rows: readonly TableRow[];
+  readonly problems: readonly Problem[];
+}
+
+interface Line {
+  readonly line: number;
+  /** Null where the line is not CSV. */
+  readonly values: readonly string[] | null;
+}
+
+/**
+ * Reads the columns `wanted` of a CSV file; others are passed over. Throws a UserError where there is no such file,
+ * or its header lacks a column.
+ */
+export async function readTable(path: string, wanted: readonly string[]): Promise<Table> {
+  const [header, ...lines] = splitLines(new TextDecoder().decode(await readBytes(path)));
+  const names = (header?.values ?? []).map(normaliseName);
+  const places = wanted.map((name) => names.indexOf(normaliseName(name)));
+  if (places.includes(-1)) {
+    const got = header?.values ? `'${header.values.join(',').slice(0, 100)}'` : 'none';
+    throw expected(path, `a header with the columns ${wanted.join(', ')}`, got, 'give another file');
+  }
+  const rows: TableRow[] = [];
+  const problems: Problem[] = [];
+  for (const { line, values } of lines) {
+    if (values?.length === names.length) {
+      rows.push({ line, fields: Object.fromEntries(wanted.map((name, i) => [name, values[places[i]!]!])) });
+    } else {
+      const got = values === null ? 'quotes that do not match' : String(values.length);
+      problems.push({ file: path, line, what: `expected ${names.length} fields, got ${got}` });
+    }
+  }
+  return { rows, problems };
+}
+
+function normaliseName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
+}
+
+/** The whole text at once where it is good CSV; else line by line, or one stray quote would swallow many lines. */
+function splitLines(text: string): Line[] {
+  const separator = /^[^\r\n,]*;/.test(text) ? ';' : ',';
+  try {
+    return parseLines(text, separator, 0);
+  } catch {
+    return text.split(/\r?\n/).flatMap((line, at) => {
+      try {
+        return parseLines(line, separator, at);
+      } catch {
+        return [{ line: at + 1, values: null }];
+      }
+    });
+  }
+}
+
+/** What csv-parse gives for each record with the option `info`. */
+interface Parsed {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+function parseLines(text: string, delimiter: string, linesBefore: number): Line[] {
+  const options = { bom: true, delimiter, info: true, relax_column_count: true, trim: true } as const;
+  const parsed = parse(text, { ...options, skip_empty_lines: true }) as unknown as Parsed[];
+  return parsed.map(({ record, info }) => ({ line: linesBefore + info.lines, values: record }));
+}

@@ -1,0 +1,128 @@
+/**
+ * What people say of images, and what is made of it: the records between the rating page, its import and the report.
+ *
+ * The scale of sureness is that of Golan, Raju and Kriegeskorte (PNAS 2020, 117(47)), with "none" as an answer of its
+ * own.
+ */
+import { z } from 'zod';
+
+/** The surenesses that a rater can give, in percent. */
+export const SURENESSES = [0, 25, 50, 75, 100] as const;
+
+/** Columns of the CSV that the page exports, in order. */
+export const RATING_COLUMNS = ['rater', 'image', 'answer', 'sureness', 'milliseconds', 'timestamp'] as const;
+
+/** A rater counts who names at least this share of the real digits rightly ... */
+export const LEAST_DIGITS_RIGHT = 0.8;
+/** ... and calls at most this share of the noise images a digit. */
+export const MOST_NOISE_CALLED_DIGIT = 0.2;
+
+/** What an image of the rating page is: an idea of the study, or a check on the rater's attention. */
+export const IMAGE_KINDS = ['idea', 'digit', 'noise'] as const;
+export type ImageKind = (typeof IMAGE_KINDS)[number];
+
+/** One answer of one person. */
+export interface Rating {
+  readonly rater: string;
+  /** The image's opaque name on the page. */
+  readonly image: string;
+  /** The digit that the rater sees; null for "none". */
+  readonly answer: number | null;
+  /** In percent, one of {@link SURENESSES}. */
+  readonly sureness: number;
+  readonly milliseconds: number;
+  /** Date and time, ISO 8601 as the page writes it. */
+  readonly timestamp: string;
+}
+
+/** What an image of the page is, which the page does not say: a row of key.csv. */
+export interface KeyRow {
+  readonly image: string;
+  readonly kind: ImageKind;
+  /** Name of the idea's model; empty for checks. */
+  readonly cell: string;
+  /** The intended digit; null for noise. */
+  readonly digit: number | null;
+  /** Which restart of the search; null for checks. */
+  readonly restart: number | null;
+  /** SHA-256 of the image's pixels as float32, so that ratings of an image that has changed are not used. */
+  readonly sha256: string;
+}
+
+const finite = z.number();
+
+/** Attention checks of one rater, and whether the rater's answers count. */
+export const raterRecord = z.strictObject({
+  rater: z.string(),
+  /** Ideas that the rater has rated. */
+  ideas: z.int(),
+  /** Real digits: seen, and named rightly. */
+  digits: z.strictObject({ seen: z.int(), right: z.int() }),
+  /** Noise images: seen, and called a digit. */
+  noise: z.strictObject({ seen: z.int(), calledDigit: z.int() }),
+  isExcluded: z.boolean(),
+  /** Why the rater is excluded, or what is open; null where all is well. */
+  remark: z.string().nullable(),
+});
+export type RaterRecord = z.output<typeof raterRecord>;
+
+const share = { images: z.int(), people: finite, panel: finite };
+
+/** A rank correlation with people. Null is for undefined: fewer than two images, or constant scores. */
+export const agreementRecord = z.strictObject({
+  /** With the mean of all raters, over images. */
+  value: finite.nullable(),
+  /** 95%, by a bootstrap that resamples images. */
+  interval: z.tuple([finite, finite]).nullable(),
+  /** With one rater at a time, averaged: what the raters' noise ceiling is the measure of. */
+  perRater: finite.nullable(),
+});
+export type AgreementRecord = z.output<typeof agreementRecord>;
+
+/** What people see in a study's ideas, beside what the machine sees: rating/summary.json. */
+export const peopleSummary = z.strictObject({
+  scoreVersion: z.string(),
+  raters: z.array(raterRecord),
+  /** One row an idea that was rated; `people` and `panel` are recognisabilities in [0, 1]. */
+  images: z.array(
+    z.strictObject({
+      cell: z.string(),
+      digit: z.int(),
+      restart: z.int(),
+      raters: z.int(),
+      people: finite,
+      panel: finite,
+    }),
+  ),
+  /** Means over the rated images of a cell, over its seeds. */
+  cells: z.array(z.strictObject({ hidden: z.int(), batch: z.int(), arm: z.string(), ...share })),
+  /** Means over the rated images of a digit. */
+  digits: z.array(z.strictObject({ digit: z.int(), ...share })),
+  /** Of the panel first, then of each judge. */
+  correlations: z.array(
+    z.strictObject({ reader: z.string(), spearman: agreementRecord, kendall: agreementRecord }),
+  ),
+  /** Each rater against the mean of the others, averaged over raters; null with fewer than two. */
+  ceiling: z.strictObject({ spearman: finite.nullable(), kendall: finite.nullable() }),
+});
+export type PeopleSummary = z.output<typeof peopleSummary>;
+
+/** Correlations averaged over subjects; null where undefined for every subject. */
+export interface SubjectMeans {
+  readonly pearson: number | null;
+  readonly spearman: number | null;
+}
+
+/** How every reader agrees with the subjects, and the subjects with each other. */
+export interface GolanSummary {
+  readonly subjects: number;
+  readonly images: number;
+  readonly ratings: number;
+  readonly readers: readonly (SubjectMeans & {
+    readonly reader: string;
+    /** Pearson's correlation by subject. */
+    readonly bySubject: Readonly<Record<string, number | null>>;
+  })[];
+  /** Leave one subject out; null with fewer than two subjects. */
+  readonly ceiling: SubjectMeans;
+}
