@@ -145,3 +145,9 @@ export function behind(first: NonNullable<NodeSpec>, input: readonly number[], s
   }));
   return { ...spec, input, nodes: [first, ...nodes] };
 }
+
+/** `spec` with other or more tensors, by name. */
+export function withTensors(spec: GraphSpec, ...tensors: TensorSpec[]): GraphSpec {
+  const names = new Set(tensors.map(({ name }) => name));
+  return { ...spec, tensors: [...spec.tensors.filter(({ name }) => !names.has(name)), ...tensors] };
+}
