@@ -1,7 +1,7 @@
 /** The network of the `cnn` judge and how it is trained: every choice that is not in a draw's own file. */
 import type { LayerShape } from '../../engine/convNet.ts';
 import { openStream } from '../../math/streams.ts';
-import { drawLesson } from './mixture.ts';
+import { drawLesson } from './lessons.ts';
 import type { Material } from './nonDigits.ts';
 import { ANSWERS } from './targets.ts';
 import type { ConvNetTask } from './trainer.ts';
@@ -20,8 +20,8 @@ export const CNN_LAYERS: readonly LayerShape[] = [
 /** Images of one update. */
 export const CNN_BATCH = 64;
 
-/** Updates: 896,000 images. With 9,000 updates digits with 25% of their pixels flipped were read less well. */
-export const CNN_STEPS = 14_000;
+/** Updates: 1,024,000 images. With 9,000 updates digits with 25% of their pixels flipped were read less well. */
+export const CNN_STEPS = 16_000;
 
 /** Seed of the network's start and of its lessons. */
 export const CNN_SEED = 0;

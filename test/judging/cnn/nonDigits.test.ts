@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawLesson } from '../../../pipeline/judging/cnn/mixture.ts';
+import { drawLesson } from '../../../pipeline/judging/cnn/lessons.ts';
 import { type Material, makeNonDigit, SEEN_KINDS } from '../../../pipeline/judging/cnn/nonDigits.ts';
 import { makeProbe, PROBE_KINDS } from '../../../pipeline/judging/cnn/probes.ts';
 import { ANSWERS, NOT_A_DIGIT } from '../../../pipeline/judging/cnn/targets.ts';
