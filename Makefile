@@ -10,11 +10,13 @@ SEED ?=
 CSV ?=
 GOLAN_CSV ?=
 GOLAN_IMAGES ?=
+JUDGE ?=
+FREEZE ?=
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = node --import tsx
 STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)") $(if $(ENGINE),--engine $(ENGINE))
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report test check format rate rate-import bench tfjs-node clean
+.PHONY: help install sweep smoke status report test check format ladder judges rate rate-import bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +41,13 @@ status: install ## What is done of a study, and what is not
 
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
+
+ladder: install ## Hold the frozen judges against nine rungs of images whose answer is known (IMAGES=500 SEED=0)
+	@$(TSX) pipeline/ladder.ts $(if $(ENGINE),--engine $(ENGINE)) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
+
+judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="kde mixture" FREEZE=1)
+	$(if $(filter cnn,$(or $(JUDGE),cnn)),@$(TSX) pipeline/tfjs-node.ts)
+	@$(TSX) pipeline/judges.ts $(if $(JUDGE),--judge $(JUDGE)) $(if $(FREEZE),--freeze) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 
 rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0)
 	@$(TSX) pipeline/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))

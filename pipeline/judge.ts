@@ -1,16 +1,12 @@
-/** Stage: fits the judges and scores the ideas. */
+/** Stage: scores the ideas. */
 import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
-import { scoreCells } from './steps/judges.ts';
+import { scoreCells } from './steps/scoreCells.ts';
 import { formatQuantity } from './view/wording.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(
-    parseCommand(
-      'judge',
-      'Fits the judges where needed, and scores every idea that has no score by them.',
-      STUDY_OPTIONS,
-    ),
+    parseCommand('judge', 'Scores every idea that has no score by the judges of the study.', STUDY_OPTIONS),
   );
   const scored = await scoreCells(study, await loadDataset(study));
   console.log(`judge: the ideas of ${formatQuantity(scored, 'model')} scored`);

@@ -1,6 +1,6 @@
 /** Stage: takes in what people have said, and holds the judges against them. */
 import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
-import { ensureDataset, loadDataset } from './steps/dataset.ts';
+import { loadDataset } from './steps/dataset.ts';
 import { compareWithGolan } from './steps/rateGolan.ts';
 import { importRatings } from './steps/rateImport.ts';
 import type { Study } from './steps/study.ts';
@@ -42,8 +42,7 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
 }
 
 async function importGolan(study: Study, csv: string, images: string, isInverted: boolean): Promise<void> {
-  const { data } = await ensureDataset(study);
-  const summary = await compareWithGolan(study, data, { csv, images, isInverted }, nameProblem);
+  const summary = await compareWithGolan(study, { csv, images, isInverted }, nameProblem);
   process.stdout.write(renderGolanTable(summary));
   console.log(
     `rate-import: ${formatQuantity(summary.ratings, 'rating')} by ${formatQuantity(summary.subjects, 'subject')}, of ${formatQuantity(summary.images, 'image')}; written to ${study.folder.rating.golan}`,

@@ -6,7 +6,8 @@
  */
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { CellSummary, DigitSummary, IdeaRow, ModelRow, SeedSummary } from './tables.ts';
+import { equivalentNoise } from './equivalentNoise.ts';
+import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve, SeedSummary } from './tables.ts';
 
 /** Probability that an interval covers the mean it estimates, if models vary normally. */
 export const CONFIDENCE = 0.95;
@@ -27,16 +28,21 @@ export function summariseSeeds(values: readonly number[]): SeedSummary {
   return { mean: centre, interval: [Math.max(0, centre - margin), Math.min(1, centre + margin)], seeds };
 }
 
-/** One summary a cell over the seeds that are there, ordered by hidden size, then batch size, ascending. */
-export function summariseCells(models: readonly ModelRow[]): CellSummary[] {
+/**
+ * One summary a cell over the seeds that are there, ordered by hidden size, then batch size, ascending; with the
+ * equivalent noise on the panel's `noiseCurve`.
+ */
+export function summariseCells(models: readonly ModelRow[], noiseCurve: NoiseCurve = []): CellSummary[] {
   const cells = groupBy(models, ({ cell }) => `${cell.hidden}/${cell.batch}`);
   return cells
-    .map((seeds) => ({
+    .map((seeds) => ({ seeds, recognisability: summariseSeeds(seeds.map((model) => model.recognisability)) }))
+    .map(({ seeds, recognisability }) => ({
       hidden: seeds[0]!.cell.hidden,
       batch: seeds[0]!.cell.batch,
-      recognisability: summariseSeeds(seeds.map((model) => model.recognisability)),
+      recognisability,
       recognisabilityMasked: summariseSeeds(seeds.map((model) => model.recognisabilityMasked)),
       testAccuracy: summariseSeeds(seeds.map((model) => model.testAccuracy)),
+      equivalentNoise: equivalentNoise(noiseCurve, recognisability.mean),
     }))
     .sort((a, b) => a.hidden - b.hidden || a.batch - b.batch);
 }

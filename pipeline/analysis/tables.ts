@@ -30,8 +30,12 @@ export interface IdeaRow {
   readonly certified: boolean;
   readonly recognisability: number;
   readonly recognisabilityMasked: number;
-  /** P(intended | some digit) of each judge, whole image. */
+  /** P(intended) of each judge, "not a digit" allowed, whole image: the score is their mean. */
   readonly judges: Readonly<Record<string, number>>;
+  /** P(intended | some digit) by judge. */
+  readonly forcedChoice: Readonly<Record<string, number>>;
+  /** P(not a digit) by judge. */
+  readonly notDigit: Readonly<Record<string, number>>;
   /** Typicality by judge; null where the judge has none. */
   readonly typicality: Readonly<Record<string, number | null>>;
   /** The digit each judge found most likely. */
@@ -56,6 +60,8 @@ export interface CellSummary {
   readonly recognisability: SeedSummary;
   readonly recognisabilityMasked: SeedSummary;
   readonly testAccuracy: SeedSummary;
+  /** Share of flipped pixels at which real digits score as much as the mean, in [0, 0.5]; null where unknown. */
+  readonly equivalentNoise: number | null;
 }
 
 /** Recognisability of one digit over all models. */
@@ -64,12 +70,25 @@ export interface DigitSummary {
   readonly recognisability: SeedSummary;
 }
 
+/** Mean score of real digits by share of flipped pixels, ascending. */
+export type NoiseCurve = JudgeCard['noiseCurve'];
+
+/** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
+export interface Agreement {
+  readonly judges: readonly [string, string];
+  readonly tau: number | null;
+}
+
 /** Everything a report shows. */
 export interface StudyResults {
   readonly config: StudyConfig;
   readonly dataset: DatasetRecord;
   readonly judges: readonly JudgeCard[];
   readonly scoreVersion: string;
+  /** Mean score of real digits by share of flipped pixels. */
+  readonly noiseCurve: NoiseCurve;
+  /** How far the judges put the ideas in the same order. */
+  readonly agreement: readonly Agreement[];
   readonly models: readonly ModelRow[];
   readonly ideas: readonly IdeaRow[];
   readonly cells: readonly CellSummary[];

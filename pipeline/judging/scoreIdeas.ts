@@ -38,7 +38,7 @@ export async function scoreIdeas(
     recognisability: recognisability(whole.map((readings) => readings[at]!)),
     recognisabilityMasked: recognisability(masked.map((readings) => readings[at]!)),
     judges: Object.fromEntries(
-      panel.cards.map(({ name }, judge) => [
+      panel.judges.map(({ name }, judge) => [
         name,
         { whole: whole[judge]![at]!, masked: masked[judge]![at]! },
       ]),
@@ -47,16 +47,14 @@ export async function scoreIdeas(
   }));
 }
 
-/**
- * Mean over judges of P(intended) = forcedChoice * (1 - notDigit), where a judge without the answer "not a digit"
- * counts it as 0; in [0, 1]. `readings` are of one image, one for each judge, at least one.
- */
+/** Mean over judges of P(intended), "not a digit" allowed, in [0, 1]; `readings` of one image, one a judge. */
 export function recognisability(readings: readonly ReadingRecord[]): number {
-  const total = readings.reduce(
-    (sum, { forcedChoice, notDigit }) => sum + forcedChoice * (1 - (notDigit ?? 0)),
-    0,
-  );
-  return total / readings.length;
+  return readings.reduce((sum, reading) => sum + intended(reading), 0) / readings.length;
+}
+
+/** P(intended digit), "not a digit" allowed, of one reading: forcedChoice * (1 - notDigit). */
+export function intended({ forcedChoice, notDigit }: ReadingRecord): number {
+  return forcedChoice * (1 - notDigit);
 }
 
 /** The readings of all images, by judge. */

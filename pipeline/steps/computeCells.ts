@@ -20,7 +20,7 @@ export interface Outcome {
   readonly interruptedBy: NodeJS.Signals | null;
 }
 
-/** Computes every cell of `plan`, and fits the judges beside them, on `workers` processes. */
+/** Computes every cell of `plan` on `workers` processes. */
 export async function computeCells(study: Study, plan: Plan, workers: number): Promise<Outcome> {
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
@@ -45,14 +45,7 @@ export async function computeCells(study: Study, plan: Plan, workers: number): P
         progress.cellFailed(planned.cell, message);
       },
     );
-  const fitJudges = () =>
-    settle(
-      pool.run('fitPanel', order, () => undefined),
-      (message) => progress.note(`judges: ${message}`),
-    );
-  // The judges first: queued behind the cells they would be fitted on one core while the others wait.
-  const panel = plan.panelReason === null ? [] : [fitJudges()];
-  await Promise.all([...panel, ...plan.cells.map(computePlanned)]);
+  await Promise.all(plan.cells.map(computePlanned));
   progress.close();
   interrupt.stopListening();
   await pool.stop();

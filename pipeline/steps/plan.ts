@@ -5,7 +5,6 @@ import { predictSeconds } from '../study/cost.ts';
 import type { Cell } from '../study/grid.ts';
 import { type CellNeed, findNeed, readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
-import { findPanel } from './judges.ts';
 import type { Study } from './study.ts';
 
 /** A cell to compute and its predicted seconds on one core. */
@@ -17,8 +16,6 @@ export interface PlannedCell extends CellNeed {
 export interface Plan {
   /** Longest first, so that no long one is left for the end. */
   readonly cells: readonly PlannedCell[];
-  /** Why the judges have to be fitted; null where they are. */
-  readonly panelReason: string | null;
   /** Cells that need nothing. */
   readonly finished: number;
 }
@@ -32,8 +29,7 @@ export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
     if (need) cells.push({ ...need, seconds: pace * predictCell(study, cell, data) });
   }
   cells.sort((a, b) => b.seconds - a.seconds);
-  const panel = await findPanel(study, data.identity);
-  return { cells, panelReason: panel.stale, finished: study.cells.length - cells.length };
+  return { cells, finished: study.cells.length - cells.length };
 }
 
 /** Whether a cell is computed for the first time, which needs no explanation. */

@@ -10,8 +10,8 @@ import { renderHtml, renderMarkdown } from '../view/report.ts';
 import { formatQuantity } from '../view/wording.ts';
 import { readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
-import { scoreCells } from './judges.ts';
 import { gatherResults } from './results.ts';
+import { scoreCells } from './scoreCells.ts';
 import type { Study } from './study.ts';
 
 /** Scores, tables, report and manifest, from whatever is finished. */

@@ -1,15 +1,14 @@
 /** The step that holds a study's panel against the people of Golan, Raju and Kriegeskorte (PNAS 2020). */
 import { type CategoryRating, compareWithSubjects, type Reader } from '../analysis/peopleGolan.ts';
+import { ANSWERS } from '../judging/answers.ts';
 import type { Judge } from '../judging/judge.ts';
-import { openPanel } from '../judging/panel.ts';
-import { CLASSES, DIGITS, PIXELS } from '../math/images.ts';
+import { CLASSES, PIXELS } from '../math/images.ts';
 import { writeJson } from '../store/files.ts';
 import { readGolanRatings, readImageFolder } from '../store/golan.ts';
 import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
 import type { GolanSummary } from '../study/ratings.ts';
-import type { StudyData } from './dataset.ts';
-import { ensurePanel } from './judges.ts';
+import { openFrozenPanel, readFrozenPanel } from './panel.ts';
 import type { Study } from './study.ts';
 
 /** Where the published data is. */
@@ -32,16 +31,15 @@ interface Rated {
  */
 export async function compareWithGolan(
   study: Study,
-  data: StudyData,
   source: GolanData,
   report: (problem: Problem) => void,
 ): Promise<GolanSummary & { readonly scoreVersion: string }> {
   const { ratings, images } = await readRated(source, report);
-  const panel = await openPanel(study.engine, data.train, await ensurePanel(study, data));
+  const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
     const readers: Reader[] = [];
     for (const judge of panel.judges) {
-      readers.push({ name: judge.card.name, probabilities: await readDigits(judge, images) });
+      readers.push({ name: judge.name, probabilities: await readDigits(judge, images) });
     }
     const summary = compareWithSubjects(ratings, [averageReaders(readers), ...readers]);
     const versioned = { scoreVersion: panel.version, ...summary };
@@ -77,17 +75,14 @@ async function readRated(source: GolanData, report: (problem: Problem) => void):
   return { ratings, images };
 }
 
-/** P(digit) [n, 10] of one judge: the forced choice times the probability that the image is a digit at all. */
+/** P(digit) [n, 10] of one judge, "not a digit" allowed. */
 async function readDigits(judge: Judge, images: Float32Array): Promise<Float64Array> {
+  const answers = await judge.probabilities(images);
   const n = images.length / PIXELS;
-  const probabilities = new Float64Array(n * CLASSES);
-  for (const digit of DIGITS) {
-    const readings = await judge.read(images, Array<number>(n).fill(digit));
-    readings.forEach(({ forcedChoice, notDigit }, row) => {
-      probabilities[row * CLASSES + digit] = forcedChoice * (1 - (notDigit ?? 0));
-    });
-  }
-  return probabilities;
+  return Float64Array.from({ length: n * CLASSES }, (_, at) => {
+    const digit = at % CLASSES;
+    return answers[((at - digit) / CLASSES) * ANSWERS + digit]!;
+  });
 }
 
 /** The panel: the mean of its judges. */

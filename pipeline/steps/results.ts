@@ -1,13 +1,15 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
+import { measureAgreement } from '../analysis/agreement.ts';
+import { panelNoiseCurve } from '../analysis/equivalentNoise.ts';
 import { summariseCells, summariseDigits } from '../analysis/summarise.ts';
 import type { IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
-import { describePanel, type PanelFit, scoreVersion } from '../judging/panel.ts';
-import type { Lookup } from '../store/results.ts';
+import { intended } from '../judging/scoreIdeas.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
-import { findPanel, findScores, readIdeaImages } from './judges.ts';
+import { readFrozenPanel } from './panel.ts';
 import { findPeople } from './ratePeople.ts';
+import { findScores, readIdeaImages } from './scoreCells.ts';
 import { findIdeas } from './searchCell.ts';
 import type { Study } from './study.ts';
 import { findTraining } from './trainCell.ts';
@@ -23,24 +25,26 @@ interface FinishedCell {
 export async function gatherResults(study: Study, data: StudyData): Promise<StudyResults> {
   const finished: FinishedCell[] = [];
   const missing: { cell: string; reason: string }[] = [];
-  const panel = await findPanel(study, data.identity);
+  const { version, cards } = await readFrozenPanel(study.config.judging.judges);
   for (const cell of study.cells) {
-    const found = await gatherCell(study, cell, data.identity, panel);
+    const found = await gatherCell(study, cell, data.identity, version);
     if (typeof found === 'string') missing.push({ cell: cell.name, reason: found });
     else finished.push(found);
   }
   const models = finished.map(({ model }) => model);
   const ideas = finished.flatMap((cell) => cell.ideas);
-  const version = panel.result ? scoreVersion(panel.result.content) : '';
+  const noiseCurve = panelNoiseCurve(cards);
   const people = await findPeople(study, ideas, version);
   return {
     config: study.config,
     dataset: data.record,
-    judges: panel.result ? describePanel(panel.result.content) : [],
+    judges: cards,
     scoreVersion: version,
     models,
     ideas,
-    cells: summariseCells(models),
+    noiseCurve,
+    agreement: measureAgreement(ideas),
+    cells: summariseCells(models, noiseCurve),
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ model, training }) => [model.cell.name, training])),
     missing,
@@ -53,17 +57,15 @@ async function gatherCell(
   study: Study,
   cell: Cell,
   identity: string,
-  panel: Lookup<PanelFit>,
+  version: string,
 ): Promise<FinishedCell | string> {
   const training = await findTraining(study, cell, identity);
   if (training.stale !== null) return training.stale;
   const ideas = await findIdeas(study, cell, training.result);
   if (ideas.stale !== null) return `ideas ${ideas.stale}`;
-  if (panel.stale !== null) return `judges ${panel.stale}`;
-  const scores = await findScores(study, cell, ideas.result, panel.result.content);
+  const scores = await findScores(study, cell, ideas.result, version);
   if (scores.stale !== null) return `scores ${scores.stale}`;
   const images = await readIdeaImages(study.folder.cell(cell.name).ideaFolder, ideas.result);
-  const version = scoreVersion(panel.result.content);
   const rows = ideas.result.content.ideas.map((idea, k) =>
     toIdeaRow(cell, idea, scores.result.content.scores[k]!, images[k]!, version),
   );
@@ -92,7 +94,9 @@ function toIdeaRow(
     certified,
     recognisability,
     recognisabilityMasked,
-    judges: ofJudges((reading) => reading.forcedChoice),
+    judges: ofJudges(intended),
+    forcedChoice: ofJudges((reading) => reading.forcedChoice),
+    notDigit: ofJudges((reading) => reading.notDigit),
     typicality: ofJudges((reading) => reading.typicality),
     top: ofJudges((reading) => reading.top),
     descriptors,

@@ -4,7 +4,6 @@ import type { StudyConfig } from '../study/config.ts';
 import type { Cell } from '../study/grid.ts';
 import { type CellTimes, computeCell } from './computeCell.ts';
 import { loadDataset, type StudyData } from './dataset.ts';
-import { ensurePanel } from './judges.ts';
 import { openStudy, type Study } from './study.ts';
 
 /** What a worker is sent: which study, and which of its cells. */
@@ -41,9 +40,5 @@ workerpool.worker({
     return computeCell(study, order.cell, data, ({ epoch, trainLoss, testAccuracy }) => {
       workerpool.workerEmit({ epoch, trainLoss, testAccuracy } satisfies EpochEvent);
     });
-  },
-  async fitPanel(order: WorkOrder): Promise<void> {
-    const { study, data } = await open(order);
-    await ensurePanel(study, data);
   },
 });

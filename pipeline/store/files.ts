@@ -71,7 +71,12 @@ export async function readJson<T>(
   schema: z.ZodType<T>,
   nextStep = 'write it again with the stage that makes it',
 ): Promise<T> {
-  const text = new TextDecoder().decode(await readBytes(path, nextStep));
+  return decodeJson(await readBytes(path, nextStep), path, schema, nextStep);
+}
+
+/** The value that JSON `bytes` read from `path` hold; errors as of {@link readJson}. */
+export function decodeJson<T>(bytes: Uint8Array, path: string, schema: z.ZodType<T>, nextStep: string): T {
+  const text = new TextDecoder().decode(bytes);
   const parsed = schema.safeParse(parseJson(text, path, nextStep), { reportInput: true, error: namePlainly });
   if (parsed.success) return parsed.data;
   throw new UserError(`${path}: ${describeIssue(parsed.error.issues[0]!)}; ${nextStep}`);

@@ -8,8 +8,6 @@ export interface StudyFolder {
   readonly config: string;
   readonly manifest: string;
   readonly dataset: string;
-  /** The fitted judges. */
-  readonly panel: string;
   readonly models: string;
   readonly ideas: string;
   readonly times: string;
@@ -52,7 +50,6 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     config: join(root, 'study.json'),
     manifest: join(root, 'manifest.json'),
     dataset: join(root, 'dataset'),
-    panel: join(root, 'judges', 'panel.json'),
     models: join(root, 'models.csv'),
     ideas: join(root, 'ideas.csv'),
     times: join(root, 'times.csv'),

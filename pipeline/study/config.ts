@@ -75,11 +75,14 @@ export const searchSchema = section({
   seed: z.int().min(0).default(0).describe('Seed of the `seeded` starts, the same for every model'),
 }).describe('How ideas are extracted');
 
+/** Names of the judges. */
+export const JUDGE_NAMES = ['kde', 'mixture', 'cnn'] as const;
+export type JudgeName = (typeof JUDGE_NAMES)[number];
+const JUDGES =
+  'kde: kernel density over the training images; mixture: mixtures of Bernoullis; cnn: convolutional network';
+
 const judging = section({
-  judges: axis(
-    z.enum(['kde']),
-    'kde: class-conditional Gaussian kernel density over the training images',
-  ).default(['kde']),
+  judges: axis(z.enum(JUDGE_NAMES), JUDGES).default([...JUDGE_NAMES]),
 }).describe('Who reads the ideas');
 
 /** Names of the engines. */

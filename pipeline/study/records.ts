@@ -42,8 +42,8 @@ export type IdeaRecord = z.output<typeof ideaRecord>;
 export const readingRecord = z.strictObject({
   /** P(intended digit | some digit): forced choice, chance is 0.1. */
   forcedChoice: finite,
-  /** P(not a digit), or null where the judge has no such answer. */
-  notDigit: finite.nullable(),
+  /** P(not a digit). */
+  notDigit: finite,
   /** The digit it finds most likely. */
   top: z.int(),
   /** Share of held-out real digits of the intended class that are less typical than this image, or null. */
@@ -75,16 +75,77 @@ export const scoreRecord = z.strictObject({
 });
 export type ScoreRecord = z.output<typeof scoreRecord>;
 
-/** A judge's card: what it is and how well it reads real digits. */
+/** One bar of a reliability diagram. */
+export const reliabilityBin = z.strictObject({
+  /** Images whose top answer has a probability within the bin. */
+  images: z.int(),
+  /** Mean probability of their top answers. */
+  confidence: finite,
+  /** Share of them that are right, in [0, 1]. */
+  right: finite,
+});
+export type ReliabilityBin = z.output<typeof reliabilityBin>;
+
+/** How well probabilities fit what is so, on digits and non-digits mixed. */
+export const honesty = z.strictObject({
+  images: z.int(),
+  /** Expected calibration error, in [0, 1]. */
+  calibrationError: finite,
+  reliability: z.array(reliabilityBin),
+});
+export type Honesty = z.output<typeof honesty>;
+
+/** How real test digits are read: shares and means in [0, 1]. */
+export const digitReading = z.strictObject({
+  /** Share misread, when one of the ten digits must be named. */
+  error: finite,
+  /** Mean P(right digit), "not a digit" allowed. */
+  recognisability: finite,
+});
+export type DigitReading = z.output<typeof digitReading>;
+
+/** How a judge took images of a kind of non-digit. */
+export const nonDigitReading = z.strictObject({
+  kind: z.string(),
+  /** Whether the judge was shown this kind when it was made. */
+  isKnown: z.boolean(),
+  images: z.int(),
+  /** Share called "not a digit" rather than any one digit. */
+  rejected: finite,
+  /** Mean P of the digit that the image has a part of, the first of two, or of every digit in turn. */
+  intended: finite,
+  /** Mean P of the most likely digit, whichever it is. */
+  largest: finite,
+});
+export type NonDigitReading = z.output<typeof nonDigitReading>;
+
+/** A judge's card: what it is, what it was made from, and how well it reads what it has not seen. */
 export const judgeCard = z.strictObject({
   name: z.string(),
   /** One sentence. */
   description: z.string(),
-  /** Share of held-out test digits misread, in [0, 1]. */
-  testError: finite,
-  testImages: z.int(),
   /** Named parameters, such as the bandwidth. */
   parameters: z.record(z.string(), z.number()),
+  /** What it was fitted to, in words. */
+  data: z.string(),
+  /** Seed of its training; null where chance has no part in it. */
+  seed: z.int().nullable(),
+  /** Commit of the code that made it, and the day. */
+  commit: z.string(),
+  date: z.string(),
+  /** SHA-256 of its weights and of the labelled images it was made from, by role. */
+  sha256: z.record(z.string(), z.string()),
+  testImages: z.int(),
+  greyscale: digitReading,
+  binarised: digitReading,
+  /** With each pixel flipped with probability 0.25. */
+  flipped: digitReading,
+  /** Mean P of a wrong digit, on real ones. */
+  wrongDigit: finite,
+  honesty,
+  nonDigits: z.array(nonDigitReading),
+  /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
+  noiseCurve: z.array(z.strictObject({ flipRate: finite, recognisability: finite })),
 });
 export type JudgeCard = z.output<typeof judgeCard>;
 

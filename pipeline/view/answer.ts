@@ -4,11 +4,12 @@
  */
 import type { CellSummary, StudyResults } from '../analysis/tables.ts';
 import { expandGrid, isArticleCell } from '../study/grid.ts';
+import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
 import { describeSummary, formatCount, formatQuantity, formatScore, nameCell } from './wording.ts';
 
-/** What a reader who guesses among ten digits scores in a forced choice. */
-export const CHANCE = 0.1;
+/** What a reader scores who guesses among ten digits and "not a digit". */
+export const CHANCE = 1 / 11;
 
 /** The answer: one paragraph of what was found, and one of how to read it. */
 export interface Answer {
@@ -51,7 +52,14 @@ function rangeSentences(results: StudyResults): string[] {
       `${formatScore(meanOf(extremes.high))}.`,
     `The most recognisable ideas are those at ${nameCell(extremes.high)}: ${high}.`,
     `The least recognisable are those at ${nameCell(extremes.low)}: ${low}.`,
+    ...noiseSentence(extremes),
   ];
+}
+
+function noiseSentence({ low, high }: { readonly low: CellSummary; readonly high: CellSummary }): string[] {
+  if (low.equivalentNoise === null) return [];
+  const [worst, best] = [low, high].map((cell) => formatEquivalentNoise(cell.equivalentNoise));
+  return [`That is as much as real digits score with ${best} and with ${worst} of their pixels flipped.`];
 }
 
 function axisSentences({ cells, config }: StudyResults): string[] {
@@ -94,7 +102,7 @@ function articleSentence({ cells }: StudyResults): string[] {
 }
 
 function chanceSentence(): string {
-  return `Judges choose among ten digits; a forced choice by guessing scores ${formatScore(CHANCE)}.`;
+  return `Judges answer with one of ten digits or “not a digit”; guessing scores ${formatScore(CHANCE)}.`;
 }
 
 function seedSentences({ cells, config }: StudyResults): string[] {

@@ -6,6 +6,7 @@ import { drawDigitProfile } from './digitProfile.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
 import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
 import { html, type Markup } from './html.ts';
+import { judgesSection } from './judges.ts';
 import type { Layout } from './layout.ts';
 import { drawMasking } from './masking.ts';
 import { peopleSection } from './people.ts';
@@ -32,7 +33,8 @@ export function contents(results: StudyResults, layout: Layout): Section[] {
     ...(results.people === undefined
       ? []
       : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
-    { id: 'cells', title: 'Every cell', body: cellTable(results.cells) },
+    { id: 'cells', title: 'Every cell', body: cellTable(results) },
+    { id: 'judges', title: 'The judges', body: judgesSection(results) },
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];
@@ -59,7 +61,7 @@ function maps(results: StudyResults, layout: Layout): Markup {
 function digits(results: StudyResults): Markup {
   const note =
     'Small dots are models; large dots are means over models, lines their 95% intervals. ' +
-    'The dashed line is a forced choice by guessing.';
+    'The dashed line is guessing among ten digits and “not a digit”.';
   return chartFigure(describeDigits(results), drawDigitProfile(results), note);
 }
 

@@ -36,11 +36,16 @@ export function modelsCsv(models: readonly ModelRow[]): string {
 }
 
 /**
- * ideas.csv: one row an idea, in the order given. `judge_NAME`, `typicality_NAME` and `top_NAME` have one column a
- * judge of any idea, by name; a field is empty where a judge has no such answer.
+ * ideas.csv: one row an idea, in the order given. `judge_NAME` (P of the intended digit), `forced_NAME` (the same if
+ * it must be a digit), `not_digit_NAME`, `typicality_NAME` and `top_NAME` have one column a judge of any idea, by name;
+ * a field is empty where a judge has no such answer.
  */
 export function ideasCsv(ideas: readonly IdeaRow[]): string {
   const judges = [...new Set(ideas.flatMap((idea) => Object.keys(idea.judges)))].sort();
+  const columns = (
+    what: string,
+    pick: (idea: IdeaRow) => Readonly<Record<string, number | null>>,
+  ): Column<IdeaRow>[] => judges.map((judge) => [`${what}_${judge}`, (idea) => pick(idea)[judge] ?? null]);
   return writeTable<IdeaRow>(ideas, [
     ...cellColumns,
     ['method', (idea) => idea.method],
@@ -51,11 +56,12 @@ export function ideasCsv(ideas: readonly IdeaRow[]): string {
     ['certified', (idea) => idea.certified],
     ['recognisability', (idea) => idea.recognisability],
     ['recognisability_masked', (idea) => idea.recognisabilityMasked],
-    ...judges.map((judge): Column<IdeaRow> => [`judge_${judge}`, (idea) => idea.judges[judge] ?? null]),
-    ...judges.map(
-      (judge): Column<IdeaRow> => [`typicality_${judge}`, (idea) => idea.typicality[judge] ?? null],
-    ),
-    ...judges.map((judge): Column<IdeaRow> => [`top_${judge}`, (idea) => idea.top[judge] ?? null]),
+    ['panel_minimum', (idea) => Math.min(...Object.values(idea.judges))],
+    ...columns('judge', (idea) => idea.judges),
+    ...columns('forced', (idea) => idea.forcedChoice),
+    ...columns('not_digit', (idea) => idea.notDigit),
+    ...columns('typicality', (idea) => idea.typicality),
+    ...columns('top', (idea) => idea.top),
     ['ink', (idea) => idea.descriptors.ink],
     ['components', (idea) => idea.descriptors.components],
     ['edge_length', (idea) => idea.descriptors.edgeLength],

@@ -10,6 +10,15 @@ export function ideaDataUri(image: Float32Array): string {
   if (image.length !== PIXELS) {
     throw new RangeError(`ideaDataUri: expected ${PIXELS} pixels, got ${image.length}`);
   }
-  const png = encode({ width: SIDE, height: SIDE, data: unitToBytes(image), depth: 8, channels: 1 });
+  return encodeUri(unitToBytes(image));
+}
+
+/** The same for an image that is given as base64 of its 784 bytes. */
+export function bytesDataUri(base64: string): string {
+  return encodeUri(new Uint8Array(Buffer.from(base64, 'base64')));
+}
+
+function encodeUri(data: Uint8Array): string {
+  const png = encode({ width: SIDE, height: SIDE, data, depth: 8, channels: 1 });
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }

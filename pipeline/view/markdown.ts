@@ -35,7 +35,7 @@ export function renderMarkdown(results: StudyResults): string {
       judges
         .map(
           (card) =>
-            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Error on ${formatCount(card.testImages)} real test digits: ${formatPercent(card.testError)}.`,
+            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.honesty.calibrationError.toFixed(3)}.`,
         )
         .join('\n'),
     ),

@@ -11,7 +11,7 @@ import { drawChart, INK } from './chart.ts';
 import { html, type Markup } from './html.ts';
 import { drawTable } from './markdownTable.ts';
 import { formatEnds, formatNullable, peopleTables } from './peopleTables.ts';
-import { table } from './sections.ts';
+import { table } from './table.ts';
 import { formatQuantity, formatScore } from './wording.ts';
 
 const CHART_SIDE = 420;

@@ -1,10 +1,11 @@
 /** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
-import type { CellSummary, SeedSummary, StudyResults } from '../analysis/tables.ts';
+import type { SeedSummary, StudyResults } from '../analysis/tables.ts';
 import { expandGrid, isArticleCell } from '../study/grid.ts';
-import type { JudgeCard } from '../study/records.ts';
 import { CHANCE } from './answer.ts';
+import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
-import { html, type Markup, type Piece, trusted } from './html.ts';
+import { html, type Markup, trusted } from './html.ts';
+import { table } from './table.ts';
 import {
   formatCount,
   formatInterval,
@@ -56,35 +57,23 @@ export function describeRun(results: StudyResults): [term: string, description: 
   ];
 }
 
-/** The list of what was run, and the judges with their cards. */
+/** The list of what was run. */
 export function runSection(results: StudyResults): Markup {
   const items = describeRun(results).map(
     ([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
   );
-  return html`<dl class="run">${items}</dl>
-${table('Judges', ['judge', 'what it is', 'error on real test digits', 'parameters'], results.judges.map(judgeRow))}`;
-}
-
-function judgeRow(card: JudgeCard): Piece[] {
-  const parameters = Object.entries(card.parameters).map(
-    ([name, value]) => `${name} ${Number(value.toPrecision(4))}`,
-  );
-  return [
-    card.name,
-    card.description,
-    `${formatPercent(card.testError)} of ${formatCount(card.testImages)}`,
-    parameters.join(', '),
-  ];
+  return html`<dl class="run">${items}</dl>`;
 }
 
 /** Every cell's numbers: what the figures show, for those who would rather read it. */
-export function cellTable(cells: readonly CellSummary[]): Markup {
+export function cellTable({ cells }: StudyResults): Markup {
   const header = [
     'hidden',
     'batch',
     'seeds',
     'recognisability',
     '95% interval',
+    'equivalent noise',
     'masked',
     '95% interval',
     'test accuracy',
@@ -100,6 +89,7 @@ export function cellTable(cells: readonly CellSummary[]): Markup {
     formatCount(cell.batch),
     cell.recognisability.seeds,
     ...pair(cell.recognisability, formatScore),
+    formatEquivalentNoise(cell.equivalentNoise),
     ...pair(cell.recognisabilityMasked, formatScore),
     ...pair(cell.testAccuracy, formatPercent),
   ]);
@@ -117,24 +107,6 @@ export function missingSection(results: StudyResults): Markup {
   );
 }
 
-/** A table of numbers with its caption; the first field of a row is its header. */
-export function table(
-  caption: string,
-  header: readonly string[],
-  rows: readonly (readonly Piece[])[],
-): Markup {
-  const body = rows.map(
-    ([
-      first,
-      ...rest
-    ]) => html`<tr><th scope="row">${first ?? ''}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>
-`,
-  );
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="numbers"><caption>${caption}</caption>
-<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
-}
-
 /** How to read the score, what it cannot say, and where it comes from. */
 export function methodSection(results: StudyResults): Markup {
   const isRated = hasPeople(results);
@@ -145,12 +117,13 @@ export function methodSection(results: StudyResults): Markup {
     ? 'What people make of these images, and how well the judges agree with them, is <a href="#people">in a section of its own</a>.'
     : 'No person has rated these images.';
   return html`<h3>How to read the score</h3>
-<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, the mean over the judges of the probability each gives to the intended digit. Where a judge only chooses among ten digits, guessing scores ${formatScore(CHANCE)}.</p>
+<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, the mean over the judges of the probability each gives to the intended digit. “Not a digit” is one of eleven answers; guessing among them scores ${formatScore(CHANCE)}. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
 <p><em>Masked</em> scores are of the same image with its border set to 0: the pixels that no training image inks. Training never moves their weights, so what an idea shows there is left over from initialisation.</p>
 <h3>Limits</h3>
 <ul>
 <li>A judge’s accuracy on real digits is not its validity on ideas. ${trusted(validity)}</li>
-<li>A judge that must name one of ten digits is sometimes sure of an image in which a person sees none.</li>
+<li>Each judge breaks somewhere: the table of what is no digit says which one accepts what. Only the cnn learnt what is no digit; the other two know noise alone, and take strokes that form no digit for one more often.</li>
+<li>The judges’ training images are those that the models learnt from, where a study uses MNIST.</li>
 <li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
 <li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>
 <li>The most and the least recognisable cells were picked after looking; picked extremes tend to be less extreme when repeated.</li>

@@ -5,7 +5,7 @@ import { recognisability, scoreIdeas } from '../../pipeline/judging/scoreIdeas.t
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { scoreRecord } from '../../pipeline/study/records.ts';
 
-const reading = (forcedChoice: number, notDigit: number | null) => ({
+const reading = (forcedChoice: number, notDigit: number) => ({
   forcedChoice,
   notDigit,
   top: 0,
@@ -13,8 +13,9 @@ const reading = (forcedChoice: number, notDigit: number | null) => ({
 });
 
 /** A judge whose forced choice is the image's mean ink and whose top answer is the intended digit. */
-const inkJudge = (name: string, notDigit: number | null): Judge => ({
-  card: { name, description: '', testError: 0, testImages: 1, parameters: {} },
+const inkJudge = (name: string, notDigit: number): Judge => ({
+  name,
+  probabilities: () => Promise.reject(new Error('not asked')),
   read: async (images, digits) =>
     digits.map((top, row) => {
       const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
@@ -25,9 +26,9 @@ const inkJudge = (name: string, notDigit: number | null): Judge => ({
 
 describe('recognisability', () => {
   test('is the mean of P(intended), where "not a digit" takes its share', () => {
-    expect(recognisability([reading(0.8, null)])).toBe(0.8);
+    expect(recognisability([reading(0.8, 0)])).toBe(0.8);
     expect(recognisability([reading(0.8, 0.5)])).toBeCloseTo(0.4, 12);
-    expect(recognisability([reading(0.8, null), reading(0.8, 0.5)])).toBeCloseTo(0.6, 12);
+    expect(recognisability([reading(0.8, 0), reading(0.8, 0.5)])).toBeCloseTo(0.6, 12);
     expect(recognisability([reading(1, 1)])).toBe(0);
   });
 });
@@ -43,7 +44,7 @@ describe('scoreIdeas', () => {
   ];
 
   test('gives every judge whole and masked readings, in the order of the ideas', async () => {
-    const panel = assemblePanel([inkJudge('plain', null), inkJudge('doubting', 0.5)], 'v');
+    const panel = assemblePanel([inkJudge('plain', 0), inkJudge('doubting', 0.5)], 'v');
     const scores = await scoreIdeas(panel, ideas, rightHalf, means);
     expect(scores.every((score) => scoreRecord.safeParse(score).success)).toBe(true);
     expect(scores.map(({ digit, restart }) => [digit, restart])).toEqual([
@@ -60,14 +61,14 @@ describe('scoreIdeas', () => {
   });
 
   test('describes the whole image against the mean of the intended digit', async () => {
-    const panel = assemblePanel([inkJudge('plain', null)], 'v');
+    const panel = assemblePanel([inkJudge('plain', 0)], 'v');
     const [three, eight] = await scoreIdeas(panel, ideas, rightHalf, means);
     expect(three!.descriptors).toEqual({ ink: 1, components: 1, edgeLength: 0, ssimToClassMean: 1 });
     expect(eight!.descriptors.ssimToClassMean).toBeLessThan(0.01);
   });
 
   test('scores no idea as no score', async () => {
-    const panel = assemblePanel([inkJudge('plain', null)], 'v');
+    const panel = assemblePanel([inkJudge('plain', 0)], 'v');
     expect(await scoreIdeas(panel, [], rightHalf, means)).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { computeCell } from '../../pipeline/steps/computeCell.ts';
-import { scoreCells } from '../../pipeline/steps/judges.ts';
 import { writeManifest, writeTables } from '../../pipeline/steps/publish.ts';
 import { gatherResults } from '../../pipeline/steps/results.ts';
+import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import type { Study } from '../../pipeline/steps/study.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { openSmallStudy } from './smallStudy.ts';
@@ -32,7 +32,7 @@ test('the manifest has every file with its digest, but no times and no cell of a
   const { files, environment } = await readManifest(study);
   const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^cells\/h99-/;
   const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
-  expect(all).toEqual(expect.arrayContaining(['models.csv', 'judges/panel.json', 'dataset/dataset.json']));
+  expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
   expect(Object.keys(files)).toEqual(all);
   for (const [path, digest] of Object.entries(files)) {
     const bytes = await readFile(join(study.folder.root, path));

@@ -1,8 +1,8 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { computeCell } from '../../pipeline/steps/computeCell.ts';
-import { ensurePanel, scoreCells } from '../../pipeline/steps/judges.ts';
 import { gatherResults } from '../../pipeline/steps/results.ts';
+import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import { trainCell } from '../../pipeline/steps/trainCell.ts';
 import { openSmallStudy } from './smallStudy.ts';
 
@@ -14,8 +14,6 @@ test('at every moment the results have what is finished, and a reason for what i
   await trainCell(study, narrow!, data);
   expect(await missing()).toEqual(['ideas not computed yet', 'not computed yet']);
   await computeCell(study, narrow!, data);
-  expect(await missing()).toEqual(['judges not computed yet', 'not computed yet']);
-  await ensurePanel(study, data);
   expect(await missing()).toEqual(['scores not computed yet', 'not computed yet']);
   expect(await scoreCells(study, data)).toBe(1);
 
@@ -26,7 +24,7 @@ test('at every moment the results have what is finished, and a reason for what i
   expect(results.models[0]).toMatchObject({ epochs: 1, updates: 2 });
   const mean = results.ideas.reduce((sum, idea) => sum + idea.recognisability / 10, 0);
   expect(results.models[0]!.recognisability).toBeCloseTo(mean, 12);
-  expect(results.judges.map(({ name }) => name)).toEqual(['kde']);
+  expect(results.judges.map(({ name }) => name)).toEqual(['kde', 'mixture', 'cnn']);
   expect(new Set(results.ideas.map((idea) => idea.scoreVersion))).toEqual(new Set([results.scoreVersion]));
   expect(Object.keys(results.training)).toEqual([narrow!.name]);
 });

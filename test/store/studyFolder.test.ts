@@ -14,7 +14,6 @@ test('the files of a study are where the documentation says', () => {
     config: inStudy('study.json'),
     manifest: inStudy('manifest.json'),
     dataset: inStudy('dataset'),
-    panel: inStudy('judges/panel.json'),
     models: inStudy('models.csv'),
     ideas: inStudy('ideas.csv'),
     times: inStudy('times.csv'),

@@ -29,7 +29,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     },
     search: { method: 'coordinate', start: 'article', restarts: 1, passes: 'converged', seed: 0 },
-    judging: { judges: ['kde'] },
+    judging: { judges: ['kde', 'mixture', 'cnn'] },
   });
 });
 

@@ -39,12 +39,14 @@ describe('modelsCsv', () => {
 
 describe('ideasCsv', () => {
   it('writes one row an idea, with columns for its judge and nothing where it has no typicality', () => {
-    expect(ideasCsv([{ ...idea, judges: { kde: 0.5 } }])).toBe(
+    expect(
+      ideasCsv([{ ...idea, judges: { kde: 0.5 }, forcedChoice: { kde: 0.625 }, notDigit: { kde: 0.2 } }]),
+    ).toBe(
       'cell,hidden,batch,arm,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
-        'recognisability_masked,judge_kde,typicality_kde,top_kde,ink,components,edge_length,ssim_to_class_mean,' +
-        'score_version\n' +
+        'recognisability_masked,panel_minimum,judge_kde,forced_kde,not_digit_kde,typicality_kde,top_kde,ink,' +
+        'components,edge_length,ssim_to_class_mean,score_version\n' +
         'h784-b1000-s0,784,1000,epochs,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
-        '0.5,0.5,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
+        '0.5,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
     );
   });
 
@@ -58,11 +60,13 @@ describe('ideasCsv', () => {
     };
     const csv = ideasCsv([panel, idea]);
     expect(csv).toContain(
-      'judge_kde,judge_mixture,typicality_kde,typicality_mixture,top_kde,top_mixture,ink',
+      'panel_minimum,judge_kde,judge_mixture,forced_kde,forced_mixture,not_digit_kde,not_digit_mixture,' +
+        'typicality_kde,typicality_mixture,top_kde,top_mixture,ink',
     );
     const rows = parse<Record<string, string>>(csv, { columns: true });
     expect(rows[0]).toMatchObject({
       method: 'a,b',
+      panel_minimum: '0.25',
       judge_mixture: '0.25',
       typicality_mixture: '0.125',
       top_mixture: '8',

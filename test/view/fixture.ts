@@ -6,6 +6,7 @@ import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { type Cell, expandGrid } from '../../pipeline/study/grid.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
+import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from './madeDigit.ts';
 
 /** What a made study is made of. */
@@ -99,19 +100,13 @@ export function makeStudy(shape: StudyShape): StudyResults {
       sourceSha256: {},
       sha256: {},
     },
-    judges: [
-      {
-        name: 'kde',
-        description: 'Class-conditional Gaussian kernel density.',
-        testError: 0.0312,
-        testImages: 5000,
-        parameters: { bandwidth: 2.5 },
-      },
-    ],
+    judges: [makeCard('kde')],
     scoreVersion: 'kde-1-0123abcd',
     models,
     ideas,
-    cells: summariseCells(models),
+    noiseCurve: makeCard('kde').noiseCurve,
+    agreement: [],
+    cells: summariseCells(models, makeCard('kde').noiseCurve),
     digits: summariseDigits(ideas),
     training: Object.fromEntries(cells.map((cell) => [cell.name, makeTraining(cell, epochs)])),
     missing: shape.missing.map((cell) => ({ cell, reason: 'training gave NaN in epoch 3' })),
@@ -133,6 +128,8 @@ function makeIdea(shape: StudyShape, cell: Cell, digit: number): IdeaRow {
     recognisability: score,
     recognisabilityMasked: Math.min(1, score * 1.1),
     judges: { kde: score },
+    forcedChoice: { kde: score },
+    notDigit: { kde: 0 },
     typicality: { kde: null },
     top: { kde: digit },
     descriptors: { ink: 0.5, components: 9, edgeLength: 300, ssimToClassMean: 0.125 },

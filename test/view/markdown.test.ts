@@ -12,7 +12,7 @@ describe('renderMarkdown', () => {
 
       Over 4 models in 2 cells, machine-judged recognisability is 0.50 everywhere. Test accuracy is highest at hidden 32, batch 50 (94.81%) and lowest at hidden 16, batch 50 (93.56%).
 
-      Judges choose among ten digits; a forced choice by guessing scores 0.10. Intervals are 95% Student-t intervals over up to 2 seeds; they say how much another seed may move a mean. No hypothesis was tested, so no difference here is called an effect.
+      Judges answer with one of ten digits or “not a digit”; guessing scores 0.09. Intervals are 95% Student-t intervals over up to 2 seeds; they say how much another seed may move a mean. No hypothesis was tested, so no difference here is called an effect.
 
       ## Recognisability
 
@@ -58,7 +58,7 @@ describe('renderMarkdown', () => {
 
       ## Judges
 
-      - kde: Class-conditional Gaussian kernel density. Error on 5,000 real test digits: 3.12%.
+      - kde: Class-conditional Gaussian kernel density. Misreads 3.12% of 5,000 real test digits; calibration error 0.025.
       "
     `);
   });

@@ -67,7 +67,7 @@ describe('renderHtml on a grid', () => {
 
   it('states what each chart shows in its label', () => {
     const labels = all('svg[role=img]').map((svg) => svg.getAttribute('aria-label') ?? '');
-    expect(labels).toHaveLength(6);
+    expect(labels).toHaveLength(8);
     expect(labels[0]).toMatch(
       /^Recognisability is highest at hidden 784, batch 100 \(0\.\d\d\) and lowest at hidden 16/,
     );
@@ -89,7 +89,7 @@ describe('renderHtml on a grid', () => {
   it('answers with the range, chance, the confound of batch size, and no talk of effects', () => {
     expect(text('.answer')).toContain('machine-judged recognisability runs from');
     expect(text('.answer')).toContain('The article’s cell, hidden 784, batch 1,000, has');
-    expect(text('.caution')).toContain('guessing scores 0.10');
+    expect(text('.caution')).toContain('guessing scores 0.09');
     expect(text('.caution')).toContain('batch 10,000 made 120 updates where batch 100 made 12,000');
     expect(text('.caution')).toContain('4 of 36 models are missing');
   });
@@ -105,6 +105,7 @@ describe('renderHtml on a grid', () => {
       'border',
       'training',
       'cells',
+      'judges',
       'missing',
       'method',
     ]);
@@ -152,10 +153,10 @@ describe('renderHtml on small studies', () => {
     expect(all('.square.article')).toHaveLength(0);
   });
 
-  it('says that nothing is finished, and draws no chart', () => {
+  it('says that nothing is finished, and draws no chart but those of the judges', () => {
     const { text, all } = open(makeStudy(UNFINISHED_SHAPE));
     expect(text('.answer')).toBe('No model of this study is finished yet.');
-    expect(all('svg')).toHaveLength(0);
+    expect(all('svg')).toHaveLength(all('#judges svg').length);
     expect(all(SQUARES)).toHaveLength(2);
   });
 

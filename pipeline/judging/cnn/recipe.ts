@@ -1,9 +1,10 @@
 /** The network of the `cnn` judge and how it is trained: every choice that is not in a draw's own file. */
 import type { LayerShape } from '../../engine/convNet.ts';
 import { openStream } from '../../math/streams.ts';
-import { drawLesson } from './lessons.ts';
-import type { Material } from './nonDigits.ts';
-import { ANSWERS } from './targets.ts';
+import { ANSWERS } from '../answers.ts';
+import { varyShape } from '../lessons/augment.ts';
+import { drawLesson } from '../lessons/lesson.ts';
+import { type Material, SEEN_KINDS, type SeenKind } from '../lessons/nonDigits.ts';
 import type { ConvNetTask } from './trainer.ts';
 
 /** 201,899 parameters. A first stride of 2 halves the work; 5 x 5 pixels together are what averages noise out. */
@@ -20,8 +21,8 @@ export const CNN_LAYERS: readonly LayerShape[] = [
 /** Images of one update. */
 export const CNN_BATCH = 64;
 
-/** Updates: 1,024,000 images. With 9,000 updates digits with 25% of their pixels flipped were read less well. */
-export const CNN_STEPS = 16_000;
+/** Updates: 1,536,000 images. With 16,000, 89.9% of test digits were read with 25% of their pixels flipped, not 90. */
+export const CNN_STEPS = 24_000;
 
 /** Seed of the network's start and of its lessons. */
 export const CNN_SEED = 0;
@@ -32,14 +33,18 @@ export const UNTRAINED_MODELS = 100;
 /** Their first seed, far from any that a study would name: a judge shares none with the models it judges. */
 export const UNTRAINED_SEED = 1_000_000;
 
+/** Kinds by how often they are shown: more often those whose strokes look like a digit's. */
+const KINDS: readonly SeenKind[] = [...SEEN_KINDS, 'overlay', 'collage', 'collage'];
+
 /** Everything that fixes the judge's training on `material`; lesson k is drawn from the stream `cnn/lesson/k`. */
 export function describeTraining(material: Material): ConvNetTask {
+  const varied = { ...material, vary: varyShape };
   return {
     layers: CNN_LAYERS,
     seed: CNN_SEED,
     steps: CNN_STEPS,
     rate: 0.002,
     averaging: 0.999,
-    drawLesson: (step) => drawLesson(CNN_BATCH, material, openStream(CNN_SEED, `cnn/lesson/${step}`)),
+    drawLesson: (step) => drawLesson(CNN_BATCH, varied, openStream(CNN_SEED, `cnn/lesson/${step}`), KINDS),
   };
 }

@@ -18,7 +18,7 @@ import { applyConvNet, toLayerTensors } from '../../engine/tfjs/convNet.ts';
 import type { TensorFlow } from '../../engine/tfjs/library.ts';
 import { PIXELS } from '../../math/images.ts';
 import { fillNormal, openStream } from '../../math/streams.ts';
-import type { Lesson } from './lessons.ts';
+import type { Lesson } from '../lessons/lesson.ts';
 
 /** What of TensorFlow.js training needs: tfjs-node has it, and plain tfjs. */
 export type TrainingLibrary = Pick<

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { LayerShape } from '../../../pipeline/engine/convNet.ts';
+import { ANSWERS } from '../../../pipeline/judging/answers.ts';
+import { UNCALIBRATED } from '../../../pipeline/judging/calibration.ts';
 import { openCnn } from '../../../pipeline/judging/cnn/cnn.ts';
-import { ANSWERS } from '../../../pipeline/judging/cnn/targets.ts';
+import { openJudge } from '../../../pipeline/judging/judge.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
 import { ENGINES } from '../../engine/engines.ts';
 
 const LAYERS: readonly LayerShape[] = [{ kind: 'dense', inputs: PIXELS, outputs: ANSWERS }];
-const CARD = { name: 'cnn', description: 'A made one.', testError: 0, testImages: 1, parameters: {} };
 
 /** The first pixel speaks for a 3 and for "not a digit", twice as loudly. */
 function makeParameters(): Float32Array {
@@ -16,17 +17,18 @@ function makeParameters(): Float32Array {
   return parameters;
 }
 
-test.each(ENGINES)('on %s the judge reads with its temperature, image by image', async (_, engine) => {
-  const judge = await openCnn(engine, { layers: LAYERS, parameters: makeParameters() }, 0.5, CARD);
+test.each(ENGINES)('on %s, uncalibrated, the judge reads a softmax of its logits', async (_, engine) => {
+  const witness = await openCnn(engine, { layers: LAYERS, parameters: makeParameters() });
+  const judge = openJudge(witness, { name: 'cnn', calibration: UNCALIBRATED, typicality: null });
   const images = new Float32Array(2 * PIXELS);
   images[PIXELS] = Math.log(2);
   const [blank, lit] = await judge.read(images, [3, 3]);
-  // Blank: eleven equal answers. Lit: exp(2 ln 2) = 4 for the 3 and 16 for "not a digit" beside nine ones.
+  // Blank: eleven equal answers. Lit: 2 for the 3 and 4 for "not a digit" beside nine ones.
   expect(blank!.forcedChoice).toBeCloseTo(0.1, 6);
   expect(blank!.notDigit).toBeCloseTo(1 / 11, 6);
-  expect(lit!.forcedChoice).toBeCloseTo(4 / 13, 6);
-  expect(lit!.notDigit).toBeCloseTo(16 / 29, 6);
-  expect(lit!.top).toBe(3);
+  expect(lit!.forcedChoice).toBeCloseTo(2 / 11, 6);
+  expect(lit!.notDigit).toBeCloseTo(4 / 15, 6);
+  expect(lit).toMatchObject({ top: 3, typicality: null });
   await expect(judge.read(images, [3])).rejects.toThrow('expected 1 images');
   await judge.dispose();
 });

@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { countConvNetParameters, type LayerShape } from '../../../pipeline/engine/convNet.ts';
 import { applyConvNet, toLayerTensors } from '../../../pipeline/engine/tfjs/convNet.ts';
+import { ANSWERS } from '../../../pipeline/judging/answers.ts';
 import { CNN_LAYERS } from '../../../pipeline/judging/cnn/recipe.ts';
-import { ANSWERS, certainTarget } from '../../../pipeline/judging/cnn/targets.ts';
 import { type ConvNetTask, startConvNet, trainConvNet } from '../../../pipeline/judging/cnn/trainer.ts';
+import { certainTarget } from '../../../pipeline/judging/lessons/targets.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
 
 const LAYERS: readonly LayerShape[] = [

@@ -1,0 +1,83 @@
+/**
+ * From evidence to probabilities that mean what they say.
+ *
+ * The forced choice is calibrated by a temperature (Guo et al., "On calibration of modern neural networks", arXiv
+ * 1706.04599), "not a digit" by a logistic regression (Platt, "Probabilistic outputs for support vector machines",
+ * 1999): judges that are sure for different reasons are unsure by different amounts.
+ */
+import { z } from 'zod';
+import { CLASSES } from '../math/images.ts';
+import { ANSWERS, NOT_A_DIGIT } from './answers.ts';
+
+/** What speaks for each answer about n images, before any calibration. */
+export interface Evidence {
+  /** Log evidence [n, 10] for each digit in nats: log p(x | digit) of a generative judge, else logits. */
+  readonly digits: Float64Array;
+  /** Evidence [n] for "not a digit" rather than any digit, on a scale of the judge's own; 0 is undecided. */
+  readonly none: Float64Array;
+  /** How noisy each image is [n], from 0, on a scale of the judge's own: evidence weighs otherwise in noise. */
+  readonly noisiness: Float64Array;
+}
+
+/** The schema of a {@link Calibration}. */
+export const calibrationSchema = z.strictObject({
+  /** T, above 0: what the evidence for digits is divided by. */
+  temperature: z.number().positive(),
+  /** [a, b, c, d]: the log odds of "not a digit" are (a + b u) s + c + d u for the evidence s and the noisiness u. */
+  none: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+});
+
+/** How a judge's evidence becomes its probabilities. */
+export type Calibration = z.output<typeof calibrationSchema>;
+
+/** Takes all evidence at its word. */
+export const UNCALIBRATED: Calibration = { temperature: 1, none: [1, 0, 0, 0] };
+
+/**
+ * Probabilities [n, 11], ten digits and "not a digit", from the evidence e and s and the noisiness u of each image:
+ * P(none) = 1 / (1 + exp(-((a + b u) s + c + d u))), P(d) = (1 - P(none)) softmax(e / T)_d.
+ */
+export function toProbabilities(evidence: Evidence, calibration: Calibration): Float64Array {
+  const { digits, none } = evidence;
+  const probabilities = new Float64Array(none.length * ANSWERS);
+  none.forEach((_, row) => {
+    const notDigit = logistic(dot(noneFeatures(evidence, row), calibration.none));
+    const choice = softmax(digits.subarray(row * CLASSES, (row + 1) * CLASSES), calibration.temperature);
+    probabilities.set(
+      choice.map((p) => p * (1 - notDigit)),
+      row * ANSWERS,
+    );
+    probabilities[row * ANSWERS + NOT_A_DIGIT] = notDigit;
+  });
+  return probabilities;
+}
+
+/** What the log odds of "not a digit" are linear in: [s, s u, 1, u] of image `row`. */
+export function noneFeatures({ none, noisiness }: Evidence, row: number): number[] {
+  const [s, u] = [none[row]!, noisiness[row]!];
+  return [s, s * u, 1, u];
+}
+
+/** sum_i a_i b_i. */
+export function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+/** log sum exp of values, stable for any. */
+export function logSumExp(values: Float64Array): number {
+  const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+}
+
+/** exp(v / T) / sum exp(v / T), stable for any values. */
+export function softmax(values: Float64Array, temperature: number): Float64Array {
+  const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const weights = values.map((value) => Math.exp((value - largest) / temperature));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+/** 1 / (1 + exp(-x)), stable for any x. */
+export function logistic(x: number): number {
+  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
+}

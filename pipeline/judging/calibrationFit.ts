@@ -1,0 +1,130 @@
+/** Fits a judge's calibration to images whose answers are known. */
+import { CLASSES } from '../math/images.ts';
+import { square } from '../math/powers.ts';
+import { ANSWERS, NOT_A_DIGIT } from './answers.ts';
+import {
+  type Calibration,
+  dot,
+  type Evidence,
+  logistic,
+  noneFeatures,
+  softmax,
+  UNCALIBRATED,
+} from './calibration.ts';
+
+/**
+ * The calibration with the least mean cross-entropy of targets [n, 11], distributions row by row, to four decimals.
+ * Both parts are convex: the temperature by bisection of the slope in 1 / T within [1/20, 20], the log odds of "not a
+ * digit" by Newton's method, with a ridge that keeps them finite where digits and non-digits do not overlap.
+ */
+export function fitCalibration(evidence: Evidence, targets: Float32Array): Calibration {
+  const [a, b, c, d] = fitLogistic(evidence, targets).map(round) as [number, number, number, number];
+  return { temperature: round(fitTemperature(evidence, targets)), none: [a, b, c, d] };
+}
+
+/** Four decimals: what a card shows is what is used. */
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+const COLDEST = 1 / 20;
+const HOTTEST = 20;
+const BISECTIONS = 50;
+
+function fitTemperature(evidence: Evidence, targets: Float32Array): number {
+  let [low, high] = [1 / HOTTEST, 1 / COLDEST];
+  for (let k = 0; k < BISECTIONS; k++) {
+    const middle = (low + high) / 2;
+    if (slopeInColdness(evidence, targets, middle) > 0) high = middle;
+    else low = middle;
+  }
+  return 2 / (low + high);
+}
+
+/** Derivative of the digits' cross-entropy with respect to 1 / T: sum over images and digits of (weight P_d - t_d) e_d. */
+function slopeInColdness(evidence: Evidence, targets: Float32Array, coldness: number): number {
+  let slope = 0;
+  evidence.none.forEach((_, row) => {
+    const weight = 1 - targets[row * ANSWERS + NOT_A_DIGIT]!;
+    if (weight === 0) return;
+    const digits = evidence.digits.subarray(row * CLASSES, (row + 1) * CLASSES);
+    softmax(digits, 1 / coldness).forEach((p, digit) => {
+      slope += (weight * p - targets[row * ANSWERS + digit]!) * digits[digit]!;
+    });
+  });
+  return slope;
+}
+
+const NEWTON_STEPS = 50;
+/** Weight of the squared distance from {@link UNCALIBRATED}, against a sum over images. */
+const RIDGE = 1e-3;
+/** Shortest share of a Newton step that is tried. */
+const SHORTEST = 1e-6;
+
+interface Row {
+  readonly features: readonly number[];
+  readonly target: number;
+}
+
+function fitLogistic(evidence: Evidence, targets: Float32Array): readonly number[] {
+  const rows = Array.from(evidence.none, (_, row) => ({
+    features: noneFeatures(evidence, row),
+    target: targets[row * ANSWERS + NOT_A_DIGIT]!,
+  }));
+  let weights: readonly number[] = UNCALIBRATED.none;
+  let loss = logisticLoss(rows, weights);
+  for (let k = 0; k < NEWTON_STEPS; k++) {
+    const step = newtonStep(rows, weights);
+    let share = 1;
+    const moved = () => weights.map((weight, i) => weight + share * step[i]!);
+    while (logisticLoss(rows, moved()) > loss && share > SHORTEST) share /= 2;
+    const next = moved();
+    const nextLoss = logisticLoss(rows, next);
+    if (nextLoss >= loss) break;
+    [weights, loss] = [next, nextLoss];
+  }
+  return weights;
+}
+
+/** Sum of cross-entropies plus the ridge; log(1 + exp(z)) - t z, stable for any z. */
+function logisticLoss(rows: readonly Row[], weights: readonly number[]): number {
+  const ridge = weights.reduce(
+    (sum, weight, i) => sum + (RIDGE / 2) * square(weight - UNCALIBRATED.none[i]!),
+    0,
+  );
+  return rows.reduce((sum, { features, target }) => {
+    const z = dot(features, weights);
+    return sum + Math.max(z, 0) + Math.log(1 + Math.exp(-Math.abs(z))) - target * z;
+  }, ridge);
+}
+
+/** The step -H^-1 g. */
+function newtonStep(rows: readonly Row[], weights: readonly number[]): number[] {
+  const gradient = weights.map((weight, i) => RIDGE * (weight - UNCALIBRATED.none[i]!));
+  const hessian = weights.map((_, i) => weights.map((__, j) => (i === j ? RIDGE : 0)));
+  for (const { features, target } of rows) {
+    const p = logistic(dot(features, weights));
+    features.forEach((feature, i) => {
+      gradient[i]! += (p - target) * feature;
+      features.forEach((other, j) => {
+        hessian[i]![j]! += p * (1 - p) * feature * other;
+      });
+    });
+  }
+  return solve(hessian, gradient).map((value) => -value);
+}
+
+/** x with A x = b for a symmetric positive definite A, by elimination. */
+function solve(a: number[][], b: number[]): number[] {
+  const rows = a.map((row, i) => [...row, b[i]!]);
+  rows.forEach((pivot, i) => {
+    rows.forEach((row, j) => {
+      if (i === j) return;
+      const factor = row[i]! / pivot[i]!;
+      row.forEach((value, k) => {
+        row[k] = value - factor * pivot[k]!;
+      });
+    });
+  });
+  return rows.map((row, i) => row.at(-1)! / row[i]!);
+}

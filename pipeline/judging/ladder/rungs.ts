@@ -1,0 +1,207 @@
+/**
+ * The rungs that are made from digits or from nothing: 1, 3, 5, 6, 7, 9 and a part of 8. Those made by models (2, 8)
+ * and by attacks on judges (4) join them where models are at hand.
+ */
+import type { LabelledImages } from '../../engine/engine.ts';
+import { turnAndScale, warpAffine } from '../../math/affine.ts';
+import { bytesToUnit, CLASSES, PIXELS, SIDE } from '../../math/images.ts';
+import { dilate } from '../../math/morphology.ts';
+import { drawBelow, drawUniform, openStream, type Stream } from '../../math/streams.ts';
+import { binarise } from '../binary.ts';
+import { imagesOfDigit } from '../judgingData.ts';
+import { blend } from '../lessons/augment.ts';
+import { shufflePixels } from '../lessons/nonDigits.ts';
+import { flipPixels } from '../noise.ts';
+import {
+  chooseDigits,
+  type Meant,
+  makeKind,
+  type RungImages,
+  type RungTask,
+  stackImages,
+} from './rungImages.ts';
+
+/** Shares of flipped pixels of rung 5. */
+export const FLIP_RATES: readonly number[] = Array.from({ length: 11 }, (_, k) => k / 20);
+
+/** Ink of a usual digit. */
+const DIGIT_INK = 0.13;
+
+/** Rung 1: images without any digit. */
+export function makeEmptyImages(task: RungTask): RungImages[] {
+  const flat = (value: number) => (_: Stream, at: number) => ({
+    image: new Float32Array(PIXELS).fill(value),
+    digit: at % CLASSES,
+  });
+  const noise = (share: number) => (stream: Stream, at: number) => ({
+    image: Float32Array.from({ length: PIXELS }, () => Number(drawUniform(stream) < share)),
+    digit: at % CLASSES,
+  });
+  const digits = chooseDigits(task);
+  return [
+    makeKind(task, 1, 'blank', 'No ink at all.', flat(0)),
+    makeKind(task, 1, 'full', 'Nothing but ink.', flat(1)),
+    makeKind(task, 1, 'noise', 'Every pixel ink or not, by the toss of a coin.', noise(0.5)),
+    makeKind(task, 1, 'sparse noise', 'The same with as much ink as a digit has.', noise(DIGIT_INK)),
+    makeKind(
+      { ...task, count: digits.length },
+      1,
+      'shuffled digits',
+      'Real digits with their pixels in a random order: the same ink.',
+      (stream, at) => ({
+        image: shufflePixels(binarise(digits[at]!.image), stream),
+        digit: digits[at]!.digit,
+      }),
+    ),
+  ];
+}
+
+/** Rung 3: real digits, scored for each wrong digit in turn. */
+export function makeWrongDigits(task: RungTask): RungImages {
+  const made = chooseDigits(task).map(({ image, digit }, at) => ({
+    image: binarise(image),
+    digit: (digit + 1 + (at % (CLASSES - 1))) % CLASSES,
+  }));
+  return {
+    rung: 3,
+    kind: 'wrong digit',
+    description: 'Real digits, black and white, scored for a digit that they are not.',
+    ...stackImages(made),
+  };
+}
+
+/** Rung 5: the same real digits with more and more of their pixels flipped. */
+export function makeFlippedDigits(task: RungTask): RungImages[] {
+  const { images, digits } = stackImages(
+    chooseDigits(task).map(({ image, digit }) => ({ image: binarise(image), digit })),
+  );
+  return FLIP_RATES.map((rate) => ({
+    rung: 5,
+    kind: `${Math.round(100 * rate)}% flipped`,
+    description: 'Real digits, black and white, with that share of their pixels flipped.',
+    images: flipPixels(images, rate, openStream(task.seed, `ladder/5/${rate}`)),
+    digits,
+  }));
+}
+
+/** Rung 6: two digits in one image; it is meant to be the first. */
+export function makeTwoDigits(task: RungTask): RungImages[] {
+  const pairs = pairUp(chooseDigits({ ...task, count: 3 * task.count })).slice(0, task.count);
+  return [
+    {
+      rung: 6,
+      kind: 'overlaid',
+      description: 'Two different digits over each other, black and white; meant is one of them.',
+      ...stackImages(
+        pairs.map(([a, b]) => ({
+          image: binarise(a.image.map((value, i) => Math.max(value, b.image[i]!))),
+          digit: a.digit,
+        })),
+      ),
+    },
+    {
+      rung: 6,
+      kind: 'blended',
+      description: 'Two different digits, each in half of its grey; meant is one of them.',
+      ...stackImages(pairs.map(([a, b]) => ({ image: blend(a.image, b.image, 0.5), digit: a.digit }))),
+    },
+  ];
+}
+
+/** Neighbours in the list that are different digits. */
+function pairUp(made: readonly Meant[]): [Meant, Meant][] {
+  const pairs: [Meant, Meant][] = [];
+  for (let at = 0; at + 1 < made.length; at += 2) {
+    if (made[at]!.digit !== made[at + 1]!.digit) pairs.push([made[at]!, made[at + 1]!]);
+  }
+  return pairs;
+}
+
+/** Shift in pixels, tangent of half of 10 degrees, and share of a stroke's edge that is flipped. */
+const SHIFT = 2;
+const HALF_TANGENT = 0.0875;
+const EDGE_NOISE = 0.2;
+
+/** Grey from which a thinned digit is ink. */
+const DARKEST = 0.8;
+
+/** Rung 7: real digits, changed in ways that leave them what they are; black and white. */
+export function makeCorruptedDigits(task: RungTask): RungImages[] {
+  const digits = chooseDigits(task);
+  const change = (
+    kind: string,
+    description: string,
+    make: (image: Float32Array, stream: Stream) => Float32Array,
+  ) =>
+    makeKind({ ...task, count: digits.length }, 7, kind, description, (stream, at) => ({
+      image: binarise(make(digits[at]!.image, stream)),
+      digit: digits[at]!.digit,
+    }));
+  const sign = (stream: Stream) => 2 * drawBelow(stream, 2) - 1;
+  return [
+    change('shifted', 'Moved by two pixels, sideways and up or down.', (image, stream) =>
+      warpAffine(image, turnAndScale(0, 1, 0, sign(stream) * SHIFT, sign(stream) * SHIFT)),
+    ),
+    change('turned', 'Turned by 10 degrees either way.', (image, stream) =>
+      warpAffine(image, turnAndScale(sign(stream) * HALF_TANGENT, 1, 0, 0, 0)),
+    ),
+    change('thickened', 'Strokes a pixel wider on every side.', dilate),
+    change('thinned', 'Only the darkest fifth of greys is ink, which takes the edges off.', (image) =>
+      image.map((value) => Number(value >= DARKEST)),
+    ),
+    change('rough strokes', 'A fifth of the pixels at the edges of strokes flipped.', (image, stream) =>
+      roughen(binarise(image), stream),
+    ),
+  ];
+}
+
+/** Flips pixels that have a neighbour of the other kind. */
+function roughen(image: Float32Array, stream: Stream): Float32Array {
+  return image.map((value, at) => {
+    const isEdge = [
+      at - SIDE,
+      at + SIDE,
+      at % SIDE > 0 ? at - 1 : at,
+      at % SIDE < SIDE - 1 ? at + 1 : at,
+    ].some((neighbour) => image[neighbour] !== undefined && image[neighbour] !== value);
+    return isEdge && drawUniform(stream) < EDGE_NOISE ? 1 - value : value;
+  });
+}
+
+/** Training images behind one mean of rung 8. */
+const MEAN_OF = 50;
+
+/** Rung 8: means of 50 random training images of a digit, cut at one half. */
+export function makeClassMeans(task: RungTask, training: LabelledImages): RungImages {
+  const byDigit = Array.from({ length: CLASSES }, (_, digit) => bytesToUnit(imagesOfDigit(training, digit)));
+  return makeKind(
+    task,
+    8,
+    'class means',
+    'Means of 50 training images of a digit, cut at one half.',
+    (stream, at) => {
+      const digit = at % CLASSES;
+      const images = byDigit[digit]!;
+      const sum = new Float32Array(PIXELS);
+      for (let k = 0; k < MEAN_OF; k++) {
+        const start = drawBelow(stream, images.length / PIXELS) * PIXELS;
+        for (let i = 0; i < PIXELS; i++) sum[i]! += images[start + i]!;
+      }
+      return { image: binarise(sum.map((value) => value / MEAN_OF)), digit };
+    },
+  );
+}
+
+/** Rung 9: real test digits as they are, grey and black and white. */
+export function makeRealDigits(task: RungTask): RungImages[] {
+  const digits = chooseDigits(task);
+  return [
+    { rung: 9, kind: 'real, grey', description: 'Real test digits.', ...stackImages(digits) },
+    {
+      rung: 9,
+      kind: 'real, black and white',
+      description: 'The same, every pixel ink or not.',
+      ...stackImages(digits.map(({ image, digit }) => ({ image: binarise(image), digit }))),
+    },
+  ];
+}

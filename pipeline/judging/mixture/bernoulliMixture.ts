@@ -1,0 +1,72 @@
+/**
+ * A mixture of Bernoullis: each component is a blurred prototype, a probability of ink for every pixel.
+ *
+ * Bishop, "Pattern Recognition and Machine Learning", 2006, section 9.3.3, which fits one to these very digits.
+ */
+import { PIXELS } from '../../math/images.ts';
+
+/** `logWeights` [K], in nats; `ink` [K, 784]: P(pixel = 1) in (0, 1). */
+export interface BernoulliMixture {
+  readonly logWeights: Float64Array;
+  readonly ink: Float64Array;
+}
+
+/** Indices of the ink pixels of every binary image of [n, 784]: digits are mostly ground, and sums skip it. */
+export function listInk(images: Float32Array): Uint16Array[] {
+  return Array.from({ length: images.length / PIXELS }, (_, row) => {
+    const pixels: number[] = [];
+    for (let pixel = 0; pixel < PIXELS; pixel++) if (images[row * PIXELS + pixel]! >= 0.5) pixels.push(pixel);
+    return Uint16Array.from(pixels);
+  });
+}
+
+/**
+ * Log joint densities of images and components, prepared once and then one addition per ink pixel and component:
+ * log w_k + sum_i log(1 - p_ki) + sum over ink of log(p_ki / (1 - p_ki)).
+ */
+export class LogJoint {
+  /** Number of components. */
+  readonly components: number;
+  readonly #bases: Float64Array;
+  /** [784, K]: log odds of ink, by pixel. */
+  readonly #logOdds: Float64Array;
+
+  constructor({ logWeights, ink }: BernoulliMixture) {
+    const count = logWeights.length;
+    this.components = count;
+    this.#bases = logWeights.slice();
+    this.#logOdds = new Float64Array(PIXELS * count);
+    for (let k = 0; k < count; k++) {
+      for (let pixel = 0; pixel < PIXELS; pixel++) {
+        const p = ink[k * PIXELS + pixel]!;
+        const ground = Math.log(1 - p);
+        this.#bases[k]! += ground;
+        this.#logOdds[pixel * count + k] = Math.log(p) - ground;
+      }
+    }
+  }
+
+  /** log w_k p(x | k) [K] of the image with these ink pixels, in nats, into `out`. */
+  of(inkPixels: Uint16Array, out: Float64Array): Float64Array {
+    out.set(this.#bases);
+    for (const pixel of inkPixels) {
+      const start = pixel * this.components;
+      for (let k = 0; k < out.length; k++) out[k]! += this.#logOdds[start + k]!;
+    }
+    return out;
+  }
+
+  /** Log odds of ink [K] at a pixel, as a view: what flipping it to ink adds to every log joint density. */
+  logOdds(pixel: number): Float64Array {
+    return this.#logOdds.subarray(pixel * this.components, (pixel + 1) * this.components);
+  }
+}
+
+/** log sum exp of `values` from `start` to `end` - 1. */
+export function logSumExpWithin(values: Float64Array, start: number, end: number): number {
+  let largest = -Infinity;
+  for (let i = start; i < end; i++) if (values[i]! > largest) largest = values[i]!;
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += Math.exp(values[i]! - largest);
+  return largest + Math.log(sum);
+}

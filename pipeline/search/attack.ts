@@ -1,0 +1,78 @@
+/**
+ * Attack: changes images, by flipping pixels, until a reader takes them for what they are not.
+ *
+ * Nguyen, Yosinski and Clune, "Deep neural networks are easily fooled", arXiv 1412.1897. Many promising pixels are
+ * flipped at once, fewer where that does not help, down to one.
+ */
+import { PIXELS } from '../math/images.ts';
+
+/** A reader that can be attacked. */
+export interface AttackTarget {
+  /** How surely each image [n, 784] is taken for its digit [n]: log P, in nats. */
+  score(images: Float32Array, digits: readonly number[]): Promise<Float64Array>;
+  /** How promising it is to flip each pixel [n, 784]: an estimate of the gain, of which order and sign count. */
+  promise(images: Float32Array, digits: readonly number[]): Promise<Float64Array>;
+}
+
+/** When an attack ends. */
+export interface AttackLimits {
+  /** An image is done where its score is at least this. */
+  readonly enough: number;
+  /** Rounds after which every image is done. */
+  readonly rounds: number;
+}
+
+/** Pixels that are flipped at once at first. */
+const FIRST_FLIPS = 8;
+
+/** Images [n, 784], each pixel 0 or 1, that started from binary `starts` and never scored lower than before. */
+export async function attack(
+  target: AttackTarget,
+  starts: Float32Array,
+  digits: readonly number[],
+  { enough, rounds }: AttackLimits,
+): Promise<Float32Array> {
+  const images = starts.slice();
+  const scores = await target.score(images, digits);
+  const flips = new Int32Array(digits.length).fill(FIRST_FLIPS);
+  for (let round = 0; round < rounds; round++) {
+    const open = digits.map((_, at) => at).filter((at) => scores[at]! < enough && flips[at]! > 0);
+    if (open.length === 0) break;
+    const current = gather(images, open);
+    const wanted = open.map((at) => digits[at]!);
+    const promise = await target.promise(current, wanted);
+    open.forEach((at, row) => {
+      flipBest(rowOf(current, row), rowOf(promise, row), flips[at]!);
+    });
+    const next = await target.score(current, wanted);
+    open.forEach((at, row) => {
+      if (next[row]! > scores[at]!) {
+        images.set(rowOf(current, row), at * PIXELS);
+        scores[at] = next[row]!;
+      } else {
+        flips[at] = Math.floor(flips[at]! / 2);
+      }
+    });
+  }
+  return images;
+}
+
+function gather(images: Float32Array, rows: readonly number[]): Float32Array {
+  const gathered = new Float32Array(rows.length * PIXELS);
+  rows.forEach((from, to) => {
+    gathered.set(rowOf(images, from), to * PIXELS);
+  });
+  return gathered;
+}
+
+function rowOf<Values extends Float32Array | Float64Array>(values: Values, row: number): Values {
+  return values.subarray(row * PIXELS, (row + 1) * PIXELS) as Values;
+}
+
+/** Flips the `count` pixels of the largest promise above 0, in place. */
+function flipBest(image: Float32Array, promise: Float64Array, count: number): void {
+  const order = Array.from(promise, (_, pixel) => pixel)
+    .filter((pixel) => promise[pixel]! > 0)
+    .sort((a, b) => promise[b]! - promise[a]! || a - b);
+  for (const pixel of order.slice(0, count)) image[pixel] = 1 - image[pixel]!;
+}

@@ -1,0 +1,34 @@
+/** Frozen judges from their files, and back. */
+import { type FrozenJudge, type FrozenRecord, frozenRecord, HAS_WEIGHTS } from '../judging/frozen.ts';
+import { decodeJson, sha256 } from '../store/files.ts';
+import { RESTORE_JUDGE, readJudgeFiles, writeJudgeFiles } from '../store/frozenJudges.ts';
+import type { JudgeName } from '../study/config.ts';
+import { expected } from '../study/errors.ts';
+
+/** Reads a frozen judge. Throws a UserError where a file is missing, damaged, or not the other's. */
+export async function readFrozenJudge(name: JudgeName, folder?: string): Promise<FrozenJudge> {
+  const files = await readJudgeFiles(name, HAS_WEIGHTS[name], folder);
+  const record = decodeJson(files.record, files.recordPath, frozenRecord, RESTORE_JUDGE);
+  if (files.weights !== null) {
+    const [wanted, digest] = [record.card.sha256.weights, sha256(files.weights)];
+    if (digest !== wanted) throw expected(files.weightsPath, `SHA-256 ${wanted}`, digest, RESTORE_JUDGE);
+  }
+  return { name, record, recordBytes: files.record, weights: files.weights };
+}
+
+/** Writes a judge in the place of the one that is frozen. */
+export async function writeFrozenJudge(
+  name: JudgeName,
+  record: FrozenRecord,
+  weights: Uint8Array | null,
+  folder?: string,
+): Promise<void> {
+  await writeJudgeFiles(name, encodeRecord(record), weights, folder);
+}
+
+/** The text of a record: one line a field, lists of numbers on one line, so that a change can be seen. */
+export function encodeRecord(record: FrozenRecord): string {
+  // Parsed first, so that fields are in the schema's order whoever made the record.
+  const text = JSON.stringify(frozenRecord.parse(record), null, 2);
+  return `${text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
+}

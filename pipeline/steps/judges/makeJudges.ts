@@ -1,0 +1,77 @@
+/** Makes judges anew and holds them against those that are frozen in the repository. */
+import type { Engine } from '../../engine/engine.ts';
+import type { FrozenJudge, FrozenRecord } from '../../judging/frozen.ts';
+import type { JudgeName } from '../../study/config.ts';
+import { UserError } from '../../study/errors.ts';
+import { readFrozenJudge, writeFrozenJudge } from '../frozenJudges.ts';
+import { finishJudge, type Origin } from './finish.ts';
+import { MAKERS, type MadeJudge, type Tell } from './makers.ts';
+import { gatherMaterial } from './material.ts';
+
+/** What is to be made, and whether it takes the place of what is frozen. */
+export interface MakeTask {
+  readonly judges: readonly JudgeName[];
+  readonly origin: Origin;
+  readonly isFreezing: boolean;
+}
+
+/** Makes every judge of `task`; returns the names of those that are not the same as the frozen ones, byte by byte. */
+export async function makeJudges(engine: Engine, task: MakeTask, tell: Tell): Promise<JudgeName[]> {
+  tell('judges: drawing the ideas of untrained models');
+  const material = await gatherMaterial(engine);
+  const others: JudgeName[] = [];
+  for (const name of task.judges) {
+    const made = await MAKERS[name](engine, material, tell);
+    tell(`${name}: made; calibrating and measuring`);
+    const record = await finishJudge(engine, material, made, task.origin);
+    const difference = await compareWithFrozen(name, record, made);
+    tell(`${name}: ${difference === null ? 'the same as the frozen one, bit for bit' : difference}`);
+    if (difference === null) continue;
+    others.push(name);
+    if (task.isFreezing) await writeFrozenJudge(name, record, made.weights);
+  }
+  return others;
+}
+
+async function compareWithFrozen(
+  name: JudgeName,
+  record: FrozenRecord,
+  made: MadeJudge,
+): Promise<string | null> {
+  const frozen = await readFrozenJudge(name).catch((error: unknown) => {
+    if (error instanceof UserError) return error;
+    throw error;
+  });
+  return frozen instanceof UserError
+    ? `nothing to compare with: ${frozen.message}`
+    : describeDifference(frozen, record, made.weights);
+}
+
+/** One line on the first difference, origin apart; null where all is the same. */
+export function describeDifference(
+  frozen: FrozenJudge,
+  record: FrozenRecord,
+  weights: Uint8Array | null,
+): string | null {
+  const isSame =
+    (frozen.weights === null) === (weights === null) &&
+    (weights ?? []).every((byte, at) => byte === frozen.weights![at]);
+  if (!isSame || frozen.weights?.length !== weights?.length)
+    return 'differs from the frozen one: its weights';
+  const { commit, date } = frozen.record.card;
+  const had = flatten(frozen.record);
+  const wanted = flatten({ ...record, card: { ...record.card, commit, date } });
+  for (const key of new Set([...had.keys(), ...wanted.keys()])) {
+    if (had.get(key) === wanted.get(key)) continue;
+    return `differs from the frozen one: ${key} was ${had.get(key)}, is ${wanted.get(key)}`;
+  }
+  return null;
+}
+
+/** The leaves of plain JSON by their paths. */
+function flatten(value: unknown, path = '', leaves = new Map<string, unknown>()): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null) return leaves.set(path, value);
+  for (const [key, part] of Object.entries(value))
+    flatten(part, path === '' ? key : `${path}.${key}`, leaves);
+  return leaves;
+}

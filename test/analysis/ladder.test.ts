@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import {
+  compareAdjacent,
+  drawPsychometric,
+  type ScoredKind,
+  summariseSpread,
+  testExpectations,
+} from '../../pipeline/analysis/ladder.ts';
+
+const JUDGES = ['a', 'b'];
+const scored = (rung: number, kind: string, mean: number, attacked: string | null = null): ScoredKind => {
+  const scores = Float64Array.of(mean - 0.001, mean + 0.001);
+  return { rung, kind, attacked, panel: scores, judges: { a: scores, b: scores } };
+};
+
+/** A ladder on which everything is as it should be. */
+const good = (): ScoredKind[] => [
+  scored(1, 'blank', 0.01),
+  scored(2, 'ideas of untrained models', 0.03),
+  scored(3, 'wrong digit', 0.01),
+  scored(4, 'against a', 0.05, 'a'),
+  scored(4, 'against b', 0.05, 'b'),
+  scored(5, '0% flipped', 0.95),
+  scored(5, '25% flipped', 0.6),
+  scored(5, '50% flipped', 0.02),
+  scored(6, 'overlaid', 0.4),
+  scored(7, 'turned', 0.9),
+  scored(8, 'ordinary ideas', 0.3),
+  scored(8, 'ideas after noise', 0.5),
+  scored(8, 'class means', 0.8),
+  scored(9, 'real, grey', 0.96),
+];
+const failing = (kinds: ScoredKind[]) =>
+  testExpectations(kinds, JUDGES)
+    .filter(({ panel }) => !panel.holds)
+    .map(({ rung }) => rung);
+
+describe('expectations', () => {
+  test('hold for the panel and every judge where all is as it should be', () => {
+    expect(failing(good())).toEqual([]);
+    for (const { judges } of testExpectations(good(), JUDGES)) {
+      expect(Object.values(judges).map(({ holds }) => holds)).toEqual([true, true]);
+    }
+  });
+
+  test.each<[number, string, number]>([
+    [1, 'blank', 0.06],
+    [2, 'ideas of untrained models', 0.06],
+    [3, 'wrong digit', 0.03],
+    [4, 'against b', 0.11],
+    [5, '25% flipped', 0.97],
+    [6, 'overlaid', 0.97],
+    [7, 'turned', 0.84],
+    [8, 'class means', 0.2],
+    [8, 'ideas after noise', 0.2],
+    [9, 'real, grey', 0.92],
+  ])('on rung %d fail where %s scores %d', (rung, kind, mean) => {
+    const kinds = good().map((each) => (each.kind === kind ? scored(rung, kind, mean, each.attacked) : each));
+    expect(failing(kinds)).toContain(rung);
+  });
+
+  test('on rung 4 do not blame a judge for what was made to fool it', () => {
+    const kinds = good().map((each) => (each.kind === 'against a' ? scored(4, 'against a', 0.9, 'a') : each));
+    const [rung4] = testExpectations(kinds, JUDGES).filter(({ rung }) => rung === 4);
+    expect(rung4!.judges.a!.holds).toBe(true);
+    expect(rung4!.judges.b).toEqual({ measured: expect.closeTo(0.9, 9), holds: false });
+    expect(rung4!.panel.holds).toBe(false);
+  });
+});
+
+test('adjacent rungs are compared over all of their images', () => {
+  const pairs = compareAdjacent(good(), JUDGES);
+  expect(pairs.map(({ lower, upper }) => [lower, upper])).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8].map((k) => [k, k + 1]),
+  );
+  // Rung 7's two images are above all but the two class means of rung 8's six? They are above all six.
+  expect(pairs[6]!.panel).toBe(0);
+  // Two of rung 5's six images are below rung 6's, four above.
+  expect(pairs[4]!.judges.a).toBeCloseTo(2 / 6, 12);
+});
+
+test('the psychometric curve falls through one half in proportion', () => {
+  const { panel, judges } = drawPsychometric(good(), JUDGES, [0, 0.25, 0.5]);
+  expect(panel.points.map(({ y }) => y)).toEqual([0.95, 0.6, 0.02].map((y) => expect.closeTo(y, 9)));
+  expect(panel.halfPoint).toBeCloseTo(0.25 + (0.25 * 0.1) / 0.58, 9);
+  expect(judges.b).toEqual(panel);
+});
+
+test('a spread has the mean, and the nearest ranks of 5 and 95%', () => {
+  const scores = Float64Array.from({ length: 100 }, (_, k) => (99 - k) / 100);
+  expect(summariseSpread(scores)).toEqual({ mean: expect.closeTo(0.495, 12), low: 0.05, high: 0.95 });
+});

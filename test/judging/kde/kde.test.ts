@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { UNCALIBRATED } from '../../../pipeline/judging/calibration.ts';
+import { openJudge, type Witness } from '../../../pipeline/judging/judge.ts';
+import { splitHeldOut } from '../../../pipeline/judging/judgingData.ts';
+import { openKde } from '../../../pipeline/judging/kde/kde.ts';
+import { fitKde, type KdeFit } from '../../../pipeline/judging/kde/kdeFit.ts';
+import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
+import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
+import { readDigits } from '../digits.ts';
+import { plainEngine } from '../plainDistances.ts';
+
+const { train, heldOut } = splitHeldOut(readDigits('train', 0, 400));
+const test100 = readDigits('t10k', 0, 100);
+let fit: KdeFit;
+let witness: Witness;
+beforeAll(async () => {
+  fit = await fitKde(plainEngine, { train, heldOut });
+  witness = await openKde(plainEngine, train, fit.bandwidth);
+});
+const openReader = () => openJudge(witness, { name: 'kde', calibration: UNCALIBRATED, typicality: null });
+
+describe('the fit', () => {
+  test('chooses the candidate with the highest mean log posterior over the flip rates', () => {
+    const best = Math.max(...fit.candidates.map((each) => each.meanLogPosterior));
+    const chosen = fit.candidates.find((each) => each.bandwidth === fit.bandwidth)!;
+    expect(fit.candidates).toHaveLength(17);
+    expect(chosen.meanLogPosterior).toBe(best);
+    expect(chosen.byFlipRate.map((each) => each.flipRate)).toEqual([0, 0.15, 0.3, 0.45]);
+    const mean = chosen.byFlipRate.reduce((sum, each) => sum + each.meanLogPosterior / 4, 0);
+    expect(mean).toBeCloseTo(best, 12);
+  });
+
+  test('finds more flips harder to read with the chosen bandwidth', () => {
+    const chosen = fit.candidates.find((each) => each.bandwidth === fit.bandwidth)!;
+    const [clean, , , noisiest] = chosen.byFlipRate;
+    expect(noisiest!.meanLogPosterior).toBeLessThan(clean!.meanLogPosterior);
+    expect(noisiest!.error).toBeGreaterThan(clean!.error);
+  });
+
+  test('is the same again, and refuses to choose without held-out images', async () => {
+    expect(await fitKde(plainEngine, { train, heldOut })).toEqual(fit);
+    const none = { images: new Uint8Array(0), labels: new Uint8Array(0) };
+    await expect(fitKde(plainEngine, { train, heldOut: none })).rejects.toThrow(
+      'kde: expected at least one held-out image, got none; use more images',
+    );
+  });
+});
+
+describe('the judge', () => {
+  test('reads test digits far better than chance, with 360 references', async () => {
+    const digits = Array.from(test100.labels);
+    const readings = await openReader().read(bytesToUnit(test100.images), digits);
+    const misread = readings.filter((reading, at) => reading.top !== digits[at]).length;
+    expect(misread).toBeLessThan(35);
+  });
+
+  test('finds full images more like noise than like a digit, blank ones nearly, and digits not', async () => {
+    const stream = openStream(3, 'test/noise');
+    const images = new Float32Array(4 * PIXELS);
+    images.set(Float32Array.from({ length: PIXELS }, () => Number(drawUniform(stream) < 0.5)));
+    images.fill(1, 2 * PIXELS, 3 * PIXELS);
+    images.set(bytesToUnit(train.images.subarray(0, PIXELS)), 3 * PIXELS);
+    const { none } = await witness.evidence(images);
+    expect(Array.from(none, (score) => score > 0)).toEqual([false, true, true, false]);
+  });
+
+  test('finds a reference itself likelier under its own digit than under another', async () => {
+    const digit = train.labels[0]!;
+    const { digits } = await witness.evidence(bytesToUnit(train.images.subarray(0, PIXELS)));
+    const own = digits[digit]!;
+    expect(Array.from(digits).filter((log) => log > own)).toEqual([]);
+    expect(digits[(digit + 5) % 10]!).toBeLessThan(own);
+  });
+
+  test('reads no image as no reading, and refuses half an image', async () => {
+    expect(await openReader().read(new Float32Array(0), [])).toEqual([]);
+    await expect(openReader().read(new Float32Array(392), [1])).rejects.toThrow(
+      'kde: expected 1 images of 784 pixels, got 392 values',
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { RungImages } from '../../../pipeline/judging/ladder/rungImages.ts';
+import * as rungs from '../../../pipeline/judging/ladder/rungs.ts';
+import { PIXELS } from '../../../pipeline/math/images.ts';
+import { readDigits } from '../digits.ts';
+
+const digits = readDigits('t10k', 0, 300);
+const task = { digits, count: 40, seed: 0 };
+const training = readDigits('train', 0, 300);
+const all = (): RungImages[] => [
+  ...rungs.makeEmptyImages(task),
+  rungs.makeWrongDigits(task),
+  ...rungs.makeFlippedDigits(task),
+  ...rungs.makeTwoDigits(task),
+  ...rungs.makeCorruptedDigits(task),
+  rungs.makeClassMeans(task, training),
+  ...rungs.makeRealDigits(task),
+];
+const made = all();
+const find = (kind: string) => made.find((each) => each.kind === kind)!;
+const inkOf = ({ images }: RungImages, at: number) =>
+  images.subarray(at * PIXELS, (at + 1) * PIXELS).reduce((a, b) => a + b, 0);
+
+describe.each(made.map((each) => [each.kind, each] as const))(
+  '%s',
+  (_, { images, digits: meant, description }) => {
+    test('has as many images as asked for, each in [0, 1] and meant to be a digit', () => {
+      expect(meant).toHaveLength(40);
+      expect(images).toHaveLength(40 * PIXELS);
+      expect(images.every((value) => value >= 0 && value <= 1)).toBe(true);
+      expect(meant.every((digit) => Number.isInteger(digit) && digit >= 0 && digit <= 9)).toBe(true);
+      expect(description).toMatch(/\.$/);
+    });
+  },
+);
+
+test('the ladder is the same again, and another for another seed', () => {
+  expect(all()).toEqual(made);
+  expect(rungs.makeRealDigits({ ...task, seed: 1 })[0]).not.toEqual(find('real, grey'));
+});
+
+test('shuffled digits have the ink of the digits, and a digit no two pixels of its own places', () => {
+  const [shuffled, real] = [find('shuffled digits'), find('real, black and white')];
+  expect(shuffled.digits).toEqual(real.digits);
+  for (let at = 0; at < 40; at++) expect(inkOf(shuffled, at)).toBe(inkOf(real, at));
+  expect(shuffled.images).not.toEqual(real.images);
+});
+
+test('wrong digits are real digits, never scored for what they are', () => {
+  const [wrong, real] = [find('wrong digit'), find('real, black and white')];
+  expect(wrong.images).toEqual(real.images);
+  wrong.digits.forEach((digit, at) => {
+    expect(digit).not.toBe(real.digits[at]);
+  });
+  expect(new Set(wrong.digits.map((digit, at) => (digit - real.digits[at]! + 10) % 10)).size).toBe(9);
+});
+
+test('flips change about their share of the pixels of the same digits', () => {
+  const clean = find('0% flipped');
+  expect(clean.images).toEqual(find('real, black and white').images);
+  for (const rate of [0.1, 0.5]) {
+    const { images } = find(`${100 * rate}% flipped`);
+    const changed = images.filter((value, at) => value !== clean.images[at]).length;
+    expect(changed / images.length).toBeCloseTo(rate, 1);
+  }
+});
+
+test('overlays hold all ink of the digit that is meant', () => {
+  const { images } = find('overlaid');
+  expect(images.every((value) => value === 0 || value === 1)).toBe(true);
+  expect(find('blended').digits).toEqual(find('overlaid').digits);
+});
+
+test('strokes get thicker and thinner', () => {
+  const [thick, thin, real] = [find('thickened'), find('thinned'), find('real, black and white')];
+  for (let at = 0; at < 40; at++) {
+    expect(inkOf(thick, at)).toBeGreaterThan(inkOf(real, at));
+    expect(inkOf(thin, at)).toBeLessThan(inkOf(real, at));
+  }
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { PIXELS } from '../../pipeline/math/images.ts';
+import { type AttackTarget, attack } from '../../pipeline/search/attack.ts';
+
+/** Likes ink in the pixels that are multiples of its digit plus one, and nowhere else: 784 - the mistakes. */
+const target: AttackTarget = {
+  score: async (images, digits) =>
+    Float64Array.from(digits, (digit, row) =>
+      images
+        .subarray(row * PIXELS, (row + 1) * PIXELS)
+        .reduce((sum, value, pixel) => sum + Number(value === Number(pixel % (digit + 1) === 0)), 0),
+    ),
+  promise: async (images, digits) =>
+    Float64Array.from(images, (value, at) => {
+      const pixel = at % PIXELS;
+      return value === Number(pixel % (digits[Math.floor(at / PIXELS)]! + 1) === 0) ? -1 : 1;
+    }),
+};
+const blank = new Float32Array(2 * PIXELS);
+
+describe('an attack', () => {
+  test('finds the image that the reader likes most, each for its own digit', async () => {
+    const images = await attack(target, blank, [2, 4], { enough: Infinity, rounds: 200 });
+    expect([...(await target.score(images, [2, 4]))]).toEqual([PIXELS, PIXELS]);
+    expect(blank.every((value) => value === 0)).toBe(true);
+  });
+
+  test('goes no further than is enough', async () => {
+    // Blank: 784 - 262 pixels are right for a 2; eight more each round.
+    const images = await attack(target, blank, [2, 2], { enough: 540, rounds: 200 });
+    expect([...(await target.score(images, [2, 2]))]).toEqual([546, 546]);
+  });
+
+  test('flips fewer pixels where many do harm, and never makes an image worse', async () => {
+    // Promises all of the image, of which one pixel alone is of use.
+    const misled: AttackTarget = {
+      score: async (images, digits) =>
+        Float64Array.from(digits, (_, row) => {
+          const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
+          return image[0]! - image.subarray(1).reduce((a, b) => a + b, 0);
+        }),
+      promise: async (images) => Float64Array.from(images, (_, at) => PIXELS - (at % PIXELS)),
+    };
+    const images = await attack(misled, blank, [0, 0], { enough: Infinity, rounds: 20 });
+    expect([...(await misled.score(images, [0, 0]))]).toEqual([1, 1]);
+  });
+});

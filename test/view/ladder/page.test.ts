@@ -1,0 +1,87 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { drawPsychometric, summariseSpread, testExpectations } from '../../../pipeline/analysis/ladder.ts';
+import type { LadderRecord } from '../../../pipeline/study/ladder.ts';
+import { ladderRecord } from '../../../pipeline/study/ladder.ts';
+import { renderLadder } from '../../../pipeline/view/ladder/page.ts';
+import { describeLadder } from '../../../pipeline/view/ladder/verdict.ts';
+
+const SCORES: readonly [rung: number, kind: string, score: number][] = [
+  [1, 'blank', 0.01],
+  [2, 'ideas of untrained models', 0.01],
+  [3, 'wrong digit', 0.01],
+  [4, 'against kde', 0.05],
+  [5, '0% flipped', 0.95],
+  [5, '50% flipped', 0.05],
+  [6, 'overlaid', 0.4],
+  [7, 'turned & twisted', 0.9],
+  [8, 'ordinary ideas', 0.3],
+  [8, 'ideas after noise', 0.5],
+  [8, 'class means', 0.8],
+  [9, 'real', 0.95],
+];
+
+/** A record of a ladder with the judge kde, whose scores are those above, but for real digits. */
+function makeRecord(real: number): LadderRecord {
+  const scored = SCORES.map(([rung, kind, score]) => {
+    const scores = Float64Array.of(rung === 9 ? real : score);
+    return { rung, kind, attacked: rung === 4 ? 'other' : null, panel: scores, judges: { kde: scores } };
+  });
+  const example = Buffer.from(new Uint8Array(784).fill(7)).toString('base64');
+  return ladderRecord.parse({
+    scoreVersion: 'kde-01234567',
+    seed: 0,
+    judges: ['kde'],
+    kinds: scored.map(({ rung, kind, attacked, panel }) => ({
+      rung,
+      kind,
+      description: `Images of the kind ${kind}.`,
+      images: 1,
+      attacked,
+      panel: summariseSpread(panel),
+      judges: { kde: summariseSpread(panel) },
+      notDigit: { kde: 0.5 },
+      examples: [example, example],
+    })),
+    expectations: testExpectations(scored, ['kde']),
+    adjacent: [{ lower: 1, upper: 2, panel: 0.5, judges: { kde: 0.75 } }],
+    psychometric: drawPsychometric(scored, ['kde'], [0, 0.5]),
+  });
+}
+const open = (record: LadderRecord) => parseHTML(renderLadder(record)).document;
+
+describe('the page', () => {
+  const page = open(makeRecord(0.95));
+
+  test('says that all holds where it does, and has a section a rung', () => {
+    expect(page.querySelector('.answer')!.textContent).toBe(
+      'Panel kde-01234567: every expectation of the nine rungs holds.',
+    );
+    expect(page.querySelector('#failures')!.textContent).toContain('neither the panel nor any judge');
+    for (let rung = 1; rung <= 9; rung++) expect(page.querySelector(`#rung-${rung} table`)).not.toBeNull();
+  });
+
+  test('shows examples of every kind and loads nothing', () => {
+    expect([...page.querySelectorAll('.kind img')]).toHaveLength(2 * SCORES.length);
+    const text = renderLadder(makeRecord(0.95));
+    expect(text).not.toMatch(/<script|src="http|turned & twisted/);
+    expect(text).toContain('turned &amp; twisted');
+  });
+
+  test('marks where real digits fall through one half', () => {
+    expect(page.querySelector('#rung-5 svg')!.getAttribute('aria-label')).toContain('panel at 25.00%');
+  });
+
+  test('lists what fails, by reader', () => {
+    const record = makeRecord(0.9);
+    const rows = [...open(record).querySelectorAll('#failures tbody tr')].map((row) => row.textContent);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain('panel');
+    expect(rows[1]).toContain('0.900');
+    expect(describeLadder(record)).toEqual([
+      'Panel kde-01234567: 1 of 10 expectations fail, on rung 9.',
+      'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
+      'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
+    ]);
+  });
+});
