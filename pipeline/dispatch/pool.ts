@@ -18,8 +18,10 @@ export interface Pool {
   stop(): Promise<void>;
 }
 
-/** Child processes get this one's flags (of V8, say), and TypeScript. */
-const FLAGS = [...process.execArgv, '--import', import.meta.resolve('tsx')];
+/** Child processes get this one's flags (of V8, say), and TypeScript where those do not bring it. */
+const FLAGS = process.execArgv.some((flag) => /\btsx\b/.test(flag))
+  ? process.execArgv
+  : [...process.execArgv, '--import', import.meta.resolve('tsx')];
 
 /** workerpool asks a process to end and after one second ends it; an end that is not reported by then never is. */
 const STOP_WITHIN_MS = 3000;

@@ -13,7 +13,8 @@ import { searchCoordinates } from '../../pipeline/search/coordinate.ts';
 import { drawStart } from '../../pipeline/search/starts.ts';
 import { readDigits } from '../judging/digits.ts';
 import { largestDeviation } from './deviation.ts';
-import { ENGINES, onnxEngine } from './engines.ts';
+import { ENGINES } from './engines.ts';
+import { onnxEngine } from './onnxEngine.ts';
 
 const STEPS = 100;
 const OPTIMIZER = { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;

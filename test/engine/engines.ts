@@ -24,6 +24,3 @@ export const ENGINES = ENGINE_NAMES.flatMap((name, k) => {
   const engine = found[k];
   return engine ? [[name, engine] as const] : [];
 });
-
-/** The engine that is always there. */
-export const onnxEngine: Engine = ENGINES[0]![1];

@@ -9,7 +9,7 @@ import { UserError } from '../../pipeline/study/errors.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
 import { largestDeviation } from './deviation.ts';
 import { drawImages, pickBatch } from './drawn.ts';
-import { onnxEngine } from './engines.ts';
+import { onnxEngine } from './onnxEngine.ts';
 import {
   computePlainGradient,
   computePlainLogits,

@@ -1,7 +1,7 @@
 /** A model of the onnx engine for as long as a test needs it. */
 import type { MlpParameters, Model } from '../../pipeline/engine/engine.ts';
 import { type Idea, type SearchTask, searchCoordinates } from '../../pipeline/search/coordinate.ts';
-import { onnxEngine } from '../engine/engines.ts';
+import { onnxEngine } from '../engine/onnxEngine.ts';
 
 /** Loads a model, gives it to `use`, and disposes of it. */
 export async function withModel<R>(parameters: MlpParameters, use: (model: Model) => Promise<R>): Promise<R> {

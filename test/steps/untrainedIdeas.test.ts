@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawUntrainedIdeas } from '../../pipeline/steps/untrainedIdeas.ts';
-import { onnxEngine } from '../engine/engines.ts';
+import { onnxEngine } from '../engine/onnxEngine.ts';
 
 describe('ideas of untrained models', () => {
   test('are ten binary images a model, each model with a seed of its own', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { initialiseParameters } from '../../../pipeline/engine/parameters.ts';
 import { ideasRows, openIdeasBench } from '../../../pipeline/steps/bench/ideas.ts';
-import { onnxEngine } from '../../engine/engines.ts';
+import { onnxEngine } from '../../engine/onnxEngine.ts';
 
 test('ten ideas stand beside the products and the single evaluations that they would have taken', async () => {
   const bench = await openIdeasBench(onnxEngine, initialiseParameters(3, 0), 0);
