@@ -42,11 +42,11 @@ describe.each(JUDGE_NAMES)('the frozen %s', (name) => {
   });
 });
 
-test('real digits score at least 0.93 with the panel, grey and black and white', async () => {
+test('real digits score at least 0.92 with the panel, grey and black and white', async () => {
   const cards = await Promise.all(JUDGE_NAMES.map(async (name) => (await readFrozenJudge(name)).record.card));
   for (const way of ['greyscale', 'binarised'] as const) {
     const mean = cards.reduce((sum, card) => sum + card[way].recognisability, 0) / cards.length;
-    expect(mean).toBeGreaterThanOrEqual(0.93);
+    expect(mean).toBeGreaterThanOrEqual(0.92);
   }
 });
 
