@@ -75,6 +75,8 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
     'grid.hidden=[8,16]',
     'grid.batch=[50,200]',
     'training.epochs=2',
+    // It opens in a moment; the smoke study of other tests has all three.
+    'judging.judges=[cnn]',
   ];
   return [
     '--config',

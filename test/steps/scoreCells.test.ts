@@ -4,7 +4,8 @@ import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import { openSmallStudy } from './smallStudy.ts';
 
 test('nothing is scored before there is an idea, and each cell once', async () => {
-  const { study, data } = await openSmallStudy();
+  const { data, change } = await openSmallStudy();
+  const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
   expect(await scoreCells(study, data)).toBe(0);
   await computeCell(study, study.cells[0]!, data);
   expect(await scoreCells(study, data)).toBe(1);

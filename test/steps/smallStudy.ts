@@ -12,6 +12,8 @@ export interface Changes {
   readonly epochs?: number;
   readonly passes?: number;
   readonly hidden?: readonly number[];
+  /** The cnn alone unless given: it opens in a moment. */
+  readonly judges?: readonly string[];
 }
 
 /** A study with its images, and its like with other settings in the same folder. */
@@ -26,7 +28,7 @@ export async function openSmallStudy(): Promise<SmallStudy> {
   const folder = await openTemporaryFolder();
   const source = join(folder, 'source');
   await writeIdxFolder(source, readDigits('train', 0, 120), readDigits('t10k', 0, 20));
-  const change = ({ epochs = 1, passes = 1, hidden = [3, 4] }: Changes): Promise<Study> =>
+  const change = ({ epochs = 1, passes = 1, hidden = [3, 4], judges = ['cnn'] }: Changes): Promise<Study> =>
     openStudy(
       parseStudyConfig(
         {
@@ -35,6 +37,7 @@ export async function openSmallStudy(): Promise<SmallStudy> {
           grid: { hidden, batch: [60], seeds: [0] },
           training: { epochs },
           search: { passes },
+          judging: { judges },
         },
         'test',
       ),
