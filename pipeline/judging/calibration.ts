@@ -23,19 +23,22 @@ export interface Evidence {
 export const calibrationSchema = z.strictObject({
   /** T, above 0: what the evidence for digits is divided by. */
   temperature: z.number().positive(),
-  /** [a, b, c, d]: the log odds of "not a digit" are (a + b u) s + c + d u for the evidence s and the noisiness u. */
-  none: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /**
+   * [a0, a1, a2, b0, b1, b2]: for the evidence s and the noisiness u, the log odds of "not a digit" are
+   * (a0 + a1 u + a2 u^2) s + b0 + b1 u + b2 u^2.
+   */
+  none: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]),
 });
 
 /** How a judge's evidence becomes its probabilities. */
 export type Calibration = z.output<typeof calibrationSchema>;
 
 /** Takes all evidence at its word. */
-export const UNCALIBRATED: Calibration = { temperature: 1, none: [1, 0, 0, 0] };
+export const UNCALIBRATED: Calibration = { temperature: 1, none: [1, 0, 0, 0, 0, 0] };
 
 /**
  * Probabilities [n, 11], ten digits and "not a digit", from the evidence e and s and the noisiness u of each image:
- * P(none) = 1 / (1 + exp(-((a + b u) s + c + d u))), P(d) = (1 - P(none)) softmax(e / T)_d.
+ * P(none) = 1 / (1 + exp(-(a(u) s + b(u)))), P(d) = (1 - P(none)) softmax(e / T)_d, where a and b are quadratic in u.
  */
 export function toProbabilities(evidence: Evidence, calibration: Calibration): Float64Array {
   const { digits, none } = evidence;
@@ -52,10 +55,10 @@ export function toProbabilities(evidence: Evidence, calibration: Calibration): F
   return probabilities;
 }
 
-/** What the log odds of "not a digit" are linear in: [s, s u, 1, u] of image `row`. */
+/** What the log odds of "not a digit" are linear in: [s, s u, s u^2, 1, u, u^2] of image `row`. */
 export function noneFeatures({ none, noisiness }: Evidence, row: number): number[] {
   const [s, u] = [none[row]!, noisiness[row]!];
-  return [s, s * u, 1, u];
+  return [s, s * u, s * u * u, 1, u, u * u];
 }
 
 /** sum_i a_i b_i. */

@@ -18,8 +18,8 @@ import {
  * digit" by Newton's method, with a ridge that keeps them finite where digits and non-digits do not overlap.
  */
 export function fitCalibration(evidence: Evidence, targets: Float32Array): Calibration {
-  const [a, b, c, d] = fitLogistic(evidence, targets).map(round) as [number, number, number, number];
-  return { temperature: round(fitTemperature(evidence, targets)), none: [a, b, c, d] };
+  const none = fitLogistic(evidence, targets).map(round) as Calibration['none'];
+  return { temperature: round(fitTemperature(evidence, targets)), none };
 }
 
 /** Four decimals: what a card shows is what is used. */

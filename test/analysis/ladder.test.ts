@@ -49,6 +49,9 @@ describe('expectations', () => {
     [3, 'wrong digit', 0.03],
     [4, 'against b', 0.11],
     [5, '25% flipped', 0.97],
+    [4, 'against b', 0.99],
+    [5, '0% flipped', 0.89],
+    [5, '50% flipped', 0.06],
     [6, 'overlaid', 0.97],
     [7, 'turned', 0.84],
     [8, 'class means', 0.2],
@@ -66,6 +69,35 @@ describe('expectations', () => {
     expect(rung4!.judges.b).toEqual({ measured: expect.closeTo(0.9, 9), holds: false });
     expect(rung4!.panel.holds).toBe(false);
   });
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('expectations of rung %d do not hold of nothing', (rung) => {
+  const kinds = good().filter((each) => each.rung !== rung);
+  expect(() => testExpectations(kinds, JUDGES)).toThrow('expected images of');
+});
+
+test('two digits that score exactly what nothing scores are not in between', () => {
+  const kinds = good().map((each) => (each.kind === 'overlaid' ? scored(6, 'overlaid', 0.01) : each));
+  expect(failing(kinds)).toEqual([6]);
+});
+
+test('every statement of a rung can fail by itself', () => {
+  const broken: readonly [statement: string, kind: string, mean: number][] = [
+    ['Real digits with up to 25% of their pixels flipped score above', 'against b', 0.99],
+    ['The mean of clean digits', '0% flipped', 0.89],
+    ['The mean with half of the pixels flipped', '50% flipped', 0.06],
+    ['Its images score above those of rung 6', 'turned', 0.3],
+    ['The mean of class means is above', 'class means', 0.2],
+    ['The mean of ideas of models trained in noise', 'ideas after noise', 0.2],
+    ['Real digits score above ordinary ideas', 'real, grey', 0.2],
+  ];
+  for (const [statement, kind, mean] of broken) {
+    const kinds = good().map((each) =>
+      each.kind === kind ? scored(each.rung, kind, mean, each.attacked) : each,
+    );
+    const found = testExpectations(kinds, JUDGES).find((each) => each.statement.startsWith(statement));
+    expect(found, statement).toMatchObject({ panel: { holds: false } });
+  }
 });
 
 test('adjacent rungs are compared over all of their images', () => {

@@ -8,7 +8,7 @@ import { makeCard } from './madeCard.ts';
 const freeze = (name: 'kde' | 'cnn', text: string, weights: Uint8Array | null = null): FrozenJudge => ({
   name,
   record: {
-    calibration: { temperature: 1, none: [1, 0, 0, 0] },
+    calibration: { temperature: 1, none: [1, 0, 0, 0, 0, 0] },
     typicality: null,
     card: makeCard(name),
   },

@@ -5,7 +5,7 @@
 import type { LabelledImages } from '../../engine/engine.ts';
 import { turnAndScale, warpAffine } from '../../math/affine.ts';
 import { bytesToUnit, CLASSES, PIXELS, SIDE } from '../../math/images.ts';
-import { dilate } from '../../math/morphology.ts';
+import { dilate, erode } from '../../math/morphology.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../../math/streams.ts';
 import { binarise } from '../binary.ts';
 import { imagesOfDigit } from '../judgingData.ts';
@@ -148,6 +148,11 @@ export function makeCorruptedDigits(task: RungTask): RungImages[] {
     change('thickened', 'Strokes a pixel wider on every side.', dilate),
     change('thinned', 'Only the darkest fifth of greys is ink, which takes the edges off.', (image) =>
       image.map((value) => Number(value >= DARKEST)),
+    ),
+    change(
+      'eroded',
+      'Halfway to strokes a pixel narrower on every side, which may remove thin strokes.',
+      (image) => blend(image, erode(image), 0.5),
     ),
     change('rough strokes', 'A fifth of the pixels at the edges of strokes flipped.', (image, stream) =>
       roughen(binarise(image), stream),

@@ -61,12 +61,3 @@ export class LogJoint {
     return this.#logOdds.subarray(pixel * this.components, (pixel + 1) * this.components);
   }
 }
-
-/** log sum exp of `values` from `start` to `end` - 1. */
-export function logSumExpWithin(values: Float64Array, start: number, end: number): number {
-  let largest = -Infinity;
-  for (let i = start; i < end; i++) if (values[i]! > largest) largest = values[i]!;
-  let sum = 0;
-  for (let i = start; i < end; i++) sum += Math.exp(values[i]! - largest);
-  return largest + Math.log(sum);
-}

@@ -6,7 +6,8 @@
  */
 import { PIXELS } from '../../math/images.ts';
 import { drawPermutation, type Stream } from '../../math/streams.ts';
-import { type BernoulliMixture, LogJoint, logSumExpWithin } from './bernoulliMixture.ts';
+import { logSumExp } from '../calibration.ts';
+import { type BernoulliMixture, LogJoint } from './bernoulliMixture.ts';
 
 /** Prior images per component, with the mean image's ink. */
 const PRIOR = 1;
@@ -56,7 +57,7 @@ export function fitMixture(images: readonly Uint16Array[], components: number, s
 export function meanLogLikelihood(images: readonly Uint16Array[], mixture: BernoulliMixture): number {
   const joint = new LogJoint(mixture);
   const logs = new Float64Array(joint.components);
-  const total = images.reduce((sum, ink) => sum + logSumExpWithin(joint.of(ink, logs), 0, logs.length), 0);
+  const total = images.reduce((sum, ink) => sum + logSumExp(joint.of(ink, logs)), 0);
   return total / images.length;
 }
 
@@ -96,7 +97,7 @@ function improve(
   let total = 0;
   for (const pixels of images) {
     joint.of(pixels, shares);
-    const log = logSumExpWithin(shares, 0, count);
+    const log = logSumExp(shares);
     total += log;
     for (let k = 0; k < count; k++) {
       shares[k] = Math.exp(shares[k]! - log);

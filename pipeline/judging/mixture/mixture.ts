@@ -11,7 +11,7 @@ import { centreImages } from '../centring.ts';
 import type { Witness } from '../judge.ts';
 import { binaryNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
 import { findRival, promiseOfFlips } from '../slopes.ts';
-import { type BernoulliMixture, LogJoint, listInk, logSumExpWithin } from './bernoulliMixture.ts';
+import { type BernoulliMixture, LogJoint, listInk } from './bernoulliMixture.ts';
 
 /** Shares of flipped pixels that a print may have, equally likely: 0, 7.5, ..., 45%. */
 const FLIP_RATES: readonly number[] = Array.from({ length: 7 }, (_, k) => (k * 3) / 40);
@@ -22,39 +22,29 @@ const FLIP_RATES: readonly number[] = Array.from({ length: 7 }, (_, k) => (k * 3
  * against log p(x | noise) of any ink fraction.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): Witness {
-  const { joint, ends } = joinPrints(mixtures);
+  const joints = mixtures.map((mixture) => new LogJoint(atAllRates(mixture)));
   return {
     async evidence(images) {
-      const logs = new Float64Array(joint.components);
-      const digits = new Float64Array((images.length / PIXELS) * CLASSES);
       const prints = centreImages(binarise(images));
+      const digits = weighDigits(joints, listInk(prints));
       const noise: number[] = [];
       const any: number[] = [];
-      listInk(prints).forEach((ink, row) => {
-        joint.of(ink, logs);
-        const own = digits.subarray(row * CLASSES, (row + 1) * CLASSES);
-        for (let digit = 0; digit < CLASSES; digit++) {
-          own[digit] = logSumExpWithin(logs, digit === 0 ? 0 : ends[digit - 1]!, ends[digit]!);
-        }
-        any.push(logSumExp(own));
+      for (let row = 0; row * PIXELS < prints.length; row++) {
+        any.push(logSumExp(digits.subarray(row * CLASSES, (row + 1) * CLASSES)));
         noise.push(binaryNoiseLikelihood(prints.subarray(row * PIXELS, (row + 1) * PIXELS)));
-      });
+      }
       return { digits, ...weighNoise(noise, any) };
     },
     promiseOfFlips: async (images, digits) => {
       const promise = new Float64Array(images.length);
-      listInk(images).forEach((ink, row) => {
-        const logs = joint.of(ink, new Float64Array(joint.components));
-        const evidence = Float64Array.from(ends, (end, k) =>
-          logSumExpWithin(logs, k === 0 ? 0 : ends[k - 1]!, end),
-        );
-        const slopes = (digit: number) => {
-          const start = digit === 0 ? 0 : ends[digit - 1]!;
-          return slopesWithin(joint, logs, start, ends[digit]!, evidence[digit]!);
-        };
+      const inks = listInk(images);
+      const evidence = weighDigits(joints, inks);
+      inks.forEach((ink, row) => {
+        const own = evidence.subarray(row * CLASSES, (row + 1) * CLASSES);
+        const slopes = (digit: number) => slopesOf(joints[digit]!, ink, own[digit]!);
         const digit = digits[row]!;
         const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
-        promise.set(promiseOfFlips(image, slopes(digit), slopes(findRival(evidence, digit))), row * PIXELS);
+        promise.set(promiseOfFlips(image, slopes(digit), slopes(findRival(own, digit))), row * PIXELS);
       });
       return promise;
     },
@@ -62,37 +52,40 @@ export function openMixture(mixtures: readonly BernoulliMixture[]): Witness {
   };
 }
 
-/** Gradient [784] of log p(x | digit): the log odds of ink, weighted by each print's share in the image. */
-function slopesWithin(
-  joint: LogJoint,
-  logs: Float64Array,
-  start: number,
-  end: number,
-  evidence: number,
-): Float64Array {
-  const shares = logs.subarray(start, end).map((log) => Math.exp(log - evidence));
+/** log p(x | digit) [n, 10], digit by digit, so that one digit's log odds stay at hand for all images. */
+function weighDigits(joints: readonly LogJoint[], inks: readonly Uint16Array[]): Float64Array {
+  const evidence = new Float64Array(inks.length * CLASSES);
+  joints.forEach((joint, digit) => {
+    const logs = new Float64Array(joint.components);
+    inks.forEach((ink, row) => {
+      evidence[row * CLASSES + digit] = logSumExp(joint.of(ink, logs));
+    });
+  });
+  return evidence;
+}
+
+/** Gradient [784] of `evidence`, log p(x | digit): the log odds of ink, weighted by each print's share in the image. */
+function slopesOf(joint: LogJoint, ink: Uint16Array, evidence: number): Float64Array {
+  const shares = joint.of(ink, new Float64Array(joint.components)).map((log) => Math.exp(log - evidence));
   return Float64Array.from({ length: PIXELS }, (_, pixel) => {
     const odds = joint.logOdds(pixel);
-    return shares.reduce((sum, share, k) => sum + share * odds[start + k]!, 0);
+    return shares.reduce((sum, share, k) => sum + share * odds[k]!, 0);
   });
 }
 
-/** All prototypes of all digits at all rates as one list, digit by digit, and where each digit's end. */
-function joinPrints(mixtures: readonly BernoulliMixture[]): { joint: LogJoint; ends: number[] } {
-  const logWeights: number[] = [];
-  const inks: Float64Array[] = [];
-  const ends = mixtures.map((mixture) => {
-    for (const rate of FLIP_RATES) {
-      for (const logWeight of mixture.logWeights) logWeights.push(logWeight - Math.log(FLIP_RATES.length));
-      inks.push(mixture.ink.map((p) => p * (1 - rate) + (1 - p) * rate));
-    }
-    return logWeights.length;
-  });
-  const ink = new Float64Array(logWeights.length * PIXELS);
+/** The mixture of all prototypes at all rates of flipped pixels, rate by rate. */
+function atAllRates({ logWeights, ink }: BernoulliMixture): BernoulliMixture {
+  const weights = FLIP_RATES.map(() => logWeights.map((log) => log - Math.log(FLIP_RATES.length)));
+  const inks = FLIP_RATES.map((rate) => ink.map((p) => p * (1 - rate) + (1 - p) * rate));
+  return { logWeights: joinLists(weights), ink: joinLists(inks) };
+}
+
+function joinLists(lists: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
-  for (const part of inks) {
-    ink.set(part, at);
-    at += part.length;
+  for (const list of lists) {
+    joined.set(list, at);
+    at += list.length;
   }
-  return { joint: new LogJoint({ logWeights: Float64Array.from(logWeights), ink }), ends };
+  return joined;
 }

@@ -35,7 +35,12 @@ describe.each(made.map((each) => [each.kind, each] as const))(
 );
 
 test('the ladder is the same again, and another for another seed', () => {
-  expect(all()).toEqual(made);
+  const bytes = (each: RungImages) => [
+    each.kind,
+    each.digits.join(),
+    Buffer.from(each.images.buffer).toString('base64'),
+  ];
+  expect(all().map(bytes)).toEqual(made.map(bytes));
   expect(rungs.makeRealDigits({ ...task, seed: 1 })[0]).not.toEqual(find('real, grey'));
 });
 
@@ -73,8 +78,10 @@ test('overlays hold all ink of the digit that is meant', () => {
 
 test('strokes get thicker and thinner', () => {
   const [thick, thin, real] = [find('thickened'), find('thinned'), find('real, black and white')];
+  const eroded = find('eroded');
   for (let at = 0; at < 40; at++) {
     expect(inkOf(thick, at)).toBeGreaterThan(inkOf(real, at));
     expect(inkOf(thin, at)).toBeLessThan(inkOf(real, at));
+    expect(inkOf(eroded, at)).toBeLessThan(inkOf(real, at));
   }
 });

@@ -79,7 +79,7 @@ describe('the page', () => {
     expect(rows[0]).toContain('panel');
     expect(rows[1]).toContain('0.900');
     expect(describeLadder(record)).toEqual([
-      'Panel kde-01234567: 1 of 10 expectations fail, on rung 9.',
+      'Panel kde-01234567: 1 of 17 expectations fail, on rung 9.',
       'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
       'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
     ]);

@@ -1,0 +1,175 @@
+/** What is expected of every rung of the ladder, for the panel and for each judge alone. */
+import { areaUnderCurve } from '../math/auc.ts';
+import {
+  foolingOthers,
+  largest,
+  mean,
+  named,
+  onRung,
+  pool,
+  type Reader,
+  type ScoredKind,
+} from './ladderScores.ts';
+
+/** The most that kinds without a digit may score on average. */
+const NOTHING = 0.05;
+/** The most that real digits may score for a wrong digit. */
+const WRONG = 0.02;
+/** The most that images made to fool another judge may score. */
+const FOOLED = 0.1;
+/** The least that changed digits and real ones must score. */
+const CHANGED = 0.85;
+const REAL = 0.93;
+/** The least that clean binarised digits must score, and the most that those with half of their pixels flipped may. */
+const CLEAN = 0.9;
+const DROWNED = 0.05;
+/** Kinds of rung 5 up to 25% of flipped pixels, the first of which is clean. */
+const READABLE = 6;
+/** Rises between neighbouring shares of flipped pixels that count as none. */
+const SLACK = 0.01;
+
+/** What is expected of a rung. */
+export interface Rule {
+  readonly rung: number;
+  readonly statement: string;
+  /** What is measured; it holds where it is at least `least`, at most `most` and more than `above`. */
+  readonly measure: (kinds: readonly ScoredKind[], scores: Reader, reader: string) => number;
+  readonly least?: number;
+  readonly most?: number;
+  readonly above?: number;
+}
+
+/** Every expectation of the nine rungs. */
+export const RULES: readonly Rule[] = [
+  {
+    rung: 1,
+    statement: `The highest mean of its kinds is at most ${NOTHING}.`,
+    measure: highest(1),
+    most: NOTHING,
+  },
+  {
+    rung: 2,
+    statement: `The highest mean of its kinds is at most ${NOTHING}.`,
+    measure: highest(2),
+    most: NOTHING,
+  },
+  { rung: 3, statement: `The mean is at most ${WRONG}.`, measure: highest(3), most: WRONG },
+  {
+    rung: 4,
+    statement: `The mean of images made to fool another judge is at most ${FOOLED}.`,
+    measure: (kinds, scores, reader) =>
+      largest(foolingOthers(kinds, reader).map((kind) => mean(scores(kind)))),
+    most: FOOLED,
+  },
+  {
+    rung: 4,
+    statement: 'Real digits with up to 25% of their pixels flipped score above them: the area is above 0.5.',
+    measure: (kinds, scores, reader) =>
+      areaUnderCurve(
+        pool(foolingOthers(kinds, reader), scores),
+        pool(onRung(kinds, 5).slice(0, READABLE), scores),
+      ),
+    above: 0.5,
+  },
+  {
+    rung: 5,
+    statement: `From one share of flipped pixels to the next the mean rises by at most ${SLACK}.`,
+    measure: (kinds, scores) => {
+      const means = onRung(kinds, 5).map((kind) => mean(scores(kind)));
+      return largest(means.slice(1).map((value, k) => value - means[k]!));
+    },
+    most: SLACK,
+  },
+  {
+    rung: 5,
+    statement: `The mean of clean digits is at least ${CLEAN}.`,
+    measure: (kinds, scores) => mean(scores(onRung(kinds, 5)[0]!)),
+    least: CLEAN,
+  },
+  {
+    rung: 5,
+    statement: `The mean with half of the pixels flipped is at most ${DROWNED}.`,
+    measure: (kinds, scores) => mean(scores(onRung(kinds, 5).at(-1)!)),
+    most: DROWNED,
+  },
+  {
+    rung: 6,
+    statement: 'Its kinds lie between rung 1 and rung 9: the smaller of the two distances is above 0.',
+    measure: (kinds, scores) => {
+      const own = onRung(kinds, 6).map((kind) => mean(scores(kind)));
+      const below = Math.min(...own) - highest(1)(kinds, scores);
+      return Math.min(below, lowest(9)(kinds, scores) - Math.max(...own));
+    },
+    above: 0,
+  },
+  {
+    rung: 7,
+    statement: `The lowest mean of its kinds is at least ${CHANGED}.`,
+    measure: lowest(7),
+    least: CHANGED,
+  },
+  {
+    rung: 7,
+    statement: 'Its images score above those of rung 6: the area under the curve is above 0.5.',
+    measure: (kinds, scores) =>
+      areaUnderCurve(pool(onRung(kinds, 6), scores), pool(onRung(kinds, 7), scores)),
+    above: 0.5,
+  },
+  {
+    rung: 8,
+    statement: 'Class means score above ideas of ordinary models: the area under the curve is at least 0.5.',
+    measure: areaAbove('class means', 'ordinary ideas'),
+    least: 0.5,
+  },
+  {
+    rung: 8,
+    statement: 'The mean of class means is above that of ordinary ideas: the difference is above 0.',
+    measure: meanAbove('class means', 'ordinary ideas'),
+    above: 0,
+  },
+  {
+    rung: 8,
+    statement: 'Ideas of models trained in noise score above those of ordinary models: at least 0.5.',
+    measure: areaAbove('ideas after noise', 'ordinary ideas'),
+    least: 0.5,
+  },
+  {
+    rung: 8,
+    statement: 'The mean of ideas of models trained in noise is above that of ordinary ideas: above 0.',
+    measure: meanAbove('ideas after noise', 'ordinary ideas'),
+    above: 0,
+  },
+  {
+    rung: 9,
+    statement: `The lowest mean of its kinds is at least ${REAL}.`,
+    measure: lowest(9),
+    least: REAL,
+  },
+  {
+    rung: 9,
+    statement: 'Real digits score above ordinary ideas: the area under the curve is above 0.5.',
+    measure: (kinds, scores) =>
+      areaUnderCurve(scores(named(kinds, 'ordinary ideas')), pool(onRung(kinds, 9), scores)),
+    above: 0.5,
+  },
+];
+
+function highest(rung: number) {
+  return (kinds: readonly ScoredKind[], scores: Reader): number =>
+    largest(onRung(kinds, rung).map((kind) => mean(scores(kind))));
+}
+
+function lowest(rung: number) {
+  return (kinds: readonly ScoredKind[], scores: Reader): number =>
+    Math.min(...onRung(kinds, rung).map((kind) => mean(scores(kind))));
+}
+
+function areaAbove(upper: string, lower: string) {
+  return (kinds: readonly ScoredKind[], scores: Reader): number =>
+    areaUnderCurve(scores(named(kinds, lower)), scores(named(kinds, upper)));
+}
+
+function meanAbove(upper: string, lower: string) {
+  return (kinds: readonly ScoredKind[], scores: Reader): number =>
+    mean(scores(named(kinds, upper))) - mean(scores(named(kinds, lower)));
+}

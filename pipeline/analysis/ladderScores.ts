@@ -1,0 +1,58 @@
+/** Scores of the ladder by kind of image, and how rules pick among them. */
+
+/** Scores P(intended) of the images of one kind. */
+export interface ScoredKind {
+  readonly rung: number;
+  readonly kind: string;
+  /** The judge that the images were optimised against; the panel is then the mean of the others. */
+  readonly attacked: string | null;
+  readonly panel: Float64Array;
+  readonly judges: Readonly<Record<string, Float64Array>>;
+}
+
+/** Scores by a reader, the panel or a judge. */
+export type Reader = (kind: ScoredKind) => Float64Array;
+
+/** Kinds of rung 4 that were not optimised against the reader itself. Throws a RangeError where there are none. */
+export function foolingOthers(kinds: readonly ScoredKind[], reader: string): ScoredKind[] {
+  return atLeastOne(
+    onRung(kinds, 4).filter(({ attacked }) => attacked !== reader),
+    `rung 4 against another than ${reader}`,
+  );
+}
+
+/** The kinds of a rung, in their order. Throws a RangeError where there are none. */
+export function onRung(kinds: readonly ScoredKind[], rung: number): ScoredKind[] {
+  return atLeastOne(
+    kinds.filter((kind) => kind.rung === rung),
+    `rung ${rung}`,
+  );
+}
+
+/** The kind called `name`. Throws a RangeError where there is none. */
+export function named(kinds: readonly ScoredKind[], name: string): ScoredKind {
+  return atLeastOne(
+    kinds.filter(({ kind }) => kind === name),
+    name,
+  )[0]!;
+}
+
+function atLeastOne(kinds: ScoredKind[], what: string): ScoredKind[] {
+  if (kinds.length === 0) throw new RangeError(`testExpectations: expected images of ${what}, got none`);
+  return kinds;
+}
+
+/** Scores of all images of the kinds. */
+export function pool(kinds: readonly ScoredKind[], scores: Reader): number[] {
+  return kinds.flatMap((kind) => Array.from(scores(kind)));
+}
+
+/** The mean of scores, at least one. */
+export function mean(scores: Float64Array): number {
+  return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+}
+
+/** The largest of values; -Infinity of none. */
+export function largest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}
