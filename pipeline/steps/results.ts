@@ -25,7 +25,7 @@ interface FinishedCell {
 export async function gatherResults(study: Study, data: StudyData): Promise<StudyResults> {
   const finished: FinishedCell[] = [];
   const missing: { cell: string; reason: string }[] = [];
-  const { version, cards } = await readFrozenPanel(study.config.judging.judges);
+  const { version, cards, card } = await readFrozenPanel(study.config.judging.judges);
   for (const cell of study.cells) {
     const found = await gatherCell(study, cell, data.identity, version);
     if (typeof found === 'string') missing.push({ cell: cell.name, reason: found });
@@ -39,6 +39,7 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     config: study.config,
     dataset: data.record,
     judges: cards,
+    panel: card,
     scoreVersion: version,
     models,
     ideas,

@@ -1,4 +1,7 @@
-/** The frozen judges' files: `NAME.json` and, where a judge has weights, `NAME.bin`, in pipeline/judging/frozen. */
+/**
+ * The frozen judges' files: `NAME.json` and, where a judge has weights, `NAME.bin`, in pipeline/judging/frozen; and
+ * `panel.json` on all of them together.
+ */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBytes, writeFileAtomic } from './files.ts';
@@ -42,4 +45,21 @@ export async function writeJudgeFiles(
 ): Promise<void> {
   if (weights !== null) await writeFileAtomic(join(folder, `${name}.bin`), weights);
   await writeFileAtomic(join(folder, `${name}.json`), record);
+}
+
+/** Reads what is known of the whole panel, and where it lies. Throws a UserError where it is missing. */
+export async function readPanelFile(
+  folder = FROZEN_FOLDER,
+): Promise<{ readonly path: string; readonly bytes: Uint8Array }> {
+  const path = panelPath(folder);
+  return { path, bytes: await readBytes(path, RESTORE_JUDGE) };
+}
+
+/** Writes what is known of the whole panel. */
+export async function writePanelFile(text: string, folder = FROZEN_FOLDER): Promise<void> {
+  await writeFileAtomic(panelPath(folder), text);
+}
+
+function panelPath(folder: string): string {
+  return join(folder, 'panel.json');
 }

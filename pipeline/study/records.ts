@@ -149,6 +149,10 @@ export const judgeCard = z.strictObject({
 });
 export type JudgeCard = z.output<typeof judgeCard>;
 
+/** How honest the mean of all judges is; `scoreVersion` names the panel that was measured. */
+export const panelCard = z.strictObject({ scoreVersion: z.string(), honesty });
+export type PanelCard = z.output<typeof panelCard>;
+
 /** What a study is made of, as far as a reader of results needs to know. */
 export const datasetRecord = z.strictObject({
   source: z.string(),

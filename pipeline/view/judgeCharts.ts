@@ -1,7 +1,7 @@
 /** Charts about the judges: how honest their probabilities are, and how they fade in noise. */
 import * as Plot from '@observablehq/plot';
 import type { NoiseCurve } from '../analysis/tables.ts';
-import type { JudgeCard, ReliabilityBin } from '../study/records.ts';
+import type { Honesty, JudgeCard, ReliabilityBin } from '../study/records.ts';
 import { drawChart, INK } from './chart.ts';
 import type { Markup } from './html.ts';
 import { formatScore } from './wording.ts';
@@ -11,9 +11,15 @@ const PANEL_HEIGHT = 230;
 
 type JudgedBin = ReliabilityBin & { readonly judge: string };
 
-/** The reliability diagrams, one panel a judge: on the diagonal a judge is as often right as it says. */
-export function drawReliability(judges: readonly JudgeCard[], finding: string): Markup {
-  const bins: JudgedBin[] = judges.flatMap(({ name, honesty }) =>
+/** A reader, a judge or the panel, and how honest its probabilities are. */
+export interface Reader {
+  readonly name: string;
+  readonly honesty: Honesty;
+}
+
+/** The reliability diagrams, one facet a reader: on the diagonal it is as often right as it says. */
+export function drawReliability(readers: readonly Reader[], finding: string): Markup {
+  const bins: JudgedBin[] = readers.flatMap(({ name, honesty }) =>
     honesty.reliability.map((bin) => ({ ...bin, judge: name })),
   );
   const unit = { domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: formatScore, grid: true } as const;
@@ -25,7 +31,7 @@ export function drawReliability(judges: readonly JudgeCard[], finding: string): 
     marginTop: 34,
     x: { ...unit, label: 'probability of its answer' },
     y: { ...unit, label: 'share right' },
-    fx: { label: null, domain: judges.map(({ name }) => name), padding: 0.12 },
+    fx: { label: null, domain: readers.map(({ name }) => name), padding: 0.12 },
     r: { type: 'sqrt', range: [2, 9] },
     marks: [
       Plot.frame({ stroke: 'var(--rule)' }),

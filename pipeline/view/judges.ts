@@ -2,7 +2,7 @@
 import type { Agreement, NoiseCurve, StudyResults } from '../analysis/tables.ts';
 import type { JudgeCard } from '../study/records.ts';
 import { html, type Markup, type Piece } from './html.ts';
-import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
+import { drawNoiseCurves, drawReliability, type Reader } from './judgeCharts.ts';
 import { table } from './table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from './wording.ts';
 
@@ -10,11 +10,12 @@ import { formatCount, formatPercent, formatScore, joinWords } from './wording.ts
 export function judgesSection(results: StudyResults): Markup {
   const { judges, noiseCurve, agreement } = results;
   if (judges.length === 0) return html`<p>No judge has read.</p>`;
+  const readers = listReaders(results);
   return html`${table('Judges, frozen before any idea was read', CARD_HEADER, judges.map(cardRow))}
 <figure class="aside">
-<figcaption>${describeCalibration(judges)}</figcaption>
-<div class="scroll">${drawReliability(judges, describeCalibration(judges))}</div>
-<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a judge gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.</p>
+<figcaption>${describeCalibration(readers)}</figcaption>
+<div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
+<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.</p>
 </figure>
 ${table('What is no digit: share rejected, and mean P of the digit intended', kindHeader(judges), kindRows(judges))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In overlays and halves, half of the image is a digit.</p>
@@ -50,10 +51,15 @@ function cardRow(card: JudgeCard): Piece[] {
   ];
 }
 
+/** The judges, and the panel of them where it was measured. */
+function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>): Reader[] {
+  return panel === null ? [...judges] : [...judges, { name: 'panel', honesty: panel.honesty }];
+}
+
 /** The finding of the reliability diagram. */
-export function describeCalibration(judges: readonly JudgeCard[]): string {
-  const errors = judges.map((card) => `${card.name} by ${formatScore(card.honesty.calibrationError)}`);
-  return `How far each judge’s probabilities are from what is so, on average: ${joinWords(errors)}.`;
+export function describeCalibration(readers: readonly Reader[]): string {
+  const errors = readers.map(({ name, honesty }) => `${name} by ${formatScore(honesty.calibrationError)}`);
+  return `How far probabilities are from what is so, on average: ${joinWords(errors)}.`;
 }
 
 function kindHeader(judges: readonly JudgeCard[]): string[] {

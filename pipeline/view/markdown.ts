@@ -14,7 +14,7 @@ import { formatCount, formatInterval, formatPercent, formatScore } from './wordi
 export function renderMarkdown(results: StudyResults): string {
   const layout = layOut(results);
   const { found, caution } = answer(results);
-  const { config, digits, judges, missing } = results;
+  const { config, digits, judges, panel, missing } = results;
   const blocks = [
     `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
@@ -32,12 +32,17 @@ export function renderMarkdown(results: StudyResults): string {
     ),
     ...section(
       'Judges',
-      judges
-        .map(
+      [
+        ...judges.map(
           (card) =>
             `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.honesty.calibrationError.toFixed(3)}.`,
-        )
-        .join('\n'),
+        ),
+        ...(panel === null
+          ? []
+          : [
+              `- panel: the mean of its judges; calibration error ${panel.honesty.calibrationError.toFixed(3)}.`,
+            ]),
+      ].join('\n'),
     ),
     ...(missing.length === 0
       ? []

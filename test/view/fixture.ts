@@ -101,6 +101,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
       sha256: {},
     },
     judges: [makeCard('kde')],
+    panel: null,
     scoreVersion: 'kde-1-0123abcd',
     models,
     ideas,

@@ -60,7 +60,7 @@ async function sortLikelihoods(witness: Witness, { digits }: Material): Promise<
 }
 
 /** Every number to five decimals: what a card says is for people, and short. */
-function roundNumbers<Value>(value: Value): Value {
+export function roundNumbers<Value>(value: Value): Value {
   const text = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'number' ? Math.round(part * 100_000) / 100_000 : part,
   );

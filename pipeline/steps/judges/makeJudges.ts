@@ -3,10 +3,11 @@ import type { Engine } from '../../engine/engine.ts';
 import type { FrozenJudge, FrozenRecord } from '../../judging/frozen.ts';
 import type { JudgeName } from '../../study/config.ts';
 import { UserError } from '../../study/errors.ts';
-import { readFrozenJudge, writeFrozenJudge } from '../frozenJudges.ts';
+import { readFrozenJudge, readPanelCard, writeFrozenJudge, writePanelCard } from '../frozenJudges.ts';
 import { finishJudge, type Origin } from './finish.ts';
 import { MAKERS, type MadeJudge, type Tell } from './makers.ts';
-import { gatherMaterial } from './material.ts';
+import { gatherMaterial, type JudgeMaterial } from './material.ts';
+import { measurePanel } from './measurePanel.ts';
 
 /** What is to be made, and whether it takes the place of what is frozen. */
 export interface MakeTask {
@@ -15,11 +16,14 @@ export interface MakeTask {
   readonly isFreezing: boolean;
 }
 
-/** Makes every judge of `task`; returns the names of those that are not the same as the frozen ones, byte by byte. */
-export async function makeJudges(engine: Engine, task: MakeTask, tell: Tell): Promise<JudgeName[]> {
+/**
+ * Makes every judge of `task`; returns the names of those that are not the same as the frozen ones, byte by byte, and
+ * `panel` where all together are not as honest as their card says.
+ */
+export async function makeJudges(engine: Engine, task: MakeTask, tell: Tell): Promise<string[]> {
   tell('judges: drawing the ideas of untrained models');
   const material = await gatherMaterial(engine);
-  const others: JudgeName[] = [];
+  const others: string[] = [];
   for (const name of task.judges) {
     const made = await MAKERS[name](engine, material, tell);
     tell(`${name}: made; calibrating and measuring`);
@@ -30,7 +34,24 @@ export async function makeJudges(engine: Engine, task: MakeTask, tell: Tell): Pr
     others.push(name);
     if (task.isFreezing) await writeFrozenJudge(name, record, made.weights);
   }
-  return others;
+  if (others.length > 0 && !task.isFreezing) return others;
+  return (await checkPanel(engine, material, task, tell)) ? others : [...others, 'panel'];
+}
+
+/** Whether the panel's card is of the judges as they are frozen now; it is written where it is not and that is asked for. */
+async function checkPanel(
+  engine: Engine,
+  material: JudgeMaterial,
+  { isFreezing }: MakeTask,
+  tell: Tell,
+): Promise<boolean> {
+  tell('panel: measuring all judges together');
+  const card = await measurePanel(engine, material);
+  const frozen = await readPanelCard();
+  const isSame = JSON.stringify(card) === JSON.stringify(frozen);
+  tell(isSame ? 'panel: the same as its card' : 'panel: differs from its card');
+  if (!isSame && isFreezing) await writePanelCard(card);
+  return isSame;
 }
 
 async function compareWithFrozen(

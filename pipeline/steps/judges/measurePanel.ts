@@ -1,0 +1,23 @@
+/** How honest the panel is: its score is the mean of the judges, and a mean is less sure than each that it is of. */
+import type { Engine } from '../../engine/engine.ts';
+import { meanOver } from '../../judging/panel.ts';
+import { measureHonesty } from '../../judging/reliability.ts';
+import { JUDGE_NAMES } from '../../study/config.ts';
+import type { PanelCard } from '../../study/records.ts';
+import { openFrozenPanel, readFrozenPanel } from '../panel.ts';
+import { roundNumbers } from './finish.ts';
+import type { JudgeMaterial } from './material.ts';
+import { drawTestMixture } from './measure.ts';
+
+/** Measures all frozen judges together on the test mixture. The same judges always give the same. */
+export async function measurePanel(engine: Engine, { testing }: JudgeMaterial): Promise<PanelCard> {
+  const panel = await openFrozenPanel(engine, await readFrozenPanel(JUDGE_NAMES));
+  try {
+    const { images, targets } = drawTestMixture(testing);
+    const answers: Float64Array[] = [];
+    for (const judge of panel.judges) answers.push(await judge.probabilities(images));
+    return { scoreVersion: panel.version, honesty: roundNumbers(measureHonesty(meanOver(answers), targets)) };
+  } finally {
+    await panel.dispose();
+  }
+}
