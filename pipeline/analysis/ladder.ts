@@ -10,7 +10,7 @@ import type {
   Spread,
 } from '../study/ladder.ts';
 import { RULES } from './ladderRules.ts';
-import { mean, type Reader, type ScoredKind } from './ladderScores.ts';
+import { mean, pool, type Reader, type ScoredKind } from './ladderScores.ts';
 
 export type { ScoredKind };
 
@@ -33,19 +33,26 @@ export function testExpectations(kinds: readonly ScoredKind[], judges: readonly 
   });
 }
 
-/** AUC of all images of a rung over all those of the rung before: 1-2, 2-3, ..., 8-9. */
+/**
+ * AUC of all images of a rung over all those of the rung before: 1-2, 2-3, ..., 8-9. Images made to fool a judge are
+ * left out of its own.
+ */
 export function compareAdjacent(kinds: readonly ScoredKind[], judges: readonly string[]): AdjacentRungs[] {
   const rungs = [...new Set(kinds.map(({ rung }) => rung))].sort((a, b) => a - b);
-  const all = (rung: number, scores: Reader) =>
-    kinds.filter((kind) => kind.rung === rung).flatMap((kind) => Array.from(scores(kind)));
+  const all = (rung: number, scores: Reader, reader: string) =>
+    pool(
+      kinds.filter((kind) => kind.rung === rung && kind.attacked !== reader),
+      scores,
+    );
   return rungs.slice(1).map((upper, k) => {
     const lower = rungs[k]!;
-    const compare = (scores: Reader) => areaUnderCurve(all(lower, scores), all(upper, scores));
+    const compare = (scores: Reader, reader: string) =>
+      areaUnderCurve(all(lower, scores, reader), all(upper, scores, reader));
     return {
       lower,
       upper,
-      panel: compare(({ panel }) => panel),
-      judges: Object.fromEntries(judges.map((name) => [name, compare((kind) => kind.judges[name]!)])),
+      panel: compare(({ panel }) => panel, 'panel'),
+      judges: Object.fromEntries(judges.map((name) => [name, compare((kind) => kind.judges[name]!, name)])),
     };
   });
 }

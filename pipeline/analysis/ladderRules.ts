@@ -16,7 +16,7 @@ const NOTHING = 0.05;
 /** The most that real digits may score for a wrong digit. */
 const WRONG = 0.02;
 /** The most that images made to fool another judge may score. */
-const FOOLED = 0.1;
+const TAKEN_IN = 0.1;
 /** The least that changed digits and real ones must score. */
 const CHANGED = 0.85;
 const REAL = 0.93;
@@ -56,10 +56,21 @@ export const RULES: readonly Rule[] = [
   { rung: 3, statement: `The mean is at most ${WRONG}.`, measure: highest(3), most: WRONG },
   {
     rung: 4,
-    statement: `The mean of images made to fool another judge is at most ${FOOLED}.`,
-    measure: (kinds, scores, reader) =>
-      largest(foolingOthers(kinds, reader).map((kind) => mean(scores(kind)))),
-    most: FOOLED,
+    statement: `Real digits with a few pixels flipped to fool another judge: the mean is at most ${TAKEN_IN}.`,
+    measure: highestAgainstOthers('few flips'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
+    statement: `Real digits with as many pixels flipped as it takes: the mean is at most ${TAKEN_IN}.`,
+    measure: highestAgainstOthers('many flips'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
+    statement: `Noise made to fool another judge: the mean is at most ${TAKEN_IN}.`,
+    measure: highestAgainstOthers('from noise'),
+    most: TAKEN_IN,
   },
   {
     rung: 4,
@@ -157,6 +168,11 @@ export const RULES: readonly Rule[] = [
 function highest(rung: number) {
   return (kinds: readonly ScoredKind[], scores: Reader): number =>
     largest(onRung(kinds, rung).map((kind) => mean(scores(kind))));
+}
+
+function highestAgainstOthers(method: string) {
+  return (kinds: readonly ScoredKind[], scores: Reader, reader: string): number =>
+    largest(foolingOthers(kinds, reader, method).map((kind) => mean(scores(kind))));
 }
 
 function lowest(rung: number) {

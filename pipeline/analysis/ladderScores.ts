@@ -13,11 +13,14 @@ export interface ScoredKind {
 /** Scores by a reader, the panel or a judge. */
 export type Reader = (kind: ScoredKind) => Float64Array;
 
-/** Kinds of rung 4 that were not optimised against the reader itself. Throws a RangeError where there are none. */
-export function foolingOthers(kinds: readonly ScoredKind[], reader: string): ScoredKind[] {
+/**
+ * Kinds of rung 4 whose name begins with `method` and that were not optimised against the reader itself. Throws a
+ * RangeError where there are none.
+ */
+export function foolingOthers(kinds: readonly ScoredKind[], reader: string, method = ''): ScoredKind[] {
   return atLeastOne(
-    onRung(kinds, 4).filter(({ attacked }) => attacked !== reader),
-    `rung 4 against another than ${reader}`,
+    onRung(kinds, 4).filter(({ kind, attacked }) => kind.startsWith(method) && attacked !== reader),
+    `rung 4, ${method} against another than ${reader}`,
   );
 }
 

@@ -20,9 +20,11 @@ export interface AttackLimits {
   readonly enough: number;
   /** Rounds after which every image is done. */
   readonly rounds: number;
+  /** Most pixels in which an image may differ from its start; all of them where not given. */
+  readonly distance?: number;
 }
 
-/** Pixels that are flipped at once at first. */
+/** Pixels that are flipped at once at first; a quarter of those that may differ where that is less. */
 const FIRST_FLIPS = 8;
 
 /** Images [n, 784], each pixel 0 or 1, that started from binary `starts` and never scored lower than before. */
@@ -30,11 +32,11 @@ export async function attack(
   target: AttackTarget,
   starts: Float32Array,
   digits: readonly number[],
-  { enough, rounds }: AttackLimits,
+  { enough, rounds, distance = PIXELS }: AttackLimits,
 ): Promise<Float32Array> {
   const images = starts.slice();
   const scores = await target.score(images, digits);
-  const flips = new Int32Array(digits.length).fill(FIRST_FLIPS);
+  const flips = new Int32Array(digits.length).fill(Math.min(FIRST_FLIPS, Math.ceil(distance / 4)));
   for (let round = 0; round < rounds; round++) {
     const open = digits.map((_, at) => at).filter((at) => scores[at]! < enough && flips[at]! > 0);
     if (open.length === 0) break;
@@ -42,7 +44,7 @@ export async function attack(
     const wanted = open.map((at) => digits[at]!);
     const promise = await target.promise(current, wanted);
     open.forEach((at, row) => {
-      flipBest(rowOf(current, row), rowOf(promise, row), flips[at]!);
+      flipBest(rowOf(current, row), rowOf(promise, row), flips[at]!, { start: rowOf(starts, at), distance });
     });
     const next = await target.score(current, wanted);
     open.forEach((at, row) => {
@@ -69,10 +71,26 @@ function rowOf<Values extends Float32Array | Float64Array>(values: Values, row: 
   return values.subarray(row * PIXELS, (row + 1) * PIXELS) as Values;
 }
 
-/** Flips the `count` pixels of the largest promise above 0, in place. */
-function flipBest(image: Float32Array, promise: Float64Array, count: number): void {
+/** Where an image started, and the most pixels in which it may differ from there. */
+interface Leash {
+  readonly start: Float32Array;
+  readonly distance: number;
+}
+
+/** Flips the `count` pixels of the largest promise above 0 that the leash allows, in place. */
+function flipBest(image: Float32Array, promise: Float64Array, count: number, leash: Leash): void {
+  const { start, distance } = leash;
+  let left = distance - image.reduce((sum, value, pixel) => sum + Number(value !== start[pixel]), 0);
   const order = Array.from(promise, (_, pixel) => pixel)
     .filter((pixel) => promise[pixel]! > 0)
     .sort((a, b) => promise[b]! - promise[a]! || a - b);
-  for (const pixel of order.slice(0, count)) image[pixel] = 1 - image[pixel]!;
+  let flipped = 0;
+  for (const pixel of order) {
+    if (flipped === count) return;
+    const isBack = image[pixel] !== start[pixel];
+    if (!isBack && left === 0) continue;
+    image[pixel] = 1 - image[pixel]!;
+    left += isBack ? 1 : -1;
+    flipped++;
+  }
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const finite = z.number();
 
+/** The P of a digit from which a judge takes an image for it: it is likelier than everything else together. */
+export const FOOLED = 0.5;
+
 /** The spread of P(intended) over images. */
 export const spread = z.strictObject({
   mean: finite,
@@ -21,6 +24,8 @@ export const ladderKind = z.strictObject({
   images: z.int(),
   /** Of images optimised against a judge: its name, and the panel is then the mean of the others. */
   attacked: z.string().nullable(),
+  /** The share of them by which that judge was fooled; null where none was attacked. */
+  fooled: finite.nullable(),
   panel: spread,
   judges: z.record(z.string(), spread),
   /** Mean P(not a digit) by judge. */

@@ -18,8 +18,10 @@ const good = (): ScoredKind[] => [
   scored(1, 'blank', 0.01),
   scored(2, 'ideas of untrained models', 0.03),
   scored(3, 'wrong digit', 0.01),
-  scored(4, 'against a', 0.05, 'a'),
-  scored(4, 'against b', 0.05, 'b'),
+  ...['few flips', 'many flips', 'from noise'].flatMap((method) => [
+    scored(4, `${method} against a`, 0.05, 'a'),
+    scored(4, `${method} against b`, 0.05, 'b'),
+  ]),
   scored(5, '0% flipped', 0.95),
   scored(5, '25% flipped', 0.6),
   scored(5, '50% flipped', 0.02),
@@ -47,9 +49,11 @@ describe('expectations', () => {
     [1, 'blank', 0.06],
     [2, 'ideas of untrained models', 0.06],
     [3, 'wrong digit', 0.03],
-    [4, 'against b', 0.11],
+    [4, 'few flips against b', 0.11],
+    [4, 'many flips against b', 0.11],
+    [4, 'from noise against b', 0.11],
     [5, '25% flipped', 0.97],
-    [4, 'against b', 0.99],
+    [4, 'from noise against b', 0.99],
     [5, '0% flipped', 0.89],
     [5, '50% flipped', 0.06],
     [6, 'overlaid', 0.97],
@@ -63,7 +67,9 @@ describe('expectations', () => {
   });
 
   test('on rung 4 do not blame a judge for what was made to fool it', () => {
-    const kinds = good().map((each) => (each.kind === 'against a' ? scored(4, 'against a', 0.9, 'a') : each));
+    const kinds = good().map((each) =>
+      each.kind === 'few flips against a' ? scored(4, 'few flips against a', 0.9, 'a') : each,
+    );
     const [rung4] = testExpectations(kinds, JUDGES).filter(({ rung }) => rung === 4);
     expect(rung4!.judges.a!.holds).toBe(true);
     expect(rung4!.judges.b).toEqual({ measured: expect.closeTo(0.9, 9), holds: false });
@@ -83,7 +89,10 @@ test('two digits that score exactly what nothing scores are not in between', () 
 
 test('every statement of a rung can fail by itself', () => {
   const broken: readonly [statement: string, kind: string, mean: number][] = [
-    ['Real digits with up to 25% of their pixels flipped score above', 'against b', 0.99],
+    ['Real digits with up to 25% of their pixels flipped score above', 'from noise against b', 0.99],
+    ['Real digits with a few pixels', 'few flips against b', 0.11],
+    ['Real digits with as many', 'many flips against b', 0.11],
+    ['Noise made to fool', 'from noise against b', 0.11],
     ['The mean of clean digits', '0% flipped', 0.89],
     ['The mean with half of the pixels flipped', '50% flipped', 0.06],
     ['Its images score above those of rung 6', 'turned', 0.3],
@@ -105,10 +114,18 @@ test('adjacent rungs are compared over all of their images', () => {
   expect(pairs.map(({ lower, upper }) => [lower, upper])).toEqual(
     [1, 2, 3, 4, 5, 6, 7, 8].map((k) => [k, k + 1]),
   );
-  // Rung 7's two images are above all but the two class means of rung 8's six? They are above all six.
+  // Rung 7's two images are above all six of rung 8.
   expect(pairs[6]!.panel).toBe(0);
   // Two of rung 5's six images are below rung 6's, four above.
   expect(pairs[4]!.judges.a).toBeCloseTo(2 / 6, 12);
+});
+
+test('images made to fool a judge do not count against it in the order of rungs', () => {
+  const kinds = good().map((each) => (each.attacked === 'a' ? scored(4, each.kind, 0.99, 'a') : each));
+  const { panel, judges } = compareAdjacent(kinds, JUDGES)[3]!;
+  // 0.02 is below the 0.05 of the others' images; half of rung 4 is above all of rung 5.
+  expect(judges.a).toBeCloseTo(4 / 6, 12);
+  expect([judges.b, panel]).toEqual([expect.closeTo(2 / 6, 12), expect.closeTo(2 / 6, 12)]);
 });
 
 test('the psychometric curve falls through one half in proportion', () => {

@@ -31,6 +31,32 @@ describe('an attack', () => {
     expect([...(await target.score(images, [2, 2]))]).toEqual([546, 546]);
   });
 
+  test('keeps within its distance of the start, and may go back on a flip', async () => {
+    const images = await attack(target, blank, [2, 4], { enough: Infinity, rounds: 200, distance: 10 });
+    const ink = (row: number) =>
+      images.subarray(row * PIXELS, (row + 1) * PIXELS).reduce((sum, value) => sum + value, 0);
+    expect([ink(0), ink(1)]).toEqual([10, 10]);
+    // Ink in pixel 0 promises most while nothing else has ink; alone it is worth less than pixels 1 and 2 together.
+    const together: AttackTarget = {
+      score: async (batch, digits) =>
+        Float64Array.from(digits, (_, row) => {
+          const [a, b, c] = batch.subarray(row * PIXELS, row * PIXELS + 3);
+          return 2 * a! * (1 - b!) + 3 * b! + 4 * c!;
+        }),
+      promise: async (batch) =>
+        Float64Array.from(batch, (value, at) => {
+          const [a, b, c] = batch.subarray(at - (at % PIXELS), at - (at % PIXELS) + 3);
+          const [wantsFirst, wantsSecond] = [2 * (1 - b!) - (b === 0 && a === 1 ? 3 : 0), 3 - 2 * a!];
+          return (
+            [(1 - 2 * value) * wantsFirst, (1 - 2 * value) * wantsSecond, c === 0 ? 4 : -4][at % PIXELS] ?? -1
+          );
+        }),
+    };
+    const limits = { enough: Infinity, rounds: 50, distance: 2 };
+    const found = await attack(together, blank.subarray(0, PIXELS), [0], limits);
+    expect([...found.subarray(0, 3)]).toEqual([0, 1, 1]);
+  });
+
   test('flips fewer pixels where many do harm, and never makes an image worse', async () => {
     // Promises all of the image, of which one pixel alone is of use.
     const misled: AttackTarget = {

@@ -2,25 +2,61 @@
 import type { Engine, LabelledImages } from '../../engine/engine.ts';
 import { binarise } from '../../judging/binary.ts';
 import { openFrozenJudge, openWitness } from '../../judging/frozen.ts';
-import { openFooling } from '../../judging/ladder/fooling.ts';
+import { type Fooling, openFooling } from '../../judging/ladder/fooling.ts';
 import { chooseDigits, type RungImages, stackImages } from '../../judging/ladder/rungImages.ts';
-import { CLASSES } from '../../math/images.ts';
-import { drawBelow, openStream } from '../../math/streams.ts';
+import { CLASSES, PIXELS } from '../../math/images.ts';
+import { drawBelow, openStream, type Stream } from '../../math/streams.ts';
 import { attack } from '../../search/attack.ts';
+import { FOOLED } from '../../study/ladder.ts';
 import type { FrozenPanel } from '../panel.ts';
 
-/** Images against each judge: three judges make more than 500. */
-const IMAGES = 170;
-
-/** A judge is fooled when it finds the wrong digit likelier than everything else together. */
-const FOOLED = 0.5;
 const ROUNDS = 40;
 
-/**
- * Images against every judge of the panel: real test digits, of which pixels are flipped until the judge takes them for
- * another digit, and no further. What they are has not changed, so that every other reader should give that other
- * digit nothing.
- */
+/** Flips that nobody would take a digit for another by: 2% of the pixels. */
+const FEW = 16;
+
+/** Start images [n, 784], each pixel 0 or 1, and the digits [n] that they are to be taken for. */
+interface Starts {
+  readonly images: Float32Array;
+  readonly digits: readonly number[];
+}
+
+/** A way of attacking a judge. */
+interface Method {
+  /** Images against each judge; three judges and three methods make 600. */
+  readonly count: number;
+  /** Most pixels that may be flipped; any number where not given. */
+  readonly distance?: number;
+  readonly kind: (judge: string) => string;
+  readonly description: (judge: string) => string;
+  readonly drawStarts: (test: LabelledImages, count: number, seed: number, stream: Stream) => Starts;
+}
+
+const METHODS: readonly Method[] = [
+  {
+    count: 80,
+    distance: FEW,
+    kind: (judge) => `few flips against ${judge}`,
+    description: (judge) =>
+      `Real digits, of which at most ${FEW} pixels are flipped so that ${judge} takes them for another; scored for that other digit.`,
+    drawStarts: startFromDigits,
+  },
+  {
+    count: 60,
+    kind: (judge) => `many flips against ${judge}`,
+    description: (judge) =>
+      `Real digits, of which pixels are flipped until ${judge} takes them for another, however many that needs; scored for that other digit.`,
+    drawStarts: startFromDigits,
+  },
+  {
+    count: 60,
+    kind: (judge) => `from noise against ${judge}`,
+    description: (judge) => `Noise, of which pixels are flipped until ${judge} sees the digit in it.`,
+    drawStarts: startFromNoise,
+  },
+];
+
+/** Images by every method against every judge of the panel. A judge is fooled when it finds the digit likelier than not. */
 export async function makeAttacks(
   engine: Engine,
   panel: FrozenPanel,
@@ -33,33 +69,40 @@ export async function makeAttacks(
     const context = { engine, references: data.train };
     const judge = await openFrozenJudge(frozen, context);
     const witness = await openWitness(frozen.name, frozen.record.card.parameters, frozen.weights, context);
-    const { starts, digits } = drawStarts(frozen.name, seed, data.test);
-    const limits = { enough: Math.log(FOOLED), rounds: ROUNDS };
-    const images = await attack(openFooling(judge, witness), starts, digits, limits);
+    for (const method of METHODS) {
+      rungs.push(await attackBy(method, frozen.name, openFooling(judge, witness), data.test, seed));
+      tell(`ladder: rung 4: ${rungs.at(-1)!.kind}`);
+    }
     await witness.dispose();
     await judge.dispose();
-    rungs.push({
-      rung: 4,
-      kind: `against ${frozen.name}`,
-      description: `Real digits, of which pixels are flipped until ${frozen.name} takes them for another; scored for that other digit.`,
-      images,
-      digits,
-      attacked: frozen.name,
-    });
-    tell(`ladder: rung 4: against ${frozen.name}`);
   }
   return rungs;
 }
 
-/** Real digits, and another digit that each is to be taken for. */
-function drawStarts(
-  name: string,
+async function attackBy(
+  { count, distance = PIXELS, kind, description, drawStarts }: Method,
+  attacked: string,
+  fooling: Fooling,
+  test: LabelledImages,
   seed: number,
-  digits: LabelledImages,
-): { starts: Float32Array; digits: number[] } {
-  const chosen = chooseDigits({ digits, count: IMAGES, seed: seed + 1 });
-  const stream = openStream(seed, `ladder/4/${name}`);
+): Promise<RungImages> {
+  const stream = openStream(seed, `ladder/4/${kind(attacked)}`);
+  const { images: starts, digits } = drawStarts(test, count, seed, stream);
+  const limits = { enough: Math.log(FOOLED), rounds: ROUNDS, distance };
+  const images = await attack(fooling, starts, digits, limits);
+  return { rung: 4, kind: kind(attacked), description: description(attacked), images, digits, attacked };
+}
+
+/** Real digits, each to be taken for another, drawn from `stream`. */
+function startFromDigits(test: LabelledImages, count: number, seed: number, stream: Stream): Starts {
+  const chosen = chooseDigits({ digits: test, count, seed: seed + 1 });
   const { images } = stackImages(chosen.map(({ image, digit }) => ({ image: binarise(image), digit })));
-  const meant = chosen.map(({ digit }) => (digit + 1 + drawBelow(stream, CLASSES - 1)) % CLASSES);
-  return { starts: images, digits: meant };
+  const digits = chosen.map(({ digit }) => (digit + 1 + drawBelow(stream, CLASSES - 1)) % CLASSES);
+  return { images, digits };
+}
+
+/** Every pixel ink or not by the toss of a coin, drawn from `stream`. */
+function startFromNoise(_: LabelledImages, count: number, __: number, stream: Stream): Starts {
+  const images = Float32Array.from({ length: count * PIXELS }, () => drawBelow(stream, 2));
+  return { images, digits: Array.from({ length: count }, (_image, at) => at % CLASSES) };
 }

@@ -12,7 +12,7 @@ import * as rungs from '../../judging/ladder/rungs.ts';
 import { meanOver, type Panel, scoreImages } from '../../judging/panel.ts';
 import { PIXELS, unitToBytes } from '../../math/images.ts';
 import { JUDGE_NAMES } from '../../study/config.ts';
-import type { LadderKind, LadderRecord } from '../../study/ladder.ts';
+import { FOOLED, type LadderKind, type LadderRecord } from '../../study/ladder.ts';
 import { openFrozenPanel, readFrozenPanel, readJudgingImages } from '../panel.ts';
 import { makeAttacks } from './attacks.ts';
 import { makeModelIdeas } from './modelIdeas.ts';
@@ -84,6 +84,7 @@ async function readRung(panel: Panel, made: RungImages): Promise<{ kind: LadderK
       description,
       images: digits.length,
       attacked,
+      fooled: attacked === null ? null : shareFooled(judges[attacked]!),
       panel: summariseSpread(scores),
       judges: mapValues(judges, summariseSpread),
       notDigit: mapValues(notDigit, (values) => summariseSpread(values).mean),
@@ -94,6 +95,10 @@ async function readRung(panel: Panel, made: RungImages): Promise<{ kind: LadderK
         ),
     },
   };
+}
+
+function shareFooled(scores: Float64Array): number {
+  return scores.filter((score) => score >= FOOLED).length / scores.length;
 }
 
 function mapValues<From, To>(

@@ -4,7 +4,7 @@ import { html, type Markup, type Piece, trusted } from '../html.ts';
 import { bytesDataUri } from '../ideaImage.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
-import { formatCount, formatScore } from '../wording.ts';
+import { formatCount, formatPercent, formatScore } from '../wording.ts';
 import { drawPsychometric } from './psychometric.ts';
 import { describeVerdict, formatMeasured, listFailures, RUNG_TITLES } from './verdict.ts';
 
@@ -92,8 +92,9 @@ function verdict({ measured, holds }: { readonly measured: number; readonly hold
   return html`<span class="${holds ? 'holds' : 'fails'}">${formatMeasured(measured)} ${holds ? 'holds' : 'fails'}</span>`;
 }
 
-function drawKind({ kind, description, examples }: LadderKind): Markup {
-  return html`<p class="kind-name">${kind} <span>${description}</span></p>
+function drawKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {
+  const rate = fooled === null ? null : html` <b>${attacked} fooled by ${formatPercent(fooled)}.</b>`;
+  return html`<p class="kind-name">${kind} <span>${description}${rate}</span></p>
 <div class="kind">${examples.map((bytes, at) => html`<img src="${bytesDataUri(bytes)}" width="28" height="28" alt="${kind}, example ${at + 1}">`)}</div>`;
 }
 

@@ -10,7 +10,9 @@ const SCORES: readonly [rung: number, kind: string, score: number][] = [
   [1, 'blank', 0.01],
   [2, 'ideas of untrained models', 0.01],
   [3, 'wrong digit', 0.01],
-  [4, 'against kde', 0.05],
+  [4, 'few flips against other', 0.05],
+  [4, 'many flips against other', 0.05],
+  [4, 'from noise against other', 0.05],
   [5, '0% flipped', 0.95],
   [5, '50% flipped', 0.05],
   [6, 'overlaid', 0.4],
@@ -38,6 +40,7 @@ function makeRecord(real: number): LadderRecord {
       description: `Images of the kind ${kind}.`,
       images: 1,
       attacked,
+      fooled: attacked === null ? null : 0.25,
       panel: summariseSpread(panel),
       judges: { kde: summariseSpread(panel) },
       notDigit: { kde: 0.5 },
@@ -79,7 +82,7 @@ describe('the page', () => {
     expect(rows[0]).toContain('panel');
     expect(rows[1]).toContain('0.900');
     expect(describeLadder(record)).toEqual([
-      'Panel kde-01234567: 1 of 17 expectations fail, on rung 9.',
+      'Panel kde-01234567: 1 of 19 expectations fail, on rung 9.',
       'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
       'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
     ]);
