@@ -4,7 +4,9 @@
  */
 import type { IdeaRow } from '../analysis/tables.ts';
 import type { LabelledImages } from '../engine/engine.ts';
-import { DIGITS, PIXELS } from '../math/images.ts';
+import { binarise } from '../judging/binary.ts';
+import { shufflePixels } from '../judging/noise.ts';
+import { bytesToUnit, DIGITS, PIXELS } from '../math/images.ts';
 import { drawBelow, drawPermutation, openStream, type Stream } from '../math/streams.ts';
 import { sha256 } from '../store/files.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -13,9 +15,6 @@ import type { KeyRow } from '../study/ratings.ts';
 /** Real digits, and as many noise images, are a tenth of the ideas each, but at least 5. */
 const CHECK_SHARE = 0.1;
 const LEAST_CHECKS = 5;
-
-/** Bytes of at least this are ink: real digits are made binary, as ideas are. */
-const INK_BYTE = 128;
 
 /** An image of the page: its pixels [784] and what it is. */
 export interface PageImage {
@@ -108,9 +107,7 @@ function drawDigits(test: LabelledImages, count: number, stream: Stream): Unname
     Array.from(digits, (digit) => byDigit[digit]![round]).filter((at) => at !== undefined),
   ).flat();
   return inTurn.slice(0, count).map((at) => ({
-    image: Float32Array.from(test.images.subarray(at * PIXELS, (at + 1) * PIXELS), (byte) =>
-      byte >= INK_BYTE ? 1 : 0,
-    ),
+    image: binarise(bytesToUnit(test.images.subarray(at * PIXELS, (at + 1) * PIXELS))),
     kind: 'digit',
     cell: '',
     digit: test.labels[at]!,
@@ -122,8 +119,7 @@ function drawDigits(test: LabelledImages, count: number, stream: Stream): Unname
 function drawNoise(ideas: readonly IdeaRow[], count: number, stream: Stream): Unnamed[] {
   return Array.from({ length: count }, () => {
     const { image } = ideas[drawBelow(stream, ideas.length)]!;
-    const pixels = Float32Array.from(drawPermutation(stream, PIXELS), (at) => image[at]!);
-    return { image: pixels, kind: 'noise', cell: '', digit: null, restart: null };
+    return { image: shufflePixels(image, stream), kind: 'noise', cell: '', digit: null, restart: null };
   });
 }
 

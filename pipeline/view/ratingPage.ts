@@ -8,6 +8,7 @@ import { DIGITS, SIDE } from '../math/images.ts';
 import { SURENESSES } from '../study/ratings.ts';
 import { html, type Markup, trusted } from './html.ts';
 import { ideaDataUri } from './ideaImage.ts';
+import { renderPage } from './page.ts';
 import { RATING_BINDINGS } from './ratingPageBindings.ts';
 import { RATING_LOGIC } from './ratingPageLogic.ts';
 import { RATING_STYLE } from './ratingPageStyle.ts';
@@ -30,20 +31,12 @@ const SECONDS_PER_IMAGE = 4;
 /** The page as a self-contained HTML file. The same content always gives the same text. */
 export function renderRatingPage({ name, identity, images }: RatingPageContent): string {
   const script = `'use strict';\n${RATING_LOGIC}${RATING_BINDINGS}`;
-  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`;
   const data = { name, identity, images: images.map((image) => [image.name, encodeImage(image.pixels)]) };
-  return html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Which digit do you see?</title>
-<style>${trusted(PAGE_STYLE + RATING_STYLE)}</style>
-</head>
-<body>
-<main>
+  return renderPage({
+    title: 'Which digit do you see?',
+    style: PAGE_STYLE + RATING_STYLE,
+    scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
+    body: html`<main>
 ${drawStart(images.length)}
 ${drawTrial(images.length)}
 ${drawFinish()}
@@ -51,10 +44,8 @@ ${drawFinish()}
 <footer id="tools" hidden><div class="line"><button id="download" class="plain" type="button">Download answers (CSV)</button><span>Rating as <b id="who"></b>. <span id="kept">Your answers are kept in this browser; you can stop and come back.</span></span></div></footer>
 <noscript><p>This page needs JavaScript. It runs on your computer only and sends nothing anywhere.</p></noscript>
 <script type="application/json" id="page">${trusted(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`.markup;
+<script>${trusted(script)}</script>`,
+  });
 }
 
 function encodeImage(pixels: Float32Array): string {

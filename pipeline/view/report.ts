@@ -4,8 +4,9 @@ import { answer } from './answer.ts';
 import { drawStrip } from './atlas.ts';
 import { contents, type Section } from './contents.ts';
 import { findExtremes, hasPeople } from './findings.ts';
-import { html, type Markup, trusted } from './html.ts';
+import { html, type Markup } from './html.ts';
 import { type Layout, layOut } from './layout.ts';
+import { renderPage } from './page.ts';
 import { STYLE } from './style.ts';
 import { formatScore, nameCell } from './wording.ts';
 
@@ -15,27 +16,16 @@ export { renderMarkdown } from './markdown.ts';
 export function renderHtml(results: StudyResults): string {
   const layout = layOut(results);
   const sections = contents(results, layout);
-  const page = html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${results.config.name}: how recognisable are a network’s ideas of the digits?</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<a class="skip" href="#atlas">Skip to the atlas</a>
+  return renderPage({
+    title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
+    style: STYLE,
+    body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main>
 ${drawHeader(results, layout, sections)}
 ${sections.map(drawSection)}
 </main>
-<footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>
-</body>
-</html>
-`;
-  return page.markup;
+<footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>`,
+  });
 }
 
 function drawHeader(results: StudyResults, layout: Layout, sections: readonly Section[]): Markup {

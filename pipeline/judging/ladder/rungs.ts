@@ -10,8 +10,7 @@ import { drawBelow, drawUniform, openStream, type Stream } from '../../math/stre
 import { binarise } from '../binary.ts';
 import { imagesOfDigit } from '../judgingData.ts';
 import { blend } from '../lessons/augment.ts';
-import { shufflePixels } from '../lessons/nonDigits.ts';
-import { flipPixels } from '../noise.ts';
+import { flipPixels, shufflePixels } from '../noise.ts';
 import {
   chooseDigits,
   type Meant,

@@ -9,6 +9,7 @@ import type { LabelledImages } from '../../engine/engine.ts';
 import { PIXELS, SIDE } from '../../math/images.ts';
 import { drawBelow, drawPermutation, drawUniform, type Stream } from '../../math/streams.ts';
 import { NOT_A_DIGIT } from '../answers.ts';
+import { shufflePixels } from '../noise.ts';
 import { unitImage } from './augment.ts';
 import { certainTarget, overlayTarget } from './targets.ts';
 
@@ -86,11 +87,6 @@ function makeNoise(stream: Stream): Float32Array {
 function drawLevel(stream: Stream): number {
   const choice = drawBelow(stream, 3);
   return choice < 2 ? choice : drawUniform(stream);
-}
-
-/** The same values in a random order: the same ink, no shape. */
-export function shufflePixels(image: Float32Array, stream: Stream): Float32Array {
-  return Float32Array.from(drawPermutation(stream, PIXELS), (from) => image[from]!);
 }
 
 /** Rows, columns or both in a random order: lines stay, the drawing goes. */

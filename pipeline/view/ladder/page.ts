@@ -1,7 +1,8 @@
 /** The ladder as one page: the verdict, the failures, and every rung with pictures and numbers. No script, no network. */
 import type { LadderKind, LadderRecord } from '../../study/ladder.ts';
-import { html, type Markup, type Piece, trusted } from '../html.ts';
+import { html, type Markup, type Piece } from '../html.ts';
 import { bytesDataUri } from '../ideaImage.ts';
+import { renderPage } from '../page.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
 import { formatCount, formatPercent, formatScore } from '../wording.ts';
@@ -18,18 +19,10 @@ const LADDER_STYLE = `
 /** The page as a self-contained HTML file. The same record always gives the same text. */
 export function renderLadder(record: LadderRecord): string {
   const rungs = [...new Set(record.kinds.map(({ rung }) => rung))];
-  return html`<!doctype html>
-<html lang="en-GB">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>The validity ladder of ${record.scoreVersion}</title>
-<style>${trusted(STYLE + LADDER_STYLE)}</style>
-</head>
-<body>
-<main>
+  return renderPage({
+    title: `The validity ladder of ${record.scoreVersion}`,
+    style: STYLE + LADDER_STYLE,
+    body: html`<main>
 <header>
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
@@ -41,10 +34,8 @@ export function renderLadder(record: LadderRecord): string {
 ${rungs.map((rung) => drawRung(record, rung))}
 <section id="adjacent"><h2>Rung against rung</h2>${drawAdjacent(record)}</section>
 </main>
-<footer><p>Made by digit-ideas. Panel ${record.scoreVersion}, seed ${record.seed}.</p></footer>
-</body>
-</html>
-`.markup;
+<footer><p>Made by digit-ideas. Panel ${record.scoreVersion}, seed ${record.seed}.</p></footer>`,
+  });
 }
 
 function drawFailures(record: LadderRecord): Markup {

@@ -1,0 +1,32 @@
+/** The frame that every page shares: one HTML file that loads nothing, in light and dark. */
+import { html, type Piece, trusted } from './html.ts';
+
+/** What differs from page to page. */
+export interface Page {
+  readonly title: string;
+  /** CSS of this project. */
+  readonly style: string;
+  readonly body: Piece;
+  /** Hash of the one script that may run (`sha256-...`); none may where not given. */
+  readonly scriptHash?: string;
+}
+
+/** The whole file; images may come from data URIs alone. */
+export function renderPage({ title, style, body, scriptHash }: Page): string {
+  const script = scriptHash === undefined ? '' : `; script-src '${scriptHash}'`;
+  return html`<!doctype html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'${trusted(script)}">
+<title>${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`.markup;
+}
