@@ -15,7 +15,7 @@ export function judgesSection(results: StudyResults): Markup {
 <figure class="aside">
 <figcaption>${describeCalibration(readers)}</figcaption>
 <div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
-<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.</p>
+<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges: where honest judges differ, their mean is more often right than it says, so that it errs on the side of caution.' : ''}</p>
 </figure>
 ${table('What is no digit: share rejected, and mean P of the digit intended', kindHeader(judges), kindRows(judges))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In overlays and halves, half of the image is a digit.</p>

@@ -1,4 +1,7 @@
-/** How honest the panel is: its score is the mean of the judges, and a mean is less sure than each that it is of. */
+/**
+ * How honest the panel is. Its score is the mean of its judges, and a mean of calibrated probabilities is less sure than
+ * it could be (Ranjan and Gneiting, "Combining probability forecasts", JRSS B 72(1), 2010).
+ */
 import type { Engine } from '../../engine/engine.ts';
 import { meanOver } from '../../judging/panel.ts';
 import { measureHonesty } from '../../judging/reliability.ts';

@@ -7,6 +7,7 @@ import {
   testExpectations,
 } from '../../analysis/ladder.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { makeCorruptedDigits } from '../../judging/ladder/corruptions.ts';
 import type { RungImages } from '../../judging/ladder/rungImages.ts';
 import * as rungs from '../../judging/ladder/rungs.ts';
 import { meanOver, type Panel, scoreImages } from '../../judging/panel.ts';
@@ -43,7 +44,7 @@ export async function climbLadder(
     ...(await makeAttacks(engine, frozen, data, seed, tell)),
     ...rungs.makeFlippedDigits(task),
     ...rungs.makeTwoDigits(task),
-    ...rungs.makeCorruptedDigits(task),
+    ...makeCorruptedDigits(task),
     rungs.makeClassMeans(task, data.train),
     ...rungs.makeRealDigits(task),
   ].sort((a, b) => a.rung - b.rung);

@@ -12,71 +12,95 @@ import { searchCoordinates } from '../../search/coordinate.ts';
 import { drawStart } from '../../search/starts.ts';
 import { studySchema } from '../../study/config.ts';
 
-/** Models of each kind, ten ideas each. */
-export const MODELS = 25;
-
 /** Seed of the first model; far from any that a study would name, and from those whose ideas judges were shown. */
 const FIRST_SEED = 4_000_000;
 
 const HIDDEN = [32, 64, 128, 256, 512];
 const BATCH = 100;
-const EPOCHS = 3;
-const TRAINING_IMAGES = 20_000;
 
 /** Share of flipped pixels in the training images of models trained in noise. */
 const NOISE = 0.2;
 
-const TRAINING = {
-  epochs: EPOCHS,
-  optimizer: studySchema.shape.training.unwrap().shape.optimizer.parse({}),
-};
+const OPTIMIZER = studySchema.shape.training.unwrap().shape.optimizer.parse({});
+
+/** What a model learns from, and how often it sees all of it. */
+interface Lesson {
+  readonly train: LabelledImages;
+  readonly epochs: number;
+}
 
 interface ModelKind {
   readonly rung: number;
   readonly kind: string;
   readonly description: string;
-  /** The images that model k learns from; null for models that do not learn. */
-  readonly trainingOf: ((seed: number) => LabelledImages) | null;
+  /** Models, ten ideas each. */
+  readonly models: number;
+  /** What a model of that seed learns from; null for models that do not learn. */
+  readonly lessonOf: ((seed: number) => Lesson) | null;
 }
+
+/** Models without meaning, of which the rung wants 500 ideas. */
+const MEANINGLESS = 25;
+/** Models that learn well: they see 600,000 images, and a model that has only begun to learn is no control. */
+const MEANINGFUL = 10;
+const LONG = 10;
 
 /** The kinds of model, made from the training images. */
 function listKinds(training: LabelledImages): ModelKind[] {
-  const data = sliceImages(training, 0, TRAINING_IMAGES);
+  const few = sliceImages(training, 0, 20_000);
+  let noisy: LabelledImages | undefined;
   return [
     {
       rung: 2,
       kind: 'ideas of untrained models',
       description: 'What the search makes of initial weights alone.',
-      trainingOf: null,
+      models: MEANINGLESS,
+      lessonOf: null,
     },
     {
       rung: 2,
       kind: 'ideas after shuffled labels',
       description: 'Ideas of models whose training images had random labels.',
-      trainingOf: (seed) => ({
-        images: data.images,
-        labels: shuffleInPlace(openStream(seed, 'ladder/labels'), data.labels.slice()),
-      }),
+      models: MEANINGLESS,
+      lessonOf: (seed) => {
+        const labels = shuffleInPlace(openStream(seed, 'ladder/labels'), few.labels.slice());
+        return { train: { images: few.images, labels }, epochs: 3 };
+      },
     },
     {
       rung: 8,
       kind: 'ordinary ideas',
-      description: 'Ideas of ordinary models, for comparison.',
-      trainingOf: () => data,
+      description: `Ideas of ordinary models after ${LONG} epochs, for comparison.`,
+      models: MEANINGFUL,
+      lessonOf: () => ({ train: training, epochs: LONG }),
     },
     {
       rung: 8,
       kind: 'ideas after noise',
-      description: `Ideas of models whose training images had ${100 * NOISE}% of their pixels flipped.`,
-      trainingOf: (seed) => ({
-        images: unitToBytes(flipPixels(bytesToUnit(data.images), NOISE, openStream(seed, 'ladder/noise'))),
-        labels: data.labels,
-      }),
+      description: `Ideas of models that saw as many images, each with other ${100 * NOISE}% of its pixels flipped every time.`,
+      models: MEANINGFUL,
+      lessonOf: () => {
+        noisy ??= flipAnew(training, LONG);
+        return { train: noisy, epochs: 1 };
+      },
     },
   ];
 }
 
-/** Ideas of {@link MODELS} models of each kind; `tell` hears of each kind that is done. */
+/** `copies` of the images one after another, every one with noise of its own. */
+function flipAnew({ images, labels }: LabelledImages, copies: number): LabelledImages {
+  const clean = bytesToUnit(images);
+  const noisy = new Uint8Array(images.length * copies);
+  const repeated = new Uint8Array(labels.length * copies);
+  for (let copy = 0; copy < copies; copy++) {
+    const flipped = flipPixels(clean, NOISE, openStream(FIRST_SEED, `ladder/noise/${copy}`));
+    noisy.set(unitToBytes(flipped), copy * images.length);
+    repeated.set(labels, copy * labels.length);
+  }
+  return { images: noisy, labels: repeated };
+}
+
+/** Ideas of the models of every kind; `tell` hears of each kind that is done. */
 export async function makeModelIdeas(
   engine: Engine,
   training: LabelledImages,
@@ -84,18 +108,18 @@ export async function makeModelIdeas(
   tell: (line: string) => void,
 ): Promise<RungImages[]> {
   const rungs: RungImages[] = [];
-  for (const { rung, kind, description, trainingOf } of listKinds(training)) {
-    const images = new Float32Array(MODELS * DIGITS.length * PIXELS);
-    for (let k = 0; k < MODELS; k++) {
+  for (const { rung, kind, description, models, lessonOf } of listKinds(training)) {
+    const images = new Float32Array(models * DIGITS.length * PIXELS);
+    for (let k = 0; k < models; k++) {
       const seed = FIRST_SEED + k;
       const hidden = HIDDEN[k % HIDDEN.length]!;
       const parameters =
-        trainingOf === null
+        lessonOf === null
           ? initialiseParameters(hidden, seed)
-          : await trainOne(engine, hidden, seed, trainingOf(seed), sliceImages(test, 0, 1000));
+          : await trainOne(engine, hidden, seed, lessonOf(seed), sliceImages(test, 0, 1000));
       images.set(await findIdeas(engine, parameters, seed), k * DIGITS.length * PIXELS);
     }
-    const digits = Array.from({ length: MODELS }, () => DIGITS).flat();
+    const digits = Array.from({ length: models }, () => DIGITS).flat();
     rungs.push({ rung, kind, description, images, digits });
     tell(`ladder: rung ${rung}: ${kind}`);
   }
@@ -106,11 +130,12 @@ async function trainOne(
   engine: Engine,
   hidden: number,
   seed: number,
-  train: LabelledImages,
+  { train, epochs }: Lesson,
   test: LabelledImages,
 ): Promise<MlpParameters> {
   const cell = { name: `ladder-h${hidden}-s${seed}`, hidden, batch: BATCH, seed };
-  return (await trainModel(engine, cell, TRAINING, { train, validation: null, test })).parameters;
+  const training = { epochs, optimizer: OPTIMIZER };
+  return (await trainModel(engine, cell, training, { train, validation: null, test })).parameters;
 }
 
 /** The ten ideas [10, 784] of a model, each from a start of its own. */

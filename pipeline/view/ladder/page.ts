@@ -12,7 +12,7 @@ import { describeVerdict, formatMeasured, listFailures, RUNG_TITLES } from './ve
 const LADDER_STYLE = `
 .holds{color:var(--quiet)}.fails{color:var(--accent);font-weight:600}
 .kind{display:grid;grid-template-columns:repeat(10,minmax(0,42px));gap:4px;margin:.3rem 0 1.2rem}
-.kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000}
+.kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;outline:1px solid var(--rule)}
 .kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
 `;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { makeCorruptedDigits } from '../../../pipeline/judging/ladder/corruptions.ts';
 import type { RungImages } from '../../../pipeline/judging/ladder/rungImages.ts';
 import * as rungs from '../../../pipeline/judging/ladder/rungs.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
@@ -12,21 +13,27 @@ const all = (): RungImages[] => [
   rungs.makeWrongDigits(task),
   ...rungs.makeFlippedDigits(task),
   ...rungs.makeTwoDigits(task),
-  ...rungs.makeCorruptedDigits(task),
+  ...makeCorruptedDigits(task),
   rungs.makeClassMeans(task, training),
   ...rungs.makeRealDigits(task),
 ];
 const made = all();
 const find = (kind: string) => made.find((each) => each.kind === kind)!;
+/** The first 40 real digits, black and white: what other rungs change. */
+const findReal = (): RungImages => {
+  const { images, digits: meant, ...rest } = find('real, black and white');
+  return { ...rest, images: images.slice(0, 40 * PIXELS), digits: meant.slice(0, 40) };
+};
 const inkOf = ({ images }: RungImages, at: number) =>
   images.subarray(at * PIXELS, (at + 1) * PIXELS).reduce((a, b) => a + b, 0);
 
 describe.each(made.map((each) => [each.kind, each] as const))(
   '%s',
-  (_, { images, digits: meant, description }) => {
+  (_, { rung, images, digits: meant, description }) => {
     test('has as many images as asked for, each in [0, 1] and meant to be a digit', () => {
-      expect(meant).toHaveLength(40);
-      expect(images).toHaveLength(40 * PIXELS);
+      const count = rung === 9 ? 160 : 40;
+      expect(meant).toHaveLength(count);
+      expect(images).toHaveLength(count * PIXELS);
       expect(images.every((value) => value >= 0 && value <= 1)).toBe(true);
       expect(meant.every((digit) => Number.isInteger(digit) && digit >= 0 && digit <= 9)).toBe(true);
       expect(description).toMatch(/\.$/);
@@ -45,14 +52,14 @@ test('the ladder is the same again, and another for another seed', () => {
 });
 
 test('shuffled digits have the ink of the digits, and a digit no two pixels of its own places', () => {
-  const [shuffled, real] = [find('shuffled digits'), find('real, black and white')];
+  const [shuffled, real] = [find('shuffled digits'), findReal()];
   expect(shuffled.digits).toEqual(real.digits);
   for (let at = 0; at < 40; at++) expect(inkOf(shuffled, at)).toBe(inkOf(real, at));
   expect(shuffled.images).not.toEqual(real.images);
 });
 
 test('wrong digits are real digits, never scored for what they are', () => {
-  const [wrong, real] = [find('wrong digit'), find('real, black and white')];
+  const [wrong, real] = [find('wrong digit'), findReal()];
   expect(wrong.images).toEqual(real.images);
   wrong.digits.forEach((digit, at) => {
     expect(digit).not.toBe(real.digits[at]);
@@ -62,7 +69,7 @@ test('wrong digits are real digits, never scored for what they are', () => {
 
 test('flips change about their share of the pixels of the same digits', () => {
   const clean = find('0% flipped');
-  expect(clean.images).toEqual(find('real, black and white').images);
+  expect(clean.images).toEqual(findReal().images);
   for (const rate of [0.1, 0.5]) {
     const { images } = find(`${100 * rate}% flipped`);
     const changed = images.filter((value, at) => value !== clean.images[at]).length;
@@ -77,7 +84,7 @@ test('overlays hold all ink of the digit that is meant', () => {
 });
 
 test('strokes get thicker and thinner', () => {
-  const [thick, thin, real] = [find('thickened'), find('thinned'), find('real, black and white')];
+  const [thick, thin, real] = [find('thickened'), find('thinned'), findReal()];
   const eroded = find('eroded');
   for (let at = 0; at < 40; at++) {
     expect(inkOf(thick, at)).toBeGreaterThan(inkOf(real, at));
