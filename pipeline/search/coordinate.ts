@@ -6,9 +6,10 @@
  * matrix product for many candidates.
  */
 import type { Model } from '../engine/engine.ts';
-import { CLASSES, PIXELS } from '../math/images.ts';
+import { PIXELS } from '../math/images.ts';
 import { certify } from './certificate.ts';
-import { type Candidate, Walker } from './walker.ts';
+import { advanceAll, type Seeker } from './speculation.ts';
+import { Walker } from './walker.ts';
 
 /** Where one search starts and what it looks for. */
 export interface SearchTask {
@@ -34,9 +35,6 @@ export interface Idea {
   readonly certified: boolean;
 }
 
-/** Rows that a matrix product should have to be worth its call. */
-const ROWS_WORTH_A_CALL = 24;
-
 /**
  * Searches all `tasks` on one model. `passes` ends each search after so many passes, or `converged` when no single
  * flip raises the energy. The images are those of visiting one pixel at a time in ordered arithmetic.
@@ -47,7 +45,11 @@ export async function searchCoordinates(
   passes: number | 'converged',
 ): Promise<Idea[]> {
   const walkers = tasks.map((task) => new Walker(model.parameters, task.digit, task.start));
-  await walkAll(model, walkers, passes === 'converged' ? Number.POSITIVE_INFINITY : passes * PIXELS);
+  const lastVisit = passes === 'converged' ? Number.POSITIVE_INFINITY : passes * PIXELS;
+  await advanceAll(
+    model,
+    walkers.map((walker) => limit(walker, lastVisit)),
+  );
   const ideas: Idea[] = [];
   for (const [k, walker] of walkers.entries()) {
     const certificate = await certify(model, walker.image, walker.digit);
@@ -64,43 +66,16 @@ export async function searchCoordinates(
   return ideas;
 }
 
-/** Moves all walkers until each has converged or made its last visit. */
-async function walkAll(model: Model, walkers: readonly Walker[], lastVisit: number): Promise<void> {
-  for (;;) {
-    const active = walkers.filter((walker) => !walker.isConverged && walker.visits < lastVisit);
-    if (active.length === 0) return;
-    const minLookahead = Math.ceil(ROWS_WORTH_A_CALL / active.length);
-    const proposals = active.map((walker) => walker.propose(minLookahead, lastVisit));
-    const logits = await evaluate(model, active, proposals);
-    let row = 0;
-    for (const [k, walker] of active.entries()) {
-      const count = proposals[k]!.length;
-      walker.consume(pickColumn(logits, row, count, walker.digit));
-      row += count;
-    }
-  }
-}
-
-/** Logits [m, 10] of every walker's candidates, in order. */
-async function evaluate(
-  model: Model,
-  walkers: readonly Walker[],
-  proposals: readonly (readonly Candidate[])[],
-): Promise<Float32Array> {
-  const { hidden } = model.parameters;
-  const bases = new Float32Array(walkers.length * hidden);
-  for (const [k, walker] of walkers.entries()) bases.set(walker.preActivation, k * hidden);
-  const rows = proposals.flatMap((candidates, base) =>
-    candidates.map((candidate) => ({ base, ...candidate })),
-  );
-  return model.logitsOfChanges(bases, {
-    base: Int32Array.from(rows, (row) => row.base),
-    pixel: Int32Array.from(rows, (row) => row.pixel),
-    change: Float32Array.from(rows, (row) => row.value - walkers[row.base]!.image[row.pixel]!),
-  });
-}
-
-/** Entries `digit` of rows `from` ... `from + count - 1` of logits [n, 10]. */
-function pickColumn(logits: Float32Array, from: number, count: number, digit: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, k) => logits[(from + k) * CLASSES + digit]!);
+/** A walker that makes no visit after number `lastVisit`. */
+function limit(walker: Walker, lastVisit: number): Seeker {
+  return {
+    digit: walker.digit,
+    image: walker.image,
+    preActivation: walker.preActivation,
+    get isDone() {
+      return walker.isConverged || walker.visits >= lastVisit;
+    },
+    propose: (minLookahead) => walker.propose(minLookahead, lastVisit),
+    consume: (energies) => walker.consume(energies),
+  };
 }

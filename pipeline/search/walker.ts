@@ -9,6 +9,7 @@ import type { MlpParameters } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import { computeOrderedPair, isNearTie } from './orderedArithmetic.ts';
+import type { Candidate } from './speculation.ts';
 
 /** K is this over the acceptance rate, so that about half of this share of the evaluations is wasted. */
 const LOOKAHEAD_PER_RATE = 0.15;
@@ -17,12 +18,6 @@ const RATE_MEMORY = 64;
 
 /** Most pixels that a walker looks at in one go. */
 const MAX_LOOKAHEAD = 64;
-
-/** The image with one pixel at another value. */
-export interface Candidate {
-  readonly pixel: number;
-  readonly value: 0 | 1;
-}
 
 /** A search for the image whose logit `digit` is largest, visiting pixels in raster order. */
 export class Walker {

@@ -81,3 +81,31 @@ function applyLayer(weights: Float32Array, biases: Float32Array, x: Float32Array
     out[j] = Math.fround(sum + biases[j]!);
   }
 }
+
+/** A change that is proposed, and the least by which the energy must rise for it. */
+export interface PlainProposal {
+  readonly pixel: number;
+  readonly value: number;
+  readonly needed: number;
+}
+
+/** Makes the proposals one by one and keeps those by which the energy rises by more than is needed. */
+export function searchByProposals(
+  energyOf: PlainEnergy,
+  start: Float32Array,
+  proposals: readonly PlainProposal[],
+): { readonly image: Float32Array; readonly energies: readonly number[] } {
+  const image = Float32Array.from(start);
+  const energies = [energyOf(image)];
+  for (const { pixel, value, needed } of proposals) {
+    const held = image[pixel]!;
+    image[pixel] = value;
+    const energy = energyOf(image);
+    if (energy - energies.at(-1)! > needed) energies.push(energy);
+    else {
+      image[pixel] = held;
+      energies.push(energies.at(-1)!);
+    }
+  }
+  return { image, energies };
+}
