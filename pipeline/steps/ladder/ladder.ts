@@ -89,13 +89,19 @@ async function readRung(panel: Panel, made: RungImages): Promise<{ kind: LadderK
       panel: summariseSpread(scores),
       judges: mapValues(judges, summariseSpread),
       notDigit: mapValues(notDigit, (values) => summariseSpread(values).mean),
-      examples: digits
-        .slice(0, EXAMPLES)
-        .map((_, at) =>
-          Buffer.from(unitToBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS))).toString('base64'),
-        ),
+      examples: chooseExamples(digits.length).map((at) =>
+        Buffer.from(unitToBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS))).toString('base64'),
+      ),
     },
   };
+}
+
+/** Places spread over `count` images that go through the digits, so that ideas are of different models and digits. */
+export function chooseExamples(count: number): number[] {
+  return Array.from(
+    { length: Math.min(EXAMPLES, count) },
+    (_, k) => (Math.floor((k * count) / EXAMPLES) + k) % count,
+  );
 }
 
 function shareFooled(scores: Float64Array): number {

@@ -5,12 +5,12 @@ import { bytesDataUri } from '../ideaImage.ts';
 import { renderPage } from '../page.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
-import { formatCount, formatPercent, formatScore } from '../wording.ts';
+import { formatCount, formatScore } from '../wording.ts';
 import { drawPsychometric } from './psychometric.ts';
 import { describeVerdict, formatMeasured, listFailures, RUNG_TITLES } from './verdict.ts';
 
 const LADDER_STYLE = `
-.holds{color:var(--quiet)}.fails{color:var(--accent);font-weight:600}
+main.ladder .numbers tbody th{white-space:normal}.holds{color:var(--quiet)}.fails{color:var(--accent);font-weight:600}
 .kind{display:grid;grid-template-columns:repeat(10,minmax(0,42px));gap:4px;margin:.3rem 0 1.2rem}
 .kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;outline:1px solid var(--rule)}
 .kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
@@ -31,7 +31,7 @@ export function renderLadder(record: LadderRecord): string {
   return renderPage({
     title: `The validity ladder of ${record.scoreVersion}`,
     style: STYLE + LADDER_STYLE,
-    body: html`<main>
+    body: html`<main class="ladder">
 <header>
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
@@ -94,7 +94,8 @@ function verdict({ measured, holds }: { readonly measured: number; readonly hold
 }
 
 function drawKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {
-  const rate = fooled === null ? null : html` <b>${attacked} fooled by ${formatPercent(fooled)}.</b>`;
+  const rate =
+    fooled === null ? null : html` <b>Fools ${attacked} in ${Math.round(100 * fooled)}% of the cases.</b>`;
   return html`<p class="kind-name">${kind} <span>${description}${rate}</span></p>
 <div class="kind">${examples.map((bytes, at) => html`<img src="${bytesDataUri(bytes)}" width="28" height="28" alt="${kind}, example ${at + 1}">`)}</div>`;
 }
