@@ -29,7 +29,7 @@ export function drawReliability(readers: readonly Reader[], finding: string): Ma
     marginLeft: 52,
     marginBottom: 44,
     marginTop: 34,
-    x: { ...unit, label: 'probability of its answer' },
+    x: { ...unit, tickFormat: String, label: 'probability of its answer' },
     y: { ...unit, label: 'share right' },
     fx: { label: null, domain: readers.map(({ name }) => name), padding: 0.12 },
     r: { type: 'sqrt', range: [2, 9] },
