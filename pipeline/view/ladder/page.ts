@@ -18,6 +18,7 @@ main.ladder .numbers tbody th{white-space:normal}.holds{color:var(--quiet)}.fail
 
 /** Changes to images and judges that were made knowing a failure; limits were never changed. */
 const HISTORY = [
+  'All rungs: expectations were added after the first whole run; no limit was loosened and none was dropped.',
   'Rung 4: attacks started from noise alone. Attacks on real digits, with few flips and with many, stand beside them.',
   'Rung 7: kde and mixture read shifted digits badly; images are centred before they read them.',
   'Rung 7: thinned digits were half eroded. Digits cut at a grey of 0.8 stand beside them.',
