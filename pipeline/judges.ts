@@ -5,7 +5,7 @@ import { makeJudges } from './steps/judges/makeJudges.ts';
 import { JUDGE_NAMES, type JudgeName } from './study/config.ts';
 
 const PURPOSE =
-  'Makes the judges from MNIST anew (kde in minutes, mixture in about ten, cnn in about half an hour, for which it ' +
+  'Makes the judges from MNIST anew (kde in minutes, mixture in about ten, cnn in about 40 minutes, for which it ' +
   'needs make tfjs-node), calibrates and measures them, and says whether they are the frozen ones, bit for bit.';
 
 await runCommand(async () => {

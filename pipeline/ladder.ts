@@ -10,7 +10,7 @@ import { describeLadder } from './view/ladder/verdict.ts';
 
 const PURPOSE =
   'Holds the frozen judges against nine rungs of images of which it is known what a reader should say, from noise to ' +
-  'real digits, and tests the directions that were fixed beforehand. Takes about ten minutes.';
+  'real digits, and tests the directions that were fixed beforehand. Takes about a quarter of an hour.';
 
 await runCommand(async () => {
   const { images, seed, engine, artifacts } = parseCommand('ladder', PURPOSE, {

@@ -36,7 +36,10 @@ export async function readFrozenPanel(names: readonly JudgeName[]): Promise<Froz
 }
 
 /** Opens the judges. Throws a UserError where the training images are not those that a judge was made from. */
-export async function openFrozenPanel(engine: Engine, panel: FrozenPanel): Promise<Panel> {
+export async function openFrozenPanel(
+  engine: Engine,
+  panel: Pick<FrozenPanel, 'version' | 'judges'>,
+): Promise<Panel> {
   const isReferring = panel.judges.some(({ name }) => NEEDS_REFERENCES[name]);
   const references = isReferring ? (await readJudgingImages()).train : null;
   const judges: Judge[] = [];

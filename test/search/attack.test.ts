@@ -36,21 +36,12 @@ describe('an attack', () => {
     const ink = (row: number) =>
       images.subarray(row * PIXELS, (row + 1) * PIXELS).reduce((sum, value) => sum + value, 0);
     expect([ink(0), ink(1)]).toEqual([10, 10]);
-    // Ink in pixel 0 promises most while nothing else has ink; alone it is worth less than pixels 1 and 2 together.
+    // Pixel 0 is flipped first, has to go back once pixel 1 is ink, and only then leaves room for pixel 2.
+    const steps = { '000': [0, 0], '100': [1, 1], '110': [0, 2], '010': [2, 3], '011': [-1, 4] } as const;
+    const stateOf = (batch: Float32Array) => [...batch.subarray(0, 3)].join('') as keyof typeof steps;
     const together: AttackTarget = {
-      score: async (batch, digits) =>
-        Float64Array.from(digits, (_, row) => {
-          const [a, b, c] = batch.subarray(row * PIXELS, row * PIXELS + 3);
-          return 2 * a! * (1 - b!) + 3 * b! + 4 * c!;
-        }),
-      promise: async (batch) =>
-        Float64Array.from(batch, (value, at) => {
-          const [a, b, c] = batch.subarray(at - (at % PIXELS), at - (at % PIXELS) + 3);
-          const [wantsFirst, wantsSecond] = [2 * (1 - b!) - (b === 0 && a === 1 ? 3 : 0), 3 - 2 * a!];
-          return (
-            [(1 - 2 * value) * wantsFirst, (1 - 2 * value) * wantsSecond, c === 0 ? 4 : -4][at % PIXELS] ?? -1
-          );
-        }),
+      score: async (batch) => Float64Array.of(steps[stateOf(batch)][1]),
+      promise: async (batch) => Float64Array.from(batch, (_, at) => Number(at === steps[stateOf(batch)][0])),
     };
     const limits = { enough: Infinity, rounds: 50, distance: 2 };
     const found = await attack(together, blank.subarray(0, PIXELS), [0], limits);

@@ -47,7 +47,7 @@ async function checkPanel(
 ): Promise<boolean> {
   tell('panel: measuring all judges together');
   const card = await measurePanel(engine, material);
-  const frozen = await readPanelCard();
+  const frozen = await readPanelCard().catch(toUserError);
   const isSame = JSON.stringify(card) === JSON.stringify(frozen);
   tell(isSame ? 'panel: the same as its card' : 'panel: differs from its card');
   if (!isSame && isFreezing) await writePanelCard(card);
@@ -59,13 +59,16 @@ async function compareWithFrozen(
   record: FrozenRecord,
   made: MadeJudge,
 ): Promise<string | null> {
-  const frozen = await readFrozenJudge(name).catch((error: unknown) => {
-    if (error instanceof UserError) return error;
-    throw error;
-  });
+  const frozen = await readFrozenJudge(name).catch(toUserError);
   return frozen instanceof UserError
     ? `nothing to compare with: ${frozen.message}`
     : describeDifference(frozen, record, made.weights);
+}
+
+/** An error that the user can mend, such as a missing file; anything else is thrown again. */
+function toUserError(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
 }
 
 /** One line on the first difference, origin apart; null where all is the same. */

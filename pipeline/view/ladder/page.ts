@@ -37,7 +37,7 @@ export function renderLadder(record: LadderRecord): string {
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
 <p class="answer">${describeVerdict(record)}</p>
-<p class="caution">Every rung holds images of which it is known what a reader should say. The limits were fixed before anything was measured, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
+<p class="caution">Every rung holds images of which it is known what a reader should say. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
 <nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
 </header>
 <section id="failures"><h2>Failures</h2>${drawFailures(record)}</section>
