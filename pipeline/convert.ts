@@ -1,8 +1,9 @@
-/** Converts a model between the formats of other programs, or one of the article's images to PNG. */
+/** Converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
 import { extname } from 'node:path';
 import { countParameters } from './engine/parameters.ts';
 import { parseCommand, runCommand } from './steps/command.ts';
-import { readBytes, writeFileAtomic } from './store/files.ts';
+import { writeFileAtomic } from './store/files.ts';
+import { readImageFile } from './store/images.ts';
 import {
   FILE_NAMES,
   FORMAT_NAMES,
@@ -12,7 +13,7 @@ import {
   writeModelFile,
 } from './store/models/formats.ts';
 import { encodePng } from './store/png.ts';
-import { decodeVf } from './store/vf.ts';
+import { encodeVf } from './store/vf.ts';
 import { expected } from './study/errors.ts';
 import { formatCount, formatQuantity } from './view/wording.ts';
 
@@ -21,13 +22,13 @@ const OPTIONS = {
     type: 'string',
     requiresArg: true,
     demandOption: true,
-    describe: `A model to read: ${FILE_NAMES}; or an image: .vf`,
+    describe: `A model to read: ${FILE_NAMES}; or an image: .vf or .png`,
   },
   out: {
     type: 'string',
     requiresArg: true,
     demandOption: true,
-    describe: 'Where to write it, named in the same way; an image: .png',
+    describe: 'Where to write it, named in the same way; an image: .vf or .png',
   },
   from: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --in, whatever its name' },
   to: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --out, whatever its name' },
@@ -50,22 +51,25 @@ async function convertModel(source: Place, target: Place): Promise<string> {
 }
 
 async function convertImage(source: string, target: string): Promise<string> {
-  const picture = encodePng(decodeVf(await readBytes(source), source));
-  await writeFileAtomic(target, picture);
-  return `read ${source} (an image of 28x28), wrote ${target} (png; ${formatQuantity(picture.length, 'byte')})`;
+  const image = await readImageFile(source);
+  const format = extname(target).slice(1);
+  const bytes = format === 'vf' ? encodeVf(image) : encodePng(image);
+  await writeFileAtomic(target, bytes);
+  return `read ${source} (an image of 28x28), wrote ${target} (${format}; ${formatQuantity(bytes.length, 'byte')})`;
 }
 
 /** Whether both names are those of images, or neither; throws a UserError where one is. */
 function areImages(source: Place, target: Place): boolean {
-  const isIn = source.named === undefined && extname(source.path) === '.vf';
-  const isOut = target.named === undefined && extname(target.path) === '.png';
+  const isImage = ({ path, named }: Place) => named === undefined && /\.(vf|png)$/.test(path);
+  const [isIn, isOut] = [isImage(source), isImage(target)];
   if (isIn === isOut) return isIn;
-  const wanted = isIn ? 'a .png for the image of --in' : 'a model, as --in is one';
+  const wanted = isIn ? 'a .vf or .png for the image of --in' : 'a model, as --in is one';
   throw expected('--out', wanted, target.path, 'an image cannot be made a model, nor a model an image');
 }
 
 await runCommand(async () => {
-  const purpose = 'Reads a model in one format and writes it in another, bit for bit.';
+  const purpose =
+    'Reads a model in one format and writes it in another, bit for bit; or an image, .vf or .png.';
   const options = parseCommand('convert', purpose, OPTIONS);
   const source = { path: options.in, named: options.from };
   const target = { path: options.out, named: options.to };

@@ -10,11 +10,10 @@ import {
 } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
 import { findIdeas, searchCell, searchModelFile } from './steps/searchCell.ts';
+import { findSearchOption, readSearchOptions, SEARCH_OPTIONS } from './steps/searchOptions.ts';
 import { findTraining } from './steps/trainCell.ts';
 import { FILE_NAMES } from './store/models/formats.ts';
-import { searchSchema } from './study/config.ts';
-import { expected, UserError } from './study/errors.ts';
-import { describeIssue } from './study/issues.ts';
+import { expected } from './study/errors.ts';
 import { formatQuantity } from './view/wording.ts';
 
 const FILE_OPTIONS = {
@@ -24,15 +23,6 @@ const FILE_OPTIONS = {
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
-  method: { type: 'string', requiresArg: true, describe: 'With --model: coordinate' },
-  start: { type: 'string', requiresArg: true, describe: 'With --model: article or seeded' },
-  passes: {
-    type: 'number',
-    requiresArg: true,
-    describe: 'With --model: passes; to convergence unless given',
-  },
-  restarts: { type: 'number', requiresArg: true, describe: 'With --model: starts per digit' },
-  seed: { type: 'number', requiresArg: true, describe: 'With --model: seed of the seeded starts' },
 } as const;
 
 function parseOptions() {
@@ -43,6 +33,7 @@ function parseOptions() {
       ...STUDY_OPTIONS,
       ...CELL_OPTION,
       ...FILE_OPTIONS,
+      ...SEARCH_OPTIONS,
     },
   );
 }
@@ -50,16 +41,11 @@ type IdeasOptions = ReturnType<typeof parseOptions>;
 
 async function searchFile(model: string, options: IdeasOptions): Promise<void> {
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
-  const { method, start, passes, restarts, seed } = options;
-  const given = Object.entries({ method, start, passes, restarts, seed }).filter(
-    ([, value]) => value !== undefined,
-  );
-  const config = searchSchema.safeParse(Object.fromEntries(given), { reportInput: true });
-  if (!config.success) throw new UserError(`--${describeIssue(config.error.issues[0]!)}; see --help`);
+  const config = readSearchOptions(options);
   const ideas = await searchModelFile(
     model,
     options.engine ?? 'onnx',
-    config.data,
+    config,
     join(options.out, 'ideas.json'),
   );
   const certified = ideas.filter((idea) => idea.certified).length;
@@ -69,6 +55,10 @@ async function searchFile(model: string, options: IdeasOptions): Promise<void> {
 }
 
 async function searchGrid(options: IdeasOptions): Promise<void> {
+  const stray = findSearchOption(options);
+  if (stray !== undefined) {
+    throw expected(`--${stray}`, '--model beside it', 'none', `for a study, --set "search.${stray}=..."`);
+  }
   const study = await openNamedStudy(options);
   const data = await loadDataset(study);
   const done = { searched: 0, found: 0, untrained: 0 };

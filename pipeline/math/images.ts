@@ -19,6 +19,15 @@ export function bytesToUnit(bytes: Uint8Array): Float32Array {
   return unit;
 }
 
+/** An image [784] shifted by whole pixels, round the edges: out[y + dy, x + dx] = in[y, x]. */
+export function rollImage(image: Float32Array, dx: number, dy: number): Float32Array {
+  const wrap = (at: number) => ((at % SIDE) + SIDE) % SIDE;
+  return image.map((_, at) => {
+    const [x, y] = [wrap((at % SIDE) - dx), wrap(Math.floor(at / SIDE) - dy)];
+    return image[y * SIDE + x]!;
+  });
+}
+
 /** Float32 in [0, 1] as the nearest bytes in 0 ... 255; values outside are clipped. */
 export function unitToBytes(unit: Float32Array): Uint8Array {
   return Uint8Array.from(unit, (value) => Math.round(Math.min(1, Math.max(0, value)) * 255));

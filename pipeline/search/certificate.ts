@@ -2,11 +2,12 @@
 import type { MlpParameters, Model } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { computePreActivation } from './firstLayer.ts';
-import { computeOrderedLogit, computeOrderedPair, isNearTie } from './orderedArithmetic.ts';
+import { OBJECTIVES, type Objective } from './objectives.ts';
+import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
 
 /** What a full evaluation of an image and its neighbours found. */
 export interface Certificate {
-  /** The image's own logit `digit`, in ordered arithmetic. */
+  /** The image's own energy, in ordered arithmetic. */
   readonly energy: number;
   /** Images whose energy was computed. */
   readonly evaluations: number;
@@ -17,11 +18,21 @@ export interface Certificate {
 /** Neighbours evaluated in one go; a search that was cut short usually fails within the first. */
 const NEIGHBOURS_PER_CALL = 112;
 
-/** Evaluates a binary image [784] and its single flips, until one raises the energy or none is left. */
-export async function certify(model: Model, image: Float32Array, digit: number): Promise<Certificate> {
-  const { parameters } = model;
-  const preActivation = Float32Array.from(computePreActivation(parameters, image));
-  const energy = computeOrderedLogit(parameters, image, digit);
+/**
+ * Evaluates an image [784] and, where every pixel is 0 or 1, its single flips, until one raises the energy or none is
+ * left. An image with a pixel between 0 and 1 is no 1-flip optimum.
+ */
+export async function certify(
+  model: Model,
+  image: Float32Array,
+  digit: number,
+  objective: Objective = OBJECTIVES.logit,
+): Promise<Certificate> {
+  const rank = computeOrderedRank(model.parameters, image, digit, objective);
+  const energy = objective.energy(rank);
+  if (!image.every((value) => value === 0 || value === 1))
+    return { energy, evaluations: 1, isLocalOptimum: false };
+  const preActivation = Float32Array.from(computePreActivation(model.parameters, image));
   let evaluations = 1;
   for (let from = 0; from < PIXELS; from += NEIGHBOURS_PER_CALL) {
     const pixel = Int32Array.from({ length: NEIGHBOURS_PER_CALL }, (_, k) => from + k);
@@ -31,25 +42,29 @@ export async function certify(model: Model, image: Float32Array, digit: number):
       change: Float32Array.from(pixel, (p) => 1 - 2 * image[p]!),
     });
     evaluations += NEIGHBOURS_PER_CALL;
+    const held = { parameters: model.parameters, image, digit, objective, rank };
     for (let k = 0; k < NEIGHBOURS_PER_CALL; k++) {
-      if (isRaised(parameters, image, from + k, digit, energy, logits[k * CLASSES + digit]!)) {
+      if (isRaised(held, from + k, logits, k * CLASSES))
         return { energy, evaluations, isLocalOptimum: false };
-      }
     }
   }
   return { energy, evaluations, isLocalOptimum: true };
 }
 
-/** Whether flipping `pixel` raises the energy; near ties are settled in ordered arithmetic. */
-function isRaised(
-  parameters: MlpParameters,
-  image: Float32Array,
-  pixel: number,
-  digit: number,
-  energy: number,
-  flipped: number,
-): boolean {
-  if (!isNearTie(energy, flipped)) return flipped > energy;
-  const [atZero, atOne] = computeOrderedPair(parameters, image, pixel, digit);
+/** An image that is looked at, and its rank. */
+interface Held {
+  readonly parameters: MlpParameters;
+  readonly image: Float32Array;
+  readonly digit: number;
+  readonly objective: Objective;
+  readonly rank: number;
+}
+
+/** Whether flipping `pixel`, which gives the logits from `at` on, raises the rank; near ties in ordered arithmetic. */
+function isRaised(held: Held, pixel: number, logits: Float32Array, at: number): boolean {
+  const { parameters, image, digit, objective, rank } = held;
+  const flipped = objective.rank(logits, at, digit);
+  if (!isNearTie(rank, flipped, objective.magnitude(logits, at, digit))) return flipped > rank;
+  const [atZero, atOne] = computeOrderedPair(parameters, image, pixel, digit, objective);
   return image[pixel] === 1 ? atZero > atOne : atOne > atZero;
 }

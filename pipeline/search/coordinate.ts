@@ -1,58 +1,53 @@
 /**
- * Coordinate search: visit the pixels in raster order, give each the value 0 or 1 whose energy is larger, pass after
- * pass. The energy is the model's raw output for the intended digit. (The article's `search_gd`.)
+ * Coordinate search: visit the pixels in an order, give each the value 0 or 1 whose energy is larger, pass after pass.
+ * In raster order this is the article's `search_gd`.
  *
  * All searches of a model run side by side, so that the second layer, which is all the work there is, becomes one
  * matrix product for many candidates.
  */
 import type { Model } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
+import { drawPermutation, openStream } from '../math/streams.ts';
+import type { OrderName } from '../study/config.ts';
 import { certify } from './certificate.ts';
-import { advanceAll, type Seeker } from './speculation.ts';
+import type { Idea, SearchOptions, SearchTask } from './idea.ts';
+import { OBJECTIVES } from './objectives.ts';
+import { advanceAll } from './speculation.ts';
 import { Walker } from './walker.ts';
 
-/** Where one search starts and what it looks for. */
-export interface SearchTask {
-  readonly digit: number;
-  readonly restart: number;
-  /** The start image [784] in [0, 1]. */
-  readonly start: Float32Array;
-}
-
-/** What a search found. */
-export interface Idea {
-  readonly digit: number;
-  readonly restart: number;
-  /** Pixels [784], each 0 or 1. */
-  readonly image: Float32Array;
-  /** The intended digit's logit, from the full evaluation at the end. */
-  readonly energy: number;
-  /** Candidate images whose energy was computed, the final full evaluation included. */
-  readonly evaluations: number;
-  /** Passes over the image, the last one perhaps cut short. */
-  readonly passes: number;
-  /** No single flip raises the energy. */
-  readonly certified: boolean;
+/** How long a coordinate search is, and in which order it visits the pixels. */
+export interface CoordinateOptions extends SearchOptions {
+  /** Ends each search after so many passes, or when no single flip raises the energy. */
+  readonly passes: number | 'converged';
+  /** Raster order unless given; shuffled: an order of its own for each task, the same in every pass. */
+  readonly order?: OrderName;
+  /** Of shuffled orders (stream `search/order/DIGIT/RESTART`); 0 unless given. */
+  readonly seed?: number;
 }
 
 /**
- * Searches all `tasks` on one model. `passes` ends each search after so many passes, or `converged` when no single
- * flip raises the energy. The images are those of visiting one pixel at a time in ordered arithmetic.
+ * Searches all `tasks` on one model. The images are those of visiting one pixel at a time in ordered arithmetic.
  */
 export async function searchCoordinates(
   model: Model,
   tasks: readonly SearchTask[],
-  passes: number | 'converged',
+  options: CoordinateOptions,
 ): Promise<Idea[]> {
-  const walkers = tasks.map((task) => new Walker(model.parameters, task.digit, task.start));
-  const lastVisit = passes === 'converged' ? Number.POSITIVE_INFINITY : passes * PIXELS;
-  await advanceAll(
-    model,
-    walkers.map((walker) => limit(walker, lastVisit)),
+  const objective = OBJECTIVES[options.objective ?? 'logit'];
+  const lastVisit = options.passes === 'converged' ? Number.POSITIVE_INFINITY : options.passes * PIXELS;
+  const walkers = tasks.map(
+    (task) =>
+      new Walker(model.parameters, task, {
+        objective,
+        lastVisit,
+        order: chooseOrder(task, options),
+        snapshotEvery: options.snapshotEvery,
+      }),
   );
+  await advanceAll(model, walkers, options.observe);
   const ideas: Idea[] = [];
   for (const [k, walker] of walkers.entries()) {
-    const certificate = await certify(model, walker.image, walker.digit);
+    const certificate = await certify(model, walker.image, walker.digit, objective);
     ideas.push({
       digit: walker.digit,
       restart: tasks[k]!.restart,
@@ -61,21 +56,14 @@ export async function searchCoordinates(
       evaluations: walker.evaluations + certificate.evaluations,
       passes: Math.ceil(walker.visits / PIXELS),
       certified: certificate.isLocalOptimum,
+      snapshots: walker.reel.snapshots,
     });
   }
   return ideas;
 }
 
-/** A walker that makes no visit after number `lastVisit`. */
-function limit(walker: Walker, lastVisit: number): Seeker {
-  return {
-    digit: walker.digit,
-    image: walker.image,
-    preActivation: walker.preActivation,
-    get isDone() {
-      return walker.isConverged || walker.visits >= lastVisit;
-    },
-    propose: (minLookahead) => walker.propose(minLookahead, lastVisit),
-    consume: (energies) => walker.consume(energies),
-  };
+/** The pixels [784] in the order of their visits; undefined for raster order. */
+function chooseOrder(task: SearchTask, { order, seed = 0 }: CoordinateOptions): Int32Array | undefined {
+  if (order !== 'shuffled') return undefined;
+  return drawPermutation(openStream(seed, `search/order/${task.digit}/${task.restart}`), PIXELS);
 }

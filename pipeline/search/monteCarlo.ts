@@ -10,34 +10,23 @@ import type { MlpParameters, Model } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { certify } from './certificate.ts';
-import type { Idea, SearchTask } from './coordinate.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
-import { computeOrderedLogit, isNearTie } from './orderedArithmetic.ts';
+import type { Idea, SearchOptions, SearchTask } from './idea.ts';
+import { OBJECTIVES, type Objective } from './objectives.ts';
+import { computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
+import { Reel } from './reel.ts';
 import { type Schedule, temperatureAt } from './schedule.ts';
 import { advanceAll, type Candidate, type Seeker } from './speculation.ts';
 
-/** How long a search is, how warm, and how it draws. */
-export interface MonteCarloConfig {
+/** How long a Monte Carlo search is, how warm, and how it draws. */
+export interface MonteCarloOptions extends SearchOptions {
   readonly proposals: number;
+  /** Temperatures are in the unit of the objective's rank. */
   readonly schedule: Schedule;
   readonly seed: number;
-  /** Proposals between two snapshots; none are kept where not given. */
-  readonly snapshotEvery?: number;
 }
 
-/** The image [784] before a proposal, and its energy. */
-export interface Snapshot {
-  readonly proposal: number;
-  readonly image: Float32Array;
-  readonly energy: number;
-}
-
-/** What a Monte Carlo search found, and what it looked like on the way. */
-export interface FilmedIdea extends Idea {
-  readonly snapshots: readonly Snapshot[];
-}
-
-/** A change that was drawn, with the rise of energy that it needs: 0, or T ln u for a uniform u. */
+/** A change that was drawn, with the rise of rank that it needs: 0, or T ln u for a uniform u. */
 interface Proposal extends Candidate {
   readonly needed: number;
 }
@@ -56,33 +45,26 @@ const MAX_LOOKAHEAD = 96;
 export async function searchMonteCarlo(
   model: Model,
   tasks: readonly SearchTask[],
-  config: MonteCarloConfig,
-): Promise<FilmedIdea[]> {
-  const seekers = tasks.map((task) => new MonteCarlo(model.parameters, task, config));
-  await advanceAll(model, seekers);
-  const ideas: FilmedIdea[] = [];
+  options: MonteCarloOptions,
+): Promise<Idea[]> {
+  const seekers = tasks.map((task) => new MonteCarlo(model.parameters, task, options));
+  await advanceAll(model, seekers, options.observe);
+  const ideas: Idea[] = [];
   for (const [k, seeker] of seekers.entries()) {
     const { digit, restart } = tasks[k]!;
-    const { energy, evaluations, isLocalOptimum } = await certifyBinary(model, seeker);
+    const certificate = await certify(model, seeker.image, digit, seeker.objective);
     ideas.push({
       digit,
       restart,
       image: seeker.image,
-      energy,
-      evaluations: seeker.evaluations + evaluations,
-      passes: Math.ceil(config.proposals / PIXELS),
-      certified: isLocalOptimum,
-      snapshots: seeker.snapshots,
+      energy: certificate.energy,
+      evaluations: seeker.evaluations + certificate.evaluations,
+      passes: Math.ceil(options.proposals / PIXELS),
+      certified: certificate.isLocalOptimum,
+      snapshots: seeker.reel.snapshots,
     });
   }
   return ideas;
-}
-
-/** The certificate; an image with a pixel between 0 and 1 is no 1-flip optimum. */
-async function certifyBinary(model: Model, { image, digit }: Seeker) {
-  if (image.every((value) => value === 0 || value === 1)) return certify(model, image, digit);
-  const energy = computeOrderedLogit(model.parameters, image, digit);
-  return { energy, evaluations: 1, isLocalOptimum: false };
 }
 
 /** One Monte Carlo search in progress. */
@@ -90,10 +72,11 @@ class MonteCarlo implements Seeker {
   readonly digit: number;
   readonly image: Float32Array;
   readonly preActivation: Float64Array;
-  readonly snapshots: Snapshot[] = [];
+  readonly objective: Objective;
+  readonly reel: Reel;
   evaluations = 0;
   readonly #parameters: MlpParameters;
-  readonly #config: MonteCarloConfig;
+  readonly #options: MonteCarloOptions;
   readonly #stream: Stream;
   /** Drawn and not yet decided, in order. */
   readonly #drawn: Proposal[] = [];
@@ -101,42 +84,48 @@ class MonteCarlo implements Seeker {
   #decided = 0;
   /** Proposals that the candidates last evaluated belong to, by their place among those drawn. */
   #places: number[] = [];
-  /** The image's energy; NaN until it is first known. */
-  #energy = Number.NaN;
+  /** The image's rank; NaN until it is first known. */
+  #rank = Number.NaN;
   #acceptanceRate = 0.5;
 
-  constructor(parameters: MlpParameters, { digit, restart, start }: SearchTask, config: MonteCarloConfig) {
+  constructor(parameters: MlpParameters, { digit, restart, start }: SearchTask, options: MonteCarloOptions) {
     this.#parameters = parameters;
-    this.#config = config;
-    this.#stream = openStream(config.seed, `search/monte-carlo/${digit}/${restart}`);
+    this.#options = options;
+    this.objective = OBJECTIVES[options.objective ?? 'logit'];
+    this.reel = new Reel(options.snapshotEvery);
+    this.#stream = openStream(options.seed, `search/monte-carlo/${digit}/${restart}`);
     this.digit = digit;
     this.image = Float32Array.from(start);
     this.preActivation = computePreActivation(parameters, this.image);
   }
 
+  get energy(): number {
+    return this.objective.energy(this.#rank);
+  }
+
   get isDone(): boolean {
-    return this.#decided === this.#config.proposals && !Number.isNaN(this.#energy);
+    return this.#decided === this.#options.proposals && !Number.isNaN(this.#rank);
   }
 
   propose(minLookahead: number): readonly Candidate[] {
-    const candidates = Number.isNaN(this.#energy) ? this.#theImageItself() : this.#nextChanges(minLookahead);
+    const candidates = Number.isNaN(this.#rank) ? this.#theImageItself() : this.#nextChanges(minLookahead);
     this.evaluations += candidates.length;
     return candidates;
   }
 
-  consume(energies: Float32Array): void {
-    if (Number.isNaN(this.#energy)) {
-      this.#energy = energies[0]!;
-      this.#takeSnapshot();
+  consume(ranks: Float64Array, magnitudes: Float64Array): void {
+    if (Number.isNaN(this.#rank)) {
+      this.#rank = ranks[0]!;
+      this.reel.offer(0, this.image, this.energy);
       this.#skipIdle();
       return;
     }
     for (const [k, place] of this.#places.entries()) {
-      const isTaken = this.#isWorthIt(this.#drawn[place]!, energies[k]!);
+      const isTaken = this.#isWorthIt(this.#drawn[place]!, ranks[k]!, magnitudes[k]!);
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
       if (isTaken) {
         this.#refuse(place);
-        this.#take(energies[k]!);
+        this.#take(ranks[k]!);
         this.#skipIdle();
         return;
       }
@@ -162,7 +151,7 @@ class MonteCarlo implements Seeker {
 
   /** Draws until there is a proposal at `place`; false where the search ends before. */
   #draw(place: number): boolean {
-    const { proposals, schedule } = this.#config;
+    const { proposals, schedule } = this.#options;
     while (this.#drawn.length <= place) {
       const k = this.#decided + this.#drawn.length;
       if (k >= proposals) return false;
@@ -185,12 +174,12 @@ class MonteCarlo implements Seeker {
     while (this.#draw(0) && !this.#changes(this.#drawn[0]!)) this.#refuse(1);
   }
 
-  /** The energy rises by more than is needed. */
-  #isWorthIt({ pixel, value, needed }: Proposal, energy: number): boolean {
-    if (!isNearTie(this.#energy + needed, energy)) return energy - this.#energy > needed;
-    const held = computeOrderedLogit(this.#parameters, this.image, this.digit);
-    const changed = computeOrderedLogit(this.#parameters, this.image.with(pixel, value), this.digit);
-    return changed - held > needed;
+  /** The rank rises by more than is needed. */
+  #isWorthIt({ pixel, value, needed }: Proposal, rank: number, magnitude: number): boolean {
+    if (!isNearTie(this.#rank + needed, rank, magnitude)) return rank - this.#rank > needed;
+    const order = (image: Float32Array) =>
+      computeOrderedRank(this.#parameters, image, this.digit, this.objective);
+    return order(this.image.with(pixel, value)) - order(this.image) > needed;
   }
 
   /** Refuses the next `count` proposals. */
@@ -199,28 +188,17 @@ class MonteCarlo implements Seeker {
   }
 
   /** Makes the change that is proposed next. */
-  #take(energy: number): void {
+  #take(rank: number): void {
     const { pixel, value } = this.#drawn[0]!;
     movePreActivation(this.#parameters, this.preActivation, pixel, value - this.image[pixel]!);
     this.image[pixel] = value;
-    this.#energy = energy;
+    this.#rank = rank;
     this.#settle();
   }
 
   #settle(): void {
     this.#drawn.shift();
     this.#decided++;
-    this.#takeSnapshot();
-  }
-
-  #takeSnapshot(): void {
-    const { snapshotEvery, proposals } = this.#config;
-    if (snapshotEvery === undefined || this.#decided === proposals || this.#decided % snapshotEvery !== 0)
-      return;
-    this.snapshots.push({
-      proposal: this.#decided,
-      image: this.image.slice(),
-      energy: this.#energy,
-    });
+    if (this.#decided < this.#options.proposals) this.reel.offer(this.#decided, this.image, this.energy);
   }
 }

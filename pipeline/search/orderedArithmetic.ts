@@ -7,31 +7,38 @@
  */
 import type { MlpParameters } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
+import type { Objective } from './objectives.ts';
 
 /**
- * Energies that differ by less than this share of (1 + |energy|) are a near tie. Over 3,000 near
+ * Ranks that differ by less than this share of (1 + the size of their logits) are a near tie. Over 3,000 near
  * ties of trained models of 16 to 784 units, the two arithmetics disagreed by at most 1.6e-6 of it.
  */
 const NEAR_TIE = 4e-6;
 
-/** Whether rounding alone could decide which of two energies is larger. */
-export function isNearTie(a: number, b: number): boolean {
-  return Math.abs(a - b) <= NEAR_TIE * (1 + Math.abs(a));
+/** Whether rounding alone could decide which of two ranks is larger; `magnitude` is that of the logits behind them. */
+export function isNearTie(a: number, b: number, magnitude = Math.abs(a)): boolean {
+  return Math.abs(a - b) <= NEAR_TIE * (1 + magnitude);
 }
 
-/** Logit `digit` of an image [784]. */
-export function computeOrderedLogit(parameters: MlpParameters, image: Float32Array, digit: number): number {
-  const { hidden } = parameters;
-  const h1 = applyLayer(parameters.w1, parameters.b1, image, PIXELS, hidden);
-  const h2 = applyLayer(parameters.w2, parameters.b2, h1, hidden, hidden);
-  let sum = 0;
-  for (let i = 0; i < hidden; i++) {
-    sum = Math.fround(sum + Math.fround(parameters.w3[i * CLASSES + digit]! * h2[i]!));
-  }
-  return Math.fround(sum + parameters.b3[digit]!);
+/** The logits [10] of an image [784]. */
+export function computeOrderedLogits(parameters: MlpParameters, image: Float32Array): Float32Array {
+  const { hidden, w1, b1, w2, b2, w3, b3 } = parameters;
+  const h1 = rectify(applyLayer(w1, b1, image, PIXELS, hidden));
+  const h2 = rectify(applyLayer(w2, b2, h1, hidden, hidden));
+  return applyLayer(w3, b3, h2, hidden, CLASSES);
 }
 
-/** relu(x W + b) [outputs]; each output's sum runs over the inputs in order. */
+/** The rank of an image [784] for a digit. */
+export function computeOrderedRank(
+  parameters: MlpParameters,
+  image: Float32Array,
+  digit: number,
+  objective: Objective,
+): number {
+  return objective.rank(computeOrderedLogits(parameters, image), 0, digit);
+}
+
+/** x W + b [outputs]; each output's sum runs over the inputs in order. */
 function applyLayer(
   weights: Float32Array,
   biases: Float32Array,
@@ -40,29 +47,54 @@ function applyLayer(
   outputs: number,
 ): Float32Array {
   const sums = new Float32Array(outputs);
-  for (let i = 0; i < width; i++) {
-    const x = inputs[i]!;
-    if (x === 0) continue; // adding zero changes no sum
+  const active = listActive(inputs, width);
+  let k = 0;
+  // Two inputs at a time, so that each sum is loaded and stored half as often; the order is that of one at a time.
+  for (; k + 1 < active.length; k += 2) {
+    const [i1, i2] = [active[k]!, active[k + 1]!];
+    const [x1, x2] = [inputs[i1]!, inputs[i2]!];
+    const [row1, row2] = [i1 * outputs, i2 * outputs];
     for (let j = 0; j < outputs; j++) {
-      sums[j] = sums[j]! + Math.fround(weights[i * outputs + j]! * x);
+      const sum = Math.fround(sums[j]! + Math.fround(weights[row1 + j]! * x1));
+      sums[j] = sum + Math.fround(weights[row2 + j]! * x2);
     }
   }
-  for (let j = 0; j < outputs; j++) sums[j] = Math.max(0, Math.fround(sums[j]! + biases[j]!));
+  if (k < active.length) {
+    const row = active[k]! * outputs;
+    const x = inputs[active[k]!]!;
+    for (let j = 0; j < outputs; j++) sums[j] = sums[j]! + Math.fround(weights[row + j]! * x);
+  }
+  for (let j = 0; j < outputs; j++) sums[j] = sums[j]! + biases[j]!;
   return sums;
 }
 
-/** The energies of an image with `pixel` at 0 and at 1; the image is left as it was. */
+/** The inputs that are not 0, in order: adding zero changes no sum. */
+function listActive(inputs: Float32Array, width: number): Int32Array {
+  const active = new Int32Array(width);
+  let count = 0;
+  for (let i = 0; i < width; i++) if (inputs[i] !== 0) active[count++] = i;
+  return active.subarray(0, count);
+}
+
+/** max(0, x) in place. */
+function rectify(values: Float32Array): Float32Array {
+  for (let j = 0; j < values.length; j++) values[j] = Math.max(0, values[j]!);
+  return values;
+}
+
+/** The ranks of an image with `pixel` at 0 and at 1; the image is left as it was. */
 export function computeOrderedPair(
   parameters: MlpParameters,
   image: Float32Array,
   pixel: number,
   digit: number,
+  objective: Objective,
 ): readonly [atZero: number, atOne: number] {
   const held = image[pixel]!;
   image[pixel] = 0;
-  const atZero = computeOrderedLogit(parameters, image, digit);
+  const atZero = computeOrderedRank(parameters, image, digit, objective);
   image[pixel] = 1;
-  const atOne = computeOrderedLogit(parameters, image, digit);
+  const atOne = computeOrderedRank(parameters, image, digit, objective);
   image[pixel] = held;
   return [atZero, atOne];
 }

@@ -4,6 +4,8 @@
  */
 import type { Model } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
+import type { Observer } from './idea.ts';
+import type { Objective } from './objectives.ts';
 
 /** The image with one pixel at another value. */
 export interface Candidate {
@@ -14,22 +16,31 @@ export interface Candidate {
 /** A search in progress. */
 export interface Seeker {
   readonly digit: number;
+  readonly objective: Objective;
   /** [784], as it is now. */
   readonly image: Float32Array;
   /** Pre-activations [H] of the image. */
   readonly preActivation: Float64Array;
   readonly isDone: boolean;
+  /** Candidates evaluated so far. */
+  readonly evaluations: number;
+  /** The energy of the image; NaN until it is first known. */
+  readonly energy: number;
   /** The next candidates, of at least `minLookahead` steps where possible; there is at least one. */
   propose(minLookahead: number): readonly Candidate[];
-  /** Takes the energies of the candidates last proposed, in their order. */
-  consume(energies: Float32Array): void;
+  /** Takes the ranks of the candidates last proposed, in their order, and how large the logits behind them are. */
+  consume(ranks: Float64Array, magnitudes: Float64Array): void;
 }
 
 /** Rows that a matrix product should have to be worth its call. */
 const ROWS_WORTH_A_CALL = 24;
 
 /** Moves all searches until each is done. */
-export async function advanceAll(model: Model, seekers: readonly Seeker[]): Promise<void> {
+export async function advanceAll(
+  model: Model,
+  seekers: readonly Seeker[],
+  observe: Observer = () => undefined,
+): Promise<void> {
   for (;;) {
     const active = seekers.filter((seeker) => !seeker.isDone);
     if (active.length === 0) return;
@@ -39,9 +50,13 @@ export async function advanceAll(model: Model, seekers: readonly Seeker[]): Prom
     let row = 0;
     for (const [k, seeker] of active.entries()) {
       const count = proposals[k]!.length;
-      seeker.consume(pickColumn(logits, row, count, seeker.digit));
+      appraise(seeker, logits, row, count);
       row += count;
     }
+    observe(
+      seekers.reduce((sum, seeker) => sum + seeker.evaluations, 0),
+      seekers.map((seeker) => seeker.energy),
+    );
   }
 }
 
@@ -54,17 +69,32 @@ async function evaluate(
   const { hidden } = model.parameters;
   const bases = new Float32Array(seekers.length * hidden);
   for (const [k, seeker] of seekers.entries()) bases.set(seeker.preActivation, k * hidden);
-  const rows = proposals.flatMap((candidates, base) =>
-    candidates.map((candidate) => ({ base, ...candidate })),
-  );
-  return model.logitsOfChanges(bases, {
-    base: Int32Array.from(rows, (row) => row.base),
-    pixel: Int32Array.from(rows, (row) => row.pixel),
-    change: Float32Array.from(rows, (row) => row.value - seekers[row.base]!.image[row.pixel]!),
-  });
+  const count = proposals.reduce((sum, candidates) => sum + candidates.length, 0);
+  const changes = {
+    base: new Int32Array(count),
+    pixel: new Int32Array(count),
+    change: new Float32Array(count),
+  };
+  let row = 0;
+  for (const [base, candidates] of proposals.entries()) {
+    const { image } = seekers[base]!;
+    for (const { pixel, value } of candidates) {
+      changes.base[row] = base;
+      changes.pixel[row] = pixel;
+      changes.change[row] = value - image[pixel]!;
+      row++;
+    }
+  }
+  return model.logitsOfChanges(bases, changes);
 }
 
-/** Entries `digit` of rows `from` ... `from + count - 1` of logits [n, 10]. */
-function pickColumn(logits: Float32Array, from: number, count: number, digit: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, k) => logits[(from + k) * CLASSES + digit]!);
+/** Tells a search how good its candidates are, which have rows `from` ... `from + count - 1` of logits [n, 10]. */
+function appraise(seeker: Seeker, logits: Float32Array, from: number, count: number): void {
+  const { digit, objective } = seeker;
+  const [ranks, magnitudes] = [new Float64Array(count), new Float64Array(count)];
+  for (let k = 0; k < count; k++) {
+    ranks[k] = objective.rank(logits, (from + k) * CLASSES, digit);
+    magnitudes[k] = objective.magnitude(logits, (from + k) * CLASSES, digit);
+  }
+  seeker.consume(ranks, magnitudes);
 }

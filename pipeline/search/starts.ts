@@ -1,20 +1,23 @@
 /** Where searches start. */
 import { PIXELS } from '../math/images.ts';
 import { drawLibstdcxxUniform, drawUniform, openMersenneTwister, openStream } from '../math/streams.ts';
-import type { SearchConfig } from '../study/config.ts';
+
+/** Starts that need nothing but a seed. */
+export type StartName = 'article' | 'seeded' | 'blank';
 
 /**
  * The image [784] in [0, 1) from which the search for `digit` starts.
  *
  * `article`: the same for every digit. Restart r takes the r-th 784 draws of std::mt19937 with its default seed, so
  * that restart 0 is the article's image to the bit. `seeded`: an image for every digit and restart, the same for
- * every model.
+ * every model. `blank`: no ink.
  */
 export function drawStart(
-  config: Pick<SearchConfig, 'start' | 'seed'>,
+  config: { readonly start: StartName; readonly seed: number },
   digit: number,
   restart: number,
 ): Float32Array {
+  if (config.start === 'blank') return new Float32Array(PIXELS);
   if (config.start === 'seeded') {
     const stream = openStream(config.seed, `search/start/${digit}/${restart}`);
     return Float32Array.from({ length: PIXELS }, () => drawUniform(stream));

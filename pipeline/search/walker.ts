@@ -8,8 +8,11 @@
 import type { MlpParameters } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
-import { computeOrderedPair, isNearTie } from './orderedArithmetic.ts';
-import type { Candidate } from './speculation.ts';
+import type { SearchTask } from './idea.ts';
+import type { Objective } from './objectives.ts';
+import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
+import { Reel } from './reel.ts';
+import type { Candidate, Seeker } from './speculation.ts';
 
 /** K is this over the acceptance rate, so that about half of this share of the evaluations is wasted. */
 const LOOKAHEAD_PER_RATE = 0.15;
@@ -19,29 +22,64 @@ const RATE_MEMORY = 64;
 /** Most pixels that a walker looks at in one go. */
 const MAX_LOOKAHEAD = 64;
 
-/** A search for the image whose logit `digit` is largest, visiting pixels in raster order. */
-export class Walker {
+/** How a walker walks. */
+export interface WalkerOptions {
+  readonly objective: Objective;
+  /** The number of visits after which it ends, converged or not. */
+  readonly lastVisit: number;
+  /** The pixels [784] in the order of their visits; raster order where not given. */
+  readonly order?: Int32Array | undefined;
+  readonly snapshotEvery?: number | undefined;
+}
+
+/** A search for the image of the largest rank, visiting one pixel after another. */
+export class Walker implements Seeker {
   readonly digit: number;
+  readonly objective: Objective;
   readonly image: Float32Array;
+  readonly reel: Reel;
   evaluations = 0;
   /** Visits to a pixel so far. */
   visits = 0;
   /** Near ties that were settled in ordered arithmetic. */
   nearTies = 0;
   readonly #parameters: MlpParameters;
+  readonly #lastVisit: number;
+  readonly #order: Int32Array | undefined;
   /** Pre-activations [H] of the image; in double precision so that moving them about leaves no drift. */
   readonly preActivation: Float64Array;
-  /** The image's energy; NaN until it is first known. */
-  #energy = Number.NaN;
+  /** The image's rank; NaN until it is first known. */
+  #rank = Number.NaN;
+  #magnitude = Number.NaN;
   #candidates: Candidate[] = [];
   #acceptanceRate = 0.5;
   #visitsSinceChange = 0;
 
-  constructor(parameters: MlpParameters, digit: number, start: Float32Array) {
+  constructor(
+    parameters: MlpParameters,
+    { digit, start }: Pick<SearchTask, 'digit' | 'start'>,
+    options: WalkerOptions,
+  ) {
     this.#parameters = parameters;
     this.digit = digit;
+    this.objective = options.objective;
     this.image = Float32Array.from(start);
     this.preActivation = computePreActivation(parameters, this.image);
+    this.reel = new Reel(options.snapshotEvery);
+    this.#lastVisit = options.lastVisit;
+    this.#order = options.order;
+    if (this.reel.wants(0)) {
+      const rank = computeOrderedRank(parameters, this.image, digit, this.objective);
+      this.reel.offer(0, this.image, this.objective.energy(rank));
+    }
+  }
+
+  get isDone(): boolean {
+    return this.isConverged || this.visits >= this.#lastVisit;
+  }
+
+  get energy(): number {
+    return this.objective.energy(this.#rank);
   }
 
   /** Every pixel has been visited since the image last changed, so no further visit can change it. */
@@ -50,40 +88,45 @@ export class Walker {
   }
 
   /**
-   * The next candidates: of at least `minLookahead` pixels where possible, and none past visit number `lastVisit` or
-   * past the visit at which the search would have converged.
-   * The search does not go on before their energies are given to `consume`.
+   * The next candidates: of at least `minLookahead` pixels where possible, and none past the last visit or past the
+   * visit at which the search would have converged.
+   * The search does not go on before their ranks are given to `consume`.
    */
-  propose(minLookahead: number, lastVisit: number): readonly Candidate[] {
-    const visitsLeft = Math.min(lastVisit - this.visits, PIXELS - this.#visitsSinceChange);
+  propose(minLookahead: number): readonly Candidate[] {
+    const visitsLeft = Math.min(this.#lastVisit - this.visits, PIXELS - this.#visitsSinceChange);
     const lookahead = Math.min(this.#chooseLookahead(minLookahead), visitsLeft);
     this.#candidates = this.#needsBothValues() ? this.#bothValues() : this.#nextFlips(lookahead);
     this.evaluations += this.#candidates.length;
     return this.#candidates;
   }
 
-  /** Takes the energies of the candidates last proposed, in their order. */
-  consume(energies: Float32Array): void {
+  /** Takes the ranks of the candidates last proposed, in their order, and the sizes of the logits behind them. */
+  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number> = ranks): void {
+    const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
     if (this.#needsBothValues()) {
-      this.#visit({ atZero: energies[0]!, atOne: energies[1]! });
+      this.#visit(rankOf(0), rankOf(1));
       return;
     }
     for (const [k, { value }] of this.#candidates.entries()) {
-      const [held, flipped] = [this.#energy, energies[k]!];
-      const isTaken = this.#visit(
-        value === 1 ? { atZero: held, atOne: flipped } : { atZero: flipped, atOne: held },
-      );
+      const held = { value: this.#rank, magnitude: this.#magnitude };
+      const isTaken = value === 1 ? this.#visit(held, rankOf(k)) : this.#visit(rankOf(k), held);
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
       if (isTaken) return;
     }
   }
 
+  /** The pixel of the visit that is `ahead` of the next. */
+  #pixelAt(ahead: number): number {
+    const place = (this.visits + ahead) % PIXELS;
+    return this.#order === undefined ? place : this.#order[place]!;
+  }
+
   #needsBothValues(): boolean {
-    return Number.isNaN(this.#energy) || !isBinary(this.image[this.visits % PIXELS]!);
+    return Number.isNaN(this.#rank) || !isBinary(this.image[this.#pixelAt(0)]!);
   }
 
   #bothValues(): Candidate[] {
-    const pixel = this.visits % PIXELS;
+    const pixel = this.#pixelAt(0);
     return [
       { pixel, value: 0 },
       { pixel, value: 1 },
@@ -98,7 +141,7 @@ export class Walker {
   #nextFlips(count: number): Candidate[] {
     const flips: Candidate[] = [];
     for (let k = 0; k < count; k++) {
-      const pixel = (this.visits + k) % PIXELS;
+      const pixel = this.#pixelAt(k);
       const held = this.image[pixel]!;
       if (!isBinary(held)) break;
       flips.push({ pixel, value: held === 0 ? 1 : 0 });
@@ -107,25 +150,42 @@ export class Walker {
   }
 
   /** Gives the next pixel its better value and returns whether that changed the image. */
-  #visit(energies: { readonly atZero: number; readonly atOne: number }): boolean {
-    const pixel = this.visits % PIXELS;
-    const value = this.#choose(pixel, energies.atZero, energies.atOne);
+  #visit(atZero: Rank, atOne: Rank): boolean {
+    const pixel = this.#pixelAt(0);
+    const value = this.#choose(pixel, atZero, atOne);
     const change = value - this.image[pixel]!;
     movePreActivation(this.#parameters, this.preActivation, pixel, change);
     this.image[pixel] = value;
-    this.#energy = value === 1 ? energies.atOne : energies.atZero;
+    const chosen = value === 1 ? atOne : atZero;
+    this.#rank = chosen.value;
+    this.#magnitude = chosen.magnitude;
     this.visits++;
     this.#visitsSinceChange = change === 0 ? this.#visitsSinceChange + 1 : 0;
+    if (!this.isDone) this.reel.offer(this.visits, this.image, this.energy);
     return change !== 0;
   }
 
   /** The article's rule: the larger energy wins, and a tie keeps the pixel at 1. */
-  #choose(pixel: number, atZero: number, atOne: number): 0 | 1 {
-    if (!isNearTie(atZero, atOne)) return atZero > atOne ? 0 : 1;
+  #choose(pixel: number, atZero: Rank, atOne: Rank): 0 | 1 {
+    if (!isNearTie(atZero.value, atOne.value, Math.max(atZero.magnitude, atOne.magnitude))) {
+      return atZero.value > atOne.value ? 0 : 1;
+    }
     this.nearTies++;
-    const [orderedZero, orderedOne] = computeOrderedPair(this.#parameters, this.image, pixel, this.digit);
+    const [orderedZero, orderedOne] = computeOrderedPair(
+      this.#parameters,
+      this.image,
+      pixel,
+      this.digit,
+      this.objective,
+    );
     return orderedZero > orderedOne ? 0 : 1;
   }
+}
+
+/** How good an image is, and the size of the logits that say so. */
+interface Rank {
+  readonly value: number;
+  readonly magnitude: number;
 }
 
 function isBinary(value: number): boolean {

@@ -3,44 +3,67 @@ import { z } from 'zod';
 import type { Engine, MlpParameters } from '../engine/engine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { DIGITS } from '../math/images.ts';
-import { type Idea, searchCoordinates } from '../search/coordinate.ts';
-import { drawStart } from '../search/starts.ts';
+import type { Idea, SearchTask } from '../search/idea.ts';
+import { search } from '../search/search.ts';
 import { sha256 } from '../store/files.ts';
 import { encodeDat } from '../store/models/dat.ts';
 import { readModelFile } from '../store/models/formats.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
-import type { EngineName, SearchConfig } from '../study/config.ts';
+import type { EngineName, MethodName, SearchConfig } from '../study/config.ts';
 import type { Cell } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
+import { openStarts, type Starts, takeDigitsOf, takeDigitsOfMnist } from './starts.ts';
 import type { Study } from './study.ts';
 import { readModel, type TrainingResult } from './trainCell.ts';
 
 /** Raised when the same inputs would give other ideas. */
-const SEARCH_REVISION = 1;
+const SEARCH_REVISION = 2;
 
 /** Content of ideas.json. */
 const ideasContent = z.strictObject({ ideas: z.array(ideaRecord).min(1) });
 export type IdeasContent = z.output<typeof ideasContent>;
 export type IdeasResult = Result<IdeasContent>;
 
-function searchInputs(config: SearchConfig, modelSha256: string): Inputs {
-  return { ...config, model: modelSha256, revision: SEARCH_REVISION };
+/** The keys that each method heeds, beside those that all do. */
+const HEEDED: Readonly<Record<MethodName, readonly (keyof SearchConfig)[]>> = {
+  coordinate: ['passes', 'order'],
+  'monte-carlo': ['proposals'],
+  annealing: ['proposals', 'schedule', 'hottest', 'coldest'],
+  gradient: ['updates', 'rate', 'totalVariation', 'l2', 'jitter'],
+};
+
+function searchInputs(config: SearchConfig, starts: Starts, modelSha256: string): Inputs {
+  const { method, objective, start, restarts, snapshots, seed } = config;
+  const own = Object.fromEntries(HEEDED[method].map((key) => [key, config[key]]));
+  return {
+    ...{ method, objective, start, restarts, ...own, snapshots, seed },
+    ...starts.inputs,
+    model: modelSha256,
+    revision: SEARCH_REVISION,
+  };
 }
 
 /** The ideas of a trained model, or why they have to be searched. */
-export function findIdeas(study: Study, cell: Cell, training: TrainingResult): Promise<Lookup<IdeasContent>> {
-  const inputs = searchInputs(study.config.search, training.sha256['model.dat']!);
+export async function findIdeas(
+  study: Study,
+  cell: Cell,
+  training: TrainingResult,
+): Promise<Lookup<IdeasContent>> {
+  const starts = await openStarts(study.config.search, takeDigitsOf(study, training));
+  const inputs = searchInputs(study.config.search, starts, training.sha256['model.dat']!);
   return findResult(study.folder.cell(cell.name).ideas, ideasContent, inputs);
 }
 
 /** Finds and writes the ideas of the model of `cell`. */
 export async function searchCell(study: Study, cell: Cell, training: TrainingResult): Promise<IdeasResult> {
   const folder = study.folder.cell(cell.name);
-  const ideas = await searchIdeas(study.engine, await readModel(folder.model), study.config.search);
-  return writeIdeas(folder.ideas, study.config.search, training.sha256['model.dat']!, ideas);
+  const config = study.config.search;
+  const starts = await openStarts(config, takeDigitsOf(study, training));
+  const ideas = await searchIdeas(study.engine, await readModel(folder.model), config, starts);
+  return writeIdeas(folder.ideas, searchInputs(config, starts, training.sha256['model.dat']!), ideas);
 }
 
 /** An idea for every digit and restart, in that order. */
@@ -48,17 +71,17 @@ export async function searchIdeas(
   engine: Engine,
   parameters: MlpParameters,
   config: SearchConfig,
-): Promise<Idea[]> {
-  const tasks = DIGITS.flatMap((digit) =>
-    Array.from({ length: config.restarts }, (_, restart) => ({
-      digit,
-      restart,
-      start: drawStart(config, digit, restart),
-    })),
-  );
+  starts: Starts,
+): Promise<readonly Idea[]> {
+  const tasks: SearchTask[] = [];
+  for (const digit of DIGITS) {
+    for (let restart = 0; restart < config.restarts; restart++) {
+      tasks.push({ digit, restart, start: await starts.draw(digit, restart) });
+    }
+  }
   const model = await engine.loadModel(parameters);
   try {
-    return await searchCoordinates(model, tasks, config.passes);
+    return await search(model, tasks, config);
   } finally {
     await model.dispose();
   }
@@ -70,29 +93,26 @@ export async function searchModelFile(
   engine: EngineName,
   config: SearchConfig,
   path: string,
-): Promise<Idea[]> {
+): Promise<readonly Idea[]> {
   const parameters = await readModelFile(model);
-  const ideas = await searchIdeas(await openEngine(engine), parameters, config);
+  const starts = await openStarts(config, takeDigitsOfMnist());
+  const ideas = await searchIdeas(await openEngine(engine), parameters, config, starts);
   // As train writes a model, so that its ideas are the same in every format.
-  await writeIdeas(path, config, sha256(encodeDat(parameters)), ideas);
+  await writeIdeas(path, searchInputs(config, starts, sha256(encodeDat(parameters))), ideas);
   return ideas;
 }
 
-/** Writes `ideas.json` at `path` and, beside it, each image as .vf and enlarged as .png. */
-export async function writeIdeas(
-  path: string,
-  config: SearchConfig,
-  modelSha256: string,
-  ideas: readonly Idea[],
-): Promise<IdeasResult> {
+/** Writes `ideas.json` at `path` and, beside it, each image as .vf and enlarged as .png, and snapshots as xNNNN.vf. */
+export async function writeIdeas(path: string, inputs: Inputs, ideas: readonly Idea[]): Promise<IdeasResult> {
   const files = Object.fromEntries(
     ideas.flatMap((idea) => [
       [`${nameIdea(idea)}.vf`, encodeVf(idea.image)],
       [`${nameIdea(idea)}.png`, encodePng(idea.image)],
+      ...idea.snapshots.map(({ step, image }) => [nameSnapshot(idea, step), encodeVf(image)]),
     ]),
   );
-  const records = ideas.map((idea) => toRecord(idea, config.method));
-  return writeResult(path, searchInputs(config, modelSha256), { ideas: records }, files);
+  const records = ideas.map((idea) => toRecord(idea, String(inputs['method'])));
+  return writeResult(path, inputs, { ideas: records }, files);
 }
 
 /** `idea_5`, as the article calls it; later restarts are `idea_5_r1` and so on. */
@@ -100,7 +120,20 @@ function nameIdea(idea: Pick<Idea, 'digit' | 'restart'>): string {
   return idea.restart === 0 ? `idea_${idea.digit}` : `idea_${idea.digit}_r${idea.restart}`;
 }
 
+/** As the article names them: `idea_5/x0200.vf`. */
+function nameSnapshot(idea: Pick<Idea, 'digit' | 'restart'>, step: number): string {
+  return `${nameIdea(idea)}/x${String(step).padStart(4, '0')}.vf`;
+}
+
 function toRecord(idea: Idea, method: string): IdeaRecord {
-  const { image: _, ...rest } = idea;
-  return { ...rest, method, file: `${nameIdea(idea)}.vf` };
+  const { digit, restart, energy, evaluations, passes, certified } = idea;
+  return {
+    ...{ digit, restart, method, energy, evaluations, passes, certified },
+    file: `${nameIdea(idea)}.vf`,
+    snapshots: idea.snapshots.map((snapshot) => ({
+      step: snapshot.step,
+      energy: snapshot.energy,
+      file: nameSnapshot(idea, snapshot.step),
+    })),
+  };
 }

@@ -31,7 +31,7 @@ export async function drawUntrainedIdeas(
       const start = Float32Array.from({ length: PIXELS }, () => drawUniform(stream));
       return { digit, restart: 0, start };
     });
-    for (const { digit, image } of await searchCoordinates(model, tasks, 'converged')) {
+    for (const { digit, image } of await searchCoordinates(model, tasks, { passes: 'converged' })) {
       images.set(image, (k * DIGITS.length + digit) * PIXELS);
     }
     await model.dispose();

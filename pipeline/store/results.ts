@@ -2,7 +2,7 @@
  * Results on disk: a record that carries its inputs and the SHA-256 of the files beside it. The record is written
  * last, so that where it is, all of it is.
  */
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../study/errors.ts';
 import { describeChange, type Inputs } from '../study/inputs.ts';
@@ -73,8 +73,10 @@ function recordOf<Content>(content: z.ZodType<Content>) {
 async function removeFormerFiles(path: string, kept: readonly string[]): Promise<void> {
   const former = await readJson(path, recordOf(z.unknown())).catch(unreadable);
   for (const name of Object.keys(former?.sha256 ?? {})) {
-    // A damaged record may name anything; only what lies beside it is its own.
-    if (name === basename(name) && !kept.includes(name)) await removeFile(join(dirname(path), name));
+    // A damaged record may name anything; only what lies beside it or below is its own.
+    const file = join(dirname(path), name);
+    const isOwn = !relative(dirname(path), file).startsWith('..');
+    if (isOwn && !kept.includes(name)) await removeFile(file);
   }
 }
 

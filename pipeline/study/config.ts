@@ -58,21 +58,68 @@ const training = section({
   optimizer: optimizer.prefault({}),
 }).describe('How models are trained');
 
+/** Names of the searches, of what they make large, of their orders and of their schedules. */
+export const METHOD_NAMES = ['coordinate', 'monte-carlo', 'annealing', 'gradient'] as const;
+export const OBJECTIVE_NAMES = ['logit', 'log-probability', 'margin'] as const;
+export const ORDER_NAMES = ['raster', 'shuffled'] as const;
+export const SCHEDULE_NAMES = ['geometric', 'linear'] as const;
+export type MethodName = (typeof METHOD_NAMES)[number];
+export type ObjectiveName = (typeof OBJECTIVE_NAMES)[number];
+export type OrderName = (typeof ORDER_NAMES)[number];
+
+const METHODS =
+  'coordinate: sweeps over all pixels; monte-carlo: random changes, kept where the energy rises; ' +
+  'annealing: the same, warm at first; gradient: ascent on a grey image, then made black and white and polished';
+const STARTS =
+  "article: std::mt19937's image, the same for every digit; seeded: an image per digit, from `seed`; " +
+  'blank: no ink; digit: a test image of the digit; file:PATH: a .vf or .png image';
+const STRENGTH = z.number().min(0).default(0);
+
 /** The schema of `search`, which the ideas stage also takes from its command line. */
 export const searchSchema = section({
-  method: z.enum(['coordinate']).default('coordinate').describe('coordinate: raster sweeps over all pixels'),
+  method: z.enum(METHOD_NAMES).default('coordinate').describe(METHODS),
+  objective: z
+    .enum(OBJECTIVE_NAMES)
+    .default('logit')
+    .describe('The energy. margin: the logit minus the largest other logit'),
   start: z
-    .enum(['article', 'seeded'])
+    .string()
+    .regex(/^(article|seeded|blank|digit|file:.+)$/, "'article', 'seeded', 'blank', 'digit' or 'file:PATH'")
     .default('article')
-    .describe(
-      "article: std::mt19937's image, the same for every digit; seeded: an image per digit, from `seed`",
-    ),
+    .describe(STARTS),
   restarts: count('Starts per digit').default(1),
   passes: z
     .union([count('Passes'), z.literal('converged')])
     .default('converged')
-    .describe('Sweeps over the image; converged: until no single flip raises the energy'),
-  seed: z.int().min(0).default(0).describe('Seed of the `seeded` starts, the same for every model'),
+    .describe('coordinate: sweeps over the image; converged: until no single flip raises the energy'),
+  order: z.enum(ORDER_NAMES).default('raster').describe('coordinate: the order in which pixels are visited'),
+  proposals: count('monte-carlo and annealing: changes that are proposed').default(10000),
+  schedule: z
+    .enum(SCHEDULE_NAMES)
+    .default('geometric')
+    .describe('annealing: how the temperature falls, by a constant factor or by a constant amount'),
+  hottest: z.number().positive().default(1).describe('annealing: temperature of the first proposal'),
+  coldest: z.number().positive().default(0.01).describe('annealing: temperature of the last proposal'),
+  updates: count('gradient: updates of the image').default(200),
+  rate: z.number().positive().default(0.1).describe('gradient: step size of Adam'),
+  totalVariation: STRENGTH.describe('gradient: strength of the total variation, which is subtracted'),
+  l2: STRENGTH.describe('gradient: strength of the sum of squared pixels, which is subtracted'),
+  jitter: z
+    .int()
+    .min(0)
+    .max(14)
+    .default(0)
+    .describe('gradient: pixels by which the image is shifted at random'),
+  snapshots: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Steps between two pictures of the search on its way; 0: none'),
+  seed: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Seed of starts, orders, proposals and jitter, the same for every model'),
 }).describe('How ideas are extracted');
 
 /** Names of the judges. */

@@ -20,12 +20,21 @@ export const epochRecord = z.strictObject({
 });
 export type EpochRecord = z.output<typeof epochRecord>;
 
+/** A picture of a search on its way. */
+export const snapshotRecord = z.strictObject({
+  /** Steps made before: visits of a pixel, proposals, or updates. */
+  step: z.int(),
+  energy: finite,
+  /** Name of the .vf file, from the record's folder. */
+  file: z.string(),
+});
+
 /** One idea, as the search left it. The image itself is in `file`. */
 export const ideaRecord = z.strictObject({
   digit: z.int(),
   restart: z.int(),
   method: z.string(),
-  /** The intended digit's logit for this image. */
+  /** The energy of this image: the intended digit's logit, or what else the search was to make large. */
   energy: finite,
   /** Candidate images whose energy was computed for this idea. */
   evaluations: z.int(),
@@ -35,6 +44,8 @@ export const ideaRecord = z.strictObject({
   certified: z.boolean(),
   /** Name of the .vf file beside the record. */
   file: z.string(),
+  /** What it looked like on the way, if that was asked for. */
+  snapshots: z.array(snapshotRecord),
 });
 export type IdeaRecord = z.output<typeof ideaRecord>;
 

@@ -1,5 +1,6 @@
 /** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
 import type { SeedSummary, StudyResults } from '../analysis/tables.ts';
+import type { SearchConfig } from '../study/config.ts';
 import { expandGrid, isArticleCell } from '../study/grid.ts';
 import { CHANCE } from './answer.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
@@ -23,10 +24,6 @@ export function describeRun(results: StudyResults): [term: string, description: 
   const { optimizer, epochs } = config.training;
   const { search, engine } = config;
   const sizes = (values: readonly number[]) => joinWords([...values].sort((a, b) => a - b).map(formatCount));
-  const passes =
-    search.passes === 'converged'
-      ? 'until no single flip helps'
-      : formatQuantity(search.passes, 'pass').replace(/passs$/, 'passes');
   const certified = ideas.filter((idea) => idea.certified).length;
   return [
     [
@@ -45,7 +42,7 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ],
     [
       'Search',
-      `${search.method}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit, ${passes}`,
+      `${describeMethod(search)} for the ${search.objective}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit`,
     ],
     [
       'Certificates',
@@ -55,6 +52,22 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ],
     ['Score', results.scoreVersion],
   ];
+}
+
+/** A search and what limits it. */
+function describeMethod({ method, passes, order, proposals, updates }: SearchConfig): string {
+  switch (method) {
+    case 'coordinate': {
+      const end = passes === 'converged' ? 'until no single flip helps' : `${formatCount(passes)} passes`;
+      return `coordinate search in ${order} order, ${end},`;
+    }
+    case 'monte-carlo':
+      return `Monte Carlo search, ${formatQuantity(proposals, 'proposal')},`;
+    case 'annealing':
+      return `simulated annealing, ${formatQuantity(proposals, 'proposal')},`;
+    case 'gradient':
+      return `gradient ascent, ${formatQuantity(updates, 'update')}, then polished,`;
+  }
 }
 
 /** The list of what was run. */

@@ -55,7 +55,7 @@ async function consult(engine: Engine, parameters: MlpParameters) {
   const answers = {
     logits: await model.logits(unseen),
     gradients: await model.inputGradients(unseen, cotangents),
-    ideas: await searchCoordinates(model, tasks, 2),
+    ideas: await searchCoordinates(model, tasks, { passes: 2 }),
   };
   await model.dispose();
   return answers;

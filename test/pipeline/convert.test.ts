@@ -80,7 +80,7 @@ test.each<[what: string, source: string, target: string, options: string[], line
     'idea.vf',
     'x.onnx',
     [],
-    /^--out: expected a \.png for the image of --in, got .*; /,
+    /^--out: expected a \.vf or \.png for the image of --in, got .*; /,
   ],
   [
     'an unknown format',

@@ -1,8 +1,8 @@
 /** What must hold of every coordinate search, whatever it finds. */
 import { describe, expect, test } from 'vitest';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
-import type { Idea } from '../../pipeline/search/coordinate.ts';
-import { computeOrderedLogit } from '../../pipeline/search/orderedArithmetic.ts';
+import type { Idea } from '../../pipeline/search/idea.ts';
+import { computeOrderedLogits } from '../../pipeline/search/orderedArithmetic.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy, findRaisingFlips } from './plainSearch.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
@@ -51,7 +51,7 @@ test('a search cut short is certified exactly where no single flip raises its en
 
 test('the energy is the logit in ordered arithmetic, to the bit', () => {
   for (const { digit, image, energy } of converged) {
-    expect(energy).toBe(computeOrderedLogit(model, image, digit));
+    expect(energy).toBe(computeOrderedLogits(model, image)[digit]);
     expect(energy).toBe(definePlainEnergy(model, digit)(image));
   }
 });

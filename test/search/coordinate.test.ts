@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
-import type { SearchTask } from '../../pipeline/search/coordinate.ts';
+import type { SearchTask } from '../../pipeline/search/idea.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from './plainSearch.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, drawUniform, openStream } from '../../pipeline/math/streams.ts';
-import type { SearchTask } from '../../pipeline/search/coordinate.ts';
-import { type MonteCarloConfig, searchMonteCarlo } from '../../pipeline/search/monteCarlo.ts';
+import type { SearchTask } from '../../pipeline/search/idea.ts';
+import { type MonteCarloOptions, searchMonteCarlo } from '../../pipeline/search/monteCarlo.ts';
 import { type Schedule, temperatureAt } from '../../pipeline/search/schedule.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy, findRaisingFlips, type PlainProposal, searchByProposals } from './plainSearch.ts';
@@ -15,11 +15,11 @@ import { withModel } from './withModel.ts';
 const ZERO: Schedule = { name: 'zero' };
 const WARM: Schedule = { name: 'geometric', from: 0.05, to: 0.001 };
 
-const search = (parameters: MlpParameters, tasks: readonly SearchTask[], config: MonteCarloConfig) =>
+const search = (parameters: MlpParameters, tasks: readonly SearchTask[], config: MonteCarloOptions) =>
   withModel(parameters, (model) => searchMonteCarlo(model, tasks, config));
 
 /** The proposals of a task, drawn as the search documents it. */
-function drawProposals({ digit, restart }: SearchTask, config: MonteCarloConfig): PlainProposal[] {
+function drawProposals({ digit, restart }: SearchTask, config: MonteCarloOptions): PlainProposal[] {
   const stream = openStream(config.seed, `search/monte-carlo/${digit}/${restart}`);
   return Array.from({ length: config.proposals }, (_, k) => {
     const [pixel, value] = [drawBelow(stream, PIXELS), drawBelow(stream, 2)];
@@ -29,7 +29,7 @@ function drawProposals({ digit, restart }: SearchTask, config: MonteCarloConfig)
   });
 }
 
-const searchPlainly = (model: MlpParameters, task: SearchTask, config: MonteCarloConfig) =>
+const searchPlainly = (model: MlpParameters, task: SearchTask, config: MonteCarloOptions) =>
   searchByProposals(definePlainEnergy(model, task.digit), task.start, drawProposals(task, config));
 
 describe.each([
@@ -59,14 +59,12 @@ describe.each([
     const model = drawModel(8, 4);
     const [task] = startAsArticle([5]);
     const [idea] = await search(model, [task!], { ...config, snapshotEvery: 200 });
-    expect(idea!.snapshots.map(({ proposal }) => proposal)).toEqual([
-      0, 200, 400, 600, 800, 1000, 1200, 1400,
-    ]);
-    for (const { proposal, image, energy } of idea!.snapshots) {
+    expect(idea!.snapshots.map(({ step }) => step)).toEqual([0, 200, 400, 600, 800, 1000, 1200, 1400]);
+    for (const { step, image, energy } of idea!.snapshots) {
       const until = searchByProposals(
         definePlainEnergy(model, 5),
         task!.start,
-        drawProposals(task!, config).slice(0, proposal),
+        drawProposals(task!, config).slice(0, step),
       );
       expect(image).toEqual(until.image);
       expect(energy).toBeCloseTo(until.energies.at(-1)!, 4);

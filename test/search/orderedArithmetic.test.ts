@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { computePreActivation, movePreActivation } from '../../pipeline/search/firstLayer.ts';
+import { OBJECTIVES } from '../../pipeline/search/objectives.ts';
 import {
-  computeOrderedLogit,
+  computeOrderedLogits,
   computeOrderedPair,
   isNearTie,
 } from '../../pipeline/search/orderedArithmetic.ts';
@@ -40,9 +41,9 @@ describe('the ordered logit', () => {
     model.w3.set([100, 2], 4); // digits 4 and 5 of unit 0
     model.w3.set([2, -7], 10 + 4); // and of unit 1
     model.b3.set([-1, 1], 4);
-    expect(computeOrderedLogit(model, image, 4)).toBe(2 * 3 - 1);
-    expect(computeOrderedLogit(model, image, 5)).toBe(-7 * 3 + 1);
-    expect(computeOrderedLogit(model, image, 6)).toBe(0);
+    expect(computeOrderedLogits(model, image)[4]).toBe(2 * 3 - 1);
+    expect(computeOrderedLogits(model, image)[5]).toBe(-7 * 3 + 1);
+    expect(computeOrderedLogits(model, image)[6]).toBe(0);
   });
 
   test('adds the bias last', () => {
@@ -52,7 +53,7 @@ describe('the ordered logit', () => {
     model.w3.set([1], 10);
     model.b3.set([BIG], 0);
     // Bias first, each 1 would be lost.
-    expect(computeOrderedLogit(model, image, 0)).toBe(BIG + 2);
+    expect(computeOrderedLogits(model, image)[0]).toBe(BIG + 2);
   });
 
   test('rounds a product before it is added', () => {
@@ -61,7 +62,7 @@ describe('the ordered logit', () => {
     model.b2.set([1 + 2 ** -11, factor]);
     model.w3.set([-1], 0);
     model.w3.set([factor], 10);
-    expect(computeOrderedLogit(model, image, 0)).toBe(0);
+    expect(computeOrderedLogits(model, image)[0]).toBe(0);
   });
 
   test('is that of the plain forward pass, to the bit', () => {
@@ -69,7 +70,7 @@ describe('the ordered logit', () => {
       fc.property(fc.integer({ min: 1, max: 20 }), fc.nat(1000), fc.nat(9), (hidden, seed, digit) => {
         const model = drawModel(hidden, seed);
         const grey = drawImageOf([0, 0.1, 0.5, 0.7, 1], seed);
-        expect(computeOrderedLogit(model, grey, digit)).toBe(definePlainEnergy(model, digit)(grey));
+        expect(computeOrderedLogits(model, grey)[digit]).toBe(definePlainEnergy(model, digit)(grey));
       }),
       { seed: 1, numRuns: 40 },
     );
@@ -81,9 +82,9 @@ test('the ordered pair is the logits with the pixel at 0 and at 1, and leaves th
   for (const value of [0, 0.3, 1]) {
     const held = drawImageOf([0, 1], 1).with(99, value);
     const before = held.slice();
-    expect(computeOrderedPair(model, held, 99, 3)).toEqual([
-      computeOrderedLogit(model, held.with(99, 0), 3),
-      computeOrderedLogit(model, held.with(99, 1), 3),
+    expect(computeOrderedPair(model, held, 99, 3, OBJECTIVES.logit)).toEqual([
+      computeOrderedLogits(model, held.with(99, 0))[3],
+      computeOrderedLogits(model, held.with(99, 1))[3],
     ]);
     expect(held).toEqual(before);
   }

@@ -4,9 +4,9 @@
  * with the fast search. Slow; for tests.
  */
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
-import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+import { CLASSES, DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 
-/** Gives the energy of an image [784]: the logit of the digit it was made for. */
+/** Gives the energy of an image [784]: how surely a model takes it for the digit it was made for. */
 export type PlainEnergy = (image: Float32Array) => number;
 
 /** The energy of `digit` on a model. */
@@ -27,16 +27,38 @@ export function definePlainEnergy(model: MlpParameters, digit: number): PlainEne
   };
 }
 
-/** Visits every pixel in raster order, once a pass, and gives it the value whose energy is larger; a tie gives 1. */
+const RASTER = Array.from({ length: PIXELS }, (_, pixel) => pixel);
+
+/** The log odds of `digit` on a model, which searches for its log-probability compare; in double precision. */
+export function definePlainLogOdds(model: MlpParameters, digit: number): PlainEnergy {
+  const logits = DIGITS.map((each) => definePlainEnergy(model, each));
+  return (image) => {
+    const others = logits.filter((_, each) => each !== digit).map((logitOf) => logitOf(image));
+    const largest = Math.max(...others);
+    const sum = others.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+    return logits[digit]!(image) - (largest + Math.log(sum));
+  };
+}
+
+/** The logit of `digit` minus the largest other logit. */
+export function definePlainMargin(model: MlpParameters, digit: number): PlainEnergy {
+  const logits = DIGITS.map((each) => definePlainEnergy(model, each));
+  return (image) =>
+    logits[digit]!(image) -
+    Math.max(...logits.filter((_, each) => each !== digit).map((logitOf) => logitOf(image)));
+}
+
+/** Visits every pixel in raster order or in the given one, once a pass, and gives it the value whose energy is larger; a tie gives 1. */
 export function searchPlainly(
   energyOf: PlainEnergy,
   start: Float32Array,
   passes: number | 'converged',
+  order: ArrayLike<number> = RASTER,
 ): Float32Array {
   const image = Float32Array.from(start);
   for (let pass = 1; passes === 'converged' || pass <= passes; pass++) {
     const before = image.slice();
-    for (let pixel = 0; pixel < PIXELS; pixel++) {
+    for (const pixel of Array.from(order)) {
       image[pixel] = 0;
       const e0 = energyOf(image);
       image[pixel] = 1;

@@ -1,7 +1,7 @@
 /** What tests let the searches look for. */
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import type { SearchTask } from '../../pipeline/search/coordinate.ts';
+import type { SearchTask } from '../../pipeline/search/idea.ts';
 import { drawStart } from '../../pipeline/search/starts.ts';
 
 /** One task a digit, from the article's start. */

@@ -1,6 +1,7 @@
 /** A model of the onnx engine for as long as a test needs it. */
 import type { MlpParameters, Model } from '../../pipeline/engine/engine.ts';
-import { type Idea, type SearchTask, searchCoordinates } from '../../pipeline/search/coordinate.ts';
+import { type CoordinateOptions, searchCoordinates } from '../../pipeline/search/coordinate.ts';
+import type { Idea, SearchTask } from '../../pipeline/search/idea.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 
 /** Loads a model, gives it to `use`, and disposes of it. */
@@ -18,6 +19,7 @@ export function search(
   parameters: MlpParameters,
   tasks: readonly SearchTask[],
   passes: number | 'converged',
+  options: Omit<CoordinateOptions, 'passes'> = {},
 ): Promise<Idea[]> {
-  return withModel(parameters, (model) => searchCoordinates(model, tasks, passes));
+  return withModel(parameters, (model) => searchCoordinates(model, tasks, { ...options, passes }));
 }

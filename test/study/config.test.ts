@@ -28,7 +28,25 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       epochs: 20,
       optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     },
-    search: { method: 'coordinate', start: 'article', restarts: 1, passes: 'converged', seed: 0 },
+    search: {
+      method: 'coordinate',
+      objective: 'logit',
+      start: 'article',
+      restarts: 1,
+      passes: 'converged',
+      order: 'raster',
+      proposals: 10000,
+      schedule: 'geometric',
+      hottest: 1,
+      coldest: 0.01,
+      updates: 200,
+      rate: 0.1,
+      totalVariation: 0,
+      l2: 0,
+      jitter: 0,
+      snapshots: 0,
+      seed: 0,
+    },
     judging: { judges: ['kde', 'mixture', 'cnn'] },
   });
 });
@@ -91,7 +109,7 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'an unknown choice',
     minimalConfig({ search: { start: 'x' } }),
-    "search.start: expected 'article' or 'seeded', got 'x'",
+    "search.start: expected 'article', 'seeded', 'blank', 'digit' or 'file:PATH', got 'x'",
   ],
   [
     'neither of two kinds',

@@ -52,7 +52,7 @@ describe('renderMarkdown', () => {
       - Batch sizes: 50
       - Seeds: 0 and 1; 4 of 4 models finished
       - Training: 2 epochs of Adam, learning rate 0.001, engine onnx
-      - Search: coordinate, article start, 1 start a digit, until no single flip helps
+      - Search: coordinate search in raster order, until no single flip helps, for the logit, article start, 1 start a digit
       - Certificates: 40 of 40 ideas certified: no single pixel flip raises the energy
       - Score: kde-1-0123abcd
 

@@ -5,10 +5,10 @@
 import type { Engine, MlpParameters } from '../../engine/engine.ts';
 import { openSquareProduct } from '../../engine/onnx/gemmFloor.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
-import { type Idea, type SearchTask, searchCoordinates } from '../../search/coordinate.ts';
-import { computeOrderedLogit } from '../../search/orderedArithmetic.ts';
+import { searchCoordinates } from '../../search/coordinate.ts';
+import type { Idea, SearchTask } from '../../search/idea.ts';
+import { computeOrderedLogits } from '../../search/orderedArithmetic.ts';
 import { drawStart } from '../../search/starts.ts';
-import type { SearchConfig } from '../../study/config.ts';
 import type { BenchRow } from '../../view/benchTable.ts';
 import type { TimedTask, Timing } from './rounds.ts';
 
@@ -46,7 +46,7 @@ export async function openIdeasBench(
   const model = await engine.loadModel(parameters);
   const products = await openSquareProduct(parameters.hidden, ROWS_PER_PRODUCT);
   const tasks = planSearches({ start: 'article', seed });
-  const search = () => searchCoordinates(model, tasks, PASSES);
+  const search = () => searchCoordinates(model, tasks, { passes: PASSES });
   const from = performance.now();
   const ideas = await search();
   const firstMs = performance.now() - from;
@@ -70,18 +70,18 @@ export async function openIdeasBench(
   };
 }
 
-function planSearches(config: Pick<SearchConfig, 'start' | 'seed'>): SearchTask[] {
+function planSearches(config: Parameters<typeof drawStart>[0]): SearchTask[] {
   return DIGITS.map((digit) => ({ digit, restart: 0, start: drawStart(config, digit, 0) }));
 }
 
 /** Evaluates neighbours of the ideas found, as dense with ink as most images that a search sees. */
 function evaluateSequentially(parameters: MlpParameters, ideas: readonly Idea[]): void {
-  for (const { image, digit } of ideas) {
+  for (const { image } of ideas) {
     const candidate = Float32Array.from(image);
     for (let k = 0; k < SEQUENTIAL_PER_DIGIT; k++) {
       const pixel = k * Math.floor(PIXELS / SEQUENTIAL_PER_DIGIT);
       candidate[pixel] = 1 - candidate[pixel]!;
-      computeOrderedLogit(parameters, candidate, digit);
+      computeOrderedLogits(parameters, candidate);
     }
   }
 }

@@ -148,7 +148,7 @@ async function findIdeas(engine: Engine, parameters: MlpParameters, seed: number
       start: drawStart({ start: 'seeded', seed }, digit, 0),
     }));
     const ideas = new Float32Array(DIGITS.length * PIXELS);
-    for (const { digit, image } of await searchCoordinates(model, tasks, 'converged')) {
+    for (const { digit, image } of await searchCoordinates(model, tasks, { passes: 'converged' })) {
       ideas.set(image, digit * PIXELS);
     }
     return ideas;

@@ -24,7 +24,7 @@ test.skipIf(!tfjs)('a whole cell on tfjs leaves no tensor behind', async () => {
   await searchCoordinates(
     model,
     DIGITS.map((digit) => ({ digit, restart: 0, start })),
-    1,
+    { passes: 1 },
   );
   await model.inputGradients(bytesToUnit(test.images), new Float32Array(10 * CLASSES).fill(1));
   const distances = await tfjs!.openDistances(train.images);

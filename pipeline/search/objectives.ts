@@ -1,0 +1,90 @@
+/**
+ * What a search makes large: how surely the model takes an image for a digit, in one of three senses.
+ *
+ * Searches compare images by a rank, a function of the logits l that rises with the energy but does not run flat where
+ * the model is sure: near P = 1 the log-probability differs between images by less than float32 can tell, its log odds
+ * do not. Energies are what people are told.
+ */
+import { CLASSES } from '../math/images.ts';
+import type { ObjectiveName } from '../study/config.ts';
+
+/** One sense of "the model takes this image for digit d". `at` is where an image's ten logits begin. */
+export interface Objective {
+  readonly name: ObjectiveName;
+  /** What searches compare; larger is better. */
+  rank(logits: Float32Array, at: number, digit: number): number;
+  /** The energy of an image of this rank. */
+  energy(rank: number): number;
+  /** The size of what the rank was computed from, for which rounding is to be allowed. */
+  magnitude(logits: Float32Array, at: number, digit: number): number;
+  /** Writes d energy / d logits [10] to `out` from `at` on. */
+  cotangent(logits: Float32Array, at: number, digit: number, out: Float32Array): void;
+}
+
+/** Energy: the logit l_d. The article's. */
+const LOGIT: Objective = {
+  name: 'logit',
+  rank: (logits, at, digit) => logits[at + digit]!,
+  energy: (rank) => rank,
+  magnitude: (logits, at, digit) => Math.abs(logits[at + digit]!),
+  cotangent(_, at, digit, out) {
+    out.fill(0, at, at + CLASSES);
+    out[at + digit] = 1;
+  },
+};
+
+/** Energy: log P(d) = l_d - log sum_j exp l_j, in nats. Rank: the log odds l_d - log sum_{j != d} exp l_j. */
+const LOG_PROBABILITY: Objective = {
+  name: 'log-probability',
+  rank: (logits, at, digit) => logits[at + digit]! - logSumOfOthers(logits, at, digit),
+  energy: (rank) => (rank > 0 ? -Math.log1p(Math.exp(-rank)) : rank - Math.log1p(Math.exp(rank))),
+  magnitude: twiceTheLargest,
+  cotangent(logits, at, digit, out) {
+    const log = logits[at + digit]! - LOG_PROBABILITY.energy(LOG_PROBABILITY.rank(logits, at, digit));
+    for (let j = 0; j < CLASSES; j++) out[at + j] = Number(j === digit) - Math.exp(logits[at + j]! - log);
+  },
+};
+
+/** Energy: the margin to the runner-up, l_d - max_{j != d} l_j; above 0 where the model reads the image as d. */
+const MARGIN: Objective = {
+  name: 'margin',
+  rank: (logits, at, digit) => logits[at + digit]! - logits[at + runnerUp(logits, at, digit)]!,
+  energy: (rank) => rank,
+  magnitude: twiceTheLargest,
+  cotangent(logits, at, digit, out) {
+    out.fill(0, at, at + CLASSES);
+    out[at + digit] = 1;
+    out[at + runnerUp(logits, at, digit)] = -1;
+  },
+};
+
+/** Every objective by its name. */
+export const OBJECTIVES: Readonly<Record<ObjectiveName, Objective>> = {
+  logit: LOGIT,
+  'log-probability': LOG_PROBABILITY,
+  margin: MARGIN,
+};
+
+/** The digit other than `digit` whose logit is largest, the first of equals. */
+export function runnerUp(logits: Float32Array, at: number, digit: number): number {
+  let best = digit === 0 ? 1 : 0;
+  for (let j = best + 1; j < CLASSES; j++) {
+    if (j !== digit && logits[at + j]! > logits[at + best]!) best = j;
+  }
+  return best;
+}
+
+/** log sum_{j != d} exp l_j. */
+function logSumOfOthers(logits: Float32Array, at: number, digit: number): number {
+  const largest = logits[at + runnerUp(logits, at, digit)]!;
+  let sum = 0;
+  for (let j = 0; j < CLASSES; j++) if (j !== digit) sum += Math.exp(logits[at + j]! - largest);
+  return largest + Math.log(sum);
+}
+
+/** Twice the largest |logit|: a difference of two logits has the rounding of both. */
+function twiceTheLargest(logits: Float32Array, at: number): number {
+  let largest = 0;
+  for (let j = 0; j < CLASSES; j++) largest = Math.max(largest, Math.abs(logits[at + j]!));
+  return 2 * largest + 1;
+}
