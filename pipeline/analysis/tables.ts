@@ -12,6 +12,7 @@ import type {
   JudgeCard,
   PanelCard,
 } from '../study/records.ts';
+import type { Experiments } from './experiments.ts';
 
 /** A row of models.csv. */
 export interface ModelRow {
@@ -105,6 +106,8 @@ export interface StudyResults {
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
   /** Models that are not finished, each with the reason. */
   readonly missing: readonly { readonly cell: string; readonly reason: string }[];
+  /** What else was asked of the models. */
+  readonly experiments: Experiments;
   /** What people see in the ideas; not there where nobody has rated them. */
   readonly people?: PeopleSummary;
 }

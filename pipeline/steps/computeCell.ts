@@ -5,6 +5,7 @@ import { UserError } from '../study/errors.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
+import { listMissingExperiments } from './experiments/list.ts';
 import { findIdeas, searchCell } from './searchCell.ts';
 import type { Study } from './study.ts';
 import { findTraining, trainCell } from './trainCell.ts';
@@ -20,7 +21,7 @@ export type CellTimes = z.output<typeof cellTimes>;
 /** What is missing of a cell; null where it is finished. */
 export interface CellNeed {
   readonly cell: Cell;
-  readonly step: 'train' | 'ideas';
+  readonly step: 'train' | 'ideas' | 'experiments';
   readonly reason: string;
 }
 
@@ -29,10 +30,13 @@ export async function findNeed(study: Study, cell: Cell, datasetIdentity: string
   const training = await findTraining(study, cell, datasetIdentity);
   if (training.stale !== null) return { cell, step: 'train', reason: training.stale };
   const ideas = await findIdeas(study, cell, training.result);
-  return ideas.stale === null ? null : { cell, step: 'ideas', reason: ideas.stale };
+  if (ideas.stale !== null) return { cell, step: 'ideas', reason: ideas.stale };
+  const searched = { cell, training: training.result, ideas: ideas.result };
+  const [first] = await listMissingExperiments(study, searched);
+  return first ? { cell, step: 'experiments', reason: `${first.experiment.name} ${first.reason}` } : null;
 }
 
-/** Trains the model and finds its ideas where that is not done yet. */
+/** Trains the model, finds its ideas and does the experiments that the study wants, where that is not done yet. */
 export async function computeCell(
   study: Study,
   cell: Cell,
@@ -49,6 +53,9 @@ export async function computeCell(
     ideasSeconds: ideas.result ? (before?.ideasSeconds ?? null) : searched.seconds,
   };
   await writeJson(study.folder.cell(cell.name).times, times);
+  const done = { cell, training: trained.value, ideas: searched.value };
+  for (const { experiment } of await listMissingExperiments(study, done))
+    await experiment.run(study, done, data);
   return times;
 }
 

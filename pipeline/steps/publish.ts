@@ -10,6 +10,7 @@ import { renderHtml, renderMarkdown } from '../view/report.ts';
 import { formatQuantity } from '../view/wording.ts';
 import { readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
+import { finishExperiments } from './experiments/gather.ts';
 import { gatherResults } from './results.ts';
 import { scoreCells } from './scoreCells.ts';
 import type { Study } from './study.ts';
@@ -17,6 +18,7 @@ import type { Study } from './study.ts';
 /** Scores, tables, report and manifest, from whatever is finished. */
 export async function publish(study: Study, data: StudyData): Promise<void> {
   await scoreCells(study, data);
+  await finishExperiments(study, data);
   const results = await gatherResults(study, data);
   await writeTables(study, results);
   await writeReport(study, results);

@@ -7,6 +7,7 @@ import { intended } from '../judging/scoreIdeas.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
+import { gatherExperiments } from './experiments/gather.ts';
 import { readFrozenPanel } from './panel.ts';
 import { findPeople } from './ratePeople.ts';
 import { findScores, readIdeaImages } from './scoreCells.ts';
@@ -49,6 +50,7 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ model, training }) => [model.cell.name, training])),
     missing,
+    experiments: await gatherExperiments(study, data, version),
     ...(people === undefined ? {} : { people }),
   };
 }

@@ -25,14 +25,14 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   return reportOutcome(outcome);
 }
 
+const WORK = { train: 'train and search', ideas: 'search', experiments: 'experiments' } as const;
+
 /** Prints what a sweep would do, without doing it. */
 export async function previewSweep(study: Study, workers: number): Promise<void> {
   const { data } = await ensureDataset(study);
   const plan = await planStudy(study, data);
   for (const { cell, step, reason, seconds } of plan.cells) {
-    console.log(
-      `${cell.name}: ${step === 'train' ? 'train and search' : 'search'}: ${reason} (${formatSeconds(seconds)})`,
-    );
+    console.log(`${cell.name}: ${WORK[step]}: ${reason} (${formatSeconds(seconds)})`);
   }
   for (const line of describePlan(plan, workers)) console.log(line);
 }

@@ -14,6 +14,8 @@ export interface StudyFolder {
   readonly reportHtml: string;
   readonly reportMarkdown: string;
   readonly rating: RatingFolder;
+  /** Which model reads whose ideas as intended. */
+  readonly transfer: string;
   cell(name: string): CellFolder;
 }
 
@@ -40,6 +42,16 @@ export interface CellFolder {
   readonly scores: string;
   /** Seconds taken; never hashed. */
   readonly times: string;
+  experiment(name: string): ExperimentFolder;
+}
+
+/** Paths within `cells/<cell>/<experiment>/`. */
+export interface ExperimentFolder {
+  readonly record: string;
+  /** What the judges say of its images. */
+  readonly scores: string;
+  /** Seconds taken; never hashed. */
+  readonly times: string;
 }
 
 /** The folder of the study `name` below `artifacts`. */
@@ -56,6 +68,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     reportHtml: join(root, 'report', 'index.html'),
     reportMarkdown: join(root, 'report', 'report.md'),
     rating: openRatingFolder(join(root, 'rating')),
+    transfer: join(root, 'transfer.json'),
     cell: (cell) => openCellFolder(join(root, 'cells', cell)),
   };
 }
@@ -77,6 +90,15 @@ function openCellFolder(root: string): CellFolder {
     model: join(root, 'model.dat'),
     ideas: join(root, 'ideas', 'ideas.json'),
     ideaFolder: join(root, 'ideas'),
+    scores: join(root, 'scores.json'),
+    times: join(root, 'times.json'),
+    experiment: (name) => openExperimentFolder(join(root, name), name),
+  };
+}
+
+function openExperimentFolder(root: string, name: string): ExperimentFolder {
+  return {
+    record: join(root, `${name}.json`),
     scores: join(root, 'scores.json'),
     times: join(root, 'times.json'),
   };

@@ -132,6 +132,35 @@ const judging = section({
   judges: axis(z.enum(JUDGE_NAMES), JUDGES).default([...JUDGE_NAMES]),
 }).describe('Who reads the ideas');
 
+const enabled = z.boolean().default(false).describe('Whether a sweep does it');
+const EXPERIMENTS = 'What else is asked of the models, once they have ideas';
+
+const experiments = section({
+  comparison: section({
+    enabled,
+    restarts: count('Starts a digit').default(3),
+  })
+    .prefault({})
+    .describe('Every search on the same model from the same starts; for the models of the first seed'),
+  hints: section({
+    enabled,
+    images: count('Misread test images, at most').default(50),
+    pixels: count('Most pixels that are chosen for the model').default(64),
+  })
+    .prefault({})
+    .describe("Pixels borrowed from a model's idea of the right digit, for images that it misreads"),
+  counterfeits: section({
+    enabled,
+    images: count('Test images, as many of each digit').default(50),
+    flips: count('Most flips').default(64),
+  })
+    .prefault({})
+    .describe('Fewest flips that make a model read a digit as another, for each of the nine others'),
+  transfer: section({ enabled })
+    .prefault({})
+    .describe("Whether each model reads the others' ideas as intended"),
+}).describe(EXPERIMENTS);
+
 /** Names of the engines. */
 export const ENGINE_NAMES = ['onnx', 'onnx-wasm', 'tfjs'] as const;
 const ENGINES =
@@ -151,6 +180,7 @@ export const studySchema = section({
   training: training.prefault({}),
   search: searchSchema.prefault({}),
   judging: judging.prefault({}),
+  experiments: experiments.prefault({}),
 }).meta({ title: 'digit-ideas study' });
 
 /** A validated config with every default filled in. */

@@ -48,6 +48,12 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       seed: 0,
     },
     judging: { judges: ['kde', 'mixture', 'cnn'] },
+    experiments: {
+      comparison: { enabled: false, restarts: 3 },
+      hints: { enabled: false, images: 50, pixels: 64 },
+      counterfeits: { enabled: false, images: 50, flips: 64 },
+      transfer: { enabled: false },
+    },
   });
 });
 
@@ -68,7 +74,7 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'an unknown key',
     minimalConfig({ epochs: 3 }),
-    "expected only the keys name, description, engine, dataset, grid, training, search, judging, got 'epochs'",
+    "expected only the keys name, description, engine, dataset, grid, training, search, judging, experiments, got 'epochs'",
   ],
   [
     'unknown keys deeper down',

@@ -1,4 +1,5 @@
 /** Made-up studies: every number follows from the cell and a named stream, so that a test knows what to expect. */
+import type { Experiments } from '../../pipeline/analysis/experiments.ts';
 import { summariseCells, summariseDigits } from '../../pipeline/analysis/summarise.ts';
 import type { IdeaRow, ModelRow, StudyResults } from '../../pipeline/analysis/tables.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
@@ -8,6 +9,9 @@ import { type Cell, expandGrid } from '../../pipeline/study/grid.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from './madeDigit.ts';
+
+/** Nothing but ideas was asked for. */
+export const NO_EXPERIMENTS: Experiments = { comparisons: [], hints: [], counterfeits: [], transfer: null };
 
 /** What a made study is made of. */
 export interface StudyShape {
@@ -111,6 +115,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     digits: summariseDigits(ideas),
     training: Object.fromEntries(cells.map((cell) => [cell.name, makeTraining(cell, epochs)])),
     missing: shape.missing.map((cell) => ({ cell, reason: 'training gave NaN in epoch 3' })),
+    experiments: NO_EXPERIMENTS,
   };
 }
 

@@ -1,0 +1,109 @@
+/** Finds the cells that can be asked, does what takes the whole grid or the panel, and gathers what was found. */
+import type { CellRecord, Experiments } from '../../analysis/experiments.ts';
+import { UserError } from '../../study/errors.ts';
+import type { CounterfeitsRecord, HintsRecord } from '../../study/experiments.ts';
+import type { Cell } from '../../study/grid.ts';
+import type { StudyData } from '../dataset.ts';
+import { openFrozenPanel, readFrozenPanel } from '../panel.ts';
+import { findIdeas } from '../searchCell.ts';
+import type { Study } from '../study.ts';
+import { findTraining } from '../trainCell.ts';
+import type { CellExperiment, SearchedCell } from './cellExperiment.ts';
+import { COMPARISON } from './comparison.ts';
+import { COUNTERFEITS } from './counterfeits.ts';
+import { HINTS } from './hints.ts';
+import { findChangedScores, listUnscored, type ScoredName, scoreChanged } from './scoreExperiments.ts';
+import { findTransfer, measureTransfer } from './transfer.ts';
+
+/** The cells that are trained and searched. */
+export async function findSearchedCells(
+  study: Study,
+  data: StudyData,
+  cells: readonly Cell[] = study.cells,
+): Promise<SearchedCell[]> {
+  const searched: SearchedCell[] = [];
+  for (const cell of cells) {
+    const training = (await findTraining(study, cell, data.identity)).result;
+    const ideas = training && (await findIdeas(study, cell, training)).result;
+    if (training && ideas) searched.push({ cell, training, ideas });
+  }
+  return searched;
+}
+
+/** Measures transfer where the study wants it, and scores the images of experiments that are not scored yet. */
+export async function finishExperiments(study: Study, data: StudyData): Promise<void> {
+  const searched = await findSearchedCells(study, data);
+  if (study.config.experiments.transfer.enabled && searched.length > 0) {
+    const { stale } = await findTransfer(study, searched);
+    if (stale !== null) await measureTransfer(study, searched);
+  }
+  const frozen = await readFrozenPanel(study.config.judging.judges);
+  const unscored = await listUnscored(study, searched, frozen.version);
+  if (unscored.length === 0) return;
+  const panel = await openFrozenPanel(study.engine, frozen);
+  try {
+    for (const one of unscored) await scoreChanged(study, one, panel, data);
+  } finally {
+    await panel.dispose();
+  }
+}
+
+/** Everything that was asked and is current, whether or not the config still wants it. */
+export async function gatherExperiments(
+  study: Study,
+  data: StudyData,
+  version: string,
+): Promise<Experiments> {
+  const searched = await findSearchedCells(study, data);
+  const comparisons = [];
+  for (const one of searched) {
+    const { result } = await COMPARISON.find(study, one);
+    if (result) comparisons.push({ cell: one.cell, record: result.content });
+  }
+  const transfer = searched.length > 0 ? (await findTransfer(study, searched)).result : null;
+  return {
+    comparisons,
+    hints: await gatherScored<HintsRecord>(study, searched, HINTS, version),
+    counterfeits: await gatherScored<CounterfeitsRecord>(study, searched, COUNTERFEITS, version),
+    transfer: transfer?.content ?? null,
+  };
+}
+
+async function gatherScored<Content extends HintsRecord | CounterfeitsRecord>(
+  study: Study,
+  searched: readonly SearchedCell[],
+  experiment: CellExperiment<Content>,
+  version: string,
+): Promise<CellRecord<Content>[]> {
+  const records: CellRecord<Content>[] = [];
+  for (const one of searched) {
+    const { result } = await experiment.find(study, one);
+    if (result === null) continue;
+    const name = experiment.name as ScoredName;
+    const scores = await findChangedScores(study, one, name, result, version);
+    records.push({ cell: one.cell, record: result.content, scores: scores.result?.content ?? null });
+  }
+  return records;
+}
+
+/** Does an experiment on each of the cells that are searched and have none yet. Throws a UserError where none is. */
+export async function runExperiment(
+  study: Study,
+  data: StudyData,
+  experiment: CellExperiment<unknown>,
+  cells: readonly Cell[],
+): Promise<{ done: number; found: number; unsearched: number }> {
+  const searched = await findSearchedCells(study, data, cells);
+  if (searched.length === 0) {
+    throw new UserError(
+      `${study.folder.root}: expected models that are trained and have ideas, found none; run make sweep first`,
+    );
+  }
+  let done = 0;
+  for (const one of searched) {
+    if ((await experiment.find(study, one)).stale === null) continue;
+    await experiment.run(study, one, data);
+    done++;
+  }
+  return { done, found: searched.length - done, unsearched: cells.length - searched.length };
+}
