@@ -12,7 +12,7 @@ import type {
   JudgeCard,
   PanelCard,
 } from '../study/records.ts';
-import type { Experiments } from './experiments.ts';
+import type { CounterfeitSummary, Experiments, HintSummary } from './experiments.ts';
 
 /** A row of models.csv. */
 export interface ModelRow {
@@ -108,6 +108,8 @@ export interface StudyResults {
   readonly missing: readonly { readonly cell: string; readonly reason: string }[];
   /** What else was asked of the models. */
   readonly experiments: Experiments;
+  readonly hintSummaries: readonly HintSummary[];
+  readonly counterfeitSummaries: readonly CounterfeitSummary[];
   /** What people see in the ideas; not there where nobody has rated them. */
   readonly people?: PeopleSummary;
 }

@@ -1,6 +1,7 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { measureAgreement } from '../analysis/agreement.ts';
 import { panelNoiseCurve } from '../analysis/equivalentNoise.ts';
+import { summariseCounterfeits, summariseHints } from '../analysis/experiments.ts';
 import { summariseCells, summariseDigits } from '../analysis/summarise.ts';
 import type { IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
 import { intended } from '../judging/scoreIdeas.ts';
@@ -35,6 +36,7 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
   const models = finished.map(({ model }) => model);
   const ideas = finished.flatMap((cell) => cell.ideas);
   const noiseCurve = panelNoiseCurve(cards);
+  const experiments = await gatherExperiments(study, data, version);
   const people = await findPeople(study, ideas, version);
   return {
     config: study.config,
@@ -50,7 +52,12 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ model, training }) => [model.cell.name, training])),
     missing,
-    experiments: await gatherExperiments(study, data, version),
+    experiments,
+    hintSummaries: summariseHints(experiments.hints),
+    counterfeitSummaries: summariseCounterfeits(
+      experiments.counterfeits,
+      study.config.experiments.counterfeits.flips,
+    ),
     ...(people === undefined ? {} : { people }),
   };
 }

@@ -3,6 +3,7 @@ import type { StudyResults } from '../analysis/tables.ts';
 import { isArticleCell } from '../study/grid.ts';
 import { drawAtlas } from './atlas.ts';
 import { drawDigitProfile } from './digitProfile.ts';
+import { experimentSections } from './experiments.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
 import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
 import { html, type Markup } from './html.ts';
@@ -30,6 +31,7 @@ export function contents(results: StudyResults, layout: Layout): Section[] {
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: drawAtlas(results, layout) },
     ...(results.models.length > 0 ? charts(results, layout) : []),
+    ...experimentSections(results),
     ...(results.people === undefined
       ? []
       : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),

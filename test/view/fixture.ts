@@ -116,6 +116,8 @@ export function makeStudy(shape: StudyShape): StudyResults {
     training: Object.fromEntries(cells.map((cell) => [cell.name, makeTraining(cell, epochs)])),
     missing: shape.missing.map((cell) => ({ cell, reason: 'training gave NaN in epoch 3' })),
     experiments: NO_EXPERIMENTS,
+    hintSummaries: [],
+    counterfeitSummaries: [],
   };
 }
 
