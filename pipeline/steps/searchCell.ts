@@ -35,7 +35,8 @@ const HEEDED: Readonly<Record<MethodName, readonly (keyof SearchConfig)[]>> = {
   gradient: ['updates', 'rate', 'totalVariation', 'l2', 'jitter'],
 };
 
-function searchInputs(config: SearchConfig, starts: Starts, modelSha256: string): Inputs {
+/** Everything that fixes the ideas of a model. */
+export function searchInputs(config: SearchConfig, starts: Starts, modelSha256: string): Inputs {
   const { method, objective, start, restarts, snapshots, seed } = config;
   const own = Object.fromEntries(HEEDED[method].map((key) => [key, config[key]]));
   return {

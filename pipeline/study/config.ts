@@ -98,8 +98,8 @@ export const searchSchema = section({
     .enum(SCHEDULE_NAMES)
     .default('geometric')
     .describe('annealing: how the temperature falls, by a constant factor or by a constant amount'),
-  hottest: z.number().positive().default(1).describe('annealing: temperature of the first proposal'),
-  coldest: z.number().positive().default(0.01).describe('annealing: temperature of the last proposal'),
+  hottest: z.number().positive().default(0.1).describe('annealing: temperature of the first proposal'),
+  coldest: z.number().positive().default(0.0001).describe('annealing: temperature of the last proposal'),
   updates: count('gradient: updates of the image').default(200),
   rate: z.number().positive().default(0.1).describe('gradient: step size of Adam'),
   totalVariation: STRENGTH.describe('gradient: strength of the total variation, which is subtracted'),
