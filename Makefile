@@ -11,15 +11,20 @@ CSV ?=
 GOLAN_CSV ?=
 GOLAN_IMAGES ?=
 JUDGE ?=
+DIGIT ?=
+METHOD ?=
+CELL ?=
+MODEL ?=
+OUT ?=
 FREEZE ?=
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = node --import tsx
 STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)") $(if $(ENGINE),--engine $(ENGINE))
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report test check format ladder judges rate rate-import bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges rate rate-import bench tfjs-node clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Options: CONFIG=configs/article.yaml   SET=\"grid.hidden=[16,64] training.epochs=2\"   WORKERS=2   ENGINE=tfjs   DRY=1"
 
@@ -41,6 +46,21 @@ status: install ## What is done of a study, and what is not
 
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
+
+film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing CELL=... MODEL=... OUT=...)
+	@$(TSX) pipeline/film.ts $(if $(filter-out configs/sweep.yaml,$(CONFIG)),$(STUDY)) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(CELL),--cell $(CELL)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
+
+compare: install ## Compare the searches on trained models (CELL=...)
+	@$(TSX) pipeline/compare.ts $(STUDY) $(if $(CELL),--cell $(CELL))
+
+hints: install ## Help trained models with pixels of their own ideas (CELL=...)
+	@$(TSX) pipeline/hints.ts $(STUDY) $(if $(CELL),--cell $(CELL))
+
+counterfeits: install ## Find the fewest flips that fool trained models (CELL=...)
+	@$(TSX) pipeline/counterfeits.ts $(STUDY) $(if $(CELL),--cell $(CELL))
+
+transfer: install ## Let trained models read each other's ideas
+	@$(TSX) pipeline/transfer.ts $(STUDY)
 
 ladder: install ## Hold the frozen judges against nine rungs of images whose answer is known (IMAGES=500 SEED=0)
 	@$(TSX) pipeline/ladder.ts $(if $(ENGINE),--engine $(ENGINE)) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))

@@ -5,70 +5,13 @@
  */
 import { median } from 'simple-statistics';
 import {
-  type ChangedScores,
-  type ComparisonRecord,
   type CounterfeitsRecord,
   HINT_SOURCES,
   type HintSource,
   type HintsRecord,
-  type TransferRecord,
 } from '../study/experiments.ts';
 import type { Cell } from '../study/grid.ts';
-
-/** The record of one model, and what the judges say of its images; null where they were not asked. */
-export interface CellRecord<Record> {
-  readonly cell: Cell;
-  readonly record: Record;
-  readonly scores: ChangedScores | null;
-}
-
-/** Everything that was asked and is current. */
-export interface Experiments {
-  readonly comparisons: readonly { readonly cell: Cell; readonly record: ComparisonRecord }[];
-  readonly hints: readonly CellRecord<HintsRecord>[];
-  readonly counterfeits: readonly CellRecord<CounterfeitsRecord>[];
-  /** Null where it was not measured. */
-  readonly transfer: TransferRecord | null;
-}
-
-/** How changed images are judged: means of P, and the share that looks more like the digit than like the target. */
-export interface Judged {
-  readonly images: number;
-  readonly before: number;
-  readonly after: number;
-  /** Share whose P(digit) is above P(target), where there is a target; else null. */
-  readonly stillDigit: number | null;
-}
-
-/** Hints to the models of one (hidden, batch). */
-export interface HintSummary {
-  readonly hidden: number;
-  readonly batch: number;
-  /** Misread images that were helped. */
-  readonly images: number;
-  /** Share of them read right by source, for each number of pixels borrowed in random order. */
-  readonly curves: readonly {
-    readonly source: HintSource;
-    readonly pixels: number;
-    readonly share: number;
-  }[];
-  /** Median of the fewest pixels, chosen for the model; null where most images need more than were allowed. */
-  readonly fewest: Readonly<Record<HintSource, number | null>>;
-  readonly judged: Judged | null;
-}
-
-/** Counterfeits against the models of one (hidden, batch). */
-export interface CounterfeitSummary {
-  readonly hidden: number;
-  readonly batch: number;
-  /** Images that were read right, and tried. */
-  readonly images: number;
-  /** Median over images of the flips to the nearest other digit; null where most are unbroken. */
-  readonly flips: number | null;
-  /** Share of images that no so many flips turn into another digit. */
-  readonly unbroken: readonly { readonly flips: number; readonly share: number }[];
-  readonly judged: Judged | null;
-}
+import type { CellRecord, CounterfeitSummary, HintSummary, Judged } from './tables.ts';
 
 /** One summary a (hidden, batch), in the order of the records. */
 export function summariseHints(records: readonly CellRecord<HintsRecord>[]): HintSummary[] {

@@ -3,6 +3,14 @@
  */
 
 import type { StudyConfig } from '../study/config.ts';
+import type {
+  ChangedScores,
+  ComparisonRecord,
+  CounterfeitsRecord,
+  HintSource,
+  HintsRecord,
+  TransferRecord,
+} from '../study/experiments.ts';
 import type { Cell } from '../study/grid.ts';
 import type { PeopleSummary } from '../study/ratings.ts';
 import type {
@@ -12,7 +20,6 @@ import type {
   JudgeCard,
   PanelCard,
 } from '../study/records.ts';
-import type { CounterfeitSummary, Experiments, HintSummary } from './experiments.ts';
 
 /** A row of models.csv. */
 export interface ModelRow {
@@ -84,6 +91,61 @@ export type NoiseCurve = JudgeCard['noiseCurve'];
 export interface Agreement {
   readonly judges: readonly [string, string];
   readonly tau: number | null;
+}
+
+/** The record of one model, and what the judges say of its images; null where they were not asked. */
+export interface CellRecord<Record> {
+  readonly cell: Cell;
+  readonly record: Record;
+  readonly scores: ChangedScores | null;
+}
+
+/** Everything that was asked and is current. */
+export interface Experiments {
+  readonly comparisons: readonly { readonly cell: Cell; readonly record: ComparisonRecord }[];
+  readonly hints: readonly CellRecord<HintsRecord>[];
+  readonly counterfeits: readonly CellRecord<CounterfeitsRecord>[];
+  /** Null where it was not measured. */
+  readonly transfer: TransferRecord | null;
+}
+
+/** How changed images are judged: means of P, and the share that looks more like the digit than like the target. */
+export interface Judged {
+  readonly images: number;
+  readonly before: number;
+  readonly after: number;
+  /** Share whose P(digit) is above P(target), where there is a target; else null. */
+  readonly stillDigit: number | null;
+}
+
+/** Hints to the models of one (hidden, batch). */
+export interface HintSummary {
+  readonly hidden: number;
+  readonly batch: number;
+  /** Misread images that were helped. */
+  readonly images: number;
+  /** Share of them read right by source, for each number of pixels borrowed in random order. */
+  readonly curves: readonly {
+    readonly source: HintSource;
+    readonly pixels: number;
+    readonly share: number;
+  }[];
+  /** Median of the fewest pixels, chosen for the model; null where most images need more than were allowed. */
+  readonly fewest: Readonly<Record<HintSource, number | null>>;
+  readonly judged: Judged | null;
+}
+
+/** Counterfeits against the models of one (hidden, batch). */
+export interface CounterfeitSummary {
+  readonly hidden: number;
+  readonly batch: number;
+  /** Images that were read right, and tried. */
+  readonly images: number;
+  /** Median over images of the flips to the nearest other digit; null where most are unbroken. */
+  readonly flips: number | null;
+  /** Share of images that no so many flips turn into another digit. */
+  readonly unbroken: readonly { readonly flips: number; readonly share: number }[];
+  readonly judged: Judged | null;
 }
 
 /** Everything a report shows. */

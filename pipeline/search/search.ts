@@ -37,8 +37,16 @@ export function search(
         seed,
       });
     case 'gradient': {
-      const { updates, rate, totalVariation, l2, jitter } = config;
-      return searchAscent(model, tasks, { ...shared, updates, rate, totalVariation, l2, jitter, seed });
+      const { updates, rate, variation, l2, jitter } = config;
+      return searchAscent(model, tasks, {
+        ...shared,
+        updates,
+        rate,
+        totalVariation: variation,
+        l2,
+        jitter,
+        seed,
+      });
     }
   }
 }

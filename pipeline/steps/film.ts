@@ -31,6 +31,7 @@ import type { Study } from './study.ts';
 const SCALE = 10;
 const SHEET_SCALE = 4;
 const SHEET_COLUMNS = 10;
+const SHEET_GAP = 6;
 const PACE = { frame: 120, last: 2500 } as const;
 
 const NAMES: Readonly<Record<MethodName, readonly [method: string, steps: string]>> = {
@@ -139,5 +140,5 @@ async function drawPictures(
     const picture = enlargeToPicture(image, SHEET_SCALE);
     return stackPictures(picture, typeset(drawSheetLabel(picture.width, shown[k]!)));
   });
-  return { frames, sheet: tile(small, SHEET_COLUMNS) };
+  return { frames, sheet: tile(small, SHEET_COLUMNS, SHEET_GAP) };
 }

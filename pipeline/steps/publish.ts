@@ -58,7 +58,7 @@ export async function writeManifest(study: Study): Promise<void> {
   for (const path of await listFiles(study.folder.root)) {
     const [folder, cell] = path.split('/');
     const isForeign = folder === 'cells' && !cells.has(cell!);
-    const isUnhashed = /^(manifest\.json|times\.(json|csv))$/.test(basename(path));
+    const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
     if (!isForeign && !isUnhashed && folder !== 'rating')
       files[path] = await sha256File(join(study.folder.root, path));
   }

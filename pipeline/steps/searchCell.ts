@@ -32,7 +32,7 @@ const HEEDED: Readonly<Record<MethodName, readonly (keyof SearchConfig)[]>> = {
   coordinate: ['passes', 'order'],
   'monte-carlo': ['proposals'],
   annealing: ['proposals', 'schedule', 'hottest', 'coldest'],
-  gradient: ['updates', 'rate', 'totalVariation', 'l2', 'jitter'],
+  gradient: ['updates', 'rate', 'variation', 'l2', 'jitter'],
 };
 
 /** Everything that fixes the ideas of a model. */

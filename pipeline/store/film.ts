@@ -26,17 +26,21 @@ export function enlargeToPicture(image: Float32Array, scale: number): Picture {
   return { width: side, height: side, rgba };
 }
 
-/** Pictures side by side in rows of `columns` of one size; what is left of the last row stays black. */
-export function tile(pictures: readonly Picture[], columns: number): Picture {
+/** Grey of the sheet between pictures, as dark as the strip below a film. */
+const SHEET_GREY = 22;
+
+/** Pictures of one size side by side in rows of `columns`, `gap` pixels apart and from the edge. */
+export function tile(pictures: readonly Picture[], columns: number, gap: number): Picture {
   const first = pictures[0];
   if (first === undefined) throw new RangeError('tile: expected at least one picture, got none');
-  const width = first.width * Math.min(columns, pictures.length);
-  const height = first.height * Math.ceil(pictures.length / columns);
-  const rgba = new Uint8Array(width * height * 4);
+  const [stepX, stepY] = [first.width + gap, first.height + gap];
+  const width = gap + stepX * Math.min(columns, pictures.length);
+  const height = gap + stepY * Math.ceil(pictures.length / columns);
+  const rgba = new Uint8Array(width * height * 4).fill(SHEET_GREY);
   for (let at = 3; at < rgba.length; at += 4) rgba[at] = OPAQUE;
   pictures.forEach((picture, k) => {
-    const left = (k % columns) * first.width;
-    const top = Math.floor(k / columns) * first.height;
+    const left = gap + (k % columns) * stepX;
+    const top = gap + Math.floor(k / columns) * stepY;
     for (let y = 0; y < picture.height; y++) {
       const row = picture.rgba.subarray(y * picture.width * 4, (y + 1) * picture.width * 4);
       rgba.set(row, ((top + y) * width + left) * 4);

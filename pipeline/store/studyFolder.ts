@@ -52,6 +52,8 @@ export interface ExperimentFolder {
   readonly scores: string;
   /** Seconds taken; never hashed. */
   readonly times: string;
+  /** The times as a figure; never hashed. */
+  readonly timesChart: string;
 }
 
 /** The folder of the study `name` below `artifacts`. */
@@ -101,5 +103,6 @@ function openExperimentFolder(root: string, name: string): ExperimentFolder {
     record: join(root, `${name}.json`),
     scores: join(root, 'scores.json'),
     times: join(root, 'times.json'),
+    timesChart: join(root, 'times.svg'),
   };
 }

@@ -102,7 +102,7 @@ export const searchSchema = section({
   coldest: z.number().positive().default(0.0001).describe('annealing: temperature of the last proposal'),
   updates: count('gradient: updates of the image').default(200),
   rate: z.number().positive().default(0.1).describe('gradient: step size of Adam'),
-  totalVariation: STRENGTH.describe('gradient: strength of the total variation, which is subtracted'),
+  variation: STRENGTH.describe('gradient: strength of the total variation, which is subtracted'),
   l2: STRENGTH.describe('gradient: strength of the sum of squared pixels, which is subtracted'),
   jitter: z
     .int()

@@ -1,6 +1,6 @@
 /** Charts of images that are changed pixel by pixel: hints and counterfeits. */
 import * as Plot from '@observablehq/plot';
-import type { CounterfeitSummary, HintSummary } from '../analysis/experiments.ts';
+import type { CounterfeitSummary, HintSummary } from '../analysis/tables.ts';
 import { drawChart, INK } from './chart.ts';
 import type { Markup } from './html.ts';
 import { formatCount } from './wording.ts';

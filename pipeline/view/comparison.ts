@@ -1,9 +1,9 @@
 /** The comparison of searches: energy against evaluations on one model, and a table of all models compared. */
 import * as Plot from '@observablehq/plot';
-import type { Experiments } from '../analysis/experiments.ts';
-import type { SearchTrace } from '../study/experiments.ts';
+import type { Experiments } from '../analysis/tables.ts';
+import type { ComparisonRecord, ComparisonTimes, SearchTrace } from '../study/experiments.ts';
 import { isArticleCell } from '../study/grid.ts';
-import { drawChart, INK } from './chart.ts';
+import { type ChartOptions, drawChart, drawChartFile, INK } from './chart.ts';
 import { html, type Markup } from './html.ts';
 import { table } from './table.ts';
 import { formatCount, formatPercent, nameCell } from './wording.ts';
@@ -16,6 +16,7 @@ const formatEnergy = (energy: number) => energy.toFixed(2).replace('-', '−');
 /** The section: the article's cell is drawn where it was compared, else the last. */
 export function comparisonSection(comparisons: readonly Comparison[]): Markup {
   const shown = comparisons.find(({ cell }) => isArticleCell(cell)) ?? comparisons.at(-1)!;
+  const { cell } = shown;
   const finding = describeComparison(shown);
   const header = [
     'model and search',
@@ -25,13 +26,13 @@ export function comparisonSection(comparisons: readonly Comparison[]): Markup {
     'equal to raster',
     'equal between starts',
   ];
-  const rows = comparisons.flatMap(({ cell, record }) =>
-    record.searches.map((search, k) => [
-      `${nameCell(cell)}: ${search.name}`,
+  const rows = comparisons.flatMap((one) =>
+    one.record.searches.map((search, k) => [
+      `${nameCell(one.cell)}: ${search.name}`,
       formatEnergy(meanEnergy(search)),
       formatCount(Math.round(meanOf(search, ({ evaluations }) => evaluations))),
       formatPercent(meanOf(search, ({ certified }) => Number(certified))),
-      formatPercent(record.agreement[0]![k]!),
+      formatPercent(one.record.agreement[0]![k]!),
       search.betweenRestarts === null ? '–' : formatPercent(search.betweenRestarts),
     ]),
   );
@@ -39,7 +40,7 @@ export function comparisonSection(comparisons: readonly Comparison[]): Markup {
     'Ten digits from the same starts. Evaluations an idea, the certificate’s included; an update of the gradient counts as three. Shares of equal pixels: with the raster search from the same start, and between ideas of one digit from different starts.';
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawTraces(shown, finding)}</div>
-<p class="note">Mean energy of the images held, over ten digits and all starts, at ${nameCell(shown.cell)}. The gradient’s image is grey until the jog at its end, where it is made black and white and polished. Energy against seconds is in times.json beside the comparison’s record: it differs from run to run.</p></figure>
+<p class="note">Mean energy of the images held, over ten digits and all starts, at ${nameCell(cell)}. The gradient’s image is grey until the jog at its end, where it is made black and white and polished. Energy against seconds differs from run to run and is therefore not in this page, but in times.svg beside the comparison’s record, below cells/${cell.name}/comparison.</p></figure>
 ${table(caption, header, rows)}`;
 }
 
@@ -55,46 +56,68 @@ export function describeComparison({ cell, record }: Comparison): string {
 }
 
 function drawTraces({ record }: Comparison, finding: string): Markup {
-  const points = record.searches.flatMap(({ name, trace }) =>
-    trace.filter(({ evaluations }) => evaluations > 0).map((point) => ({ ...point, name })),
+  const lines = record.searches.map(({ name, trace }) => ({
+    name,
+    points: trace
+      .filter(({ evaluations }) => evaluations > 0)
+      .map(({ evaluations, energy }) => ({ at: evaluations, energy })),
+  }));
+  return drawChart(finding, layOutTraces(lines, 'evaluations an idea'));
+}
+
+/** Energy against seconds, as an SVG file of its own. */
+export function drawTimes({ searches }: ComparisonRecord, times: ComparisonTimes): string {
+  const lines = searches.map(({ name, trace }) => ({
+    name,
+    points: trace.map(({ energy }, k) => ({ at: times[name]?.[k] ?? 0, energy })).filter(({ at }) => at > 0),
+  }));
+  return drawChartFile(
+    'Mean energy of each search against seconds.',
+    layOutTraces(lines, 'seconds, all ideas together'),
   );
-  const ends = record.searches.map(({ name, trace }) => ({ ...trace.at(-1)!, name }));
-  const dashes = [undefined, '6 3', '2 3', '8 3 2 3', '1 4'];
-  return drawChart(finding, {
+}
+
+interface Line {
+  readonly name: string;
+  readonly points: readonly { readonly at: number; readonly energy: number }[];
+}
+
+const DASHES = [undefined, '6 3', '2 3', '8 3 2 3', '1 4'];
+
+function layOutTraces(lines: readonly Line[], label: string): ChartOptions {
+  return {
     width: 760,
     height: 380,
     marginLeft: 52,
     marginBottom: 44,
     marginRight: 24,
-    x: { type: 'log', label: 'evaluations an idea', tickFormat: formatTick },
+    x: { type: 'log', label, tickFormat: formatTick },
     y: { label: 'mean energy', grid: true },
     marks: [
-      ...record.searches.map(({ name }, k) =>
-        Plot.line(
-          points.filter((point) => point.name === name),
-          {
-            ...{ x: 'evaluations', y: 'energy' },
-            stroke: k === 0 ? INK.accent : INK.strong,
-            strokeWidth: k === 0 ? 2.2 : 1.5,
-            ...(dashes[k] && { strokeDasharray: dashes[k] }),
-          },
-        ),
+      ...lines.map(({ points }, k) =>
+        Plot.line([...points], {
+          ...{ x: 'at', y: 'energy' },
+          stroke: k === 0 ? INK.accent : INK.strong,
+          strokeWidth: k === 0 ? 2.2 : 1.5,
+          ...(DASHES[k] && { strokeDasharray: DASHES[k] }),
+        }),
       ),
-      ...record.searches.map(({ name, trace }, k) =>
-        Plot.text([trace[Math.floor(trace.length * (0.35 + 0.1 * k))] ?? ends[k]!], {
-          ...{ x: 'evaluations', y: 'energy', text: () => name, dy: -9, textAnchor: 'end' },
+      ...lines.map(({ name, points }, k) =>
+        Plot.text(points.slice(Math.floor(points.length * (0.35 + 0.1 * k))).slice(0, 1), {
+          ...{ x: 'at', y: 'energy', text: () => name, dy: -9, textAnchor: 'end' },
           fill: k === 0 ? INK.accent : INK.strong,
           stroke: 'var(--paper)',
           strokeWidth: 4,
         }),
       ),
     ],
-  });
+  };
 }
 
 /** Powers of ten alone, so that ticks do not meet. */
 function formatTick(value: number): string {
-  return /^1(0)*$/.test(String(value)) ? formatCount(value) : '';
+  if (/^10*$/.test(String(value))) return formatCount(value);
+  return /^0\.0*1$/.test(String(value)) ? String(value) : '';
 }
 
 function meanEnergy(search: SearchTrace): number {

@@ -11,16 +11,10 @@ import { judgesSection } from './judges.ts';
 import type { Layout } from './layout.ts';
 import { drawMasking } from './masking.ts';
 import { peopleSection } from './people.ts';
+import type { Section } from './section.ts';
 import { cellTable, methodSection, missingSection, runSection } from './sections.ts';
 import { drawSeedSpread } from './seedSpread.ts';
 import { drawTrainingCurves } from './trainingCurves.ts';
-
-/** A part of a report. */
-export interface Section {
-  readonly id: string;
-  readonly title: string;
-  readonly body: Markup;
-}
 
 /** With more batch sizes than this, the training curves need the page's whole width. */
 const NARROW_BATCHES = 4;

@@ -1,11 +1,16 @@
 /** What else was asked of the models, as sections of a report; none where nothing was. */
-import type { CounterfeitSummary, Experiments, HintSummary, Judged } from '../analysis/experiments.ts';
-import type { StudyResults } from '../analysis/tables.ts';
+import type {
+  CounterfeitSummary,
+  Experiments,
+  HintSummary,
+  Judged,
+  StudyResults,
+} from '../analysis/tables.ts';
 import type { HintSource } from '../study/experiments.ts';
 import { drawCounterfeitCurves, drawHintCurves } from './changeCharts.ts';
 import { comparisonSection } from './comparison.ts';
-import type { Section } from './contents.ts';
 import { html, type Markup } from './html.ts';
+import type { Section } from './section.ts';
 import { table } from './table.ts';
 import { transferSection } from './transfer.ts';
 import { formatCount, formatPercent, formatQuantity, formatScore, nameCell } from './wording.ts';
@@ -90,7 +95,7 @@ function hintsSection(summaries: readonly HintSummary[]): Markup {
   ]);
   return html`<figure class="wide"><figcaption>${describeHints(summaries)}</figcaption>
 <div class="scroll">${drawHintCurves(summaries, describeHints(summaries))}</div>
-<p class="note">Share of misread test images that the model reads right after pixels in which they differ were copied, in random order: nobody who knows only the idea could choose better. All misread images of the seeds together. Solid: from the model’s idea. Dashed: from the mean training image of the digit. Dotted: from noise with as much ink as the idea.</p></figure>
+<p class="note">Share of misread test images that the model reads right after pixels in which they differ were copied in random order, as by someone who knows what to draw and nothing else. All misread images of the seeds together. Solid: from the model’s idea. Dashed: from the mean training image of the digit. Dotted: from noise with as much ink as the idea.</p></figure>
 ${table(caption, header, rows)}
 <p class="note">Chosen for the model, a few pixels are enough whatever they are taken from; that is why the curves above choose at random.</p>`;
 }
@@ -106,7 +111,7 @@ export function describeCounterfeits(summaries: readonly CounterfeitSummary[]): 
       ? 'Most images withstand every number of flips that was tried.'
       : low === high
         ? `The median image needs ${formatQuantity(low, 'flip')} to be read as another digit.`
-        : `The median image needs between ${formatQuantity(low, 'flip')} and ${formatQuantity(high, 'flip')} to be read as another digit, depending on the model.`;
+        : `The median image needs between ${formatCount(low)} and ${formatQuantity(high, 'flip')} to be read as another digit, depending on the model.`;
   const judged = measured.flatMap((summary) => (summary.judged ? [summary.judged] : []));
   return judged.length === 0 ? range : `${range} ${describeJudged(judged)}`;
 }

@@ -2,11 +2,12 @@
 import type { StudyResults } from '../analysis/tables.ts';
 import { answer } from './answer.ts';
 import { drawStrip } from './atlas.ts';
-import { contents, type Section } from './contents.ts';
+import { contents } from './contents.ts';
 import { findExtremes, hasPeople } from './findings.ts';
 import { html, type Markup } from './html.ts';
 import { type Layout, layOut } from './layout.ts';
 import { renderPage } from './page.ts';
+import type { Section } from './section.ts';
 import { STYLE } from './style.ts';
 import { formatScore, nameCell } from './wording.ts';
 

@@ -13,6 +13,7 @@ test('the files of a study are where the documentation says', () => {
   expect(paths).toEqual({
     config: inStudy('study.json'),
     manifest: inStudy('manifest.json'),
+    transfer: inStudy('transfer.json'),
     dataset: inStudy('dataset'),
     models: inStudy('models.csv'),
     ideas: inStudy('ideas.csv'),
@@ -30,7 +31,14 @@ test('the files of a study are where the documentation says', () => {
 });
 
 test('the files of a cell are where the documentation says', () => {
-  expect(folder.cell('h784-b1000-s0')).toEqual({
+  const { experiment, ...paths } = folder.cell('h784-b1000-s0');
+  expect(experiment('hints')).toEqual({
+    record: inStudy('cells/h784-b1000-s0/hints/hints.json'),
+    scores: inStudy('cells/h784-b1000-s0/hints/scores.json'),
+    times: inStudy('cells/h784-b1000-s0/hints/times.json'),
+    timesChart: inStudy('cells/h784-b1000-s0/hints/times.svg'),
+  });
+  expect(paths).toEqual({
     root: inStudy('cells/h784-b1000-s0'),
     training: inStudy('cells/h784-b1000-s0/cell.json'),
     model: inStudy('cells/h784-b1000-s0/model.dat'),

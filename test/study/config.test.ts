@@ -41,7 +41,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       coldest: 0.0001,
       updates: 200,
       rate: 0.1,
-      totalVariation: 0,
+      variation: 0,
       l2: 0,
       jitter: 0,
       snapshots: 0,
@@ -84,7 +84,7 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'a key that would reach the prototype',
     parse('name: tiny\n__proto__: {}\ngrid: {hidden: [1], batch: [1], seeds: [0]}'),
-    "expected only the keys name, description, engine, dataset, grid, training, search, judging, got '__proto__'",
+    "expected only the keys name, description, engine, dataset, grid, training, search, judging, experiments, got '__proto__'",
   ],
   ['no grid', { name: 'tiny' }, 'grid: expected a mapping of keys, got nothing'],
   ['an empty grid', minimalConfig({ grid: null }), 'grid: expected a mapping of keys, got null'],

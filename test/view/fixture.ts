@@ -1,7 +1,7 @@
 /** Made-up studies: every number follows from the cell and a named stream, so that a test knows what to expect. */
-import type { Experiments } from '../../pipeline/analysis/experiments.ts';
+
 import { summariseCells, summariseDigits } from '../../pipeline/analysis/summarise.ts';
-import type { IdeaRow, ModelRow, StudyResults } from '../../pipeline/analysis/tables.ts';
+import type { Experiments, IdeaRow, ModelRow, StudyResults } from '../../pipeline/analysis/tables.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';

@@ -7,7 +7,7 @@ import { DIGITS, PIXELS } from '../../math/images.ts';
 import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
-import { writeJson } from '../../store/files.ts';
+import { writeFileAtomic, writeJson } from '../../store/files.ts';
 import { findResult, writeResult } from '../../store/results.ts';
 import { searchSchema } from '../../study/config.ts';
 import {
@@ -16,6 +16,7 @@ import {
   comparisonRecord,
   type SearchTrace,
 } from '../../study/experiments.ts';
+import { drawTimes } from '../../view/comparison.ts';
 import type { Study } from '../study.ts';
 import { type CellExperiment, experimentInputs, type SearchedCell, withCellModel } from './cellExperiment.ts';
 
@@ -53,6 +54,7 @@ export const COMPARISON: CellExperiment<ComparisonRecord> = {
     const { restarts } = study.config.experiments.comparison;
     const { record, times } = await withCellModel(study, searched.cell, (model) => compare(model, restarts));
     await writeJson(folder.times, times);
+    await writeFileAtomic(folder.timesChart, drawTimes(record, times));
     await writeResult(folder.record, inputsOf(study, searched), record);
   },
 };

@@ -1,5 +1,5 @@
 /** Finds the cells that can be asked, does what takes the whole grid or the panel, and gathers what was found. */
-import type { CellRecord, Experiments } from '../../analysis/experiments.ts';
+import type { CellRecord, Experiments } from '../../analysis/tables.ts';
 import { UserError } from '../../study/errors.ts';
 import type { CounterfeitsRecord, HintsRecord } from '../../study/experiments.ts';
 import type { Cell } from '../../study/grid.ts';
