@@ -61,6 +61,7 @@ export async function searchAscent(
   return polished.map((idea, k) => ({
     ...idea,
     evaluations: spent + idea.evaluations,
+    steps: options.updates,
     snapshots: reels[k]!.snapshots,
     grey: greys[k]!,
     greyEnergy: energies[k]!,

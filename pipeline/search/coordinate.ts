@@ -54,6 +54,7 @@ export async function searchCoordinates(
       image: walker.image,
       energy: certificate.energy,
       evaluations: walker.evaluations + certificate.evaluations,
+      steps: walker.visits,
       passes: Math.ceil(walker.visits / PIXELS),
       certified: certificate.isLocalOptimum,
       snapshots: walker.reel.snapshots,

@@ -39,6 +39,8 @@ export interface Idea {
   readonly energy: number;
   /** Candidate images whose energy was computed, the final full evaluation included. */
   readonly evaluations: number;
+  /** Visits of a pixel, proposals or updates. */
+  readonly steps: number;
   /** Passes over the image, the last one perhaps cut short. */
   readonly passes: number;
   /** No single flip raises the energy. */

@@ -59,6 +59,7 @@ export async function searchMonteCarlo(
       image: seeker.image,
       energy: certificate.energy,
       evaluations: seeker.evaluations + certificate.evaluations,
+      steps: options.proposals,
       passes: Math.ceil(options.proposals / PIXELS),
       certified: certificate.isLocalOptimum,
       snapshots: seeker.reel.snapshots,

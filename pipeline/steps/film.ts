@@ -100,10 +100,8 @@ async function searchOne(study: Study, { parameters, digit, config, starts }: Fi
 }
 
 /** The snapshots and the idea that they lead to. */
-function listMoments(idea: Idea): Snapshot[] {
-  const every = idea.snapshots.length > 1 ? idea.snapshots[1]!.step : 1;
-  const last = (idea.snapshots.at(-1)?.step ?? 0) + every;
-  return [...idea.snapshots, { step: last, image: idea.image, energy: idea.energy }];
+function listMoments({ snapshots, steps, image, energy }: Idea): Snapshot[] {
+  return [...snapshots, { step: steps, image, energy }];
 }
 
 async function scoreMoments(

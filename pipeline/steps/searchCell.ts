@@ -112,7 +112,7 @@ export async function writeIdeas(path: string, inputs: Inputs, ideas: readonly I
       ...idea.snapshots.map(({ step, image }) => [nameSnapshot(idea, step), encodeVf(image)]),
     ]),
   );
-  const records = ideas.map((idea) => toRecord(idea, String(inputs['method'])));
+  const records = ideas.map((idea) => toRecord(idea, String(inputs.method)));
   return writeResult(path, inputs, { ideas: records }, files);
 }
 

@@ -31,7 +31,7 @@ export interface RealDigits {
 /** The test images of a study. */
 export function takeDigitsOf(study: Study, training: TrainingResult): RealDigits {
   return {
-    identity: async () => String(training.inputs['dataset']),
+    identity: async () => String(training.inputs.dataset),
     images: async () => (await loadDataset(study)).test,
   };
 }

@@ -1,6 +1,6 @@
 /** Films: pictures that follow each other, as an animated GIF and as an animated PNG. */
+import { createRequire } from 'node:module';
 import { encode } from 'fast-png';
-import gifenc from 'gifenc';
 import UPNG from 'upng-js';
 import { SIDE, unitToBytes } from '../math/images.ts';
 import type { Picture } from './typeset.ts';
@@ -10,6 +10,25 @@ export interface Pace {
   readonly frame: number;
   readonly last: number;
 }
+
+/** The part of gifenc that is used here; the package has no types. */
+interface Gifenc {
+  GIFEncoder(): {
+    writeFrame(
+      index: Uint8Array,
+      width: number,
+      height: number,
+      options: { palette?: number[][]; delay?: number; repeat?: number },
+    ): void;
+    finish(): void;
+    bytes(): Uint8Array;
+  };
+  quantize(rgba: Uint8Array, colours: number): number[][];
+  applyPalette(rgba: Uint8Array, palette: number[][]): Uint8Array;
+}
+
+// Required, not imported: its default export differs between the loaders of Node and of the tests.
+const gifenc: Gifenc = createRequire(import.meta.url)('gifenc');
 
 const OPAQUE = 255;
 

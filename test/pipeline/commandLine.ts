@@ -77,6 +77,8 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
     'training.epochs=2',
     // It opens in a moment; the smoke study of other tests has all three.
     'judging.judges=[cnn]',
+    // test/steps/experiments has them.
+    ...['comparison', 'hints', 'counterfeits', 'transfer'].map((name) => `experiments.${name}.enabled=false`),
   ];
   return [
     '--config',

@@ -23,8 +23,11 @@ const ONE_BY_ONE = ON_X64 && process.env.DIGIT_IDEAS_EACH_PROCESSOR !== undefine
 async function hashSmokeStudy(flags: readonly string[]): Promise<string> {
   const artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
   onTestFinished(() => rm(artifacts, { recursive: true }));
+  // Without the comparison, which takes longest and adds nothing that ideas, hints and counterfeits do not have.
+  const quick =
+    'experiments.comparison.enabled=false experiments.hints.images=10 experiments.counterfeits.images=10';
   const study = ['--config', 'configs/smoke.yaml', '--engine', 'onnx-wasm', '--artifacts', artifacts];
-  const { code, stderr } = await runStage('sweep', study, flags);
+  const { code, stderr } = await runStage('sweep', [...study, '--set', quick], flags);
   expect(stderr).toBe('');
   expect(code).toBe(0);
   const manifest = JSON.parse(await readFile(join(artifacts, 'smoke/manifest.json'), 'utf8')) as {

@@ -14,6 +14,7 @@ export interface Changes {
   readonly hidden?: readonly number[];
   /** The cnn alone unless given: it opens in a moment. */
   readonly judges?: readonly string[];
+  readonly experiments?: unknown;
 }
 
 /** A study with its images, and its like with other settings in the same folder. */
@@ -23,12 +24,18 @@ export interface SmallStudy {
   change(changes: Changes): Promise<Study>;
 }
 
-/** Opens the study in a temporary folder: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
-export async function openSmallStudy(): Promise<SmallStudy> {
-  const folder = await openTemporaryFolder();
+/** Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
+export async function openSmallStudy(given?: string): Promise<SmallStudy> {
+  const folder = given ?? (await openTemporaryFolder());
   const source = join(folder, 'source');
   await writeIdxFolder(source, readDigits('train', 0, 120), readDigits('t10k', 0, 20));
-  const change = ({ epochs = 1, passes = 1, hidden = [3, 4], judges = ['cnn'] }: Changes): Promise<Study> =>
+  const change = ({
+    epochs = 1,
+    passes = 1,
+    hidden = [3, 4],
+    judges = ['cnn'],
+    experiments = {},
+  }: Changes): Promise<Study> =>
     openStudy(
       parseStudyConfig(
         {
@@ -38,6 +45,7 @@ export async function openSmallStudy(): Promise<SmallStudy> {
           training: { epochs },
           search: { passes },
           judging: { judges },
+          experiments,
         },
         'test',
       ),

@@ -35,7 +35,7 @@ export function experimentInputs(study: Study, { training, ideas }: SearchedCell
     ...own,
     model: training.sha256['model.dat']!,
     ideas: sha256(JSON.stringify(ideas.sha256)),
-    dataset: String(training.inputs['dataset']),
+    dataset: String(training.inputs.dataset),
     runtime: study.engine.version,
   };
 }
