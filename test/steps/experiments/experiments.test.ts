@@ -21,7 +21,7 @@ import { openSmallStudy, type SmallStudy } from '../smallStudy.ts';
 
 const RESULTS = /\/(comparison|hints|counterfeits)\/(?!times)|transfer\.json$/;
 const ALL = {
-  comparison: { enabled: true, restarts: 2 },
+  comparison: { enabled: true, restarts: 1 },
   hints: { enabled: true, images: 6, pixels: 30 },
   counterfeits: { enabled: true, images: 20, flips: 30 },
   transfer: { enabled: true },
@@ -158,7 +158,7 @@ describe('what the records say is so', () => {
       'gradient',
     ]);
     for (const { name, ideas, trace } of searches) {
-      expect(ideas).toHaveLength(2 * CLASSES);
+      expect(ideas).toHaveLength(CLASSES);
       if (/coordinate|gradient/.test(name)) expect(ideas.every(({ certified }) => certified)).toBe(true);
       const evaluations = trace.map((point) => point.evaluations);
       expect(evaluations).toEqual([...evaluations].sort((a, b) => a - b));
