@@ -3,16 +3,13 @@
  * get the same mean score from the same judges.
  */
 import { invertCurve } from '../math/psychometric.ts';
-import type { JudgeCard } from '../study/records.ts';
+import type { JudgeCard, PanelCard } from '../study/records.ts';
 import type { NoiseCurve } from './tables.ts';
 
-/** The panel's curve: the mean of its judges', which are all taken at the same shares of flipped pixels. */
-export function panelNoiseCurve(cards: readonly JudgeCard[]): NoiseCurve {
-  return (cards[0]?.noiseCurve ?? []).map(({ flipRate }, at) => ({
-    flipRate,
-    recognisability:
-      cards.reduce((sum, card) => sum + card.noiseCurve[at]!.recognisability, 0) / cards.length,
-  }));
+/** The curve of the readers of a study: of the panel, or of a judge that reads alone; none where it was not measured. */
+export function chooseNoiseCurve(panel: PanelCard | null, judges: readonly JudgeCard[]): NoiseCurve {
+  const card = panel ?? (judges.length === 1 ? judges[0] : undefined);
+  return card?.noiseCurve ?? [];
 }
 
 /**

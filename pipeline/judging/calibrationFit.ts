@@ -1,7 +1,7 @@
 /** Fits a judge's calibration to images whose answers are known. */
 import { CLASSES } from '../math/images.ts';
 import { square } from '../math/powers.ts';
-import { ANSWERS, NOT_A_DIGIT } from './answers.ts';
+import { ANSWERS, answersTo, NOT_A_DIGIT } from './answers.ts';
 import {
   type Calibration,
   dot,
@@ -11,6 +11,7 @@ import {
   softmax,
   UNCALIBRATED,
 } from './calibration.ts';
+import { meanOver } from './pool.ts';
 
 /**
  * The calibration with the least mean cross-entropy of targets [n, 11], distributions row by row, to four decimals.
@@ -19,7 +20,7 @@ import {
  */
 export function fitCalibration(evidence: Evidence, targets: Float32Array): Calibration {
   const none = fitLogistic(evidence, targets).map(round) as Calibration['none'];
-  return { temperature: round(fitTemperature(evidence, targets)), none };
+  return { temperature: round(fitForcedChoice(evidence, targets)), none };
 }
 
 /** Four decimals: what a card shows is what is used. */
@@ -31,27 +32,56 @@ const COLDEST = 1 / 20;
 const HOTTEST = 20;
 const BISECTIONS = 50;
 
-function fitTemperature(evidence: Evidence, targets: Float32Array): number {
+/** Logits of an image and the answers that they should give: weights of at least 0, whose sum is the image's own. */
+interface Choice {
+  readonly logits: Float64Array;
+  readonly targets: Float32Array;
+}
+
+/** The temperature of the forced choice, fitted to digits alone. */
+function fitForcedChoice({ digits, none }: Evidence, targets: Float32Array): number {
+  return fitTemperature(
+    Array.from(none, (_, row) => ({
+      logits: digits.subarray(row * CLASSES, (row + 1) * CLASSES),
+      targets: targets.subarray(row * ANSWERS, row * ANSWERS + CLASSES),
+    })),
+  );
+}
+
+/**
+ * The temperature, to four decimals, with which a panel's answers (pool.ts) have the least mean cross-entropy of targets
+ * [n, 11], from the probabilities [n, 11] of each of its judges.
+ */
+export function fitPoolTemperature(answers: readonly Float64Array[], targets: Float32Array): number {
+  const logs = meanOver(answers).map((p) => Math.log(Math.max(p, Number.MIN_VALUE)));
+  const rows = Array.from({ length: targets.length / ANSWERS }, (_, row) => ({
+    logits: answersTo(row, logs),
+    targets: targets.subarray(row * ANSWERS, (row + 1) * ANSWERS),
+  }));
+  return round(fitTemperature(rows));
+}
+
+/** The T in [1/20, 20] with which softmax(logits / T) has the least cross-entropy of the targets. */
+function fitTemperature(choices: readonly Choice[]): number {
   let [low, high] = [1 / HOTTEST, 1 / COLDEST];
   for (let k = 0; k < BISECTIONS; k++) {
     const middle = (low + high) / 2;
-    if (slopeInColdness(evidence, targets, middle) > 0) high = middle;
+    if (slopeInColdness(choices, middle) > 0) high = middle;
     else low = middle;
   }
   return 2 / (low + high);
 }
 
-/** Derivative of the digits' cross-entropy with respect to 1 / T: sum over images and digits of (weight P_d - t_d) e_d. */
-function slopeInColdness(evidence: Evidence, targets: Float32Array, coldness: number): number {
+/** Derivative of the cross-entropy with respect to 1 / T: sum over images and answers of (weight P_a - t_a) logit_a. */
+function slopeInColdness(choices: readonly Choice[], coldness: number): number {
   let slope = 0;
-  evidence.none.forEach((_, row) => {
-    const weight = 1 - targets[row * ANSWERS + NOT_A_DIGIT]!;
-    if (weight === 0) return;
-    const digits = evidence.digits.subarray(row * CLASSES, (row + 1) * CLASSES);
-    softmax(digits, 1 / coldness).forEach((p, digit) => {
-      slope += (weight * p - targets[row * ANSWERS + digit]!) * digits[digit]!;
+  for (const { logits, targets } of choices) {
+    const weight = targets.reduce((sum, target) => sum + target, 0);
+    if (weight === 0) continue;
+    softmax(logits, 1 / coldness).forEach((p, answer) => {
+      slope += (weight * p - targets[answer]!) * logits[answer]!;
     });
-  });
+  }
   return slope;
 }
 

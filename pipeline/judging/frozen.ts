@@ -9,7 +9,7 @@ import { parseConvNet } from '../engine/convNet.ts';
 import type { Engine, LabelledImages } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import type { JudgeName } from '../study/config.ts';
-import { judgeCard } from '../study/records.ts';
+import { judgeCard, panelCard } from '../study/records.ts';
 import { calibrationSchema } from './calibration.ts';
 import { openCnn } from './cnn/cnn.ts';
 import { CNN_LAYERS } from './cnn/recipe.ts';
@@ -26,6 +26,15 @@ export const frozenRecord = z.strictObject({
   card: judgeCard,
 });
 export type FrozenRecord = z.output<typeof frozenRecord>;
+
+/** What is frozen of the judges together; plain JSON. */
+export const panelRecord = z.strictObject({
+  /** The temperatures of panels of two judges or more; a judge alone is calibrated already. */
+  temperatures: z.array(z.strictObject({ scoreVersion: z.string(), temperature: z.number().positive() })),
+  /** Of all judges together. */
+  card: panelCard,
+});
+export type PanelRecord = z.output<typeof panelRecord>;
 
 /** A judge as it lies in the repository. */
 export interface FrozenJudge {
@@ -86,15 +95,26 @@ export async function openFrozenJudge(
 
 /**
  * `cnn+kde+mixture-1a2b3c4d`: the judges' names in alphabetical order, joined by '+', and the first 8 hexadecimal
- * digits of the SHA-256 of all their bytes. Two scores are comparable only when it is the same.
+ * digits of the SHA-256 of all their bytes and of the panel's temperature. Two scores are comparable only when it is the
+ * same.
  */
-export function scoreVersion(judges: readonly FrozenJudge[]): string {
+export function scoreVersion(judges: readonly FrozenJudge[], temperature: number): string {
   const byName = [...judges].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(`temperature ${temperature}\n`);
   for (const { name, recordBytes, weights } of byName) {
     for (const part of [recordBytes, weights ?? new Uint8Array(0)]) {
       hash.update(`${name} ${part.length}\n`).update(part);
     }
   }
   return `${byName.map(({ name }) => name).join('+')}-${hash.digest('hex').slice(0, 8)}`;
+}
+
+/** The temperature of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
+export function findTemperature(
+  { temperatures }: Pick<PanelRecord, 'temperatures'>,
+  judges: readonly FrozenJudge[],
+): number | null {
+  if (judges.length === 1) return 1;
+  const found = temperatures.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.temperature));
+  return found?.temperature ?? null;
 }

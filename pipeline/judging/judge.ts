@@ -22,13 +22,19 @@ export interface Witness {
   dispose(): Promise<void>;
 }
 
+/** How a judge takes n images, and the calibrated probabilities [n, 11] behind it. */
+export interface Readings {
+  readonly probabilities: Float64Array;
+  readonly records: readonly ReadingRecord[];
+}
+
 /** A frozen, calibrated judge. Call `dispose` when done. */
 export interface Judge {
   readonly name: string;
   /** Calibrated probabilities [n, 11] of images [n, 784] in [0, 1]: ten digits, then "not a digit". */
   probabilities(images: Float32Array): Promise<Float64Array>;
   /** Reads images [n, 784] in [0, 1], each meant to be the digit of the same place in `digits` [n]. */
-  read(images: Float32Array, digits: readonly number[]): Promise<ReadingRecord[]>;
+  read(images: Float32Array, digits: readonly number[]): Promise<Readings>;
   dispose(): Promise<void>;
 }
 
@@ -50,10 +56,11 @@ export function openJudge(witness: Witness, { name, calibration, typicality }: T
       assertReadable(name, images, digits);
       const evidence = await witness.evidence(images);
       const probabilities = toProbabilities(evidence, calibration);
-      return digits.map((digit, row) => ({
+      const records = digits.map((digit, row) => ({
         ...toReading(answersTo(row, probabilities), digit),
         typicality: typicality && shareBelow(typicality[digit]!, evidence.digits[row * CLASSES + digit]!),
       }));
+      return { probabilities, records };
     },
     dispose: () => witness.dispose(),
   };

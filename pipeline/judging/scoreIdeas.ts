@@ -3,7 +3,9 @@ import { PIXELS } from '../math/images.ts';
 import type { ReadingRecord, ScoreRecord } from '../study/records.ts';
 import { maskBorder } from './border.ts';
 import { describeImage } from './descriptors.ts';
+import type { Readings } from './judge.ts';
 import type { Panel } from './panel.ts';
+import { pickIntended, poolAnswers } from './pool.ts';
 
 /** An image [784] in [0, 1] and the digit it is meant to be. */
 export interface Idea {
@@ -32,24 +34,36 @@ export async function scoreIdeas(
     ideas,
     ideas.map(({ image }) => maskBorder(image, borderMask)),
   );
+  const digits = ideas.map(({ digit }) => digit);
+  const [scores, maskedScores] = [pool(panel, whole, digits), pool(panel, masked, digits)];
   return ideas.map(({ digit, restart, image }, at) => ({
     digit,
     restart,
-    recognisability: recognisability(whole.map((readings) => readings[at]!)),
-    recognisabilityMasked: recognisability(masked.map((readings) => readings[at]!)),
+    recognisability: scores[at]!,
+    recognisabilityMasked: maskedScores[at]!,
     judges: Object.fromEntries(
       panel.judges.map(({ name }, judge) => [
         name,
-        { whole: whole[judge]![at]!, masked: masked[judge]![at]! },
+        { whole: whole[judge]!.records[at]!, masked: masked[judge]!.records[at]! },
       ]),
     ),
     descriptors: describeImage(image, classMeans.subarray(digit * PIXELS, (digit + 1) * PIXELS)),
   }));
 }
 
-/** Mean over judges of P(intended), "not a digit" allowed, in [0, 1]; `readings` of one image, one a judge. */
-export function recognisability(readings: readonly ReadingRecord[]): number {
-  return readings.reduce((sum, reading) => sum + intended(reading), 0) / readings.length;
+/** Recognisability [n], in [0, 1]: the panel's P(intended), "not a digit" allowed, from each judge's readings. */
+function pool(
+  { temperature }: Panel,
+  readings: readonly Readings[],
+  digits: readonly number[],
+): Float64Array {
+  return pickIntended(
+    poolAnswers(
+      readings.map(({ probabilities }) => probabilities),
+      temperature,
+    ),
+    digits,
+  );
 }
 
 /** P(intended digit), "not a digit" allowed, of one reading: forcedChoice * (1 - notDigit). */
@@ -62,13 +76,13 @@ async function readByAll(
   panel: Panel,
   ideas: readonly Idea[],
   images: readonly Float32Array[],
-): Promise<ReadingRecord[][]> {
+): Promise<Readings[]> {
   const digits = ideas.map(({ digit }) => digit);
   const stacked = new Float32Array(images.length * PIXELS);
   images.forEach((image, at) => {
     stacked.set(image, at * PIXELS);
   });
-  const readings: ReadingRecord[][] = [];
+  const readings: Readings[] = [];
   for (const judge of panel.judges) readings.push(await judge.read(stacked, digits));
   return readings;
 }

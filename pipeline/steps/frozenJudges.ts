@@ -1,5 +1,13 @@
 /** Frozen judges from their files, and back. */
-import { type FrozenJudge, type FrozenRecord, frozenRecord, HAS_WEIGHTS } from '../judging/frozen.ts';
+import {
+  type FrozenJudge,
+  type FrozenRecord,
+  findTemperature,
+  frozenRecord,
+  HAS_WEIGHTS,
+  type PanelRecord,
+  panelRecord,
+} from '../judging/frozen.ts';
 import { decodeJson, sha256 } from '../store/files.ts';
 import {
   RESTORE_JUDGE,
@@ -10,7 +18,6 @@ import {
 } from '../store/frozenJudges.ts';
 import type { JudgeName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
-import { type PanelCard, panelCard } from '../study/records.ts';
 
 /** Reads a frozen judge. Throws a UserError where a file is missing, damaged, or not the other's. */
 export async function readFrozenJudge(name: JudgeName, folder?: string): Promise<FrozenJudge> {
@@ -33,15 +40,23 @@ export async function writeFrozenJudge(
   await writeJudgeFiles(name, encodeRecord(record), weights, folder);
 }
 
-/** Reads the card of the panel of all judges. Throws a UserError where it is missing or damaged. */
-export async function readPanelCard(folder?: string): Promise<PanelCard> {
+/** Reads what is frozen of panels. Throws a UserError where it is missing or damaged. */
+export async function readPanelRecord(folder?: string): Promise<PanelRecord> {
   const { path, bytes } = await readPanelFile(folder);
-  return decodeJson(bytes, path, panelCard, RESTORE_JUDGE);
+  return decodeJson(bytes, path, panelRecord, RESTORE_JUDGE);
 }
 
-/** Writes the card of the panel of all judges. */
-export async function writePanelCard(card: PanelCard, folder?: string): Promise<void> {
-  await writePanelFile(encodeLines(panelCard.parse(card)), folder);
+/** Writes what is frozen of panels. */
+export async function writePanelRecord(record: PanelRecord, folder?: string): Promise<void> {
+  await writePanelFile(encodeLines(panelRecord.parse(record)), folder);
+}
+
+/** The temperature of a panel of these judges. Throws a UserError where none is frozen for them as they are. */
+export async function readTemperature(judges: readonly FrozenJudge[], folder?: string): Promise<number> {
+  const temperature = findTemperature(await readPanelRecord(folder), judges);
+  if (temperature !== null) return temperature;
+  const names = judges.map(({ name }) => name).join(', ');
+  throw expected('panel.json', `a temperature for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
 }
 
 /** The text of a record, its fields in the schema's order whoever made it. */

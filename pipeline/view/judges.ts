@@ -1,8 +1,8 @@
 /** The section on the judges: what they are, how far they can be believed, and where they break. */
 import type { Agreement, NoiseCurve, StudyResults } from '../analysis/tables.ts';
-import type { JudgeCard } from '../study/records.ts';
+import type { Measurements } from '../study/records.ts';
 import { html, type Markup, type Piece } from './html.ts';
-import { drawNoiseCurves, drawReliability, type Reader } from './judgeCharts.ts';
+import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
 import { table } from './table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from './wording.ts';
 
@@ -11,13 +11,13 @@ export function judgesSection(results: StudyResults): Markup {
   const { judges, noiseCurve, agreement } = results;
   if (judges.length === 0) return html`<p>No judge has read.</p>`;
   const readers = listReaders(results);
-  return html`${table('Judges, frozen before any idea was read', CARD_HEADER, judges.map(cardRow))}
+  return html`${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
 <figure class="aside">
 <figcaption>${describeCalibration(readers)}</figcaption>
 <div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
-<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges: where honest judges differ, their mean is more often right than it says, so that it errs on the side of caution.' : ''}</p>
+<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where honest judges differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
-${table('What is no digit: share rejected, and mean P of the digit intended', kindHeader(judges), kindRows(judges))}
+${table('What is no digit: share rejected, and mean P of the digit intended', kindHeader(readers), kindRows(readers))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In overlays and halves, half of the image is a digit.</p>
 <figure class="aside">
 <figcaption>${describeNoise(noiseCurve)}</figcaption>
@@ -39,7 +39,15 @@ const CARD_HEADER = [
   'made',
 ];
 
-function cardRow(card: JudgeCard): Piece[] {
+/** A judge or the panel, with what was measured of it. */
+interface Reader extends Measurements {
+  readonly name: string;
+  readonly description: string;
+  /** When, by which code and from what it was made. */
+  readonly origin: string;
+}
+
+function cardRow(card: Reader): Piece[] {
   return [
     card.name,
     card.description,
@@ -47,29 +55,34 @@ function cardRow(card: JudgeCard): Piece[] {
     formatScore(card.binarised.recognisability),
     card.wrongDigit.toFixed(4),
     card.honesty.calibrationError.toFixed(3),
-    `${card.date}, code ${card.commit.slice(0, 7)}, ${card.data}`,
+    card.origin,
   ];
 }
 
 /** The judges, and the panel of them where it was measured. */
 function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>): Reader[] {
-  return panel === null ? [...judges] : [...judges, { name: 'panel', honesty: panel.honesty }];
+  const readers = judges.map((card) => ({
+    ...card,
+    origin: `${card.date}, code ${card.commit.slice(0, 7)}, ${card.data}`,
+  }));
+  if (panel === null) return readers;
+  return [...readers, { ...panel, name: 'panel', description: 'All of them together.', origin: '' }];
 }
 
 /** The finding of the reliability diagram. */
-export function describeCalibration(readers: readonly Reader[]): string {
+export function describeCalibration(readers: readonly Pick<Reader, 'name' | 'honesty'>[]): string {
   const errors = readers.map(({ name, honesty }) => `${name} by ${formatScore(honesty.calibrationError)}`);
   return `How far probabilities are from what is so, on average: ${joinWords(errors)}.`;
 }
 
-function kindHeader(judges: readonly JudgeCard[]): string[] {
-  return ['kind', ...judges.flatMap(({ name }) => [`${name} rejects`, `${name} P(intended)`])];
+function kindHeader(readers: readonly Reader[]): string[] {
+  return ['kind', ...readers.flatMap(({ name }) => [`${name} rejects`, `${name} P(intended)`])];
 }
 
-function kindRows(judges: readonly JudgeCard[]): Piece[][] {
-  return judges[0]!.nonDigits.map(({ kind, isKnown }, at) => [
+function kindRows(readers: readonly Reader[]): Piece[][] {
+  return readers[0]!.nonDigits.map(({ kind, isKnown }, at) => [
     isKnown ? kind : `${kind} (new)`,
-    ...judges.flatMap(({ nonDigits }) => [
+    ...readers.flatMap(({ nonDigits }) => [
       formatPercent(nonDigits[at]!.rejected),
       formatScore(nonDigits[at]!.intended),
     ]),

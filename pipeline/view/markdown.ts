@@ -40,7 +40,7 @@ export function renderMarkdown(results: StudyResults): string {
         ...(panel === null
           ? []
           : [
-              `- panel: the mean of its judges; calibration error ${panel.honesty.calibrationError.toFixed(3)}.`,
+              `- panel: all of them together. Misreads ${formatPercent(panel.greyscale.error)}; calibration error ${panel.honesty.calibrationError.toFixed(3)}.`,
             ]),
       ].join('\n'),
     ),

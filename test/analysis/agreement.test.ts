@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { measureAgreement } from '../../pipeline/analysis/agreement.ts';
-import { equivalentNoise, panelNoiseCurve } from '../../pipeline/analysis/equivalentNoise.ts';
+import { chooseNoiseCurve, equivalentNoise } from '../../pipeline/analysis/equivalentNoise.ts';
 import type { IdeaRow } from '../../pipeline/analysis/tables.ts';
-import { makeCard } from '../judging/madeCard.ts';
+import { makeCard, makeMeasurements } from '../judging/madeCard.ts';
 
 const idea = (a: number, b: number, c: number) => ({ judges: { c, a, b } }) as unknown as IdeaRow;
 
@@ -17,23 +17,28 @@ test('agreement is Kendall’s tau-b of every pair of judges, by name', () => {
 });
 
 describe('equivalent noise', () => {
-  const low = makeCard('low');
-  const cards = [
-    low,
-    { ...low, noiseCurve: low.noiseCurve.map((point) => ({ ...point, recognisability: 1 })) },
-  ];
+  const judge = makeCard('low');
+  const { noiseCurve } = judge;
+  const panel = {
+    ...makeMeasurements(),
+    scoreVersion: 'a+b-01234567',
+    noiseCurve: noiseCurve.map((point) => ({ ...point, recognisability: point.recognisability / 2 })),
+  };
 
-  test('is read from the mean of the judges’ curves', () => {
-    const curve = panelNoiseCurve(cards);
-    expect(curve.map(({ recognisability }) => recognisability)).toEqual(
-      [0.95, 0.75, 0.55].map((y) => expect.closeTo(y, 12)),
-    );
-    expect(equivalentNoise(curve, 0.85)).toBeCloseTo(0.125, 9);
-    expect(equivalentNoise(curve, 0.99)).toBe(0);
-    expect(equivalentNoise(curve, 0.1)).toBe(0.5);
+  test('is where the curve of real digits has that height', () => {
+    // 0.9, 0.5 and 0.1 at 0, 25 and 50%.
+    expect(equivalentNoise(noiseCurve, 0.7)).toBeCloseTo(0.125, 9);
+    expect(equivalentNoise(noiseCurve, 0.99)).toBe(0);
+    expect(equivalentNoise(noiseCurve, 0.05)).toBe(0.5);
   });
 
-  test('is unknown without judges', () => {
-    expect(equivalentNoise(panelNoiseCurve([]), 0.5)).toBeNull();
+  test('is read from the curve of the panel, or of a judge that reads alone', () => {
+    expect(chooseNoiseCurve(panel, [judge, judge])).toBe(panel.noiseCurve);
+    expect(chooseNoiseCurve(null, [judge])).toBe(noiseCurve);
+  });
+
+  test('is unknown where nobody measured the readers together', () => {
+    expect(equivalentNoise(chooseNoiseCurve(null, [judge, judge]), 0.5)).toBeNull();
+    expect(equivalentNoise(chooseNoiseCurve(null, []), 0.5)).toBeNull();
   });
 });

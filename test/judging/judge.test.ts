@@ -39,7 +39,7 @@ test('typicality is the share of the digit’s own held-out images that are less
   const judge = openJudge(witness, { name: 'made', calibration: UNCALIBRATED, typicality });
   const images = new Float32Array(3 * PIXELS);
   images[PIXELS] = 0.5;
-  const readings = await judge.read(images, [3, 3, 0]);
+  const { records } = await judge.read(images, [3, 3, 0]);
   // Log densities 3, 3.5 and 0; digit 0 has no held-out image.
-  expect(readings.map((reading) => reading.typicality)).toEqual([0.5, 0.75, null]);
+  expect(records.map((reading) => reading.typicality)).toEqual([0.5, 0.75, null]);
 });

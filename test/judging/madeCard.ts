@@ -1,5 +1,5 @@
-/** A judge's card with made numbers. */
-import type { JudgeCard } from '../../pipeline/study/records.ts';
+/** Cards with made numbers. */
+import type { JudgeCard, Measurements } from '../../pipeline/study/records.ts';
 
 /** The card of the judge `name`, whose score of real digits falls from 0.9 to 0.1 with noise. */
 export function makeCard(name: string): JudgeCard {
@@ -12,6 +12,13 @@ export function makeCard(name: string): JudgeCard {
     commit: '0123456789abcdef',
     date: '2026-01-02',
     sha256: {},
+    ...makeMeasurements(),
+  };
+}
+
+/** What was measured of a reader whose score of real digits falls from 0.9 to 0.1 with noise. */
+export function makeMeasurements(): Measurements {
+  return {
     testImages: 5000,
     greyscale: { error: 0.0312, recognisability: 0.95 },
     binarised: { error: 0.04, recognisability: 0.9 },

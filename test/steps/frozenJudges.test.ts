@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { scoreVersion } from '../../pipeline/judging/frozen.ts';
 import {
   readFrozenJudge,
-  readPanelCard,
+  readPanelRecord,
+  readTemperature,
   writeFrozenJudge,
-  writePanelCard,
+  writePanelRecord,
 } from '../../pipeline/steps/frozenJudges.ts';
 import { describeDifference } from '../../pipeline/steps/judges/makeJudges.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
@@ -47,23 +48,44 @@ describe.each(JUDGE_NAMES)('the frozen %s', (name) => {
   });
 });
 
-test('the card of the panel is of these judges, who together err on the side of caution', async () => {
-  const card = await readPanelCard();
-  const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name)));
-  expect(card.scoreVersion).toBe(scoreVersion(judges));
-  expect(card.honesty.images).toBe(6000);
-  for (const { confidence, right } of card.honesty.reliability) expect(right).toBeGreaterThan(confidence);
-  const folder = await openTemporaryFolder();
-  await writePanelCard(card, folder);
-  expect(await readFile(join(folder, 'panel.json'))).toEqual(await readFile(join(FROZEN, 'panel.json')));
-});
+describe('the frozen panel', () => {
+  test('is of these judges, and survives being written again to the byte', async () => {
+    const record = await readPanelRecord();
+    const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name)));
+    expect(record.card.scoreVersion).toBe(scoreVersion(judges, await readTemperature(judges)));
+    const folder = await openTemporaryFolder();
+    await writePanelRecord(record, folder);
+    expect(await readFile(join(folder, 'panel.json'))).toEqual(await readFile(join(FROZEN, 'panel.json')));
+  });
 
-test('real digits score at least 0.93 with the panel, grey and black and white', async () => {
-  const cards = await Promise.all(JUDGE_NAMES.map(async (name) => (await readFrozenJudge(name)).record.card));
-  for (const way of ['greyscale', 'binarised'] as const) {
-    const mean = cards.reduce((sum, card) => sum + card[way].recognisability, 0) / cards.length;
-    expect(mean).toBeGreaterThanOrEqual(0.93);
-  }
+  test('has a temperature for every choice of judges, and for no others', async () => {
+    const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name)));
+    for (const left of judges) {
+      const temperature = await readTemperature(judges.filter((judge) => judge !== left));
+      expect(temperature).toBeGreaterThan(0.3);
+      expect(temperature).toBeLessThan(1);
+    }
+    const [kde, ...others] = judges;
+    const changed = { ...kde!, recordBytes: Uint8Array.of(1) };
+    await expect(readTemperature([changed, ...others])).rejects.toThrow(
+      'panel.json: expected a temperature for kde, mixture, cnn as they are frozen, got none; restore it',
+    );
+  });
+
+  test('keeps what it promises', async () => {
+    const { card } = await readPanelRecord();
+    expect(card.greyscale.recognisability).toBeGreaterThanOrEqual(0.93);
+    expect(card.binarised.recognisability).toBeGreaterThanOrEqual(0.93);
+    expect(card.honesty.images).toBe(6000);
+    expect(card.honesty.calibrationError).toBeLessThanOrEqual(0.05);
+    expect(card.wrongDigit).toBeLessThanOrEqual(0.02);
+    for (const kind of ['noise', 'shuffled pixels', 'flat']) {
+      const { intended } = card.nonDigits.find((each) => each.kind === kind)!;
+      expect(intended).toBeLessThanOrEqual(0.05);
+    }
+    const curve = card.noiseCurve.map(({ recognisability }) => recognisability);
+    expect(curve).toEqual([...curve].sort((a, b) => b - a));
+  });
 });
 
 test('the cnn reads test digits as well as it must, and rejects what it never saw', async () => {
@@ -88,7 +110,7 @@ test('a changed byte is refused or changes the version', async () => {
   const text = await readFile(join(folder, 'kde.json'), 'utf8');
   await writeFile(join(folder, 'kde.json'), text.replace('2026', '2027'));
   const changed = await readFrozenJudge('kde', folder);
-  expect(scoreVersion([changed])).not.toBe(scoreVersion([kde]));
+  expect(scoreVersion([changed], 1)).not.toBe(scoreVersion([kde], 1));
 });
 
 describe('making a judge anew', () => {

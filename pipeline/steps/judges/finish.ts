@@ -5,17 +5,22 @@ import { fitCalibration } from '../../judging/calibrationFit.ts';
 import { type FrozenRecord, openWitness } from '../../judging/frozen.ts';
 import { openJudge, type Witness } from '../../judging/judge.ts';
 import { imagesOfDigit } from '../../judging/judgingData.ts';
-import { drawLesson } from '../../judging/lessons/lesson.ts';
+import { drawLesson, type Lesson } from '../../judging/lessons/lesson.ts';
 import type { Material } from '../../judging/lessons/nonDigits.ts';
 import { bytesToUnit, CLASSES, DIGITS } from '../../math/images.ts';
 import { openStream } from '../../math/streams.ts';
 import type { JudgeName } from '../../study/config.ts';
 import type { MadeJudge } from './makers.ts';
 import type { JudgeMaterial } from './material.ts';
-import { measureJudge } from './measure.ts';
+import { measureReader } from './measure.ts';
 
 /** Images that the calibration is fitted to: digits and non-digits, none of them learnt from. */
 const CALIBRATION_IMAGES = 6000;
+
+/** The held-out mixture of digits and non-digits that judges and panels are calibrated on. */
+export function drawCalibrationMixture({ calibrating }: JudgeMaterial): Lesson {
+  return drawLesson(CALIBRATION_IMAGES, calibrating, openStream(0, 'judges/calibration'));
+}
 
 /** Who made a judge, and when. */
 export interface Origin {
@@ -36,11 +41,11 @@ export async function finishJudge(
     references: material.split.train,
   });
   try {
-    const lesson = drawLesson(CALIBRATION_IMAGES, material.calibrating, openStream(0, 'judges/calibration'));
+    const lesson = drawCalibrationMixture(material);
     const calibration = fitCalibration(await witness.evidence(lesson.images), lesson.targets);
     const typicality = made.isGenerative ? await sortLikelihoods(witness, material.calibrating) : null;
     const judge = openJudge(witness, { name, calibration, typicality });
-    const measured = roundNumbers(await measureJudge(judge, material.testing));
+    const measured = roundNumbers(await measureReader(judge, material.testing));
     return { calibration, typicality, card: { ...made.card, ...origin, ...measured } };
   } finally {
     await witness.dispose();

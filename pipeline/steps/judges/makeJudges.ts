@@ -3,11 +3,11 @@ import type { Engine } from '../../engine/engine.ts';
 import type { FrozenJudge, FrozenRecord } from '../../judging/frozen.ts';
 import type { JudgeName } from '../../study/config.ts';
 import { UserError } from '../../study/errors.ts';
-import { readFrozenJudge, readPanelCard, writeFrozenJudge, writePanelCard } from '../frozenJudges.ts';
+import { readFrozenJudge, readPanelRecord, writeFrozenJudge, writePanelRecord } from '../frozenJudges.ts';
 import { finishJudge, type Origin } from './finish.ts';
 import { MAKERS, type MadeJudge, type Tell } from './makers.ts';
 import { gatherMaterial, type JudgeMaterial } from './material.ts';
-import { measurePanel } from './measurePanel.ts';
+import { makePanelRecord } from './panelRecord.ts';
 
 /** What is to be made, and whether it takes the place of what is frozen. */
 export interface MakeTask {
@@ -18,7 +18,7 @@ export interface MakeTask {
 
 /**
  * Makes every judge of `task`; returns the names of those that are not the same as the frozen ones, byte by byte, and
- * `panel` where all together are not as honest as their card says.
+ * `panel` where that is so of what is frozen of them together.
  */
 export async function makeJudges(engine: Engine, task: MakeTask, tell: Tell): Promise<string[]> {
   tell('judges: drawing the ideas of untrained models');
@@ -38,19 +38,19 @@ export async function makeJudges(engine: Engine, task: MakeTask, tell: Tell): Pr
   return (await checkPanel(engine, material, task, tell)) ? others : [...others, 'panel'];
 }
 
-/** Whether the panel's card is of the judges as they are frozen now; it is written where it is not and that is asked for. */
+/** Whether what is frozen of panels is of today's judges; it is written where it is not and that is asked for. */
 async function checkPanel(
   engine: Engine,
   material: JudgeMaterial,
   { isFreezing }: MakeTask,
   tell: Tell,
 ): Promise<boolean> {
-  tell('panel: measuring all judges together');
-  const card = await measurePanel(engine, material);
-  const frozen = await readPanelCard().catch(toUserError);
-  const isSame = JSON.stringify(card) === JSON.stringify(frozen);
-  tell(isSame ? 'panel: the same as its card' : 'panel: differs from its card');
-  if (!isSame && isFreezing) await writePanelCard(card);
+  tell('panel: calibrating and measuring the judges together');
+  const record = await makePanelRecord(engine, material);
+  const frozen = await readPanelRecord().catch(toUserError);
+  const isSame = JSON.stringify(record) === JSON.stringify(frozen);
+  tell(isSame ? 'panel: the same as the frozen one' : 'panel: differs from the frozen one');
+  if (!isSame && isFreezing) await writePanelRecord(record);
   return isSame;
 }
 

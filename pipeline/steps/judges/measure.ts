@@ -1,4 +1,4 @@
-/** What a judge's card says of it, measured on test digits and on non-digits made from them. */
+/** What the card of a judge or a panel says of it, measured on test digits and on non-digits made from them. */
 import { answersTo, NOT_A_DIGIT } from '../../judging/answers.ts';
 import { binarise } from '../../judging/binary.ts';
 import type { Judge } from '../../judging/judge.ts';
@@ -11,7 +11,7 @@ import { mostLikely } from '../../judging/posterior.ts';
 import { measureHonesty } from '../../judging/reliability.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
 import { openStream, type Stream } from '../../math/streams.ts';
-import type { DigitReading, JudgeCard, NonDigitReading } from '../../study/records.ts';
+import type { DigitReading, Measurements, NonDigitReading } from '../../study/records.ts';
 
 const MIXTURE_IMAGES = 6000;
 const KIND_IMAGES = 1000;
@@ -21,34 +21,31 @@ const FLIPPED = 0.25;
 /** 0, 5, ..., 50%. */
 const CURVE_RATES: readonly number[] = Array.from({ length: 11 }, (_, k) => k / 20);
 
-/** What is measured of a judge. */
-export type Measurements = Pick<
-  JudgeCard,
-  'testImages' | 'greyscale' | 'binarised' | 'flipped' | 'wrongDigit' | 'honesty' | 'nonDigits' | 'noiseCurve'
->;
+/** Who is measured: a judge, or a panel of them. */
+export type Measurable = Pick<Judge, 'probabilities'>;
 
 /** The mixture of digits and non-digits, of which no image had a part in making a judge, on which honesty is measured. */
 export function drawTestMixture(testing: Material): Lesson {
   return drawLesson(MIXTURE_IMAGES, testing, openStream(0, 'judges/test mixture'));
 }
 
-/** Measures `judge` on `testing`; the same judge and material always give the same. */
-export async function measureJudge(judge: Judge, testing: Material): Promise<Measurements> {
+/** Measures a reader on `testing`; the same reader and material always give the same. */
+export async function measureReader(reader: Measurable, testing: Material): Promise<Measurements> {
   const grey = bytesToUnit(testing.digits.images);
   const { labels } = testing.digits;
   const binary = binarise(grey);
   const flipped = flipPixels(binary, FLIPPED, openStream(0, 'judges/flipped'));
-  const binarised = await judge.probabilities(binary);
+  const binarised = await reader.probabilities(binary);
   const mixture = drawTestMixture(testing);
   return {
     testImages: labels.length,
-    greyscale: summariseDigits(await judge.probabilities(grey), labels),
+    greyscale: summariseDigits(await reader.probabilities(grey), labels),
     binarised: summariseDigits(binarised, labels),
-    flipped: summariseDigits(await judge.probabilities(flipped), labels),
+    flipped: summariseDigits(await reader.probabilities(flipped), labels),
     wrongDigit: meanWrongDigit(binarised, labels),
-    honesty: measureHonesty(await judge.probabilities(mixture.images), mixture.targets),
-    nonDigits: await measureNonDigits(judge, testing),
-    noiseCurve: await measureNoiseCurve(judge, testing),
+    honesty: measureHonesty(await reader.probabilities(mixture.images), mixture.targets),
+    nonDigits: await measureNonDigits(reader, testing),
+    noiseCurve: await measureNoiseCurve(reader, testing),
   };
 }
 
@@ -73,7 +70,10 @@ function meanWrongDigit(probabilities: Float64Array, labels: Uint8Array): number
   return wrong / labels.length;
 }
 
-async function measureNoiseCurve(judge: Judge, { digits }: Material): Promise<JudgeCard['noiseCurve']> {
+async function measureNoiseCurve(
+  reader: Measurable,
+  { digits }: Material,
+): Promise<Measurements['noiseCurve']> {
   const labels = digits.labels.filter((_, row) => row % CURVE_STRIDE === 0);
   const clean = new Float32Array(labels.length * PIXELS);
   labels.forEach((_, at) => {
@@ -82,30 +82,30 @@ async function measureNoiseCurve(judge: Judge, { digits }: Material): Promise<Ju
   const curve: { flipRate: number; recognisability: number }[] = [];
   for (const flipRate of CURVE_RATES) {
     const noisy = flipPixels(clean, flipRate, openStream(0, `judges/curve/${flipRate}`));
-    const { recognisability } = summariseDigits(await judge.probabilities(noisy), labels);
+    const { recognisability } = summariseDigits(await reader.probabilities(noisy), labels);
     curve.push({ flipRate, recognisability });
   }
   return curve;
 }
 
-async function measureNonDigits(judge: Judge, testing: Material): Promise<NonDigitReading[]> {
+async function measureNonDigits(reader: Measurable, testing: Material): Promise<NonDigitReading[]> {
   const readings: NonDigitReading[] = [];
   for (const kind of SEEN_KINDS) {
     const make = (stream: Stream) => ({ image: makeNonDigit(kind, testing, stream).image, digit: undefined });
-    readings.push({ kind, isKnown: true, ...(await readKind(judge, kind, make)) });
+    readings.push({ kind, isKnown: true, ...(await readKind(reader, kind, make)) });
   }
   for (const kind of PROBE_KINDS) {
     const make = (stream: Stream) => {
       const { image, digits } = makeProbe(kind, testing.digits, stream);
       return { image, digit: digits[0] };
     };
-    readings.push({ kind, isKnown: false, ...(await readKind(judge, kind, make)) });
+    readings.push({ kind, isKnown: false, ...(await readKind(reader, kind, make)) });
   }
   return readings;
 }
 
 async function readKind(
-  judge: Judge,
+  reader: Measurable,
   kind: string,
   make: (stream: Stream) => { readonly image: Float32Array; readonly digit: number | undefined },
 ): Promise<Pick<NonDigitReading, 'images' | 'rejected' | 'intended' | 'largest'>> {
@@ -115,7 +115,7 @@ async function readKind(
   made.forEach(({ image }, row) => {
     images.set(image, row * PIXELS);
   });
-  const probabilities = await judge.probabilities(images);
+  const probabilities = await reader.probabilities(images);
   const sums = { rejected: 0, intended: 0, largest: 0 };
   made.forEach(({ digit }, row) => {
     const answers = answersTo(row, probabilities);

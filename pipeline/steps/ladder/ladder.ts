@@ -10,11 +10,13 @@ import type { Engine } from '../../engine/engine.ts';
 import { makeCorruptedDigits } from '../../judging/ladder/corruptions.ts';
 import type { RungImages } from '../../judging/ladder/rungImages.ts';
 import * as rungs from '../../judging/ladder/rungs.ts';
-import { meanOver, type Panel, scoreImages } from '../../judging/panel.ts';
+import { type Panel, scoreImages } from '../../judging/panel.ts';
+import { pickIntended, poolAnswers } from '../../judging/pool.ts';
 import { PIXELS, unitToBytes } from '../../math/images.ts';
 import { JUDGE_NAMES } from '../../study/config.ts';
 import { FOOLED, type LadderKind, type LadderRecord } from '../../study/ladder.ts';
-import { openFrozenPanel, readFrozenPanel, readJudgingImages } from '../panel.ts';
+import { readTemperature } from '../frozenJudges.ts';
+import { type FrozenPanel, openFrozenPanel, readFrozenPanel, readJudgingImages } from '../panel.ts';
 import { makeAttacks } from './attacks.ts';
 import { makeModelIdeas } from './modelIdeas.ts';
 
@@ -52,7 +54,7 @@ export async function climbLadder(
   try {
     const read: { kind: LadderKind; scored: ScoredKind }[] = [];
     for (const rung of made) {
-      read.push(await readRung(panel, rung));
+      read.push(await readRung(panel, rung, await temperOthers(frozen, rung)));
       tell(`ladder: rung ${rung.rung}: ${rung.kind}: ${read.at(-1)!.kind.panel.mean.toFixed(3)}`);
     }
     const judges = panel.judges.map(({ name }) => name);
@@ -71,12 +73,25 @@ export async function climbLadder(
   }
 }
 
-async function readRung(panel: Panel, made: RungImages): Promise<{ kind: LadderKind; scored: ScoredKind }> {
+/** The temperature of the panel that reads a rung: of the judges that were not attacked. */
+function temperOthers({ judges }: FrozenPanel, { attacked }: RungImages): Promise<number> {
+  return readTemperature(judges.filter(({ name }) => name !== attacked));
+}
+
+async function readRung(
+  panel: Panel,
+  made: RungImages,
+  temperature: number,
+): Promise<{ kind: LadderKind; scored: ScoredKind }> {
   const { rung, kind, description, images, digits } = made;
   const attacked = made.attacked ?? null;
-  const { judges, notDigit, ...all } = await scoreImages(panel, images, digits);
-  const others = Object.entries(judges).filter(([name]) => name !== attacked);
-  const scores = attacked === null ? all.panel : meanOver(others.map(([, values]) => values));
+  const { judges, notDigit, answers } = await scoreImages(panel, images, digits);
+  const others = Object.entries(answers).filter(([name]) => name !== attacked);
+  const pooled = poolAnswers(
+    others.map(([, own]) => own),
+    temperature,
+  );
+  const scores = pickIntended(pooled, digits);
   return {
     scored: { rung, kind, attacked, panel: scores, judges },
     kind: {

@@ -22,13 +22,15 @@ test.each(ENGINES)('on %s, uncalibrated, the judge reads a softmax of its logits
   const judge = openJudge(witness, { name: 'cnn', calibration: UNCALIBRATED, typicality: null });
   const images = new Float32Array(2 * PIXELS);
   images[PIXELS] = Math.log(2);
-  const [blank, lit] = await judge.read(images, [3, 3]);
+  const { records, probabilities } = await judge.read(images, [3, 3]);
+  const [blank, lit] = records;
   // Blank: eleven equal answers. Lit: 2 for the 3 and 4 for "not a digit" beside nine ones.
   expect(blank!.forcedChoice).toBeCloseTo(0.1, 6);
   expect(blank!.notDigit).toBeCloseTo(1 / 11, 6);
   expect(lit!.forcedChoice).toBeCloseTo(2 / 11, 6);
   expect(lit!.notDigit).toBeCloseTo(4 / 15, 6);
   expect(lit).toMatchObject({ top: 3, typicality: null });
+  expect(probabilities).toEqual(await judge.probabilities(images));
   await expect(judge.read(images, [3])).rejects.toThrow('expected 1 images');
   await judge.dispose();
 });

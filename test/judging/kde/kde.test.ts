@@ -49,8 +49,8 @@ describe('the fit', () => {
 describe('the judge', () => {
   test('reads test digits far better than chance, with 360 references', async () => {
     const digits = Array.from(test100.labels);
-    const readings = await openReader().read(bytesToUnit(test100.images), digits);
-    const misread = readings.filter((reading, at) => reading.top !== digits[at]).length;
+    const { records } = await openReader().read(bytesToUnit(test100.images), digits);
+    const misread = records.filter((reading, at) => reading.top !== digits[at]).length;
     expect(misread).toBeLessThan(35);
   });
 
@@ -73,7 +73,7 @@ describe('the judge', () => {
   });
 
   test('reads no image as no reading, and refuses half an image', async () => {
-    expect(await openReader().read(new Float32Array(0), [])).toEqual([]);
+    expect((await openReader().read(new Float32Array(0), [])).records).toEqual([]);
     await expect(openReader().read(new Float32Array(392), [1])).rejects.toThrow(
       'kde: expected 1 images of 784 pixels, got 392 values',
     );
