@@ -16,7 +16,6 @@ import {
   comparisonRecord,
   type SearchTrace,
 } from '../../study/experiments.ts';
-import { drawTimes } from '../../view/comparison.ts';
 import type { Study } from '../study.ts';
 import { type CellExperiment, experimentInputs, type SearchedCell, withCellModel } from './cellExperiment.ts';
 
@@ -54,6 +53,8 @@ export const COMPARISON: CellExperiment<ComparisonRecord> = {
     const { restarts } = study.config.experiments.comparison;
     const { record, times } = await withCellModel(study, searched.cell, (model) => compare(model, restarts));
     await writeJson(folder.times, times);
+    // Loaded only here: every command and every process of a sweep knows the experiments, few draw.
+    const { drawTimes } = await import('../../view/comparison.ts');
     await writeFileAtomic(folder.timesChart, drawTimes(record, times));
     await writeResult(folder.record, inputsOf(study, searched), record);
   },
