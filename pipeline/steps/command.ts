@@ -99,9 +99,21 @@ function listenForInterrupt(): void {
   }
 }
 
+/** What shells report of a process that a closed pipe ended: 128 and the number of SIGPIPE. */
+const PIPE_CLOSED = 141;
+
+/** Ends the process in silence where whoever reads its output has seen enough, such as `| head`. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(PIPE_CLOSED);
+  });
+}
+
 /** Runs a command: an error that the user can mend is one line and exit code 2; any other is a fault of ours, 1. */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
   listenForInterrupt();
+  endWithReader();
   try {
     await main();
   } catch (error) {

@@ -56,7 +56,8 @@ describe.each(ENGINES)('engine %s', (name, engine) => {
     });
 
     test('of more images than fit one call come in order', async () => {
-      const parameters = drawModel(2, 1);
+      // Of 32 units: what two of them add up to can cancel, and rounding, which differs by processor, is then all there is.
+      const parameters = drawModel(32, 1);
       const few = drawImages(7, 1).images;
       const many = Uint8Array.from({ length: 2003 * PIXELS }, (_, at) => few[at % few.length]!);
       const logits = await (await loadModel(parameters)).logits(many);

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { readStamps, runStage, smallStudy } from './commandLine.ts';
+import { readStamps, runStage, smallStudy, startStage } from './commandLine.ts';
 
 /** Runs a stage that must refuse: one line, exit code 2, and nothing else. */
 async function refusalOf(stage: string, options: readonly string[]): Promise<string> {
@@ -120,4 +120,10 @@ test('a diverging model and one that cannot be written each get a line; the othe
   expect(stdout).toContain('(0 models, 0 ideas; 2 cells missing)');
   expect(await readStamps(root, /^cells\/h8-.*(dat|vf)$/)).toEqual(finished);
   expect(await readdir(join(root, 'report'))).toEqual(['index.html', 'report.md']);
+});
+
+test('a reader that has seen enough ends a command in silence', async () => {
+  const { child, ended } = startStage('dataset', smallStudy(await openTemporaryFolder()));
+  child.stdout!.destroy();
+  expect(await ended).toMatchObject({ code: 141, stderr: '' });
 });

@@ -58,6 +58,7 @@ describe('the check of a benchmark', () => {
     expect(listLimits(false).map(({ row, to }) => [row, to])).toEqual([
       ['training step 784/1000, onnx', 'matrix products 784/1000'],
       ['ten ideas 784, 5 passes', undefined],
+      ['ten ideas 784, 10,000 proposals', undefined],
     ]);
   });
 
