@@ -1,7 +1,7 @@
 /** Fits a judge's calibration to images whose answers are known. */
 import { CLASSES } from '../math/images.ts';
 import { square } from '../math/powers.ts';
-import { ANSWERS, answersTo, NOT_A_DIGIT } from './answers.ts';
+import { ANSWERS, answersTo, LEAST_PROBABILITY, NOT_A_DIGIT } from './answers.ts';
 import {
   type Calibration,
   dot,
@@ -53,7 +53,7 @@ function fitForcedChoice({ digits, none }: Evidence, targets: Float32Array): num
  * [n, 11], from the probabilities [n, 11] of each of its judges.
  */
 export function fitPoolTemperature(answers: readonly Float64Array[], targets: Float32Array): number {
-  const logs = meanOver(answers).map((p) => Math.log(Math.max(p, Number.MIN_VALUE)));
+  const logs = meanOver(answers).map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));
   const rows = Array.from({ length: targets.length / ANSWERS }, (_, row) => ({
     logits: answersTo(row, logs),
     targets: targets.subarray(row * ANSWERS, (row + 1) * ANSWERS),

@@ -1,12 +1,12 @@
 /** How honest probabilities are: a proper score, the reliability diagram, and the expected calibration error. */
 import type { Honesty, ReliabilityBin } from '../study/records.ts';
-import { ANSWERS, answersTo } from './answers.ts';
+import { ANSWERS, answersTo, LEAST_PROBABILITY } from './answers.ts';
 
 /** Mean cross-entropy in nats of targets [n, 11] under probabilities [n, 11]. */
 export function measureCrossEntropy(probabilities: Float64Array, targets: Float32Array): number {
   let total = 0;
   targets.forEach((target, at) => {
-    if (target > 0) total -= target * Math.log(Math.max(probabilities[at]!, Number.MIN_VALUE));
+    if (target > 0) total -= target * Math.log(Math.max(probabilities[at]!, LEAST_PROBABILITY));
   });
   return (total * ANSWERS) / targets.length;
 }

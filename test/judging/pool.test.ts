@@ -92,4 +92,13 @@ describe('the temperature of a pool', () => {
     expect(loss(fitted + 0.02)).toBeGreaterThan(loss(fitted));
     expect(loss(fitted - 0.02)).toBeGreaterThan(loss(fitted));
   });
+
+  test('is fitted where judges leave answers no probability at all', () => {
+    const { answers, targets } = drawCase(500);
+    const fitted = fitPoolTemperature(answers, targets);
+    // As after a native session, in whose process denormals count as 0: 0 is no number to take the logarithm of.
+    expect(answers[0]!.filter((p) => p === 0).length).toBeGreaterThan(0);
+    expect(fitted).toBeGreaterThan(0.3);
+    expect(fitted).toBeLessThan(1);
+  });
 });

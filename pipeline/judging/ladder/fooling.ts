@@ -1,6 +1,6 @@
 /** A judge as something that can be attacked: what it says, and which pixels seem worth flipping. */
 import { PIXELS } from '../../math/images.ts';
-import { ANSWERS } from '../answers.ts';
+import { ANSWERS, LEAST_PROBABILITY } from '../answers.ts';
 import type { Judge, Witness } from '../judge.ts';
 
 /** What an attack asks; the shape of search/attack's target. */
@@ -14,7 +14,7 @@ export function openFooling(judge: Judge, witness: Witness): Fooling {
   const score: Fooling['score'] = async (images, digits) => {
     const probabilities = await judge.probabilities(images);
     return Float64Array.from(digits, (digit, row) =>
-      Math.log(probabilities[row * ANSWERS + digit]! + 1e-300),
+      Math.log(probabilities[row * ANSWERS + digit]! + LEAST_PROBABILITY),
     );
   };
   const promise: Fooling['promise'] =
