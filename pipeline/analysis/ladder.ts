@@ -1,16 +1,17 @@
 /** Does the score climb the ladder? Tests what ladderRules.ts expects; every failure is kept. */
-import { areaUnderCurve } from '../math/auc.ts';
 import { fallsThrough } from '../math/psychometric.ts';
 import type {
   AdjacentRungs,
   Expectation,
   Finding,
+  Fooling,
   LadderRecord,
   Psychometric,
   Spread,
 } from '../study/ladder.ts';
+import { areaOverRung, keepFooling } from './ladderMeasures.ts';
 import { RULES } from './ladderRules.ts';
-import { mean, pool, type Reader, type ScoredKind } from './ladderScores.ts';
+import { mean, type Reader, type ScoredKind } from './ladderScores.ts';
 
 export type { ScoredKind };
 
@@ -19,7 +20,9 @@ export type { ScoredKind };
  * `kinds` lacks what a rule measures: an expectation of nothing would always hold.
  */
 export function testExpectations(kinds: readonly ScoredKind[], judges: readonly string[]): Expectation[] {
-  return RULES.map(({ rung, statement, measure, least = -Infinity, most = Infinity, above = -Infinity }) => {
+  return RULES.map((rule) => {
+    const { rung, statement, isOriginal, measure } = rule;
+    const { least = -Infinity, most = Infinity, above = -Infinity } = rule;
     const find = (scores: Reader, reader: string): Finding => {
       const measured = measure(kinds, scores, reader);
       return { measured, holds: measured >= least && measured <= most && measured > above };
@@ -27,6 +30,7 @@ export function testExpectations(kinds: readonly ScoredKind[], judges: readonly 
     return {
       rung,
       statement,
+      isOriginal,
       panel: find(({ panel }) => panel, 'panel'),
       judges: Object.fromEntries(judges.map((name) => [name, find((kind) => kind.judges[name]!, name)])),
     };
@@ -39,15 +43,9 @@ export function testExpectations(kinds: readonly ScoredKind[], judges: readonly 
  */
 export function compareAdjacent(kinds: readonly ScoredKind[], judges: readonly string[]): AdjacentRungs[] {
   const rungs = [...new Set(kinds.map(({ rung }) => rung))].sort((a, b) => a - b);
-  const all = (rung: number, scores: Reader, reader: string) =>
-    pool(
-      kinds.filter((kind) => kind.rung === rung && kind.attacked !== reader),
-      scores,
-    );
   return rungs.slice(1).map((upper, k) => {
     const lower = rungs[k]!;
-    const compare = (scores: Reader, reader: string) =>
-      areaUnderCurve(all(lower, scores, reader), all(upper, scores, reader));
+    const compare = (scores: Reader, reader: string) => areaOverRung(lower, upper)(kinds, scores, reader);
     return {
       lower,
       upper,
@@ -74,9 +72,24 @@ export function drawPsychometric(
   };
 }
 
-/** Mean, 5th and 95th percentile (the nearest rank) of scores, at least one. */
+/** What the others make of those images of an attacked kind that did fool the judge; means are null where none did. */
+export function summariseFooling(kind: ScoredKind): Fooling {
+  const average = (scores: Float64Array) => {
+    const kept = keepFooling(kind, scores);
+    return kept.length === 0 ? null : mean(Float64Array.from(kept));
+  };
+  const others = Object.entries(kind.judges).filter(([name]) => name !== kind.attacked);
+  return {
+    images: keepFooling(kind, kind.panel).length,
+    panel: average(kind.panel),
+    judges: Object.fromEntries(others.map(([name, scores]) => [name, average(scores)])),
+  };
+}
+
+/** Mean, 5th and 95th percentile of scores, at least one; by the nearest rank, the ceil(p n / 100)-th smallest. */
 export function summariseSpread(scores: Float64Array): Spread {
   const sorted = scores.slice().sort();
-  const rank = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  return { mean: mean(scores), low: rank(0.05), high: rank(0.95) };
+  const atPercentile = (percent: number) =>
+    sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100) - 1)]!;
+  return { mean: mean(scores), low: atPercentile(5), high: atPercentile(95) };
 }

@@ -1,15 +1,22 @@
-/** What is expected of every rung of the ladder, for the panel and for each judge alone. */
+/**
+ * What is expected of every rung of the ladder, for the panel and for each judge alone.
+ *
+ * Ten expectations stood before the first run; rung 4's, then on all that is made to fool another judge, was on noise
+ * alone, of which all such images were made. The others were added since. No limit was loosened and none was dropped.
+ */
 import { areaUnderCurve } from '../math/auc.ts';
 import {
-  foolingOthers,
-  largest,
-  mean,
-  named,
-  onRung,
-  pool,
-  type Reader,
-  type ScoredKind,
-} from './ladderScores.ts';
+  areaAbove,
+  areaOverRung,
+  highest,
+  highestAgainstOthers,
+  leastAreaOverFooling,
+  lowest,
+  type Measure,
+  meanAbove,
+  meanOfFooling,
+} from './ladderMeasures.ts';
+import { largest, mean, named, onRung, pool } from './ladderScores.ts';
 
 /** The most that kinds without a digit may score on average. */
 const NOTHING = 0.05;
@@ -23,8 +30,8 @@ const REAL = 0.93;
 /** The least that clean binarised digits must score, and the most that those with half of their pixels flipped may. */
 const CLEAN = 0.9;
 const DROWNED = 0.05;
-/** Kinds of rung 5 up to 25% of flipped pixels, the first of which is clean. */
-const READABLE = 6;
+/** The largest share of flipped pixels at which real digits are still read without effort. */
+const READABLE = 0.25;
 /** Rises between neighbouring shares of flipped pixels that count as none. */
 const SLACK = 0.01;
 
@@ -32,8 +39,10 @@ const SLACK = 0.01;
 export interface Rule {
   readonly rung: number;
   readonly statement: string;
+  /** Whether it was stated before the first run of the ladder; the others were added knowing results. */
+  readonly isOriginal: boolean;
   /** What is measured; it holds where it is at least `least`, at most `most` and more than `above`. */
-  readonly measure: (kinds: readonly ScoredKind[], scores: Reader, reader: string) => number;
+  readonly measure: Measure;
   readonly least?: number;
   readonly most?: number;
   readonly above?: number;
@@ -44,47 +53,64 @@ export const RULES: readonly Rule[] = [
   {
     rung: 1,
     statement: `The highest mean of its kinds is at most ${NOTHING}.`,
+    isOriginal: true,
     measure: highest(1),
     most: NOTHING,
   },
   {
     rung: 2,
     statement: `The highest mean of its kinds is at most ${NOTHING}.`,
+    isOriginal: true,
     measure: highest(2),
     most: NOTHING,
   },
-  { rung: 3, statement: `The mean is at most ${WRONG}.`, measure: highest(3), most: WRONG },
+  {
+    rung: 3,
+    statement: `The mean is at most ${WRONG}.`,
+    isOriginal: true,
+    measure: highest(3),
+    most: WRONG,
+  },
   {
     rung: 4,
     statement: `Real digits with a few pixels flipped to fool another judge: the mean is at most ${TAKEN_IN}.`,
+    isOriginal: false,
     measure: highestAgainstOthers('few flips'),
     most: TAKEN_IN,
   },
   {
     rung: 4,
     statement: `Real digits with as many pixels flipped as it takes: the mean is at most ${TAKEN_IN}.`,
+    isOriginal: false,
     measure: highestAgainstOthers('many flips'),
     most: TAKEN_IN,
   },
   {
     rung: 4,
     statement: `Noise made to fool another judge: the mean is at most ${TAKEN_IN}.`,
+    isOriginal: true,
     measure: highestAgainstOthers('from noise'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
+    statement: `Images that do fool a judge, a few pixels from a real digit: the mean of the others is at most ${TAKEN_IN}.`,
+    isOriginal: false,
+    measure: meanOfFooling('few flips'),
     most: TAKEN_IN,
   },
   {
     rung: 4,
     statement:
       'Real digits with up to 25% of their pixels flipped score above each of its kinds: the least area is above 0.5.',
-    measure: (kinds, scores, reader) => {
-      const readable = pool(onRung(kinds, 5).slice(0, READABLE), scores);
-      return Math.min(...foolingOthers(kinds, reader).map((kind) => areaUnderCurve(scores(kind), readable)));
-    },
+    isOriginal: false,
+    measure: leastAreaOverFooling(READABLE),
     above: 0.5,
   },
   {
     rung: 5,
     statement: `From one share of flipped pixels to the next the mean rises by at most ${SLACK}.`,
+    isOriginal: true,
     measure: (kinds, scores) => {
       const means = onRung(kinds, 5).map((kind) => mean(scores(kind)));
       return largest(means.slice(1).map((value, k) => value - means[k]!));
@@ -94,98 +120,97 @@ export const RULES: readonly Rule[] = [
   {
     rung: 5,
     statement: `The mean of clean digits is at least ${CLEAN}.`,
+    isOriginal: false,
     measure: (kinds, scores) => mean(scores(onRung(kinds, 5)[0]!)),
     least: CLEAN,
   },
   {
     rung: 5,
     statement: `The mean with half of the pixels flipped is at most ${DROWNED}.`,
+    isOriginal: false,
     measure: (kinds, scores) => mean(scores(onRung(kinds, 5).at(-1)!)),
     most: DROWNED,
   },
   {
+    rung: 5,
+    statement: 'Its images score above those of rung 4: the area under the curve is above 0.5.',
+    isOriginal: false,
+    measure: areaOverRung(4, 5),
+    above: 0.5,
+  },
+  {
     rung: 6,
     statement: 'Its kinds lie between rung 1 and rung 9: the smaller of the two distances is above 0.',
-    measure: (kinds, scores) => {
+    isOriginal: true,
+    measure: (kinds, scores, reader) => {
       const own = onRung(kinds, 6).map((kind) => mean(scores(kind)));
-      const below = Math.min(...own) - highest(1)(kinds, scores);
-      return Math.min(below, lowest(9)(kinds, scores) - Math.max(...own));
+      const below = Math.min(...own) - highest(1)(kinds, scores, reader);
+      return Math.min(below, lowest(9)(kinds, scores, reader) - Math.max(...own));
     },
     above: 0,
   },
   {
     rung: 7,
     statement: `The lowest mean of its kinds is at least ${CHANGED}.`,
+    isOriginal: true,
     measure: lowest(7),
     least: CHANGED,
   },
   {
     rung: 7,
     statement: 'Its images score above those of rung 6: the area under the curve is above 0.5.',
-    measure: (kinds, scores) =>
-      areaUnderCurve(pool(onRung(kinds, 6), scores), pool(onRung(kinds, 7), scores)),
+    isOriginal: false,
+    measure: areaOverRung(6, 7),
     above: 0.5,
   },
   {
     rung: 8,
     statement: 'Class means score above ideas of ordinary models: the area under the curve is at least 0.5.',
+    isOriginal: true,
     measure: areaAbove('class means', 'ordinary ideas'),
     least: 0.5,
   },
   {
     rung: 8,
     statement: 'The mean of class means is above that of ordinary ideas: the difference is above 0.',
+    isOriginal: false,
     measure: meanAbove('class means', 'ordinary ideas'),
     above: 0,
   },
   {
     rung: 8,
     statement: 'Ideas of models trained in noise score above those of ordinary models: at least 0.5.',
+    isOriginal: true,
     measure: areaAbove('ideas after noise', 'ordinary ideas'),
     least: 0.5,
   },
   {
     rung: 8,
     statement: 'The mean of ideas of models trained in noise is above that of ordinary ideas: above 0.',
+    isOriginal: false,
     measure: meanAbove('ideas after noise', 'ordinary ideas'),
     above: 0,
   },
   {
     rung: 9,
     statement: `The lowest mean of its kinds is at least ${REAL}.`,
+    isOriginal: true,
     measure: lowest(9),
     least: REAL,
   },
   {
     rung: 9,
     statement: 'Real digits score above ordinary ideas: the area under the curve is above 0.5.',
+    isOriginal: false,
     measure: (kinds, scores) =>
       areaUnderCurve(scores(named(kinds, 'ordinary ideas')), pool(onRung(kinds, 9), scores)),
     above: 0.5,
   },
+  {
+    rung: 9,
+    statement: 'Its images score above those of rung 8: the area under the curve is above 0.5.',
+    isOriginal: false,
+    measure: areaOverRung(8, 9),
+    above: 0.5,
+  },
 ];
-
-function highest(rung: number) {
-  return (kinds: readonly ScoredKind[], scores: Reader): number =>
-    largest(onRung(kinds, rung).map((kind) => mean(scores(kind))));
-}
-
-function highestAgainstOthers(method: string) {
-  return (kinds: readonly ScoredKind[], scores: Reader, reader: string): number =>
-    largest(foolingOthers(kinds, reader, method).map((kind) => mean(scores(kind))));
-}
-
-function lowest(rung: number) {
-  return (kinds: readonly ScoredKind[], scores: Reader): number =>
-    Math.min(...onRung(kinds, rung).map((kind) => mean(scores(kind))));
-}
-
-function areaAbove(upper: string, lower: string) {
-  return (kinds: readonly ScoredKind[], scores: Reader): number =>
-    areaUnderCurve(scores(named(kinds, lower)), scores(named(kinds, upper)));
-}
-
-function meanAbove(upper: string, lower: string) {
-  return (kinds: readonly ScoredKind[], scores: Reader): number =>
-    mean(scores(named(kinds, upper))) - mean(scores(named(kinds, lower)));
-}

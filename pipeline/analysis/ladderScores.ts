@@ -4,8 +4,10 @@
 export interface ScoredKind {
   readonly rung: number;
   readonly kind: string;
-  /** The judge that the images were optimised against; the panel is then the mean of the others. */
+  /** The judge that the images were optimised against; the panel is then that of the others. */
   readonly attacked: string | null;
+  /** The share of pixels that was flipped, on rung 5; null elsewhere. */
+  readonly flipRate: number | null;
   readonly panel: Float64Array;
   readonly judges: Readonly<Record<string, Float64Array>>;
 }

@@ -61,9 +61,19 @@ export function fitPoolTemperature(answers: readonly Float64Array[], targets: Fl
   return round(fitTemperature(rows));
 }
 
-/** The T in [1/20, 20] with which softmax(logits / T) has the least cross-entropy of the targets. */
+/**
+ * The T in (1/20, 20) with which softmax(logits / T) has the least cross-entropy of the targets. Throws a RangeError
+ * where a slope is not finite, or where the least lies at an end of the range or nowhere: bisection would end there in
+ * silence.
+ */
 function fitTemperature(choices: readonly Choice[]): number {
   let [low, high] = [1 / HOTTEST, 1 / COLDEST];
+  const [first, last] = [slopeInColdness(choices, low), slopeInColdness(choices, high)];
+  if (!(first < 0 && last > 0)) {
+    throw new RangeError(
+      `fitTemperature: expected a slope that rises through 0 between T = ${HOTTEST} and T = ${COLDEST}, got ${first} and ${last}`,
+    );
+  }
   for (let k = 0; k < BISECTIONS; k++) {
     const middle = (low + high) / 2;
     if (slopeInColdness(choices, middle) > 0) high = middle;
@@ -81,6 +91,9 @@ function slopeInColdness(choices: readonly Choice[], coldness: number): number {
     softmax(logits, 1 / coldness).forEach((p, answer) => {
       slope += (weight * p - targets[answer]!) * logits[answer]!;
     });
+  }
+  if (!Number.isFinite(slope)) {
+    throw new RangeError(`fitTemperature: expected a finite slope at T = ${1 / coldness}, got ${slope}`);
   }
   return slope;
 }

@@ -47,7 +47,7 @@ export async function openFrozenPanel(
   const references = isReferring ? (await readJudgingImages()).train : null;
   const judges: Judge[] = [];
   for (const frozen of panel.judges) {
-    if (references && NEEDS_REFERENCES[frozen.name]) assertReferences(frozen, references);
+    if (references) assertReferences(frozen, references);
     judges.push(await openFrozenJudge(frozen, { engine, references }));
   }
   return assemblePanel(judges, panel);
@@ -59,7 +59,9 @@ export async function readJudgingImages(): Promise<JudgingSplit & { readonly tes
   return { ...splitHeldOut(train), test };
 }
 
-function assertReferences({ name, record }: FrozenJudge, references: LabelledImages): void {
+/** Throws a UserError where a judge that reads around training images was made from others than `references`. */
+export function assertReferences({ name, record }: FrozenJudge, references: LabelledImages): void {
+  if (!NEEDS_REFERENCES[name]) return;
   const digest = hashImages(references);
   if (digest === record.card.sha256.references) return;
   throw expected(

@@ -15,6 +15,15 @@ export const spread = z.strictObject({
 });
 export type Spread = z.output<typeof spread>;
 
+/** What the judges that were not attacked make of those images of a kind that did fool the attacked one. */
+export const fooling = z.strictObject({
+  images: z.int(),
+  /** Mean P(intended) of the panel of the others, and of each of them; null where no image fooled it. */
+  panel: finite.nullable(),
+  judges: z.record(z.string(), finite.nullable()),
+});
+export type Fooling = z.output<typeof fooling>;
+
 /** One kind of image of a rung. */
 export const ladderKind = z.strictObject({
   rung: z.int(),
@@ -22,10 +31,11 @@ export const ladderKind = z.strictObject({
   /** One sentence. */
   description: z.string(),
   images: z.int(),
-  /** Of images optimised against a judge: its name, and the panel is then the mean of the others. */
+  /** Of images optimised against a judge: its name, and the panel is then that of the others. */
   attacked: z.string().nullable(),
-  /** The share of them by which that judge was fooled; null where none was attacked. */
+  /** The share of them by which that judge was fooled, and what the others make of those; null where none was attacked. */
   fooled: finite.nullable(),
+  fooling: fooling.nullable(),
   panel: spread,
   judges: z.record(z.string(), spread),
   /** Mean P(not a digit) by judge. */
@@ -39,10 +49,15 @@ export type LadderKind = z.output<typeof ladderKind>;
 export const finding = z.strictObject({ measured: finite, holds: z.boolean() });
 export type Finding = z.output<typeof finding>;
 
-/** What is expected of a rung, stated before anything was measured. */
+/** Images of each kind that is made from digits, with which every rung has at least 500; fewer are a small run. */
+export const WHOLE_RUN = 500;
+
+/** What is expected of a rung. */
 export const expectation = z.strictObject({
   rung: z.int(),
   statement: z.string(),
+  /** Whether it was stated before the first run of the ladder; the others were added since, knowing results. */
+  isOriginal: z.boolean(),
   panel: finding,
   judges: z.record(z.string(), finding),
 });
@@ -68,6 +83,8 @@ export type Psychometric = z.output<typeof psychometric>;
 export const ladderRecord = z.strictObject({
   scoreVersion: z.string(),
   seed: z.int(),
+  /** Images of each kind that is made from digits. */
+  images: z.int(),
   judges: z.array(z.string()),
   kinds: z.array(ladderKind),
   expectations: z.array(expectation),

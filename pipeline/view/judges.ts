@@ -1,6 +1,6 @@
 /** The section on the judges: what they are, how far they can be believed, and where they break. */
 import type { Agreement, NoiseCurve, StudyResults } from '../analysis/tables.ts';
-import type { Measurements } from '../study/records.ts';
+import type { Measurements, NonDigitReading } from '../study/records.ts';
 import { html, type Markup, type Piece } from './html.ts';
 import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
 import { table } from './table.ts';
@@ -17,8 +17,8 @@ export function judgesSection(results: StudyResults): Markup {
 <div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
 <p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where honest judges differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
-${table('What is no digit: share rejected, and mean P of the digit intended', kindHeader(readers), kindRows(readers))}
-<p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In overlays and halves, half of the image is a digit.</p>
+${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
+<p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
 <figure class="aside">
 <figcaption>${describeNoise(noiseCurve)}</figcaption>
 <div class="scroll">${drawNoiseCurves(judges, noiseCurve, describeNoise(noiseCurve))}</div>
@@ -76,7 +76,7 @@ export function describeCalibration(readers: readonly Pick<Reader, 'name' | 'hon
 }
 
 function kindHeader(readers: readonly Reader[]): string[] {
-  return ['kind', ...readers.flatMap(({ name }) => [`${name} rejects`, `${name} P(intended)`])];
+  return ['kind', ...readers.flatMap(({ name }) => [`${name} rejects`, `${name} largest P of a digit`])];
 }
 
 function kindRows(readers: readonly Reader[]): Piece[][] {
@@ -84,9 +84,16 @@ function kindRows(readers: readonly Reader[]): Piece[][] {
     isKnown ? kind : `${kind} (new)`,
     ...readers.flatMap(({ nonDigits }) => [
       formatPercent(nonDigits[at]!.rejected),
-      formatScore(nonDigits[at]!.intended),
+      formatLargest(nonDigits[at]!),
     ]),
   ]);
+}
+
+/** Kinds whose P(intended) is that of a digit they have a part of; of all others it is of every digit in turn. */
+const HAS_PART: ReadonlySet<string> = new Set(['tiles', 'halves']);
+
+function formatLargest({ kind, largest, intended }: NonDigitReading): string {
+  return HAS_PART.has(kind) ? `${formatScore(largest)} (${formatScore(intended)})` : formatScore(largest);
 }
 
 /** The finding of the noise curves. */

@@ -3,6 +3,7 @@ import {
   compareAdjacent,
   drawPsychometric,
   type ScoredKind,
+  summariseFooling,
   summariseSpread,
   testExpectations,
 } from '../../pipeline/analysis/ladder.ts';
@@ -10,7 +11,10 @@ import {
 const JUDGES = ['a', 'b'];
 const scored = (rung: number, kind: string, mean: number, attacked: string | null = null): ScoredKind => {
   const scores = Float64Array.of(mean - 0.001, mean + 0.001);
-  return { rung, kind, attacked, panel: scores, judges: { a: scores, b: scores } };
+  const flipped = kind.match(/^(\d+)% flipped$/);
+  const flipRate = flipped === null ? null : Number(flipped[1]) / 100;
+  const judges = { a: scores, b: scores, ...(attacked && { [attacked]: Float64Array.of(0.9, 0.5) }) };
+  return { rung, kind, attacked, flipRate, panel: scores, judges };
 };
 
 /** A ladder on which everything is as it should be. */
@@ -99,6 +103,8 @@ test('every statement of a rung can fail by itself', () => {
     ['The mean of class means is above', 'class means', 0.2],
     ['The mean of ideas of models trained in noise', 'ideas after noise', 0.2],
     ['Real digits score above ordinary ideas', 'real, grey', 0.2],
+    ['Images that do fool a judge', 'few flips against b', 0.2],
+    ['Its images score above those of rung 8', 'real, grey', 0.2],
   ];
   for (const [statement, kind, mean] of broken) {
     const kinds = good().map((each) =>
@@ -136,7 +142,91 @@ test('the psychometric curve falls through one half in proportion', () => {
   expect(judges.b).toEqual(panel);
 });
 
-test('a spread has the mean, and the nearest ranks of 5 and 95%', () => {
-  const scores = Float64Array.from({ length: 100 }, (_, k) => (99 - k) / 100);
-  expect(summariseSpread(scores)).toEqual({ mean: expect.closeTo(0.495, 12), low: 0.05, high: 0.95 });
+const findRule = (kinds: readonly ScoredKind[], start: string) =>
+  testExpectations(kinds, JUDGES).find(({ statement }) => statement.startsWith(start))!;
+
+test('images made to fool a judge that score above most of rung 5 fail it', () => {
+  const start = 'Its images score above those of rung 4';
+  const kinds = good().map((each) =>
+    each.kind.startsWith('few flips')
+      ? each
+      : each.rung === 4
+        ? scored(4, each.kind, 0.9, each.attacked)
+        : each,
+  );
+  // Rung 5 is twice each of 0.95, 0.6 and 0.02, of which 4, 2 and 2 of 6 are above 0.05, 0.9 and 0.9: (4 + 2 + 2) / 18.
+  expect(findRule(kinds, start).panel).toEqual({ measured: expect.closeTo(8 / 18, 12), holds: false });
+  // As among adjacent rungs.
+  expect(findRule(kinds, start).panel.measured).toBe(compareAdjacent(kinds, JUDGES)[3]!.panel);
+  expect(findRule(good(), start).panel).toEqual({ measured: expect.closeTo(4 / 6, 12), holds: true });
+});
+
+test('readable digits are those of which at most a quarter of the pixels is flipped, wherever they stand', () => {
+  const kinds = good().reverse();
+  const { panel } = findRule(kinds, 'Real digits with up to 25%');
+  // With the half flipped ones among them it would be 2/3.
+  expect(panel.measured).toBe(1);
+});
+
+describe('images that do fool a judge', () => {
+  /** Of three images against `a`, the first and the last fool it. */
+  const against = (kind: string): ScoredKind => ({
+    rung: 4,
+    kind,
+    attacked: 'a',
+    flipRate: null,
+    panel: Float64Array.of(0.4, 0, 0.2),
+    judges: { a: Float64Array.of(0.5, 0.499, 0.9), b: Float64Array.of(0.6, 0, 0.1) },
+  });
+  const replace = (made: ScoredKind) => good().map((each) => (each.kind === made.kind ? made : each));
+
+  test('are counted apart, and read by the others', () => {
+    expect(summariseFooling(against('few flips against a'))).toEqual({
+      images: 2,
+      panel: expect.closeTo(0.3, 12),
+      judges: { b: expect.closeTo(0.35, 12) },
+    });
+    const none = {
+      ...against('few flips against a'),
+      judges: { a: new Float64Array(3), b: new Float64Array(3) },
+    };
+    expect(summariseFooling(none)).toEqual({ images: 0, panel: null, judges: { b: null } });
+    expect(() => summariseFooling(scored(9, 'real, grey', 0.9))).toThrow('expected scores of the judge');
+  });
+
+  test('are held to the limit over all judges together, without those that fool nobody', () => {
+    const found = findRule(replace(against('few flips against a')), 'Images that do fool a judge');
+    // Two of the kind against b, 0.049 and 0.051, beside 0.4 and 0.2.
+    expect(found.panel).toEqual({ measured: expect.closeTo(0.7 / 4, 12), holds: false });
+    expect(found.judges.a).toEqual({ measured: expect.closeTo(0.05, 12), holds: true });
+    expect(found.judges.b).toEqual({ measured: expect.closeTo(0.35, 12), holds: false });
+    // By another method they are not in it.
+    const many = findRule(replace(against('many flips against a')), 'Images that do fool a judge');
+    expect(many.panel.holds).toBe(true);
+  });
+
+  test('take nobody in where there are none', () => {
+    const harmless = good().map((each) => ({
+      ...each,
+      judges: each.attacked ? { a: new Float64Array(2), b: new Float64Array(2) } : each.judges,
+    }));
+    expect(findRule(harmless, 'Images that do fool a judge').panel).toEqual({ measured: 0, holds: true });
+  });
+});
+
+test('ten expectations stood before the first run: one a rung, and two on rung 8', () => {
+  const originals = testExpectations(good(), JUDGES).filter(({ isOriginal }) => isOriginal);
+  expect(originals.map(({ rung }) => rung)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 8, 9]);
+});
+
+test.each<[number, number, number]>([
+  // Scores 0, 1, ..., n - 1: the ceil(n / 20)-th smallest and the ceil(19 n / 20)-th.
+  [1, 0, 0],
+  [10, 0, 9],
+  [30, 1, 28],
+  [100, 4, 94],
+  [140, 6, 132],
+])('a spread of %d scores has the mean, and the nearest ranks of 5 and 95%%', (n, low, high) => {
+  const scores = Float64Array.from({ length: n }, (_, k) => n - 1 - k);
+  expect(summariseSpread(scores)).toEqual({ mean: expect.closeTo((n - 1) / 2, 9), low, high });
 });

@@ -98,6 +98,21 @@ describe('the fit', () => {
     }
   });
 
+  test('of a temperature refuses what has none: no number, no digits, and digits that are always or never right', () => {
+    const { evidence, targets } = draw(50);
+    const broken = evidence.digits.map((value, at) => (at === 7 ? Number.NaN : value));
+    expect(() => fitCalibration({ ...evidence, digits: broken }, targets)).toThrow(
+      'fitTemperature: expected a finite slope',
+    );
+    const refused = 'fitTemperature: expected a slope that rises through 0';
+    expect(() => fitCalibration(evidence, new Float32Array(targets.length))).toThrow(refused);
+    for (const logit of [3, -3]) {
+      const sure = evidenceOf({ 4: logit });
+      const target = Float32Array.from({ length: ANSWERS }, (_, answer) => Number(answer === 4));
+      expect(() => fitCalibration(sure, target)).toThrow(refused);
+    }
+  });
+
   test('stays finite where digits and non-digits do not overlap', () => {
     const stream = openStream(2, 'apart');
     const rows = Array.from({ length: 60 }, (_, row) => row % 2);

@@ -97,6 +97,22 @@ test('the cnn reads test digits as well as it must, and rejects what it never sa
   expect(unseen.reduce((a, b) => a + b, 0) / unseen.length).toBeLessThanOrEqual(0.1);
 });
 
+test('the cnn sees no digit in kinds it never saw, but for some in scribbles and, a known failure, in halves', async () => {
+  const { card } = (await readFrozenJudge('cnn')).record;
+  const largest = Object.fromEntries(
+    card.nonDigits.filter(({ isKnown }) => !isKnown).map((each) => [each.kind, each.largest]),
+  );
+  // Measured: 0.002, 0.021, 0.002, 0.140 and 0.581.
+  expect(Object.keys(largest)).toEqual(['tiles', 'stripes', 'checkerboard', 'scribble', 'halves']);
+  expect(largest.tiles).toBeLessThanOrEqual(0.05);
+  expect(largest.stripes).toBeLessThanOrEqual(0.05);
+  expect(largest.checkerboard).toBeLessThanOrEqual(0.05);
+  expect(largest.scribble).toBeLessThanOrEqual(0.2);
+  // Half of one digit and half of another are mostly taken for a digit: the network was never taught otherwise.
+  expect(largest.halves).toBeGreaterThan(0.5);
+  expect(largest.halves).toBeLessThanOrEqual(0.65);
+});
+
 test('a changed byte is refused or changes the version', async () => {
   const folder = await copyFrozen();
   const path = join(folder, 'cnn.bin');

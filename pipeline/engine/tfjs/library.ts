@@ -9,6 +9,14 @@ export type TensorFlow = typeof import('@tensorflow/tfjs-node');
 /** TensorFlow reads these once, when it is loaded. The cells of the grid are the parallel part. */
 const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '2' };
 
+/**
+ * Has TensorFlow use the kernels of AVX2, which every x86-64 processor of the last ten years has, instead of the fastest
+ * of this processor, so that sums are taken in the same order on all of them. To be called before the library is loaded.
+ */
+export function useCommonKernels(): void {
+  process.env.ONEDNN_MAX_CPU_ISA ??= 'AVX2';
+}
+
 const require = createRequire(import.meta.url);
 
 /** Loads the library once. Throws a UserError that names `make tfjs-node` where its native part is missing. */

@@ -16,6 +16,8 @@ export interface RungImages {
   readonly digits: readonly number[];
   /** The judge that the images were optimised against, where there is one. */
   readonly attacked?: string;
+  /** The share of their pixels that was flipped, on rung 5. */
+  readonly flipRate?: number;
 }
 
 /** An image [784] and the digit it is meant to be. */

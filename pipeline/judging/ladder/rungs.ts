@@ -78,6 +78,7 @@ export function makeFlippedDigits(task: RungTask): RungImages[] {
     description: 'Real digits, black and white, with that share of their pixels flipped.',
     images: flipPixels(images, rate, openStream(task.seed, `ladder/5/${rate}`)),
     digits,
+    flipRate: rate,
   }));
 }
 
@@ -138,9 +139,12 @@ export function makeClassMeans(task: RungTask, training: LabelledImages): RungIm
   );
 }
 
-/** Rung 9: real test digits as they are, grey and black and white; four times as many, since all is held against them. */
+/** How many times as many images rung 9 has as other rungs, since all is held against them. */
+export const REAL_TIMES = 4;
+
+/** Rung 9: real test digits as they are, grey and black and white. */
 export function makeRealDigits(task: RungTask): RungImages[] {
-  const digits = chooseDigits({ ...task, count: 4 * task.count });
+  const digits = chooseDigits({ ...task, count: REAL_TIMES * task.count });
   return [
     { rung: 9, kind: 'real, grey', description: 'Real test digits.', ...stackImages(digits) },
     {

@@ -1,7 +1,7 @@
 /** How each judge is made: what is fitted, and what goes on its card besides the measurements. */
 import { serialiseConvNet } from '../../engine/convNet.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { openTensorFlow } from '../../engine/tfjs/library.ts';
+import { openTensorFlow, useCommonKernels } from '../../engine/tfjs/library.ts';
 import { CNN_BATCH, CNN_SEED, CNN_STEPS, describeTraining } from '../../judging/cnn/recipe.ts';
 import { trainConvNet } from '../../judging/cnn/trainer.ts';
 import { hashImages } from '../../judging/judgingData.ts';
@@ -73,6 +73,7 @@ async function makeMixture(_: Engine, { split }: JudgeMaterial, tell: Tell): Pro
 }
 
 async function makeCnn(_: Engine, { split, learning }: JudgeMaterial, tell: Tell): Promise<MadeJudge> {
+  useCommonKernels();
   const tf = await openTensorFlow();
   const network = trainConvNet(tf, describeTraining(learning), (step, loss) => {
     if ((step + 1) % 1000 === 0) tell(`cnn: ${step + 1} of ${CNN_STEPS} updates: loss ${loss.toFixed(3)}`);

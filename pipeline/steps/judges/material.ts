@@ -19,7 +19,7 @@ export interface JudgeMaterial {
   readonly learning: Material;
   /** Held-out training images: to choose and calibrate by. */
   readonly calibrating: Material;
-  /** Test images: to measure on, and nothing else. */
+  /** Test images: to measure on. Only the number of the cnn's updates was chosen knowing a figure of them (cnn/recipe.ts). */
   readonly testing: Material;
 }
 

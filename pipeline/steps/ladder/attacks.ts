@@ -1,7 +1,7 @@
 /** Rung 4: images optimised to fool each judge in turn, by our own search. */
 import type { Engine, LabelledImages } from '../../engine/engine.ts';
 import { binarise } from '../../judging/binary.ts';
-import { openFrozenJudge, openWitness } from '../../judging/frozen.ts';
+import { type FrozenJudge, type JudgeContext, openFrozenJudge, openWitness } from '../../judging/frozen.ts';
 import { type Fooling, openFooling } from '../../judging/ladder/fooling.ts';
 import { chooseDigits, type RungImages, stackImages } from '../../judging/ladder/rungImages.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
@@ -67,16 +67,33 @@ export async function makeAttacks(
   const rungs: RungImages[] = [];
   for (const frozen of panel.judges) {
     const context = { engine, references: data.train };
-    const judge = await openFrozenJudge(frozen, context);
-    const witness = await openWitness(frozen.name, frozen.record.card.parameters, frozen.weights, context);
-    for (const method of METHODS) {
-      rungs.push(await attackBy(method, frozen.name, openFooling(judge, witness), data.test, seed));
-      tell(`ladder: rung 4: ${rungs.at(-1)!.kind}`);
-    }
-    await witness.dispose();
-    await judge.dispose();
+    await useFooling(frozen, context, async (fooling) => {
+      for (const method of METHODS) {
+        rungs.push(await attackBy(method, frozen.name, fooling, data.test, seed));
+        tell(`ladder: rung 4: ${rungs.at(-1)!.kind}`);
+      }
+    });
   }
   return rungs;
+}
+
+/** Opens a judge and its witness as something to attack, and disposes of both whatever happens. */
+async function useFooling(
+  frozen: FrozenJudge,
+  context: JudgeContext,
+  use: (fooling: Fooling) => Promise<void>,
+): Promise<void> {
+  const judge = await openFrozenJudge(frozen, context);
+  try {
+    const witness = await openWitness(frozen.name, frozen.record.card.parameters, frozen.weights, context);
+    try {
+      await use(openFooling(judge, witness));
+    } finally {
+      await witness.dispose();
+    }
+  } finally {
+    await judge.dispose();
+  }
 }
 
 async function attackBy(

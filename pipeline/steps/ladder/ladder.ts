@@ -3,6 +3,7 @@ import {
   compareAdjacent,
   drawPsychometric,
   type ScoredKind,
+  summariseFooling,
   summariseSpread,
   testExpectations,
 } from '../../analysis/ladder.ts';
@@ -16,16 +17,25 @@ import { PIXELS, unitToBytes } from '../../math/images.ts';
 import { JUDGE_NAMES } from '../../study/config.ts';
 import { FOOLED, type LadderKind, type LadderRecord } from '../../study/ladder.ts';
 import { readTemperature } from '../frozenJudges.ts';
-import { type FrozenPanel, openFrozenPanel, readFrozenPanel, readJudgingImages } from '../panel.ts';
+import {
+  assertReferences,
+  type FrozenPanel,
+  openFrozenPanel,
+  readFrozenPanel,
+  readJudgingImages,
+} from '../panel.ts';
 import { makeAttacks } from './attacks.ts';
 import { makeModelIdeas } from './modelIdeas.ts';
 
 /** What a run of the ladder may differ in. */
 export interface LadderTask {
-  /** Images of each kind that is made from digits; 500 or more make every rung at least 500. */
+  /** Images of each kind that is made from digits, at most MOST_IMAGES; WHOLE_RUN or more make every rung at least 500. */
   readonly images: number;
   readonly seed: number;
 }
+
+/** The most images of each kind: rung 9 has several times as many, of 10,000 test digits. */
+export const MOST_IMAGES = 10_000 / rungs.REAL_TIMES;
 
 /** Images shown of each kind. */
 const EXAMPLES = 10;
@@ -38,6 +48,7 @@ export async function climbLadder(
 ): Promise<LadderRecord> {
   const frozen = await readFrozenPanel(JUDGE_NAMES);
   const data = await readJudgingImages();
+  for (const judge of frozen.judges) assertReferences(judge, data.train);
   const task = { digits: data.test, count: images, seed };
   const made: RungImages[] = [
     ...rungs.makeEmptyImages(task),
@@ -62,6 +73,7 @@ export async function climbLadder(
     return {
       scoreVersion: panel.version,
       seed,
+      images,
       judges,
       kinds: read.map(({ kind }) => kind),
       expectations: testExpectations(scored, judges),
@@ -92,8 +104,9 @@ async function readRung(
     temperature,
   );
   const scores = pickIntended(pooled, digits);
+  const scored = { rung, kind, attacked, flipRate: made.flipRate ?? null, panel: scores, judges };
   return {
-    scored: { rung, kind, attacked, panel: scores, judges },
+    scored,
     kind: {
       rung,
       kind,
@@ -101,6 +114,7 @@ async function readRung(
       images: digits.length,
       attacked,
       fooled: attacked === null ? null : shareFooled(judges[attacked]!),
+      fooling: attacked === null ? null : summariseFooling(scored),
       panel: summariseSpread(scores),
       judges: mapValues(judges, summariseSpread),
       notDigit: mapValues(notDigit, (values) => summariseSpread(values).mean),

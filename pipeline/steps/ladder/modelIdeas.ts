@@ -41,13 +41,16 @@ interface ModelKind {
 
 /** Models without meaning, of which the rung wants 500 ideas. */
 const MEANINGLESS = 25;
-/** Models that learn well: they see 600,000 images, and a model that has only begun to learn is no control. */
+/** Models that learn well: they see 540,000 images, and a model that has only begun to learn is no control. */
 const MEANINGFUL = 10;
 const LONG = 10;
+/** Images with shuffled labels, seen so often that those models train no less than the meaningful ones: 600,000 images. */
+const FEW = 20_000;
+const FEW_EPOCHS = 30;
 
 /** The kinds of model, made from the training images. */
 function listKinds(training: LabelledImages): ModelKind[] {
-  const few = sliceImages(training, 0, 20_000);
+  const few = sliceImages(training, 0, FEW);
   let noisy: LabelledImages | undefined;
   return [
     {
@@ -60,11 +63,11 @@ function listKinds(training: LabelledImages): ModelKind[] {
     {
       rung: 2,
       kind: 'ideas after shuffled labels',
-      description: 'Ideas of models whose training images had random labels.',
+      description: `Ideas of models that saw ${FEW} images ${FEW_EPOCHS} times with random labels, no fewer than ordinary models see.`,
       models: MEANINGLESS,
       lessonOf: (seed) => {
         const labels = shuffleInPlace(openStream(seed, 'ladder/labels'), few.labels.slice());
-        return { train: { images: few.images, labels }, epochs: 3 };
+        return { train: { images: few.images, labels }, epochs: FEW_EPOCHS };
       },
     },
     {

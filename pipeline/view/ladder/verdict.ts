@@ -1,6 +1,7 @@
 /** What came of the ladder, in words. */
 import type { Expectation, LadderRecord } from '../../study/ladder.ts';
-import { joinWords } from '../wording.ts';
+import { WHOLE_RUN } from '../../study/ladder.ts';
+import { formatCount, joinWords } from '../wording.ts';
 
 /** What the rungs are, by number. */
 export const RUNG_TITLES: Readonly<Record<number, string>> = {
@@ -26,13 +27,41 @@ export function describeLadder(record: LadderRecord): string[] {
   return lines;
 }
 
-/** One sentence on the panel as a whole. */
-export function describeVerdict({ expectations, scoreVersion }: LadderRecord): string {
+/** The panel as a whole: expectations from before the first run, those added since, and images that do fool a judge. */
+export function describeVerdict(record: LadderRecord): string {
+  const { expectations, scoreVersion } = record;
+  const originals = countFailures(expectations.filter(({ isOriginal }) => isOriginal));
+  const later = countFailures(expectations.filter(({ isOriginal }) => !isOriginal));
+  return [
+    `Panel ${scoreVersion}: of the expectations stated before the first run, ${originals}; of those added later, ${later}.`,
+    ...describeFooling(record),
+    ...describeSize(record),
+  ].join(' ');
+}
+
+function countFailures(expectations: readonly Expectation[]): string {
   const failed = expectations.filter(({ panel }) => !panel.holds).map(({ rung }) => String(rung));
-  const version = `Panel ${scoreVersion}`;
-  if (failed.length === 0) return `${version}: every expectation of the nine rungs holds.`;
+  if (failed.length === 0) return `all ${expectations.length} hold`;
   const rungs = [...new Set(failed)];
-  return `${version}: ${failed.length} of ${expectations.length} expectations fail, on ${rungs.length === 1 ? 'rung' : 'rungs'} ${joinWords(rungs)}.`;
+  return `${failed.length} of ${expectations.length} fail, on ${rungs.length === 1 ? 'rung' : 'rungs'} ${joinWords(rungs)}`;
+}
+
+/** Rung 4's direction is about 0, which its limits do not ask for: what is so is said whatever they say. */
+function describeFooling({ kinds }: LadderRecord): string[] {
+  const found = kinds.flatMap(({ fooling }) => (fooling === null || fooling.panel === null ? [] : [fooling]));
+  const images = found.reduce((sum, each) => sum + each.images, 0);
+  if (images === 0) return [];
+  const mean = found.reduce((sum, each) => sum + each.images * each.panel!, 0) / images;
+  return [
+    `On rung 4, where about 0 is expected, the ${formatCount(images)} images that do fool a judge score ${formatMeasured(mean)} on average with the others.`,
+  ];
+}
+
+function describeSize({ images }: LadderRecord): string[] {
+  if (images >= WHOLE_RUN) return [];
+  return [
+    `This is a small run: ${formatCount(images)} images of each kind made from digits, where a whole run has ${formatCount(WHOLE_RUN)}.`,
+  ];
 }
 
 /** A reader that did not do what was expected of it. */

@@ -6,7 +6,7 @@ import { openKde } from '../../../pipeline/judging/kde/kde.ts';
 import { fitKde, type KdeFit } from '../../../pipeline/judging/kde/kdeFit.ts';
 import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
-import { readDigits } from '../digits.ts';
+import { makeDigits, readDigits } from '../digits.ts';
 import { plainEngine } from '../plainDistances.ts';
 
 const { train, heldOut } = splitHeldOut(readDigits('train', 0, 400));
@@ -78,4 +78,28 @@ describe('the judge', () => {
       'kde: expected 1 images of 784 pixels, got 392 values',
     );
   });
+});
+
+test('the promise of flips is that of the slopes of the log densities, by finite differences', async () => {
+  const made = makeDigits();
+  const bandwidth = 0.8;
+  const small = await openKde(plainEngine, made, bandwidth);
+  // Full of ink but for two pixels, so that its centre of mass is in the middle and it is read where it stands.
+  const image = Float32Array.from({ length: PIXELS }, (_, at) => Number(at !== 30 && at !== 31));
+  const digit = 3;
+  const promise = await small.promiseOfFlips!(image, [digit]);
+  const logs = async (of: Float32Array) => (await small.evidence(of)).digits;
+  const before = await logs(image);
+  const others = Array.from(before).map((value, other) => (other === digit ? -Infinity : value));
+  const rival = others.indexOf(Math.max(...others));
+  const step = 2 ** -8;
+  for (const pixel of [30, 31, 32, 10 * rival, 10 * rival + 1, 500]) {
+    const at = async (change: number) =>
+      logs(image.map((value, i) => (i === pixel ? value + change : value)));
+    const [up, down] = [await at(step), await at(-step)];
+    const slope = (of: number) => (up[of]! - down[of]!) / (2 * step);
+    const wanted = (1 - 2 * image[pixel]!) * (2 * slope(digit) - slope(rival));
+    // The promise leaves out 1 / bandwidth^2. Distances are float32.
+    expect(Math.abs(promise[pixel]! / bandwidth ** 2 - wanted), `pixel ${pixel}`).toBeLessThan(0.02);
+  }
 });

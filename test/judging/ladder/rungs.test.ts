@@ -78,8 +78,19 @@ test('flips change about their share of the pixels of the same digits', () => {
 });
 
 test('overlays hold all ink of the digit that is meant', () => {
-  const { images } = find('overlaid');
-  expect(images.every((value) => value === 0 || value === 1)).toBe(true);
+  const { images, digits: meant } = find('overlaid');
+  const { images: grey, digits: real } = find('real, grey');
+  // Real digits two by two, where they are of different classes.
+  const pairs = Array.from({ length: 80 }, (_, k) => [2 * k, 2 * k + 1] as const)
+    .filter(([a, b]) => real[a] !== real[b])
+    .slice(0, 40);
+  expect(pairs).toHaveLength(40);
+  expect(meant).toEqual(pairs.map(([a]) => real[a]));
+  pairs.forEach(([a, b], at) => {
+    const inked = (row: number, pixel: number) => grey[row * PIXELS + pixel]! >= 0.5;
+    const wanted = Float32Array.from({ length: PIXELS }, (_, i) => Number(inked(a, i) || inked(b, i)));
+    expect(images.slice(at * PIXELS, (at + 1) * PIXELS)).toEqual(wanted);
+  });
   expect(find('blended').digits).toEqual(find('overlaid').digits);
 });
 

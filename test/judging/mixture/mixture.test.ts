@@ -47,6 +47,52 @@ describe('the witness', () => {
   });
 });
 
+test('the promise of flips is that of the slopes of the log likelihoods, by finite differences', async () => {
+  // Two prints a digit, with inks that differ everywhere.
+  const ink = (digit: number, print: number, pixel: number) =>
+    0.3 +
+    0.4 * (((7 * digit + 3 * print + 1) * (pixel + 1)) % 11 === 0 ? 1 : 0) +
+    0.01 * ((pixel + digit) % 13);
+  const prints: BernoulliMixture[] = DIGITS.map((digit) => ({
+    logWeights: Float64Array.of(Math.log(0.25), Math.log(0.75)),
+    ink: Float64Array.from({ length: 2 * PIXELS }, (_, at) =>
+      ink(digit, Math.floor(at / PIXELS), at % PIXELS),
+    ),
+  }));
+  /** log p(x | digit) in any greys x, by its definition. */
+  const logLikelihood = (x: ArrayLike<number>, digit: number) => {
+    const terms = Array.from({ length: 14 }, (_, k) => {
+      const [rate, print] = [0.075 * Math.floor(k / 2), k % 2];
+      let log = Math.log((print === 0 ? 0.25 : 0.75) / 7);
+      for (let i = 0; i < PIXELS; i++) {
+        const p = ink(digit, print, i) * (1 - rate) + (1 - ink(digit, print, i)) * rate;
+        log += x[i]! * Math.log(p) + (1 - x[i]!) * Math.log(1 - p);
+      }
+      return log;
+    });
+    const largest = Math.max(...terms);
+    return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
+  };
+  const image = Float32Array.from({ length: PIXELS }, (_, i) => Number((i * 5) % 9 < 3));
+  const digit = 4;
+  const promise = await openMixture(prints).promiseOfFlips!(image, [digit]);
+  const logs = DIGITS.map((other) => (other === digit ? -Infinity : logLikelihood(image, other)));
+  const rival = logs.indexOf(Math.max(...logs));
+  const step = 1e-4;
+  for (let pixel = 0; pixel < PIXELS; pixel += 71) {
+    const slope = (of: number) => {
+      const at = (change: number) =>
+        logLikelihood(
+          Array.from(image, (value, i) => (i === pixel ? value + change : value)),
+          of,
+        );
+      return (at(step) - at(-step)) / (2 * step);
+    };
+    const wanted = (1 - 2 * image[pixel]!) * (2 * slope(digit) - slope(rival));
+    expect(promise[pixel]!, `pixel ${pixel}`).toBeCloseTo(wanted, 5);
+  }
+});
+
 describe('the bytes', () => {
   test('hold a quantised mixture exactly, and any within a 512th', () => {
     const mixtures = stripes.map(({ ink }) => ({

@@ -1,6 +1,11 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { drawPsychometric, summariseSpread, testExpectations } from '../../../pipeline/analysis/ladder.ts';
+import {
+  drawPsychometric,
+  summariseFooling,
+  summariseSpread,
+  testExpectations,
+} from '../../../pipeline/analysis/ladder.ts';
 import type { LadderRecord } from '../../../pipeline/study/ladder.ts';
 import { ladderRecord } from '../../../pipeline/study/ladder.ts';
 import { renderLadder } from '../../../pipeline/view/ladder/page.ts';
@@ -24,23 +29,34 @@ const SCORES: readonly [rung: number, kind: string, score: number][] = [
 ];
 
 /** A record of a ladder with the judge kde, whose scores are those above, but for real digits. */
-function makeRecord(real: number): LadderRecord {
+function makeRecord(real: number, images = 500): LadderRecord {
   const scored = SCORES.map(([rung, kind, score]) => {
     const scores = Float64Array.of(rung === 9 ? real : score);
-    return { rung, kind, attacked: rung === 4 ? 'other' : null, panel: scores, judges: { kde: scores } };
+    const attacked = rung === 4 ? 'other' : null;
+    const flipRate = rung === 5 ? Number(kind.split('%')[0]) / 100 : null;
+    return {
+      rung,
+      kind,
+      attacked,
+      flipRate,
+      panel: scores,
+      judges: { kde: scores, other: Float64Array.of(0.9) },
+    };
   });
   const example = Buffer.from(new Uint8Array(784).fill(7)).toString('base64');
   return ladderRecord.parse({
     scoreVersion: 'kde-01234567',
     seed: 0,
+    images,
     judges: ['kde'],
-    kinds: scored.map(({ rung, kind, attacked, panel }) => ({
+    kinds: scored.map(({ rung, kind, attacked, panel, ...rest }) => ({
       rung,
       kind,
       description: `Images of the kind ${kind}.`,
       images: 1,
       attacked,
       fooled: attacked === null ? null : 0.25,
+      fooling: attacked === null ? null : summariseFooling({ rung, kind, attacked, panel, ...rest }),
       panel: summariseSpread(panel),
       judges: { kde: summariseSpread(panel) },
       notDigit: { kde: 0.5 },
@@ -58,7 +74,7 @@ describe('the page', () => {
 
   test('says that all holds where it does, and has a section a rung', () => {
     expect(page.querySelector('.answer')!.textContent).toBe(
-      'Panel kde-01234567: every expectation of the nine rungs holds.',
+      'Panel kde-01234567: of the expectations stated before the first run, all 10 hold; of those added later, all 12 hold. On rung 4, where about 0 is expected, the 3 images that do fool a judge score 0.050 on average with the others.',
     );
     expect(page.querySelector('#failures')!.textContent).toContain('neither the panel nor any judge');
     for (let rung = 1; rung <= 9; rung++) expect(page.querySelector(`#rung-${rung} table`)).not.toBeNull();
@@ -69,6 +85,33 @@ describe('the page', () => {
     const text = renderLadder(makeRecord(0.95));
     expect(text).not.toMatch(/<script|src="http|turned & twisted/);
     expect(text).toContain('turned &amp; twisted');
+  });
+
+  test('marks expectations that were added later, and says what else was changed', () => {
+    const marked = [...page.querySelectorAll('[id^=rung-] td, [id^=rung-] th')].filter((cell) =>
+      cell.textContent!.endsWith('Added later.'),
+    );
+    expect(marked).toHaveLength(12);
+    expect(page.querySelector('#history')!.textContent).toContain('plain mean of its judges');
+    expect(renderLadder(makeRecord(0.95))).not.toMatch(/fixed beforehand|before anything was measured/);
+  });
+
+  test('tells images that fool a judge from those that do not', () => {
+    const row = [...page.querySelectorAll('#rung-4 tr')].find(
+      ({ textContent }) => textContent!.includes('1 of 1') && textContent!.includes('few flips'),
+    );
+    expect(row!.textContent).toContain('0.05');
+    expect(page.querySelector('#rung-5')!.textContent).not.toContain('did fool');
+  });
+
+  test.each([
+    [499, true],
+    [500, false],
+  ])('with %d images says of a small run that it is one: %s', (images, isSmall) => {
+    const record = makeRecord(0.95, images);
+    const words = 'This is a small run: 499 images';
+    expect(open(record).querySelector('.answer')!.textContent!.includes(words)).toBe(isSmall);
+    expect(describeLadder(record)[0]!.includes(words)).toBe(isSmall);
   });
 
   test('marks where real digits fall through one half', () => {
@@ -82,7 +125,9 @@ describe('the page', () => {
     expect(rows[0]).toContain('panel');
     expect(rows[1]).toContain('0.900');
     expect(describeLadder(record)).toEqual([
-      'Panel kde-01234567: 1 of 19 expectations fail, on rung 9.',
+      expect.stringContaining(
+        'before the first run, 1 of 10 fail, on rung 9; of those added later, all 12 hold. On rung 4',
+      ),
       'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
       'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
     ]);
