@@ -10,12 +10,14 @@ SEED ?=
 CSV ?=
 GOLAN_CSV ?=
 GOLAN_IMAGES ?=
+GOLAN_INVERT ?=
 JUDGE ?=
 DIGIT ?=
 METHOD ?=
 CELL ?=
 MODEL ?=
 OUT ?=
+SNAPSHOTS ?=
 FREEZE ?=
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = node --import tsx
@@ -47,8 +49,9 @@ status: install ## What is done of a study, and what is not
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
 
-film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing CELL=... MODEL=... OUT=...)
-	@$(TSX) pipeline/film.ts $(if $(filter-out configs/sweep.yaml,$(CONFIG)),$(STUDY)) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(CELL),--cell $(CELL)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
+film: CONFIG = configs/article.yaml
+film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 CELL=... MODEL=... OUT=...)
+	@$(TSX) pipeline/film.ts $(STUDY) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(SNAPSHOTS),--snapshots $(SNAPSHOTS)) $(if $(CELL),--cell $(CELL)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
 
 compare: install ## Compare the searches on trained models (CELL=...)
 	@$(TSX) pipeline/compare.ts $(STUDY) $(if $(CELL),--cell $(CELL))
@@ -72,8 +75,8 @@ judges: install ## Make the judges anew and say whether they are the frozen ones
 rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0)
 	@$(TSX) pipeline/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
 
-rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR
-	@$(TSX) pipeline/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)")
+rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR (GOLAN_INVERT=1: dark on white)
+	@$(TSX) pipeline/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)") $(if $(GOLAN_INVERT),--golan-invert)
 
 test: install ## Run every test
 	node_modules/.bin/vitest run

@@ -52,7 +52,7 @@ async function convertModel(source: Place, target: Place): Promise<string> {
 
 async function convertImage(source: string, target: string): Promise<string> {
   const image = await readImageFile(source);
-  const format = extname(target).slice(1);
+  const format = extname(target).slice(1).toLowerCase();
   const bytes = format === 'vf' ? encodeVf(image) : encodePng(image);
   await writeFileAtomic(target, bytes);
   return `read ${source} (an image of 28x28), wrote ${target} (${format}; ${formatQuantity(bytes.length, 'byte')})`;
@@ -60,7 +60,7 @@ async function convertImage(source: string, target: string): Promise<string> {
 
 /** Whether both names are those of images, or neither; throws a UserError where one is. */
 function areImages(source: Place, target: Place): boolean {
-  const isImage = ({ path, named }: Place) => named === undefined && /\.(vf|png)$/.test(path);
+  const isImage = ({ path, named }: Place) => named === undefined && /\.(vf|png)$/i.test(path);
   const [isIn, isOut] = [isImage(source), isImage(target)];
   if (isIn === isOut) return isIn;
   const wanted = isIn ? 'a .vf or .png for the image of --in' : 'a model, as --in is one';

@@ -9,35 +9,72 @@ import {
   selectCells,
 } from './steps/command.ts';
 import { ensureDataset } from './steps/dataset.ts';
-import { makeFilm } from './steps/film.ts';
-import { readSearchOptions, SEARCH_OPTIONS } from './steps/searchOptions.ts';
-import { openStarts, takeDigitsOf, takeDigitsOfMnist } from './steps/starts.ts';
+import { nameFilm, orderCellFilm, type PlacedOrder, provideFilms } from './steps/filmCells.ts';
+import { FILM_SEARCH_OPTIONS, readFilmSearch } from './steps/filmSearch.ts';
+import { openStarts, takeDigitsOfMnist } from './steps/starts.ts';
 import type { Study } from './steps/study.ts';
-import { findTraining, readModel, trainCell } from './steps/trainCell.ts';
+import { findTraining, trainCell } from './steps/trainCell.ts';
+import { sha256 } from './store/files.ts';
+import { encodeDat } from './store/models/dat.ts';
 import { FILE_NAMES, readModelFile } from './store/models/formats.ts';
+import { NOT_COMPUTED } from './store/results.ts';
 import type { SearchConfig } from './study/config.ts';
 import { expected } from './study/errors.ts';
+import { splitOverrides } from './study/override.ts';
 import { formatQuantity, formatScore } from './view/wording.ts';
-
-/** The article's film: a 5 by Monte Carlo, 10,000 proposals, a picture every 200. */
-const ARTICLE = { method: 'monte-carlo', snapshots: 200 } as const;
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
-  config: { ...STUDY_OPTIONS.config, default: 'configs/article.yaml' },
-  ...CELL_OPTION,
+  config: {
+    ...STUDY_OPTIONS.config,
+    default: 'configs/article.yaml',
+    describe: 'The study whose model is searched and whose judges read the frames, as YAML',
+  },
+  cell: {
+    ...CELL_OPTION.cell,
+    describe: "The study's model to film, such as h64-b100-s0 [default: the first of the grid]",
+  },
   digit: { type: 'number', default: 5, requiresArg: true, describe: 'The digit that emerges' },
   model: {
     type: 'string',
     requiresArg: true,
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
-  out: { type: 'string', requiresArg: true, describe: 'Folder to write to [default: below the study]' },
-  ...SEARCH_OPTIONS,
+  out: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'Folder to write to [default: films/CELL/DIGIT-METHOD below the study; with --model, films/HASH/DIGIT-METHOD below --artifacts]',
+  },
+  ...FILM_SEARCH_OPTIONS,
 } as const;
 
-/** The study's model of the cell that was asked for, the first unless named; trained if it is not. */
-async function provideModel(study: Study, config: SearchConfig, cellName: string | undefined) {
+function parseOptions() {
+  const purpose =
+    "Films a search: an animated GIF and PNG, a contact sheet, and each picture as xNNNN.vf. Unless told otherwise, the article's film of a 5 that emerges from noise. A film that is there is found, not made again.";
+  const options = parseCommand('film', purpose, OPTIONS);
+  const { digit, model, cell } = options;
+  if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
+    throw expected('--digit', 'a digit, 0 to 9', String(digit), 'name one');
+  }
+  if (model !== undefined && cell !== undefined) {
+    throw expected('--cell', 'no --model beside it', model, 'film one model at a time');
+  }
+  const ignored = options.set.flatMap(splitOverrides).find((override) => override.startsWith('search.'));
+  if (ignored !== undefined) {
+    const key = ignored.slice('search.'.length).replace('=', ' ');
+    throw expected('--set', 'no search of a config', ignored, `a film is told how to search by --${key}`);
+  }
+  return options;
+}
+
+/** The film of the study's model of the cell that was asked for, the first unless named; trained if it is not. */
+async function orderStudyFilm(
+  study: Study,
+  cellName: string | undefined,
+  digit: number,
+  config: SearchConfig,
+): Promise<PlacedOrder> {
   const { data } = await ensureDataset(study);
   const cell = selectCells(study, cellName)[0]!;
   let training = (await findTraining(study, cell, data.identity)).result;
@@ -49,36 +86,47 @@ async function provideModel(study: Study, config: SearchConfig, cellName: string
       );
     });
   }
+  return orderCellFilm(study, cell, training, digit, config);
+}
+
+/** Digits of a model's SHA-256 that name the folder of its films. */
+const HASH_LENGTH = 8;
+
+/** The film of the model in a file, in a folder of that model's own. */
+async function orderModelFilm(
+  artifacts: string,
+  model: string,
+  digit: number,
+  config: SearchConfig,
+): Promise<PlacedOrder> {
+  const parameters = await readModelFile(model);
+  const hash = sha256(encodeDat(parameters)).slice(0, HASH_LENGTH);
+  const starts = await openStarts(config, takeDigitsOfMnist());
   return {
-    parameters: await readModel(study.folder.cell(cell.name).model),
-    starts: await openStarts(config, takeDigitsOf(study, training)),
-    folder: join(study.folder.root, 'films', cell.name),
+    parameters,
+    starts,
+    digit,
+    config,
+    folder: join(artifacts, 'films', hash, nameFilm(digit, config)),
   };
 }
 
 await runCommand(async () => {
-  const purpose =
-    'Films a search: an animated GIF and PNG, a contact sheet, and each picture as xNNNN.vf. Unless told otherwise, the article’s film of a 5 that emerges from noise.';
-  const options = parseCommand('film', purpose, OPTIONS);
-  const { digit, model, out } = options;
-  if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
-    throw expected('--digit', 'a digit, 0 to 9', String(digit), 'name one');
-  }
-  const config = readSearchOptions(options, ARTICLE);
-  if (config.snapshots === 0) throw expected('--snapshots', 'at least 1', '0', 'a film needs pictures');
+  const options = parseOptions();
+  const { digit, model } = options;
+  const config = readFilmSearch(options);
   const study = await openNamedStudy(options);
-  const source =
+  const ordered =
     model === undefined
-      ? await provideModel(study, config, options.cell)
-      : {
-          parameters: await readModelFile(model),
-          starts: await openStarts(config, takeDigitsOfMnist()),
-          folder: join(study.folder.root, 'films', 'own'),
-        };
-  const folder = out ?? join(source.folder, `${digit}-${config.method}`);
-  const { frames } = await makeFilm(study, { ...source, digit, config }, folder);
-  const last = frames.at(-1)!;
+      ? await orderStudyFilm(study, options.cell, digit, config)
+      : await orderModelFilm(options.artifacts, model, digit, config);
+  const folder = options.out ?? ordered.folder;
+  const [film] = await provideFilms(study, [{ ...ordered, folder }]);
+  const { content, stale } = film!;
+  if (stale !== null && stale !== NOT_COMPUTED) console.log(`film made again: ${stale}`);
+  const last = content.frames.at(-1)!;
+  const frames = formatQuantity(content.frames.length, 'frame');
   console.log(
-    `film: ${formatQuantity(frames.length, 'frame')} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}, recognisability ${formatScore(last.score)} at the end`,
+    `film: ${frames} ${stale === null ? 'found' : 'written'} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}, recognisability ${formatScore(last.score)} at the end`,
   );
 });

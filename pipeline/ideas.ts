@@ -10,36 +10,60 @@ import {
 } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
 import { findIdeas, searchCell, searchModelFile } from './steps/searchCell.ts';
-import { findSearchOption, readSearchOptions, SEARCH_OPTIONS } from './steps/searchOptions.ts';
+import { findSearchOption, listSearchOptions, readSearchOptions } from './steps/searchOptions.ts';
 import { findTraining } from './steps/trainCell.ts';
 import { FILE_NAMES } from './store/models/formats.ts';
 import { expected } from './study/errors.ts';
 import { formatQuantity } from './view/wording.ts';
 
-const FILE_OPTIONS = {
+const OPTIONS = {
+  ...STUDY_OPTIONS,
+  // Without defaults for yargs to fill in: whether they were given matters.
+  config: {
+    type: 'string',
+    requiresArg: true,
+    describe: `${STUDY_OPTIONS.config.describe} [default: ${STUDY_OPTIONS.config.default}]`,
+  },
+  artifacts: {
+    type: 'string',
+    requiresArg: true,
+    describe: `${STUDY_OPTIONS.artifacts.describe} [default: ${STUDY_OPTIONS.artifacts.default}]`,
+  },
+  ...CELL_OPTION,
   model: {
     type: 'string',
     requiresArg: true,
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
+  ...listSearchOptions("How to search, with --model; a study has it in its config's `search`:"),
 } as const;
 
+const PURPOSE =
+  'Finds an idea per digit: an image that the model takes for the digit most surely. Searches the trained models of a study, or with --model and --out the model in a file.';
+
 function parseOptions() {
-  return parseCommand(
-    'ideas',
-    'Finds an idea per digit: an image that the model takes for the digit most surely.',
-    {
-      ...STUDY_OPTIONS,
-      ...CELL_OPTION,
-      ...FILE_OPTIONS,
-      ...SEARCH_OPTIONS,
-    },
-  );
+  return parseCommand('ideas', PURPOSE, OPTIONS);
 }
 type IdeasOptions = ReturnType<typeof parseOptions>;
 
+/** Throws a UserError where what only a study heeds is given beside --model. */
+function refuseStudyOptions({ config, cell, artifacts, set }: IdeasOptions): void {
+  const given = Object.entries({ config, cell, artifacts, set: set.at(0) }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given === undefined) return;
+  const [name, value] = given;
+  throw expected(
+    `--${name}`,
+    'no --model beside it',
+    `'${value}'`,
+    'a model in a file belongs to no study; leave one out',
+  );
+}
+
 async function searchFile(model: string, options: IdeasOptions): Promise<void> {
+  refuseStudyOptions(options);
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
   const config = readSearchOptions(options);
   const ideas = await searchModelFile(
@@ -59,7 +83,15 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
   if (stray !== undefined) {
     throw expected(`--${stray}`, '--model beside it', 'none', `for a study, --set "search.${stray}=..."`);
   }
-  const study = await openNamedStudy(options);
+  if (options.out !== undefined) {
+    throw expected('--out', '--model beside it', 'none', "leave it out: a study's ideas go to its folder");
+  }
+  const { config, artifacts } = STUDY_OPTIONS;
+  const study = await openNamedStudy({
+    ...options,
+    config: options.config ?? config.default,
+    artifacts: options.artifacts ?? artifacts.default,
+  });
   const data = await loadDataset(study);
   const done = { searched: 0, found: 0, untrained: 0 };
   for (const cell of selectCells(study, options.cell)) {

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { MlpParameters } from '../engine/engine.ts';
-import { scoreImages } from '../judging/panel.ts';
+import { type Panel, scoreImages } from '../judging/panel.ts';
+import { stackImages } from '../math/images.ts';
 import type { Idea, Snapshot } from '../search/idea.ts';
 import { search } from '../search/search.ts';
 import { sha256 } from '../store/files.ts';
@@ -15,14 +16,14 @@ import {
   tile,
 } from '../store/film.ts';
 import { encodeDat } from '../store/models/dat.ts';
-import { writeResult } from '../store/results.ts';
+import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { openTypesetter, type Picture } from '../store/typeset.ts';
 import { encodeVf } from '../store/vf.ts';
 import type { MethodName, SearchConfig } from '../study/config.ts';
+import type { Inputs } from '../study/inputs.ts';
 import { snapshotRecord } from '../study/records.ts';
 import { drawSheetLabel, drawStrip, type FilmMoment, type FilmTitle } from '../view/filmFrame.ts';
-import { stackImages } from './experiments/cellExperiment.ts';
-import { openFrozenPanel, readFrozenPanel } from './panel.ts';
+import { MOST_FRAMES, refuseFrames } from './filmSearch.ts';
 import { searchInputs } from './searchCell.ts';
 import type { Starts } from './starts.ts';
 import type { Study } from './study.ts';
@@ -32,6 +33,7 @@ const SCALE = 10;
 const SHEET_SCALE = 4;
 const SHEET_COLUMNS = 10;
 const SHEET_GAP = 6;
+const RECORD = 'film.json';
 const PACE = { frame: 120, last: 2500 } as const;
 
 const NAMES: Readonly<Record<MethodName, readonly [method: string, steps: string]>> = {
@@ -40,6 +42,9 @@ const NAMES: Readonly<Record<MethodName, readonly [method: string, steps: string
   annealing: ['annealing', 'proposals'],
   gradient: ['gradient ascent', 'updates'],
 };
+
+/** Raised when the same inputs would give another film. */
+const FILM_REVISION = 1;
 
 /** What a film is made of. */
 export interface FilmOrder {
@@ -57,34 +62,56 @@ export const filmContent = z.strictObject({
 });
 export type FilmContent = z.output<typeof filmContent>;
 
+/** A moment of a film, with the image that was made at it. */
+interface Moment extends Snapshot {
+  readonly file: string;
+}
+
+/** Everything that fixes a film. */
+function inputsOf(study: Study, { parameters, digit, config, starts }: FilmOrder, version: string): Inputs {
+  return {
+    ...searchInputs(config, starts, sha256(encodeDat(parameters))),
+    digit,
+    score_version: version,
+    runtime: study.engine.version,
+    film_revision: FILM_REVISION,
+  };
+}
+
+/** The film in `folder` with scores of `scoreVersion`, or why it has to be made. */
+export function findFilm(
+  study: Study,
+  order: FilmOrder,
+  folder: string,
+  scoreVersion: string,
+): Promise<Lookup<FilmContent>> {
+  return findResult(join(folder, RECORD), filmContent, inputsOf(study, order, scoreVersion));
+}
+
 /** Searches for one idea and writes its film to `folder`; returns what it shows. */
-export async function makeFilm(study: Study, order: FilmOrder, folder: string): Promise<FilmContent> {
+export async function makeFilm(
+  study: Study,
+  order: FilmOrder,
+  folder: string,
+  panel: Panel,
+): Promise<FilmContent> {
   const { digit, config } = order;
-  const idea = await searchOne(study, order);
-  const moments = listMoments(idea);
-  const frozen = await readFrozenPanel(study.config.judging.judges);
-  const scores = await scoreMoments(study, frozen, moments, digit);
-  const shown = moments.map(({ step, energy }, k) => ({ step, energy, score: scores[k]! }));
+  const moments = listMoments(await searchOne(study, order));
+  if (moments.length > MOST_FRAMES) {
+    throw refuseFrames(moments.length, Math.ceil((config.snapshots * moments.length) / (MOST_FRAMES - 2)));
+  }
+  const digits = moments.map(() => digit);
+  const scores = (await scoreImages(panel, stackImages(moments.map(({ image }) => image)), digits)).panel;
+  const frames = moments.map(({ step, energy, file }, k) => ({ step, energy, score: scores[k]!, file }));
   const [method, stepName] = NAMES[config.method];
   const title = { digit, method, stepName, energyName: config.objective };
-  const pictures = await drawPictures(title, moments, shown);
-  const frames = moments.map(({ image, ...moment }, k) => ({
-    ...moment,
-    score: scores[k]!,
-    file: `x${String(moment.step).padStart(4, '0')}.vf`,
-    image,
-  }));
-  const content: FilmContent = {
-    digit,
-    scoreVersion: frozen.version,
-    frames: frames.map(({ image: _, ...frame }) => frame),
-  };
-  const inputs = { ...searchInputs(config, order.starts, sha256(encodeDat(order.parameters))), digit };
-  await writeResult(join(folder, 'film.json'), { ...inputs, score_version: frozen.version }, content, {
+  const pictures = await drawPictures(title, moments, frames);
+  const content: FilmContent = { digit, scoreVersion: panel.version, frames };
+  await writeResult(join(folder, RECORD), inputsOf(study, order, panel.version), content, {
     'film.gif': encodeGif(pictures.frames, PACE),
     'film.png': encodeApng(pictures.frames, PACE),
     'sheet.png': encodePicture(pictures.sheet),
-    ...Object.fromEntries(frames.map(({ file, image }) => [file, encodeVf(image)])),
+    ...Object.fromEntries(moments.map(({ file, image }) => [file, encodeVf(image)])),
   });
   return content;
 }
@@ -99,30 +126,14 @@ async function searchOne(study: Study, { parameters, digit, config, starts }: Fi
   }
 }
 
-/** The snapshots and the idea that they lead to. */
-function listMoments({ snapshots, steps, image, energy }: Idea): Snapshot[] {
-  return [...snapshots, { step: steps, image, energy }];
-}
-
-async function scoreMoments(
-  study: Study,
-  frozen: Awaited<ReturnType<typeof readFrozenPanel>>,
-  moments: readonly Snapshot[],
-  digit: number,
-): Promise<Float64Array> {
-  const panel = await openFrozenPanel(study.engine, frozen);
-  try {
-    const images = stackImages(moments.map(({ image }) => image));
-    return (
-      await scoreImages(
-        panel,
-        images,
-        moments.map(() => digit),
-      )
-    ).panel;
-  } finally {
-    await panel.dispose();
-  }
+/** The snapshots, the grey image of an ascent before it is polished, and the idea that they lead to. */
+function listMoments({ snapshots, steps, image, energy, grey }: Idea): Moment[] {
+  const name = (step: number) => `x${String(step).padStart(4, '0')}`;
+  return [
+    ...snapshots.map((snapshot) => ({ ...snapshot, file: `${name(snapshot.step)}.vf` })),
+    ...(grey ? [{ step: steps, ...grey, file: `${name(steps)}_grey.vf` }] : []),
+    { step: steps, image, energy, file: `${name(steps)}.vf` },
+  ];
 }
 
 async function drawPictures(

@@ -4,8 +4,8 @@ import type { LabelledImages } from '../engine/engine.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import { drawBelow, openStream } from '../math/streams.ts';
 import { drawStart, type StartName } from '../search/starts.ts';
-import { readBytes, sha256 } from '../store/files.ts';
-import { readImageFile } from '../store/images.ts';
+import { sha256 } from '../store/files.ts';
+import { readImageAndDigest } from '../store/images.ts';
 import { digestSource, readSource } from '../store/sources.ts';
 import { type SearchConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
@@ -57,22 +57,21 @@ export async function openStarts(
   if (start === 'digit') return openDigits(seed, digits);
   if (start.startsWith('file:')) {
     const path = start.slice('file:'.length);
-    const image = await readImageFile(path);
-    return { inputs: { start_sha256: sha256(await readBytes(path)) }, draw: async () => image };
+    const { image, digest } = await readImageAndDigest(path);
+    return { inputs: { start_sha256: digest }, draw: async () => image };
   }
   const named = { start: start as StartName, seed };
   return { inputs: {}, draw: async (digit, restart) => drawStart(named, digit, restart) };
 }
 
 async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {
-  let rows: readonly number[][] | undefined;
+  // Read once, for the first draw: a search draws for every digit and restart.
+  let read: Promise<RowsOfDigits> | undefined;
   return {
     inputs: { start_dataset: await digits.identity() },
     async draw(digit, restart) {
-      const { images, labels } = await digits.images();
-      rows ??= Array.from({ length: CLASSES }, (_, label) =>
-        Array.from(labels.keys()).filter((row) => labels[row] === label),
-      );
+      read ??= digits.images().then(groupByDigit);
+      const { images, rows } = await read;
       const own = rows[digit]!;
       if (own.length === 0) {
         throw expected(
@@ -86,4 +85,17 @@ async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {
       return bytesToUnit(images.subarray(row * PIXELS, (row + 1) * PIXELS));
     },
   };
+}
+
+interface RowsOfDigits {
+  readonly images: Uint8Array;
+  /** The images of each digit, by row. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+function groupByDigit({ images, labels }: LabelledImages): RowsOfDigits {
+  const rows = Array.from({ length: CLASSES }, (_, label) =>
+    Array.from(labels.keys()).filter((row) => labels[row] === label),
+  );
+  return { images, rows };
 }

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { convertIndexedToRgb, decode } from 'fast-png';
 import { PIXELS, SIDE } from '../math/images.ts';
 import { expected, UserError } from '../study/errors.ts';
-import { readBytes } from './files.ts';
+import { readBytes, sha256 } from './files.ts';
 import { decodeVf } from './vf.ts';
 
 const FIX = 'name a .vf file, or a .png of 28x28 pixels or a whole multiple of it';
@@ -13,6 +13,11 @@ const FIX = 'name a .vf file, or a .png of 28x28 pixels or a whole multiple of i
  * and an enlarged image is reduced to the mean of each square. Throws a UserError for anything else.
  */
 export async function readImageFile(path: string): Promise<Float32Array> {
+  return (await readImageAndDigest(path)).image;
+}
+
+/** The image in a file, as {@link readImageFile} gives it, and the file's SHA-256. */
+export async function readImageAndDigest(path: string) {
   const extension = extname(path).toLowerCase();
   if (extension !== '.vf' && extension !== '.png')
     throw expected(path, 'a .vf or .png file', extension || 'no extension', FIX);
@@ -20,7 +25,7 @@ export async function readImageFile(path: string): Promise<Float32Array> {
   const image = extension === '.vf' ? decodeVf(bytes, path) : decodePng(bytes, path);
   const stray = image.find((value) => value < 0 || value > 1);
   if (stray !== undefined) throw expected(path, 'pixels in 0 ... 1', String(stray), 'scale the image');
-  return image;
+  return { image, digest: sha256(bytes) };
 }
 
 /** The image [784] of a PNG file. */

@@ -73,7 +73,11 @@ const METHODS =
 const STARTS =
   "article: std::mt19937's image, the same for every digit; seeded: an image per digit, from `seed`; " +
   'blank: no ink; digit: a test image of the digit; file:PATH: a .vf or .png image';
-const STRENGTH = z.number().min(0).default(0);
+/** Beyond these a search has no meaning left: weights and temperatures that drown every energy, or that none feels. */
+const LARGEST = 1e6;
+const SMALLEST = 1e-6;
+const STRENGTH = z.number().min(0).max(LARGEST).default(0);
+const magnitude = (what: string) => z.number().min(SMALLEST).max(LARGEST).describe(what);
 
 /** The schema of `search`, which the ideas stage also takes from its command line. */
 export const searchSchema = section({
@@ -98,10 +102,10 @@ export const searchSchema = section({
     .enum(SCHEDULE_NAMES)
     .default('geometric')
     .describe('annealing: how the temperature falls, by a constant factor or by a constant amount'),
-  hottest: z.number().positive().default(0.1).describe('annealing: temperature of the first proposal'),
-  coldest: z.number().positive().default(0.0001).describe('annealing: temperature of the last proposal'),
+  hottest: magnitude('annealing: temperature of the first proposal').default(0.1),
+  coldest: magnitude('annealing: temperature of the last proposal, at most the first').default(0.0001),
   updates: count('gradient: updates of the image').default(200),
-  rate: z.number().positive().default(0.1).describe('gradient: step size of Adam'),
+  rate: magnitude('gradient: step size of Adam').default(0.1),
   variation: STRENGTH.describe('gradient: strength of the total variation, which is subtracted'),
   l2: STRENGTH.describe('gradient: strength of the sum of squared pixels, which is subtracted'),
   jitter: z
@@ -120,7 +124,14 @@ export const searchSchema = section({
     .min(0)
     .default(0)
     .describe('Seed of starts, orders, proposals and jitter, the same for every model'),
-}).describe('How ideas are extracted');
+})
+  .check(({ value: { hottest, coldest }, issues }) => {
+    // Of a value that is wrong by itself nothing more need be said.
+    if (coldest <= hottest || issues.length > 0) return;
+    const message = `at most hottest (${hottest})`;
+    issues.push({ code: 'custom', path: ['coldest'], message, input: coldest });
+  })
+  .describe('How ideas are extracted');
 
 /** Names of the judges. */
 export const JUDGE_NAMES = ['kde', 'mixture', 'cnn'] as const;
@@ -159,6 +170,12 @@ const experiments = section({
   transfer: section({ enabled })
     .prefault({})
     .describe("Whether each model reads the others' ideas as intended"),
+  film: section({
+    enabled,
+    digit: z.int().min(0).max(9).default(5).describe('The digit that emerges'),
+  })
+    .prefault({})
+    .describe('A film of a search by Monte Carlo, for each model of the first seed; below films/'),
 }).describe(EXPERIMENTS);
 
 /** Names of the engines. */

@@ -57,6 +57,16 @@ test('an image of the article becomes a PNG', async () => {
   expect([width, height, data[0], data[10 * 280]]).toEqual([280, 280, 255, 0]);
 });
 
+test('an image comes back from a PNG as it was, whatever the case of the names', async () => {
+  const { folder, run } = await openFolder();
+  const image = Float32Array.from({ length: 784 }, (_, pixel) => ((pixel * 7) % 256) / 255);
+  await writeFile(join(folder, 'a.vf'), encodeVf(image));
+  expect((await run('a.vf', 'b.PNG')).stdout).toMatch(/b\.PNG \(png; /);
+  expect(decode(await readFile(join(folder, 'b.PNG'))).width).toBe(280);
+  expect((await run('b.PNG', 'c.VF')).stdout).toMatch(/c\.VF \(vf; 3,136 bytes\)/);
+  expect(await readFile(join(folder, 'c.VF'))).toEqual(await readFile(join(folder, 'a.vf')));
+});
+
 test.each<[what: string, source: string, target: string, options: string[], line: RegExp]>([
   ['a cut model', 'cut.dat', 'x.onnx', [], /cut\.dat: expected 4 \(H\^2 \+ 796 H \+ 10\) bytes/],
   [

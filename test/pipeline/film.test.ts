@@ -1,5 +1,6 @@
 /** A film from the command line, of a model in a file. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeApng } from 'fast-png';
 import { expect, test } from 'vitest';
@@ -8,49 +9,126 @@ import { decodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { runStage } from './commandLine.ts';
+import { readFiles, readStamps, runStage, start } from './commandLine.ts';
+
+const MODEL = drawModel(8, 1);
+
+/** A folder with MODEL in it, and a run of the command on it, with one quick judge. */
+async function openModel() {
+  const folder = await openTemporaryFolder();
+  const path = join(folder, 'model.dat');
+  await writeFile(path, encodeDat(MODEL));
+  const film = (...options: string[]) =>
+    runStage('film', ['--model', path, '--digit', '3', '--set', 'judging.judges=[cnn]', ...options]);
+  return { folder, film };
+}
+
+async function readFrames(folder: string) {
+  const { content } = JSON.parse(await readFile(join(folder, 'film.json'), 'utf8'));
+  return content.frames as { step: number; energy: number; score: number; file: string }[];
+}
 
 test('a film has a frame for each snapshot and one for the idea, with the energies of its images', async () => {
-  const folder = await openTemporaryFolder();
-  const [path, out] = [join(folder, 'model.dat'), join(folder, 'film')];
-  const model = drawModel(8, 1);
-  await writeFile(path, encodeDat(model));
-  const options = [
-    '--model',
-    path,
-    '--out',
-    out,
-    '--digit',
-    '3',
-    '--proposals',
-    '900',
-    '--set',
-    'judging.judges=[cnn]',
-  ];
-  const { code, stdout, stderr } = await runStage('film', options);
+  const { folder, film } = await openModel();
+  const out = join(folder, 'film');
+  const { code, stdout, stderr } = await film('--out', out, '--proposals', '900', '--snapshots', '200');
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^film: 6 frames in .*film \(film\.gif, film\.png, sheet\.png\); logit/);
-  const { content } = JSON.parse(await readFile(join(out, 'film.json'), 'utf8'));
-  const files = content.frames.map((frame: { file: string }) => frame.file);
-  expect(files).toEqual(['x0000.vf', 'x0200.vf', 'x0400.vf', 'x0600.vf', 'x0800.vf', 'x0900.vf']);
-  for (const { file, energy, score } of content.frames) {
+  expect(stdout).toMatch(/^film: 6 frames written in .*film \(film\.gif, film\.png, sheet\.png\); logit/);
+  const frames = await readFrames(out);
+  expect(frames.map(({ file }) => file)).toEqual(
+    [0, 200, 400, 600, 800, 900].map((step) => `x${String(step).padStart(4, '0')}.vf`),
+  );
+  for (const { file, energy, score } of frames) {
     const image = decodeVf(await readFile(join(out, file)), file);
-    expect(energy).toBeCloseTo(definePlainEnergy(model, 3)(image), 4);
+    expect(energy).toBeCloseTo(definePlainEnergy(MODEL, 3)(image), 4);
     expect(score).toBeGreaterThanOrEqual(0);
     expect(score).toBeLessThanOrEqual(1);
   }
-  const film = decodeApng(await readFile(join(out, 'film.png')));
-  expect([film.width, film.height, film.frames.length]).toEqual([280, 376, 6]);
+  const shown = decodeApng(await readFile(join(out, 'film.png')));
+  expect([shown.width, shown.height, shown.frames.length]).toEqual([280, 376, 6]);
+});
+
+test('a film lies in the folder of its model, is found again, and made elsewhere has the same bytes', async () => {
+  const { folder, film } = await openModel();
+  const artifacts = join(folder, 'artifacts');
+  const search = ['--method', 'gradient', '--updates', '8', '--snapshots', '4', '--artifacts', artifacts];
+  const first = await film(...search);
+  expect(first.stderr).toBe('');
+  const hash = createHash('sha256').update(encodeDat(MODEL)).digest('hex').slice(0, 8);
+  const own = join(artifacts, 'films', hash, '3-gradient');
+  expect(first.stdout).toContain(`frames written in ${own} `);
+  const stamps = await readStamps(own, /./);
+  const again = await film(...search);
+  expect(again.stdout).toBe(first.stdout.replace('written', 'found'));
+  expect(await readStamps(own, /./)).toEqual(stamps);
+
+  const elsewhere = join(folder, 'elsewhere');
+  await film(...search, '--out', elsewhere);
+  expect(await readFiles(elsewhere, /./)).toEqual(await readFiles(own, /./));
+
+  const frames = await readFrames(own);
+  expect(frames.map(({ file }) => file)).toEqual(['x0000.vf', 'x0004.vf', 'x0008_grey.vf', 'x0008.vf']);
+  const [grey, idea] = await Promise.all(
+    frames.slice(2).map(async ({ file }) => decodeVf(await readFile(join(own, file)), file)),
+  );
+  expect(grey!.some((value) => value > 0.1 && value < 0.9)).toBe(true);
+  expect(idea!.every((value) => value === 0 || value === 1)).toBe(true);
+  expect(frames[2]!.energy).toBeCloseTo(definePlainEnergy(MODEL, 3)(grey!), 4);
+
+  const other = await film(...search.with(3, '9'));
+  expect(other.stdout).toMatch(/^film made again: updates .*\nfilm: 5 frames written/);
+});
+
+test('a search whose length is not known before gives no film that is too long', async () => {
+  const { folder, film } = await openModel();
+  const { code, stdout, stderr } = await film(
+    '--method',
+    'coordinate',
+    '--snapshots',
+    '1',
+    '--out',
+    join(folder, 'x'),
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(
+    /^--snapshots: expected steps that give at most 1000 frames, got \d{4} frames; try [^\n]+\n$/,
+  );
+  expect(await readdir(folder)).toEqual(['model.dat']);
 });
 
 test.each([
   [['--digit', '10'], /^--digit: expected a digit, 0 to 9, got 10; /],
   [['--snapshots', '0'], /^--snapshots: expected at least 1, got 0; /],
+  [['--snapshots', '1'], /^--snapshots: expected steps that give at most 1000 frames, got 10001 frames; /],
   [['--method', 'magic'], /^--method: expected .*'monte-carlo'.*'magic'/],
+  [['--restarts', '2'], /^film: expected the options that --help lists, .*restarts/],
+  [['--rate', '0.5'], /^--rate: expected the method gradient, got monte-carlo; /],
+  [['--passes', '2'], /^--passes: expected the method coordinate, got monte-carlo; /],
+  [['--model', 'm.dat', '--cell', 'h8-b50-s0'], /^--cell: expected no --model beside it, got m\.dat; /],
+  [
+    ['--set', 'search.proposals=9'],
+    /^--set: expected no search of a config, got search\.proposals=9; .*--proposals 9/,
+  ],
 ])('%j is refused in one line', async (options, line) => {
   const { code, stderr } = await runStage('film', options);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
+});
+
+test('make film is of the article unless told otherwise, and hands on every option', async () => {
+  const dryRun = async (...given: string[]) =>
+    (await start('make', ['--dry-run', 'film', ...given]).ended).stdout;
+  expect(await dryRun()).toMatch(/pipeline\/film\.ts --config configs\/article\.yaml *\n/);
+  const given = [
+    'CONFIG=configs/sweep.yaml',
+    'SET=training.epochs=2',
+    'ENGINE=onnx-wasm',
+    'SNAPSHOTS=9',
+    'CELL=c',
+  ];
+  expect(await dryRun(...given)).toMatch(
+    /--config configs\/sweep\.yaml --set "training\.epochs=2" --engine onnx-wasm +--snapshots 9 --cell c *\n/,
+  );
 });

@@ -53,6 +53,16 @@ test.each([
   ['a damaged model', ['--passes', '1'], 100, /test\.dat: expected /],
   ['no passes', ['--passes', '0'], 0, /^--passes: expected at least 1, got 0; see --help/],
   ['an unknown method', ['--method', 'guess'], 0, /^--method: expected /],
+  [
+    "another method's option",
+    ['--rate', '0.5'],
+    0,
+    /^--rate: expected the method gradient, got coordinate; add --method gradient, or leave --rate out/,
+  ],
+  ['a cell', ['--cell', 'h8-b50-s0'], 0, /^--cell: expected no --model beside it, got 'h8-b50-s0'; /],
+  ['a config', ['--config', 'configs/smoke.yaml'], 0, /^--config: expected no --model beside it, got /],
+  ['a setting', ['--set', 'search.method=gradient'], 0, /^--set: expected no --model beside it, got /],
+  ['a folder of studies', ['--artifacts', 'x'], 0, /^--artifacts: expected no --model beside it, got 'x'; /],
 ])('%s is refused in one line, and nothing is written', async (_, given, cut, message) => {
   const { folder, model, out } = await openModel();
   const bytes = encodeDat(MODEL);
@@ -62,4 +72,14 @@ test.each([
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(message);
   expect(await readdir(folder)).toEqual(['test.dat']);
+});
+
+test.each([
+  [['--out', 'x'], /^--out: expected --model beside it, got none; /],
+  [['--rate', '0.5'], /^--rate: expected --model beside it, got none; .*search\.rate/],
+])('for a study, %j is refused in one line', async (options, line) => {
+  const { code, stdout, stderr } = await runStage('ideas', options);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).toMatch(line);
 });

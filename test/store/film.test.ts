@@ -12,6 +12,7 @@ import {
 } from '../../pipeline/store/film.ts';
 import { openTypesetter } from '../../pipeline/store/typeset.ts';
 import { drawImageOf } from '../search/tasks.ts';
+import { decodeGif } from './plainGif.ts';
 
 const PACE = { frame: 120, last: 2500 };
 const images = [1, 2, 3].map((seed) => drawImageOf([0, 0.5, 1], seed));
@@ -49,6 +50,22 @@ test('an animated GIF has its size, loops for ever, and has as many frames with 
     delays.push(10 * gif.readUInt16LE(at + 4));
   }
   expect(delays).toEqual([120, 120, 2500]);
+});
+
+test('the pixels of a GIF are those of its frames: black and white exactly, greys nearly', () => {
+  const film = decodeGif(encodeGif(frames, PACE));
+  expect([film.width, film.height, film.frames.length]).toEqual([280, 280, 3]);
+  film.frames.forEach((rgb, k) => {
+    const { rgba } = frames[k]!;
+    for (let pixel = 0; pixel < 280 * 280; pixel++) {
+      const wanted = rgba[4 * pixel]!;
+      for (let channel = 0; channel < 3; channel++) {
+        const found = rgb[3 * pixel + channel]!;
+        const isNear = wanted === 128 ? Math.abs(found - wanted) <= 4 : found === wanted;
+        if (!isNear) expect([k, pixel, channel, found]).toEqual([k, pixel, channel, wanted]);
+      }
+    }
+  });
 });
 
 test('the same frames give the same bytes', () => {

@@ -80,8 +80,26 @@ describe('readRatings', () => {
     const { rows, problems } = await read(HEADER, `"Ann,a1,3,75,${TAIL}`, 'Ann,a1', `Ann,a1,3,75,${TAIL}`);
     expect(rows.map(({ line }) => line)).toEqual([4]);
     expect(problems).toEqual([
-      '2: expected 6 fields, got quotes that do not match',
+      '2: expected 6 fields, got quotes that do not match on this line',
       '3: expected 6 fields, got 2',
+    ]);
+  });
+
+  test('names the lines between which a field spans, and keeps the good rows inside', async () => {
+    const { rows, problems } = await read(
+      HEADER,
+      `"Ann,a1,3,75,${TAIL}`,
+      `Bob,a1,3,75,${TAIL}`,
+      `Cy,a1,3,75,${TAIL}`,
+      `Dan",a2,3,75,${TAIL}`,
+    );
+    expect(rows.map(({ line, row }) => [line, row.rater])).toEqual([
+      [3, 'Bob'],
+      [4, 'Cy'],
+    ]);
+    expect(problems).toEqual([
+      '2: expected 6 fields, got quotes that do not match on this line',
+      '5: expected 6 fields, got quotes that do not match on this line',
     ]);
   });
 

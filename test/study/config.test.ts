@@ -53,6 +53,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       hints: { enabled: false, images: 50, pixels: 64 },
       counterfeits: { enabled: false, images: 50, flips: 64 },
       transfer: { enabled: false },
+      film: { enabled: false, digit: 5 },
     },
   });
 });
@@ -124,6 +125,41 @@ test.each<[fault: string, value: unknown, message: string]>([
   ],
   ['no passes', minimalConfig({ search: { passes: 0 } }), 'search.passes: expected at least 1, got 0'],
   [
+    'a search that ends warmer than it began',
+    minimalConfig({ search: { hottest: 0.1, coldest: 0.5 } }),
+    'search.coldest: expected at most hottest (0.1), got 0.5',
+  ],
+  [
+    'a hottest below the default of coldest',
+    minimalConfig({ search: { hottest: 0.00001 } }),
+    'search.coldest: expected at most hottest (0.00001), got 0.0001',
+  ],
+  [
+    'a temperature that no energy feels',
+    minimalConfig({ search: { coldest: 1e-7 } }),
+    'search.coldest: expected at least 0.000001, got 1e-7',
+  ],
+  ...(['rate', 'l2', 'variation', 'hottest'] as const).map((key): [string, unknown, string] => [
+    `a ${key} that drowns everything`,
+    minimalConfig({ search: { [key]: 1e7 } }),
+    `search.${key}: expected at most 1000000, got 10000000`,
+  ]),
+  ...(['rate', 'hottest', 'coldest'] as const).map((key): [string, unknown, string] => [
+    `a ${key} of 0`,
+    minimalConfig({ search: { [key]: 0 } }),
+    `search.${key}: expected at least 0.000001, got 0`,
+  ]),
+  [
+    'a rate without end',
+    minimalConfig({ search: { rate: Infinity } }),
+    'search.rate: expected a number, got Infinity',
+  ],
+  [
+    'a film of no digit',
+    minimalConfig({ experiments: { film: { digit: 10 } } }),
+    'experiments.film.digit: expected at most 9, got 10',
+  ],
+  [
     'the same judge twice',
     minimalConfig({ judging: { judges: ['kde', 'kde'] } }),
     "judging.judges: expected distinct values, got [ 'kde', 'kde' ]",
@@ -160,4 +196,9 @@ test('a batch as large as the training set fits, one larger does not', () => {
   expect(messageOf(() => assertBatchesFit(config, 3999))).toBe(
     'grid.batch: expected at most 3999 (the training images), got 4000; lower it, or use more training images',
   );
+});
+
+test('a search may be as cold at first as at last', () => {
+  const { search } = parseStudyConfig(minimalConfig({ search: { hottest: 0.01, coldest: 0.01 } }), 'x.yaml');
+  expect([search.hottest, search.coldest]).toEqual([0.01, 0.01]);
 });
