@@ -32,13 +32,19 @@ function nameProblem({ file, line, what }: Problem): void {
 }
 
 async function importPages(study: Study, files: readonly string[]): Promise<void> {
-  const { rows, summary } = await importRatings(study, await loadDataset(study), files, nameProblem);
+  const { rows, there, added, replaced, summary } = await importRatings(
+    study,
+    await loadDataset(study),
+    files,
+    nameProblem,
+  );
   process.stdout.write(renderPeopleTable(summary));
   const people = formatQuantity(summary.raters.length, 'rater');
   const seen = formatQuantity(summary.images.length, 'idea');
   console.log(
     `rate-import: ${formatQuantity(rows, 'rating')} by ${people}, of ${seen}, in ${study.folder.rating.ratings}; make report shows them`,
   );
+  console.log(`rate-import: ${there} were there, ${added} added, ${replaced} replaced`);
 }
 
 async function importGolan(study: Study, csv: string, images: string, isInverted: boolean): Promise<void> {

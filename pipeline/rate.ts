@@ -1,8 +1,7 @@
 /** Stage: writes the page on which people rate the ideas, without knowing where they come from. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
+import { assertWhole, openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
 import { writeRatingPage } from './steps/rate.ts';
-import { expected } from './study/errors.ts';
 import { formatQuantity } from './view/wording.ts';
 
 const PURPOSE =
@@ -19,11 +18,6 @@ const OPTIONS = {
   },
   seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of the choice and of the order' },
 } as const;
-
-function assertWhole(option: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw expected(option, `a whole number of at least ${least}`, String(value), 'give another');
-}
 
 await runCommand(async () => {
   const options = parseCommand('rate', PURPOSE, OPTIONS);

@@ -115,14 +115,15 @@ function correlateReaders(
     ['panel', (idea) => idea.recognisability],
     ...judges.map((name) => [name, (idea: IdeaRow) => idea.judges[name] ?? 0] as const),
   ];
+  const models = rated.map(({ idea }) => idea.cell.name);
   return readers.map(([reader, read]) => {
     const scores = rated.map(({ idea }) => read(idea));
     // Every reader meets the same resamples, so that their intervals can be held against each other.
     const stream = () => openStream(seed, 'people/bootstrap');
     return {
       reader,
-      spearman: measureAgreement(scores, raters, spearman, stream()),
-      kendall: measureAgreement(scores, raters, kendallTauB, stream()),
+      spearman: measureAgreement(scores, models, raters, spearman, stream()),
+      kendall: measureAgreement(scores, models, raters, kendallTauB, stream()),
     };
   });
 }

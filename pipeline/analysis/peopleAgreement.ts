@@ -10,6 +10,7 @@ import { mean } from 'simple-statistics';
 import type { Correlation } from '../math/rankCorrelation.ts';
 import type { Stream } from '../math/streams.ts';
 import type { AgreementRecord } from '../study/ratings.ts';
+import { groupBy } from './groups.ts';
 import { bootstrapInterval } from './peopleInterval.ts';
 
 /** Scores [0, 1] of one rater by index of the image; images that the rater has not seen are not there. */
@@ -25,23 +26,30 @@ export function averageRaters(raters: readonly RaterScores[], images: number): n
   });
 }
 
-/** Correlation of a reader's `scores` [images] with the mean of raters and with each; `stream` feeds the bootstrap. */
+/**
+ * Correlation of a reader's `scores` [images] with the mean of raters and with each. `stream` feeds the bootstrap,
+ * which resamples `models` [images], the names of the models: images of one model are not independent.
+ */
 export function measureAgreement(
   scores: readonly number[],
+  models: readonly string[],
   raters: readonly RaterScores[],
   correlation: Correlation,
   stream: Stream,
 ): AgreementRecord {
   const people = averageRaters(raters, scores.length);
   const value = correlation(scores, people);
-  const resampled = (indices: readonly number[]) =>
-    correlation(
-      indices.map((i) => scores[i]!),
-      indices.map((i) => people[i]!),
+  const clusters = [...groupBy([...scores.keys()], (image) => models[image]!).values()];
+  const resampled = (drawn: readonly number[]) => {
+    const images = drawn.flatMap((cluster) => clusters[cluster]!);
+    return correlation(
+      images.map((i) => scores[i]!),
+      images.map((i) => people[i]!),
     );
+  };
   return {
     value,
-    interval: value === null ? null : bootstrapInterval(stream, scores.length, resampled),
+    interval: value === null ? null : bootstrapInterval(stream, clusters.length, resampled),
     perRater: meanDefined(raters.map((rater) => correlatePaired(rater, (i) => scores[i], correlation))),
   };
 }

@@ -4,9 +4,10 @@
 
 import type { StudyConfig } from '../study/config.ts';
 import type {
-  ChangedScores,
   ComparisonRecord,
+  CounterfeitScores,
   CounterfeitsRecord,
+  HintScores,
   HintSource,
   HintsRecord,
   TransferRecord,
@@ -31,6 +32,8 @@ export interface ModelRow {
   /** Mean over the model's ideas. */
   readonly recognisability: number;
   readonly recognisabilityMasked: number;
+  /** Median over test images of the flips to the nearest counterfeit; null where most are unbroken or none was tried. */
+  readonly medianFlips: number | null;
 }
 
 /** A row of ideas.csv, with its image for those who draw it. */
@@ -94,28 +97,46 @@ export interface Agreement {
 }
 
 /** The record of one model, and what the judges say of its images; null where they were not asked. */
-export interface CellRecord<Record> {
+export interface CellRecord<Record, Scores> {
   readonly cell: Cell;
   readonly record: Record;
-  readonly scores: ChangedScores | null;
+  readonly scores: Scores | null;
 }
 
 /** Everything that was asked and is current. */
 export interface Experiments {
   readonly comparisons: readonly { readonly cell: Cell; readonly record: ComparisonRecord }[];
-  readonly hints: readonly CellRecord<HintsRecord>[];
-  readonly counterfeits: readonly CellRecord<CounterfeitsRecord>[];
+  readonly hints: readonly CellRecord<HintsRecord, HintScores>[];
+  readonly counterfeits: readonly CellRecord<CounterfeitsRecord, CounterfeitScores>[];
   /** Null where it was not measured. */
   readonly transfer: TransferRecord | null;
 }
 
-/** How changed images are judged: means of P, and the share that looks more like the digit than like the target. */
+/** A row of hints.csv: one model, source and number of pixels borrowed in random order. */
+export interface HintRow {
+  readonly cell: Cell;
+  readonly source: HintSource;
+  readonly pixels: number;
+  /** Misread images that were helped, and those of them read right. */
+  readonly images: number;
+  readonly recognised: number;
+}
+
+/** A row of counterfeits.csv: one model and number of flips. */
+export interface CounterfeitRow {
+  readonly cell: Cell;
+  readonly flips: number;
+  /** Share of images that no so many flips turn into another digit for the model; null where none was tried. */
+  readonly unbroken: number | null;
+  /** The same while the judges still call the image the digit that it was; null where they were not asked. */
+  readonly unbrokenJudged: number | null;
+}
+
+/** Mean P(digit) by the judges of images before and after they are changed. */
 export interface Judged {
   readonly images: number;
   readonly before: number;
   readonly after: number;
-  /** Share whose P(digit) is above P(target), where there is a target; else null. */
-  readonly stillDigit: number | null;
 }
 
 /** Hints to the models of one (hidden, batch). */
@@ -124,15 +145,28 @@ export interface HintSummary {
   readonly batch: number;
   /** Misread images that were helped. */
   readonly images: number;
-  /** Share of them read right by source, for each number of pixels borrowed in random order. */
+  /**
+   * By source, for each number of pixels borrowed in random order: the share of them read right, and the share that
+   * differ from the source in at least as many pixels.
+   */
   readonly curves: readonly {
     readonly source: HintSource;
     readonly pixels: number;
     readonly share: number;
+    readonly enough: number;
   }[];
   /** Median of the fewest pixels, chosen for the model; null where most images need more than were allowed. */
   readonly fewest: Readonly<Record<HintSource, number | null>>;
-  readonly judged: Judged | null;
+  /** With the fewest pixels of the idea: over the images that they help. Null where no image was judged. */
+  readonly judgedFewest: Judged | null;
+  /** With {@link HEADLINE_PIXELS} pixels in random order, by source. */
+  readonly judgedBorrowed: Readonly<Record<HintSource, Judged>> | null;
+}
+
+/** A point of a curve: the share of images that no so many flips turn into another digit. */
+export interface UnbrokenPoint {
+  readonly flips: number;
+  readonly share: number;
 }
 
 /** Counterfeits against the models of one (hidden, batch). */
@@ -141,11 +175,31 @@ export interface CounterfeitSummary {
   readonly batch: number;
   /** Images that were read right, and tried. */
   readonly images: number;
-  /** Median over images of the flips to the nearest other digit; null where most are unbroken. */
+  /** Most flips that were allowed. */
+  readonly budget: number;
+  /** Median over images of the flips to the nearest other digit; null where most are unbroken or there are none. */
   readonly flips: number | null;
-  /** Share of images that no so many flips turn into another digit. */
-  readonly unbroken: readonly { readonly flips: number; readonly share: number }[];
-  readonly judged: Judged | null;
+  /** For each number of flips up to the budget, for the model alone; none where there are no images. */
+  readonly unbroken: readonly UnbrokenPoint[];
+  /** Null where no image was judged. */
+  readonly judged: CounterfeitJudgement | null;
+}
+
+/** What the judges say of counterfeits: of the images that they were asked of. */
+export interface CounterfeitJudgement {
+  readonly images: number;
+  /** As for the model alone, but counting only counterfeits that the judges still call the digit. */
+  readonly flips: number | null;
+  readonly unbroken: readonly UnbrokenPoint[];
+  /** The nearest counterfeits; null where no image was broken. */
+  readonly nearest: NearestJudgement | null;
+}
+
+/** The nearest counterfeits to the judges: means of P(digit) and P(what the model reads). */
+export interface NearestJudgement extends Judged {
+  readonly target: number;
+  /** Share that the judges still call the digit: their top answer of eleven. */
+  readonly stillDigit: number;
 }
 
 /** Everything a report shows. */
@@ -172,6 +226,8 @@ export interface StudyResults {
   readonly experiments: Experiments;
   readonly hintSummaries: readonly HintSummary[];
   readonly counterfeitSummaries: readonly CounterfeitSummary[];
+  readonly hintRows: readonly HintRow[];
+  readonly counterfeitRows: readonly CounterfeitRow[];
   /** What people see in the ideas; not there where nobody has rated them. */
   readonly people?: PeopleSummary;
 }

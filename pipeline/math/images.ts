@@ -32,3 +32,12 @@ export function rollImage(image: Float32Array, dx: number, dy: number): Float32A
 export function unitToBytes(unit: Float32Array): Uint8Array {
   return Uint8Array.from(unit, (value) => Math.round(Math.min(1, Math.max(0, value)) * 255));
 }
+
+/** Images [784] as one array [n, 784]. */
+export function stackImages(images: readonly Float32Array[]): Float32Array {
+  const stacked = new Float32Array(images.length * PIXELS);
+  images.forEach((image, k) => {
+    stacked.set(image, k * PIXELS);
+  });
+  return stacked;
+}

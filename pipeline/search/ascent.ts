@@ -28,9 +28,7 @@ export interface AscentOptions extends SearchOptions, Priors {
 
 /** What an ascent found: a polished idea, and the grey image that it came from. */
 export interface AscendedIdea extends Idea {
-  /** The image [784] in (0, 1) after the last update. */
-  readonly grey: Float32Array;
-  readonly greyEnergy: number;
+  readonly grey: NonNullable<Idea['grey']>;
 }
 
 /** Starts are kept this far from 0 and 1, where the sigmoid is flat. */
@@ -63,8 +61,7 @@ export async function searchAscent(
     evaluations: spent + idea.evaluations,
     steps: options.updates,
     snapshots: reels[k]!.snapshots,
-    grey: greys[k]!,
-    greyEnergy: energies[k]!,
+    grey: { image: greys[k]!, energy: energies[k]! },
   }));
 }
 

@@ -47,4 +47,6 @@ export interface Idea {
   readonly certified: boolean;
   /** What it looked like on the way, if that was asked for. */
   readonly snapshots: readonly Snapshot[];
+  /** Of an ascent: the image [784] in (0, 1) after the last update, before it is made black and white, and its energy. */
+  readonly grey?: Pick<Snapshot, 'image' | 'energy'>;
 }

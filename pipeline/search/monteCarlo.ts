@@ -109,19 +109,19 @@ class MonteCarlo implements Seeker {
   }
 
   propose(minLookahead: number): readonly Candidate[] {
-    const candidates = Number.isNaN(this.#rank) ? this.#theImageItself() : this.#nextChanges(minLookahead);
-    this.evaluations += candidates.length;
-    return candidates;
+    return Number.isNaN(this.#rank) ? this.#theImageItself() : this.#nextChanges(minLookahead);
   }
 
   consume(ranks: Float64Array, magnitudes: Float64Array): void {
     if (Number.isNaN(this.#rank)) {
+      this.evaluations++;
       this.#rank = ranks[0]!;
       this.reel.offer(0, this.image, this.energy);
       this.#skipIdle();
       return;
     }
     for (const [k, place] of this.#places.entries()) {
+      this.evaluations++;
       const isTaken = this.#isWorthIt(this.#drawn[place]!, ranks[k]!, magnitudes[k]!);
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
       if (isTaken) {

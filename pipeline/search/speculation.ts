@@ -22,7 +22,7 @@ export interface Seeker {
   /** Pre-activations [H] of the image. */
   readonly preActivation: Float64Array;
   readonly isDone: boolean;
-  /** Candidates evaluated so far. */
+  /** Candidates consumed so far: those that a sequential search evaluates; what speculation discards is not counted. */
   readonly evaluations: number;
   /** The energy of the image; NaN until it is first known. */
   readonly energy: number;

@@ -96,7 +96,6 @@ export class Walker implements Seeker {
     const visitsLeft = Math.min(this.#lastVisit - this.visits, PIXELS - this.#visitsSinceChange);
     const lookahead = Math.min(this.#chooseLookahead(minLookahead), visitsLeft);
     this.#candidates = this.#needsBothValues() ? this.#bothValues() : this.#nextFlips(lookahead);
-    this.evaluations += this.#candidates.length;
     return this.#candidates;
   }
 
@@ -104,10 +103,12 @@ export class Walker implements Seeker {
   consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number> = ranks): void {
     const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
     if (this.#needsBothValues()) {
+      this.evaluations += 2;
       this.#visit(rankOf(0), rankOf(1));
       return;
     }
     for (const [k, { value }] of this.#candidates.entries()) {
+      this.evaluations++;
       const held = { value: this.#rank, magnitude: this.#magnitude };
       const isTaken = value === 1 ? this.#visit(held, rankOf(k)) : this.#visit(rankOf(k), held);
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;

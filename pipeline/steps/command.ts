@@ -59,6 +59,12 @@ export function parseCommand<O extends Record<string, Options>>(name: string, pu
   return given;
 }
 
+/** Throws a UserError unless the value of `option` is a whole number of at least `least`. */
+export function assertWhole(option: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw expected(option, `a whole number of at least ${least}`, String(value), 'give another');
+}
+
 /** Opens the study that {@link STUDY_OPTIONS} name. */
 export function openNamedStudy(options: {
   readonly config: string;

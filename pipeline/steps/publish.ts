@@ -4,13 +4,14 @@ import { basename, join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { StudyResults } from '../analysis/tables.ts';
 import { listFiles } from '../store/fileList.ts';
-import { sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
-import { ideasCsv, modelsCsv } from '../view/csv.ts';
+import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv } from '../view/csv.ts';
 import { renderHtml, renderMarkdown } from '../view/report.ts';
 import { formatQuantity } from '../view/wording.ts';
 import { readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
 import { finishExperiments } from './experiments/gather.ts';
+import { filmCells } from './filmCells.ts';
 import { gatherResults } from './results.ts';
 import { scoreCells } from './scoreCells.ts';
 import type { Study } from './study.ts';
@@ -19,6 +20,7 @@ import type { Study } from './study.ts';
 export async function publish(study: Study, data: StudyData): Promise<void> {
   await scoreCells(study, data);
   await finishExperiments(study, data);
+  await filmCells(study, data);
   const results = await gatherResults(study, data);
   await writeTables(study, results);
   await writeReport(study, results);
@@ -29,10 +31,19 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
   console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
 }
 
-/** Writes models.csv, ideas.csv and, apart because times differ from run to run, times.csv. */
+/**
+ * Writes models.csv, ideas.csv, hints.csv and counterfeits.csv where those were asked, and, apart because times differ
+ * from run to run, times.csv.
+ */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
   await writeFileAtomic(study.folder.models, modelsCsv(results.models));
   await writeFileAtomic(study.folder.ideas, ideasCsv(results.ideas));
+  const { hintRows, counterfeitRows } = results;
+  await writeOrRemove(study.folder.hints, hintRows.length > 0 ? hintsCsv(hintRows) : null);
+  await writeOrRemove(
+    study.folder.counterfeits,
+    counterfeitRows.length > 0 ? counterfeitsCsv(counterfeitRows) : null,
+  );
   const times = [];
   for (const { cell } of results.models) {
     const taken = await readTimes(study, cell);
@@ -40,6 +51,12 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
   }
   const columns = ['cell', 'train_seconds', 'ideas_seconds'];
   await writeFileAtomic(study.folder.times, stringify(times, { header: true, columns }));
+}
+
+/** Writes a table, or removes what a former config left where there is none. */
+async function writeOrRemove(path: string, text: string | null): Promise<void> {
+  if (text === null) await removeFile(path);
+  else await writeFileAtomic(path, text);
 }
 
 /** Writes report/index.html and report/report.md. */
@@ -50,7 +67,7 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, what people rated, the manifest itself and cells that are no longer in the grid.
+ * which leaves out times, films, what people rated, the manifest itself and cells that are no longer in the grid.
  */
 export async function writeManifest(study: Study): Promise<void> {
   const cells = new Set(study.cells.map((cell) => cell.name));
@@ -58,8 +75,9 @@ export async function writeManifest(study: Study): Promise<void> {
   for (const path of await listFiles(study.folder.root)) {
     const [folder, cell] = path.split('/');
     const isForeign = folder === 'cells' && !cells.has(cell!);
+    const isMadeByCommand = folder === 'rating' || folder === 'films';
     const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
-    if (!isForeign && !isUnhashed && folder !== 'rating')
+    if (!isForeign && !isUnhashed && !isMadeByCommand)
       files[path] = await sha256File(join(study.folder.root, path));
   }
   await writeJson(study.folder.manifest, { environment: describeEnvironment(study), files });

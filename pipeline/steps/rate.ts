@@ -17,7 +17,8 @@ export interface RatingPage {
 
 /**
  * Writes rating/rate.html and rating/key.csv. Rows of an earlier key are kept, so that ratings made on an earlier page
- * can still be imported. Throws a UserError where the study has no idea yet.
+ * can still be imported. Throws a UserError, and writes nothing, where the study has no idea yet or the
+ * earlier key is damaged.
  */
 export async function writeRatingPage(
   study: Study,
@@ -25,13 +26,14 @@ export async function writeRatingPage(
   count: number,
   seed: number,
 ): Promise<RatingPage> {
+  const earlier = await readEarlierKey(study.folder.rating.key);
   const { ideas } = await gatherResults(study, data);
   if (ideas.length === 0) {
     throw expected(study.folder.root, 'ideas with their scores', 'none', 'run make sweep first');
   }
   const images = choosePageImages(ideas, data.test, count, seed);
   const keys = images.map(({ key }) => key);
-  await writeFileAtomic(study.folder.rating.key, keyCsv(await joinEarlier(study.folder.rating.key, keys)));
+  await writeFileAtomic(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
   const page = renderRatingPage({
     name: study.config.name,
     // Names are drawn from what the images are, so they stand for the page.
@@ -43,10 +45,20 @@ export async function writeRatingPage(
   return { ideas: shown, checks: keys.length - shown };
 }
 
-/** The rows of the key at `path` whose images are not in `keys`, then `keys`, ordered by name. */
-async function joinEarlier(path: string, keys: readonly KeyRow[]): Promise<KeyRow[]> {
+/** The key at `path`, none where there is none; throws a UserError where a row is damaged, which would be lost. */
+async function readEarlierKey(path: string): Promise<KeyRow[]> {
+  const key = await readKey(path);
+  const [fault] = key?.problems ?? [];
+  if (fault !== undefined) {
+    const next = `mend line ${fault.line}, or move the file away`;
+    throw expected(path, 'a key without damage', `'${fault.what}'`, next);
+  }
+  return key?.rows.map(({ row }) => row) ?? [];
+}
+
+/** The rows of `earlier` whose images are not in `keys`, then `keys`, ordered by name. */
+function joinEarlier(earlier: readonly KeyRow[], keys: readonly KeyRow[]): KeyRow[] {
   const names = new Set(keys.map(({ image }) => image));
-  const earlier = (await readKey(path))?.rows.map(({ row }) => row) ?? [];
   const all = [...earlier.filter(({ image }) => !names.has(image)), ...keys];
   return all.sort((a, b) => (a.image < b.image ? -1 : 1));
 }

@@ -6,7 +6,7 @@ import { exists } from '../store/files.ts';
 import { readKey, readRatings } from '../store/ratings.ts';
 import type { Problem } from '../store/table.ts';
 import { expected, UserError } from '../study/errors.ts';
-import type { KeyRow, PeopleSummary } from '../study/ratings.ts';
+import type { KeyRow, PeopleSummary, Rating } from '../study/ratings.ts';
 import { hashImage } from './rateImages.ts';
 import type { Study } from './study.ts';
 
@@ -17,8 +17,8 @@ export interface JoinedRatings {
 }
 
 /**
- * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later row
- * counts. Throws a UserError where the study has no key.
+ * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later
+ * timestamp counts, and of equal ones the later row; the rating that is left out is a problem. Throws a UserError where the study has no key.
  */
 export async function joinRatings(
   study: Study,
@@ -31,7 +31,7 @@ export async function joinRatings(
   const keys = new Map(key.rows.map(({ row }) => [row.image, row]));
   const pixels = new Map(ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image]));
   const problems: Problem[] = [...key.problems];
-  const ratings = new Map<string, KeyedRating>();
+  const ratings = new Map<string, PlacedRating>();
   for (const file of files) {
     const read = await readRatings(file);
     problems.push(...read.problems);
@@ -39,13 +39,44 @@ export async function joinRatings(
       const found = keys.get(row.image);
       const fault = found ? findFault(found, pixels) : `expected an image of ${path}, got '${row.image}'`;
       if (fault !== null) problems.push({ file, line, what: fault });
-      else ratings.set(JSON.stringify([row.rater, row.image]), { ...row, key: found! });
+      else problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found! } }));
     }
   }
   // Within a file, those that are no CSV were found first.
   const places = [path, ...files];
   problems.sort((a, b) => places.indexOf(a.file) - places.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
-  return { ratings: [...ratings.values()], problems };
+  return { ratings: [...ratings.values()].map(({ rating }) => rating), problems };
+}
+
+/** A rating and the line it comes from. */
+interface PlacedRating {
+  readonly file: string;
+  readonly line: number;
+  readonly rating: KeyedRating;
+}
+
+/** One text a pair of rater and image; two ratings that have it cannot both count. */
+export function nameRating({ rater, image }: Rating): string {
+  return JSON.stringify([rater, image]);
+}
+
+/** Whether two ratings of one image by one rater say the same at the same time. */
+export function isSameRating(a: Rating, b: Rating): boolean {
+  return a.answer === b.answer && a.sureness === b.sureness && a.timestamp === b.timestamp;
+}
+
+/** Puts a rating where it belongs, unless there is a later one; names the one that is left out, if it differs. */
+function placeRating(ratings: Map<string, PlacedRating>, placed: PlacedRating): Problem[] {
+  const name = nameRating(placed.rating);
+  const earlier = ratings.get(name);
+  const timeOf = ({ rating }: PlacedRating) => Date.parse(rating.timestamp);
+  const isLater = earlier === undefined || timeOf(placed) >= timeOf(earlier);
+  if (isLater) ratings.set(name, placed);
+  if (earlier === undefined || isSameRating(earlier.rating, placed.rating)) return [];
+  const [kept, lost] = isLater ? [placed, earlier] : [earlier, placed];
+  const { rater, image } = lost.rating;
+  const what = `expected one rating of ${image} by '${rater}', got a later one in ${kept.file}:${kept.line}`;
+  return [{ file: lost.file, line: lost.line, what }];
 }
 
 /** Why a rating cannot be held against the study's ideas; null where it can. */

@@ -1,9 +1,16 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { measureAgreement } from '../analysis/agreement.ts';
 import { chooseNoiseCurve } from '../analysis/equivalentNoise.ts';
-import { summariseCounterfeits, summariseHints } from '../analysis/experiments.ts';
+import {
+  listNearest,
+  medianOrNull,
+  summariseCounterfeits,
+  summariseHints,
+  tabulateCounterfeits,
+  tabulateHints,
+} from '../analysis/experiments.ts';
 import { summariseCells, summariseDigits } from '../analysis/summarise.ts';
-import type { IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
+import type { Experiments, IdeaRow, ModelRow, StudyResults } from '../analysis/tables.ts';
 import { intended } from '../judging/scoreIdeas.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
@@ -18,7 +25,7 @@ import { findTraining } from './trainCell.ts';
 
 /** A finished cell's part of the results. */
 interface FinishedCell {
-  readonly model: ModelRow;
+  readonly model: Omit<ModelRow, 'medianFlips'>;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
 }
@@ -33,10 +40,14 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     if (typeof found === 'string') missing.push({ cell: cell.name, reason: found });
     else finished.push(found);
   }
-  const models = finished.map(({ model }) => model);
+  const experiments = await gatherExperiments(study, data, version);
+  const models = finished.map(({ model }) => ({
+    ...model,
+    medianFlips: findMedianFlips(experiments, model.cell),
+  }));
   const ideas = finished.flatMap((cell) => cell.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
-  const experiments = await gatherExperiments(study, data, version);
+  const { flips } = study.config.experiments.counterfeits;
   const people = await findPeople(study, ideas, version);
   return {
     config: study.config,
@@ -54,12 +65,17 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     missing,
     experiments,
     hintSummaries: summariseHints(experiments.hints),
-    counterfeitSummaries: summariseCounterfeits(
-      experiments.counterfeits,
-      study.config.experiments.counterfeits.flips,
-    ),
+    counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, flips),
+    hintRows: tabulateHints(experiments.hints),
+    counterfeitRows: tabulateCounterfeits(experiments.counterfeits, flips),
     ...(people === undefined ? {} : { people }),
   };
+}
+
+/** How many flips the model's median test image withstands; null where most withstand all, or none was tried. */
+function findMedianFlips({ counterfeits }: Experiments, cell: Cell): number | null {
+  const own = counterfeits.find((one) => one.cell.name === cell.name);
+  return own === undefined ? null : medianOrNull(listNearest(own.record));
 }
 
 /** A cell's part of the results, or why it has none. */
@@ -115,7 +131,11 @@ function toIdeaRow(
   };
 }
 
-function toModelRow(cell: Cell, epochs: readonly EpochRecord[], ideas: readonly IdeaRow[]): ModelRow {
+function toModelRow(
+  cell: Cell,
+  epochs: readonly EpochRecord[],
+  ideas: readonly IdeaRow[],
+): FinishedCell['model'] {
   const last = epochs.at(-1)!;
   const mean = (pick: (idea: IdeaRow) => number) =>
     ideas.reduce((sum, idea) => sum + pick(idea), 0) / ideas.length;

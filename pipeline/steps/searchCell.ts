@@ -20,7 +20,7 @@ import type { Study } from './study.ts';
 import { readModel, type TrainingResult } from './trainCell.ts';
 
 /** Raised when the same inputs would give other ideas. */
-const SEARCH_REVISION = 2;
+const SEARCH_REVISION = 3;
 
 /** Content of ideas.json. */
 const ideasContent = z.strictObject({ ideas: z.array(ideaRecord).min(1) });
@@ -28,7 +28,7 @@ export type IdeasContent = z.output<typeof ideasContent>;
 export type IdeasResult = Result<IdeasContent>;
 
 /** The keys that each method heeds, beside those that all do. */
-const HEEDED: Readonly<Record<MethodName, readonly (keyof SearchConfig)[]>> = {
+export const HEEDED: Readonly<Record<MethodName, readonly (keyof SearchConfig)[]>> = {
   coordinate: ['passes', 'order'],
   'monte-carlo': ['proposals'],
   annealing: ['proposals', 'schedule', 'hottest', 'coldest'],

@@ -10,6 +10,9 @@ export interface StudyFolder {
   readonly dataset: string;
   readonly models: string;
   readonly ideas: string;
+  /** What was asked of the models beside their ideas, model by model. */
+  readonly hints: string;
+  readonly counterfeits: string;
   readonly times: string;
   readonly reportHtml: string;
   readonly reportMarkdown: string;
@@ -66,6 +69,8 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     dataset: join(root, 'dataset'),
     models: join(root, 'models.csv'),
     ideas: join(root, 'ideas.csv'),
+    hints: join(root, 'hints.csv'),
+    counterfeits: join(root, 'counterfeits.csv'),
     times: join(root, 'times.csv'),
     reportHtml: join(root, 'report', 'index.html'),
     reportMarkdown: join(root, 'report', 'report.md'),

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { expected } from '../study/errors.ts';
 import { readBytes } from './files.ts';
 
-/** A row by column, and the line it ends on, the header's being 1. */
+/** A row by column, and its line, the header's being 1. */
 export interface TableRow {
   readonly line: number;
   readonly fields: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ export async function readTable(path: string, wanted: readonly string[]): Promis
     if (values?.length === names.length) {
       rows.push({ line, fields: Object.fromEntries(wanted.map((name, i) => [name, values[places[i]!]!])) });
     } else {
-      const got = values === null ? 'quotes that do not match' : String(values.length);
+      const got = values === null ? 'quotes that do not match on this line' : String(values.length);
       problems.push({ file: path, line, what: `expected ${names.length} fields, got ${got}` });
     }
   }
@@ -63,30 +63,26 @@ function normaliseName(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '');
 }
 
-/** The whole text at once where it is good CSV; else line by line, or one stray quote would swallow many lines. */
+/**
+ * The lines one by one, never the text at once: between two stray quotes, csv-parse would take many good rows for one
+ * field. No column that is read here holds a line break.
+ */
 function splitLines(text: string): Line[] {
-  const separator = /^[^\r\n,]*;/.test(text) ? ';' : ',';
+  const delimiter = /^[^\r\n,]*;/.test(text) ? ';' : ',';
+  return text.split(/\r\n|\n|\r/).flatMap((line, at) => {
+    if (line.trim() === '') return [];
+    const values = parseLine(line, delimiter);
+    return values?.length === 0 ? [] : [{ line: at + 1, values }];
+  });
+}
+
+/** The fields of one line; null where its quotes do not match, none where it is empty but for a byte-order mark. */
+function parseLine(line: string, delimiter: string): string[] | null {
   try {
-    return parseLines(text, separator, 0);
+    const options = { bom: true, delimiter, relax_column_count: true, trim: true } as const;
+    const records: string[][] = parse(line, { ...options, skip_empty_lines: true });
+    return records[0] ?? [];
   } catch {
-    return text.split(/\r?\n/).flatMap((line, at) => {
-      try {
-        return parseLines(line, separator, at);
-      } catch {
-        return [{ line: at + 1, values: null }];
-      }
-    });
+    return null;
   }
-}
-
-/** What csv-parse gives for each record with the option `info`. */
-interface Parsed {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
-}
-
-function parseLines(text: string, delimiter: string, linesBefore: number): Line[] {
-  const options = { bom: true, delimiter, info: true, relax_column_count: true, trim: true } as const;
-  const parsed = parse(text, { ...options, skip_empty_lines: true }) as unknown as Parsed[];
-  return parsed.map(({ record, info }) => ({ line: linesBefore + info.lines, values: record }));
 }

@@ -9,9 +9,13 @@ const changes = z.int().nullable();
 
 /** Where the pixels of a hint come from. */
 export const HINT_SOURCES = ['idea', 'mean', 'random'] as const;
+/** One of {@link HINT_SOURCES}. */
 export type HintSource = (typeof HINT_SOURCES)[number];
 const bySource = <Value extends z.ZodType>(value: Value) =>
   z.strictObject({ idea: value, mean: value, random: value });
+
+/** Pixels borrowed in random order at which the finding about hints looks, and of which the judges are asked. */
+export const HEADLINE_PIXELS = 64;
 
 /** Hints to one model: what became of test images that it misreads. */
 export const hintsRecord = z.strictObject({
@@ -21,6 +25,8 @@ export const hintsRecord = z.strictObject({
   pixels: z.array(z.int()),
   /** For each number of pixels borrowed in random order the images read right, of those below. */
   recognised: bySource(z.array(z.int())),
+  /** For each number of pixels the images that differ from the source in at least as many: the others have run out. */
+  enough: bySource(z.array(z.int())),
   /** `row`: of the test images; `fewest`: pixels borrowed, chosen for the model, until it reads the digit. */
   images: z.array(z.strictObject({ row: z.int(), digit: z.int(), fewest: bySource(changes) })),
 });
@@ -37,19 +43,46 @@ export const counterfeitsRecord = z.strictObject({
 });
 export type CounterfeitsRecord = z.output<typeof counterfeitsRecord>;
 
-/** What the panel says of changed images: P of the digit that they show. */
-export const changedScores = z.strictObject({
+/** What the panel says of the images of hints, in the order of their record. */
+export const hintScores = z.strictObject({
   images: z.array(
     z.strictObject({
-      /** P(digit) of the image as it was and as it is. */
+      /** P(digit) of the image as it was. */
       before: finite,
-      after: finite,
-      /** P(what the model now reads); null where that is the digit itself. */
-      target: finite.nullable(),
+      /** P(digit) with the fewest pixels of the idea, chosen for the model; that of the image where they did not do. */
+      fewest: finite,
+      /** P(digit) with {@link HEADLINE_PIXELS} pixels of each source in random order. */
+      borrowed: bySource(finite),
     }),
   ),
 });
-export type ChangedScores = z.output<typeof changedScores>;
+export type HintScores = z.output<typeof hintScores>;
+
+/** What the panel says of one counterfeit. */
+const judgedCounterfeit = z.strictObject({
+  /** The digit that the model reads in it, and the flips that it took. */
+  target: z.int(),
+  flips: z.int(),
+  /** P(digit that it was) and P(target), "not a digit" allowed. */
+  digitProbability: finite,
+  targetProbability: finite,
+});
+export type JudgedCounterfeit = z.output<typeof judgedCounterfeit>;
+
+/** What the panel says of the counterfeits of each image, in the order of their record. */
+export const counterfeitScores = z.strictObject({
+  images: z.array(
+    z.strictObject({
+      /** P(digit) of the image as it was. */
+      before: finite,
+      /** The counterfeit of the fewest flips, whatever the judges say; null where there is none. */
+      nearest: judgedCounterfeit.nullable(),
+      /** That of the fewest flips which the judges still call the digit: their top answer of eleven; null where none is. */
+      unnoticed: judgedCounterfeit.nullable(),
+    }),
+  ),
+});
+export type CounterfeitScores = z.output<typeof counterfeitScores>;
 
 /** One search of a comparison, over all digits and restarts. */
 export const searchTrace = z.strictObject({

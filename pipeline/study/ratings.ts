@@ -72,7 +72,7 @@ const share = { images: z.int(), people: finite, panel: finite };
 export const agreementRecord = z.strictObject({
   /** With the mean of all raters, over images. */
   value: finite.nullable(),
-  /** 95%, by a bootstrap that resamples images. */
+  /** 95%, by a bootstrap that resamples models with all their images; null with one model. */
   interval: z.tuple([finite, finite]).nullable(),
   /** With one rater at a time, averaged: what the raters' noise ceiling is the measure of. */
   perRater: finite.nullable(),

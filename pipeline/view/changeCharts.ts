@@ -9,12 +9,23 @@ const WIDTH = 960;
 const DASHES = { idea: undefined, mean: '6 3', random: '1 4' } as const;
 const percent = (share: number) => `${Math.round(100 * share)}%`;
 
+/** A curve of hints ends where fewer of its images than this share differ in as many pixels. */
+const LEAST_ENOUGH = 0.5;
+
+/** The points of hint curves that are drawn: those at which at most half of the images have run out of pixels. */
+export function chooseHintPoints({ curves }: HintSummary): HintSummary['curves'] {
+  return curves.filter(({ enough }) => enough >= LEAST_ENOUGH);
+}
+
 /** Recognition against pixels borrowed: one panel a cell, rows are hidden sizes, columns batch sizes. */
 export function drawHintCurves(summaries: readonly HintSummary[], finding: string): Markup {
   const points = summaries
     .filter(({ images }) => images > 0)
-    .flatMap(({ hidden, batch, curves }) => curves.map((point) => ({ ...point, hidden, batch })));
-  const rows = new Set(summaries.map(({ hidden }) => hidden)).size;
+    .flatMap((summary) => {
+      const { hidden, batch } = summary;
+      return chooseHintPoints(summary).map((point) => ({ ...point, hidden, batch }));
+    });
+  const rows = new Set(points.map(({ hidden }) => hidden)).size;
   const sources = Object.keys(DASHES) as (keyof typeof DASHES)[];
   return drawChart(finding, {
     width: WIDTH,
@@ -50,11 +61,15 @@ export function drawHintCurves(summaries: readonly HintSummary[], finding: strin
   });
 }
 
-/** Unbroken images against flips: one panel a batch size, one line a hidden size. */
+/** Unbroken images against flips: one panel a batch size, for each hidden size a line and, with the judges, a dashed one. */
 export function drawCounterfeitCurves(summaries: readonly CounterfeitSummary[], finding: string): Markup {
   const points = summaries
     .filter(({ images }) => images > 0)
     .flatMap(({ hidden, batch, unbroken }) => unbroken.map((point) => ({ ...point, hidden, batch })));
+  const judged = summaries.flatMap(({ hidden, batch, judged: own }) =>
+    (own?.unbroken ?? []).map((point) => ({ ...point, hidden, batch })),
+  );
+  const line = { fx: 'batch', x: 'flips', y: 'share', stroke: 'hidden', curve: 'step-after' } as const;
   return drawChart(finding, {
     width: WIDTH,
     height: 320,
@@ -67,14 +82,8 @@ export function drawCounterfeitCurves(summaries: readonly CounterfeitSummary[], 
     color: { type: 'ordinal', range: ['#440154', '#31688e', '#35b779', '#c08a00'] },
     marks: [
       Plot.frame({ stroke: 'var(--rule)' }),
-      Plot.line(points, {
-        fx: 'batch',
-        x: 'flips',
-        y: 'share',
-        stroke: 'hidden',
-        strokeWidth: 1.8,
-        curve: 'step-after',
-      }),
+      Plot.line(points, { ...line, strokeWidth: 1.8 }),
+      Plot.line(judged, { ...line, strokeWidth: 1.4, strokeDasharray: '5 3' }),
       Plot.text(labelLines(points), {
         fx: 'batch',
         x: 'flips',
@@ -104,7 +113,10 @@ function labelLines(points: readonly CurvePoint[]): CurvePoint[] {
     sizes.flatMap((hidden, k) => {
       const line = points.filter((point) => point.batch === batch && point.hidden === hidden);
       const wanted = 0.8 - (0.6 * k) / Math.max(1, sizes.length - 1);
-      return line.filter(({ share }) => share <= wanted).slice(0, 1);
+      // A line that stays above is named at its end.
+      return [line.find(({ share }) => share <= wanted) ?? line.at(-1)].filter(
+        (point) => point !== undefined,
+      );
     }),
   );
 }

@@ -4,7 +4,7 @@
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
  */
 import { stringify } from 'csv-stringify/sync';
-import type { IdeaRow, ModelRow } from '../analysis/tables.ts';
+import type { CounterfeitRow, HintRow, IdeaRow, ModelRow } from '../analysis/tables.ts';
 import type { Cell } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 
@@ -22,7 +22,10 @@ const cellColumns: readonly Column<{ readonly cell: Cell }>[] = [
   ['seed', ({ cell }) => cell.seed],
 ];
 
-/** models.csv: one row a model, in the order given. */
+/** As hints and counterfeits have them: without the arm. */
+const experimentCellColumns = cellColumns.filter(([header]) => header !== 'arm');
+
+/** models.csv: one row a model, in the order given; `median_flips` is empty where there is none. */
 export function modelsCsv(models: readonly ModelRow[]): string {
   return writeTable<ModelRow>(models, [
     ...cellColumns,
@@ -32,6 +35,7 @@ export function modelsCsv(models: readonly ModelRow[]): string {
     ['test_accuracy', (model) => model.testAccuracy],
     ['recognisability', (model) => model.recognisability],
     ['recognisability_masked', (model) => model.recognisabilityMasked],
+    ['median_flips', (model) => model.medianFlips],
   ]);
 }
 
@@ -67,6 +71,27 @@ export function ideasCsv(ideas: readonly IdeaRow[]): string {
     ['edge_length', (idea) => idea.descriptors.edgeLength],
     ['ssim_to_class_mean', (idea) => idea.descriptors.ssimToClassMean],
     ['score_version', (idea) => idea.scoreVersion],
+  ]);
+}
+
+/** hints.csv: one row a model, source and number of pixels, in the order given. */
+export function hintsCsv(rows: readonly HintRow[]): string {
+  return writeTable<HintRow>(rows, [
+    ...experimentCellColumns,
+    ['source', (row) => row.source],
+    ['pixels', (row) => row.pixels],
+    ['images', (row) => row.images],
+    ['recognised', (row) => row.recognised],
+  ]);
+}
+
+/** counterfeits.csv: one row a model and number of flips, in the order given; a field is empty where nothing is known. */
+export function counterfeitsCsv(rows: readonly CounterfeitRow[]): string {
+  return writeTable<CounterfeitRow>(rows, [
+    ...experimentCellColumns,
+    ['flips', (row) => row.flips],
+    ['unbroken', (row) => row.unbroken],
+    ['unbroken_judged', (row) => row.unbrokenJudged],
   ]);
 }
 

@@ -2,12 +2,16 @@
 import type { CellSummary, StudyResults } from '../analysis/tables.ts';
 import { isArticleCell } from '../study/grid.ts';
 import { answer } from './answer.ts';
+import type { ReportTable } from './changes.ts';
+import { describeCounterfeits, tabulateCounterfeits } from './counterfeits.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
+import { describeHints, tabulateHints } from './hints.ts';
 import { type Layout, layOut } from './layout.ts';
 import { drawTable, escapeMarkdown } from './markdownTable.ts';
 import { describePeople } from './people.ts';
 import { peopleTables } from './peopleTables.ts';
 import { describeRun } from './sections.ts';
+import { describeTransfer } from './transfer.ts';
 import { formatCount, formatInterval, formatPercent, formatScore } from './wording.ts';
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
@@ -23,6 +27,7 @@ export function renderMarkdown(results: StudyResults): string {
     ...section('Recognisability', gridTable(layout, RECOGNISABILITY)),
     ...section('Test accuracy', gridTable(layout, TEST_ACCURACY)),
     ...(digits.length === 0 ? [] : section('By digit', describeDigits(results), digitTable(results))),
+    ...experimentBlocks(results),
     ...peopleBlocks(results),
     ...section(
       'What was run',
@@ -58,6 +63,29 @@ export function renderMarkdown(results: StudyResults): string {
 
 function section(title: string, ...body: readonly string[]): string[] {
   return [`## ${title}`, ...body];
+}
+
+/** Hints, counterfeits and transfer: for each that was done its finding and its table. */
+function experimentBlocks({ experiments, hintSummaries, counterfeitSummaries }: StudyResults): string[] {
+  const tableOf = ({ caption, header, rows }: ReportTable) => [
+    escapeMarkdown(caption),
+    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+  ];
+  return [
+    ...(hintSummaries.length === 0
+      ? []
+      : section('Hints', describeHints(hintSummaries), ...tableOf(tabulateHints(hintSummaries)))),
+    ...(counterfeitSummaries.length === 0
+      ? []
+      : section(
+          'Counterfeits',
+          describeCounterfeits(counterfeitSummaries),
+          ...tableOf(tabulateCounterfeits(counterfeitSummaries)),
+        )),
+    ...(experiments.transfer === null
+      ? []
+      : section('Transfer', escapeMarkdown(describeTransfer(experiments.transfer)))),
+  ];
 }
 
 function peopleBlocks({ people }: StudyResults): string[] {

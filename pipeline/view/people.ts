@@ -25,12 +25,16 @@ export function peopleSection(people: PeopleSummary): Markup {
   return html`<figure class="aside">
 <figcaption>${finding}</figcaption>
 ${people.images.length > 0 ? html`<div class="scroll">${drawImages(people)}</div>` : null}
-<p class="note">${describeScore()} A dot is an idea. On the dashed line people and panel give the same score.</p>
+<p class="note">${describeScore()} A dot is an idea. On the dashed line people and panel give the same score. ${describeIntervals()}</p>
 </figure>
 <h3>Agreement</h3>
 ${agreement ?? null}
 <h3>Cells, digits and raters</h3>
 <div class="maps">${others}</div>`;
+}
+
+function describeIntervals(): string {
+  return 'Intervals of correlations come from a bootstrap that resamples models, each with all its ideas.';
 }
 
 function describeScore(): string {
@@ -116,5 +120,5 @@ export function renderPeopleTable(people: PeopleSummary): string {
   const tables = peopleTables(people).map(
     ({ caption, header, rows }) => `${caption}\n\n${drawTable([header, ...rows])}\n\n`,
   );
-  return `${tables.join('')}${describePeople(people)}\n`;
+  return `${tables.join('')}${describePeople(people)}\n${describeIntervals()}\n`;
 }

@@ -78,7 +78,9 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
     // It opens in a moment; the smoke study of other tests has all three.
     'judging.judges=[cnn]',
     // test/steps/experiments has them.
-    ...['comparison', 'hints', 'counterfeits', 'transfer'].map((name) => `experiments.${name}.enabled=false`),
+    ...['comparison', 'hints', 'counterfeits', 'transfer', 'film'].map(
+      (name) => `experiments.${name}.enabled=false`,
+    ),
   ];
   return [
     '--config',

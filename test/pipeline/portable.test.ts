@@ -23,9 +23,10 @@ const ONE_BY_ONE = ON_X64 && process.env.DIGIT_IDEAS_EACH_PROCESSOR !== undefine
 async function hashSmokeStudy(flags: readonly string[]): Promise<string> {
   const artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
   onTestFinished(() => rm(artifacts, { recursive: true }));
-  // Without the comparison, which takes longest and adds nothing that ideas, hints and counterfeits do not have.
+  // Without the comparison, which takes longest and adds nothing that ideas, hints and counterfeits do not have, and
+  // without films, which are not in the manifest.
   const quick =
-    'experiments.comparison.enabled=false experiments.hints.images=10 experiments.counterfeits.images=10';
+    'experiments.comparison.enabled=false experiments.film.enabled=false experiments.hints.images=10 experiments.counterfeits.images=10';
   const study = ['--config', 'configs/smoke.yaml', '--engine', 'onnx-wasm', '--artifacts', artifacts];
   const { code, stderr } = await runStage('sweep', [...study, '--set', quick], flags);
   expect(stderr).toBe('');

@@ -50,14 +50,14 @@ test.each(OBJECTIVE_NAMES)(
       const [idea] = await ascend({ updates: 1, rate: 1e-9, objective }, [
         { digit: 2, restart: 0, start: image },
       ]);
-      return idea!.greyEnergy - computePenalty(image, priors);
+      return idea!.grey.energy - computePenalty(image, priors);
     };
     for (const pixel of [10, 200, 391, 600]) {
       const width = 1 / 32;
       const slope =
         (await energyOf(start.with(pixel, start[pixel]! + width))) -
         (await energyOf(start.with(pixel, start[pixel]! - width)));
-      const moved = after!.grey[pixel]! - start[pixel]!;
+      const moved = after!.grey.image[pixel]! - start[pixel]!;
       expect(Math.sign(moved)).toBe(Math.sign(slope));
       expect(Math.abs(moved)).toBeCloseTo(1e-3 * start[pixel]! * (1 - start[pixel]!), 6);
     }
@@ -66,9 +66,9 @@ test.each(OBJECTIVE_NAMES)(
 
 test('the energy of the grey image is its logit and rises', async () => {
   const [short, long] = [await ascend({ updates: 1 }), await ascend({ updates: 60 })];
-  long.forEach(({ digit, grey, greyEnergy }, k) => {
-    expect(greyEnergy).toBeCloseTo(definePlainEnergy(model, digit)(grey), 4);
-    expect(greyEnergy).toBeGreaterThan(short[k]!.greyEnergy + 0.1);
+  long.forEach(({ digit, grey }, k) => {
+    expect(grey.energy).toBeCloseTo(definePlainEnergy(model, digit)(grey.image), 4);
+    expect(grey.energy).toBeGreaterThan(short[k]!.grey.energy + 0.1);
   });
 });
 
@@ -77,7 +77,7 @@ test('the idea is black and white, at least as good as the grey image made so, a
     const energyOf = definePlainEnergy(model, digit);
     expect(new Set(image)).toEqual(new Set([0, 1]));
     expect(energy).toBe(energyOf(image));
-    expect(energy).toBeGreaterThanOrEqual(energyOf(grey.map((value) => Number(value >= 0.5))));
+    expect(energy).toBeGreaterThanOrEqual(energyOf(grey.image.map((value) => Number(value >= 0.5))));
     expect(certified).toBe(true);
     expect(findRaisingFlips(energyOf, image)).toEqual([]);
     expect(evaluations).toBeGreaterThan(3 * OPTIONS.updates + PIXELS);
@@ -87,7 +87,7 @@ test('the idea is black and white, at least as good as the grey image made so, a
 describe('priors', () => {
   test('make an image smoother or darker', async () => {
     const of = async (options: Partial<AscentOptions>) =>
-      (await ascend({ updates: 80, ...options }))[0]!.grey;
+      (await ascend({ updates: 80, ...options }))[0]!.grey.image;
     const [raw, smooth, dark] = [await of({}), await of({ totalVariation: 0.1 }), await of({ l2: 0.1 })];
     const variation = (image: Float32Array) => computePenalty(image, { totalVariation: 1, l2: 0 });
     const ink = (image: Float32Array) => image.reduce((sum, value) => sum + value, 0);
@@ -116,8 +116,8 @@ test('many restarts side by side end as each alone does', async () => {
   const together = await ascend({}, tasks);
   for (const [k, task] of tasks.entries()) {
     const [alone] = await ascend({}, [task]);
-    alone!.grey.forEach((value, pixel) => {
-      expect(Math.abs(value - together[k]!.grey[pixel]!)).toBeLessThan(1e-4);
+    alone!.grey.image.forEach((value, pixel) => {
+      expect(Math.abs(value - together[k]!.grey.image[pixel]!)).toBeLessThan(1e-4);
     });
   }
 });

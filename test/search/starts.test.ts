@@ -65,3 +65,7 @@ describe('a seeded start', () => {
     expect(Math.abs(mean - 0.5)).toBeLessThan(4 / Math.sqrt(12 * pixels.length));
   });
 });
+
+test('a blank start has no ink, whatever the digit, the restart and the seed', () => {
+  expect(drawStart({ start: 'blank', seed: 7 }, 3, 2)).toEqual(new Float32Array(PIXELS));
+});

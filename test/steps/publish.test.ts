@@ -19,7 +19,7 @@ async function readManifest(study: Study): Promise<Manifest> {
   return JSON.parse(await readFile(study.folder.manifest, 'utf8')) as Manifest;
 }
 
-test('the manifest has every file with its digest, but no times and no cell of another grid', async () => {
+test('the manifest has every file with its digest, but no times, no cell of another grid, and nothing that a command made', async () => {
   const { study, data } = await openSmallStudy();
   for (const cell of study.cells) await computeCell(study, cell, data);
   await scoreCells(study, data);
@@ -27,10 +27,14 @@ test('the manifest has every file with its digest, but no times and no cell of a
   await mkdir(join(study.folder.root, 'cells/h99-b60-s0'));
   await writeFile(join(study.folder.root, 'cells/h99-b60-s0/model.dat'), 'of another grid');
   await writeFile(join(study.folder.root, '.models.csv.1-1.tmp'), 'half a file');
+  for (const folder of ['films/own', 'rating']) {
+    await mkdir(join(study.folder.root, folder), { recursive: true });
+    await writeFile(join(study.folder.root, folder, 'made.txt'), 'by a command');
+  }
   await writeManifest(study);
 
   const { files, environment } = await readManifest(study);
-  const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^cells\/h99-/;
+  const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^(cells\/h99-|films\/|rating\/)/;
   const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
   expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
   expect(Object.keys(files)).toEqual(all);
@@ -67,4 +71,13 @@ test('a model without times has empty fields', async () => {
   await rm(study.folder.cell(cell!.name).times);
   await writeTables(study, await gatherResults(study, data));
   expect(await readFile(study.folder.times, 'utf8')).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,,\n');
+});
+
+test('a table of an experiment that nobody was asked for is not left lying', async () => {
+  const { study, data } = await openSmallStudy();
+  await writeFile(study.folder.hints, 'of a former config');
+  await writeFile(study.folder.counterfeits, 'of a former config');
+  await writeTables(study, await gatherResults(study, data));
+  const tables = (await listFiles(study.folder.root)).filter((path) => path.endsWith('.csv'));
+  expect(tables).toEqual(['ideas.csv', 'models.csv', 'times.csv']);
 });

@@ -161,7 +161,10 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   await computeCell(longer, longer.cells[0]!, data);
   await scoreCells(longer, data);
   const problems: string[] = [];
-  const { rows } = await importRatings(longer, data, [earlier], ({ what }) => problems.push(what));
+  const { rows } = await importRatings(longer, data, [earlier], ({ file, what }) => {
+    // The ratings of the first import are read again as well, and named again.
+    if (file === earlier) problems.push(what);
+  });
   expect(rows).toBe(22 - problems.length);
   const gone = problems.filter((what) => /^expected a finished idea, got h4-b60-s0\/\d\/0/.test(what));
   const changed = problems.filter((what) =>

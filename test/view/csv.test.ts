@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { IdeaRow } from '../../pipeline/analysis/tables.ts';
-import { ideasCsv, modelsCsv, trainingCsv } from '../../pipeline/view/csv.ts';
+import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv, trainingCsv } from '../../pipeline/view/csv.ts';
 import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
 
 const { models, ideas } = makeStudy(SINGLE_SHAPE);
@@ -18,9 +18,13 @@ describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
     const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
     expect(modelsCsv([{ ...row, recognisabilityMasked: 0.75 }])).toBe(
-      'cell,hidden,batch,arm,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked\n' +
-        'h784-b1000-s0,784,1000,epochs,0,1,60,0.01234568,0.9826,0.25,0.75\n',
+      'cell,hidden,batch,arm,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,median_flips\n' +
+        'h784-b1000-s0,784,1000,epochs,0,1,60,0.01234568,0.9826,0.25,0.75,\n',
     );
+  });
+
+  it('ends a row with the median of flips', () => {
+    expect(modelsCsv([{ ...model, medianFlips: 6.5 }])).toMatch(/,6\.5\n$/);
   });
 
   it('writes the header alone for no model', () => {
@@ -87,6 +91,28 @@ describe('trainingCsv', () => {
     ];
     expect(trainingCsv(epochs)).toBe(
       'epoch,updates,train_loss,test_accuracy,validation_accuracy\n1,60,0.5,0.9,\n2,120,0.25,0.95,0.9375\n',
+    );
+  });
+});
+
+describe('hintsCsv and counterfeitsCsv', () => {
+  const { cell } = model;
+
+  it('write one row a source and number of pixels', () => {
+    expect(hintsCsv([{ cell, source: 'mean', pixels: 64, images: 50, recognised: 17 }])).toBe(
+      'cell,hidden,batch,seed,source,pixels,images,recognised\nh784-b1000-s0,784,1000,0,mean,64,50,17\n',
+    );
+  });
+
+  it('write one row a number of flips, and nothing where the judges were not asked', () => {
+    expect(
+      counterfeitsCsv([
+        { cell, flips: 0, unbroken: 1, unbrokenJudged: 0.5 },
+        { cell, flips: 1, unbroken: 1 / 3, unbrokenJudged: null },
+      ]),
+    ).toBe(
+      'cell,hidden,batch,seed,flips,unbroken,unbroken_judged\n' +
+        'h784-b1000-s0,784,1000,0,0,1,0.5\nh784-b1000-s0,784,1000,0,1,0.3333333,\n',
     );
   });
 });

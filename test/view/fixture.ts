@@ -118,6 +118,8 @@ export function makeStudy(shape: StudyShape): StudyResults {
     experiments: NO_EXPERIMENTS,
     hintSummaries: [],
     counterfeitSummaries: [],
+    hintRows: [],
+    counterfeitRows: [],
   };
 }
 
@@ -159,6 +161,7 @@ function makeModel(shape: StudyShape, cell: Cell, ideas: readonly IdeaRow[]): Mo
     testAccuracy: last.testAccuracy,
     recognisability: average((idea) => idea.recognisability),
     recognisabilityMasked: average((idea) => idea.recognisabilityMasked),
+    medianFlips: null,
   };
 }
 

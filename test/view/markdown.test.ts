@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../pipeline/view/markdown.ts';
 import { escapeMarkdown } from '../../pipeline/view/markdownTable.ts';
 import { CONSTANT_SHAPE, GRID_SHAPE, makeStudy, SINGLE_SHAPE, UNFINISHED_SHAPE } from './fixture.ts';
+import { makeAskedStudy } from './madeExperiments.ts';
 
 describe('renderMarkdown', () => {
   it('writes a small study as one page', () => {
@@ -81,6 +82,41 @@ describe('renderMarkdown', () => {
     const markdown = renderMarkdown(makeStudy(UNFINISHED_SHAPE));
     expect(markdown).toContain('No model of this study is finished yet.');
     expect(markdown).toContain('- h16-b50-s0: training gave NaN in epoch 3');
+  });
+
+  it('has a section each of hints, counterfeits and transfer, and none where they were not asked', () => {
+    const markdown = renderMarkdown(makeAskedStudy());
+    const part = markdown.slice(markdown.indexOf('## Hints'), markdown.indexOf('## What was run'));
+    expect(part).toMatchInlineSnapshot(`
+      "## Hints
+
+      Of 4 misread images, 75.00% are read right after 64 pixels from the model’s idea of the right digit, 50.00% after as many from the class mean and 25.00% after as many from noise. To the judges these pixels take the mean P of the right digit from 0.60 to 0.35 (idea), 0.80 (class mean) and 0.20 (noise).
+
+      Median of the fewest pixels that make the model read a misread image right, where they are chosen for the model; and the judges’ mean P of the right digit before, after those of the idea (over the images that they help: before and after), and after 64 pixels in random order from each source (over all images).
+
+      |      hidden × batch | images | fewest from the idea | fewest from the class mean | fewest from noise | judges before fewest | after fewest | judges before 64 | after 64 from the idea | after 64 from the class mean | after 64 from noise |
+      | ------------------: | -----: | -------------------: | -------------------------: | ----------------: | -------------------: | -----------: | ---------------: | ---------------------: | ---------------------------: | ------------------: |
+      | hidden 16, batch 50 |      4 |                    5 |                          5 |              more |                 0.50 |         0.40 |             0.60 |                   0.35 |                         0.80 |                0.20 |
+      | hidden 32, batch 50 |      0 |                    – |                          – |                 – |                    – |            – |                – |                      – |                            – |                   – |
+
+      ## Counterfeits
+
+      The median image needs between 3 and more than 8 flips to be read as another digit. The judges still call 33.33% of the nearest counterfeits the digit that they were. Counting only counterfeits that the judges still call the digit, it needs 7 flips.
+
+      Median of the flips to the nearest other digit, over the images that the model reads right: for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit.
+
+      |      hidden × batch | images | median flips | with the judges | judges before | judges after | P of the target | still the digit |
+      | ------------------: | -----: | -----------: | --------------: | ------------: | -----------: | --------------: | --------------: |
+      | hidden 16, batch 50 |      3 |            3 |               7 |          0.90 |         0.40 |            0.30 |          33.33% |
+      | hidden 32, batch 50 |      3 |         more |               – |             – |            – |               – |               – |
+
+      ## Transfer
+
+      Models read 75.00% of their own ideas and 37.50% of the others’ as the digits they were made for; ideas of h16-b50-s0 are read best by others (50.00%).
+
+      "
+    `);
+    expect(renderMarkdown(makeStudy(GRID_SHAPE))).not.toMatch(/## (Hints|Counterfeits|Transfer)/);
   });
 
   it('gives the same text twice', () => {

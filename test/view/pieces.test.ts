@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { formatMedian } from '../../pipeline/view/changes.ts';
 import { contrast, inkOn, luminance, openColourScale } from '../../pipeline/view/colour.ts';
 import { html, trusted } from '../../pipeline/view/html.ts';
 import { ideaDataUri } from '../../pipeline/view/ideaImage.ts';
@@ -97,6 +98,9 @@ describe('wording', () => {
     [formatCount(60000), '60,000'],
     [formatQuantity(1, 'cell'), '1 cell'],
     [formatQuantity(1200, 'cell'), '1,200 cells'],
+    [formatMedian(3.5, 4), '3.5'],
+    [formatMedian(null, 4), 'more'],
+    [formatMedian(null, 0), '–'],
     [joinWords(['a']), 'a'],
     [joinWords(['a', 'b', 'c']), 'a, b and c'],
     [

@@ -1,6 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import type { StudyResults } from '../../pipeline/analysis/tables.ts';
+import { chooseHintPoints } from '../../pipeline/view/changeCharts.ts';
+import { describeCounterfeits } from '../../pipeline/view/counterfeits.ts';
 import { renderHtml } from '../../pipeline/view/report.ts';
 import {
   CONSTANT_SHAPE,
@@ -10,6 +12,7 @@ import {
   type StudyShape,
   UNFINISHED_SHAPE,
 } from './fixture.ts';
+import { makeAskedStudy } from './madeExperiments.ts';
 
 const SHAPES: readonly (readonly [string, StudyShape])[] = [
   ['a grid', GRID_SHAPE],
@@ -137,6 +140,98 @@ describe.each(SHAPES)('renderHtml on %s', (_, shape) => {
 
   it('has no number that is not one', () => {
     expect(page.replace(/training gave NaN/g, '')).not.toMatch(/NaN|Infinity|undefined|null/);
+  });
+});
+
+describe('renderHtml on a study whose models were asked more', () => {
+  const asked = makeAskedStudy();
+  const { all, text } = open(asked);
+  const rows = (selector: string) =>
+    all(`${selector} tbody tr`).map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
+    );
+
+  it('says of hints how many are read right from each source, and what the judges see', () => {
+    expect(text('#hints figcaption')).toBe(
+      'Of 4 misread images, 75.00% are read right after 64 pixels from the model’s idea of the right digit, 50.00% ' +
+        'after as many from the class mean and 25.00% after as many from noise. To the judges these pixels take the ' +
+        'mean P of the right digit from 0.60 to 0.35 (idea), 0.80 (class mean) and 0.20 (noise).',
+    );
+    // Fewest of 2, 4, 6 and more: 5. The judges of those: the three that are helped.
+    expect(rows('#hints')).toEqual([
+      ['hidden 16, batch 50', '4', '5', '5', 'more', '0.50', '0.40', '0.60', '0.35', '0.80', '0.20'],
+      ['hidden 32, batch 50', '0', ...Array.from({ length: 9 }, () => '–')],
+    ]);
+  });
+
+  it('ends a curve of hints where more than half of the images have run out of pixels', () => {
+    const drawn = chooseHintPoints(asked.hintSummaries[0]!).map(
+      ({ source, pixels }) => `${source} ${pixels}`,
+    );
+    expect(drawn).toEqual([
+      'idea 0',
+      'idea 64',
+      'idea 256',
+      'mean 0',
+      'mean 64',
+      'random 0',
+      'random 64',
+      'random 256',
+    ]);
+  });
+
+  it('says of counterfeits how many flips they take, also where most images are unbroken', () => {
+    expect(text('#counterfeits figcaption')).toBe(
+      'The median image needs between 3 and more than 8 flips to be read as another digit. The judges still call ' +
+        '33.33% of the nearest counterfeits the digit that they were. Counting only counterfeits that the judges still ' +
+        'call the digit, it needs 7 flips.',
+    );
+    expect(rows('#counterfeits')).toEqual([
+      ['hidden 16, batch 50', '3', '3', '7', '0.90', '0.40', '0.30', '33.33%'],
+      ['hidden 32, batch 50', '3', 'more', '–', '–', '–', '–', '–'],
+    ]);
+  });
+
+  it('draws unbroken images with and without the judges', () => {
+    const lines = all('#counterfeits svg g[aria-label=line]');
+    expect(lines.map((line) => line.querySelectorAll('path').length)).toEqual([2, 1]);
+    expect(lines.map((line) => line.querySelector('[stroke-dasharray]') !== null)).toEqual([false, true]);
+    const names = all('#counterfeits svg g[aria-label=text] text').map((name) => name.textContent);
+    expect(names.sort()).toEqual(['16', '32']);
+  });
+
+  it('says of transfer how models read their own ideas and those of others', () => {
+    // Own: 1 and 0.5. Others: the ideas of the first by the second 0.5, those of the second by the first 0.25.
+    expect(text('#transfer figcaption')).toBe(
+      'Models read 75.00% of their own ideas and 37.50% of the others’ as the digits they were made for; ideas of ' +
+        'h16-b50-s0 are read best by others (50.00%).',
+    );
+  });
+
+  it('has no number that is not one', () => {
+    expect(renderHtml(asked)).not.toMatch(/NaN|Infinity|undefined|null/);
+  });
+});
+
+describe('describeCounterfeits', () => {
+  const [summary] = makeAskedStudy().counterfeitSummaries;
+  const describeMedians = (medians: (number | null)[]) =>
+    describeCounterfeits(medians.map((flips) => ({ ...summary!, flips, judged: null })));
+
+  it.each([
+    [[3, null], 'between 3 and more than 8 flips'],
+    [[3, 5.5, 4], 'between 3 and 5.5 flips'],
+    [[3, 3], '3 flips'],
+    [[1], '1 flip'],
+    [[null, null], 'more than 8 flips'],
+  ])('says of medians %j: %s', (medians, range) => {
+    expect(describeMedians(medians)).toBe(`The median image needs ${range} to be read as another digit.`);
+  });
+
+  it('leaves out models that read nothing right', () => {
+    expect(describeCounterfeits([{ ...summary!, images: 0, flips: null, unbroken: [], judged: null }])).toBe(
+      'The models read none of the test images right, so none could be forged.',
+    );
   });
 });
 

@@ -1,8 +1,9 @@
 /** What every experiment on one model has in common: it is found or run from the model, its ideas and the dataset. */
+import type { z } from 'zod';
 import type { Model } from '../../engine/engine.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
 import { sha256 } from '../../store/files.ts';
-import type { Lookup } from '../../store/results.ts';
+import { findResult, type Lookup } from '../../store/results.ts';
 import type { Cell } from '../../study/grid.ts';
 import type { Inputs } from '../../study/inputs.ts';
 import type { StudyData } from '../dataset.ts';
@@ -21,12 +22,34 @@ export interface SearchedCell {
 /** An experiment that is done on each model by itself. */
 export interface CellExperiment<Content> {
   readonly name: 'comparison' | 'hints' | 'counterfeits';
-  /** Whether the study's config has it done on this cell by a sweep. */
-  isWanted(study: Study, cell: Cell): boolean;
+  /** Whether the study's config has it done by a sweep. */
+  isEnabled(study: Study): boolean;
+  /** Whether this cell is one of those that it is done on, unless a command names another. */
+  covers(study: Study, cell: Cell): boolean;
   /** What was found, or why it has to be done. */
   find(study: Study, searched: SearchedCell): Promise<Lookup<Content>>;
   /** Does it and writes its record. */
   run(study: Study, searched: SearchedCell, data: StudyData): Promise<void>;
+}
+
+/** An experiment without its `find`, which {@link defineExperiment} adds. */
+export interface ExperimentPlan<Content> extends Omit<CellExperiment<Content>, 'find'> {
+  /** The shape of its record. */
+  readonly schema: z.ZodType<Content>;
+  /** What its record is computed from. */
+  inputsOf(study: Study, searched: SearchedCell): Inputs;
+}
+
+/** The experiment of a plan: its record lies where every experiment's does, and holds for its inputs. */
+export function defineExperiment<Content>(plan: ExperimentPlan<Content>): CellExperiment<Content> {
+  const { schema, inputsOf, ...experiment } = plan;
+  return {
+    ...experiment,
+    find(study, searched) {
+      const { record } = study.folder.cell(searched.cell.name).experiment(plan.name);
+      return findResult(record, schema, inputsOf(study, searched));
+    },
+  };
 }
 
 /** What every experiment depends on. */
@@ -71,13 +94,4 @@ export async function readDigits(model: Model, images: Uint8Array | Float32Array
 /** Image `row` of images [n, 784] as values [784] in [0, 1]. */
 export function takeImage(images: Uint8Array, row: number): Float32Array {
   return bytesToUnit(images.subarray(row * PIXELS, (row + 1) * PIXELS));
-}
-
-/** Images as one array [n, 784]. */
-export function stackImages(images: readonly Float32Array[]): Float32Array {
-  const stacked = new Float32Array(images.length * PIXELS);
-  images.forEach((image, k) => {
-    stacked.set(image, k * PIXELS);
-  });
-  return stacked;
 }

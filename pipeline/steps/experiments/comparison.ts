@@ -41,7 +41,8 @@ function inputsOf(study: Study, searched: SearchedCell) {
 /** The experiment. */
 export const COMPARISON: CellExperiment<ComparisonRecord> = {
   name: 'comparison',
-  isWanted: ({ config }, cell) => config.experiments.comparison.enabled && cell.seed === config.grid.seeds[0],
+  isEnabled: ({ config }) => config.experiments.comparison.enabled,
+  covers: ({ config }, cell) => cell.seed === config.grid.seeds[0],
   find: (study, searched) =>
     findResult(
       study.folder.cell(searched.cell.name).experiment('comparison').record,

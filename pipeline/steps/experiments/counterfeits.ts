@@ -1,27 +1,29 @@
 /** Counterfeits (the article's claim C5): fewest flips that make a model read a test digit as each of the others. */
 import type { LabelledImages, Model } from '../../engine/engine.ts';
-import { DIGITS } from '../../math/images.ts';
+import { CLASSES, DIGITS, stackImages, unitToBytes } from '../../math/images.ts';
 import { drawPermutation, openStream } from '../../math/streams.ts';
 import { type Changed, findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
-import { encodeFloat32 } from '../../store/float32.ts';
-import { findResult, writeResult } from '../../store/results.ts';
+import { writeResult } from '../../store/results.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { type CounterfeitsRecord, counterfeitsRecord } from '../../study/experiments.ts';
 import type { Study } from '../study.ts';
 import {
-  type CellExperiment,
+  defineExperiment,
   experimentInputs,
   readDigits,
   type SearchedCell,
-  stackImages,
   takeImage,
   withCellModel,
 } from './cellExperiment.ts';
 
 /** Raised when the same inputs would give other counterfeits. */
-const REVISION = 1;
-/** Name of the file that holds each image's counterfeit of fewest flips, or the image itself where there is none. */
-const IMAGES_FILE = 'counterfeits.f32';
+const REVISION = 2;
+
+/**
+ * Name of the file with every counterfeit that was found, in the order of {@link listFound}: bytes [n, 784], which hold
+ * them exactly, for test images are bytes and flips go to 0 or 255.
+ */
+export const COUNTERFEITS_FILE = 'counterfeits.u8';
 
 type Config = StudyConfig['experiments']['counterfeits'];
 
@@ -33,15 +35,12 @@ function inputsOf(study: Study, searched: SearchedCell) {
 }
 
 /** The experiment. */
-export const COUNTERFEITS: CellExperiment<CounterfeitsRecord> = {
+export const COUNTERFEITS = defineExperiment<CounterfeitsRecord>({
   name: 'counterfeits',
-  isWanted: ({ config }) => config.experiments.counterfeits.enabled,
-  find: (study, searched) =>
-    findResult(
-      study.folder.cell(searched.cell.name).experiment('counterfeits').record,
-      counterfeitsRecord,
-      inputsOf(study, searched),
-    ),
+  schema: counterfeitsRecord,
+  inputsOf,
+  isEnabled: ({ config }) => config.experiments.counterfeits.enabled,
+  covers: () => true,
   async run(study, searched, { test }) {
     const config = study.config.experiments.counterfeits;
     const { record, images } = await withCellModel(study, searched.cell, (model) =>
@@ -49,10 +48,25 @@ export const COUNTERFEITS: CellExperiment<CounterfeitsRecord> = {
     );
     const { record: path } = study.folder.cell(searched.cell.name).experiment('counterfeits');
     await writeResult(path, inputsOf(study, searched), record, {
-      [IMAGES_FILE]: encodeFloat32(stackImages(images)),
+      [COUNTERFEITS_FILE]: unitToBytes(stackImages(images)),
     });
   },
-};
+});
+
+/** One counterfeit that was found. */
+export interface Found {
+  /** Which of the record's images it was. */
+  readonly image: number;
+  readonly target: number;
+  readonly flips: number;
+}
+
+/** Every counterfeit of a record: image by image, targets ascending. */
+export function listFound({ images }: CounterfeitsRecord): Found[] {
+  return images.flatMap(({ flips }, image) =>
+    flips.flatMap((count, target) => (count === null ? [] : [{ image, target, flips: count }])),
+  );
+}
 
 /** Test images, as many of each digit, the same for every model (stream `experiments/counterfeits` of seed 0). */
 export function chooseTestImages({ labels }: LabelledImages, count: number): number[] {
@@ -63,7 +77,7 @@ export function chooseTestImages({ labels }: LabelledImages, count: number): num
   );
 }
 
-/** Turns each of the images that the model reads right into every other digit. */
+/** Turns each of the images that the model reads right into every other digit; `images` as {@link listFound} has them. */
 export async function forge(
   model: Model,
   test: LabelledImages,
@@ -83,31 +97,20 @@ export async function forge(
     })),
   );
   const found = await findFewestChanges(model, tasks, { budget: flips });
-  const best = right.map(({ image, digit }, k) => {
-    const attempts = found.slice(k * (DIGITS.length - 1), (k + 1) * (DIGITS.length - 1));
-    return { image, ...summarise(digit, attempts) };
+  const targets = CLASSES - 1;
+  const images = right.map(({ row, digit }, k) => {
+    return { row, digit, ...summarise(digit, found.slice(k * targets, (k + 1) * targets)) };
   });
   return {
-    record: {
-      tried: chosen.length,
-      images: right.map(({ row, digit }, k) => ({
-        ...{ row, digit },
-        flips: best[k]!.flips,
-        target: best[k]!.target,
-      })),
-    },
-    images: best.map(({ image, counterfeit }) => counterfeit ?? image),
+    record: { tried: chosen.length, images },
+    images: found.filter(({ isReached }) => isReached).map(({ image }) => image),
   };
 }
 
-/** The flips that each digit took, and the counterfeit of the fewest; `attempts` are those at the nine other digits. */
+/** The flips that each digit took, and the first digit of the fewest; `attempts` are those at the nine other digits. */
 function summarise(digit: number, attempts: readonly Changed[]) {
-  const flips: (number | null)[] = attempts.map(({ isReached, pixels }) =>
-    isReached ? pixels.length : null,
-  );
+  const flips = attempts.map(({ isReached, pixels }) => (isReached ? pixels.length : null));
   flips.splice(digit, 0, null);
   const reached = flips.filter((count) => count !== null);
-  if (reached.length === 0) return { flips, target: null, counterfeit: null };
-  const target = flips.indexOf(Math.min(...reached));
-  return { flips, target, counterfeit: attempts[target < digit ? target : target - 1]!.image };
+  return { flips, target: reached.length === 0 ? null : flips.indexOf(Math.min(...reached)) };
 }

@@ -1,7 +1,6 @@
 /** Finds the cells that can be asked, does what takes the whole grid or the panel, and gathers what was found. */
 import type { CellRecord, Experiments } from '../../analysis/tables.ts';
 import { UserError } from '../../study/errors.ts';
-import type { CounterfeitsRecord, HintsRecord } from '../../study/experiments.ts';
 import type { Cell } from '../../study/grid.ts';
 import type { StudyData } from '../dataset.ts';
 import { openFrozenPanel, readFrozenPanel } from '../panel.ts';
@@ -10,9 +9,9 @@ import type { Study } from '../study.ts';
 import { findTraining } from '../trainCell.ts';
 import type { CellExperiment, SearchedCell } from './cellExperiment.ts';
 import { COMPARISON } from './comparison.ts';
-import { COUNTERFEITS } from './counterfeits.ts';
-import { HINTS } from './hints.ts';
-import { findChangedScores, listUnscored, type ScoredName, scoreChanged } from './scoreExperiments.ts';
+import { COUNTERFEIT_SCORING } from './scoreCounterfeits.ts';
+import { findChangedScores, listUnscored, type Scoring } from './scoreExperiments.ts';
+import { HINT_SCORING } from './scoreHints.ts';
 import { findTransfer, measureTransfer } from './transfer.ts';
 
 /** The cells that are trained and searched. */
@@ -38,11 +37,14 @@ export async function finishExperiments(study: Study, data: StudyData): Promise<
     if (stale !== null) await measureTransfer(study, searched);
   }
   const frozen = await readFrozenPanel(study.config.judging.judges);
-  const unscored = await listUnscored(study, searched, frozen.version);
+  const unscored = [
+    ...(await listUnscored(study, searched, HINT_SCORING, frozen.version)),
+    ...(await listUnscored(study, searched, COUNTERFEIT_SCORING, frozen.version)),
+  ];
   if (unscored.length === 0) return;
   const panel = await openFrozenPanel(study.engine, frozen);
   try {
-    for (const one of unscored) await scoreChanged(study, one, panel, data);
+    for (const score of unscored) await score(panel, data);
   } finally {
     await panel.dispose();
   }
@@ -63,24 +65,23 @@ export async function gatherExperiments(
   const transfer = searched.length > 0 ? (await findTransfer(study, searched)).result : null;
   return {
     comparisons,
-    hints: await gatherScored<HintsRecord>(study, searched, HINTS, version),
-    counterfeits: await gatherScored<CounterfeitsRecord>(study, searched, COUNTERFEITS, version),
+    hints: await gatherScored(study, searched, HINT_SCORING, version),
+    counterfeits: await gatherScored(study, searched, COUNTERFEIT_SCORING, version),
     transfer: transfer?.content ?? null,
   };
 }
 
-async function gatherScored<Content extends HintsRecord | CounterfeitsRecord>(
+async function gatherScored<Content, Scores>(
   study: Study,
   searched: readonly SearchedCell[],
-  experiment: CellExperiment<Content>,
+  scoring: Scoring<Content, Scores>,
   version: string,
-): Promise<CellRecord<Content>[]> {
-  const records: CellRecord<Content>[] = [];
+): Promise<CellRecord<Content, Scores>[]> {
+  const records: CellRecord<Content, Scores>[] = [];
   for (const one of searched) {
-    const { result } = await experiment.find(study, one);
+    const { result } = await scoring.experiment.find(study, one);
     if (result === null) continue;
-    const name = experiment.name as ScoredName;
-    const scores = await findChangedScores(study, one, name, result, version);
+    const scores = await findChangedScores(study, one, scoring, result, version);
     records.push({ cell: one.cell, record: result.content, scores: scores.result?.content ?? null });
   }
   return records;

@@ -8,30 +8,40 @@
  */
 import type { Model } from '../../engine/engine.ts';
 import { classMeans } from '../../judging/descriptors.ts';
-import { PIXELS } from '../../math/images.ts';
+import { PIXELS, stackImages } from '../../math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
-import { findResult, writeResult } from '../../store/results.ts';
+import { writeResult } from '../../store/results.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { HINT_SOURCES, type HintSource, type HintsRecord, hintsRecord } from '../../study/experiments.ts';
+import {
+  HEADLINE_PIXELS,
+  HINT_SOURCES,
+  type HintSource,
+  type HintsRecord,
+  hintsRecord,
+} from '../../study/experiments.ts';
 import type { StudyData } from '../dataset.ts';
 import { readIdeaImages } from '../scoreCells.ts';
 import type { Study } from '../study.ts';
 import {
-  type CellExperiment,
+  defineExperiment,
   experimentInputs,
   readDigits,
   type SearchedCell,
-  stackImages,
   takeImage,
   withCellModel,
 } from './cellExperiment.ts';
 
 /** Raised when the same inputs would give other hints. */
-const REVISION = 1;
-/** Name of the file that holds each image with the fewest pixels from the idea, or as it was. */
-const IMAGES_FILE = 'hints.f32';
+const REVISION = 2;
+
+/**
+ * Name of the file with the images [4 n, 784]: each with the fewest pixels from the idea, or as it was; then each with
+ * {@link HEADLINE_PIXELS} pixels in random order from each of {@link HINT_SOURCES}.
+ */
+export const HINTS_FILE = 'hints.f32';
+
 /** Pixels borrowed in random order, at each of which the model is asked. */
 const STEPS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256];
 
@@ -43,15 +53,12 @@ function inputsOf(study: Study, searched: SearchedCell) {
 }
 
 /** The experiment. */
-export const HINTS: CellExperiment<HintsRecord> = {
+export const HINTS = defineExperiment<HintsRecord>({
   name: 'hints',
-  isWanted: ({ config }) => config.experiments.hints.enabled,
-  find: (study, searched) =>
-    findResult(
-      study.folder.cell(searched.cell.name).experiment('hints').record,
-      hintsRecord,
-      inputsOf(study, searched),
-    ),
+  schema: hintsRecord,
+  inputsOf,
+  isEnabled: ({ config }) => config.experiments.hints.enabled,
+  covers: () => true,
   async run(study, searched, data) {
     const folder = study.folder.cell(searched.cell.name);
     const drawn = await readIdeaImages(folder.ideaFolder, searched.ideas);
@@ -63,10 +70,10 @@ export const HINTS: CellExperiment<HintsRecord> = {
       giveHints(model, sources, data, study.config.experiments.hints),
     );
     await writeResult(folder.experiment('hints').record, inputsOf(study, searched), record, {
-      [IMAGES_FILE]: encodeFloat32(stackImages(images)),
+      [HINTS_FILE]: encodeFloat32(stackImages(images)),
     });
   },
-};
+});
 
 /** By source, the black-and-white image [784] of each digit. */
 export type Sources = Readonly<Record<HintSource, readonly Float32Array[]>>;
@@ -97,7 +104,7 @@ interface Misread {
   readonly image: Float32Array;
 }
 
-/** Helps the model to read test images that it misreads. */
+/** Helps the model to read test images that it misreads; `images` as {@link HINTS_FILE} has them. */
 export async function giveHints(
   model: Model,
   sources: Sources,
@@ -112,55 +119,78 @@ export async function giveHints(
     digit: test.labels[row]!,
     image: takeImage(test.images, row),
   }));
-  const [recognised, fewest]: [
-    Partial<Record<HintSource, number[]>>,
-    Partial<Record<HintSource, (number | null)[]>>,
-  ] = [{}, {}];
-  let helped: Float32Array[] = [];
-  for (const source of HINT_SOURCES) {
-    recognised[source] = await countRecognised(model, misread, sources[source]);
-    const found = await findFewestChanges(
-      model,
-      misread.map(({ image, digit }) => ({ image, offered: sources[source][digit]!, target: digit })),
-      { budget: pixels },
-    );
-    fewest[source] = found.map((changed) => (changed.isReached ? changed.pixels.length : null));
-    if (source === 'idea') helped = found.map(({ image }) => image);
-  }
-  const at = (k: number) =>
-    ({ idea: fewest.idea![k]!, mean: fewest.mean![k]!, random: fewest.random![k]! }) as const;
+  const outcome = {
+    idea: await helpFrom(model, misread, sources.idea, pixels),
+    mean: await helpFrom(model, misread, sources.mean, pixels),
+    random: await helpFrom(model, misread, sources.random, pixels),
+  };
+  const bySource = <Value>(pick: (of: Outcome) => Value) => ({
+    idea: pick(outcome.idea),
+    mean: pick(outcome.mean),
+    random: pick(outcome.random),
+  });
+  const images = misread.map(({ row, digit }, k) => {
+    return { row, digit, fewest: bySource(({ fewest }) => fewest[k]!) };
+  });
   return {
     record: {
       misread: wrong.length,
       pixels: STEPS,
-      recognised: recognised as HintsRecord['recognised'],
-      images: misread.map(({ row, digit }, k) => ({ row, digit, fewest: at(k) })),
+      recognised: bySource(({ recognised }) => recognised),
+      enough: bySource(({ enough }) => enough),
+      images,
     },
-    images: helped,
+    images: [...outcome.idea.helped, ...HINT_SOURCES.flatMap((source) => outcome[source].borrowed)],
   };
 }
 
-/** For each of {@link STEPS} the images read right with that many differing pixels borrowed in random order. */
-async function countRecognised(
+/** What pixels of one source do. */
+interface Outcome {
+  /** For each of {@link STEPS} the images read right, and those that differ in at least as many pixels. */
+  readonly recognised: number[];
+  readonly enough: number[];
+  /** By image the pixels chosen for the model until it reads the digit; null where they did not do. */
+  readonly fewest: (number | null)[];
+  /** The images with those pixels, and with {@link HEADLINE_PIXELS} pixels in random order. */
+  readonly helped: Float32Array[];
+  readonly borrowed: Float32Array[];
+}
+
+/** Helps with pixels of `source`, an image [784] a digit, of which at most `budget` are chosen for the model. */
+async function helpFrom(
   model: Model,
   misread: readonly Misread[],
   source: readonly Float32Array[],
-): Promise<number[]> {
-  const counts: number[] = [];
-  for (const borrowed of STEPS) {
-    const images = misread.map(({ row, digit, image }) => borrow(image, source[digit]!, row, borrowed));
-    const read = await readDigits(model, stackImages(images));
-    counts.push(misread.filter(({ digit }, k) => read[k] === digit).length);
+  budget: number,
+): Promise<Outcome> {
+  const orders = misread.map(({ row, digit, image }) => orderDiffering(image, source[digit]!, row));
+  const borrowAll = (count: number) =>
+    misread.map(({ digit, image }, k) => borrow(image, source[digit]!, orders[k]!.subarray(0, count)));
+  const recognised: number[] = [];
+  for (const count of STEPS) {
+    const read = await readDigits(model, stackImages(borrowAll(count)));
+    recognised.push(misread.filter(({ digit }, k) => read[k] === digit).length);
   }
-  return counts;
+  const tasks = misread.map(({ image, digit }) => ({ image, offered: source[digit]!, target: digit }));
+  const found = await findFewestChanges(model, tasks, { budget });
+  return {
+    recognised,
+    enough: STEPS.map((count) => orders.filter(({ length }) => length >= count).length),
+    fewest: found.map(({ isReached, pixels }) => (isReached ? pixels.length : null)),
+    helped: found.map(({ image }) => image),
+    borrowed: borrowAll(HEADLINE_PIXELS),
+  };
 }
 
-/** The image with the first `count` pixels that differ, in an order drawn for `row`, taken from `source`. */
-function borrow(image: Float32Array, source: Float32Array, row: number, count: number): Float32Array {
+/** The pixels in which `image` differs from `source`, in an order drawn for `row`. */
+function orderDiffering(image: Float32Array, source: Float32Array, row: number): Int32Array {
   const order = drawPermutation(openStream(0, `experiments/hints/order/${row}`), PIXELS);
+  return order.filter((pixel) => source[pixel] !== image[pixel]);
+}
+
+/** The image with `pixels` taken from `source`. */
+function borrow(image: Float32Array, source: Float32Array, pixels: Int32Array): Float32Array {
   const borrowed = image.slice();
-  for (const pixel of order.filter((each) => source[each] !== image[each]).subarray(0, count)) {
-    borrowed[pixel] = source[pixel]!;
-  }
+  for (const pixel of pixels) borrowed[pixel] = source[pixel]!;
   return borrowed;
 }

@@ -5,13 +5,14 @@ import { COMPARISON } from './comparison.ts';
 import { COUNTERFEITS } from './counterfeits.ts';
 import { HINTS } from './hints.ts';
 
+/** The experiments, each by its definition. */
 export const CELL_EXPERIMENTS: readonly CellExperiment<unknown>[] = [COMPARISON, HINTS, COUNTERFEITS];
 
 /** The experiments that the study wants on a cell and that are not done, each with the reason. */
 export async function listMissingExperiments(study: Study, searched: SearchedCell) {
   const missing: { readonly experiment: CellExperiment<unknown>; readonly reason: string }[] = [];
   for (const experiment of CELL_EXPERIMENTS) {
-    if (!experiment.isWanted(study, searched.cell)) continue;
+    if (!experiment.isEnabled(study) || !experiment.covers(study, searched.cell)) continue;
     const { stale } = await experiment.find(study, searched);
     if (stale !== null) missing.push({ experiment, reason: stale });
   }

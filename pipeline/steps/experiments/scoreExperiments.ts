@@ -1,106 +1,93 @@
-/** Asks the panel what hints and counterfeits look like: still the digit that they were? */
+/** Has the panel read the images of an experiment: what every such reading has in common. */
 import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+import { answersTo } from '../../judging/answers.ts';
 import type { Panel } from '../../judging/panel.ts';
-import { scoreImages } from '../../judging/panel.ts';
-import { PIXELS } from '../../math/images.ts';
+import { stackImages } from '../../math/images.ts';
 import { readBytes, sha256 } from '../../store/files.ts';
-import { decodeFloat32 } from '../../store/float32.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../../store/results.ts';
-import {
-  type ChangedScores,
-  type CounterfeitsRecord,
-  changedScores,
-  type HintsRecord,
-} from '../../study/experiments.ts';
 import type { StudyData } from '../dataset.ts';
 import type { Study } from '../study.ts';
-import { type SearchedCell, stackImages, takeImage } from './cellExperiment.ts';
-import { COUNTERFEITS } from './counterfeits.ts';
-import { HINTS } from './hints.ts';
+import type { CellExperiment, SearchedCell } from './cellExperiment.ts';
 
-/** Raised when the same inputs would give other scores. */
-const REVISION = 1;
+/** How the images of an experiment are scored. */
+export interface Scoring<Content, Scores> {
+  readonly experiment: CellExperiment<Content>;
+  /** Name of the file with its images. */
+  readonly file: string;
+  readonly schema: z.ZodType<Scores>;
+  /** Raised when the same inputs would give other scores. */
+  readonly revision: number;
+  /** The scores; `images`: the bytes of the file, read from `path`. */
+  score(
+    panel: Pick<Panel, 'probabilities'>,
+    content: Content,
+    images: { readonly bytes: Uint8Array; readonly path: string },
+    data: Pick<StudyData, 'test'>,
+  ): Promise<Scores>;
+}
 
-/** An experiment whose images are scored. */
-export type ScoredName = 'hints' | 'counterfeits';
-type Scored = Result<HintsRecord | CounterfeitsRecord>;
+/** Scores what was found to be unscored. */
+export type ScoreErrand = (panel: Panel, data: StudyData) => Promise<void>;
 
-function inputsOf(study: Study, result: Scored, version: string) {
+function inputsOf<Content>(study: Study, result: Result<Content>, version: string, revision: number) {
   return {
     images: sha256(JSON.stringify([result.inputs, result.sha256])),
     score_version: version,
     runtime: study.engine.version,
-    revision: REVISION,
+    revision,
   };
 }
 
 /** The scores of an experiment's images by the panel `version`, or why they have to be computed. */
-export function findChangedScores(
+export function findChangedScores<Content, Scores>(
   study: Study,
   { cell }: SearchedCell,
-  name: ScoredName,
-  result: Scored,
+  { experiment, schema, revision }: Scoring<Content, Scores>,
+  result: Result<Content>,
   version: string,
-): Promise<Lookup<ChangedScores>> {
-  const { scores } = study.folder.cell(cell.name).experiment(name);
-  return findResult(scores, changedScores, inputsOf(study, result, version));
+): Promise<Lookup<Scores>> {
+  const { scores } = study.folder.cell(cell.name).experiment(experiment.name);
+  return findResult(scores, schema, inputsOf(study, result, version, revision));
 }
 
-/** What is there to be scored and is not. */
-export async function listUnscored(study: Study, searched: readonly SearchedCell[], version: string) {
-  const unscored: { searched: SearchedCell; name: ScoredName; result: Scored }[] = [];
-  for (const one of searched) {
-    for (const experiment of [HINTS, COUNTERFEITS]) {
-      const { result } = await experiment.find(study, one);
-      if (result === null) continue;
-      const name = experiment.name as ScoredName;
-      const scores = await findChangedScores(study, one, name, result, version);
-      if (scores.stale !== null) unscored.push({ searched: one, name, result });
-    }
-  }
-  return unscored;
-}
-
-/** Scores the images of one experiment on one model. */
-export async function scoreChanged(
+/** An errand for each model whose images of this experiment are there and not scored. */
+export async function listUnscored<Content, Scores>(
   study: Study,
-  { searched, name, result }: Awaited<ReturnType<typeof listUnscored>>[number],
-  panel: Panel,
-  { test }: StudyData,
-): Promise<void> {
-  const { record: path, scores } = study.folder.cell(searched.cell.name).experiment(name);
-  const file = join(dirname(path), `${name}.f32`);
-  const after = decodeFloat32(await readBytes(file), file);
-  const { images } = result.content;
-  const before = stackImages(images.map(({ row }) => takeImage(test.images, row)));
-  const digits = images.map(({ digit }) => digit);
-  const targets = images.map((image) => ('target' in image ? image.target : null));
-  const [was, is, other] = [
-    await scoreAll(panel, before, digits),
-    await scoreAll(panel, after, digits),
-    await scoreAll(
-      panel,
-      after,
-      targets.map((target) => target ?? 0),
-    ),
-  ];
-  const content: ChangedScores = {
-    images: images.map((_, k) => ({
-      before: was[k]!,
-      after: is[k]!,
-      target: targets[k] === null ? null : other[k]!,
-    })),
-  };
-  await writeResult(scores, inputsOf(study, result, panel.version), content);
+  searched: readonly SearchedCell[],
+  scoring: Scoring<Content, Scores>,
+  version: string,
+): Promise<ScoreErrand[]> {
+  const errands: ScoreErrand[] = [];
+  for (const one of searched) {
+    const { result } = await scoring.experiment.find(study, one);
+    if (result === null) continue;
+    const { stale } = await findChangedScores(study, one, scoring, result, version);
+    if (stale !== null) errands.push((panel, data) => scoreChanged(study, one, scoring, result, panel, data));
+  }
+  return errands;
 }
 
-/** The panel's P(digit) [n] of images [n, 784]. */
-async function scoreAll(
+async function scoreChanged<Content, Scores>(
+  study: Study,
+  { cell }: SearchedCell,
+  { experiment, file, revision, score }: Scoring<Content, Scores>,
+  result: Result<Content>,
   panel: Panel,
-  images: Float32Array,
-  digits: readonly number[],
-): Promise<Float64Array> {
-  if (images.length === 0) return new Float64Array(0);
-  if (images.length !== digits.length * PIXELS) throw new RangeError('scoreAll: one digit an image');
-  return (await scoreImages(panel, images, digits)).panel;
+  data: StudyData,
+): Promise<void> {
+  const { record, scores } = study.folder.cell(cell.name).experiment(experiment.name);
+  const path = join(dirname(record), file);
+  const content = await score(panel, result.content, { bytes: await readBytes(path), path }, data);
+  await writeResult(scores, inputsOf(study, result, panel.version, revision), content);
+}
+
+/** The panel's probabilities of each of `images` [784]: eleven an image. */
+export async function askPanel(
+  panel: Pick<Panel, 'probabilities'>,
+  images: readonly Float32Array[],
+): Promise<Float64Array[]> {
+  if (images.length === 0) return [];
+  const answers = await panel.probabilities(stackImages(images));
+  return images.map((_, row) => answersTo(row, answers));
 }

@@ -1,4 +1,7 @@
-/** The stage that an experiment on single models is: over the grid or one cell, then the report anew. */
+/**
+ * The stage that an experiment on single models is: over the cells that a sweep would do it on, or the one that is named,
+ * then the report anew.
+ */
 import { formatQuantity } from '../../view/wording.ts';
 import {
   CELL_OPTION,
@@ -9,6 +12,7 @@ import {
   selectCells,
 } from '../command.ts';
 import { loadDataset } from '../dataset.ts';
+import type { Study } from '../study.ts';
 import type { CellExperiment } from './cellExperiment.ts';
 import { runExperiment } from './gather.ts';
 
@@ -22,7 +26,7 @@ export function runExperimentStage(
     const options = parseCommand(name, purpose, { ...STUDY_OPTIONS, ...CELL_OPTION });
     const study = await openNamedStudy(options);
     const data = await loadDataset(study);
-    const cells = selectCells(study, options.cell);
+    const cells = selectExperimentCells(study, experiment, options.cell);
     const { done, found, unsearched } = await runExperiment(study, data, experiment, cells);
     console.log(
       `${name}: ${formatQuantity(done, 'model')} done, ${found} done before, ${unsearched} without ideas yet`,
@@ -30,4 +34,14 @@ export function runExperimentStage(
     const { publish } = await import('../publish.ts');
     await publish(study, data);
   });
+}
+
+/** The cell `name`, whichever it is; without a name those that a sweep would do the experiment on. */
+export function selectExperimentCells(
+  study: Study,
+  experiment: Pick<CellExperiment<unknown>, 'covers'>,
+  name: string | undefined,
+): Study['cells'] {
+  const cells = selectCells(study, name);
+  return name === undefined ? cells.filter((cell) => experiment.covers(study, cell)) : cells;
 }

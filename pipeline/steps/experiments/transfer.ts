@@ -1,10 +1,11 @@
 /** Transfer: whether each model of a grid reads the others' ideas as the digits they were made for. */
+import { stackImages } from '../../math/images.ts';
 import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
 import { type TransferRecord, transferRecord } from '../../study/experiments.ts';
 import { readIdeaImages } from '../scoreCells.ts';
 import type { Study } from '../study.ts';
-import { readDigits, type SearchedCell, stackImages, withCellModel } from './cellExperiment.ts';
+import { readDigits, type SearchedCell, withCellModel } from './cellExperiment.ts';
 
 /** Raised when the same inputs would give another matrix. */
 const REVISION = 1;
