@@ -1,5 +1,5 @@
 /**
- * Gradient ascent: lets a grey image follow the gradient of the energy, then makes it black and white and polishes it
+ * Gradient ascent: lets a grey image follow the gradient of its rank (objectives.ts), then makes it black and white and polishes it
  * to a 1-flip optimum by coordinate search.
  *
  * The pixels are x = sigmoid(u), so that no step can leave [0, 1]. Adam (Kingma and Ba, 2015) moves u, for all tasks
@@ -11,7 +11,7 @@ import { CLASSES, PIXELS, rollImage } from '../math/images.ts';
 import { drawBelow, openStream, type Stream } from '../math/streams.ts';
 import { searchCoordinates } from './coordinate.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
-import { OBJECTIVES, type Objective } from './objectives.ts';
+import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
 import { type Priors, subtractPriors } from './priors.ts';
 import { Reel } from './reel.ts';
 
@@ -83,42 +83,55 @@ async function ascend(model: Model, tasks: readonly SearchTask[], options: Ascen
       images[at] = sigmoid(value);
     });
     const moves = shifts.map((stream) => drawShift(stream, options.jitter));
-    const { energies, gradients } = await lookAt(model, images, digits, objective, moves);
-    options.observe?.((update + 1) * tasks.length * EVALUATIONS_PER_UPDATE, energies);
-    reels.forEach((reel, k) => {
-      reel.offer(update, images.subarray(k * PIXELS, (k + 1) * PIXELS), energies[k]!);
-    });
+    const gradients = await lookAt(model, images, digits, objective, moves);
+    if (options.observe !== undefined || reels.some((reel) => reel.wants(update))) {
+      const energies = await readEnergies(model, images, digits, objective);
+      options.observe?.((update + 1) * tasks.length * EVALUATIONS_PER_UPDATE, energies);
+      reels.forEach((reel, k) => {
+        reel.offer(update, images.subarray(k * PIXELS, (k + 1) * PIXELS), energies[k]!);
+      });
+    }
     subtractPriors(images, options, gradients);
     adam.ascend(u, (at) => gradients[at]! * images[at]! * (1 - images[at]!));
   }
   u.forEach((value, at) => {
     images[at] = sigmoid(value);
   });
+  return { images, energies: await readEnergies(model, images, digits, objective), reels };
+}
+
+/** Energies [n] of images [n, 784]. Throws a UserError where one is not finite. */
+async function readEnergies(
+  model: Model,
+  images: Float32Array,
+  digits: readonly number[],
+  objective: Objective,
+): Promise<number[]> {
   const logits = await model.logits(images);
-  const energies = digits.map((digit, k) => objective.energy(objective.rank(logits, k * CLASSES, digit)));
-  return { images, energies, reels };
+  return digits.map((digit, k) =>
+    objective.energy(assertFiniteRank(objective.rank(logits, k * CLASSES, digit), digit)),
+  );
 }
 
 /** A shift (dx, dy) of each image. */
 type Shift = readonly [dx: number, dy: number];
 
-/** Energies [n] of images [n, 784] shifted by `moves`, and d energy / d image [n, 784] of the images as they lie. */
+/** d rank / d image [n, 784] of images [n, 784], seen shifted by `moves` and given as they lie. */
 async function lookAt(
   model: Model,
   images: Float32Array,
   digits: readonly number[],
   objective: Objective,
   moves: readonly Shift[],
-): Promise<{ energies: number[]; gradients: Float32Array }> {
+): Promise<Float32Array> {
   const seen = shiftAll(images, moves);
   const logits = await model.logits(seen);
   const cotangents = new Float32Array(logits.length);
-  const energies = digits.map((digit, k) => {
+  digits.forEach((digit, k) => {
     objective.cotangent(logits, k * CLASSES, digit, cotangents);
-    return objective.energy(objective.rank(logits, k * CLASSES, digit));
   });
   const back = moves.map(([dx, dy]): Shift => [-dx, -dy]);
-  return { energies, gradients: shiftAll(await model.inputGradients(seen, cotangents), back) };
+  return shiftAll(await model.inputGradients(seen, cotangents), back);
 }
 
 function shiftAll(images: Float32Array, moves: readonly Shift[]): Float32Array {

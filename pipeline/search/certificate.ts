@@ -2,7 +2,7 @@
 import type { MlpParameters, Model } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { computePreActivation } from './firstLayer.ts';
-import { OBJECTIVES, type Objective } from './objectives.ts';
+import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
 import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
 
 /** What a full evaluation of an image and its neighbours found. */
@@ -28,7 +28,7 @@ export async function certify(
   digit: number,
   objective: Objective = OBJECTIVES.logit,
 ): Promise<Certificate> {
-  const rank = computeOrderedRank(model.parameters, image, digit, objective);
+  const rank = assertFiniteRank(computeOrderedRank(model.parameters, image, digit, objective), digit);
   const energy = objective.energy(rank);
   if (!image.every((value) => value === 0 || value === 1))
     return { energy, evaluations: 1, isLocalOptimum: false };
@@ -63,7 +63,7 @@ interface Held {
 /** Whether flipping `pixel`, which gives the logits from `at` on, raises the rank; near ties in ordered arithmetic. */
 function isRaised(held: Held, pixel: number, logits: Float32Array, at: number): boolean {
   const { parameters, image, digit, objective, rank } = held;
-  const flipped = objective.rank(logits, at, digit);
+  const flipped = assertFiniteRank(objective.rank(logits, at, digit), digit);
   if (!isNearTie(rank, flipped, objective.magnitude(logits, at, digit))) return flipped > rank;
   const [atZero, atOne] = computeOrderedPair(parameters, image, pixel, digit, objective);
   return image[pixel] === 1 ? atZero > atOne : atOne > atZero;

@@ -7,6 +7,7 @@
  */
 import { CLASSES } from '../math/images.ts';
 import type { ObjectiveName } from '../study/config.ts';
+import { expected } from '../study/errors.ts';
 
 /** One sense of "the model takes this image for digit d". `at` is where an image's ten logits begin. */
 export interface Objective {
@@ -17,7 +18,7 @@ export interface Objective {
   energy(rank: number): number;
   /** The size of what the rank was computed from, for which rounding is to be allowed. */
   magnitude(logits: Float32Array, at: number, digit: number): number;
-  /** Writes d energy / d logits [10] to `out` from `at` on. */
+  /** Writes d rank / d logits [10] to `out` from `at` on. */
   cotangent(logits: Float32Array, at: number, digit: number, out: Float32Array): void;
 }
 
@@ -40,8 +41,8 @@ const LOG_PROBABILITY: Objective = {
   energy: (rank) => (rank > 0 ? -Math.log1p(Math.exp(-rank)) : rank - Math.log1p(Math.exp(rank))),
   magnitude: twiceTheLargest,
   cotangent(logits, at, digit, out) {
-    const log = logits[at + digit]! - LOG_PROBABILITY.energy(LOG_PROBABILITY.rank(logits, at, digit));
-    for (let j = 0; j < CLASSES; j++) out[at + j] = Number(j === digit) - Math.exp(logits[at + j]! - log);
+    const others = logSumOfOthers(logits, at, digit);
+    for (let j = 0; j < CLASSES; j++) out[at + j] = j === digit ? 1 : -Math.exp(logits[at + j]! - others);
   },
 };
 
@@ -57,6 +58,20 @@ const MARGIN: Objective = {
     out[at + runnerUp(logits, at, digit)] = -1;
   },
 };
+
+/**
+ * The rank itself where it is finite. Throws a UserError where it is not: a search would compare it with others for ever,
+ * or take it for a certificate.
+ */
+export function assertFiniteRank(rank: number, digit: number): number {
+  if (Number.isFinite(rank)) return rank;
+  throw expected(
+    'search',
+    `finite logits for digit ${digit}`,
+    String(rank),
+    'use a model whose training did not diverge',
+  );
+}
 
 /** Every objective by its name. */
 export const OBJECTIVES: Readonly<Record<ObjectiveName, Objective>> = {

@@ -5,7 +5,7 @@
 import type { Model } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import type { Observer } from './idea.ts';
-import type { Objective } from './objectives.ts';
+import { assertFiniteRank, type Objective } from './objectives.ts';
 
 /** The image with one pixel at another value. */
 export interface Candidate {
@@ -93,7 +93,7 @@ function appraise(seeker: Seeker, logits: Float32Array, from: number, count: num
   const { digit, objective } = seeker;
   const [ranks, magnitudes] = [new Float64Array(count), new Float64Array(count)];
   for (let k = 0; k < count; k++) {
-    ranks[k] = objective.rank(logits, (from + k) * CLASSES, digit);
+    ranks[k] = assertFiniteRank(objective.rank(logits, (from + k) * CLASSES, digit), digit);
     magnitudes[k] = objective.magnitude(logits, (from + k) * CLASSES, digit);
   }
   seeker.consume(ranks, magnitudes);

@@ -1,9 +1,11 @@
 /** Gradient ascent: its gradient by finite differences, its steps by a plain program, its end by brute force. */
 import { describe, expect, test } from 'vitest';
 import { PIXELS, rollImage, SIDE } from '../../pipeline/math/images.ts';
+import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { type AscentOptions, searchAscent } from '../../pipeline/search/ascent.ts';
+import { OBJECTIVES } from '../../pipeline/search/objectives.ts';
 import { computePenalty, subtractPriors } from '../../pipeline/search/priors.ts';
-import { OBJECTIVE_NAMES } from '../../pipeline/study/config.ts';
+import { OBJECTIVE_NAMES, type ObjectiveName } from '../../pipeline/study/config.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy, findRaisingFlips } from './plainSearch.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
@@ -13,6 +15,50 @@ const OPTIONS: AscentOptions = { updates: 30, rate: 0.1, totalVariation: 0, l2: 
 const model = drawModel(8, 21);
 const ascend = (options: Partial<AscentOptions> = {}, tasks = startAsArticle([1, 6])) =>
   withModel(model, (loaded) => searchAscent(loaded, tasks, { ...OPTIONS, ...options }));
+
+/**
+ * The grey image [784] of a digit after some updates, one number at a time: u = log(x / (1 - x)), the gradient of the rank
+ * in the shifted image shifted back, less that of the penalty by finite differences, times x (1 - x), into Adam.
+ */
+async function ascendPlainly(
+  start: Float32Array,
+  digit: number,
+  options: Required<Pick<AscentOptions, 'objective'>> &
+    Pick<AscentOptions, 'updates' | 'rate' | 'jitter' | 'totalVariation' | 'l2'>,
+): Promise<number[]> {
+  const shifts = openStream(OPTIONS.seed, `search/jitter/${digit}/0`);
+  const draw = () => drawBelow(shifts, 2 * options.jitter + 1) - options.jitter;
+  const u = Array.from(start, (x) => Math.min(0.98, Math.max(0.02, x))).map((x) => Math.log(x / (1 - x)));
+  const [m, v] = [u.map(() => 0), u.map(() => 0)];
+  const squash = (value: number) => 1 / (1 + Math.exp(-value));
+  for (let t = 1; t <= options.updates; t++) {
+    const image = Float32Array.from(u, squash);
+    const [dx, dy] = [draw(), draw()];
+    const slopes = rollImage(await rankSlopes(rollImage(image, dx, dy), digit, options.objective), -dx, -dy);
+    u.forEach((_, i) => {
+      const width = 1 / 1024;
+      const penaltyAt = (step: number) => computePenalty(image.with(i, image[i]! + step), options);
+      const slope = slopes[i]! - (penaltyAt(width) - penaltyAt(-width)) / (2 * width);
+      const gradient = slope * image[i]! * (1 - image[i]!);
+      m[i] = 0.9 * m[i]! + 0.1 * gradient;
+      v[i] = 0.999 * v[i]! + 0.001 * gradient * gradient;
+      const [mean, square] = [m[i]! / (1 - 0.9 ** t), v[i]! / (1 - 0.999 ** t)];
+      u[i] = u[i]! + (options.rate * mean) / (Math.sqrt(square) + 1e-8);
+    });
+  }
+  return u.map(squash);
+}
+
+/** d rank / d image [784], by the engine's input gradients of cotangents from finite differences of the rank. */
+function rankSlopes(image: Float32Array, digit: number, name: ObjectiveName): Promise<Float32Array> {
+  return withModel(model, async (loaded) => {
+    const logits = await loaded.logits(image);
+    const rankAt = (j: number, step: number) =>
+      OBJECTIVES[name].rank(logits.with(j, logits[j]! + step), 0, digit);
+    const cotangents = logits.map((_, j) => (rankAt(j, 1 / 256) - rankAt(j, -1 / 256)) * 128);
+    return loaded.inputGradients(image, cotangents);
+  });
+}
 
 test('the penalty of small images is computed by hand', () => {
   const image = new Float32Array(PIXELS).with(0, 1).with(PIXELS - 1, 0.5);
@@ -93,6 +139,29 @@ describe('priors', () => {
     const ink = (image: Float32Array) => image.reduce((sum, value) => sum + value, 0);
     expect(variation(smooth)).toBeLessThan(variation(raw) / 2);
     expect(ink(dark)).toBeLessThan(ink(raw) / 2);
+  });
+
+  test('the steps are those of a plain program, with jitter, priors and every objective', async () => {
+    const options = { updates: 4, rate: 0.8, jitter: 3, totalVariation: 0.05, l2: 0.02 };
+    for (const objective of OBJECTIVE_NAMES) {
+      const [idea] = await ascend({ ...options, objective }, startSeeded([4], 7));
+      const plain = await ascendPlainly(startSeeded([4], 7)[0]!.start, 4, { ...options, objective });
+      idea!.grey.image.forEach((value, pixel) => {
+        expect(Math.abs(value - plain[pixel]!)).toBeLessThan(1e-4);
+      });
+    }
+  });
+
+  test('with jitter, too, the energy of a snapshot is that of its image', async () => {
+    const told: number[] = [];
+    const [idea] = await ascend(
+      { updates: 3, jitter: 3, snapshotEvery: 1, observe: (_, energies) => told.push(energies[0]!) },
+      startSeeded([4], 7),
+    );
+    idea!.snapshots.forEach(({ image, energy }, k) => {
+      expect(energy).toBeCloseTo(definePlainEnergy(model, 4)(image), 4);
+      expect(told[k]).toBe(energy);
+    });
   });
 
   test('jitter looks at shifted images, the same for a seed', async () => {

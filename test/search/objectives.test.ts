@@ -52,7 +52,7 @@ test('the runner-up is the first of the largest others', () => {
 describe.each(OBJECTIVE_NAMES)('%s', (name) => {
   const objective = OBJECTIVES[name];
 
-  test('has the cotangent of finite differences', () => {
+  test('has the cotangent of finite differences of its rank', () => {
     const logit = fc.double({ min: -8, max: 8, noNaN: true });
     fc.assert(
       fc.property(fc.array(logit, { minLength: 10, maxLength: 10 }), fc.nat(9), (values, digit) => {
@@ -61,11 +61,11 @@ describe.each(OBJECTIVE_NAMES)('%s', (name) => {
         fc.pre(second[0]! - second[1]! > 0.1); // where the runner-up changes there is no derivative
         const out = new Float32Array(CLASSES);
         objective.cotangent(logits, 0, digit, out);
-        const energyAt = (j: number, step: number) =>
-          objective.energy(objective.rank(logits.with(j, logits[j]! + step), 0, digit));
+        const rankAt = (j: number, step: number) =>
+          objective.rank(logits.with(j, logits[j]! + step), 0, digit);
         const width = 1 / 64; // exact in float32
         out.forEach((slope, j) => {
-          expect(slope).toBeCloseTo((energyAt(j, width) - energyAt(j, -width)) / (2 * width), 3);
+          expect(slope).toBeCloseTo((rankAt(j, width) - rankAt(j, -width)) / (2 * width), 3);
         });
       }),
       { seed: 1, numRuns: 60 },
