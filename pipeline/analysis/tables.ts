@@ -105,11 +105,19 @@ export interface CellRecord<Record, Scores> {
 
 /** Everything that was asked and is current. */
 export interface Experiments {
-  readonly comparisons: readonly { readonly cell: Cell; readonly record: ComparisonRecord }[];
+  readonly comparisons: readonly ComparedSearches[];
   readonly hints: readonly CellRecord<HintsRecord, HintScores>[];
   readonly counterfeits: readonly CellRecord<CounterfeitsRecord, CounterfeitScores>[];
   /** Null where it was not measured. */
   readonly transfer: TransferRecord | null;
+}
+
+/** A comparison of searches on one model. */
+export interface ComparedSearches {
+  readonly cell: Cell;
+  readonly record: ComparisonRecord;
+  /** Of each search, the evaluations an idea until it has arrived; null where it never does (analysis/comparison.ts). */
+  readonly arrivals: readonly (number | null)[];
 }
 
 /** A row of hints.csv: one model, source and number of pixels borrowed in random order. */

@@ -20,7 +20,7 @@ import type { Study } from './study.ts';
 import { readModel, type TrainingResult } from './trainCell.ts';
 
 /** Raised when the same inputs would give other ideas. */
-const SEARCH_REVISION = 3;
+export const SEARCH_REVISION = 4;
 
 /** Content of ideas.json. */
 const ideasContent = z.strictObject({ ideas: z.array(ideaRecord).min(1) });
@@ -103,12 +103,15 @@ export async function searchModelFile(
   return ideas;
 }
 
-/** Writes `ideas.json` at `path` and, beside it, each image as .vf and enlarged as .png, and snapshots as xNNNN.vf. */
+/**
+ * Writes `ideas.json` at `path` and, beside it, each image as .vf and enlarged as .png, the grey image of an ascent too,
+ * and snapshots as xNNNN.vf.
+ */
 export async function writeIdeas(path: string, inputs: Inputs, ideas: readonly Idea[]): Promise<IdeasResult> {
   const files = Object.fromEntries(
     ideas.flatMap((idea) => [
-      [`${nameIdea(idea)}.vf`, encodeVf(idea.image)],
-      [`${nameIdea(idea)}.png`, encodePng(idea.image)],
+      ...encodeImage(nameIdea(idea), idea.image),
+      ...(idea.grey ? encodeImage(nameGrey(idea), idea.grey.image) : []),
       ...idea.snapshots.map(({ step, image }) => [nameSnapshot(idea, step), encodeVf(image)]),
     ]),
   );
@@ -119,6 +122,19 @@ export async function writeIdeas(path: string, inputs: Inputs, ideas: readonly I
 /** `idea_5`, as the article calls it; later restarts are `idea_5_r1` and so on. */
 function nameIdea(idea: Pick<Idea, 'digit' | 'restart'>): string {
   return idea.restart === 0 ? `idea_${idea.digit}` : `idea_${idea.digit}_r${idea.restart}`;
+}
+
+/** The grey image that an idea was made from: `idea_5_grey`. */
+function nameGrey(idea: Pick<Idea, 'digit' | 'restart'>): string {
+  return `${nameIdea(idea)}_grey`;
+}
+
+/** An image [784] in both formats, by file name. */
+function encodeImage(name: string, image: Float32Array): [string, Uint8Array][] {
+  return [
+    [`${name}.vf`, encodeVf(image)],
+    [`${name}.png`, encodePng(image)],
+  ];
 }
 
 /** As the article names them: `idea_5/x0200.vf`. */
@@ -136,5 +152,6 @@ function toRecord(idea: Idea, method: string): IdeaRecord {
       energy: snapshot.energy,
       file: nameSnapshot(idea, snapshot.step),
     })),
+    ...(idea.grey && { grey: { energy: idea.grey.energy, file: `${nameGrey(idea)}.vf` } }),
   };
 }

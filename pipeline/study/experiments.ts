@@ -105,6 +105,9 @@ export const searchTrace = z.strictObject({
 });
 export type SearchTrace = z.output<typeof searchTrace>;
 
+/** The share of a rise in energy after which a search counts as arrived. */
+export const ARRIVED = 0.99;
+
 /** A comparison of searches on one model. */
 export const comparisonRecord = z.strictObject({
   searches: z.array(searchTrace),

@@ -46,6 +46,8 @@ export const ideaRecord = z.strictObject({
   file: z.string(),
   /** What it looked like on the way, if that was asked for. */
   snapshots: z.array(snapshotRecord),
+  /** Of gradient ascent: the grey image before it was made black and white and polished. */
+  grey: z.strictObject({ energy: finite, file: z.string() }).optional(),
 });
 export type IdeaRecord = z.output<typeof ideaRecord>;
 

@@ -1,6 +1,6 @@
 /** What stands below each picture of a film: the digit, the search, where it is, its energy and its score. */
 import { html } from './html.ts';
-import { formatCount, formatScore } from './wording.ts';
+import { formatCount, formatEnergy, formatScore } from './wording.ts';
 
 /** A moment of a search. */
 export interface FilmMoment {
@@ -82,8 +82,4 @@ export function drawSheetLabel(width: number, moment: FilmMoment): string {
 <text x="${width - 3}" y="12" text-anchor="end" fill="${COLOURS.energy}">${formatEnergy(moment.energy)}</text>
 </svg>`;
   return svg.markup;
-}
-
-function formatEnergy(energy: number): string {
-  return energy.toFixed(2).replace('-', '−');
 }

@@ -11,6 +11,11 @@ export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(2)}%`;
 }
 
+/** An energy to a hundredth, with the minus sign of print: `−1.25`. */
+export function formatEnergy(energy: number): string {
+  return energy.toFixed(2).replace('-', '−');
+}
+
 /** A whole number with a comma between thousands: `60,000`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -7,8 +7,8 @@ import { DIGITS, PIXELS } from '../../math/images.ts';
 import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
-import { writeFileAtomic, writeJson } from '../../store/files.ts';
-import { findResult, writeResult } from '../../store/results.ts';
+import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
+import { writeResult } from '../../store/results.ts';
 import { searchSchema } from '../../study/config.ts';
 import {
   type ComparisonRecord,
@@ -16,11 +16,12 @@ import {
   comparisonRecord,
   type SearchTrace,
 } from '../../study/experiments.ts';
+import { SEARCH_REVISION } from '../searchCell.ts';
 import type { Study } from '../study.ts';
-import { type CellExperiment, experimentInputs, type SearchedCell, withCellModel } from './cellExperiment.ts';
+import { defineExperiment, experimentInputs, type SearchedCell, withCellModel } from './cellExperiment.ts';
 
 /** Raised when the same inputs would give another comparison. */
-const REVISION = 1;
+const REVISION = 2;
 
 /** The searches that are compared, each with its defaults; Monte Carlo as long as the article's. */
 const SEARCHES = {
@@ -31,24 +32,31 @@ const SEARCHES = {
   gradient: searchSchema.parse({ method: 'gradient' }),
 } as const;
 
+/** Searches that open every session and compile every function before anything is timed. */
+const WARM_UP = [
+  searchSchema.parse({ method: 'coordinate', passes: 1 }),
+  searchSchema.parse({ method: 'monte-carlo', proposals: 500 }),
+  searchSchema.parse({ method: 'gradient', updates: 2 }),
+] as const;
+
 function inputsOf(study: Study, searched: SearchedCell) {
   const { restarts } = study.config.experiments.comparison;
+  const own = {
+    ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
+    searches: sha256(JSON.stringify(SEARCHES)),
+  };
   // It makes its own ideas.
-  const { ideas: _, ...inputs } = experimentInputs(study, searched, { restarts, revision: REVISION });
+  const { ideas: _, ...inputs } = experimentInputs(study, searched, own);
   return inputs;
 }
 
 /** The experiment. */
-export const COMPARISON: CellExperiment<ComparisonRecord> = {
+export const COMPARISON = defineExperiment({
   name: 'comparison',
+  schema: comparisonRecord,
+  inputsOf,
   isEnabled: ({ config }) => config.experiments.comparison.enabled,
   covers: ({ config }, cell) => cell.seed === config.grid.seeds[0],
-  find: (study, searched) =>
-    findResult(
-      study.folder.cell(searched.cell.name).experiment('comparison').record,
-      comparisonRecord,
-      inputsOf(study, searched),
-    ),
   async run(study, searched) {
     const folder = study.folder.cell(searched.cell.name).experiment('comparison');
     const { restarts } = study.config.experiments.comparison;
@@ -59,7 +67,7 @@ export const COMPARISON: CellExperiment<ComparisonRecord> = {
     await writeFileAtomic(folder.timesChart, drawTimes(record, times));
     await writeResult(folder.record, inputsOf(study, searched), record);
   },
-};
+});
 
 /** Runs every search for every digit from the article's starts. */
 export async function compare(
@@ -75,9 +83,11 @@ export async function compare(
   const searches: SearchTrace[] = [];
   const images: Float32Array[][] = [];
   const times: Record<string, number[]> = {};
+  for (const config of WARM_UP) await search(model, tasks.slice(0, 1), config);
   for (const [name, config] of Object.entries(SEARCHES)) {
     const recorder = openRecorder(tasks.length);
     const ideas = await search(model, tasks, config, recorder.observe);
+    recorder.keepLast();
     searches.push({
       name,
       trace: recorder.trace,
@@ -93,20 +103,27 @@ export async function compare(
   return { record: { searches, agreement }, times };
 }
 
-/** Keeps the mean energy at evaluations that grow by about a tenth from point to point. */
+/** Keeps the mean energy at evaluations that grow by about a tenth from point to point, and the last. */
 function openRecorder(tasks: number) {
   const start = performance.now();
   const trace: { evaluations: number; energy: number }[] = [];
   const seconds: number[] = [];
   let next = 0;
+  let keepLast = () => {};
   const observe: Observer = (evaluations, energies) => {
+    if (energies.some(Number.isNaN)) return;
     const each = evaluations / tasks;
-    if (each < next || energies.some(Number.isNaN)) return;
-    next = each * 1.1 + 10;
-    trace.push({ evaluations: each, energy: energies.reduce((sum, energy) => sum + energy, 0) / tasks });
-    seconds.push(Math.round(performance.now() - start) / 1000);
+    const elapsed = Math.round(performance.now() - start) / 1000;
+    const keep = () => {
+      trace.push({ evaluations: each, energy: energies.reduce((sum, energy) => sum + energy, 0) / tasks });
+      seconds.push(elapsed);
+      next = each * 1.1 + 10;
+      keepLast = () => {};
+    };
+    keepLast = keep;
+    if (each >= next) keep();
   };
-  return { trace, seconds, observe };
+  return { trace, seconds, observe, keepLast: () => keepLast() };
 }
 
 /** Mean share of equal pixels over the pairs of restarts of each digit. */

@@ -1,4 +1,5 @@
 /** Finds the cells that can be asked, does what takes the whole grid or the panel, and gathers what was found. */
+import { countUntilArrival } from '../../analysis/comparison.ts';
 import type { CellRecord, Experiments } from '../../analysis/tables.ts';
 import { UserError } from '../../study/errors.ts';
 import type { Cell } from '../../study/grid.ts';
@@ -60,7 +61,9 @@ export async function gatherExperiments(
   const comparisons = [];
   for (const one of searched) {
     const { result } = await COMPARISON.find(study, one);
-    if (result) comparisons.push({ cell: one.cell, record: result.content });
+    if (result === null) continue;
+    const arrivals = countUntilArrival(result.content);
+    comparisons.push({ cell: one.cell, record: result.content, arrivals });
   }
   const transfer = searched.length > 0 ? (await findTransfer(study, searched)).result : null;
   return {
