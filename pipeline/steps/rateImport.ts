@@ -23,7 +23,8 @@ export interface RatingImport {
 
 /**
  * Reads `files`, names every line that is left out to `report`, and writes rating/ratings.csv and rating/summary.json
- * from them and the ratings of earlier imports. Throws a UserError where `files` have no rating that can be used.
+ * from them and the ratings of earlier imports, of which those that can not be used today are kept. Throws a UserError
+ * where `files` have no rating that can be used.
  */
 export async function importRatings(
   study: Study,
@@ -42,7 +43,7 @@ export async function importRatings(
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }
   const summary = summarisePeople(ratings, ideas, scoreVersion);
-  await writeFileAtomic(study.folder.rating.ratings, ratingsCsv(ratings));
+  await writeFileAtomic(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
   const there = before.ratings.length;
   return {

@@ -13,12 +13,15 @@ import type { Study } from './study.ts';
 /** Ratings of the study's images as they are now, and the lines that are none. */
 export interface JoinedRatings {
   readonly ratings: readonly KeyedRating[];
+  /** Good ratings of images that the study does not have, or not as they were rated: they may come back. */
+  readonly setAside: readonly Rating[];
   readonly problems: readonly Problem[];
 }
 
 /**
  * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later
- * timestamp counts, and of equal ones the later row; the rating that is left out is a problem. Throws a UserError where the study has no key.
+ * timestamp counts, and of equal ones the later row; the rating that is left out is a problem. Throws a UserError where
+ * the study has no key.
  */
 export async function joinRatings(
   study: Study,
@@ -32,20 +35,25 @@ export async function joinRatings(
   const pixels = new Map(ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image]));
   const problems: Problem[] = [...key.problems];
   const ratings = new Map<string, PlacedRating>();
+  const setAside: Rating[] = [];
   for (const file of files) {
     const read = await readRatings(file);
     problems.push(...read.problems);
     for (const { line, row } of read.rows) {
       const found = keys.get(row.image);
       const fault = found ? findFault(found, pixels) : `expected an image of ${path}, got '${row.image}'`;
-      if (fault !== null) problems.push({ file, line, what: fault });
-      else problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found! } }));
+      if (fault === null) {
+        problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found! } }));
+      } else {
+        problems.push({ file, line, what: fault });
+        setAside.push(row);
+      }
     }
   }
   // Within a file, those that are no CSV were found first.
   const places = [path, ...files];
   problems.sort((a, b) => places.indexOf(a.file) - places.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
-  return { ratings: [...ratings.values()].map(({ rating }) => rating), problems };
+  return { ratings: [...ratings.values()].map(({ rating }) => rating), setAside, problems };
 }
 
 /** A rating and the line it comes from. */

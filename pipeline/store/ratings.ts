@@ -81,15 +81,18 @@ export async function readChecked<Row>(
   return { rows, problems };
 }
 
-/** Ratings with what their images are, as CSV: the columns of the export, which can be imported again, come first. */
-export function ratingsCsv(ratings: readonly (Rating & { readonly key: KeyRow })[]): string {
+/**
+ * Ratings with what their images are, where that is known, as CSV: the columns of the export, which can be imported again,
+ * come first.
+ */
+export function ratingsCsv(ratings: readonly (Rating & { readonly key?: KeyRow })[]): string {
   const rows = ratings.map(({ key, answer, ...rest }) => ({
     ...rest,
     answer: answer ?? 'none',
-    kind: key.kind,
-    cell: key.cell,
-    digit: key.digit,
-    restart: key.restart,
+    kind: key?.kind,
+    cell: key?.cell,
+    digit: key?.digit,
+    restart: key?.restart,
   }));
   return stringify(rows, { header: true, columns: [...RATING_COLUMNS, 'kind', 'cell', 'digit', 'restart'] });
 }

@@ -173,6 +173,11 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   expect(gone).toHaveLength(6);
   expect(changed.length).toBeGreaterThan(0);
   expect(gone.length + changed.length).toBe(problems.length);
+
+  // They are set aside, not lost: with the ideas as they were, another import finds all of them again.
+  await computeCell(study, study.cells[0]!, data);
+  await scoreCells(study, data);
+  expect(await runImport(earlier)).toMatchObject({ rows: 22, there: 22, added: 0, replaced: 0 });
 });
 
 test('damaged ratings do not keep a report from being written', async () => {
