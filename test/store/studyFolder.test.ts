@@ -17,6 +17,8 @@ test('the files of a study are where the documentation says', () => {
     dataset: inStudy('dataset'),
     models: inStudy('models.csv'),
     ideas: inStudy('ideas.csv'),
+    hints: inStudy('hints.csv'),
+    counterfeits: inStudy('counterfeits.csv'),
     times: inStudy('times.csv'),
     reportHtml: inStudy('report/index.html'),
     reportMarkdown: inStudy('report/report.md'),
