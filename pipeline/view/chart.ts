@@ -22,11 +22,14 @@ export function drawChart(finding: string, options: ChartOptions): Markup {
   return trusted(shortenNumbers(String(svg.outerHTML)));
 }
 
+/** What a page's style defines, for a file that has none. */
+const OWN_COLOURS = '--ink:#222;--quiet:#666;--accent:#b3261e;--paper:#fff;--rule:#ddd';
+
 /** Draws a chart as an SVG file of its own, dark on white. */
 export function drawChartFile(finding: string, options: ChartOptions): string {
   const svg = plot(finding, options);
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.setAttribute('style', 'background:#fff;color:#222;font:13px system-ui,sans-serif');
+  svg.setAttribute('style', `${OWN_COLOURS};background:#fff;color:#222;font:13px system-ui,sans-serif`);
   return `${shortenNumbers(String(svg.outerHTML))}\n`;
 }
 

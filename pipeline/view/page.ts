@@ -1,4 +1,4 @@
-/** The frame that every page shares: one HTML file that loads nothing, in light and dark. */
+/** The frame that every page shares: one HTML file that loads nothing from the network, in light and dark. */
 import { html, type Piece, trusted } from './html.ts';
 
 /** What differs from page to page. */
@@ -9,10 +9,13 @@ export interface Page {
   readonly body: Piece;
   /** Hash of the one script that may run (`sha256-...`); none may where not given. */
   readonly scriptHash?: string;
+  /** Whether images may also come from the folders beside the page, on disk or on its own server. */
+  readonly hasImagesBeside?: boolean;
 }
 
-/** The whole file; images may come from data URIs alone. */
-export function renderPage({ title, style, body, scriptHash }: Page): string {
+/** The whole file; images may come from data URIs and, where the page says so, from beside it. */
+export function renderPage({ title, style, body, scriptHash, hasImagesBeside = false }: Page): string {
+  const images = hasImagesBeside ? "data: file: 'self'" : 'data:';
   const script = scriptHash === undefined ? '' : `; script-src '${scriptHash}'`;
   return html`<!doctype html>
 <html lang="en-GB">
@@ -20,7 +23,7 @@ export function renderPage({ title, style, body, scriptHash }: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'${trusted(script)}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${trusted(images)}; style-src 'unsafe-inline'${trusted(script)}">
 <title>${title}</title>
 <style>${trusted(style)}</style>
 </head>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparisonSection, describeComparison } from '../../pipeline/view/comparison.ts';
+import { comparisonSection, describeComparison, drawTimes } from '../../pipeline/view/comparison.ts';
 
 const idea = { digit: 0, restart: 0, energy: 12, evaluations: 900, certified: true };
 const search = (name: string, energies: readonly number[]) => ({
@@ -33,5 +33,14 @@ describe('the comparison of searches', () => {
     const { markup } = comparisonSection([comparison(0), comparison(1)]);
     for (const name of ['h16-b20-s0: Monte Carlo', 'h16-b20-s1: Monte Carlo']) expect(markup).toContain(name);
     expect(markup).toContain('src="../cells/h16-b20-s1/comparison/times.svg"');
+  });
+
+  test('draws times as a file that defines every colour it uses', () => {
+    const times = { 'coordinate, raster': [0.1, 0.2], 'Monte Carlo': [0.1, 0.2, 0.4] };
+    const svg = drawTimes(comparison(0).record, times);
+    const used = [...svg.matchAll(/var\((--[a-z]+)\)/g)].map(([, name]) => name!);
+    expect(new Set(used)).toEqual(new Set(['--ink', '--accent', '--paper']));
+    for (const name of used) expect(svg).toMatch(new RegExp(`style="[^"]*${name}:#`));
+    expect(svg.match(/<path d="M/g)!.length).toBeGreaterThanOrEqual(2);
   });
 });
