@@ -19,6 +19,9 @@ const PROCESSORS: readonly (readonly [name: string, flags: readonly string[]])[]
 const ON_X64 = process.arch === 'x64';
 const ON_EACH = ON_X64 && process.env.DIGIT_IDEAS_EACH_PROCESSOR !== undefined;
 
+/** A whole study in WebAssembly, read by all judges; on a busy machine it takes more than a minute. */
+const STUDY_TIMEOUT_MS = 240_000;
+
 /** The hash and path of every file of the smoke study, as sha256sum prints them. */
 async function hashSmokeStudy(flags: readonly string[]): Promise<string> {
   const artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
@@ -40,18 +43,30 @@ async function hashSmokeStudy(flags: readonly string[]): Promise<string> {
   return lines.sort((a, b) => (a.slice(64) < b.slice(64) ? -1 : 1)).join('');
 }
 
-test('the smoke study has the hashes that are in the repository', async () => {
-  await expect(await hashSmokeStudy([])).toMatchFileSnapshot('smoke.onnx-wasm.sha256');
-});
+test(
+  'the smoke study has the hashes that are in the repository',
+  async () => {
+    await expect(await hashSmokeStudy([])).toMatchFileSnapshot('smoke.onnx-wasm.sha256');
+  },
+  STUDY_TIMEOUT_MS,
+);
 
-test.runIf(ON_EACH)('it has them on a processor without any of these features', async () => {
-  const flags = PROCESSORS.flatMap(([, own]) => own);
-  await expect(await hashSmokeStudy(flags)).toMatchFileSnapshot('smoke.onnx-wasm.sha256');
-});
+test.runIf(ON_EACH)(
+  'it has them on a processor without any of these features',
+  async () => {
+    const flags = PROCESSORS.flatMap(([, own]) => own);
+    await expect(await hashSmokeStudy(flags)).toMatchFileSnapshot('smoke.onnx-wasm.sha256');
+  },
+  STUDY_TIMEOUT_MS,
+);
 
-test.runIf(ON_EACH).each(PROCESSORS)('it has them on a processor without %s', async (_name, flags) => {
-  await expect(await hashSmokeStudy(flags)).toMatchFileSnapshot('smoke.onnx-wasm.sha256');
-});
+test.runIf(ON_EACH).each(PROCESSORS)(
+  'it has them on a processor without %s',
+  async (_name, flags) => {
+    await expect(await hashSmokeStudy(flags)).toMatchFileSnapshot('smoke.onnx-wasm.sha256');
+  },
+  STUDY_TIMEOUT_MS,
+);
 
 test.runIf(ON_X64)('a processor without SSE4.1 gets one line', async () => {
   const study = ['--config', 'configs/smoke.yaml', '--engine', 'onnx-wasm', '--dry-run'];
