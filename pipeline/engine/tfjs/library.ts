@@ -11,7 +11,7 @@ const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', 
 
 /**
  * Has TensorFlow use the kernels of AVX2, which every x86-64 processor of the last ten years has, instead of the fastest
- * of this processor, so that sums are taken in the same order on all of them. To be called before the library is loaded.
+ * of this processor: their sums are taken in another order. To be called before the library is loaded.
  */
 export function useCommonKernels(): void {
   process.env.ONEDNN_MAX_CPU_ISA ??= 'AVX2';
