@@ -7,6 +7,7 @@ const TIMEOUT_MS = 60_000;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/compile.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: TIMEOUT_MS,

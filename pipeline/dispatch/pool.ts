@@ -18,10 +18,11 @@ export interface Pool {
   stop(): Promise<void>;
 }
 
-/** Child processes get this one's flags (of V8, say), and TypeScript where those do not bring it. */
-const FLAGS = process.execArgv.some((flag) => /\btsx\b/.test(flag))
-  ? process.execArgv
-  : [...process.execArgv, '--import', import.meta.resolve('tsx')];
+/** Child processes get this one's flags (of V8, say), and tsx where the script is TypeScript and they do not bring it. */
+function flagsFor(path: string): string[] {
+  const isRunnable = !path.endsWith('.ts') || process.execArgv.some((flag) => /\btsx\b/.test(flag));
+  return isRunnable ? process.execArgv : [...process.execArgv, '--import', import.meta.resolve('tsx')];
+}
 
 /** workerpool asks a process to end and after one second ends it; an end that is not reported by then never is. */
 const STOP_WITHIN_MS = 3000;
@@ -70,7 +71,7 @@ class ProcessPool implements Pool {
     const place = workerpool.pool(this.#path, {
       workerType: 'process',
       maxWorkers: 1,
-      forkOpts: { execArgv: FLAGS },
+      forkOpts: { execArgv: flagsFor(this.#path) },
     });
     this.#open.add(place);
     return place;

@@ -1,4 +1,5 @@
 /** Computes the planned cells on a pool of processes. What is finished stays, whatever happens to the rest. */
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPool, type Pool } from '../dispatch/pool.ts';
 import { UserError } from '../study/errors.ts';
@@ -8,7 +9,8 @@ import { openProgress, type Progress } from './progress.ts';
 import type { Study } from './study.ts';
 import type { CellOrder, EpochEvent, WorkOrder } from './worker.ts';
 
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
+/** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
+const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
 
 /** How a round of computing ended. */
 export interface Outcome {

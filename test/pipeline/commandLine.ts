@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFiles } from '../../pipeline/store/fileList.ts';
+import { COMPILED } from '../compile.ts';
 
 /** Folder of the project. */
 export const ROOT = join(import.meta.dirname, '../..');
@@ -53,9 +54,9 @@ export function start(program: string, options: readonly string[]): Started {
   return { child, printed, ended };
 }
 
-/** Starts the stage `name`, under flags for Node if any are given. */
+/** Starts the stage `name`, compiled, under flags for Node if any are given. */
 export function startStage(name: string, options: readonly string[], flags: readonly string[] = []): Started {
-  return start(process.execPath, [...flags, '--import', 'tsx', `pipeline/${name}.ts`, ...options]);
+  return start(process.execPath, [...flags, `${COMPILED}/pipeline/${name}.js`, ...options]);
 }
 
 /** Runs the stage `name` to its end. */
