@@ -12,7 +12,7 @@ import type { FrozenPanel } from '../panel.ts';
 
 const ROUNDS = 40;
 
-/** 2% of the pixels. Few digits become another by so few flips, but some do: a 4 becomes a 9 where its top is closed. */
+/** 2% of the pixels. Few digits seem to become another by so few flips, but some do, to the judges not attacked too. */
 const FEW = 16;
 
 /** Start images [n, 784], each pixel 0 or 1, and the digits [n] that they are to be taken for. */
