@@ -12,11 +12,17 @@ import type { Witness } from '../judge.ts';
 import { kernelNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
 import { findRival, promiseOfFlips } from '../slopes.ts';
 import { logPeak, openClassDensities, singleBandwidth } from './kernelDensity.ts';
+import { findThinRows, meanInk, widenStrokes } from './strokes.ts';
 
 /**
  * Opens the judge's witness around the training images `references`: log p(x | digit) under a Gaussian kernel of width
  * `bandwidth` around that digit's, against log p(x | noise) under the same kernel around noise images. Throws a
  * UserError where a digit has no reference. Images are centred first.
+ *
+ * An image x of less ink than references have on average may be a digit of thinner strokes: with w(x) the same strokes
+ * half a pixel wider, p(x | digit) is then the mean of the densities of x and of w(x). This was chosen on held-out
+ * training images: their cross-entropy falls from 0.658 to 0.654 nats, and half eroded ones, as the ladder has them, are
+ * known with 0.73 instead of 0.61.
  */
 export async function openKde(
   engine: Engine,
@@ -26,10 +32,14 @@ export async function openKde(
   const densities = await openClassDensities(engine, references);
   const ladder = singleBandwidth(bandwidth);
   const peak = logPeak(bandwidth);
+  const usualInk = meanInk(references.images) / 255;
   return {
     async evidence(given) {
       const images = centreImages(given);
       const digits = await densities.ofAllDigits(images, ladder);
+      const thin = findThinRows(images, usualInk);
+      const wider = await densities.ofAllDigits(widenStrokes(images, thin), ladder);
+      averageRows(digits, thin, wider);
       const rows = Array.from({ length: images.length / PIXELS }, (_, row) => row);
       const noise = rows.map((row) =>
         kernelNoiseLikelihood(images.subarray(row * PIXELS, (row + 1) * PIXELS), bandwidth),
@@ -52,4 +62,14 @@ export async function openKde(
     },
     dispose: () => densities.dispose(),
   };
+}
+
+/** Rows `rows` of log densities [n, 10] become the logarithm of the mean of their own density and that of `others`. */
+function averageRows(logs: Float64Array, rows: readonly number[], others: Float64Array): void {
+  rows.forEach((row, at) => {
+    for (let digit = 0; digit < CLASSES; digit++) {
+      const [own, other] = [logs[row * CLASSES + digit]!, others[at * CLASSES + digit]!];
+      logs[row * CLASSES + digit] = logSumExp(Float64Array.of(own, other)) - Math.LN2;
+    }
+  });
 }

@@ -1,8 +1,8 @@
 /**
  * The mixture judge: how likely is the image as a noisy print of one of each digit's prototypes?
  *
- * It reads through noise by taking the share of flipped pixels for unknown. Pixels of at least one half are ink; images are
- * centred first.
+ * It reads through noise, and thin strokes, by taking what is wrong with the print for unknown. Pixels of at least one
+ * half are ink; images are centred first.
  */
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { binarise } from '../binary.ts';
@@ -13,16 +13,30 @@ import { binaryNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
 import { findRival, promiseOfFlips } from '../slopes.ts';
 import { type BernoulliMixture, LogJoint, listInk } from './bernoulliMixture.ts';
 
-/** Shares of flipped pixels that a print may have, equally likely: 0, 7.5, ..., 45%. */
-const FLIP_RATES: readonly number[] = Array.from({ length: 7 }, (_, k) => (k * 3) / 40);
+/** How a print differs from its prototype: the share of ink pixels that are ground in it, and of ground that is ink. */
+interface Fault {
+  readonly lost: number;
+  readonly gained: number;
+}
 
 /**
- * Opens the witness of ten mixtures, one a digit. With p_ki flipped at the rate r, p_ki (1 - r) + (1 - p_ki) r:
- * log p(x | digit) = log mean_r sum_k w_k prod_i p_ki(r)^x_i (1 - p_ki(r))^(1 - x_i), in nats;
+ * The faults that a print may have, equally likely: 0, 7.5, ..., 45% of all pixels flipped; or a quarter or half of the
+ * ink missing, as in digits of thin strokes. The last two were chosen on held-out training images: their cross-entropy
+ * stays at 0.771 nats, and half eroded ones, as the ladder has them, are known with 0.82 instead of 0.74.
+ */
+const FAULTS: readonly Fault[] = [
+  ...Array.from({ length: 7 }, (_, k) => ({ lost: (k * 3) / 40, gained: (k * 3) / 40 })),
+  { lost: 0.25, gained: 0 },
+  { lost: 0.5, gained: 0 },
+];
+
+/**
+ * Opens the witness of ten mixtures, one a digit. With p_ki printed with the fault f, p_ki (1 - lost) + (1 - p_ki) gained:
+ * log p(x | digit) = log mean_f sum_k w_k prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i), in nats;
  * against log p(x | noise) of any ink fraction.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): Witness {
-  const joints = mixtures.map((mixture) => new LogJoint(atAllRates(mixture)));
+  const joints = mixtures.map((mixture) => new LogJoint(withAllFaults(mixture)));
   return {
     async evidence(images) {
       const prints = centreImages(binarise(images));
@@ -73,10 +87,10 @@ function slopesOf(joint: LogJoint, ink: Uint16Array, evidence: number): Float64A
   });
 }
 
-/** The mixture of all prototypes at all rates of flipped pixels, rate by rate. */
-function atAllRates({ logWeights, ink }: BernoulliMixture): BernoulliMixture {
-  const weights = FLIP_RATES.map(() => logWeights.map((log) => log - Math.log(FLIP_RATES.length)));
-  const inks = FLIP_RATES.map((rate) => ink.map((p) => p * (1 - rate) + (1 - p) * rate));
+/** The mixture of all prototypes with all faults, fault by fault. */
+function withAllFaults({ logWeights, ink }: BernoulliMixture): BernoulliMixture {
+  const weights = FAULTS.map(() => logWeights.map((log) => log - Math.log(FAULTS.length)));
+  const inks = FAULTS.map(({ lost, gained }) => ink.map((p) => p * (1 - lost) + (1 - p) * gained));
   return { logWeights: joinLists(weights), ink: joinLists(inks) };
 }
 

@@ -37,7 +37,7 @@ async function makeKde(engine: Engine, { split }: JudgeMaterial): Promise<MadeJu
     card: {
       name: 'kde',
       description:
-        'Gaussian kernel density around the training images of each digit, against one around noise; Bayes.',
+        'Gaussian kernel density around the training images of each digit, thin strokes also read wider, against one around noise; Bayes.',
       parameters: { bandwidth },
       data: describeData(split),
       seed: null,
@@ -59,7 +59,7 @@ async function makeMixture(_: Engine, { split }: JudgeMaterial, tell: Tell): Pro
     card: {
       name: 'mixture',
       description:
-        'Mixture of Bernoullis for the binarised training images of each digit, flipped pixels allowed for; Bayes.',
+        'Mixture of Bernoullis for the binarised training images of each digit, flipped and missing pixels allowed for; Bayes.',
       parameters: { components },
       data: describeData(split),
       seed: MIXTURE_SEED,

@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UNCALIBRATED } from '../../../pipeline/judging/calibration.ts';
+import { centreImages } from '../../../pipeline/judging/centring.ts';
 import { openJudge, type Witness } from '../../../pipeline/judging/judge.ts';
 import { splitHeldOut } from '../../../pipeline/judging/judgingData.ts';
 import { openKde } from '../../../pipeline/judging/kde/kde.ts';
 import { fitKde, type KdeFit } from '../../../pipeline/judging/kde/kdeFit.ts';
+import { openClassDensities, singleBandwidth } from '../../../pipeline/judging/kde/kernelDensity.ts';
+import { findThinRows, widenStrokes } from '../../../pipeline/judging/kde/strokes.ts';
 import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
+import { dilate, erode } from '../../../pipeline/math/morphology.ts';
 import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 import { makeDigits, readDigits } from '../digits.ts';
 import { plainEngine } from '../plainDistances.ts';
@@ -77,6 +81,45 @@ describe('the judge', () => {
     await expect(openReader().read(new Float32Array(392), [1])).rejects.toThrow(
       'kde: expected 1 images of 784 pixels, got 392 values',
     );
+  });
+});
+
+describe('thin strokes', () => {
+  test('are read as they are and half a pixel wider, in equal parts; usual ones as they are', async () => {
+    const reference = bytesToUnit(train.images.subarray(0, PIXELS));
+    const thin = erode(reference);
+    const wide = thin.map((value, at) => (value + dilate(thin)[at]!) / 2);
+    const ink = (image: Float32Array) => image.reduce((sum, value) => sum + value, 0) / PIXELS;
+    const usual = train.images.reduce((sum, value) => sum + value, 0) / train.images.length / 255;
+    expect(ink(thin)).toBeLessThan(usual);
+    const densities = await openClassDensities(plainEngine, train);
+    const logs = async (image: Float32Array) =>
+      densities.ofAllDigits(centreImages(image), singleBandwidth(fit.bandwidth));
+    const [asItIs, wider] = [await logs(thin), await logs(wide)];
+    const { digits } = await witness.evidence(thin);
+    digits.forEach((value, digit) => {
+      const larger = Math.max(asItIs[digit]!, wider[digit]!);
+      const mean =
+        larger + Math.log((Math.exp(asItIs[digit]! - larger) + Math.exp(wider[digit]! - larger)) / 2);
+      expect(value).toBeCloseTo(mean, 6);
+    });
+    const bold = dilate(dilate(reference));
+    expect(ink(bold)).toBeGreaterThan(usual);
+    expect((await witness.evidence(bold)).digits).toEqual(await logs(bold));
+  });
+
+  test('are widened in every image of less ink than usual, wherever it stands among others', () => {
+    const images = new Float32Array(3 * PIXELS);
+    images.fill(0.2, 0, PIXELS);
+    images[PIXELS + 400] = 1;
+    images.fill(0.1, 2 * PIXELS);
+    expect(findThinRows(images, 0.15)).toEqual([1, 2]);
+    const widened = widenStrokes(images, [1]);
+    const inked = [372, 399, 400, 401, 428];
+    expect(widened).toEqual(
+      Float32Array.from({ length: PIXELS }, (_, at) => (at === 400 ? 1 : inked.includes(at) ? 0.5 : 0)),
+    );
+    expect(widenStrokes(images, [])).toEqual(new Float32Array(0));
   });
 });
 
