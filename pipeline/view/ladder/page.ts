@@ -1,33 +1,28 @@
 /** The ladder as one page: the verdict, the failures, and every rung with pictures and numbers. No script, no network. */
-import type { Expectation, LadderKind, LadderRecord } from '../../study/ladder.ts';
+import type { Expectation, Finding, LadderKind, LadderRecord } from '../../study/ladder.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { bytesDataUri } from '../ideaImage.ts';
 import { renderPage } from '../page.ts';
 import { STYLE } from '../style.ts';
 import { table } from '../table.ts';
 import { formatCount, formatScore } from '../wording.ts';
+import { HISTORY } from './history.ts';
 import { drawPsychometric } from './psychometric.ts';
-import { describeVerdict, formatMeasured, listFailures, RUNG_TITLES } from './verdict.ts';
+import {
+  describeVerdict,
+  formatMeasured,
+  isDecided,
+  listFailures,
+  listUndecided,
+  RUNG_TITLES,
+} from './verdict.ts';
 
 const LADDER_STYLE = `
-main.ladder .numbers tbody th{white-space:normal}.holds{color:var(--quiet)}.fails{color:var(--accent);font-weight:600}
+main.ladder .numbers tbody th{white-space:normal}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}
 .kind{display:grid;grid-template-columns:repeat(10,minmax(0,42px));gap:4px;margin:.3rem 0 1.2rem}
 .kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;outline:1px solid var(--rule)}
 .kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
 `;
-
-/** Changes to images and judges that were made knowing a failure; limits were never changed. */
-const HISTORY = [
-  'All rungs: the panel was the plain mean of its judges, whose calibration error was 0.108. Since then it has a temperature, fitted to held-out training images and non-digits, and known to raise scores of real and of changed digits: with the mean, rung 7’s half eroded digits failed at 0.76.',
-  'Rung 2: models on shuffled labels had seen 60,000 images and hardly learnt. Now they see 600,000, no fewer than ordinary ones.',
-  'Rung 4: few flips seemed harmless because most of those images fooled nobody. Those that do fool a judge are now counted apart as well.',
-  'All rungs: expectations were added after the first whole run; no limit was loosened and none was dropped.',
-  'Rung 4: attacks started from noise alone. Attacks on real digits, with few flips and with many, stand beside them.',
-  'Rung 7: kde and mixture read shifted digits badly; images are centred before they read them.',
-  'Rung 7: thinned digits were half eroded. Digits cut at a grey of 0.8 stand beside them.',
-  'Rung 8: models in noise saw 20,000 images three times with the same noise each time, and their ideas scored below ordinary ones (area 0.24): they had learnt the noise by heart. Now both kinds of model see 540,000 images, those in noise with fresh noise every time.',
-  'Rung 9: real digits scored 0.92. “Not a digit” is now weighed quadratically in noise, chosen on held-out training digits, and the rung has four times as many images.',
-];
 
 /** The page as a self-contained HTML file. The same record always gives the same text. */
 export function renderLadder(record: LadderRecord): string {
@@ -40,10 +35,11 @@ export function renderLadder(record: LadderRecord): string {
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
 <p class="answer">${describeVerdict(record)}</p>
-<p class="caution">Every rung holds images of which it is known what a reader should say. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
-<nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
+<p class="caution">Every rung holds images of which it is known what a reader should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
+<nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
 </header>
 <section id="failures"><h2>Failures</h2>${drawFailures(record)}</section>
+<section id="undecided"><h2>Left to people</h2>${drawUndecided(record)}</section>
 ${rungs.map((rung) => drawRung(record, rung))}
 <section id="adjacent"><h2>Rung against rung</h2>${drawAdjacent(record)}</section>
 <section id="history"><h2>What was changed after first runs had failed</h2><ul>${HISTORY.map((line) => html`<li>${line}</li>`)}</ul></section>
@@ -67,6 +63,19 @@ function drawFailures(record: LadderRecord): Markup {
   );
 }
 
+function drawUndecided(record: LadderRecord): Markup {
+  return table(
+    'What was expected and cannot be decided without people: mean P(intended)',
+    ['expected', 'panel', ...record.judges, 'why it is undecided'],
+    listUndecided(record).map((each) => [
+      stateExpectation(each),
+      formatMeasured(each.panel.measured),
+      ...record.judges.map((name) => formatMeasured(each.judges[name]!.measured)),
+      each.undecided!,
+    ]),
+  );
+}
+
 function drawRung(record: LadderRecord, rung: number): Markup {
   const kinds = record.kinds.filter((kind) => kind.rung === rung);
   const expectations = record.expectations.filter((each) => each.rung === rung);
@@ -78,8 +87,8 @@ ${table(
   ['expectation', 'panel', ...record.judges],
   expectations.map((each) => [
     stateExpectation(each),
-    verdict(each.panel),
-    ...record.judges.map((name) => verdict(each.judges[name]!)),
+    verdict(each, each.panel),
+    ...record.judges.map((name) => verdict(each, each.judges[name]!)),
   ]),
 )}
 ${rung === 5 ? html`<div class="scroll">${drawPsychometric(record)}</div>` : null}
@@ -115,8 +124,9 @@ function drawFooling(kinds: readonly LadderKind[], judges: readonly string[]): M
   );
 }
 
-function verdict({ measured, holds }: { readonly measured: number; readonly holds: boolean }): Markup {
-  return html`<span class="${holds ? 'holds' : 'fails'}">${formatMeasured(measured)} ${holds ? 'holds' : 'fails'}</span>`;
+function verdict(expectation: Expectation, { measured, holds }: Finding): Markup {
+  const word = !isDecided(expectation) ? 'undecided' : holds ? 'holds' : 'fails';
+  return html`<span class="${word}">${formatMeasured(measured)} ${word}</span>`;
 }
 
 function drawKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {

@@ -16,12 +16,17 @@ export const RUNG_TITLES: Readonly<Record<number, string>> = {
   9: 'Real digits',
 };
 
-/** Lines for a terminal: the verdict on the panel, then every failure, judge by judge. */
+/** Lines for a terminal: the verdict on the panel, every failure, judge by judge, and what only people can decide. */
 export function describeLadder(record: LadderRecord): string[] {
   const lines = [describeVerdict(record)];
   for (const { reader, expectation, measured } of listFailures(record)) {
     lines.push(
       `${reader} fails rung ${expectation.rung}: ${expectation.statement} Measured: ${formatMeasured(measured)}`,
+    );
+  }
+  for (const { rung, statement, panel } of listUndecided(record)) {
+    lines.push(
+      `undecided without people, rung ${rung}: ${statement} Measured: ${formatMeasured(panel.measured)}`,
     );
   }
   return lines;
@@ -40,10 +45,13 @@ export function describeVerdict(record: LadderRecord): string {
 }
 
 function countFailures(expectations: readonly Expectation[]): string {
-  const failed = expectations.filter(({ panel }) => !panel.holds).map(({ rung }) => String(rung));
-  if (failed.length === 0) return `all ${expectations.length} hold`;
+  const decided = expectations.filter(isDecided);
+  const left = expectations.length - decided.length;
+  const more = left === 0 ? '' : ` (${left} more cannot be decided without people)`;
+  const failed = decided.filter(({ panel }) => !panel.holds).map(({ rung }) => String(rung));
+  if (failed.length === 0) return `all ${decided.length} hold${more}`;
   const rungs = [...new Set(failed)];
-  return `${failed.length} of ${expectations.length} fail, on ${rungs.length === 1 ? 'rung' : 'rungs'} ${joinWords(rungs)}`;
+  return `${failed.length} of ${decided.length} fail, on ${rungs.length === 1 ? 'rung' : 'rungs'} ${joinWords(rungs)}${more}`;
 }
 
 /** Rung 4's direction is about 0, which its limits do not ask for: what is so is said whatever they say. */
@@ -71,10 +79,20 @@ export interface Failure {
   readonly measured: number;
 }
 
-/** Every failure: the panel's first, then each judge's. */
+/** Whether it is known what the images of an expectation should score. */
+export function isDecided({ undecided }: Expectation): boolean {
+  return undecided === null;
+}
+
+/** The expectations of which only people can say whether they should hold. */
+export function listUndecided({ expectations }: LadderRecord): Expectation[] {
+  return expectations.filter((each) => !isDecided(each));
+}
+
+/** Every failure of what is decided: the panel's first, then each judge's. */
 export function listFailures({ expectations, judges }: LadderRecord): Failure[] {
   return ['panel', ...judges].flatMap((reader) =>
-    expectations.flatMap((expectation) => {
+    expectations.filter(isDecided).flatMap((expectation) => {
       const finding = reader === 'panel' ? expectation.panel : expectation.judges[reader]!;
       return finding.holds ? [] : [{ reader, expectation, measured: finding.measured }];
     }),

@@ -15,7 +15,9 @@ const SCORES: readonly [rung: number, kind: string, score: number][] = [
   [1, 'blank', 0.01],
   [2, 'ideas of untrained models', 0.01],
   [3, 'wrong digit', 0.01],
+  [4, 'few flips in noise against other', 0.05],
   [4, 'few flips against other', 0.05],
+  [4, 'few flips afar against other', 0.05],
   [4, 'many flips against other', 0.05],
   [4, 'from noise against other', 0.05],
   [5, '0% flipped', 0.95],
@@ -74,10 +76,28 @@ describe('the page', () => {
 
   test('says that all holds where it does, and has a section a rung', () => {
     expect(page.querySelector('.answer')!.textContent).toBe(
-      'Panel kde-01234567: of the expectations stated before the first run, all 10 hold; of those added later, all 12 hold. On rung 4, where about 0 is expected, the 3 images that do fool a judge score 0.050 on average with the others.',
+      'Panel kde-01234567: of the expectations stated before the first run, all 9 hold (1 more cannot be decided without people); of those added later, all 13 hold (2 more cannot be decided without people). On rung 4, where about 0 is expected, the 5 images that do fool a judge score 0.050 on average with the others.',
     );
     expect(page.querySelector('#failures')!.textContent).toContain('neither the panel nor any judge');
     for (let rung = 1; rung <= 9; rung++) expect(page.querySelector(`#rung-${rung} table`)).not.toBeNull();
+  });
+
+  test('prints what only people can decide with its figures and the reason, neither held nor failed', () => {
+    // Far above the limit of 0.10.
+    const record = makeRecord(0.95);
+    for (const each of record.expectations) {
+      if (each.undecided !== null) each.panel = { measured: 0.8, holds: false };
+    }
+    const undecided = open(record);
+    const rows = [...undecided.querySelectorAll('#undecided tbody tr')].map(
+      ({ textContent }) => textContent!,
+    );
+    expect(rows).toHaveLength(3);
+    expect(rows[2]).toMatch(/Noise made to fool another judge.*0\.800.*plainly seen/);
+    expect(undecided.querySelector('#failures')!.textContent).toContain('neither the panel nor any judge');
+    const cells = [...undecided.querySelectorAll('#rung-4 .undecided')].map(({ textContent }) => textContent);
+    expect(cells.filter((text) => text === '0.800 undecided')).toHaveLength(3);
+    expect(describeLadder(record).slice(1)).toHaveLength(3);
   });
 
   test('shows examples of every kind and loads nothing', () => {
@@ -91,7 +111,7 @@ describe('the page', () => {
     const marked = [...page.querySelectorAll('[id^=rung-] td, [id^=rung-] th')].filter((cell) =>
       cell.textContent!.endsWith('Added later.'),
     );
-    expect(marked).toHaveLength(12);
+    expect(marked).toHaveLength(15);
     expect(page.querySelector('#history')!.textContent).toContain('plain mean of its judges');
     expect(renderLadder(makeRecord(0.95))).not.toMatch(/fixed beforehand|before anything was measured/);
   });
@@ -126,10 +146,13 @@ describe('the page', () => {
     expect(rows[1]).toContain('0.900');
     expect(describeLadder(record)).toEqual([
       expect.stringContaining(
-        'before the first run, 1 of 10 fail, on rung 9; of those added later, all 12 hold. On rung 4',
+        'before the first run, 1 of 9 fail, on rung 9 (1 more cannot be decided without people); of those added later, all 13 hold (2 more',
       ),
       'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
       'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
+      ...Array.from({ length: 3 }, () =>
+        expect.stringMatching(/^undecided without people, rung 4: .* Measured: 0\.050$/),
+      ),
     ]);
   });
 });
