@@ -29,6 +29,16 @@ export const fooling = z.strictObject({
 });
 export type Fooling = z.output<typeof fooling>;
 
+/** One of the images of a kind. */
+export const ladderExample = z.strictObject({
+  /** Base64 of 784 bytes, white ink on black. */
+  pixels: z.string(),
+  digit: z.int(),
+  /** The panel's P(digit). */
+  panel: finite,
+});
+export type LadderExample = z.output<typeof ladderExample>;
+
 /** One kind of image of a rung. */
 export const ladderKind = z.strictObject({
   rung: z.int(),
@@ -45,8 +55,7 @@ export const ladderKind = z.strictObject({
   judges: z.record(z.string(), spread),
   /** Mean P(not a digit) by judge. */
   notDigit: z.record(z.string(), finite),
-  /** A few of the images: base64 of 784 bytes each. */
-  examples: z.array(z.string()),
+  examples: z.array(ladderExample),
 });
 export type LadderKind = z.output<typeof ladderKind>;
 

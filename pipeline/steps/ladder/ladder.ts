@@ -118,9 +118,11 @@ async function readRung(
       panel: summariseSpread(scores),
       judges: mapValues(judges, summariseSpread),
       notDigit: mapValues(notDigit, (values) => summariseSpread(values).mean),
-      examples: chooseExamples(digits.length).map((at) =>
-        Buffer.from(unitToBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS))).toString('base64'),
-      ),
+      examples: chooseExamples(digits.length).map((at) => ({
+        pixels: Buffer.from(unitToBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS))).toString('base64'),
+        digit: digits[at]!,
+        panel: scores[at]!,
+      })),
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The ladder as one page: the verdict, the failures, and every rung with pictures and numbers. No script, no network. */
-import type { Expectation, Finding, LadderKind, LadderRecord } from '../../study/ladder.ts';
+import type { Expectation, Finding, LadderExample, LadderKind, LadderRecord } from '../../study/ladder.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { bytesDataUri } from '../ideaImage.ts';
 import { renderPage } from '../page.ts';
@@ -19,7 +19,7 @@ import {
 
 const LADDER_STYLE = `
 main.ladder .numbers tbody th{white-space:normal}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}
-.kind{display:grid;grid-template-columns:repeat(10,minmax(0,42px));gap:4px;margin:.3rem 0 1.2rem}
+.kind{display:grid;grid-template-columns:repeat(10,minmax(0,46px));gap:4px;margin:.3rem 0 1.2rem}.kind figure{margin:0}.kind figcaption{font:.7rem/1.3 var(--sans);color:var(--quiet);margin:.1rem 0 0;white-space:nowrap;overflow:hidden}
 .kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;outline:1px solid var(--rule)}
 .kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
 `;
@@ -35,7 +35,7 @@ export function renderLadder(record: LadderRecord): string {
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
 <p class="answer">${describeVerdict(record)}</p>
-<p class="caution">Every rung holds images of which it is known what a reader should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
+<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Every rung holds images of which it is known what a reader should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
 <nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
 </header>
 <section id="failures"><h2>Failures</h2>${drawFailures(record)}</section>
@@ -133,7 +133,13 @@ function drawKind({ kind, description, examples, attacked, fooled }: LadderKind)
   const rate =
     fooled === null ? null : html` <b>Fools ${attacked} in ${Math.round(100 * fooled)}% of the cases.</b>`;
   return html`<p class="kind-name">${kind} <span>${description}${rate}</span></p>
-<div class="kind">${examples.map((bytes, at) => html`<img src="${bytesDataUri(bytes)}" width="28" height="28" alt="${kind}, example ${at + 1}">`)}</div>`;
+<div class="kind">${examples.map(drawExample)}</div>`;
+}
+
+/** An image with the digit that it is meant to be, and how surely the panel takes it for that. */
+function drawExample({ pixels, digit, panel }: LadderExample): Markup {
+  const score = formatScore(panel);
+  return html`<figure><img src="${bytesDataUri(pixels)}" width="28" height="28" alt="Meant to be ${digit}, P ${score}"><figcaption><b>${digit}</b> ${score}</figcaption></figure>`;
 }
 
 function kindRow(kind: LadderKind, judges: readonly string[]): Piece[] {

@@ -45,7 +45,8 @@ function makeRecord(real: number, images = 500): LadderRecord {
       judges: { kde: scores, other: Float64Array.of(0.9) },
     };
   });
-  const example = Buffer.from(new Uint8Array(784).fill(7)).toString('base64');
+  const pixels = Buffer.from(new Uint8Array(784).fill(7)).toString('base64');
+  const example = { pixels, digit: 3, panel: 0.25 };
   return ladderRecord.parse({
     scoreVersion: 'kde-01234567',
     seed: 0,
@@ -101,7 +102,12 @@ describe('the page', () => {
   });
 
   test('shows examples of every kind and loads nothing', () => {
-    expect([...page.querySelectorAll('.kind img')]).toHaveLength(2 * SCORES.length);
+    const examples = [...page.querySelectorAll('.kind figure')];
+    expect(examples).toHaveLength(2 * SCORES.length);
+    for (const example of examples) {
+      expect(example.textContent).toBe('3 0.25');
+      expect(example.querySelector('img')!.getAttribute('alt')).toBe('Meant to be 3, P 0.25');
+    }
     const text = renderLadder(makeRecord(0.95));
     expect(text).not.toMatch(/<script|src="http|turned & twisted/);
     expect(text).toContain('turned &amp; twisted');
