@@ -72,8 +72,8 @@ judges: install ## Make the judges anew and say whether they are the frozen ones
 	$(if $(filter cnn,$(or $(JUDGE),cnn)),@$(TSX) pipeline/tfjs-node.ts)
 	@$(TSX) pipeline/judges.ts $(if $(JUDGE),--judge $(JUDGE)) $(if $(FREEZE),--freeze) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 
-rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0)
-	@$(TSX) pipeline/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
+rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0 LADDER=artifacts/ladder/ladder.json)
+	@$(TSX) pipeline/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED)) $(if $(LADDER),--ladder "$(LADDER)")
 
 rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR (GOLAN_INVERT=1: dark on white)
 	@$(TSX) pipeline/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)") $(if $(GOLAN_INVERT),--golan-invert)

@@ -2,7 +2,7 @@
 import { assertWhole, openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
 import { writeRatingPage } from './steps/rate.ts';
-import { formatQuantity } from './view/wording.ts';
+import { formatQuantity, joinWords } from './view/wording.ts';
 
 const PURPOSE =
   'Writes one HTML page on which people rate ideas blindly, between real digits and noise that check their ' +
@@ -17,6 +17,12 @@ const OPTIONS = {
     describe: 'Ideas to show, spread evenly over cells and digits',
   },
   seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of the choice and of the order' },
+  ladder: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'A ladder.json whose images made to fool a judge are shown too: only people can tell what they show',
+  },
 } as const;
 
 await runCommand(async () => {
@@ -24,13 +30,17 @@ await runCommand(async () => {
   assertWhole('--images', options.images, 1);
   assertWhole('--seed', options.seed, 0);
   const study = await openNamedStudy(options);
-  const { ideas, checks } = await writeRatingPage(
-    study,
-    await loadDataset(study),
-    options.images,
-    options.seed,
-  );
-  const shown = `${formatQuantity(ideas, 'idea')} and ${formatQuantity(checks, 'check')}`;
+  const { images: count, seed, ladder } = options;
+  const { ideas, attacks, checks } = await writeRatingPage(study, await loadDataset(study), {
+    count,
+    seed,
+    ladder,
+  });
+  const shown = joinWords([
+    formatQuantity(ideas, 'idea'),
+    ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),
+    formatQuantity(checks, 'check'),
+  ]);
   console.log(
     `rate: ${shown} in ${study.folder.rating.page}; its key stays here, in ${study.folder.rating.key}`,
   );

@@ -1,8 +1,8 @@
-/** What people see in a study's ideas, beside what the panel and its judges see. */
+/** What people see in a study's ideas, and in the ladder's attacks among them, beside what the panel and its judges see. */
 import { mean } from 'simple-statistics';
 import { kendallTauB, spearman } from '../math/rankCorrelation.ts';
 import { openStream } from '../math/streams.ts';
-import type { PeopleSummary } from '../study/ratings.ts';
+import type { AttackImage, KeyRow, PeopleSummary } from '../study/ratings.ts';
 import { groupBy } from './groups.ts';
 import { averageRaters, measureAgreement, noiseCeiling, type RaterScores } from './peopleAgreement.ts';
 import { checkRaters, type KeyedRating } from './peopleChecks.ts';
@@ -23,25 +23,41 @@ export function nameIdea(idea: {
   return `${idea.cell}/${idea.digit}/${idea.restart}`;
 }
 
+/** An attack by the columns of key.csv that name it. */
+export function placeAttack({
+  kind,
+  digit,
+  example,
+}: AttackImage): Pick<KeyRow, 'cell' | 'digit' | 'restart'> {
+  return { cell: kind, digit, restart: example };
+}
+
 /** What a rating says of an image meant to be `digit`: sureness / 100 for that digit, otherwise 0; in [0, 1]. */
 export function scoreRating(answer: number | null, sureness: number, digit: number): number {
   return answer === digit ? sureness / 100 : 0;
 }
 
+/** What people were shown, beside checks on their attention. */
+export interface Shown {
+  readonly ideas: readonly IdeaRow[];
+  readonly attacks: readonly AttackImage[];
+  readonly scoreVersion: string;
+}
+
 /**
- * Joins ratings with the ideas they are of. A rater's score of an image is {@link scoreRating}, averaged where the
+ * Joins ratings with the ideas and attacks they are of. A rater's score of an image is {@link scoreRating}, averaged where the
  * rater has seen it on several pages; an image's score is the mean over raters. Raters who fail a check are left out.
- * Every rating of an idea must be of one of `ideas`. Correlations are over images; `seed` feeds their bootstrap.
+ * Every rating of an idea must be of one of `ideas`. Correlations are over ideas; `seed` feeds their bootstrap.
  */
 export function summarisePeople(
   ratings: readonly KeyedRating[],
-  ideas: readonly IdeaRow[],
-  scoreVersion: string,
+  { ideas, attacks, scoreVersion }: Shown,
   seed = 0,
 ): PeopleSummary {
   const raters = checkRaters(ratings);
   const excluded = new Set(raters.filter(({ isExcluded }) => isExcluded).map(({ rater }) => rater));
-  const counted = ratings.filter(({ rater, key }) => key.kind === 'idea' && !excluded.has(rater));
+  const attentive = ratings.filter(({ rater }) => !excluded.has(rater));
+  const counted = attentive.filter(({ key }) => key.kind === 'idea');
   const rated = joinIdeas(counted, ideas);
   const names = [...new Set(counted.map(({ rater }) => rater))].sort();
   const scores = names.map((name) => scoresOf(name, rated));
@@ -60,6 +76,7 @@ export function summarisePeople(
     images,
     cells: summariseGroups(rated, people, ({ cell: { hidden, batch, arm } }) => ({ hidden, batch, arm })),
     digits: summariseGroups(rated, people, ({ digit }) => ({ digit })).sort((a, b) => a.digit - b.digit),
+    attacks: summariseAttacks(attentive, attacks),
     correlations: correlateReaders(rated, scores, seed),
     ceiling: { spearman: noiseCeiling(scores, spearman), kendall: noiseCeiling(scores, kendallTauB) },
   };
@@ -74,10 +91,38 @@ function joinIdeas(ratings: readonly KeyedRating[], ideas: readonly IdeaRow[]): 
     const byRater = groupBy(own, ({ rater }) => rater);
     const scores = [...byRater].map(([rater, given]): [string, number] => [
       rater,
-      mean(given.map(({ answer, sureness }) => scoreRating(answer, sureness, idea.digit))),
+      averageRatings(given, idea.digit),
     ]);
     return [{ idea, scores: new Map(scores) }];
   });
+}
+
+/** Means over the rated attacks of a kind, in the order in which the kinds appear. */
+function summariseAttacks(
+  ratings: readonly KeyedRating[],
+  attacks: readonly AttackImage[],
+): PeopleSummary['attacks'] {
+  const given = groupBy(
+    ratings.filter(({ key }) => key.kind === 'attack'),
+    ({ key }) => nameIdea(key),
+  );
+  const rated = attacks.flatMap((attack) => {
+    const own = given.get(nameIdea(placeAttack(attack)));
+    if (own === undefined) return [];
+    const byRater = [...groupBy(own, ({ rater }) => rater).values()];
+    return [{ attack, people: mean(byRater.map((each) => averageRatings(each, attack.digit))) }];
+  });
+  return [...groupBy(rated, ({ attack: { kind } }) => kind)].map(([kind, group]) => ({
+    kind,
+    images: group.length,
+    people: mean(group.map(({ people }) => people)),
+    panel: mean(group.map(({ attack: { panel } }) => panel)),
+  }));
+}
+
+/** The mean of one rater's scores of an image meant to be `digit`. */
+function averageRatings(given: readonly KeyedRating[], digit: number): number {
+  return mean(given.map(({ answer, sureness }) => scoreRating(answer, sureness, digit)));
 }
 
 function scoresOf(rater: string, rated: readonly RatedIdea[]): RaterScores {

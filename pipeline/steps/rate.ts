@@ -5,35 +5,47 @@ import { expected } from '../study/errors.ts';
 import type { KeyRow } from '../study/ratings.ts';
 import { renderRatingPage } from '../view/ratingPage.ts';
 import type { StudyData } from './dataset.ts';
+import { readLadderAttacks, writeShownAttacks } from './rateAttacks.ts';
 import { choosePageImages } from './rateImages.ts';
 import { gatherResults } from './results.ts';
 import type { Study } from './study.ts';
 
+/** What a page is made of. */
+export interface RatingTask {
+  /** Most ideas. */
+  readonly count: number;
+  readonly seed: number;
+  /** The ladder.json whose images made to fool a judge are shown too. */
+  readonly ladder?: string | undefined;
+}
+
 /** What a page was made of. */
 export interface RatingPage {
   readonly ideas: number;
+  readonly attacks: number;
   readonly checks: number;
 }
 
 /**
  * Writes rating/rate.html and rating/key.csv. Rows of an earlier key are kept, so that ratings made on an earlier page
- * can still be imported. Throws a UserError, and writes nothing, where the study has no idea yet or the
- * earlier key is damaged.
+ * can still be imported. Throws a UserError, and writes nothing, where the study has no idea yet, the earlier key is
+ * damaged, or the ladder cannot be read.
  */
 export async function writeRatingPage(
   study: Study,
   data: StudyData,
-  count: number,
-  seed: number,
+  { count, seed, ladder }: RatingTask,
 ): Promise<RatingPage> {
   const earlier = await readEarlierKey(study.folder.rating.key);
   const { ideas } = await gatherResults(study, data);
   if (ideas.length === 0) {
     throw expected(study.folder.root, 'ideas with their scores', 'none', 'run make sweep first');
   }
-  const images = choosePageImages(ideas, data.test, count, seed);
+  const attacks = ladder === undefined ? [] : await readLadderAttacks(ladder);
+  const images = choosePageImages({ ideas, attacks, test: data.test }, count, seed);
   const keys = images.map(({ key }) => key);
   await writeFileAtomic(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
+  if (attacks.length > 0) await writeShownAttacks(study, attacks);
   const page = renderRatingPage({
     name: study.config.name,
     // Names are drawn from what the images are, so they stand for the page.
@@ -42,7 +54,7 @@ export async function writeRatingPage(
   });
   await writeFileAtomic(study.folder.rating.page, page);
   const shown = keys.filter(({ kind }) => kind === 'idea').length;
-  return { ideas: shown, checks: keys.length - shown };
+  return { ideas: shown, attacks: attacks.length, checks: keys.length - shown - attacks.length };
 }
 
 /** The key at `path`, none where there is none; throws a UserError where a row is damaged, which would be lost. */

@@ -1,6 +1,7 @@
 /**
- * Which images people are asked to rate: ideas spread evenly over cells and digits, and checks on the rater's
- * attention between them, all in a shuffled order and under names that tell nothing.
+ * Which images people are asked to rate: ideas spread evenly over cells and digits, images made to fool a judge where
+ * they are given, and checks on the rater's attention between them, all in a shuffled order and under names that tell
+ * nothing.
  */
 import type { IdeaRow } from '../analysis/tables.ts';
 import type { LabelledImages } from '../engine/engine.ts';
@@ -10,9 +11,10 @@ import { bytesToUnit, DIGITS, PIXELS } from '../math/images.ts';
 import { drawBelow, drawPermutation, openStream, type Stream } from '../math/streams.ts';
 import { sha256 } from '../store/files.ts';
 import { encodeVf } from '../store/vf.ts';
-import type { KeyRow } from '../study/ratings.ts';
+import type { AttackImage, KeyRow } from '../study/ratings.ts';
+import { imageOf } from './rateAttacks.ts';
 
-/** Real digits, and as many noise images, are a tenth of the ideas each, but at least 5. */
+/** Real digits, and as many noise images, are a tenth of what is asked each, but at least 5. */
 const CHECK_SHARE = 0.1;
 const LEAST_CHECKS = 5;
 
@@ -31,15 +33,21 @@ interface Unnamed {
   readonly restart: number | null;
 }
 
-/** Up to `count` of `ideas` with their checks, shuffled; the same ideas and seed always give the same page. */
+/** What a page is made of. */
+export interface PageMaterial {
+  readonly ideas: readonly IdeaRow[];
+  readonly attacks: readonly AttackImage[];
+  readonly test: LabelledImages;
+}
+
+/** Up to `count` ideas, all attacks, and checks, shuffled; the same material and seed always give the same page. */
 export function choosePageImages(
-  ideas: readonly IdeaRow[],
-  test: LabelledImages,
+  { ideas, attacks, test }: PageMaterial,
   count: number,
   seed: number,
 ): PageImage[] {
   const chosen = sampleEvenly(ideas, count, openStream(seed, 'rating/ideas'));
-  const checks = Math.max(LEAST_CHECKS, Math.round(CHECK_SHARE * chosen.length));
+  const checks = Math.max(LEAST_CHECKS, Math.round(CHECK_SHARE * (chosen.length + attacks.length)));
   const all: Unnamed[] = [
     ...chosen.map(({ image, cell, digit, restart }) => ({
       image,
@@ -47,6 +55,13 @@ export function choosePageImages(
       cell: cell.name,
       digit,
       restart,
+    })),
+    ...attacks.map((attack) => ({
+      image: imageOf(attack),
+      kind: 'attack' as const,
+      cell: attack.kind,
+      digit: attack.digit,
+      restart: attack.example,
     })),
     ...drawDigits(test, checks, openStream(seed, 'rating/digits')),
     ...drawNoise(chosen, checks, openStream(seed, 'rating/noise')),

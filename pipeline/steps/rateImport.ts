@@ -7,6 +7,7 @@ import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
 import type { PeopleSummary, Rating } from '../study/ratings.ts';
 import type { StudyData } from './dataset.ts';
+import { readShownAttacks } from './rateAttacks.ts';
 import { isSameRating, joinRatings, nameRating } from './ratePeople.ts';
 import { gatherResults } from './results.ts';
 import type { Study } from './study.ts';
@@ -42,7 +43,8 @@ export async function importRatings(
   if (given.ratings.length === 0) {
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }
-  const summary = summarisePeople(ratings, ideas, scoreVersion);
+  const attacks = await readShownAttacks(study);
+  const summary = summarisePeople(ratings, { ideas, attacks, scoreVersion });
   await writeFileAtomic(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
   const there = before.ratings.length;

@@ -1,12 +1,13 @@
-/** What people have said of a study's ideas: read, joined with what the images are, and summed up. */
-import { nameIdea, summarisePeople } from '../analysis/people.ts';
+/** What people have said of a study's ideas, and of the ladder's attacks among them: read, joined with what the images are, and summed up. */
+import { nameIdea, placeAttack, summarisePeople } from '../analysis/people.ts';
 import type { KeyedRating } from '../analysis/peopleChecks.ts';
 import type { IdeaRow } from '../analysis/tables.ts';
 import { exists } from '../store/files.ts';
 import { readKey, readRatings } from '../store/ratings.ts';
 import type { Problem } from '../store/table.ts';
 import { expected, UserError } from '../study/errors.ts';
-import type { KeyRow, PeopleSummary, Rating } from '../study/ratings.ts';
+import type { AttackImage, KeyRow, PeopleSummary, Rating } from '../study/ratings.ts';
+import { imageOf, readShownAttacks } from './rateAttacks.ts';
 import { hashImage } from './rateImages.ts';
 import type { Study } from './study.ts';
 
@@ -32,7 +33,7 @@ export async function joinRatings(
   const key = await readKey(path);
   if (key === null) throw expected(path, 'the key of a rating page', 'none', 'run make rate first');
   const keys = new Map(key.rows.map(({ row }) => [row.image, row]));
-  const pixels = new Map(ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image]));
+  const pixels = placePixels(ideas, await readShownAttacks(study));
   const problems: Problem[] = [...key.problems];
   const ratings = new Map<string, PlacedRating>();
   const setAside: Rating[] = [];
@@ -87,13 +88,27 @@ function placeRating(ratings: Map<string, PlacedRating>, placed: PlacedRating): 
   return [{ file: lost.file, line: lost.line, what }];
 }
 
-/** Why a rating cannot be held against the study's ideas; null where it can. */
+/** The images that can be rated, by name. */
+function placePixels(
+  ideas: readonly IdeaRow[],
+  attacks: readonly AttackImage[],
+): ReadonlyMap<string, Float32Array> {
+  return new Map([
+    ...ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image] as const),
+    ...attacks.map((attack) => [nameIdea(placeAttack(attack)), imageOf(attack)] as const),
+  ]);
+}
+
+/** Why a rating cannot be held against the study's images; null where it can. */
 function findFault(key: KeyRow, pixels: ReadonlyMap<string, Float32Array>): string | null {
-  if (key.kind !== 'idea') return null;
+  if (key.kind !== 'idea' && key.kind !== 'attack') return null;
+  const what = key.kind === 'idea' ? 'idea' : 'image of the ladder';
   const image = pixels.get(nameIdea(key));
   if (image === undefined)
-    return `expected a finished idea, got ${nameIdea(key)}, which the study does not have`;
-  return hashImage(image) === key.sha256 ? null : `expected the idea ${nameIdea(key)} as rated, got another`;
+    return `expected a finished ${what}, got ${nameIdea(key)}, which the study does not have`;
+  return hashImage(image) === key.sha256
+    ? null
+    : `expected the ${what} ${nameIdea(key)} as rated, got another`;
 }
 
 /**
@@ -109,7 +124,8 @@ export async function findPeople(
   if (!(await exists(summary))) return undefined;
   try {
     const { ratings } = await joinRatings(study, ideas, [path]);
-    return ratings.length === 0 ? undefined : summarisePeople(ratings, ideas, scoreVersion);
+    if (ratings.length === 0) return undefined;
+    return summarisePeople(ratings, { ideas, attacks: await readShownAttacks(study), scoreVersion });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

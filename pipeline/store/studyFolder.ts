@@ -27,6 +27,8 @@ export interface RatingFolder {
   readonly page: string;
   /** What each image of the page is; the page does not say. */
   readonly key: string;
+  /** The images of the ladder that are shown among the ideas. */
+  readonly attacks: string;
   readonly ratings: string;
   readonly summary: string;
   /** How the panel agrees with the published data of Golan et al. */
@@ -84,6 +86,7 @@ function openRatingFolder(root: string): RatingFolder {
   return {
     page: join(root, 'rate.html'),
     key: join(root, 'key.csv'),
+    attacks: join(root, 'attacks.json'),
     ratings: join(root, 'ratings.csv'),
     summary: join(root, 'summary.json'),
     golan: join(root, 'golan.json'),

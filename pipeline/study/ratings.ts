@@ -17,8 +17,11 @@ export const LEAST_DIGITS_RIGHT = 0.8;
 /** ... and calls at most this share of the noise images a digit. */
 export const MOST_NOISE_CALLED_DIGIT = 0.2;
 
-/** What an image of the rating page is: an idea of the study, or a check on the rater's attention. */
-export const IMAGE_KINDS = ['idea', 'digit', 'noise'] as const;
+/**
+ * What an image of the rating page is: an idea of the study, an image of the ladder made to fool a judge, or a check on
+ * the rater's attention.
+ */
+export const IMAGE_KINDS = ['idea', 'attack', 'digit', 'noise'] as const;
 export type ImageKind = (typeof IMAGE_KINDS)[number];
 
 /** One answer of one person. */
@@ -39,17 +42,32 @@ export interface Rating {
 export interface KeyRow {
   readonly image: string;
   readonly kind: ImageKind;
-  /** Name of the idea's model; empty for checks. */
+  /** Name of the idea's model, or of the attack's kind on the ladder; empty for checks. */
   readonly cell: string;
   /** The intended digit; null for noise. */
   readonly digit: number | null;
-  /** Which restart of the search; null for checks. */
+  /** Which restart of the search, or which example of the attack; null for checks. */
   readonly restart: number | null;
   /** SHA-256 of the image's pixels as float32, so that ratings of an image that has changed are not used. */
   readonly sha256: string;
 }
 
 const finite = z.number();
+
+/** An image of the ladder that was made to fool a judge, of which people are to say what it shows. */
+export const attackImage = z.strictObject({
+  /** Name of its kind on the ladder. */
+  kind: z.string(),
+  /** Which example of that kind, from 0. */
+  example: z.int(),
+  /** The digit that the judge was to take it for. */
+  digit: z.int(),
+  /** Base64 of 784 bytes, white ink on black. */
+  pixels: z.string(),
+  /** P(digit) of the judges that were not attacked. */
+  panel: finite,
+});
+export type AttackImage = z.output<typeof attackImage>;
 
 /** Attention checks of one rater, and whether the rater's answers count. */
 export const raterRecord = z.strictObject({
@@ -98,6 +116,8 @@ export const peopleSummary = z.strictObject({
   cells: z.array(z.strictObject({ hidden: z.int(), batch: z.int(), arm: z.string(), ...share })),
   /** Means over the rated images of a digit. */
   digits: z.array(z.strictObject({ digit: z.int(), ...share })),
+  /** Means over the rated images of a kind that was made to fool a judge; the panel is that of the other judges. */
+  attacks: z.array(z.strictObject({ kind: z.string(), ...share })),
   /** Of the panel first, then of each judge. */
   correlations: z.array(
     z.strictObject({ reader: z.string(), spearman: agreementRecord, kendall: agreementRecord }),

@@ -12,9 +12,23 @@ export interface TextTable {
 
 const UNDEFINED = 'undefined';
 
-/** The tables of people's ratings: agreement, cells, digits and raters. */
+/** The tables of people's ratings: agreement, attacks where any were rated, cells, digits and raters. */
 export function peopleTables(people: PeopleSummary): TextTable[] {
-  return [agreementTable(people), cellTable(people), digitTable(people), raterTable(people)];
+  return [
+    agreementTable(people),
+    ...(people.attacks.length === 0 ? [] : [attackTable(people)]),
+    cellTable(people),
+    digitTable(people),
+    raterTable(people),
+  ];
+}
+
+function attackTable({ attacks }: PeopleSummary): TextTable {
+  return {
+    caption: 'Images made to fool a judge: how surely they show the digit they were made for',
+    header: ['kind', 'images', 'people', 'panel of the others'],
+    rows: attacks.map(({ kind, ...row }) => [kind, ...shareFields(row)]),
+  };
 }
 
 function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {

@@ -1,7 +1,9 @@
 /** Ratings of made-up images, with what the images are. */
+
+import { placeAttack } from '../../pipeline/analysis/people.ts';
 import type { KeyedRating } from '../../pipeline/analysis/peopleChecks.ts';
 import type { IdeaRow } from '../../pipeline/analysis/tables.ts';
-import type { KeyRow } from '../../pipeline/study/ratings.ts';
+import type { AttackImage, KeyRow } from '../../pipeline/study/ratings.ts';
 
 const SHA256 = '0'.repeat(64);
 
@@ -9,6 +11,16 @@ const SHA256 = '0'.repeat(64);
 export function rateIdea(rater: string, idea: IdeaRow, answer: number | null, sureness: number): KeyedRating {
   const { digit, restart } = idea;
   return rate(rater, answer, sureness, { kind: 'idea', cell: idea.cell.name, digit, restart });
+}
+
+/** A rating of an image that was made to fool a judge. */
+export function rateAttack(
+  rater: string,
+  attack: AttackImage,
+  answer: number | null,
+  sureness: number,
+): KeyedRating {
+  return rate(rater, answer, sureness, { kind: 'attack', ...placeAttack(attack) });
 }
 
 /** A rating of a check: a real digit, or noise where `digit` is null. */

@@ -5,8 +5,9 @@ import { checkRaters } from '../../pipeline/analysis/peopleChecks.ts';
 import { bootstrapInterval } from '../../pipeline/analysis/peopleInterval.ts';
 import { spearman } from '../../pipeline/math/rankCorrelation.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
+import type { AttackImage } from '../../pipeline/study/ratings.ts';
 import { GRID_SHAPE, makeStudy, SINGLE_SHAPE } from '../view/fixture.ts';
-import { rateCheck, rateIdea } from './madeRatings.ts';
+import { rateAttack, rateCheck, rateIdea } from './madeRatings.ts';
 
 const { ideas } = makeStudy({ ...GRID_SHAPE, hidden: [16, 64], batch: [100], seeds: [0], missing: [] });
 const SURENESSES = [0, 25, 50, 75, 100];
@@ -58,6 +59,8 @@ describe('checkRaters', () => {
   });
 });
 
+const SHOWN = { ideas, attacks: [], scoreVersion: 'v' };
+
 describe('summarisePeople', () => {
   // Sure of the first ideas of each cell, less and less of the later ones; rater b is one step less sure.
   const rateAll = (rater: string, shift: number) =>
@@ -66,7 +69,7 @@ describe('summarisePeople', () => {
     );
 
   test('averages raters by image, cell and digit', () => {
-    const { images, cells, digits } = summarisePeople([...rateAll('a', 0), ...rateAll('b', 1)], ideas, 'v');
+    const { images, cells, digits } = summarisePeople([...rateAll('a', 0), ...rateAll('b', 1)], SHOWN);
     expect(images.map(({ people }) => people).slice(0, 10)).toEqual([
       0.875, 0.875, 0.625, 0.625, 0.375, 0.375, 0.125, 0.125, 0, 0,
     ]);
@@ -94,8 +97,7 @@ describe('summarisePeople', () => {
         rateIdea('z', idea!, 0, 100),
         rateCheck('z', 4, 9),
       ],
-      ideas,
-      'v',
+      SHOWN,
     );
     expect(images).toMatchObject([{ raters: 1, people: 0.5 }]);
     expect(raters.map(({ rater, isExcluded }) => [rater, isExcluded])).toEqual([
@@ -104,9 +106,41 @@ describe('summarisePeople', () => {
     ]);
   });
 
+  test('averages attacks on judges by kind, apart from the ideas, without raters who fail a check', () => {
+    const attack = (kind: string, example: number, panel: number): AttackImage => ({
+      ...{ kind, example, panel },
+      digit: 7,
+      pixels: '',
+    });
+    const attacks = [
+      attack('from x', 0, 0.8),
+      attack('from x', 1, 0.6),
+      attack('few', 0, 0.1),
+      attack('few', 1, 0),
+    ];
+    const { images, attacks: rated } = summarisePeople(
+      [
+        rateAttack('a', attacks[0]!, 7, 100),
+        rateAttack('b', attacks[0]!, 7, 50),
+        rateAttack('a', attacks[1]!, 1, 100),
+        rateAttack('a', attacks[2]!, null, 100),
+        rateAttack('z', attacks[2]!, 7, 100),
+        rateAttack('z', attacks[3]!, 7, 100),
+        rateCheck('z', 4, 9),
+        rateIdea('a', ideas[0]!, 0, 100),
+      ],
+      { ...SHOWN, attacks },
+    );
+    expect(rated).toEqual([
+      { kind: 'from x', images: 2, people: 0.375, panel: 0.7 },
+      { kind: 'few', images: 1, people: 0, panel: 0.1 },
+    ]);
+    expect(images).toHaveLength(1);
+  });
+
   test('correlates the panel and every judge, and gives the same intervals twice', () => {
     const ratings = [...rateAll('a', 0), ...rateAll('b', 1)];
-    const { correlations, ceiling } = summarisePeople(ratings, ideas, 'v');
+    const { correlations, ceiling } = summarisePeople(ratings, SHOWN);
     expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'kde']);
     const people = ideas.map(({ digit }) => -Math.floor(digit / 2) - (digit > 7 ? 0.1 : 0));
     const scores = ideas.map(({ recognisability }) => recognisability);
@@ -117,11 +151,11 @@ describe('summarisePeople', () => {
     // The kde is the panel's only judge.
     expect(correlations[1]!.kendall).toEqual(correlations[0]!.kendall);
     expect(ceiling.spearman).toBeGreaterThan(0.9);
-    expect(summarisePeople(ratings, ideas, 'v').correlations).toEqual(correlations);
+    expect(summarisePeople(ratings, SHOWN).correlations).toEqual(correlations);
   });
 
   test('has no ceiling for one rater', () => {
-    const { ceiling, correlations } = summarisePeople(rateAll('a', 0), ideas, 'v');
+    const { ceiling, correlations } = summarisePeople(rateAll('a', 0), SHOWN);
     expect(ceiling).toEqual({ spearman: null, kendall: null });
     expect(correlations[0]!.spearman.perRater).toBeCloseTo(correlations[0]!.spearman.value!, 12);
   });
@@ -131,12 +165,12 @@ describe('summarisePeople', () => {
     const constant = ideas.map((idea) => rateIdea('a', idea, null, 100));
     const single = makeStudy(SINGLE_SHAPE).ideas.slice(0, 1);
     for (const { correlations } of [
-      summarisePeople([rateIdea('a', single[0]!, 0, 100)], single, 'v'),
-      summarisePeople(constant, ideas, 'v'),
+      summarisePeople([rateIdea('a', single[0]!, 0, 100)], { ...SHOWN, ideas: single }),
+      summarisePeople(constant, SHOWN),
     ]) {
       expect(correlations[0]).toMatchObject({ reader: 'panel', spearman: none, kendall: none });
     }
-    expect(summarisePeople([rateCheck('a', 1, 1)], ideas, 'v')).toMatchObject({
+    expect(summarisePeople([rateCheck('a', 1, 1)], SHOWN)).toMatchObject({
       images: [],
       cells: [],
       digits: [],

@@ -51,8 +51,10 @@ describe('sampleEvenly', () => {
   });
 });
 
+const MATERIAL = { ideas, attacks: [], test: digits };
+
 describe('choosePageImages', () => {
-  const page = choosePageImages(ideas, digits, 60, 0);
+  const page = choosePageImages(MATERIAL, 60, 0);
   const ofKind = (kind: string) => page.filter(({ key }) => key.kind === kind);
 
   test('mixes a tenth of real digits and a tenth of noise into the ideas', () => {
@@ -60,7 +62,7 @@ describe('choosePageImages', () => {
     expect(new Set(ofKind('digit').map(({ key }) => key.digit)).size).toBe(6);
     const isMixed = page.findLastIndex(({ key }) => key.kind !== 'idea') > page.length / 2;
     expect(isMixed).toBe(true);
-    const few = choosePageImages(ideas, digits, 3, 0);
+    const few = choosePageImages(MATERIAL, 3, 0);
     expect(few.filter(({ key }) => key.kind === 'digit')).toHaveLength(5);
   });
 
@@ -81,19 +83,35 @@ describe('choosePageImages', () => {
     expect(digits.labels[isThere.indexOf(true)]).toBe(test.key.digit);
   });
 
+  test('shows every attack on a judge among the ideas, as it is, with checks for it', () => {
+    const bytes = new Uint8Array(PIXELS).fill(255, 30, 60);
+    const attacks = [0, 1, 2].map((example) => ({
+      ...{ kind: 'from noise against kde', example, digit: 4, panel: 0.5 },
+      pixels: Buffer.from(bytes.with(example, 255)).toString('base64'),
+    }));
+    const mixed = choosePageImages({ ...MATERIAL, attacks }, 57, 0);
+    const shown = mixed.filter(({ key }) => key.kind === 'attack');
+    expect(shown.map(({ key }) => key.restart).sort()).toEqual([0, 1, 2]);
+    for (const { image, key } of shown) {
+      expect(key).toMatchObject({ cell: 'from noise against kde', digit: 4, sha256: hashImage(image) });
+      expect(image).toEqual(Float32Array.from(bytes.with(key.restart!, 255), (byte) => byte / 255));
+    }
+    expect(mixed.filter(({ key }) => key.kind === 'noise')).toHaveLength(6);
+  });
+
   test('names images by nothing that tells their order or kind', () => {
     const names = page.map(({ key }) => key.image);
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[0-9a-f]{12}$/);
     expect(names.toSorted()).not.toEqual(names);
     // A page of other images has other names, though the seed is the same.
-    const others = new Set(choosePageImages(ideas, digits, 59, 0).map(({ key }) => key.image));
+    const others = new Set(choosePageImages(MATERIAL, 59, 0).map(({ key }) => key.image));
     expect(names.filter((name) => others.has(name))).toEqual([]);
   });
 
   test('gives the same page for the same seed, and remembers each image’s pixels', () => {
-    expect(choosePageImages(ideas, digits, 60, 0)).toEqual(page);
-    expect(choosePageImages(ideas, digits, 60, 1)).not.toEqual(page);
+    expect(choosePageImages(MATERIAL, 60, 0)).toEqual(page);
+    expect(choosePageImages(MATERIAL, 60, 1)).not.toEqual(page);
     for (const { image, key } of page) expect(key.sha256).toBe(hashImage(image));
   });
 });

@@ -11,6 +11,7 @@ import { gatherResults } from '../../pipeline/steps/results.ts';
 import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import { readKey } from '../../pipeline/store/ratings.ts';
 import type { Problem } from '../../pipeline/store/table.ts';
+import type { LadderRecord } from '../../pipeline/study/ladder.ts';
 import type { KeyRow } from '../../pipeline/study/ratings.ts';
 import { readDigits } from '../judging/digits.ts';
 import { drawPng, GOLAN_HEADER, writeGolan } from '../store/madeGolan.ts';
@@ -29,7 +30,11 @@ async function openRated() {
   const { study, data } = small;
   for (const cell of study.cells) await computeCell(study, cell, data);
   await scoreCells(study, data);
-  expect(await writeRatingPage(study, data, 12, 0)).toEqual({ ideas: 12, checks: 10 });
+  expect(await writeRatingPage(study, data, { count: 12, seed: 0 })).toEqual({
+    ideas: 12,
+    attacks: 0,
+    checks: 10,
+  });
   const readKeys = async () => (await readKey(study.folder.rating.key))!.rows.map(({ row }) => row);
   const keys = await readKeys();
   /** A file in which `rater` answers every image as `answer` says. */
@@ -153,7 +158,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
     'a',
     attentive(() => 'none'),
   );
-  await writeRatingPage(study, data, 5, 1);
+  await writeRatingPage(study, data, { count: 5, seed: 1 });
   expect((await readKeys()).length).toBe(22 + 15);
   expect((await runImport(earlier)).rows).toBe(22);
 
@@ -180,6 +185,61 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   expect(await runImport(earlier)).toMatchObject({ rows: 22, there: 22, added: 0, replaced: 0 });
 });
 
+test('images of the ladder are shown, rated and reported apart from the ideas', async () => {
+  const { study, data, folder, readKeys, runImport } = await openRated();
+  const path = join(folder, 'ladder.json');
+  const write = (pixel: number) => writeFile(path, JSON.stringify(makeLadderRecord(pixel)));
+  const page = () => writeRatingPage(study, data, { count: 5, seed: 1, ladder: path });
+  await expect(page()).rejects.toThrow(`${path}: expected a file, got none; run make ladder`);
+  await write(0);
+  expect(await page()).toEqual({ ideas: 5, attacks: 2, checks: 10 });
+  const attacks = (await readKeys()).filter(({ kind }) => kind === 'attack');
+  expect(attacks.map(({ cell, digit }) => [cell, digit])).toEqual([
+    ['from noise against kde', 3],
+    ['from noise against kde', 3],
+  ]);
+  const csv = join(folder, 'rated.csv');
+  const rows = attacks.map(({ image }, at) => `a,${image},3,${100 * at},900,2020-01-31T12:00:00Z\n`);
+  await writeFile(csv, HEADER + rows.join(''));
+  const { summary } = await runImport(csv);
+  expect(summary.attacks).toEqual([{ kind: 'from noise against kde', images: 2, people: 0.5, panel: 0.25 }]);
+  const results = await gatherResults(study, data);
+  await writeReport(study, results);
+  expect(await readFile(study.folder.reportMarkdown, 'utf8')).toMatch(
+    /from noise against kde *\| *2 *\| *0\.50 *\| *0\.25/,
+  );
+
+  // Another ladder has other images.
+  await write(1);
+  await page();
+  const { problems } = await importRatings(study, data, [csv], () => undefined)
+    .then(() => ({ problems: [] as string[] }))
+    .catch((error: Error) => ({ problems: [error.message] }));
+  expect(problems).toEqual([expect.stringContaining('at least one rating')]);
+  await writeFile(path, JSON.stringify({ ...makeLadderRecord(1), kinds: [] }));
+  await expect(page()).rejects.toThrow('expected images made to fool a judge, got none; run make ladder');
+});
+
+/** A ladder of two images made to fool the kde, blank but for one pixel. */
+function makeLadderRecord(pixel: number): LadderRecord {
+  const spread = { mean: 0.25, low: 0, high: 0.5 };
+  const example = (at: number) => ({
+    ...{ digit: 3, panel: 0.25 },
+    pixels: Buffer.from(new Uint8Array(PIXELS).with(pixel, 255).with(783 - at, 255)).toString('base64'),
+  });
+  return {
+    ...{ scoreVersion: 'kde-1', seed: 0, images: 500, judges: ['kde'], expectations: [], adjacent: [] },
+    kinds: [
+      {
+        ...{ rung: 4, kind: 'from noise against kde', description: 'Made.', images: 2, attacked: 'kde' },
+        ...{ fooled: 1, fooling: { images: 2, panel: 0.25, judges: {} }, panel: spread },
+        ...{ judges: { kde: spread }, notDigit: { kde: 0.5 }, examples: [example(0), example(1)] },
+      },
+    ],
+    psychometric: { panel: { points: [], halfPoint: null }, judges: {} },
+  };
+}
+
 test('damaged ratings do not keep a report from being written', async () => {
   const { study, data, writeRatings, runImport } = await openRated();
   expect((await gatherResults(study, data)).people).toBeUndefined();
@@ -196,7 +256,7 @@ test('damaged ratings do not keep a report from being written', async () => {
 
 test('a page needs ideas, and an import a page', async () => {
   const { study, data } = await openSmallStudy();
-  await expect(writeRatingPage(study, data, 12, 0)).rejects.toThrow(
+  await expect(writeRatingPage(study, data, { count: 12, seed: 0 })).rejects.toThrow(
     'expected ideas with their scores, got none',
   );
   await expect(importRatings(study, data, ['a.csv'], () => undefined)).rejects.toThrow('run make rate first');

@@ -13,7 +13,7 @@ const study = makeStudy(GRID_SHAPE);
 const rateAll = (rater: string, sureness: (digit: number) => number) =>
   study.ideas.map((idea) => rateIdea(rater, idea, idea.digit, sureness(idea.digit)));
 const summarise = (...ratings: Parameters<typeof summarisePeople>[0]) =>
-  summarisePeople(ratings, study.ideas, 'kde-1');
+  summarisePeople(ratings, { ideas: study.ideas, attacks: [], scoreVersion: 'kde-1' });
 const two = summarise(
   ...rateAll('Ann', (digit) => (digit < 5 ? 100 : 50)),
   ...rateAll('<b>Bob</b>', (digit) => (digit < 3 ? 75 : 25)),
