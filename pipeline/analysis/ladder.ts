@@ -1,5 +1,6 @@
 /** Does the score climb the ladder? Tests what ladderRules.ts expects; every failure is kept. */
 import { fallsThrough } from '../math/psychometric.ts';
+import type { Stream } from '../math/streams.ts';
 import type {
   AdjacentRungs,
   Expectation,
@@ -9,33 +10,57 @@ import type {
   Psychometric,
   Spread,
 } from '../study/ladder.ts';
+import { percentileInterval, RESAMPLES } from './bootstrap.ts';
+import { resampleKinds } from './ladderBootstrap.ts';
 import { areaOverRung, keepFooling } from './ladderMeasures.ts';
-import { RULES } from './ladderRules.ts';
+import { type Limits, RULES } from './ladderRules.ts';
 import { mean, type Reader, type ScoredKind } from './ladderScores.ts';
 
 export type { ScoredKind };
 
 /**
- * Every expectation, for the panel and for each judge alone. Throws a RangeError where
- * `kinds` lacks what a rule measures: an expectation of nothing would always hold.
+ * Every expectation, for the panel and for each judge alone, with the 95% percentile interval over resamples of the images,
+ * drawn from `stream`. Whether it holds is a question of what was measured. Throws a RangeError where `kinds`
+ * lacks what a rule measures: an expectation of nothing would always hold.
  */
-export function testExpectations(kinds: readonly ScoredKind[], judges: readonly string[]): Expectation[] {
-  return RULES.map((rule) => {
-    const { rung, statement, isOriginal, undecided = null, measure } = rule;
-    const { least = -Infinity, most = Infinity, above = -Infinity } = rule;
-    const find = (scores: Reader, reader: string): Finding => {
-      const measured = measure(kinds, scores, reader);
-      return { measured, holds: measured >= least && measured <= most && measured > above };
-    };
+export function testExpectations(
+  kinds: readonly ScoredKind[],
+  judges: readonly string[],
+  stream: Stream,
+  resamples = RESAMPLES,
+): Expectation[] {
+  const readers = ['panel', ...judges];
+  const measured = measureAll(kinds, readers);
+  const resampled = Array.from({ length: resamples }, () =>
+    measureAll(resampleKinds(kinds, stream), readers),
+  );
+  return RULES.map(({ rung, statement, isOriginal, undecided = null, ...limits }, rule) => {
+    const findings = readers.map((_, reader): Finding => {
+      const value = measured[rule]![reader]!;
+      const interval = percentileInterval(resampled.map((values) => values[rule]![reader]!));
+      return { measured: value, interval, holds: isWithin(value, limits) };
+    });
     return {
-      rung,
-      statement,
-      isOriginal,
-      undecided,
-      panel: find(({ panel }) => panel, 'panel'),
-      judges: Object.fromEntries(judges.map((name) => [name, find((kind) => kind.judges[name]!, name)])),
+      ...{ rung, statement, isOriginal, undecided },
+      panel: findings[0]!,
+      judges: Object.fromEntries(judges.map((name, at) => [name, findings[at + 1]!])),
     };
   });
+}
+
+/** What every rule measures, by rule and reader. */
+function measureAll(kinds: readonly ScoredKind[], readers: readonly string[]): number[][] {
+  return RULES.map(({ measure }) =>
+    readers.map((reader) => measure(kinds, (kind) => scoresBy(kind, reader), reader)),
+  );
+}
+
+function scoresBy({ panel, judges }: ScoredKind, reader: string): Float64Array {
+  return reader === 'panel' ? panel : judges[reader]!;
+}
+
+function isWithin(value: number, { least = -Infinity, most = Infinity, above = -Infinity }: Limits): boolean {
+  return value >= least && value <= most && value > above;
 }
 
 /**

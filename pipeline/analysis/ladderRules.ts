@@ -43,19 +43,22 @@ const DRAWS_A_DIGIT =
 const BECOMES_A_DIGIT =
   'Some digits are within a few pixels of another, and some of these images look like it. The kind with digits that are too far away is decided.';
 
+/** What is measured has to be at least `least`, at most `most` and more than `above`. */
+export interface Limits {
+  readonly least?: number;
+  readonly most?: number;
+  readonly above?: number;
+}
+
 /** What is expected of a rung. */
-export interface Rule {
+export interface Rule extends Limits {
   readonly rung: number;
   readonly statement: string;
   /** Whether it was stated before the first run of the ladder; the others were added knowing results. */
   readonly isOriginal: boolean;
   /** Why nobody knows without asking people what the images should score, where that is so. */
   readonly undecided?: string;
-  /** What is measured; it holds where it is at least `least`, at most `most` and more than `above`. */
   readonly measure: Measure;
-  readonly least?: number;
-  readonly most?: number;
-  readonly above?: number;
 }
 
 /** Every expectation of the nine rungs. */

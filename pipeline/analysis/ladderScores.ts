@@ -9,6 +9,8 @@ export interface ScoredKind {
   readonly attacked: string | null;
   /** The share of pixels that was flipped, on rung 5; null elsewhere. */
   readonly flipRate: number | null;
+  /** How many neighbouring images belong together: ten where they are the ideas of one model, else 1. */
+  readonly together: number;
   readonly panel: Float64Array;
   readonly judges: Readonly<Record<string, Float64Array>>;
 }

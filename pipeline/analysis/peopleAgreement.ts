@@ -10,8 +10,8 @@ import { mean } from 'simple-statistics';
 import type { Correlation } from '../math/rankCorrelation.ts';
 import type { Stream } from '../math/streams.ts';
 import type { AgreementRecord } from '../study/ratings.ts';
+import { bootstrapInterval } from './bootstrap.ts';
 import { groupBy } from './groups.ts';
-import { bootstrapInterval } from './peopleInterval.ts';
 
 /** Scores [0, 1] of one rater by index of the image; images that the rater has not seen are not there. */
 export type RaterScores = ReadonlyMap<number, number>;

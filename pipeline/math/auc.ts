@@ -12,20 +12,23 @@ export function areaUnderCurve(low: ArrayLike<number>, high: ArrayLike<number>):
   if (low.length === 0 || high.length === 0) {
     throw new RangeError(`areaUnderCurve: expected values, got ${low.length} and ${high.length}`);
   }
-  const sorted = [
-    ...Array.from(low, (value) => ({ value, isHigh: 0 })),
-    ...Array.from(high, (value) => ({ value, isHigh: 1 })),
-  ].sort((a, b) => a.value - b.value);
+  const [lows, highs] = [Float64Array.from(low).sort(), Float64Array.from(high).sort()];
   let wins = 0;
-  let lowsBelow = 0;
-  for (let start = 0; start < sorted.length; ) {
-    let end = start;
-    let highs = 0;
-    while (end < sorted.length && sorted[end]!.value === sorted[start]!.value) highs += sorted[end++]!.isHigh;
-    const lows = end - start - highs;
-    wins += highs * (lowsBelow + lows / 2);
-    lowsBelow += lows;
+  let below = 0;
+  for (let start = 0; start < highs.length; ) {
+    const value = highs[start]!;
+    const end = endOfRun(highs, start, (other) => other === value);
+    below = endOfRun(lows, below, (other) => other < value);
+    const notAbove = endOfRun(lows, below, (other) => other === value);
+    wins += (end - start) * (below + (notAbove - below) / 2);
     start = end;
   }
-  return wins / (low.length * high.length);
+  return wins / (lows.length * highs.length);
+}
+
+/** The first place from `start` whose value is no longer one that `holds`. */
+function endOfRun(values: Float64Array, start: number, holds: (value: number) => boolean): number {
+  let end = start;
+  while (end < values.length && holds(values[end]!)) end++;
+  return end;
 }

@@ -60,7 +60,13 @@ export const ladderKind = z.strictObject({
 export type LadderKind = z.output<typeof ladderKind>;
 
 /** Whether what was measured is as expected. */
-export const finding = z.strictObject({ measured: finite, holds: z.boolean() });
+export const finding = z.strictObject({
+  measured: finite,
+  /** 95%, over resamples of the images. */
+  interval: z.tuple([finite, finite]),
+  /** Whether what was measured is within the limits, wherever the interval ends. */
+  holds: z.boolean(),
+});
 export type Finding = z.output<typeof finding>;
 
 /** Images of each kind that is made from digits, with which every rung has at least 500; fewer are a small run. */

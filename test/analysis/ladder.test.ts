@@ -7,6 +7,8 @@ import {
   summariseSpread,
   testExpectations,
 } from '../../pipeline/analysis/ladder.ts';
+import { resampleKinds } from '../../pipeline/analysis/ladderBootstrap.ts';
+import { openStream } from '../../pipeline/math/streams.ts';
 
 const JUDGES = ['a', 'b'];
 const scored = (rung: number, kind: string, mean: number, attacked: string | null = null): ScoredKind => {
@@ -14,7 +16,7 @@ const scored = (rung: number, kind: string, mean: number, attacked: string | nul
   const flipped = kind.match(/^(\d+)% flipped$/);
   const flipRate = flipped === null ? null : Number(flipped[1]) / 100;
   const judges = { a: scores, b: scores, ...(attacked && { [attacked]: Float64Array.of(0.9, 0.5) }) };
-  return { rung, kind, attacked, flipRate, panel: scores, judges };
+  return { rung, kind, attacked, flipRate, together: 1, panel: scores, judges };
 };
 
 const METHODS = ['few flips in noise', 'few flips', 'few flips afar', 'many flips', 'from noise'];
@@ -38,18 +40,20 @@ const good = (): ScoredKind[] => [
   scored(8, 'class means', 0.8),
   scored(9, 'real, grey', 0.96),
 ];
+const expectAll = (kinds: readonly ScoredKind[], resamples = 20) =>
+  testExpectations(kinds, JUDGES, openStream(0, 'test/bootstrap'), resamples);
 const failing = (kinds: ScoredKind[]) =>
-  testExpectations(kinds, JUDGES)
+  expectAll(kinds)
     .filter(({ panel }) => !panel.holds)
     .map(({ rung }) => rung);
 
 const findRule = (kinds: readonly ScoredKind[], start: string) =>
-  testExpectations(kinds, JUDGES).find(({ statement }) => statement.startsWith(start))!;
+  expectAll(kinds).find(({ statement }) => statement.startsWith(start))!;
 
 describe('expectations', () => {
   test('hold for the panel and every judge where all is as it should be', () => {
     expect(failing(good())).toEqual([]);
-    for (const { judges } of testExpectations(good(), JUDGES)) {
+    for (const { judges } of expectAll(good())) {
       expect(Object.values(judges).map(({ holds }) => holds)).toEqual([true, true]);
     }
   });
@@ -83,14 +87,14 @@ describe('expectations', () => {
     );
     const rung4 = findRule(kinds, 'Real digits with a few pixels flipped to fool');
     expect(rung4!.judges.a!.holds).toBe(true);
-    expect(rung4!.judges.b).toEqual({ measured: expect.closeTo(0.9, 9), holds: false });
+    expect(rung4!.judges.b).toMatchObject({ measured: expect.closeTo(0.9, 9), holds: false });
     expect(rung4!.panel.holds).toBe(false);
   });
 });
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('expectations of rung %d do not hold of nothing', (rung) => {
   const kinds = good().filter((each) => each.rung !== rung);
-  expect(() => testExpectations(kinds, JUDGES)).toThrow('expected images of');
+  expect(() => expectAll(kinds)).toThrow('expected images of');
 });
 
 test('two digits that score exactly what nothing scores are not in between', () => {
@@ -120,7 +124,7 @@ test('every statement of a rung can fail by itself', () => {
     const kinds = good().map((each) =>
       each.kind === kind ? scored(each.rung, kind, mean, each.attacked) : each,
     );
-    const found = testExpectations(kinds, JUDGES).find((each) => each.statement.startsWith(statement));
+    const found = expectAll(kinds).find((each) => each.statement.startsWith(statement));
     expect(found, statement).toMatchObject({ panel: { holds: false } });
   }
 });
@@ -162,10 +166,10 @@ test('images made to fool a judge that score above most of rung 5 fail it', () =
         : each,
   );
   // Rung 5 is twice each of 0.95, 0.6 and 0.02, of which 4 of 6 are above 0.05 and 2 above 0.9: (4 + 4 * 2) / 30.
-  expect(findRule(kinds, start).panel).toEqual({ measured: expect.closeTo(12 / 30, 12), holds: false });
+  expect(findRule(kinds, start).panel).toMatchObject({ measured: expect.closeTo(12 / 30, 12), holds: false });
   // As among adjacent rungs.
   expect(findRule(kinds, start).panel.measured).toBe(compareAdjacent(kinds, JUDGES)[3]!.panel);
-  expect(findRule(good(), start).panel).toEqual({ measured: expect.closeTo(4 / 6, 12), holds: true });
+  expect(findRule(good(), start).panel).toMatchObject({ measured: expect.closeTo(4 / 6, 12), holds: true });
 });
 
 test('readable digits are those of which at most a quarter of the pixels is flipped, wherever they stand', () => {
@@ -183,6 +187,7 @@ describe('images that do fool a judge', () => {
     kind,
     attacked: 'a',
     flipRate: null,
+    together: 1,
     panel: Float64Array.of(0.4, 0, 0.2),
     judges: { a: Float64Array.of(0.5, 0.499, 0.9), b: Float64Array.of(0.6, 0, 0.1) },
   });
@@ -205,9 +210,9 @@ describe('images that do fool a judge', () => {
   test('are held to the limit over all judges together, without those that fool nobody', () => {
     const found = findRule(replace(against('few flips against a')), FROM);
     // Two of the kind against b, 0.049 and 0.051, beside 0.4 and 0.2.
-    expect(found.panel).toEqual({ measured: expect.closeTo(0.7 / 4, 12), holds: false });
-    expect(found.judges.a).toEqual({ measured: expect.closeTo(0.05, 12), holds: true });
-    expect(found.judges.b).toEqual({ measured: expect.closeTo(0.35, 12), holds: false });
+    expect(found.panel).toMatchObject({ measured: expect.closeTo(0.7 / 4, 12), holds: false });
+    expect(found.judges.a).toMatchObject({ measured: expect.closeTo(0.05, 12), holds: true });
+    expect(found.judges.b).toMatchObject({ measured: expect.closeTo(0.35, 12), holds: false });
     // By another method they are not in it.
     const many = findRule(replace(against('many flips against a')), FROM);
     expect(many.panel.holds).toBe(true);
@@ -218,12 +223,12 @@ describe('images that do fool a judge', () => {
       ...each,
       judges: each.attacked ? { a: new Float64Array(2), b: new Float64Array(2) } : each.judges,
     }));
-    expect(findRule(harmless, FROM).panel).toEqual({ measured: 0, holds: true });
+    expect(findRule(harmless, FROM).panel).toMatchObject({ measured: 0, holds: true });
   });
 });
 
 test('what only people can decide is of rung 4, and says why', () => {
-  const undecided = testExpectations(good(), JUDGES).filter((each) => each.undecided !== null);
+  const undecided = expectAll(good()).filter((each) => each.undecided !== null);
   expect(undecided.map(({ rung, isOriginal }) => [rung, isOriginal])).toEqual([
     [4, false],
     [4, false],
@@ -232,8 +237,49 @@ test('what only people can decide is of rung 4, and says why', () => {
   for (const each of undecided) expect(each.undecided).toMatch(/^[A-Z].*\.$/);
 });
 
+describe('intervals', () => {
+  const many = (kind: string, values: ArrayLike<number>, together = 1): ScoredKind => ({
+    ...scored(9, kind, 0),
+    together,
+    panel: Float64Array.from(values),
+    judges: { a: Float64Array.from(values, (value) => -value), b: Float64Array.from(values) },
+  });
+
+  test('of a mean are those of its standard error', () => {
+    // 400 images that score 0.9 or 1: a standard deviation of 0.05, so that the mean's error is 0.0025.
+    const real = many(
+      'real, grey',
+      Array.from({ length: 400 }, (_, k) => 0.9 + 0.1 * (k % 2)),
+    );
+    const kinds = [...good().filter(({ rung }) => rung !== 9), real];
+    const start = 'The lowest mean of its kinds is at least 0.93.';
+    const found = expectAll(kinds, 1000).find(({ statement }) => statement === start)!;
+    expect(found.panel.measured).toBeCloseTo(0.95, 12);
+    expect(found.panel.interval[0]).toBeCloseTo(0.95 - 1.96 * 0.0025, 3);
+    expect(found.panel.interval[1]).toBeCloseTo(0.95 + 1.96 * 0.0025, 3);
+    expect(expectAll(kinds)).toEqual(expectAll(kinds));
+  });
+
+  test('draw images of one model together, and kinds of the same length alike', () => {
+    const rows = Array.from({ length: 40 }, (_, k) => k);
+    const [ideas, same, alone] = resampleKinds(
+      [many('ideas', rows, 10), many('more ideas', rows, 10), many('images', rows)],
+      openStream(0, 'test/resample'),
+    );
+    for (let at = 0; at < 40; at++) {
+      expect(ideas!.panel[at]! % 10).toBe(at % 10);
+      expect(Math.floor(ideas!.panel[at]! / 10)).toBe(Math.floor(ideas!.panel[at - (at % 10)]! / 10));
+      expect(ideas!.judges.a![at]).toBe(-ideas!.panel[at]!);
+    }
+    expect(same!.panel).toEqual(ideas!.panel);
+    expect(alone!.panel).not.toEqual(ideas!.panel);
+    expect(new Set(alone!.panel).size).toBeLessThan(40);
+    expect(new Set(ideas!.panel).size % 10).toBe(0);
+  });
+});
+
 test('ten expectations stood before the first run: one a rung, and two on rung 8', () => {
-  const originals = testExpectations(good(), JUDGES).filter(({ isOriginal }) => isOriginal);
+  const originals = expectAll(good()).filter(({ isOriginal }) => isOriginal);
   expect(originals.map(({ rung }) => rung)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 8, 9]);
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { bootstrapInterval } from '../../pipeline/analysis/bootstrap.ts';
 import { scoreRating, summarisePeople } from '../../pipeline/analysis/people.ts';
 import { averageRaters, measureAgreement, noiseCeiling } from '../../pipeline/analysis/peopleAgreement.ts';
 import { checkRaters } from '../../pipeline/analysis/peopleChecks.ts';
-import { bootstrapInterval } from '../../pipeline/analysis/peopleInterval.ts';
 import { spearman } from '../../pipeline/math/rankCorrelation.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
 import type { AttackImage } from '../../pipeline/study/ratings.ts';

@@ -18,6 +18,8 @@ export interface RungImages {
   readonly attacked?: string;
   /** The share of their pixels that was flipped, on rung 5. */
   readonly flipRate?: number;
+  /** How many neighbouring images are of one model; each stands alone where not given. */
+  readonly together?: number;
 }
 
 /** An image [784] and the digit it is meant to be. */

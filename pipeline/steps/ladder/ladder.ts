@@ -14,6 +14,7 @@ import * as rungs from '../../judging/ladder/rungs.ts';
 import { type Panel, scoreImages } from '../../judging/panel.ts';
 import { pickIntended, poolAnswers } from '../../judging/pool.ts';
 import { PIXELS, unitToBytes } from '../../math/images.ts';
+import { openStream } from '../../math/streams.ts';
 import { JUDGE_NAMES } from '../../study/config.ts';
 import { FOOLED, type LadderKind, type LadderRecord } from '../../study/ladder.ts';
 import { readTemperature } from '../frozenJudges.ts';
@@ -76,7 +77,7 @@ export async function climbLadder(
       images,
       judges,
       kinds: read.map(({ kind }) => kind),
-      expectations: testExpectations(scored, judges),
+      expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap')),
       adjacent: compareAdjacent(scored, judges),
       psychometric: drawPsychometric(scored, judges, rungs.FLIP_RATES),
     };
@@ -104,7 +105,15 @@ async function readRung(
     temperature,
   );
   const scores = pickIntended(pooled, digits);
-  const scored = { rung, kind, attacked, flipRate: made.flipRate ?? null, panel: scores, judges };
+  const scored = {
+    rung,
+    kind,
+    attacked,
+    flipRate: made.flipRate ?? null,
+    together: made.together ?? 1,
+    panel: scores,
+    judges,
+  };
   return {
     scored,
     kind: {

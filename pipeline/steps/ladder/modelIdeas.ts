@@ -123,7 +123,7 @@ export async function makeModelIdeas(
       images.set(await findIdeas(engine, parameters, seed), k * DIGITS.length * PIXELS);
     }
     const digits = Array.from({ length: models }, () => DIGITS).flat();
-    rungs.push({ rung, kind, description, images, digits });
+    rungs.push({ rung, kind, description, images, digits, together: DIGITS.length });
     tell(`ladder: rung ${rung}: ${kind}`);
   }
   return rungs;

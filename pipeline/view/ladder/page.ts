@@ -10,7 +10,7 @@ import { HISTORY } from './history.ts';
 import { drawPsychometric } from './psychometric.ts';
 import {
   describeVerdict,
-  formatMeasured,
+  formatFinding,
   isDecided,
   listFailures,
   listUndecided,
@@ -35,7 +35,7 @@ export function renderLadder(record: LadderRecord): string {
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
 <p class="answer">${describeVerdict(record)}</p>
-<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Every rung holds images of which it is known what a reader should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
+<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Intervals come from a bootstrap that resamples images, or models with all their ideas; whether an expectation holds is a question of what was measured. Every rung holds images of which it is known what a reader should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
 <nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
 </header>
 <section id="failures"><h2>Failures</h2>${drawFailures(record)}</section>
@@ -54,11 +54,11 @@ function drawFailures(record: LadderRecord): Markup {
   return table(
     'What did not hold',
     ['reader', 'rung', 'expected', 'measured'],
-    failures.map(({ reader, expectation, measured }) => [
+    failures.map(({ reader, expectation, finding }) => [
       reader,
       expectation.rung,
       stateExpectation(expectation),
-      formatMeasured(measured),
+      formatFinding(finding),
     ]),
   );
 }
@@ -69,8 +69,8 @@ function drawUndecided(record: LadderRecord): Markup {
     ['expected', 'panel', ...record.judges, 'why it is undecided'],
     listUndecided(record).map((each) => [
       stateExpectation(each),
-      formatMeasured(each.panel.measured),
-      ...record.judges.map((name) => formatMeasured(each.judges[name]!.measured)),
+      formatFinding(each.panel),
+      ...record.judges.map((name) => formatFinding(each.judges[name]!)),
       each.undecided!,
     ]),
   );
@@ -83,7 +83,7 @@ function drawRung(record: LadderRecord, rung: number): Markup {
   return html`<section id="rung-${rung}">
 <h2>${rung}. ${RUNG_TITLES[rung] ?? ''}</h2>
 ${table(
-  'Expected',
+  'Expected, and what was measured with its 95% interval',
   ['expectation', 'panel', ...record.judges],
   expectations.map((each) => [
     stateExpectation(each),
@@ -124,9 +124,9 @@ function drawFooling(kinds: readonly LadderKind[], judges: readonly string[]): M
   );
 }
 
-function verdict(expectation: Expectation, { measured, holds }: Finding): Markup {
-  const word = !isDecided(expectation) ? 'undecided' : holds ? 'holds' : 'fails';
-  return html`<span class="${word}">${formatMeasured(measured)} ${word}</span>`;
+function verdict(expectation: Expectation, finding: Finding): Markup {
+  const word = !isDecided(expectation) ? 'undecided' : finding.holds ? 'holds' : 'fails';
+  return html`<span class="${word}">${formatFinding(finding)} ${word}</span>`;
 }
 
 function drawKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {

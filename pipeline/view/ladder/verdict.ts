@@ -1,5 +1,5 @@
 /** What came of the ladder, in words. */
-import type { Expectation, LadderRecord } from '../../study/ladder.ts';
+import type { Expectation, Finding, LadderRecord } from '../../study/ladder.ts';
 import { WHOLE_RUN } from '../../study/ladder.ts';
 import { formatCount, joinWords } from '../wording.ts';
 
@@ -19,15 +19,13 @@ export const RUNG_TITLES: Readonly<Record<number, string>> = {
 /** Lines for a terminal: the verdict on the panel, every failure, judge by judge, and what only people can decide. */
 export function describeLadder(record: LadderRecord): string[] {
   const lines = [describeVerdict(record)];
-  for (const { reader, expectation, measured } of listFailures(record)) {
+  for (const { reader, expectation, finding } of listFailures(record)) {
     lines.push(
-      `${reader} fails rung ${expectation.rung}: ${expectation.statement} Measured: ${formatMeasured(measured)}`,
+      `${reader} fails rung ${expectation.rung}: ${expectation.statement} Measured: ${formatFinding(finding)}`,
     );
   }
   for (const { rung, statement, panel } of listUndecided(record)) {
-    lines.push(
-      `undecided without people, rung ${rung}: ${statement} Measured: ${formatMeasured(panel.measured)}`,
-    );
+    lines.push(`undecided without people, rung ${rung}: ${statement} Measured: ${formatFinding(panel)}`);
   }
   return lines;
 }
@@ -76,7 +74,7 @@ function describeSize({ images }: LadderRecord): string[] {
 export interface Failure {
   readonly reader: string;
   readonly expectation: Expectation;
-  readonly measured: number;
+  readonly finding: Finding;
 }
 
 /** Whether it is known what the images of an expectation should score. */
@@ -94,9 +92,14 @@ export function listFailures({ expectations, judges }: LadderRecord): Failure[] 
   return ['panel', ...judges].flatMap((reader) =>
     expectations.filter(isDecided).flatMap((expectation) => {
       const finding = reader === 'panel' ? expectation.panel : expectation.judges[reader]!;
-      return finding.holds ? [] : [{ reader, expectation, measured: finding.measured }];
+      return finding.holds ? [] : [{ reader, expectation, finding }];
     }),
   );
+}
+
+/** What was measured, with its interval. */
+export function formatFinding({ measured, interval }: Finding): string {
+  return `${formatMeasured(measured)} (${interval.map(formatMeasured).join(' to ')})`;
 }
 
 /** A mean, a difference or an area, with three decimals. */

@@ -6,6 +6,7 @@ import {
   summariseSpread,
   testExpectations,
 } from '../../../pipeline/analysis/ladder.ts';
+import { openStream } from '../../../pipeline/math/streams.ts';
 import type { LadderRecord } from '../../../pipeline/study/ladder.ts';
 import { ladderRecord } from '../../../pipeline/study/ladder.ts';
 import { renderLadder } from '../../../pipeline/view/ladder/page.ts';
@@ -41,6 +42,7 @@ function makeRecord(real: number, images = 500): LadderRecord {
       kind,
       attacked,
       flipRate,
+      together: 1,
       panel: scores,
       judges: { kde: scores, other: Float64Array.of(0.9) },
     };
@@ -65,7 +67,7 @@ function makeRecord(real: number, images = 500): LadderRecord {
       notDigit: { kde: 0.5 },
       examples: [example, example],
     })),
-    expectations: testExpectations(scored, ['kde']),
+    expectations: testExpectations(scored, ['kde'], openStream(0, 'test/bootstrap'), 20),
     adjacent: [{ lower: 1, upper: 2, panel: 0.5, judges: { kde: 0.75 } }],
     psychometric: drawPsychometric(scored, ['kde'], [0, 0.5]),
   });
@@ -87,7 +89,7 @@ describe('the page', () => {
     // Far above the limit of 0.10.
     const record = makeRecord(0.95);
     for (const each of record.expectations) {
-      if (each.undecided !== null) each.panel = { measured: 0.8, holds: false };
+      if (each.undecided !== null) each.panel = { measured: 0.8, interval: [0.7, 0.9], holds: false };
     }
     const undecided = open(record);
     const rows = [...undecided.querySelectorAll('#undecided tbody tr')].map(
@@ -97,7 +99,7 @@ describe('the page', () => {
     expect(rows[2]).toMatch(/Noise made to fool another judge.*0\.800.*plainly seen/);
     expect(undecided.querySelector('#failures')!.textContent).toContain('neither the panel nor any judge');
     const cells = [...undecided.querySelectorAll('#rung-4 .undecided')].map(({ textContent }) => textContent);
-    expect(cells.filter((text) => text === '0.800 undecided')).toHaveLength(3);
+    expect(cells.filter((text) => text === '0.800 (0.700 to 0.900) undecided')).toHaveLength(3);
     expect(describeLadder(record).slice(1)).toHaveLength(3);
   });
 
@@ -154,10 +156,10 @@ describe('the page', () => {
       expect.stringContaining(
         'before the first run, 1 of 9 fail, on rung 9 (1 more cannot be decided without people); of those added later, all 13 hold (2 more',
       ),
-      'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
-      'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900',
+      'panel fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900 (0.900 to 0.900)',
+      'kde fails rung 9: The lowest mean of its kinds is at least 0.93. Measured: 0.900 (0.900 to 0.900)',
       ...Array.from({ length: 3 }, () =>
-        expect.stringMatching(/^undecided without people, rung 4: .* Measured: 0\.050$/),
+        expect.stringMatching(/^undecided without people, rung 4: .* Measured: 0\.050 \(0\.050 to 0\.050\)$/),
       ),
     ]);
   });

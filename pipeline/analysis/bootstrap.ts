@@ -6,7 +6,7 @@ import { drawBelow, type Stream } from '../math/streams.ts';
 export const CONFIDENCE = 0.95;
 
 /** Resamples, enough for a second decimal of the ends. */
-const RESAMPLES = 1000;
+export const RESAMPLES = 1000;
 
 /**
  * The percentile interval, 95%, of a statistic of n observations: their indices are drawn n at a time with
@@ -25,6 +25,11 @@ export function bootstrapInterval(
     if (value !== null) values.push(value);
   }
   if (2 * values.length < RESAMPLES) return null;
+  return percentileInterval(values);
+}
+
+/** The ends between which the middle 95% of resampled values lie, at least one value. */
+export function percentileInterval(values: number[]): [low: number, high: number] {
   const tail = (1 - CONFIDENCE) / 2;
   return [quantile(values, tail), quantile(values, 1 - tail)];
 }
