@@ -25,6 +25,7 @@ test('the files of a study are where the documentation says', () => {
     rating: {
       page: inStudy('rating/rate.html'),
       key: inStudy('rating/key.csv'),
+      attacks: inStudy('rating/attacks.json'),
       ratings: inStudy('rating/ratings.csv'),
       summary: inStudy('rating/summary.json'),
       golan: inStudy('rating/golan.json'),
