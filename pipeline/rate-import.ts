@@ -4,7 +4,7 @@ import { loadDataset } from './steps/dataset.ts';
 import { compareWithGolan } from './steps/rateGolan.ts';
 import { importRatings } from './steps/rateImport.ts';
 import type { Study } from './steps/study.ts';
-import type { Problem } from './store/table.ts';
+import { nameLine, type Problem } from './store/table.ts';
 import { expected } from './study/errors.ts';
 import { renderPeopleTable } from './view/people.ts';
 import { renderGolanTable } from './view/peopleTables.ts';
@@ -27,8 +27,8 @@ const OPTIONS = {
   'golan-invert': { type: 'boolean', default: false, describe: 'Their pictures are dark on white' },
 } as const;
 
-function nameProblem({ file, line, what }: Problem): void {
-  console.error(`${file}${line === null ? '' : `:${line}`}: ${what}; left out`);
+function nameProblem(problem: Problem): void {
+  console.error(`${nameLine(problem)}: ${problem.what}; left out`);
 }
 
 async function importPages(study: Study, files: readonly string[]): Promise<void> {

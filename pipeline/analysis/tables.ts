@@ -238,4 +238,6 @@ export interface StudyResults {
   readonly counterfeitRows: readonly CounterfeitRow[];
   /** What people see in the ideas; not there where nobody has rated them. */
   readonly people?: PeopleSummary;
+  /** Why some of what was imported of them is left out; not there where all is used. */
+  readonly ratingsLeftOut?: string;
 }

@@ -7,7 +7,7 @@ import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv } from '../view/csv.ts';
 import { renderHtml, renderMarkdown } from '../view/report.ts';
-import { formatQuantity } from '../view/wording.ts';
+import { describeRatingsLeftOut, formatQuantity } from '../view/wording.ts';
 import { readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
 import { finishExperiments } from './experiments/gather.ts';
@@ -25,7 +25,8 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
   await writeTables(study, results);
   await writeReport(study, results);
   await writeManifest(study);
-  const { models, ideas, missing } = results;
+  const { models, ideas, missing, ratingsLeftOut } = results;
+  if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
   const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
   const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'cell')} missing` : '';
   console.log(`report: ${study.folder.reportHtml} (${found}${open})`);

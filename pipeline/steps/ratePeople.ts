@@ -4,9 +4,10 @@ import type { KeyedRating } from '../analysis/peopleChecks.ts';
 import type { IdeaRow } from '../analysis/tables.ts';
 import { exists } from '../store/files.ts';
 import { readKey, readRatings } from '../store/ratings.ts';
-import type { Problem } from '../store/table.ts';
+import { nameLine, type Problem } from '../store/table.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { AttackImage, KeyRow, PeopleSummary, Rating } from '../study/ratings.ts';
+import { formatQuantity } from '../view/wording.ts';
 import { imageOf, readShownAttacks } from './rateAttacks.ts';
 import { hashImage } from './rateImages.ts';
 import type { Study } from './study.ts';
@@ -111,23 +112,37 @@ function findFault(key: KeyRow, pixels: ReadonlyMap<string, Float32Array>): stri
     : `expected the ${what} ${nameIdea(key)} as rated, got another`;
 }
 
+/** What is known of people, and why something that was imported is not in it; neither where nobody has rated. */
+export interface FoundPeople {
+  readonly people?: PeopleSummary;
+  readonly ratingsLeftOut?: string;
+}
+
 /**
- * What was imported of people's ratings, held against today's ideas and scores. Undefined where nobody has rated, or
- * what was imported has been damaged since: a report, and the next import, do without it.
+ * What was imported of people's ratings, held against today's ideas and scores. What is damaged, or of ideas that have
+ * changed since, is left out and named: a report, and the next import, do without it.
  */
 export async function findPeople(
   study: Study,
   ideas: readonly IdeaRow[],
   scoreVersion: string,
-): Promise<PeopleSummary | undefined> {
+): Promise<FoundPeople> {
   const { ratings: path, summary } = study.folder.rating;
-  if (!(await exists(summary))) return undefined;
+  if (!(await exists(summary))) return {};
   try {
-    const { ratings } = await joinRatings(study, ideas, [path]);
-    if (ratings.length === 0) return undefined;
-    return summarisePeople(ratings, { ideas, attacks: await readShownAttacks(study), scoreVersion });
+    const { ratings, problems } = await joinRatings(study, ideas, [path]);
+    const leftOut = problems.length === 0 ? {} : { ratingsLeftOut: describeProblems(problems) };
+    if (ratings.length === 0) return leftOut;
+    const attacks = await readShownAttacks(study);
+    return { people: summarisePeople(ratings, { ideas, attacks, scoreVersion }), ...leftOut };
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError) return { ratingsLeftOut: error.message };
     throw error;
   }
+}
+
+/** How many lines cannot be used, and why the first cannot. */
+function describeProblems(problems: readonly Problem[]): string {
+  const { file, line, what } = problems[0]!;
+  return `${formatQuantity(problems.length, 'line')}, the first ${nameLine({ file, line })}: ${what}`;
 }

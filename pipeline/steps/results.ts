@@ -48,7 +48,6 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
   const ideas = finished.flatMap((cell) => cell.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
   const { flips } = study.config.experiments.counterfeits;
-  const people = await findPeople(study, ideas, version);
   return {
     config: study.config,
     dataset: data.record,
@@ -68,7 +67,7 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, flips),
     hintRows: tabulateHints(experiments.hints),
     counterfeitRows: tabulateCounterfeits(experiments.counterfeits, flips),
-    ...(people === undefined ? {} : { people }),
+    ...(await findPeople(study, ideas, version)),
   };
 }
 

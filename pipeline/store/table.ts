@@ -22,6 +22,11 @@ export interface Problem {
   readonly what: string;
 }
 
+/** Where a problem is: the file, and its line where it is on one. */
+export function nameLine({ file, line }: Pick<Problem, 'file' | 'line'>): string {
+  return line === null ? file : `${file}:${line}`;
+}
+
 /** A file's rows with the wanted columns, and the lines that are none. */
 export interface Table {
   readonly rows: readonly TableRow[];

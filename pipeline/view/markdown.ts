@@ -12,13 +12,19 @@ import { describePeople } from './people.ts';
 import { peopleTables } from './peopleTables.ts';
 import { describeRun } from './sections.ts';
 import { describeTransfer } from './transfer.ts';
-import { formatCount, formatInterval, formatPercent, formatScore } from './wording.ts';
+import {
+  describeRatingsLeftOut,
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatScore,
+} from './wording.ts';
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
   const layout = layOut(results);
   const { found, caution } = answer(results);
-  const { config, digits, judges, panel, missing } = results;
+  const { config, digits, judges, panel } = results;
   const blocks = [
     `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
@@ -49,14 +55,7 @@ export function renderMarkdown(results: StudyResults): string {
             ]),
       ].join('\n'),
     ),
-    ...(missing.length === 0
-      ? []
-      : section(
-          'Missing',
-          missing
-            .map(({ cell, reason }) => `- ${escapeMarkdown(cell)}: ${escapeMarkdown(reason)}`)
-            .join('\n'),
-        )),
+    ...missingBlocks(results),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -95,6 +94,15 @@ function peopleBlocks({ people }: StudyResults): string[] {
     drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
   ]);
   return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
+}
+
+function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {
+  const items = [
+    ...missing.map(({ cell, reason }) => `${cell}: ${reason}`),
+    ...(ratingsLeftOut === undefined ? [] : [describeRatingsLeftOut(ratingsLeftOut)]),
+  ];
+  if (items.length === 0) return [];
+  return section('Missing', items.map((item) => `- ${escapeMarkdown(item)}`).join('\n'));
 }
 
 function gridTable(layout: Layout, measure: Measure): string {

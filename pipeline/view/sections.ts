@@ -8,6 +8,7 @@ import { hasPeople } from './findings.ts';
 import { html, type Markup, trusted } from './html.ts';
 import { table } from './table.ts';
 import {
+  describeRatingsLeftOut,
   formatCount,
   formatInterval,
   formatPercent,
@@ -109,15 +110,17 @@ export function cellTable({ cells }: StudyResults): Markup {
   return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
 }
 
-/** Models that are not there, each with the reason. */
-export function missingSection(results: StudyResults): Markup {
-  if (results.missing.length === 0)
-    return html`<p>Nothing is missing: every model of the grid is finished.</p>`;
-  return table(
-    'Models that are not finished',
-    ['model', 'reason'],
-    results.missing.map(({ cell, reason }) => [cell, reason]),
-  );
+/** Models that are not there, each with the reason, and ratings that are not used. */
+export function missingSection({ missing, ratingsLeftOut }: StudyResults): Markup {
+  const models =
+    missing.length === 0
+      ? html`<p>Every model of the grid is finished.</p>`
+      : table(
+          'Models that are not finished',
+          ['model', 'reason'],
+          missing.map(({ cell, reason }) => [cell, reason]),
+        );
+  return html`${models}${ratingsLeftOut === undefined ? null : html`<p>${describeRatingsLeftOut(ratingsLeftOut)}</p>`}`;
 }
 
 /** How to read the score, what it cannot say, and where it comes from. */

@@ -31,6 +31,11 @@ export function nameCell(cell: { readonly hidden: number; readonly batch: number
   return `hidden ${formatCount(cell.hidden)}, batch ${formatCount(cell.batch)}`;
 }
 
+/** That some imported ratings are not in a report, and why. */
+export function describeRatingsLeftOut(reason: string): string {
+  return `Imported ratings are left out: ${reason}`;
+}
+
 /** A mean with its interval, if it has one: `0.83 (95% interval 0.79 to 0.87)`. */
 export function describeSummary(summary: SeedSummary, format: (value: number) => string): string {
   const { mean, interval } = summary;

@@ -242,16 +242,29 @@ function makeLadderRecord(pixel: number): LadderRecord {
 
 test('damaged ratings do not keep a report from being written', async () => {
   const { study, data, writeRatings, runImport } = await openRated();
-  expect((await gatherResults(study, data)).people).toBeUndefined();
+  const gather = async () => {
+    const { people, ratingsLeftOut } = await gatherResults(study, data);
+    return { raters: people?.raters.length, leftOut: ratingsLeftOut };
+  };
+  expect(await gather()).toEqual({ raters: undefined, leftOut: undefined });
   await runImport(
     await writeRatings(
       'a',
       attentive(() => '1'),
     ),
   );
-  expect((await gatherResults(study, data)).people).toBeDefined();
-  await writeFile(study.folder.rating.ratings, 'not,ratings\n');
-  expect((await gatherResults(study, data)).people).toBeUndefined();
+  expect(await gather()).toEqual({ raters: 1, leftOut: undefined });
+  const path = study.folder.rating.ratings;
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  await writeFile(path, [...lines, 'a,x', 'a'].join('\n'));
+  expect(await gather()).toEqual({
+    raters: 1,
+    leftOut: `2 lines, the first ${path}:${lines.length + 1}: expected 10 fields, got 2`,
+  });
+  await writeFile(path, 'not,ratings\n');
+  const { raters, leftOut } = await gather();
+  expect(raters).toBeUndefined();
+  expect(leftOut).toContain("got 'not,ratings'");
 });
 
 test('a page needs ideas, and an import a page', async () => {

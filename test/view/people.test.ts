@@ -38,6 +38,15 @@ describe('describePeople', () => {
   });
 });
 
+test('a report says which ratings it leaves out', () => {
+  const left = { ...study, ratingsLeftOut: '2 lines, the first a<b.csv:7: expected 6 fields, got 2' };
+  const { document } = parseHTML(renderHtml(left));
+  expect(document.querySelector('#missing')!.textContent).toContain(
+    'Imported ratings are left out: 2 lines, the first a<b.csv:7: expected 6 fields, got 2',
+  );
+  expect(renderMarkdown(left)).toMatch(/^- Imported ratings are left out: 2 lines, the first/m);
+});
+
 describe('a report with people', () => {
   const page = renderHtml({ ...study, people: two });
   const { document } = parseHTML(page);
