@@ -9,8 +9,8 @@ import {
   selectCells,
 } from './steps/command.ts';
 import { ensureDataset } from './steps/dataset.ts';
-import { nameFilm, orderCellFilm, type PlacedOrder, provideFilms } from './steps/filmCells.ts';
-import { FILM_SEARCH_OPTIONS, readFilmSearch } from './steps/filmSearch.ts';
+import { nameFilm, orderCellFilm, type PlacedOrder, provideFilms } from './steps/film/cells.ts';
+import { FILM_SEARCH_OPTIONS, readFilmSearch } from './steps/film/search.ts';
 import { openStarts, takeDigitsOfMnist } from './steps/starts.ts';
 import type { Study } from './steps/study.ts';
 import { findTraining, trainCell } from './steps/trainCell.ts';

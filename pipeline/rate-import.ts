@@ -1,13 +1,13 @@
 /** Stage: takes in what people have said, and holds the judges against them. */
 import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
-import { compareWithGolan } from './steps/rateGolan.ts';
-import { importRatings } from './steps/rateImport.ts';
+import { compareWithGolan } from './steps/rating/golan.ts';
+import { importRatings } from './steps/rating/import.ts';
 import type { Study } from './steps/study.ts';
 import { nameLine, type Problem } from './store/table.ts';
 import { expected } from './study/errors.ts';
-import { renderPeopleTable } from './view/people.ts';
-import { renderGolanTable } from './view/peopleTables.ts';
+import { renderPeopleTable } from './view/people/people.ts';
+import { renderGolanTable } from './view/people/tables.ts';
 import { formatQuantity } from './view/wording.ts';
 
 const PURPOSE =

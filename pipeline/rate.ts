@@ -1,7 +1,7 @@
 /** Stage: writes the page on which people rate the ideas, without knowing where they come from. */
 import { assertWhole, openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
 import { loadDataset } from './steps/dataset.ts';
-import { writeRatingPage } from './steps/rate.ts';
+import { writeRatingPage } from './steps/rating/page.ts';
 import { formatQuantity, joinWords } from './view/wording.ts';
 
 const PURPOSE =

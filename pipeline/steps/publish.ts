@@ -11,7 +11,7 @@ import { describeRatingsLeftOut, formatQuantity } from '../view/wording.ts';
 import { readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
 import { finishExperiments } from './experiments/gather.ts';
-import { filmCells } from './filmCells.ts';
+import { filmCells } from './film/cells.ts';
 import { gatherResults } from './results.ts';
 import { scoreCells } from './scoreCells.ts';
 import type { Study } from './study.ts';

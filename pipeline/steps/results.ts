@@ -17,7 +17,7 @@ import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
 import { gatherExperiments } from './experiments/gather.ts';
 import { readFrozenPanel } from './panel.ts';
-import { findPeople } from './ratePeople.ts';
+import { findPeople } from './rating/people.ts';
 import { findScores, readIdeaImages } from './scoreCells.ts';
 import { findIdeas } from './searchCell.ts';
 import type { Study } from './study.ts';

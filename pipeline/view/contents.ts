@@ -10,7 +10,7 @@ import { html, type Markup } from './html.ts';
 import { judgesSection } from './judges.ts';
 import type { Layout } from './layout.ts';
 import { drawMasking } from './masking.ts';
-import { peopleSection } from './people.ts';
+import { peopleSection } from './people/people.ts';
 import type { Section } from './section.ts';
 import { cellTable, methodSection, missingSection, runSection } from './sections.ts';
 import { drawSeedSpread } from './seedSpread.ts';

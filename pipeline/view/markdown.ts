@@ -8,8 +8,8 @@ import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './
 import { describeHints, tabulateHints } from './hints.ts';
 import { type Layout, layOut } from './layout.ts';
 import { drawTable, escapeMarkdown } from './markdownTable.ts';
-import { describePeople } from './people.ts';
-import { peopleTables } from './peopleTables.ts';
+import { describePeople } from './people/people.ts';
+import { peopleTables } from './people/tables.ts';
 import { describeRun } from './sections.ts';
 import { describeTransfer } from './transfer.ts';
 import {

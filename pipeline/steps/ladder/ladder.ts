@@ -6,7 +6,7 @@ import {
   summariseFooling,
   summariseSpread,
   testExpectations,
-} from '../../analysis/ladder.ts';
+} from '../../analysis/ladder/ladder.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { makeCorruptedDigits } from '../../judging/ladder/corruptions.ts';
 import type { RungImages } from '../../judging/ladder/rungImages.ts';

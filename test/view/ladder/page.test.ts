@@ -5,7 +5,7 @@ import {
   summariseFooling,
   summariseSpread,
   testExpectations,
-} from '../../../pipeline/analysis/ladder.ts';
+} from '../../../pipeline/analysis/ladder/ladder.ts';
 import { openStream } from '../../../pipeline/math/streams.ts';
 import type { LadderRecord } from '../../../pipeline/study/ladder.ts';
 import { ladderRecord } from '../../../pipeline/study/ladder.ts';

@@ -1,0 +1,83 @@
+/** Films of a study's models: where they lie, and those that a sweep makes where the config wants them. */
+import { join } from 'node:path';
+import type { Panel } from '../../judging/panel.ts';
+import type { SearchConfig } from '../../study/config.ts';
+import type { Cell } from '../../study/grid.ts';
+import { formatQuantity } from '../../view/wording.ts';
+import type { StudyData } from '../dataset.ts';
+import { openFrozenPanel, readFrozenPanel } from '../panel.ts';
+import { openStarts, takeDigitsOf } from '../starts.ts';
+import type { Study } from '../study.ts';
+import { findTraining, readModel, type TrainingResult } from '../trainCell.ts';
+import { type FilmContent, type FilmOrder, findFilm, makeFilm } from './film.ts';
+import { readFilmSearch } from './search.ts';
+
+/** A film to be made, and the folder that it belongs in. */
+export interface PlacedOrder extends FilmOrder {
+  readonly folder: string;
+}
+
+/** The name of a film's folder, such as `5-monte-carlo`. */
+export function nameFilm(digit: number, { method }: SearchConfig): string {
+  return `${digit}-${method}`;
+}
+
+/** The film of the trained model of `cell`. */
+export async function orderCellFilm(
+  study: Study,
+  cell: Cell,
+  training: TrainingResult,
+  digit: number,
+  config: SearchConfig,
+): Promise<PlacedOrder> {
+  return {
+    parameters: await readModel(study.folder.cell(cell.name).model),
+    starts: await openStarts(config, takeDigitsOf(study, training)),
+    digit,
+    config,
+    folder: join(study.folder.root, 'films', cell.name, nameFilm(digit, config)),
+  };
+}
+
+/** A film, and why it was made; null where it was found. */
+export interface ProvidedFilm {
+  readonly content: FilmContent;
+  readonly stale: string | null;
+}
+
+/** The films of `orders`, in that order: found where they are there, or made. */
+export async function provideFilms(study: Study, orders: readonly PlacedOrder[]): Promise<ProvidedFilm[]> {
+  const frozen = await readFrozenPanel(study.config.judging.judges);
+  const films: ProvidedFilm[] = [];
+  let panel: Panel | undefined;
+  try {
+    for (const order of orders) {
+      const { result, stale } = await findFilm(study, order, order.folder, frozen.version);
+      if (result) films.push({ content: result.content, stale: null });
+      else {
+        // Judges take seconds to open; films that are there need none.
+        panel ??= await openFrozenPanel(study.engine, frozen);
+        films.push({ content: await makeFilm(study, order, order.folder, panel), stale });
+      }
+    }
+  } finally {
+    await panel?.dispose();
+  }
+  return films;
+}
+
+/** Films the search of each trained model of the first seed, where the config wants it. */
+export async function filmCells(study: Study, data: StudyData): Promise<void> {
+  const { enabled, digit } = study.config.experiments.film;
+  if (!enabled) return;
+  const config = readFilmSearch({});
+  const orders: PlacedOrder[] = [];
+  for (const cell of study.cells.filter(({ seed }) => seed === study.config.grid.seeds[0])) {
+    const training = (await findTraining(study, cell, data.identity)).result;
+    if (training) orders.push(await orderCellFilm(study, cell, training, digit, config));
+  }
+  const films = await provideFilms(study, orders);
+  const made = films.filter(({ stale }) => stale !== null).length;
+  const where = join(study.folder.root, 'films');
+  console.log(`films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${where}`);
+}
