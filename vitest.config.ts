@@ -5,10 +5,15 @@ import { defineConfig } from 'vitest/config';
 const TIMEOUT_MS = 60_000;
 
 /**
- * Tests of functions that touch neither files nor a native library: their files can share a process and its modules.
- * Any other keeps its process to itself, for a native session changes how a process rounds (nativeRuntime.ts).
+ * Tests that share a process and its modules, which spares most of their time. Any other file keeps its process to
+ * itself: a native session changes how a process rounds (nativeRuntime.ts), and a replaced module stays replaced.
  */
-const PURE = 'test/{analysis,math,study,view}/**/*.test.ts';
+const SHARING = ['test/{analysis,judging,math,store,study,view}/**/*.test.ts'];
+const NOT_SHARING = [
+  'test/judging/{pool,cnn/cnn}.test.ts', // open native sessions
+  'test/store/models/onnx.test.ts', // opens one too
+  'test/store/files.test.ts', // replaces a module
+];
 
 export default defineConfig({
   test: {
@@ -17,13 +22,14 @@ export default defineConfig({
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     projects: [
-      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      { extends: true, test: { name: 'sharing', include: SHARING, exclude: NOT_SHARING, isolate: false } },
+      { extends: true, test: { name: 'not sharing', include: NOT_SHARING } },
       {
         extends: true,
         test: {
-          name: 'whole',
+          name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [PURE],
+          exclude: SHARING,
           globalSetup: ['test/compile.ts'],
         },
       },

@@ -276,7 +276,7 @@ test('a page needs ideas, and an import a page', async () => {
 });
 
 test('the panel is held against published data: it agrees with people who read real digits rightly', async () => {
-  const { change } = await openSmallStudy();
+  const { study: ofOne, change } = await openSmallStudy();
   const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
   const { images, labels } = readDigits('t10k', 0, 12);
   const pixels = Array.from(labels, (_, i) => bytesToUnit(images.subarray(i * PIXELS, (i + 1) * PIXELS)));
@@ -302,6 +302,10 @@ test('the panel is held against published data: it agrees with people who read r
   expect(summary.ceiling.pearson).toBeCloseTo(1, 12);
   expect(JSON.parse(await readFile(study.folder.rating.golan, 'utf8'))).toEqual(summary);
 
-  const inverted = await compareWithGolan(study, { ...source, isInverted: true }, () => undefined);
-  expect(inverted.readers[0]!.pearson).toBeLessThan(summary.readers[0]!.pearson!);
+  const inverted = await compareWithGolan(ofOne, { ...source, isInverted: true }, () => undefined);
+  // To the cnn these are surely no digits: it gives all ten the same least probability.
+  expect(inverted.readers.map(({ reader, pearson }) => [reader, pearson])).toEqual([
+    ['panel', null],
+    ['cnn', null],
+  ]);
 });
