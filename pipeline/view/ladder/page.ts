@@ -11,6 +11,7 @@ import { drawPsychometric } from './psychometric.ts';
 import {
   describeVerdict,
   formatFinding,
+  formatMeasured,
   isDecided,
   listFailures,
   listUndecided,
@@ -18,8 +19,8 @@ import {
 } from './verdict.ts';
 
 const LADDER_STYLE = `
-main.ladder .numbers tbody th{white-space:normal}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}
-.kind{display:grid;grid-template-columns:repeat(10,minmax(0,46px));gap:4px;margin:.3rem 0 1.2rem}.kind figure{margin:0}.kind figcaption{font:.7rem/1.3 var(--sans);color:var(--quiet);margin:.1rem 0 0;white-space:nowrap;overflow:hidden}
+main.ladder .numbers tbody th{white-space:normal}.ladder td small{display:block;white-space:nowrap;color:var(--quiet);font:400 .85em var(--sans)}.ladder .scroll{margin-bottom:1.8rem}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}
+.kind{display:grid;grid-template-columns:repeat(10,minmax(0,60px));gap:4px;margin:.3rem 0 1.2rem}.kind figure{margin:0}.kind figcaption{font:.7rem/1.3 var(--sans);color:var(--quiet);margin:.1rem 0 0;white-space:nowrap;overflow:hidden}
 .kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;outline:1px solid var(--rule)}
 .kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
 `;
@@ -69,8 +70,8 @@ function drawUndecided(record: LadderRecord): Markup {
     ['expected', 'panel', ...record.judges, 'why it is undecided'],
     listUndecided(record).map((each) => [
       stateExpectation(each),
-      formatFinding(each.panel),
-      ...record.judges.map((name) => formatFinding(each.judges[name]!)),
+      drawFinding(each.panel),
+      ...record.judges.map((name) => drawFinding(each.judges[name]!)),
       each.undecided!,
     ]),
   );
@@ -126,7 +127,17 @@ function drawFooling(kinds: readonly LadderKind[], judges: readonly string[]): M
 
 function verdict(expectation: Expectation, finding: Finding): Markup {
   const word = !isDecided(expectation) ? 'undecided' : finding.holds ? 'holds' : 'fails';
-  return html`<span class="${word}">${formatFinding(finding)} ${word}</span>`;
+  return html`<span class="${word}">${drawFinding(finding, ` ${word}`)}</span>`;
+}
+
+/** What was measured, with its interval below it. */
+function drawFinding({ measured, interval: [low, high] }: Finding, word = ''): Markup {
+  return withSpread(formatMeasured(measured) + word, `${formatMeasured(low)} to ${formatMeasured(high)}`);
+}
+
+/** A number with its spread below it. */
+function withSpread(number: string, spread: string): Markup {
+  return html`${number} <small>(${spread})</small>`;
 }
 
 function drawKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {
@@ -143,15 +154,15 @@ function drawExample({ pixels, digit, panel }: LadderExample): Markup {
 }
 
 function kindRow(kind: LadderKind, judges: readonly string[]): Piece[] {
-  const spread = ({ mean, low, high }: LadderKind['panel']) =>
-    `${formatScore(mean)} (${formatScore(low)}–${formatScore(high)})`;
+  const spread = ({ mean, low, high }: LadderKind['panel'], word = '') =>
+    withSpread(formatScore(mean) + word, `${formatScore(low)}–${formatScore(high)}`);
   return [
     kind.kind,
     formatCount(kind.images),
     spread(kind.panel),
     ...judges.map((name) =>
       kind.attacked === name
-        ? html`<em>${spread(kind.judges[name]!)} attacked</em>`
+        ? html`<em>${spread(kind.judges[name]!, ' attacked')}</em>`
         : spread(kind.judges[name]!),
     ),
     ...judges.map((name) => formatScore(kind.notDigit[name]!)),

@@ -99,7 +99,7 @@ describe('the page', () => {
     expect(rows[2]).toMatch(/Noise made to fool another judge.*0\.800.*plainly seen/);
     expect(undecided.querySelector('#failures')!.textContent).toContain('neither the panel nor any judge');
     const cells = [...undecided.querySelectorAll('#rung-4 .undecided')].map(({ textContent }) => textContent);
-    expect(cells.filter((text) => text === '0.800 (0.700 to 0.900) undecided')).toHaveLength(3);
+    expect(cells.filter((text) => text === '0.800 undecided (0.700 to 0.900)')).toHaveLength(3);
     expect(describeLadder(record).slice(1)).toHaveLength(3);
   });
 
