@@ -33,12 +33,14 @@ export function meanAbove(upper: string, lower: string): Measure {
 }
 
 /**
- * The mean over all images made by `method` that did fool the judge they were made to fool, another than the reader; 0
- * where none did, since then none took anyone in.
+ * The mean over all images made by one of `methods` that did fool the judge they were made to fool, another than the
+ * reader; 0 where none did, since then none took anyone in.
  */
-export function meanOfFooling(method: string): Measure {
+export function meanOfFooling(...methods: readonly string[]): Measure {
   return (kinds, scores, reader) => {
-    const taken = foolingOthers(kinds, reader, method).flatMap((kind) => keepFooling(kind, scores(kind)));
+    const taken = methods
+      .flatMap((method) => foolingOthers(kinds, reader, method))
+      .flatMap((kind) => keepFooling(kind, scores(kind)));
     return taken.length === 0 ? 0 : mean(Float64Array.from(taken));
   };
 }

@@ -107,9 +107,9 @@ export const RULES: readonly Rule[] = [
   },
   {
     rung: 4,
-    statement: `Images that do fool a judge, a few pixels towards a digit too far away: the mean of the others is at most ${TAKEN_IN}.`,
+    statement: `Images that do fool a judge, a few pixels from noise or towards a digit too far away: the mean of the others is at most ${TAKEN_IN}.`,
     isOriginal: false,
-    measure: meanOfFooling('few flips afar'),
+    measure: meanOfFooling('few flips in noise', 'few flips afar'),
     most: TAKEN_IN,
   },
   {

@@ -29,7 +29,7 @@ ${people.images.length > 0 ? html`<div class="scroll">${drawImages(people)}</div
 </figure>
 <h3>Agreement</h3>
 ${agreement ?? null}
-<h3>Cells, digits and raters</h3>
+<h3>In detail</h3>
 <div class="maps">${others}</div>`;
 }
 
