@@ -11,6 +11,7 @@ import {
 import { ensureDataset } from './steps/dataset.ts';
 import { nameFilm, orderCellFilm, type PlacedOrder, provideFilms } from './steps/film/cells.ts';
 import { FILM_SEARCH_OPTIONS, readFilmSearch } from './steps/film/search.ts';
+import { withPanel } from './steps/panel.ts';
 import { openStarts, takeDigitsOfMnist } from './steps/starts.ts';
 import type { Study } from './steps/study.ts';
 import { findTraining, trainCell } from './steps/trainCell.ts';
@@ -121,7 +122,7 @@ await runCommand(async () => {
       ? await orderStudyFilm(study, options.cell, digit, config)
       : await orderModelFilm(options.artifacts, model, digit, config);
   const folder = options.out ?? ordered.folder;
-  const [film] = await provideFilms(study, [{ ...ordered, folder }]);
+  const [film] = await withPanel(study, (panel) => provideFilms(study, [{ ...ordered, folder }], panel));
   const { content, stale } = film!;
   if (stale !== null && stale !== NOT_COMPUTED) console.log(`film made again: ${stale}`);
   const last = content.frames.at(-1)!;

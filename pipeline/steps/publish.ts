@@ -12,15 +12,18 @@ import { readTimes } from './computeCell.ts';
 import type { StudyData } from './dataset.ts';
 import { finishExperiments } from './experiments/gather.ts';
 import { filmCells } from './film/cells.ts';
+import { withPanel } from './panel.ts';
 import { gatherResults } from './results.ts';
 import { scoreCells } from './scoreCells.ts';
 import type { Study } from './study.ts';
 
 /** Scores, tables, report and manifest, from whatever is finished. */
 export async function publish(study: Study, data: StudyData): Promise<void> {
-  await scoreCells(study, data);
-  await finishExperiments(study, data);
-  await filmCells(study, data);
+  await withPanel(study, async (panel) => {
+    await scoreCells(study, data, panel);
+    await finishExperiments(study, data, panel);
+    await filmCells(study, data, panel);
+  });
   const results = await gatherResults(study, data);
   await writeTables(study, results);
   await writeReport(study, results);

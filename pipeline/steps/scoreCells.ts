@@ -12,7 +12,7 @@ import type { Cell } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { scoreRecord } from '../study/records.ts';
 import type { StudyData } from './dataset.ts';
-import { openFrozenPanel, readFrozenPanel } from './panel.ts';
+import type { WaitingPanel } from './panel.ts';
 import { findIdeas, type IdeasResult } from './searchCell.ts';
 import type { Study } from './study.ts';
 import { findTraining } from './trainCell.ts';
@@ -43,29 +43,21 @@ export function findScores(
   return findResult(study.folder.cell(cell.name).scores, scoresContent, scoreInputs(study, ideas, version));
 }
 
-/** Scores the ideas of every finished cell that has no scores yet; returns how many cells it scored. */
-export async function scoreCells(study: Study, data: StudyData): Promise<number> {
-  const finished: { cell: Cell; ideas: IdeasResult }[] = [];
+/** Scores the ideas of every finished cell that has no scores by the panel yet; returns how many cells it scored. */
+export async function scoreCells(study: Study, data: StudyData, waiting: WaitingPanel): Promise<number> {
+  const unscored: { cell: Cell; ideas: IdeasResult }[] = [];
   for (const cell of study.cells) {
     const ideas = await findFinishedIdeas(study, cell, data.identity);
-    if (ideas) finished.push({ cell, ideas });
+    if (ideas === null) continue;
+    if ((await findScores(study, cell, ideas, waiting.version)).stale !== null)
+      unscored.push({ cell, ideas });
   }
-  if (finished.length === 0) return 0;
-  const frozen = await readFrozenPanel(study.config.judging.judges);
-  const waiting: typeof finished = [];
-  for (const { cell, ideas } of finished) {
-    if ((await findScores(study, cell, ideas, frozen.version)).stale !== null) waiting.push({ cell, ideas });
-  }
-  if (waiting.length === 0) return 0;
-  const panel = await openFrozenPanel(study.engine, frozen);
-  try {
-    const border = findBorder(data.train.images);
-    const means = classMeans(data.train);
-    for (const { cell, ideas } of waiting) await scoreCell(study, cell, ideas, panel, border, means);
-  } finally {
-    await panel.dispose();
-  }
-  return waiting.length;
+  if (unscored.length === 0) return 0;
+  const panel = await waiting.open();
+  const border = findBorder(data.train.images);
+  const means = classMeans(data.train);
+  for (const { cell, ideas } of unscored) await scoreCell(study, cell, ideas, panel, border, means);
+  return unscored.length;
 }
 
 async function scoreCell(

@@ -5,10 +5,9 @@ import { expect, test } from 'vitest';
 import { computeCell } from '../../pipeline/steps/computeCell.ts';
 import { writeManifest, writeTables } from '../../pipeline/steps/publish.ts';
 import { gatherResults } from '../../pipeline/steps/results.ts';
-import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import type { Study } from '../../pipeline/steps/study.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { openSmallStudy } from './smallStudy.ts';
+import { openSmallStudy, score } from './smallStudy.ts';
 
 interface Manifest {
   readonly environment: Record<string, unknown>;
@@ -22,7 +21,7 @@ async function readManifest(study: Study): Promise<Manifest> {
 test('the manifest has every file with its digest, but no times, no cell of another grid, and nothing that a command made', async () => {
   const { study, data } = await openSmallStudy();
   for (const cell of study.cells) await computeCell(study, cell, data);
-  await scoreCells(study, data);
+  await score(study, data);
   await writeTables(study, await gatherResults(study, data));
   await mkdir(join(study.folder.root, 'cells/h99-b60-s0'));
   await writeFile(join(study.folder.root, 'cells/h99-b60-s0/model.dat'), 'of another grid');
@@ -49,7 +48,7 @@ test('no time is in any file of the manifest: tables made at other speeds are th
   const { study, data } = await openSmallStudy();
   const [cell] = study.cells;
   await computeCell(study, cell!, data);
-  await scoreCells(study, data);
+  await score(study, data);
   const tablesWith = async (seconds: number) => {
     const times = JSON.stringify({ trainSeconds: seconds, ideasSeconds: seconds });
     await writeFile(study.folder.cell(cell!.name).times, times);
@@ -67,7 +66,7 @@ test('a model without times has empty fields', async () => {
   const { study, data } = await openSmallStudy();
   const [cell] = study.cells;
   await computeCell(study, cell!, data);
-  await scoreCells(study, data);
+  await score(study, data);
   await rm(study.folder.cell(cell!.name).times);
   await writeTables(study, await gatherResults(study, data));
   expect(await readFile(study.folder.times, 'utf8')).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,,\n');

@@ -2,9 +2,8 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { computeCell } from '../../pipeline/steps/computeCell.ts';
 import { gatherResults } from '../../pipeline/steps/results.ts';
-import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import { trainCell } from '../../pipeline/steps/trainCell.ts';
-import { openSmallStudy } from './smallStudy.ts';
+import { openSmallStudy, score } from './smallStudy.ts';
 
 test('at every moment the results have what is finished, and a reason for what is not', async () => {
   const { study, data } = await openSmallStudy();
@@ -15,7 +14,7 @@ test('at every moment the results have what is finished, and a reason for what i
   expect(await missing()).toEqual(['ideas not computed yet', 'not computed yet']);
   await computeCell(study, narrow!, data);
   expect(await missing()).toEqual(['scores not computed yet', 'not computed yet']);
-  expect(await scoreCells(study, data)).toBe(1);
+  expect(await score(study, data)).toBe(1);
 
   const results = await gatherResults(study, data);
   expect(results.missing).toEqual([{ cell: wide!.name, reason: 'not computed yet' }]);
@@ -33,20 +32,20 @@ test('scores are kept until the ideas or the judges change', async () => {
   const { study, data, change } = await openSmallStudy();
   const [cell] = study.cells;
   await computeCell(study, cell!, data);
-  expect(await scoreCells(study, data)).toBe(1);
-  expect(await scoreCells(study, data)).toBe(0);
+  expect(await score(study, data)).toBe(1);
+  expect(await score(study, data)).toBe(0);
   const longer = await change({ passes: 2 });
   await computeCell(longer, cell!, data);
   const { missing } = await gatherResults(longer, data);
   expect(missing[0]!.reason).toMatch(/^scores ideas changed from [0-9a-f]{8} to [0-9a-f]{8}$/);
-  expect(await scoreCells(longer, data)).toBe(1);
+  expect(await score(longer, data)).toBe(1);
 });
 
 test('a model whose files are damaged is missing, with the reason', async () => {
   const { study, data } = await openSmallStudy();
   const [narrow, wide] = study.cells;
   for (const cell of study.cells) await computeCell(study, cell, data);
-  await scoreCells(study, data);
+  await score(study, data);
   expect((await gatherResults(study, data)).missing).toEqual([]);
   await appendFile(study.folder.cell(narrow!.name).model, 'x');
   await writeFile(study.folder.cell(wide!.name).scores, '{}');

@@ -1,6 +1,8 @@
 /** A study that a step can work on in a second or two, in this process: 120 real digits, tiny models. */
 import { join } from 'node:path';
 import { ensureDataset, type StudyData } from '../../pipeline/steps/dataset.ts';
+import { withPanel } from '../../pipeline/steps/panel.ts';
+import { scoreCells } from '../../pipeline/steps/scoreCells.ts';
 import { openStudy, type Study } from '../../pipeline/steps/study.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { readDigits } from '../judging/digits.ts';
@@ -22,6 +24,11 @@ export interface SmallStudy {
   readonly study: Study;
   readonly data: StudyData;
   change(changes: Changes): Promise<Study>;
+}
+
+/** Scores what has no score yet; gives the number of cells. */
+export function score(study: Study, data: StudyData): Promise<number> {
+  return withPanel(study, (panel) => scoreCells(study, data, panel));
 }
 
 /** Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */

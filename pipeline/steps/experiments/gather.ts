@@ -4,7 +4,7 @@ import type { CellRecord, Experiments } from '../../analysis/tables.ts';
 import { UserError } from '../../study/errors.ts';
 import type { Cell } from '../../study/grid.ts';
 import type { StudyData } from '../dataset.ts';
-import { openFrozenPanel, readFrozenPanel } from '../panel.ts';
+import type { WaitingPanel } from '../panel.ts';
 import { findIdeas } from '../searchCell.ts';
 import type { Study } from '../study.ts';
 import { findTraining } from '../trainCell.ts';
@@ -31,24 +31,17 @@ export async function findSearchedCells(
 }
 
 /** Measures transfer where the study wants it, and scores the images of experiments that are not scored yet. */
-export async function finishExperiments(study: Study, data: StudyData): Promise<void> {
+export async function finishExperiments(study: Study, data: StudyData, waiting: WaitingPanel): Promise<void> {
   const searched = await findSearchedCells(study, data);
   if (study.config.experiments.transfer.enabled && searched.length > 0) {
     const { stale } = await findTransfer(study, searched);
     if (stale !== null) await measureTransfer(study, searched);
   }
-  const frozen = await readFrozenPanel(study.config.judging.judges);
   const unscored = [
-    ...(await listUnscored(study, searched, HINT_SCORING, frozen.version)),
-    ...(await listUnscored(study, searched, COUNTERFEIT_SCORING, frozen.version)),
+    ...(await listUnscored(study, searched, HINT_SCORING, waiting.version)),
+    ...(await listUnscored(study, searched, COUNTERFEIT_SCORING, waiting.version)),
   ];
-  if (unscored.length === 0) return;
-  const panel = await openFrozenPanel(study.engine, frozen);
-  try {
-    for (const score of unscored) await score(panel, data);
-  } finally {
-    await panel.dispose();
-  }
+  for (const score of unscored) await score(await waiting.open(), data);
 }
 
 /** Everything that was asked and is current, whether or not the config still wants it. */

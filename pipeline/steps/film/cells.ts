@@ -1,11 +1,10 @@
 /** Films of a study's models: where they lie, and those that a sweep makes where the config wants them. */
 import { join } from 'node:path';
-import type { Panel } from '../../judging/panel.ts';
 import type { SearchConfig } from '../../study/config.ts';
 import type { Cell } from '../../study/grid.ts';
 import { formatQuantity } from '../../view/wording.ts';
 import type { StudyData } from '../dataset.ts';
-import { openFrozenPanel, readFrozenPanel } from '../panel.ts';
+import type { WaitingPanel } from '../panel.ts';
 import { openStarts, takeDigitsOf } from '../starts.ts';
 import type { Study } from '../study.ts';
 import { findTraining, readModel, type TrainingResult } from '../trainCell.ts';
@@ -46,28 +45,22 @@ export interface ProvidedFilm {
 }
 
 /** The films of `orders`, in that order: found where they are there, or made. */
-export async function provideFilms(study: Study, orders: readonly PlacedOrder[]): Promise<ProvidedFilm[]> {
-  const frozen = await readFrozenPanel(study.config.judging.judges);
+export async function provideFilms(
+  study: Study,
+  orders: readonly PlacedOrder[],
+  waiting: WaitingPanel,
+): Promise<ProvidedFilm[]> {
   const films: ProvidedFilm[] = [];
-  let panel: Panel | undefined;
-  try {
-    for (const order of orders) {
-      const { result, stale } = await findFilm(study, order, order.folder, frozen.version);
-      if (result) films.push({ content: result.content, stale: null });
-      else {
-        // Judges take seconds to open; films that are there need none.
-        panel ??= await openFrozenPanel(study.engine, frozen);
-        films.push({ content: await makeFilm(study, order, order.folder, panel), stale });
-      }
-    }
-  } finally {
-    await panel?.dispose();
+  for (const order of orders) {
+    const { result, stale } = await findFilm(study, order, order.folder, waiting.version);
+    const content = result?.content ?? (await makeFilm(study, order, order.folder, await waiting.open()));
+    films.push({ content, stale });
   }
   return films;
 }
 
 /** Films the search of each trained model of the first seed, where the config wants it. */
-export async function filmCells(study: Study, data: StudyData): Promise<void> {
+export async function filmCells(study: Study, data: StudyData, waiting: WaitingPanel): Promise<void> {
   const { enabled, digit } = study.config.experiments.film;
   if (!enabled) return;
   const config = readFilmSearch({});
@@ -76,7 +69,7 @@ export async function filmCells(study: Study, data: StudyData): Promise<void> {
     const training = (await findTraining(study, cell, data.identity)).result;
     if (training) orders.push(await orderCellFilm(study, cell, training, digit, config));
   }
-  const films = await provideFilms(study, orders);
+  const films = await provideFilms(study, orders, waiting);
   const made = films.filter(({ stale }) => stale !== null).length;
   const where = join(study.folder.root, 'films');
   console.log(`films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${where}`);

@@ -60,6 +60,22 @@ test('the log joint density is a product over pixels', () => {
   expect(logs[1]).toBeCloseTo(Math.log(0.8) + 784 * Math.log(0.5), 8);
 });
 
+test.each([0, 1, 3, 4, 5, 7, 8, 783])(
+  'the log joint density of %d ink pixels is the sum in their order, bit for bit',
+  (count) => {
+    const stream = openStream(count, 'test/ink');
+    const mixture = {
+      logWeights: Float64Array.from({ length: 3 }, () => -drawUniform(stream)),
+      ink: Float64Array.from({ length: 3 * PIXELS }, () => 0.01 + 0.98 * drawUniform(stream)),
+    };
+    const joint = new LogJoint(mixture);
+    const pixels = Uint16Array.from({ length: count }, (_, at) => 783 - at);
+    const none = joint.of(Uint16Array.of(), new Float64Array(3));
+    const plain = none.map((base, k) => pixels.reduce((sum, pixel) => sum + joint.logOdds(pixel)[k]!, base));
+    expect(joint.of(pixels, new Float64Array(3))).toEqual(plain);
+  },
+);
+
 test('ink is what is at least one half', () => {
   const image = new Float32Array(PIXELS);
   image.set([0.5, 0.49, 1], 10);

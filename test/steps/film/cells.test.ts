@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { filmCells } from '../../../pipeline/steps/film/cells.ts';
+import { withPanel } from '../../../pipeline/steps/panel.ts';
 import { trainCell } from '../../../pipeline/steps/trainCell.ts';
 import { listFiles } from '../../../pipeline/store/fileList.ts';
 import type { Cell } from '../../../pipeline/study/grid.ts';
@@ -16,16 +17,17 @@ test('a study that wants films has one of each trained model of its first seed, 
   const study = { ...small, cells: [...small.cells, replicate] };
   for (const cell of [study.cells[0]!, study.cells[1]!, replicate])
     await trainCell(study, cell, data, IGNORE);
-  await filmCells(plain, data);
+  const film = (of: typeof plain) => withPanel(of, (panel) => filmCells(of, data, panel));
+  await film(plain);
   expect(await listFiles(study.folder.root)).not.toContainEqual(expect.stringMatching(/^films/));
 
-  await filmCells(study, data);
+  await film(study);
   const files = (await listFiles(study.folder.root)).filter((path) => path.endsWith('film.json'));
   expect(files).toEqual(['h3-b60-s0', 'h4-b60-s0'].map((cell) => `films/${cell}/3-monte-carlo/film.json`));
   expect(said).toHaveBeenLastCalledWith(expect.stringMatching(/^films: 2 films made, 0 found, in /));
   const stamps = await readStamps(study.folder.root, /^films/);
 
-  await filmCells(study, data);
+  await film(study);
   expect(said).toHaveBeenLastCalledWith(expect.stringMatching(/^films: 0 films made, 2 found, in /));
   expect(await readStamps(study.folder.root, /^films/)).toEqual(stamps);
   said.mockRestore();

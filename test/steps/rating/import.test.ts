@@ -8,7 +8,6 @@ import { compareWithGolan } from '../../../pipeline/steps/rating/golan.ts';
 import { importRatings } from '../../../pipeline/steps/rating/import.ts';
 import { writeRatingPage } from '../../../pipeline/steps/rating/page.ts';
 import { gatherResults } from '../../../pipeline/steps/results.ts';
-import { scoreCells } from '../../../pipeline/steps/scoreCells.ts';
 import { readKey } from '../../../pipeline/store/ratings.ts';
 import type { Problem } from '../../../pipeline/store/table.ts';
 import type { LadderRecord } from '../../../pipeline/study/ladder.ts';
@@ -16,7 +15,7 @@ import type { KeyRow } from '../../../pipeline/study/ratings.ts';
 import { readDigits } from '../../judging/digits.ts';
 import { drawPng, GOLAN_HEADER, writeGolan } from '../../store/madeGolan.ts';
 import { openTemporaryFolder } from '../../store/temporaryFolder.ts';
-import { openSmallStudy } from '../smallStudy.ts';
+import { openSmallStudy, score } from '../smallStudy.ts';
 
 const HEADER = 'rater,image,answer,sureness,milliseconds,timestamp\n';
 
@@ -29,7 +28,7 @@ async function openRated() {
   const small = await openSmallStudy();
   const { study, data } = small;
   for (const cell of study.cells) await computeCell(study, cell, data);
-  await scoreCells(study, data);
+  await score(study, data);
   expect(await writeRatingPage(study, data, { count: 12, seed: 0 })).toEqual({
     ideas: 12,
     attacks: 0,
@@ -164,7 +163,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
 
   const longer = await change({ passes: 2, hidden: [3] });
   await computeCell(longer, longer.cells[0]!, data);
-  await scoreCells(longer, data);
+  await score(longer, data);
   const problems: string[] = [];
   const { rows } = await importRatings(longer, data, [earlier], ({ file, what }) => {
     // The ratings of the first import are read again as well, and named again.
@@ -181,7 +180,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
 
   // They are set aside, not lost: with the ideas as they were, another import finds all of them again.
   await computeCell(study, study.cells[0]!, data);
-  await scoreCells(study, data);
+  await score(study, data);
   expect(await runImport(earlier)).toMatchObject({ rows: 22, there: 22, added: 0, replaced: 0 });
 });
 
