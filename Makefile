@@ -51,32 +51,32 @@ report: install ## Write the report from what is finished
 
 film: CONFIG = configs/article.yaml
 film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 CELL=... MODEL=... OUT=...)
-	@$(TSX) pipeline/film.ts $(STUDY) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(SNAPSHOTS),--snapshots $(SNAPSHOTS)) $(if $(CELL),--cell $(CELL)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
+	@$(TSX) pipeline/commands/film.ts $(STUDY) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(SNAPSHOTS),--snapshots $(SNAPSHOTS)) $(if $(CELL),--cell $(CELL)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
 
 compare: install ## Compare the searches on trained models (CELL=...)
-	@$(TSX) pipeline/compare.ts $(STUDY) $(if $(CELL),--cell $(CELL))
+	@$(TSX) pipeline/commands/compare.ts $(STUDY) $(if $(CELL),--cell $(CELL))
 
 hints: install ## Help trained models with pixels of their own ideas (CELL=...)
-	@$(TSX) pipeline/hints.ts $(STUDY) $(if $(CELL),--cell $(CELL))
+	@$(TSX) pipeline/commands/hints.ts $(STUDY) $(if $(CELL),--cell $(CELL))
 
 counterfeits: install ## Find the fewest flips that fool trained models (CELL=...)
-	@$(TSX) pipeline/counterfeits.ts $(STUDY) $(if $(CELL),--cell $(CELL))
+	@$(TSX) pipeline/commands/counterfeits.ts $(STUDY) $(if $(CELL),--cell $(CELL))
 
 transfer: install ## Let trained models read each other's ideas
-	@$(TSX) pipeline/transfer.ts $(STUDY)
+	@$(TSX) pipeline/commands/transfer.ts $(STUDY)
 
 ladder: install ## Hold the frozen judges against nine rungs of images whose answer is known (IMAGES=500 SEED=0)
-	@$(TSX) pipeline/ladder.ts $(if $(ENGINE),--engine $(ENGINE)) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
+	@$(TSX) pipeline/commands/ladder.ts $(if $(ENGINE),--engine $(ENGINE)) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
 
 judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="kde mixture" FREEZE=1)
-	$(if $(filter cnn,$(or $(JUDGE),cnn)),@$(TSX) pipeline/tfjs-node.ts)
-	@$(TSX) pipeline/judges.ts $(if $(JUDGE),--judge $(JUDGE)) $(if $(FREEZE),--freeze) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
+	$(if $(filter cnn,$(or $(JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
+	@$(TSX) pipeline/commands/judges.ts $(if $(JUDGE),--judge $(JUDGE)) $(if $(FREEZE),--freeze) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 
 rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0 LADDER=artifacts/ladder/ladder.json)
-	@$(TSX) pipeline/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED)) $(if $(LADDER),--ladder "$(LADDER)")
+	@$(TSX) pipeline/commands/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED)) $(if $(LADDER),--ladder "$(LADDER)")
 
 rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR (GOLAN_INVERT=1: dark on white)
-	@$(TSX) pipeline/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)") $(if $(GOLAN_INVERT),--golan-invert)
+	@$(TSX) pipeline/commands/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)") $(if $(GOLAN_INVERT),--golan-invert)
 
 test: install ## Run every test
 	node_modules/.bin/vitest run
@@ -84,16 +84,16 @@ test: install ## Run every test
 check: install ## Types, lint, format, and the published schema
 	node_modules/.bin/tsc --noEmit
 	node_modules/.bin/biome check
-	$(TSX) pipeline/schema.ts --check
+	$(TSX) pipeline/commands/schema.ts --check
 
 format: install ## Format the code and sort its imports
 	node_modules/.bin/biome check --write
 
 tfjs-node: install ## Provide the native library of the engine tfjs; kept in a cache (CHECK=1: only say what is there)
-	@$(TSX) pipeline/tfjs-node.ts $(if $(CHECK),--check)
+	@$(TSX) pipeline/commands/tfjs-node.ts $(if $(CHECK),--check)
 
 bench: install ## Measure every engine beside a plain tfjs-node loop and the bare matrix products
-	@$(TSX) pipeline/bench.ts
+	@$(TSX) pipeline/commands/bench.ts
 
 clean: ## Remove all artifacts
 	find artifacts -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +

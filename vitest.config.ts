@@ -8,7 +8,7 @@ const TIMEOUT_MS = 60_000;
  * Tests that share a process and its modules, which spares most of their time. Any other file keeps its process to
  * itself: a native session changes how a process rounds (nativeRuntime.ts), and a replaced module stays replaced.
  */
-const SHARING = ['test/{analysis,judging,math,store,study,view}/**/*.test.ts'];
+const SHARING = ['test/{judging,ladder,math,page,rating,report,statistics,store,study}/**/*.test.ts'];
 const NOT_SHARING = [
   'test/judging/{pool,cnn/cnn}.test.ts', // open native sessions
   'test/store/models/onnx.test.ts', // opens one too

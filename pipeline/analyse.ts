@@ -1,9 +1,9 @@
 /** Stage: writes models.csv and ideas.csv from what is finished. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
-import { loadDataset } from './steps/dataset.ts';
-import { writeTables } from './steps/publish.ts';
-import { gatherResults } from './steps/results.ts';
-import { formatQuantity } from './view/wording.ts';
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
+import { loadDataset } from './models/studyDataset.ts';
+import { formatQuantity } from './page/wording.ts';
+import { gatherResults } from './report/gatherResults.ts';
+import { writeTables } from './report/publish.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(

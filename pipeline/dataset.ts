@@ -1,6 +1,6 @@
 /** Stage: prepares the study's images. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
-import { ensureDataset } from './steps/dataset.ts';
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
+import { ensureDataset } from './models/studyDataset.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(

@@ -7,14 +7,14 @@ import {
   runCommand,
   STUDY_OPTIONS,
   selectCells,
-} from './steps/command.ts';
-import { loadDataset } from './steps/dataset.ts';
-import { findIdeas, searchCell, searchModelFile } from './steps/searchCell.ts';
-import { findSearchOption, listSearchOptions, readSearchOptions } from './steps/searchOptions.ts';
-import { findTraining } from './steps/trainCell.ts';
+} from './commands/command.ts';
+import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
+import { findIdeas, searchCell, searchModelFile } from './models/modelIdeas.ts';
+import { loadDataset } from './models/studyDataset.ts';
+import { findTraining } from './models/trainedModel.ts';
+import { formatQuantity } from './page/wording.ts';
 import { FILE_NAMES } from './store/models/formats.ts';
 import { expected } from './study/errors.ts';
-import { formatQuantity } from './view/wording.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,

@@ -1,9 +1,9 @@
 /** Stage: scores the ideas. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
-import { loadDataset } from './steps/dataset.ts';
-import { withPanel } from './steps/panel.ts';
-import { scoreCells } from './steps/scoreCells.ts';
-import { formatQuantity } from './view/wording.ts';
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
+import { withPanel } from './judging/frozenPanel.ts';
+import { scoreCells } from './models/ideaScores.ts';
+import { loadDataset } from './models/studyDataset.ts';
+import { formatQuantity } from './page/wording.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(

@@ -1,7 +1,7 @@
 /** Stage: writes the report from what is finished, and says what is missing. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
-import { ensureDataset } from './steps/dataset.ts';
-import { publish } from './steps/publish.ts';
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
+import { ensureDataset } from './models/studyDataset.ts';
+import { publish } from './report/publish.ts';
 
 await runCommand(async () => {
   const study = await openNamedStudy(

@@ -1,8 +1,8 @@
 /** Stage: all stages over the grid. Computes what is missing or whose inputs changed, then reports. */
 import { availableParallelism } from 'node:os';
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './steps/command.ts';
-import { previewSweep, printStatus, runSweep } from './steps/sweep.ts';
+import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
 import { expected } from './study/errors.ts';
+import { previewSweep, printStatus, runSweep } from './sweep/runSweep.ts';
 
 await runCommand(async () => {
   const options = parseCommand(

@@ -6,10 +6,10 @@ import {
   runCommand,
   STUDY_OPTIONS,
   selectCells,
-} from './steps/command.ts';
-import { loadDataset } from './steps/dataset.ts';
-import { findTraining, trainCell } from './steps/trainCell.ts';
-import { formatQuantity } from './view/wording.ts';
+} from './commands/command.ts';
+import { loadDataset } from './models/studyDataset.ts';
+import { findTraining, trainCell } from './models/trainedModel.ts';
+import { formatQuantity } from './page/wording.ts';
 
 await runCommand(async () => {
   const options = parseCommand('train', 'Trains the models that are missing or whose inputs changed.', {

@@ -64,7 +64,7 @@ test('a config that is written as YAML again is the same config', () => {
 });
 
 function runSchema(...options: string[]) {
-  const stage = join(import.meta.dirname, '../pipeline/schema.ts');
+  const stage = join(import.meta.dirname, '../pipeline/commands/schema.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', stage, ...options], {
     encoding: 'utf8',
   });
@@ -78,7 +78,7 @@ test('the schema command writes the published file, and finds it current or not'
   expect(runSchema('--check', '--out', out)).toEqual({
     status: 2,
     stdout: '',
-    stderr: `${out}: expected the current schema, got no file; run npx tsx pipeline/schema.ts\n`,
+    stderr: `${out}: expected the current schema, got no file; run npx tsx pipeline/commands/schema.ts\n`,
   });
   expect(runSchema('--out', out)).toEqual({ status: 0, stdout: `schema: ${out} written\n`, stderr: '' });
   expect(readFileSync(out, 'utf8')).toBe(readFileSync(join(CONFIGS, 'study.schema.json'), 'utf8'));

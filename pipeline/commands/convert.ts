@@ -1,0 +1,80 @@
+/** Converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
+import { extname } from 'node:path';
+import { countParameters } from '../engine/parameters.ts';
+import { formatCount, formatQuantity } from '../page/wording.ts';
+import { writeFileAtomic } from '../store/files.ts';
+import { readImageFile } from '../store/images.ts';
+import {
+  FILE_NAMES,
+  FORMAT_NAMES,
+  type FormatName,
+  readModelFile,
+  recogniseFormat,
+  writeModelFile,
+} from '../store/models/formats.ts';
+import { encodePng } from '../store/png.ts';
+import { encodeVf } from '../store/vf.ts';
+import { expected } from '../study/errors.ts';
+import { parseCommand, runCommand } from './command.ts';
+
+const OPTIONS = {
+  in: {
+    type: 'string',
+    requiresArg: true,
+    demandOption: true,
+    describe: `A model to read: ${FILE_NAMES}; or an image: .vf or .png`,
+  },
+  out: {
+    type: 'string',
+    requiresArg: true,
+    demandOption: true,
+    describe: 'Where to write it, named in the same way; an image: .vf or .png',
+  },
+  from: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --in, whatever its name' },
+  to: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --out, whatever its name' },
+} as const;
+
+/** A path and the format that was named for it, if any. */
+interface Place {
+  readonly path: string;
+  readonly named: FormatName | undefined;
+}
+
+async function convertModel(source: Place, target: Place): Promise<string> {
+  // Both names are looked at before anything is read.
+  const from = source.named ?? (await recogniseFormat(source.path));
+  const to = target.named ?? (await recogniseFormat(target.path));
+  const model = await readModelFile(source.path, from);
+  const bytes = await writeModelFile(target.path, model, to);
+  const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model.hidden), 'parameter')}`;
+  return `read ${source.path} (${from}; ${size}), wrote ${target.path} (${to}; ${formatQuantity(bytes, 'byte')})`;
+}
+
+async function convertImage(source: string, target: string): Promise<string> {
+  const image = await readImageFile(source);
+  const format = extname(target).slice(1).toLowerCase();
+  const bytes = format === 'vf' ? encodeVf(image) : encodePng(image);
+  await writeFileAtomic(target, bytes);
+  return `read ${source} (an image of 28x28), wrote ${target} (${format}; ${formatQuantity(bytes.length, 'byte')})`;
+}
+
+/** Whether both names are those of images, or neither; throws a UserError where one is. */
+function areImages(source: Place, target: Place): boolean {
+  const isImage = ({ path, named }: Place) => named === undefined && /\.(vf|png)$/i.test(path);
+  const [isIn, isOut] = [isImage(source), isImage(target)];
+  if (isIn === isOut) return isIn;
+  const wanted = isIn ? 'a .vf or .png for the image of --in' : 'a model, as --in is one';
+  throw expected('--out', wanted, target.path, 'an image cannot be made a model, nor a model an image');
+}
+
+await runCommand(async () => {
+  const purpose =
+    'Reads a model in one format and writes it in another, bit for bit; or an image, .vf or .png.';
+  const options = parseCommand('convert', purpose, OPTIONS);
+  const source = { path: options.in, named: options.from };
+  const target = { path: options.out, named: options.to };
+  const convert = areImages(source, target)
+    ? convertImage(source.path, target.path)
+    : convertModel(source, target);
+  console.log(`convert: ${await convert}`);
+});

@@ -1,0 +1,37 @@
+/** Stage: makes the judges anew and says whether they are those of the repository. */
+import { openEngine } from '../engine/openEngine.ts';
+import { makeJudges } from '../makeJudges/makeJudges.ts';
+import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
+import { parseCommand, runCommand } from './command.ts';
+
+const PURPOSE =
+  'Makes the judges from MNIST anew (kde in minutes, mixture in about ten, cnn in about 40 minutes, for which it ' +
+  'needs make tfjs-node), calibrates and measures them, and says whether they are the frozen ones, bit for bit.';
+
+await runCommand(async () => {
+  const options = parseCommand('judges', PURPOSE, {
+    judge: {
+      choices: JUDGE_NAMES,
+      array: true,
+      default: [...JUDGE_NAMES] as JudgeName[],
+      describe: 'Only these judges',
+    },
+    freeze: {
+      type: 'boolean',
+      default: false,
+      describe: 'Put what differs in the place of the frozen ones: this changes the version of every score',
+    },
+    commit: {
+      type: 'string',
+      default: 'unknown',
+      requiresArg: true,
+      describe: 'The commit of this code, for the cards',
+    },
+  });
+  const origin = { commit: options.commit, date: new Date().toISOString().slice(0, 10) };
+  const task = { judges: options.judge, origin, isFreezing: options.freeze };
+  const others = await makeJudges(await openEngine('onnx'), task, console.log);
+  if (others.length === 0) console.log('judges: all are the same as the frozen ones');
+  else if (options.freeze) console.log(`judges: ${others.join(', ')} frozen in pipeline/judging/frozen`);
+  else process.exitCode = 1;
+});

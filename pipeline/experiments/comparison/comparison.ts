@@ -1,0 +1,146 @@
+/**
+ * The comparison of searches (the article's claim C3): every search on the same model from the same starts, with the
+ * energy held after so many evaluations and after so many seconds, and how alike the ideas are.
+ */
+import type { Model } from '../../engine/engine.ts';
+import { DIGITS, PIXELS } from '../../math/images.ts';
+import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
+import type { Study } from '../../models/study.ts';
+import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
+import { search } from '../../search/search.ts';
+import { drawStart } from '../../search/starts.ts';
+import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
+import { writeResult } from '../../store/results.ts';
+import { searchSchema } from '../../study/config.ts';
+import { defineExperiment, experimentInputs, type SearchedCell, withCellModel } from '../experiment.ts';
+import {
+  type ComparisonRecord,
+  type ComparisonTimes,
+  comparisonRecord,
+  type SearchTrace,
+} from '../experimentRecords.ts';
+
+/** Raised when the same inputs would give another comparison. */
+const REVISION = 2;
+
+/** The searches that are compared, each with its defaults; Monte Carlo as long as the article's. */
+const SEARCHES = {
+  'coordinate, raster': searchSchema.parse({ method: 'coordinate' }),
+  'coordinate, shuffled': searchSchema.parse({ method: 'coordinate', order: 'shuffled' }),
+  'Monte Carlo': searchSchema.parse({ method: 'monte-carlo' }),
+  annealing: searchSchema.parse({ method: 'annealing' }),
+  gradient: searchSchema.parse({ method: 'gradient' }),
+} as const;
+
+/** Searches that open every session and compile every function before anything is timed. */
+const WARM_UP = [
+  searchSchema.parse({ method: 'coordinate', passes: 1 }),
+  searchSchema.parse({ method: 'monte-carlo', proposals: 500 }),
+  searchSchema.parse({ method: 'gradient', updates: 2 }),
+] as const;
+
+function inputsOf(study: Study, searched: SearchedCell) {
+  const { restarts } = study.config.experiments.comparison;
+  const own = {
+    ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
+    searches: sha256(JSON.stringify(SEARCHES)),
+  };
+  // It makes its own ideas.
+  const { ideas: _, ...inputs } = experimentInputs(study, searched, own);
+  return inputs;
+}
+
+/** The experiment. */
+export const COMPARISON = defineExperiment({
+  name: 'comparison',
+  schema: comparisonRecord,
+  inputsOf,
+  isEnabled: ({ config }) => config.experiments.comparison.enabled,
+  covers: ({ config }, cell) => cell.seed === config.grid.seeds[0],
+  async run(study, searched) {
+    const folder = study.folder.cell(searched.cell.name).experiment('comparison');
+    const { restarts } = study.config.experiments.comparison;
+    const { record, times } = await withCellModel(study, searched.cell, (model) => compare(model, restarts));
+    await writeJson(folder.times, times);
+    // Loaded only here: every command and every process of a sweep knows the experiments, few draw.
+    const { drawTimes } = await import('./comparisonSection.ts');
+    await writeFileAtomic(folder.timesChart, drawTimes(record, times));
+    await writeResult(folder.record, inputsOf(study, searched), record);
+  },
+});
+
+/** Runs every search for every digit from the article's starts. */
+export async function compare(
+  model: Model,
+  restarts: number,
+): Promise<{ record: ComparisonRecord; times: ComparisonTimes }> {
+  const tasks: SearchTask[] = DIGITS.flatMap((digit) =>
+    Array.from({ length: restarts }, (_, restart) => ({
+      ...{ digit, restart },
+      start: drawStart({ start: 'article', seed: 0 }, digit, restart),
+    })),
+  );
+  const searches: SearchTrace[] = [];
+  const images: Float32Array[][] = [];
+  const times: Record<string, number[]> = {};
+  for (const config of WARM_UP) await search(model, tasks.slice(0, 1), config);
+  for (const [name, config] of Object.entries(SEARCHES)) {
+    const recorder = openRecorder(tasks.length);
+    const ideas = await search(model, tasks, config, recorder.observe);
+    recorder.keepLast();
+    searches.push({
+      name,
+      trace: recorder.trace,
+      ideas: ideas.map(({ digit, restart, energy, evaluations, certified }) => ({
+        ...{ digit, restart, energy, evaluations, certified },
+      })),
+      betweenRestarts: compareRestarts(ideas),
+    });
+    images.push(ideas.map(({ image }) => image));
+    times[name] = recorder.seconds;
+  }
+  const agreement = images.map((rows) => images.map((columns) => meanEqualShare(rows, columns)));
+  return { record: { searches, agreement }, times };
+}
+
+/** Keeps the mean energy at evaluations that grow by about a tenth from point to point, and the last. */
+function openRecorder(tasks: number) {
+  const start = performance.now();
+  const trace: { evaluations: number; energy: number }[] = [];
+  const seconds: number[] = [];
+  let next = 0;
+  let keepLast = () => {};
+  const observe: Observer = (evaluations, energies) => {
+    if (energies.some(Number.isNaN)) return;
+    const each = evaluations / tasks;
+    const elapsed = Math.round(performance.now() - start) / 1000;
+    const keep = () => {
+      trace.push({ evaluations: each, energy: energies.reduce((sum, energy) => sum + energy, 0) / tasks });
+      seconds.push(elapsed);
+      next = each * 1.1 + 10;
+      keepLast = () => {};
+    };
+    keepLast = keep;
+    if (each >= next) keep();
+  };
+  return { trace, seconds, observe, keepLast: () => keepLast() };
+}
+
+/** Mean share of equal pixels over the pairs of restarts of each digit. */
+function compareRestarts(ideas: readonly Idea[]): number | null {
+  const shares = ideas.flatMap((one, k) =>
+    ideas
+      .slice(k + 1)
+      .filter((other) => other.digit === one.digit)
+      .map((other) => equalShare(one.image, other.image)),
+  );
+  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function meanEqualShare(some: readonly Float32Array[], others: readonly Float32Array[]): number {
+  return some.reduce((sum, image, k) => sum + equalShare(image, others[k]!), 0) / some.length;
+}
+
+function equalShare(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, pixel) => sum + Number(value === other[pixel]), 0) / PIXELS;
+}

@@ -1,0 +1,77 @@
+/**
+ * Asks the panel which counterfeits still look like the digit that they were.
+ *
+ * A counterfeit is of use only while the judges do not notice it. So each image's counterfeits are shown to them in
+ * ascending order of flips, until their top answer is still the digit.
+ */
+import { bytesToUnit, PIXELS } from '../../math/images.ts';
+import { takeImage } from '../experiment.ts';
+import {
+  type CounterfeitScores,
+  type CounterfeitsRecord,
+  counterfeitScores,
+  type JudgedCounterfeit,
+} from '../experimentRecords.ts';
+import { askPanel, type Scoring } from '../experimentScores.ts';
+import { COUNTERFEITS, COUNTERFEITS_FILE, type Found, listFound } from './counterfeits.ts';
+
+/** Raised when the same inputs would give other scores. */
+const REVISION = 2;
+
+/** How counterfeits are scored. */
+export const COUNTERFEIT_SCORING: Scoring<CounterfeitsRecord, CounterfeitScores> = {
+  experiment: COUNTERFEITS,
+  file: COUNTERFEITS_FILE,
+  schema: counterfeitScores,
+  revision: REVISION,
+  async score(panel, record, { bytes }, { test }) {
+    const before = await askPanel(
+      panel,
+      record.images.map(({ row }) => takeImage(test.images, row)),
+    );
+    const judged = record.images.map(
+      ({ digit }, k): Judgement => ({
+        before: before[k]![digit]!,
+        nearest: null,
+        unnoticed: null,
+      }),
+    );
+    const queues = queueByFlips(record);
+    for (let round = 0; ; round++) {
+      const shown = queues.flatMap((queue, k) => (judged[k]!.unnoticed ? [] : queue.slice(round, round + 1)));
+      if (shown.length === 0) return { images: judged };
+      const images = shown.map(({ at }) => bytesToUnit(bytes.subarray(at * PIXELS, (at + 1) * PIXELS)));
+      const answers = await askPanel(panel, images);
+      shown.forEach((counterfeit, k) => {
+        const { digit } = record.images[counterfeit.image]!;
+        take(judged[counterfeit.image]!, counterfeit, answers[k]!, digit);
+      });
+    }
+  },
+};
+
+/** What is known of an image so far. */
+interface Judgement {
+  readonly before: number;
+  nearest: JudgedCounterfeit | null;
+  unnoticed: JudgedCounterfeit | null;
+}
+
+/** Takes the panel's eleven probabilities of a counterfeit of `digit`, the next in order, to what is known. */
+function take(judgement: Judgement, { target, flips }: Found, answers: Float64Array, digit: number): void {
+  const judged: JudgedCounterfeit = {
+    ...{ target, flips },
+    digitProbability: answers[digit]!,
+    targetProbability: answers[target]!,
+  };
+  judgement.nearest ??= judged;
+  if (answers.indexOf(Math.max(...answers)) === digit) judgement.unnoticed = judged;
+}
+
+/** By image its counterfeits in ascending order of flips, of equals the smaller target first, each with its place in the file. */
+function queueByFlips(record: CounterfeitsRecord): (Found & { readonly at: number })[][] {
+  const found = listFound(record).map((counterfeit, at) => ({ ...counterfeit, at }));
+  return record.images.map((_, image) =>
+    found.filter((counterfeit) => counterfeit.image === image).sort((a, b) => a.flips - b.flips),
+  );
+}

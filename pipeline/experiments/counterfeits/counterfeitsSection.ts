@@ -1,0 +1,93 @@
+/** Counterfeits: what a report says of digits that flips turn into others for a model, and of what judges see in them. */
+
+import { html, type Markup } from '../../page/html.ts';
+import { table } from '../../page/htmlTable.ts';
+import { formatCount, formatPercent, formatQuantity, formatScore, nameCell } from '../../page/wording.ts';
+import type { CounterfeitSummary, NearestJudgement } from '../../study/tables.ts';
+import { drawCounterfeitCurves } from '../changeCharts.ts';
+import { formatMedian, type ReportTable } from '../changeTables.ts';
+
+/** The finding about counterfeits: the range of the medians over the grid, for the model alone and with the judges. */
+export function describeCounterfeits(summaries: readonly CounterfeitSummary[]): string {
+  const measured = summaries.filter(({ images }) => images > 0);
+  if (measured.length === 0) return 'The models read none of the test images right, so none could be forged.';
+  const { budget } = measured[0]!;
+  const range = describeRange(
+    measured.map(({ flips }) => flips),
+    budget,
+  );
+  const judged = measured.flatMap((summary) => (summary.judged ? [summary.judged] : []));
+  const sentences = [`The median image needs ${range} to be read as another digit.`];
+  if (judged.length > 0) {
+    const unnoticed = describeRange(
+      judged.map(({ flips }) => flips),
+      budget,
+    );
+    sentences.push(
+      ...describeNearest(judged.flatMap(({ nearest }) => (nearest ? [nearest] : []))),
+      `Counting only counterfeits that the judges still call the digit, it needs ${unnoticed}.`,
+    );
+  }
+  return sentences.join(' ');
+}
+
+/** `3 flips`, `between 3 and 9 flips`, `between 3 and more than 64 flips`: the medians of the models, null above `budget`. */
+function describeRange(medians: readonly (number | null)[], budget: number): string {
+  const known = medians.filter((flips) => flips !== null);
+  const most = `more than ${formatQuantity(budget, 'flip')}`;
+  if (known.length === 0) return most;
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const top = known.length < medians.length ? most : formatQuantity(high, 'flip');
+  if (known.length === medians.length && low === high) return top;
+  return `between ${formatCount(low)} and ${top}`;
+}
+
+function describeNearest(nearest: readonly NearestJudgement[]): string[] {
+  const images = nearest.reduce((sum, one) => sum + one.images, 0);
+  if (images === 0) return [];
+  const still = nearest.reduce((sum, one) => sum + one.stillDigit * one.images, 0) / images;
+  return [
+    `The judges still call ${formatPercent(still)} of the nearest counterfeits the digit that they were.`,
+  ];
+}
+
+/** The table of counterfeits, one row a (hidden, batch). */
+export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): ReportTable {
+  return {
+    caption:
+      'Median of the flips to the nearest other digit, over the images that the model reads right: for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit.',
+    header: [
+      'hidden × batch',
+      'images',
+      'median flips',
+      'with the judges',
+      'judges before',
+      'judges after',
+      'P of the target',
+      'still the digit',
+    ],
+    rows: summaries.map(({ hidden, batch, images, flips, judged }) => [
+      nameCell({ hidden, batch }),
+      formatCount(images),
+      formatMedian(flips, images),
+      formatMedian(judged?.flips ?? null, judged?.images ?? 0),
+      ...writeNearest(judged?.nearest ?? null),
+    ]),
+  };
+}
+
+function writeNearest(nearest: NearestJudgement | null): string[] {
+  if (nearest === null) return ['–', '–', '–', '–'];
+  const { before, after, target, stillDigit } = nearest;
+  return [formatScore(before), formatScore(after), formatScore(target), formatPercent(stillDigit)];
+}
+
+/** The section with the curves and the table. */
+export function counterfeitsSection(summaries: readonly CounterfeitSummary[]): Markup {
+  const finding = describeCounterfeits(summaries);
+  const { caption, header, rows } = tabulateCounterfeits(summaries);
+  return html`<figure class="wide"><figcaption>${finding}</figcaption>
+<div class="scroll">${drawCounterfeitCurves(summaries, finding)}</div>
+<p class="note">Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.</p></figure>
+${table(caption, header, rows)}`;
+}

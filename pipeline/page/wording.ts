@@ -1,0 +1,56 @@
+/** How numbers and names of cells are written in a report: one way everywhere. */
+import type { SeedSummary } from '../study/tables.ts';
+
+/** A score in [0, 1] with two decimals: `0.83`. */
+export function formatScore(score: number): string {
+  return score.toFixed(2);
+}
+
+/** A share in [0, 1] as a percentage with two decimals, as MNIST accuracies are usually given: `98.26%`. */
+export function formatPercent(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}
+
+/** An energy to a hundredth, with the minus sign of print: `−1.25`. */
+export function formatEnergy(energy: number): string {
+  return energy.toFixed(2).replace('-', '−');
+}
+
+/** A whole number with a comma between thousands: `60,000`. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** A count with its noun: `1 cell`, `12 cells`. */
+export function formatQuantity(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A cell of the grid in words: `hidden 784, batch 1,000`. */
+export function nameCell(cell: { readonly hidden: number; readonly batch: number }): string {
+  return `hidden ${formatCount(cell.hidden)}, batch ${formatCount(cell.batch)}`;
+}
+
+/** That some imported ratings are not in a report, and why. */
+export function describeRatingsLeftOut(reason: string): string {
+  return `Imported ratings are left out: ${reason}`;
+}
+
+/** A mean with its interval, if it has one: `0.83 (95% interval 0.79 to 0.87)`. */
+export function describeSummary(summary: SeedSummary, format: (value: number) => string): string {
+  const { mean, interval } = summary;
+  if (interval === null) return format(mean);
+  return `${format(mean)} (95% interval ${format(interval[0])} to ${format(interval[1])})`;
+}
+
+/** An interval for a tight place: `0.79–0.87`, or `no interval`. */
+export function formatInterval(summary: SeedSummary, format: (value: number) => string): string {
+  const { interval } = summary;
+  return interval === null ? 'no interval' : `${format(interval[0])}–${format(interval[1])}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function joinWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,88 @@
+/** The step that holds a study's panel against the people of Golan, Raju and Kriegeskorte (PNAS 2020). */
+
+import { ANSWERS } from '../judging/answers.ts';
+import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
+import { poolAnswers } from '../judging/pool.ts';
+import { CLASSES, PIXELS } from '../math/images.ts';
+import type { Study } from '../models/study.ts';
+import { writeJson } from '../store/files.ts';
+import type { Problem } from '../store/table.ts';
+import { expected } from '../study/errors.ts';
+import { readGolanRatings, readImageFolder } from './golanFiles.ts';
+import { type CategoryRating, compareWithSubjects, type Reader } from './golanSummary.ts';
+import type { GolanSummary } from './ratingRecords.ts';
+
+/** Where the published data is. */
+export interface GolanData {
+  readonly csv: string;
+  readonly images: string;
+  /** Whether the pictures are dark on white; the judges read white on black. */
+  readonly isInverted: boolean;
+}
+
+/** Ratings by index of the image, and the images [n, 784]. */
+interface Rated {
+  readonly ratings: readonly CategoryRating[];
+  readonly images: Float32Array;
+}
+
+/**
+ * Compares every judge and the panel with the subjects and writes rating/golan.json. Lines and pictures that are left
+ * out are named to `report`. Throws a UserError where nothing is left.
+ */
+export async function compareWithGolan(
+  study: Study,
+  source: GolanData,
+  report: (problem: Problem) => void,
+): Promise<GolanSummary & { readonly scoreVersion: string }> {
+  const { ratings, images } = await readRated(source, report);
+  const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
+  try {
+    const answers: { name: string; own: Float64Array }[] = [];
+    for (const { name, ...judge } of panel.judges)
+      answers.push({ name, own: await judge.probabilities(images) });
+    const pooled = poolAnswers(
+      answers.map(({ own }) => own),
+      panel.temperature,
+    );
+    const readers: Reader[] = [{ name: 'panel', own: pooled }, ...answers].map(({ name, own }) => ({
+      ...{ name, probabilities: pickDigits(own) },
+    }));
+    const summary = compareWithSubjects(ratings, readers);
+    const versioned = { scoreVersion: panel.version, ...summary };
+    await writeJson(study.folder.rating.golan, versioned);
+    return versioned;
+  } finally {
+    await panel.dispose();
+  }
+}
+
+async function readRated(source: GolanData, report: (problem: Problem) => void): Promise<Rated> {
+  const table = await readGolanRatings(source.csv);
+  const folder = await readImageFolder(source.images);
+  for (const problem of [...table.problems, ...folder.problems]) report(problem);
+  const names = [...new Set(table.rows.map(({ row }) => row.image))].sort();
+  const present = names.filter((name) => folder.images.has(name));
+  for (const name of names.filter((candidate) => !folder.images.has(candidate))) {
+    report({ file: source.images, line: null, what: `expected a picture ${name}.png, got none` });
+  }
+  const places = new Map(present.map((name, i) => [name, i]));
+  const ratings = table.rows.flatMap(({ row: { subject, image, category, rating } }) => {
+    const at = places.get(image);
+    return at === undefined ? [] : [{ subject, image: at, category, rating }];
+  });
+  if (ratings.length === 0) {
+    throw expected(source.csv, `ratings of pictures in ${source.images}`, 'none', 'check both paths');
+  }
+  const images = new Float32Array(present.length * PIXELS);
+  present.forEach((name, i) => {
+    const image = folder.images.get(name)!;
+    images.set(source.isInverted ? image.map((value) => 1 - value) : image, i * PIXELS);
+  });
+  return { ratings, images };
+}
+
+/** P(digit) [n, 10] of probabilities [n, 11]: without "not a digit". */
+function pickDigits(answers: Float64Array): Float64Array {
+  return answers.filter((_, at) => at % ANSWERS < CLASSES);
+}

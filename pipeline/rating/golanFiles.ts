@@ -1,0 +1,107 @@
+/**
+ * The published human data of Golan, Raju and Kriegeskorte (PNAS 2020, 117(47), experiment 1): a CSV with one row a
+ * rating, and a folder of 28 x 28 PNGs by image name.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
+import { z } from 'zod';
+import { PIXELS, SIDE } from '../math/images.ts';
+import { asUserError, readBytes } from '../store/files.ts';
+import type { Problem } from '../store/table.ts';
+import { type Checked, readChecked } from './ratingFiles.ts';
+
+/** A row of the CSV: how much `subject` sees the digit `category` in `image`, in [0, 1]. */
+export interface GolanRow {
+  readonly subject: string;
+  /** Name of the image, without folder and without `.png`. */
+  readonly image: string;
+  readonly category: number;
+  readonly rating: number;
+}
+
+// Compared without case, spaces and underscores, see table.ts.
+const COLUMNS = ['subject_code', 'image', 'image_repetition', 'response_category', 'category_rating'];
+
+const row = z
+  .object({
+    subject_code: z.string().regex(/./, 'a code'),
+    image: z.string().regex(/./, 'the name of an image'),
+    response_category: z
+      .string()
+      .regex(/^[0-9](\.0*)?$/, 'a digit')
+      .transform(Number),
+    category_rating: z
+      .string()
+      .refine((text) => text !== '' && Number(text) >= 0 && Number(text) <= 1, {
+        error: 'a number from 0 to 1',
+      })
+      .transform(Number),
+  })
+  .transform(
+    (fields): GolanRow => ({
+      subject: fields.subject_code,
+      image: nameImage(fields.image),
+      category: fields.response_category,
+      rating: fields.category_rating,
+    }),
+  );
+
+/** Reads the CSV. Throws a UserError where it is missing or lacks a column. */
+export function readGolanRatings(path: string): Promise<Checked<GolanRow>> {
+  return readChecked(path, COLUMNS, row);
+}
+
+function nameImage(file: string): string {
+  return file.replace(/^.*[/\\]/, '').replace(/\.png$/i, '');
+}
+
+/** Images [784] in [0, 1] by name, and the files that are none. */
+export interface NamedImages {
+  readonly images: ReadonlyMap<string, Float32Array>;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads every PNG of a folder, 28 x 28, grey or colour. Throws a UserError where the folder cannot be read. */
+export async function readImageFolder(folder: string): Promise<NamedImages> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw asUserError(error, folder, 'a folder of PNG images');
+  });
+  const images = new Map<string, Float32Array>();
+  const problems: Problem[] = [];
+  for (const name of names.filter((file) => /\.png$/i.test(file)).sort()) {
+    const where = join(folder, name);
+    const read = readPixels(await readBytes(where));
+    if (typeof read === 'string')
+      problems.push({ file: where, line: null, what: `expected a PNG of 28 x 28 pixels, got ${read}` });
+    else images.set(nameImage(name), read);
+  }
+  return { images, problems };
+}
+
+/** The image [784] in [0, 1], colours averaged and transparency passed over; or what the bytes are instead. */
+function readPixels(bytes: Uint8Array): Float32Array | string {
+  const png = decodeIfPng(bytes);
+  if (png === null) return 'another file';
+  if (png.width !== SIDE || png.height !== SIDE) return `${png.width} x ${png.height}`;
+  if (png.palette) return toGrey(convertIndexedToRgb(png), png.palette[0]!.length, 255);
+  if (png.depth < 8) return `${png.depth} bits a pixel`;
+  return toGrey(png.data, png.channels, png.depth === 16 ? 65535 : 255);
+}
+
+function decodeIfPng(bytes: Uint8Array): DecodedPng | null {
+  try {
+    return decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function toGrey(data: ArrayLike<number>, channels: number, white: number): Float32Array {
+  const colours = channels < 3 ? 1 : 3;
+  return Float32Array.from({ length: PIXELS }, (_, pixel) => {
+    let sum = 0;
+    for (let c = 0; c < colours; c++) sum += data[pixel * channels + c]!;
+    return sum / (colours * white);
+  });
+}

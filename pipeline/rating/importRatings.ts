@@ -1,0 +1,67 @@
+/** The step that takes in what people have said of a study's ideas. */
+import { resolve } from 'node:path';
+import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
+import { gatherResults } from '../report/gatherResults.ts';
+import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
+import type { Problem } from '../store/table.ts';
+import { expected } from '../study/errors.ts';
+import { isSameRating, joinRatings, nameRating } from './joinRatings.ts';
+import { ratingsCsv } from './ratingFiles.ts';
+import type { PeopleSummary, Rating } from './ratingRecords.ts';
+import { readShownAttacks } from './shownAttacks.ts';
+import { summarisePeople } from './summarisePeople.ts';
+
+/** What an import took in. */
+export interface RatingImport {
+  readonly rows: number;
+  /** Ratings of earlier imports, those that are new, and those of earlier imports that a later one replaced. */
+  readonly there: number;
+  readonly added: number;
+  readonly replaced: number;
+  readonly summary: PeopleSummary;
+}
+
+/**
+ * Reads `files`, names every line that is left out to `report`, and writes rating/ratings.csv and rating/summary.json
+ * from them and the ratings of earlier imports, of which those that can not be used today are kept. Throws a UserError
+ * where `files` have no rating that can be used.
+ */
+export async function importRatings(
+  study: Study,
+  data: StudyData,
+  files: readonly string[],
+  report: (problem: Problem) => void,
+): Promise<RatingImport> {
+  const { ideas, scoreVersion } = await gatherResults(study, data);
+  const path = study.folder.rating.ratings;
+  const earlier = (await exists(path)) ? [path] : [];
+  const all = [...earlier, ...files.filter((file) => resolve(file) !== resolve(path))];
+  const [before, given] = [await joinRatings(study, ideas, earlier), await joinRatings(study, ideas, files)];
+  const { ratings, problems } = await joinRatings(study, ideas, all);
+  for (const problem of problems) report(problem);
+  if (given.ratings.length === 0) {
+    throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
+  }
+  const attacks = await readShownAttacks(study);
+  const summary = summarisePeople(ratings, { ideas, attacks, scoreVersion });
+  await writeFileAtomic(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
+  await writeJson(study.folder.rating.summary, summary);
+  const there = before.ratings.length;
+  return {
+    rows: ratings.length,
+    there,
+    added: ratings.length - there,
+    replaced: countReplaced(before.ratings, ratings),
+    summary,
+  };
+}
+
+/** How many of `before` have another rating of the same image by the same rater in `after`. */
+function countReplaced(before: readonly Rating[], after: readonly Rating[]): number {
+  const earlier = new Map(before.map((rating) => [nameRating(rating), rating]));
+  return after.filter((rating) => {
+    const old = earlier.get(nameRating(rating));
+    return old !== undefined && !isSameRating(old, rating);
+  }).length;
+}

@@ -1,0 +1,149 @@
+/** What people have said of a study's ideas, and of the ladder's attacks among them: read, joined with what the images are, and summed up. */
+
+import type { Study } from '../models/study.ts';
+import { formatQuantity } from '../page/wording.ts';
+import { exists } from '../store/files.ts';
+import { nameLine, type Problem } from '../store/table.ts';
+import { expected, UserError } from '../study/errors.ts';
+import type { IdeaRow } from '../study/tables.ts';
+import { hashImage } from './pageImages.ts';
+import type { KeyedRating } from './raterChecks.ts';
+import { readKey, readRatings } from './ratingFiles.ts';
+import type { AttackImage, KeyRow, PeopleSummary, Rating } from './ratingRecords.ts';
+import { imageOf, readShownAttacks } from './shownAttacks.ts';
+import { nameIdea, placeAttack, summarisePeople } from './summarisePeople.ts';
+
+/** Ratings of the study's images as they are now, and the lines that are none. */
+export interface JoinedRatings {
+  readonly ratings: readonly KeyedRating[];
+  /** Good ratings of images that the study does not have, or not as they were rated: they may come back. */
+  readonly setAside: readonly Rating[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later
+ * timestamp counts, and of equal ones the later row; the rating that is left out is a problem. Throws a UserError where
+ * the study has no key.
+ */
+export async function joinRatings(
+  study: Study,
+  ideas: readonly IdeaRow[],
+  files: readonly string[],
+): Promise<JoinedRatings> {
+  const path = study.folder.rating.key;
+  const key = await readKey(path);
+  if (key === null) throw expected(path, 'the key of a rating page', 'none', 'run make rate first');
+  const keys = new Map(key.rows.map(({ row }) => [row.image, row]));
+  const pixels = placePixels(ideas, await readShownAttacks(study));
+  const problems: Problem[] = [...key.problems];
+  const ratings = new Map<string, PlacedRating>();
+  const setAside: Rating[] = [];
+  for (const file of files) {
+    const read = await readRatings(file);
+    problems.push(...read.problems);
+    for (const { line, row } of read.rows) {
+      const found = keys.get(row.image);
+      const fault = found ? findFault(found, pixels) : `expected an image of ${path}, got '${row.image}'`;
+      if (fault === null) {
+        problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found! } }));
+      } else {
+        problems.push({ file, line, what: fault });
+        setAside.push(row);
+      }
+    }
+  }
+  // Within a file, those that are no CSV were found first.
+  const places = [path, ...files];
+  problems.sort((a, b) => places.indexOf(a.file) - places.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
+  return { ratings: [...ratings.values()].map(({ rating }) => rating), setAside, problems };
+}
+
+/** A rating and the line it comes from. */
+interface PlacedRating {
+  readonly file: string;
+  readonly line: number;
+  readonly rating: KeyedRating;
+}
+
+/** One text a pair of rater and image; two ratings that have it cannot both count. */
+export function nameRating({ rater, image }: Rating): string {
+  return JSON.stringify([rater, image]);
+}
+
+/** Whether two ratings of one image by one rater say the same at the same time. */
+export function isSameRating(a: Rating, b: Rating): boolean {
+  return a.answer === b.answer && a.sureness === b.sureness && a.timestamp === b.timestamp;
+}
+
+/** Puts a rating where it belongs, unless there is a later one; names the one that is left out, if it differs. */
+function placeRating(ratings: Map<string, PlacedRating>, placed: PlacedRating): Problem[] {
+  const name = nameRating(placed.rating);
+  const earlier = ratings.get(name);
+  const timeOf = ({ rating }: PlacedRating) => Date.parse(rating.timestamp);
+  const isLater = earlier === undefined || timeOf(placed) >= timeOf(earlier);
+  if (isLater) ratings.set(name, placed);
+  if (earlier === undefined || isSameRating(earlier.rating, placed.rating)) return [];
+  const [kept, lost] = isLater ? [placed, earlier] : [earlier, placed];
+  const { rater, image } = lost.rating;
+  const what = `expected one rating of ${image} by '${rater}', got a later one in ${kept.file}:${kept.line}`;
+  return [{ file: lost.file, line: lost.line, what }];
+}
+
+/** The images that can be rated, by name. */
+function placePixels(
+  ideas: readonly IdeaRow[],
+  attacks: readonly AttackImage[],
+): ReadonlyMap<string, Float32Array> {
+  return new Map([
+    ...ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image] as const),
+    ...attacks.map((attack) => [nameIdea(placeAttack(attack)), imageOf(attack)] as const),
+  ]);
+}
+
+/** Why a rating cannot be held against the study's images; null where it can. */
+function findFault(key: KeyRow, pixels: ReadonlyMap<string, Float32Array>): string | null {
+  if (key.kind !== 'idea' && key.kind !== 'attack') return null;
+  const what = key.kind === 'idea' ? 'idea' : 'image of the ladder';
+  const image = pixels.get(nameIdea(key));
+  if (image === undefined)
+    return `expected a finished ${what}, got ${nameIdea(key)}, which the study does not have`;
+  return hashImage(image) === key.sha256
+    ? null
+    : `expected the ${what} ${nameIdea(key)} as rated, got another`;
+}
+
+/** What is known of people, and why something that was imported is not in it; neither where nobody has rated. */
+export interface FoundPeople {
+  readonly people?: PeopleSummary;
+  readonly ratingsLeftOut?: string;
+}
+
+/**
+ * What was imported of people's ratings, held against today's ideas and scores. What is damaged, or of ideas that have
+ * changed since, is left out and named: a report, and the next import, do without it.
+ */
+export async function findPeople(
+  study: Study,
+  ideas: readonly IdeaRow[],
+  scoreVersion: string,
+): Promise<FoundPeople> {
+  const { ratings: path, summary } = study.folder.rating;
+  if (!(await exists(summary))) return {};
+  try {
+    const { ratings, problems } = await joinRatings(study, ideas, [path]);
+    const leftOut = problems.length === 0 ? {} : { ratingsLeftOut: describeProblems(problems) };
+    if (ratings.length === 0) return leftOut;
+    const attacks = await readShownAttacks(study);
+    return { people: summarisePeople(ratings, { ideas, attacks, scoreVersion }), ...leftOut };
+  } catch (error) {
+    if (error instanceof UserError) return { ratingsLeftOut: error.message };
+    throw error;
+  }
+}
+
+/** How many lines cannot be used, and why the first cannot. */
+function describeProblems(problems: readonly Problem[]): string {
+  const { file, line, what } = problems[0]!;
+  return `${formatQuantity(problems.length, 'line')}, the first ${nameLine({ file, line })}: ${what}`;
+}

@@ -1,0 +1,77 @@
+/** The step that makes the page on which people rate a study's ideas, and the key to it. */
+
+import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
+import { gatherResults } from '../report/gatherResults.ts';
+import { sha256, writeFileAtomic } from '../store/files.ts';
+import { expected } from '../study/errors.ts';
+import { choosePageImages } from './pageImages.ts';
+import { keyCsv, readKey } from './ratingFiles.ts';
+import { renderRatingPage } from './ratingPage.ts';
+import type { KeyRow } from './ratingRecords.ts';
+import { readLadderAttacks, writeShownAttacks } from './shownAttacks.ts';
+
+/** What a page is made of. */
+export interface RatingTask {
+  /** Most ideas. */
+  readonly count: number;
+  readonly seed: number;
+  /** The ladder.json whose images made to fool a judge are shown too. */
+  readonly ladder?: string | undefined;
+}
+
+/** What a page was made of. */
+export interface RatingPage {
+  readonly ideas: number;
+  readonly attacks: number;
+  readonly checks: number;
+}
+
+/**
+ * Writes rating/rate.html and rating/key.csv. Rows of an earlier key are kept, so that ratings made on an earlier page
+ * can still be imported. Throws a UserError, and writes nothing, where the study has no idea yet, the earlier key is
+ * damaged, or the ladder cannot be read.
+ */
+export async function writeRatingPage(
+  study: Study,
+  data: StudyData,
+  { count, seed, ladder }: RatingTask,
+): Promise<RatingPage> {
+  const earlier = await readEarlierKey(study.folder.rating.key);
+  const { ideas } = await gatherResults(study, data);
+  if (ideas.length === 0) {
+    throw expected(study.folder.root, 'ideas with their scores', 'none', 'run make sweep first');
+  }
+  const attacks = ladder === undefined ? [] : await readLadderAttacks(ladder);
+  const images = choosePageImages({ ideas, attacks, test: data.test }, count, seed);
+  const keys = images.map(({ key }) => key);
+  await writeFileAtomic(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
+  if (attacks.length > 0) await writeShownAttacks(study, attacks);
+  const page = renderRatingPage({
+    name: study.config.name,
+    // Names are drawn from what the images are, so they stand for the page.
+    identity: sha256(keys.map(({ image }) => image).join(' ')).slice(0, 16),
+    images: images.map(({ image, key }) => ({ name: key.image, pixels: image })),
+  });
+  await writeFileAtomic(study.folder.rating.page, page);
+  const shown = keys.filter(({ kind }) => kind === 'idea').length;
+  return { ideas: shown, attacks: attacks.length, checks: keys.length - shown - attacks.length };
+}
+
+/** The key at `path`, none where there is none; throws a UserError where a row is damaged, which would be lost. */
+async function readEarlierKey(path: string): Promise<KeyRow[]> {
+  const key = await readKey(path);
+  const [fault] = key?.problems ?? [];
+  if (fault !== undefined) {
+    const next = `mend line ${fault.line}, or move the file away`;
+    throw expected(path, 'a key without damage', `'${fault.what}'`, next);
+  }
+  return key?.rows.map(({ row }) => row) ?? [];
+}
+
+/** The rows of `earlier` whose images are not in `keys`, then `keys`, ordered by name. */
+function joinEarlier(earlier: readonly KeyRow[], keys: readonly KeyRow[]): KeyRow[] {
+  const names = new Set(keys.map(({ image }) => image));
+  const all = [...earlier.filter(({ image }) => !names.has(image)), ...keys];
+  return all.sort((a, b) => (a.image < b.image ? -1 : 1));
+}

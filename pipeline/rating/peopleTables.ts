@@ -1,0 +1,134 @@
+/** Tables of how people and judges agree, as text: for the report, its Markdown, and a terminal. */
+
+import { drawTable } from '../page/markdownTable.ts';
+import { formatCount, formatScore } from '../page/wording.ts';
+import type { AgreementRecord, GolanSummary, PeopleSummary } from './ratingRecords.ts';
+
+/** A table as text. */
+export interface TextTable {
+  readonly caption: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const UNDEFINED = 'undefined';
+
+/** The tables of people's ratings: agreement, attacks where any were rated, cells, digits and raters. */
+export function peopleTables(people: PeopleSummary): TextTable[] {
+  return [
+    agreementTable(people),
+    ...(people.attacks.length === 0 ? [] : [attackTable(people)]),
+    cellTable(people),
+    digitTable(people),
+    raterTable(people),
+  ];
+}
+
+function attackTable({ attacks }: PeopleSummary): TextTable {
+  return {
+    caption: 'Images made to fool a judge: how surely they show the digit they were made for',
+    header: ['kind', 'images', 'people', 'panel of the others'],
+    rows: attacks.map(({ kind, ...row }) => [kind, ...shareFields(row)]),
+  };
+}
+
+function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {
+  const measures = ['spearman', 'kendall'] as const;
+  return {
+    caption: 'Rank correlation with people over ideas',
+    header: [
+      'reader',
+      'Spearman',
+      '95% interval',
+      'with one rater',
+      'Kendall tau-b',
+      '95% interval',
+      'with one rater',
+    ],
+    rows: [
+      ...correlations.map((row) => [
+        row.reader,
+        ...measures.flatMap((measure) => [
+          formatNullable(row[measure].value),
+          formatEnds(row[measure]),
+          formatNullable(row[measure].perRater),
+        ]),
+      ]),
+      [
+        'people (noise ceiling)',
+        ...measures.flatMap((measure) => ['', '', formatNullable(ceiling[measure])]),
+      ],
+    ],
+  };
+}
+
+function cellTable({ cells }: PeopleSummary): TextTable {
+  return {
+    caption: 'Recognisability by cell, over the ideas that were rated',
+    header: ['hidden', 'batch', 'arm', 'ideas', 'people', 'panel'],
+    rows: cells.map(({ hidden, batch, arm, ...row }) => [
+      formatCount(hidden),
+      formatCount(batch),
+      arm,
+      ...shareFields(row),
+    ]),
+  };
+}
+
+function digitTable({ digits }: PeopleSummary): TextTable {
+  return {
+    caption: 'Recognisability by digit, over the ideas that were rated',
+    header: ['digit', 'ideas', 'people', 'panel'],
+    rows: digits.map(({ digit, ...row }) => [String(digit), ...shareFields(row)]),
+  };
+}
+
+function shareFields(row: {
+  readonly images: number;
+  readonly people: number;
+  readonly panel: number;
+}): string[] {
+  return [formatCount(row.images), formatScore(row.people), formatScore(row.panel)];
+}
+
+function raterTable({ raters }: PeopleSummary): TextTable {
+  return {
+    caption: 'Raters and their attention checks',
+    header: ['rater', 'ideas', 'digits named rightly', 'noise called a digit', 'counts'],
+    rows: raters.map(({ rater, ideas, digits, noise, isExcluded, remark }) => [
+      rater,
+      formatCount(ideas),
+      `${digits.right} of ${digits.seen}`,
+      `${noise.calledDigit} of ${noise.seen}`,
+      `${isExcluded ? 'no' : 'yes'}${remark === null ? '' : `: ${remark}`}`,
+    ]),
+  };
+}
+
+/** A correlation with two decimals, or that it is undefined. */
+export function formatNullable(value: number | null): string {
+  return value === null
+    ? UNDEFINED
+    : formatScore(value)
+        .replace(/^-(?=0\.00$)/, '')
+        .replace('-', '−');
+}
+
+/** The ends of an interval, or that there is none. */
+export function formatEnds({ interval }: AgreementRecord): string {
+  return interval === null
+    ? 'no interval'
+    : `${formatNullable(interval[0])} to ${formatNullable(interval[1])}`;
+}
+
+/** What an import of the data of Golan et al. prints. */
+export function renderGolanTable({ readers, ceiling }: GolanSummary): string {
+  return `${drawTable([
+    ['mean over subjects', 'Pearson', 'Spearman'],
+    ...[...readers, { reader: 'noise ceiling (leave one subject out)', ...ceiling }].map((row) => [
+      row.reader,
+      formatNullable(row.pearson),
+      formatNullable(row.spearman),
+    ]),
+  ])}\n`;
+}

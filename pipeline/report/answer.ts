@@ -1,0 +1,138 @@
+/**
+ * The answer in plain words, built from the numbers. It describes what these models show; since nothing here is
+ * tested, nothing is called an effect.
+ */
+
+import { describeSummary, formatCount, formatQuantity, formatScore, nameCell } from '../page/wording.ts';
+import { expandGrid, isArticleCell } from '../study/grid.ts';
+import type { CellSummary, StudyResults } from '../study/tables.ts';
+import { formatEquivalentNoise } from './equivalentNoiseText.ts';
+import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
+
+/** What a reader scores who guesses among ten digits and "not a digit". */
+export const CHANCE = 1 / 11;
+
+/** The answer: one paragraph of what was found, and one of how to read it. */
+export interface Answer {
+  readonly found: string;
+  readonly caution: string;
+}
+
+/** Builds the answer from a study's results. */
+export function answer(results: StudyResults): Answer {
+  const found = [...rangeSentences(results), ...axisSentences(results), ...articleSentence(results)];
+  if (results.cells.length > 0) found.push(describeMeasure(results.cells, TEST_ACCURACY));
+  const caution = [
+    chanceSentence(),
+    ...seedSentences(results),
+    ...updatesSentence(results),
+    ...missingSentence(results),
+  ];
+  return { found: found.join(' '), caution: caution.join(' ') };
+}
+
+const meanOf = (cell: CellSummary) => cell.recognisability.mean;
+
+function rangeSentences(results: StudyResults): string[] {
+  const { cells, models } = results;
+  const score = nameScore(results);
+  const extremes = findExtremes(cells, meanOf);
+  if (extremes === null) return [NOTHING_FINISHED];
+  const [low, high] = [extremes.low, extremes.high].map((cell) =>
+    describeSummary(cell.recognisability, formatScore),
+  );
+  const over = `Over ${formatQuantity(models.length, 'model')} in ${formatQuantity(cells.length, 'cell')}`;
+  if (cells.length === 1) {
+    return [`The ideas at ${nameCell(extremes.high)} have a ${score} of ${high}.`];
+  }
+  if (formatScore(meanOf(extremes.low)) === formatScore(meanOf(extremes.high))) {
+    return [`${over}, ${score} is ${formatScore(meanOf(extremes.high))} everywhere.`];
+  }
+  return [
+    `${over}, ${score} runs from ${formatScore(meanOf(extremes.low))} to ` +
+      `${formatScore(meanOf(extremes.high))}.`,
+    `The most recognisable ideas are those at ${nameCell(extremes.high)}: ${high}.`,
+    `The least recognisable are those at ${nameCell(extremes.low)}: ${low}.`,
+    ...noiseSentence(extremes),
+  ];
+}
+
+function noiseSentence({ low, high }: { readonly low: CellSummary; readonly high: CellSummary }): string[] {
+  if (low.equivalentNoise === null) return [];
+  const [worst, best] = [low, high].map((cell) => formatEquivalentNoise(cell.equivalentNoise));
+  return [`That is as much as real digits score with ${best} and with ${worst} of their pixels flipped.`];
+}
+
+function axisSentences({ cells, config }: StudyResults): string[] {
+  const isComplete = cells.length === config.grid.hidden.length * config.grid.batch.length;
+  if (!isComplete) return [];
+  return [...axisSentence(cells, 'batch', 'hidden'), ...axisSentence(cells, 'hidden', 'batch')];
+}
+
+function axisSentence(
+  cells: readonly CellSummary[],
+  axis: 'hidden' | 'batch',
+  other: 'hidden' | 'batch',
+): string[] {
+  const levels = [...new Set(cells.map((cell) => cell[axis]))].map((level) => {
+    const scores = cells.filter((cell) => cell[axis] === level).map(meanOf);
+    return {
+      level,
+      mean: scores.reduce((sum, score) => sum + score, 0) / scores.length,
+      size: scores.length,
+    };
+  });
+  const extremes = findExtremes(levels, ({ mean }) => mean);
+  if (extremes === null || levels.length < 2 || extremes.low.size < 2) return [];
+  const { low, high } = extremes;
+  if (formatScore(low.mean) === formatScore(high.mean)) return [];
+  return [
+    `Averaged over ${other} sizes, ${axis} ${formatCount(high.level)} scores highest (${formatScore(high.mean)}) ` +
+      `and ${axis} ${formatCount(low.level)} lowest (${formatScore(low.mean)}).`,
+  ];
+}
+
+function articleSentence({ cells }: StudyResults): string[] {
+  const article = cells.find(isArticleCell);
+  if (article === undefined || cells.length < 2) return [];
+  const above = cells.filter((cell) => meanOf(cell) > meanOf(article)).length;
+  return [
+    `The article’s cell, ${nameCell(article)}, has ${describeSummary(article.recognisability, formatScore)}, ` +
+      `rank ${above + 1} of ${cells.length}.`,
+  ];
+}
+
+function chanceSentence(): string {
+  return `Judges answer with one of ten digits or “not a digit”; guessing scores ${formatScore(CHANCE)}.`;
+}
+
+function seedSentences({ cells, config }: StudyResults): string[] {
+  if (cells.length === 0) return [];
+  if (cells.every((cell) => cell.recognisability.seeds < 2)) {
+    const noSpread = 'There is one model a cell, so no spread between seeds can be given';
+    return [cells.length === 1 ? `${noSpread}.` : `${noSpread}: what differs between cells may be chance.`];
+  }
+  return [
+    `Intervals are 95% Student-t intervals over up to ${formatQuantity(config.grid.seeds.length, 'seed')}; they say how ` +
+      'much another seed may move a mean. No hypothesis was tested, so no difference here is called an effect.',
+  ];
+}
+
+function updatesSentence({ models, config }: StudyResults): string[] {
+  const extremes = findExtremes(models, (model) => model.updates);
+  if (extremes === null || extremes.low.updates === extremes.high.updates) return [];
+  const { low, high } = extremes;
+  return [
+    `All models had ${formatQuantity(config.training.epochs, 'epoch')}, so batch ${formatCount(low.cell.batch)} made ` +
+      `${formatCount(low.updates)} updates where batch ${formatCount(high.cell.batch)} made ` +
+      `${formatCount(high.updates)}: batch size and amount of training are not separated.`,
+  ];
+}
+
+function missingSentence({ models, config }: StudyResults): string[] {
+  const planned = expandGrid(config.grid).length;
+  if (models.length >= planned) return [];
+  return [
+    `${formatCount(planned - models.length)} of ${formatQuantity(planned, 'model')} are missing; reasons are below.`,
+  ];
+}

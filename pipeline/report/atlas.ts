@@ -1,0 +1,77 @@
+/** The atlas: the ideas themselves, rows by hidden size and columns by batch size, a strip of ten for every seed. */
+
+import { html, type Markup } from '../page/html.ts';
+import { ideaDataUri } from '../page/ideaImage.ts';
+import { formatCount, formatInterval, formatScore, nameCell } from '../page/wording.ts';
+import { isArticleCell } from '../study/grid.ts';
+import type { IdeaRow, StudyResults } from '../study/tables.ts';
+import { describeMeasure, RECOGNISABILITY } from './findings.ts';
+import type { Layout, Place, Square } from './gridLayout.ts';
+
+/** With more seeds than this, strips are drawn small. */
+const ROOMY_SEEDS = 3;
+
+/** The whole atlas as a figure. A model that is missing has an empty strip that says why. */
+export function drawAtlas(results: StudyResults, layout: Layout): Markup {
+  const density = layout.seeds.length > ROOMY_SEEDS ? 'atlas compact' : 'atlas';
+  const restarts = results.config.search.restarts > 1 ? ' Of several restarts, the first is shown.' : '';
+  return html`<figure>
+<figcaption>Ideas of 0 to 9. The number and the bar under an idea are its recognisability. ${describeMeasure(results.cells, RECOGNISABILITY)}${restarts}</figcaption>
+<div class="scroll" role="region" aria-label="Atlas of ideas" tabindex="0">
+<table class="${density}" style="--squares:${layout.batch.length}" role="table" aria-label="Ideas by hidden size (rows) and batch size (columns)">
+<thead role="rowgroup"><tr role="row"><td role="cell"></td>${layout.batch.map(columnHeader)}</tr></thead>
+<tbody role="rowgroup">${layout.hidden.map((hidden) => drawRow(hidden, layout))}</tbody>
+</table>
+</div>
+</figure>`;
+}
+
+function columnHeader(batch: number): Markup {
+  return html`<th scope="col" role="columnheader"><span>batch</span> ${formatCount(batch)}</th>`;
+}
+
+function drawRow(hidden: number, { squares }: Layout): Markup {
+  return html`
+<tr role="row"><th scope="row" role="rowheader"><span>hidden</span> ${formatCount(hidden)}</th>
+${squares.filter((square) => square.hidden === hidden).map(drawSquare)}</tr>`;
+}
+
+function drawSquare(square: Square): Markup {
+  const isArticle = isArticleCell(square);
+  return html`<td role="cell" class="square${isArticle ? ' article' : ''}">
+<p class="head"><span class="where">${nameCell(square)}</span>${headline(square)}${isArticle ? html` <span class="badge">the article’s cell</span>` : null}</p>
+${square.places.map(drawPlace)}</td>
+`;
+}
+
+function headline({ summary }: Square): Markup {
+  if (summary === null) return html`<span class="none">no model finished</span>`;
+  const { recognisability } = summary;
+  const interval =
+    recognisability.interval === null
+      ? null
+      : html` <span class="interval">${formatInterval(recognisability, formatScore)}</span>`;
+  return html`<strong>${formatScore(recognisability.mean)}</strong>${interval}`;
+}
+
+function drawPlace({ cell, model, ideas, reason }: Place): Markup {
+  if (model === null) {
+    return html`<p class="empty">seed ${cell.seed} is missing: ${reason ?? 'not finished'}</p>`;
+  }
+  const score = formatScore(model.recognisability);
+  return html`<div class="seed" role="group" aria-label="Seed ${cell.seed}, recognisability ${score}">
+<p class="label"><span>seed ${cell.seed}</span><span>${score}</span></p>
+${drawStrip(ideas)}</div>`;
+}
+
+/** Ten ideas side by side, each with its digit, its score, and a bar as long as the score. */
+export function drawStrip(ideas: readonly IdeaRow[]): Markup {
+  return html`<div class="strip">${ideas.map(drawIdea)}</div>`;
+}
+
+function drawIdea(idea: IdeaRow): Markup {
+  const score = formatScore(idea.recognisability);
+  const alt = `Idea of ${idea.digit} at ${nameCell(idea.cell)}, seed ${idea.cell.seed}: recognisability ${score}`;
+  const width = Math.round(100 * Math.min(1, Math.max(0, idea.recognisability)));
+  return html`<div class="idea"><img src="${ideaDataUri(idea.image)}" width="28" height="28" alt="${alt}"><i style="width:${width}%"></i><span aria-hidden="true"><b>${idea.digit}</b>${score}</span></div>`;
+}

@@ -1,0 +1,60 @@
+/** Recognisability of each digit: the mean over models, and every model's own mean above it. */
+import * as Plot from '@observablehq/plot';
+import { drawChart, INK } from '../page/chart.ts';
+import type { Markup } from '../page/html.ts';
+import { formatScore, nameCell } from '../page/wording.ts';
+import type { DigitSummary, IdeaRow, StudyResults } from '../study/tables.ts';
+import { describeDigits } from './findings.ts';
+import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
+
+const ROW_HEIGHT = 32;
+
+/** One row a digit. */
+export function drawDigitProfile(results: StudyResults): Markup {
+  const models = meansWithinModels(results.ideas);
+  return drawChart(describeDigits(results), {
+    width: SUMMARY_WIDTH,
+    height: 72 + results.digits.length * ROW_HEIGHT,
+    marginLeft: 44,
+    marginTop: 30,
+    marginBottom: 44,
+    x: scoreAxis,
+    y: { type: 'band', label: 'digit', tickSize: 0, domain: results.digits.map(({ digit }) => digit) },
+    marks: [
+      ...chanceMarks(),
+      Plot.dot(models, {
+        x: 'mean',
+        y: 'digit',
+        dy: -LANE,
+        r: 2.5,
+        fill: INK.quiet,
+        fillOpacity: 0.5,
+        title: 'title',
+      }),
+      ...summaryMarks(results.digits, {
+        y: (row: DigitSummary) => row.digit,
+        summary: (row: DigitSummary) => row.recognisability,
+        colour: () => INK.accent,
+      }),
+    ],
+  });
+}
+
+interface ModelMean {
+  readonly digit: number;
+  readonly mean: number;
+  readonly title: string;
+}
+
+function meansWithinModels(ideas: readonly IdeaRow[]): ModelMean[] {
+  const groups = new Map<string, IdeaRow[]>();
+  for (const idea of ideas) {
+    const key = `${idea.cell.name}/${idea.digit}`;
+    groups.set(key, [...(groups.get(key) ?? []), idea]);
+  }
+  return [...groups.values()].map((restarts) => {
+    const { cell, digit } = restarts[0]!;
+    const mean = restarts.reduce((sum, idea) => sum + idea.recognisability, 0) / restarts.length;
+    return { digit, mean, title: `${nameCell(cell)}, seed ${cell.seed}: ${formatScore(mean)}` };
+  });
+}

@@ -1,0 +1,139 @@
+/**
+ * What each figure shows, in a sentence built from its numbers: the caption, and the text for those who cannot see
+ * the figure. The sentences describe; they test nothing.
+ */
+
+import { formatPercent, formatScore, nameCell } from '../page/wording.ts';
+import type { CellSummary, SeedSummary, StudyResults } from '../study/tables.ts';
+
+/** What is said where there is nothing to show. */
+export const NOTHING_FINISHED = 'No model of this study is finished yet.';
+
+/** Whether people whose answers count have rated any of the ideas. */
+export function hasPeople({ people }: StudyResults): boolean {
+  return people !== undefined && people.images.length > 0;
+}
+
+/** What the score is called: people are only left unmentioned where nobody has rated. */
+export function nameScore(results: StudyResults): string {
+  return hasPeople(results) ? 'recognisability by the judges' : 'machine-judged recognisability';
+}
+
+/** The rows with the lowest and the highest value; ties go to the first. Null for no rows. */
+export function findExtremes<Row>(
+  rows: readonly Row[],
+  value: (row: Row) => number,
+): { readonly low: Row; readonly high: Row } | null {
+  const first = rows[0];
+  if (first === undefined) return null;
+  const pick = (isBetter: (a: number, b: number) => boolean) =>
+    rows.reduce((best, row) => (isBetter(value(row), value(best)) ? row : best), first);
+  return { low: pick((a, b) => a < b), high: pick((a, b) => a > b) };
+}
+
+/** A measure of the grid: which summary it reads and how its values are written. */
+export interface Measure {
+  readonly name: string;
+  readonly summary: (cell: CellSummary) => SeedSummary;
+  readonly format: (value: number) => string;
+}
+
+/** The two measures that the heat maps show. */
+export const RECOGNISABILITY: Measure = {
+  name: 'Recognisability',
+  summary: (cell) => cell.recognisability,
+  format: formatScore,
+};
+export const TEST_ACCURACY: Measure = {
+  name: 'Test accuracy',
+  summary: (cell) => cell.testAccuracy,
+  format: formatPercent,
+};
+
+/** The finding of a heat map: where its measure is highest and lowest. */
+export function describeMeasure(cells: readonly CellSummary[], measure: Measure): string {
+  const { format, name } = measure;
+  const meanOf = (cell: CellSummary) => measure.summary(cell).mean;
+  const extremes = findExtremes(cells, meanOf);
+  if (extremes === null) return NOTHING_FINISHED;
+  const [low, high] = [format(meanOf(extremes.low)), format(meanOf(extremes.high))];
+  if (cells.length === 1) return `${name} is ${high} at ${nameCell(extremes.high)}, the only cell.`;
+  if (low === high) return `${name} is ${high} in every cell.`;
+  return `${name} is highest at ${nameCell(extremes.high)} (${high}) and lowest at ${nameCell(extremes.low)} (${low}).`;
+}
+
+/** The finding of the profile of digits. */
+export function describeDigits(results: StudyResults): string {
+  const extremes = findExtremes(results.digits, (digit) => digit.recognisability.mean);
+  if (extremes === null) return NOTHING_FINISHED;
+  const [low, high] = [extremes.low, extremes.high].map((row) => formatScore(row.recognisability.mean));
+  if (low === high) return `Ideas of every digit have the same mean recognisability, ${high}.`;
+  return (
+    `Over all models, ideas of ${extremes.high.digit} are the most recognisable (${high}) ` +
+    `and ideas of ${extremes.low.digit} the least (${low}).`
+  );
+}
+
+/** The finding of the spread between seeds: the cells whose models differ most and least. */
+export function describeSpread(results: StudyResults): string {
+  const spreads = results.cells
+    .map((cell) => ({ cell, spread: spreadOf(results, cell) }))
+    .filter(({ cell }) => cell.recognisability.seeds > 1);
+  const extremes = findExtremes(spreads, ({ spread }) => spread);
+  if (results.cells.length === 0) return NOTHING_FINISHED;
+  if (extremes === null) return 'There is one model in every cell, so no spread between seeds can be given.';
+  const { low, high } = extremes;
+  if (spreads.length === 1) {
+    return `Between seeds, the models at ${nameCell(high.cell)} span ${formatScore(high.spread)}.`;
+  }
+  if (formatScore(low.spread) === formatScore(high.spread)) {
+    return `Between seeds, models span ${formatScore(high.spread)} in every cell that has more than one.`;
+  }
+  return (
+    `Between seeds, models differ most at ${nameCell(high.cell)}, where they span ${formatScore(high.spread)}, ` +
+    `and least at ${nameCell(low.cell)} (${formatScore(low.spread)}).`
+  );
+}
+
+function spreadOf(results: StudyResults, cell: CellSummary): number {
+  const scores = results.models
+    .filter((model) => model.cell.hidden === cell.hidden && model.cell.batch === cell.batch)
+    .map((model) => model.recognisability);
+  return Math.max(...scores) - Math.min(...scores);
+}
+
+/** The finding of masking the border: by how much it moves models' scores. */
+export function describeMasking(results: StudyResults): string {
+  const changes = results.models.map((model) => ({
+    name: `${nameCell(model.cell)}, seed ${model.cell.seed}`,
+    change: model.recognisabilityMasked - model.recognisability,
+  }));
+  const extremes = findExtremes(changes, ({ change }) => Math.abs(change));
+  if (extremes === null) return NOTHING_FINISHED;
+  if (changes.length === 1) {
+    return `Setting the border to 0 changes the model’s score by ${signed(extremes.high.change)}.`;
+  }
+  const average = changes.reduce((sum, { change }) => sum + change, 0) / changes.length;
+  return (
+    `Setting the border to 0 changes a model’s score by ${signed(average)} on average, ` +
+    `and most at ${extremes.high.name} (${signed(extremes.high.change)}).`
+  );
+}
+
+function signed(change: number): string {
+  const text = formatScore(Math.abs(change));
+  if (text === formatScore(0)) return text;
+  return change < 0 ? `−${text}` : `+${text}`;
+}
+
+/** The finding of the training curves: the range of accuracies after the last epoch. */
+export function describeTraining(results: StudyResults): string {
+  const last = Object.values(results.training).flatMap((epochs) => epochs.slice(-1));
+  const extremes = findExtremes(last, (record) => record.testAccuracy);
+  if (extremes === null) return NOTHING_FINISHED;
+  const { low, high } = extremes;
+  const epochs = Math.max(...last.map((record) => record.epoch));
+  const [lowest, highest] = [low, high].map((record) => formatPercent(record.testAccuracy));
+  if (lowest === highest) return `After epoch ${epochs}, test accuracy is ${highest}.`;
+  return `After epoch ${epochs}, test accuracy lies between ${lowest} and ${highest}.`;
+}

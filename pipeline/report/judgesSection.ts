@@ -1,0 +1,114 @@
+/** The section on the judges: what they are, how far they can be believed, and where they break. */
+
+import { html, type Markup, type Piece } from '../page/html.ts';
+import { table } from '../page/htmlTable.ts';
+import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
+import type { Measurements, NonDigitReading } from '../study/records.ts';
+import type { Agreement, NoiseCurve, StudyResults } from '../study/tables.ts';
+import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
+
+/** Cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
+export function judgesSection(results: StudyResults): Markup {
+  const { judges, noiseCurve, agreement } = results;
+  if (judges.length === 0) return html`<p>No judge has read.</p>`;
+  const readers = listReaders(results);
+  return html`${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
+<figure class="aside">
+<figcaption>${describeCalibration(readers)}</figcaption>
+<div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
+<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where honest judges differ, their mean alone is right more often than it says.' : ''}</p>
+</figure>
+${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
+<p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
+<figure class="aside">
+<figcaption>${describeNoise(noiseCurve)}</figcaption>
+<div class="scroll">${drawNoiseCurves(judges, noiseCurve, describeNoise(noiseCurve))}</div>
+<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped. <em>Equivalent noise</em> of a score is where the panel’s curve has that height.</p>
+</figure>
+${agreementTable(agreement)}`;
+}
+
+const CARD_HEADER = [
+  'judge',
+  'what it is',
+  'misread: grey',
+  'black and white',
+  '25% flipped',
+  'P(right)',
+  'P(a wrong one)',
+  'calibration error',
+  'made',
+];
+
+/** A judge or the panel, with what was measured of it. */
+interface Reader extends Measurements {
+  readonly name: string;
+  readonly description: string;
+  /** When, by which code and from what it was made. */
+  readonly origin: string;
+}
+
+function cardRow(card: Reader): Piece[] {
+  return [
+    card.name,
+    card.description,
+    ...[card.greyscale, card.binarised, card.flipped].map(({ error }) => formatPercent(error)),
+    formatScore(card.binarised.recognisability),
+    card.wrongDigit.toFixed(4),
+    card.honesty.calibrationError.toFixed(3),
+    card.origin,
+  ];
+}
+
+/** The judges, and the panel of them where it was measured. */
+function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>): Reader[] {
+  const readers = judges.map((card) => ({
+    ...card,
+    origin: `${card.date}, code ${card.commit.slice(0, 7)}, ${card.data}`,
+  }));
+  if (panel === null) return readers;
+  return [...readers, { ...panel, name: 'panel', description: 'All of them together.', origin: '' }];
+}
+
+/** The finding of the reliability diagram. */
+export function describeCalibration(readers: readonly Pick<Reader, 'name' | 'honesty'>[]): string {
+  const errors = readers.map(({ name, honesty }) => `${name} by ${formatScore(honesty.calibrationError)}`);
+  return `How far probabilities are from what is so, on average: ${joinWords(errors)}.`;
+}
+
+function kindHeader(readers: readonly Reader[]): string[] {
+  return ['kind', ...readers.flatMap(({ name }) => [`${name} rejects`, `${name} largest P of a digit`])];
+}
+
+function kindRows(readers: readonly Reader[]): Piece[][] {
+  return readers[0]!.nonDigits.map(({ kind, isKnown }, at) => [
+    isKnown ? kind : `${kind} (new)`,
+    ...readers.flatMap(({ nonDigits }) => [
+      formatPercent(nonDigits[at]!.rejected),
+      formatLargest(nonDigits[at]!),
+    ]),
+  ]);
+}
+
+/** Kinds whose P(intended) is that of a digit they have a part of; of all others it is of every digit in turn. */
+const HAS_PART: ReadonlySet<string> = new Set(['tiles', 'halves']);
+
+function formatLargest({ kind, largest, intended }: NonDigitReading): string {
+  return HAS_PART.has(kind) ? `${formatScore(largest)} (${formatScore(intended)})` : formatScore(largest);
+}
+
+/** The finding of the noise curves. */
+export function describeNoise(curve: NoiseCurve): string {
+  const at = (rate: number) =>
+    formatScore(curve.find(({ flipRate }) => flipRate === rate)?.recognisability ?? Number.NaN);
+  return `Real digits score ${at(0)} as they are, ${at(0.25)} with a quarter of their pixels flipped, and ${at(0.5)} with half of them flipped, which leaves nothing of a digit.`;
+}
+
+function agreementTable(pairs: readonly Agreement[]): Markup | null {
+  if (pairs.length === 0) return null;
+  return table(
+    'Do the judges put the ideas in the same order? Kendall’s tau-b: 1 the same, 0 unrelated, −1 the reverse',
+    ['judges', 'tau'],
+    pairs.map(({ judges, tau }) => [judges.join(' and '), tau === null ? 'undefined' : formatScore(tau)]),
+  );
+}

@@ -1,0 +1,56 @@
+/** Masked against whole recognisability: how much of a score comes from the border that training never touched. */
+import * as Plot from '@observablehq/plot';
+import { drawChart, INK } from '../page/chart.ts';
+import type { Markup } from '../page/html.ts';
+import { formatScore, nameCell } from '../page/wording.ts';
+import { isArticleCell } from '../study/grid.ts';
+import type { ModelRow, StudyResults } from '../study/tables.ts';
+import { describeMasking } from './findings.ts';
+import type { Layout } from './gridLayout.ts';
+
+const SIDE_PX = 460;
+
+/** Radii of the smallest and the largest hidden size, in pixels. */
+const RADII = [3, 8] as const;
+
+/** A circle a model, larger for larger hidden sizes; on the diagonal the border makes no difference. */
+export function drawMasking(results: StudyResults, layout: Layout): Markup {
+  const isArticle = (model: ModelRow) => isArticleCell(model.cell);
+  const unit = { domain: [0, 1], ticks: 5, tickFormat: formatScore, grid: true } as const;
+  return drawChart(describeMasking(results), {
+    width: SIDE_PX,
+    height: SIDE_PX,
+    marginLeft: 52,
+    marginBottom: 44,
+    x: { ...unit, label: 'whole image' },
+    y: { ...unit, label: 'border set to 0' },
+    r: { type: 'identity' },
+    marks: [
+      Plot.line([0, 1], {
+        x: (value: number) => value,
+        y: (value: number) => value,
+        stroke: INK.quiet,
+        strokeDasharray: '4 3',
+      }),
+      Plot.dot(results.models, {
+        x: 'recognisability',
+        y: 'recognisabilityMasked',
+        r: (model: ModelRow) => radiusOf(model, layout),
+        stroke: { value: (model: ModelRow) => (isArticle(model) ? INK.accent : INK.strong), scale: null },
+        fill: { value: (model: ModelRow) => (isArticle(model) ? INK.accent : INK.quiet), scale: null },
+        fillOpacity: 0.25,
+        title: describeModel,
+      }),
+    ],
+  });
+}
+
+function radiusOf(model: ModelRow, { hidden }: Layout): number {
+  const rank = hidden.indexOf(model.cell.hidden) / Math.max(1, hidden.length - 1);
+  return RADII[0] + rank * (RADII[1] - RADII[0]);
+}
+
+function describeModel(model: ModelRow): string {
+  const [whole, masked] = [model.recognisability, model.recognisabilityMasked].map(formatScore);
+  return `${nameCell(model.cell)}, seed ${model.cell.seed}: ${whole} whole, ${masked} masked`;
+}

@@ -1,0 +1,69 @@
+/** A study's results as one page that opens from disk: no script, no network, no other file. */
+
+import { html, type Markup } from '../page/html.ts';
+import { renderPage } from '../page/pageFrame.ts';
+import type { Section } from '../page/section.ts';
+import { STYLE } from '../page/style.ts';
+import { formatScore, nameCell } from '../page/wording.ts';
+import type { StudyResults } from '../study/tables.ts';
+import { answer } from './answer.ts';
+import { drawStrip } from './atlas.ts';
+import { findExtremes, hasPeople } from './findings.ts';
+import { type Layout, layOut } from './gridLayout.ts';
+import { contents } from './reportContents.ts';
+
+export { renderMarkdown } from './reportMarkdown.ts';
+
+/** The report as a self-contained HTML file. The same results always give the same text. */
+export function renderHtml(results: StudyResults): string {
+  const layout = layOut(results);
+  const sections = contents(results, layout);
+  return renderPage({
+    title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
+    style: STYLE,
+    hasImagesBeside: results.experiments.comparisons.length > 0,
+    body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
+<main>
+${drawHeader(results, layout, sections)}
+${sections.map(drawSection)}
+</main>
+<footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>`,
+  });
+}
+
+function drawHeader(results: StudyResults, layout: Layout, sections: readonly Section[]): Markup {
+  const { found, caution } = answer(results);
+  return html`<header>
+<p class="kicker">Study ${results.config.name}</p>
+<h1>How recognisable are a network’s ideas of the digits?</h1>
+${results.config.description === '' ? null : html`<p class="standfirst">${results.config.description}</p>`}
+<p class="answer">${found}</p>
+<p class="caution">${caution}</p>
+${drawEnds(results, layout)}
+<nav aria-label="Contents"><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
+</header>`;
+}
+
+/** The two ends of the range, as pictures; nothing where the grid has no two cells to compare. */
+function drawEnds(results: StudyResults, layout: Layout): Markup | null {
+  const extremes = findExtremes(results.cells, (cell) => cell.recognisability.mean);
+  if (extremes === null || extremes.low === extremes.high) return null;
+  const end = (title: string, { hidden, batch, recognisability }: (typeof results.cells)[number]) => {
+    const square = layout.squares.find((place) => place.hidden === hidden && place.batch === batch);
+    const place = square?.places.find(({ ideas }) => ideas.length > 0);
+    return html`<div><p class="label"><span>${title}: ${nameCell({ hidden, batch })}</span><span>${formatScore(recognisability.mean)}</span></p>${drawStrip(place?.ideas ?? [])}</div>`;
+  };
+  return html`<figure class="ends">
+${end('Most recognisable', extremes.high)}
+${end('Least recognisable', extremes.low)}
+<figcaption>Ideas of 0 to 9 in the most and the least recognisable cell (the first seed of each), with their recognisability.</figcaption>
+</figure>`;
+}
+
+function drawSection({ id, title, body }: Section): Markup {
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${body}
+</section>
+`;
+}

@@ -1,0 +1,94 @@
+/** What a report contains, in order: text and the atlas always, charts where there is a model to draw. */
+
+import { experimentSections } from '../experiments/experimentSections.ts';
+import { html, type Markup } from '../page/html.ts';
+import type { Section } from '../page/section.ts';
+import { peopleSection } from '../rating/peopleSection.ts';
+import { isArticleCell } from '../study/grid.ts';
+import type { StudyResults } from '../study/tables.ts';
+import { drawAtlas } from './atlas.ts';
+import { drawDigitProfile } from './digitProfile.ts';
+import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
+import type { Layout } from './gridLayout.ts';
+import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
+import { judgesSection } from './judgesSection.ts';
+import { drawMasking } from './masking.ts';
+import { drawSeedSpread } from './seedSpread.ts';
+import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
+import { drawTrainingCurves } from './trainingCurves.ts';
+
+/** With more batch sizes than this, the training curves need the page's whole width. */
+const NARROW_BATCHES = 4;
+
+/** Every section of a report, in order. */
+export function contents(results: StudyResults, layout: Layout): Section[] {
+  return [
+    { id: 'run', title: 'What was run', body: runSection(results) },
+    { id: 'atlas', title: 'The atlas', body: drawAtlas(results, layout) },
+    ...(results.models.length > 0 ? charts(results, layout) : []),
+    ...experimentSections(results),
+    ...(results.people === undefined
+      ? []
+      : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
+    { id: 'cells', title: 'Every cell', body: cellTable(results) },
+    { id: 'judges', title: 'The judges', body: judgesSection(results) },
+    { id: 'missing', title: 'What is missing', body: missingSection(results) },
+    { id: 'method', title: 'Method notes', body: methodSection(results) },
+  ];
+}
+
+function charts(results: StudyResults, layout: Layout): Section[] {
+  return [
+    { id: 'grid', title: 'Over the grid', body: maps(results, layout) },
+    { id: 'digits', title: 'By digit', body: digits(results) },
+    { id: 'seeds', title: 'Between seeds', body: seeds(results, layout) },
+    { id: 'border', title: 'Without the border', body: border(results, layout) },
+    { id: 'training', title: 'Training', body: training(results, layout) },
+  ];
+}
+
+function maps(results: StudyResults, layout: Layout): Markup {
+  const note =
+    'Means over seeds, with 95% intervals where there are seeds to give them. ' +
+    'Recognisability is coloured over all of 0 to 1, accuracy over its own range.';
+  return html`<div class="maps">${drawRecognisabilityMap(results, layout)}${drawAccuracyMap(results, layout)}</div>
+<p class="note">${note}${articleNote(layout, 'outlined')}</p>`;
+}
+
+function digits(results: StudyResults): Markup {
+  const note =
+    'Small dots are models; large dots are means over models, lines their 95% intervals. ' +
+    'The dashed line is guessing among ten digits and “not a digit”.';
+  return chartFigure(describeDigits(results), drawDigitProfile(results), note);
+}
+
+function seeds(results: StudyResults, layout: Layout): Markup {
+  const note = `Open circles are models; dots are means over seeds, lines their 95% intervals.${articleNote(layout, 'in colour')}`;
+  return chartFigure(describeSpread(results), drawSeedSpread(results, layout), note);
+}
+
+function border(results: StudyResults, layout: Layout): Markup {
+  const note =
+    'A circle is a model, larger for larger hidden sizes. On the dashed line the border makes no difference.' +
+    articleNote(layout, 'in colour');
+  return chartFigure(describeMasking(results), drawMasking(results, layout), note);
+}
+
+function training(results: StudyResults, layout: Layout): Markup {
+  const note = `One panel a cell, one line a seed. The axis is spaced by the logarithm of the error.${articleNote(layout, 'in colour')}`;
+  const isWide = layout.batch.length > NARROW_BATCHES;
+  return chartFigure(describeTraining(results), drawTrainingCurves(results, layout), note, isWide);
+}
+
+function articleNote({ squares }: Layout, look: string): string {
+  return squares.some(isArticleCell) ? ` The article’s cell is ${look}.` : '';
+}
+
+/** A chart with its finding beside it where there is room, or above it where the chart needs the whole width. */
+function chartFigure(finding: string, chart: Markup, note: string, isWide = false): Markup {
+  return html`<figure class="${isWide ? 'wide' : 'aside'}">
+<figcaption>${finding}</figcaption>
+<div class="scroll">${chart}</div>
+<p class="note">${note}</p>
+</figure>`;
+}

@@ -1,0 +1,140 @@
+/** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
+
+import type { ReportTable } from '../experiments/changeTables.ts';
+import {
+  describeCounterfeits,
+  tabulateCounterfeits,
+} from '../experiments/counterfeits/counterfeitsSection.ts';
+import { describeHints, tabulateHints } from '../experiments/hints/hintsSection.ts';
+import { describeTransfer } from '../experiments/transfer/transferSection.ts';
+import { drawTable, escapeMarkdown } from '../page/markdownTable.ts';
+import {
+  describeRatingsLeftOut,
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatScore,
+} from '../page/wording.ts';
+import { describePeople } from '../rating/peopleSection.ts';
+import { peopleTables } from '../rating/peopleTables.ts';
+import { isArticleCell } from '../study/grid.ts';
+import type { CellSummary, StudyResults } from '../study/tables.ts';
+import { answer } from './answer.ts';
+import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
+import { type Layout, layOut } from './gridLayout.ts';
+import { describeRun } from './textSections.ts';
+
+/** The report as Markdown (GitHub's tables). The same results always give the same text. */
+export function renderMarkdown(results: StudyResults): string {
+  const layout = layOut(results);
+  const { found, caution } = answer(results);
+  const { config, digits, judges, panel } = results;
+  const blocks = [
+    `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
+    ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
+    found,
+    caution,
+    ...section('Recognisability', gridTable(layout, RECOGNISABILITY)),
+    ...section('Test accuracy', gridTable(layout, TEST_ACCURACY)),
+    ...(digits.length === 0 ? [] : section('By digit', describeDigits(results), digitTable(results))),
+    ...experimentBlocks(results),
+    ...peopleBlocks(results),
+    ...section(
+      'What was run',
+      describeRun(results)
+        .map(([term, text]) => `- ${term}: ${escapeMarkdown(text)}`)
+        .join('\n'),
+    ),
+    ...section(
+      'Judges',
+      [
+        ...judges.map(
+          (card) =>
+            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.honesty.calibrationError.toFixed(3)}.`,
+        ),
+        ...(panel === null
+          ? []
+          : [
+              `- panel: all of them together. Misreads ${formatPercent(panel.greyscale.error)}; calibration error ${panel.honesty.calibrationError.toFixed(3)}.`,
+            ]),
+      ].join('\n'),
+    ),
+    ...missingBlocks(results),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function section(title: string, ...body: readonly string[]): string[] {
+  return [`## ${title}`, ...body];
+}
+
+/** Hints, counterfeits and transfer: for each that was done its finding and its table. */
+function experimentBlocks({ experiments, hintSummaries, counterfeitSummaries }: StudyResults): string[] {
+  const tableOf = ({ caption, header, rows }: ReportTable) => [
+    escapeMarkdown(caption),
+    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+  ];
+  return [
+    ...(hintSummaries.length === 0
+      ? []
+      : section('Hints', describeHints(hintSummaries), ...tableOf(tabulateHints(hintSummaries)))),
+    ...(counterfeitSummaries.length === 0
+      ? []
+      : section(
+          'Counterfeits',
+          describeCounterfeits(counterfeitSummaries),
+          ...tableOf(tabulateCounterfeits(counterfeitSummaries)),
+        )),
+    ...(experiments.transfer === null
+      ? []
+      : section('Transfer', escapeMarkdown(describeTransfer(experiments.transfer)))),
+  ];
+}
+
+function peopleBlocks({ people }: StudyResults): string[] {
+  if (people === undefined) return [];
+  const tables = peopleTables(people).flatMap(({ caption, header, rows }) => [
+    escapeMarkdown(caption),
+    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+  ]);
+  return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
+}
+
+function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {
+  const items = [
+    ...missing.map(({ cell, reason }) => `${cell}: ${reason}`),
+    ...(ratingsLeftOut === undefined ? [] : [describeRatingsLeftOut(ratingsLeftOut)]),
+  ];
+  if (items.length === 0) return [];
+  return section('Missing', items.map((item) => `- ${escapeMarkdown(item)}`).join('\n'));
+}
+
+function gridTable(layout: Layout, measure: Measure): string {
+  const header = ['hidden \\ batch', ...layout.batch.map(formatCount)];
+  const rows = layout.hidden.map((hidden) => [
+    formatCount(hidden),
+    ...layout.squares
+      .filter((square) => square.hidden === hidden)
+      .map((square) => writeCell(square.summary, measure)),
+  ]);
+  const hasArticle = layout.squares.some((square) => square.summary !== null && isArticleCell(square));
+  return drawTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
+}
+
+function writeCell(cell: CellSummary | null, measure: Measure): string {
+  if (cell === null) return 'missing';
+  const summary = measure.summary(cell);
+  const interval = summary.interval === null ? '' : ` (${formatInterval(summary, measure.format)})`;
+  return `${measure.format(summary.mean)}${interval}${isArticleCell(cell) ? ' ★' : ''}`;
+}
+
+function digitTable({ digits }: StudyResults): string {
+  return drawTable([
+    ['digit', 'recognisability', '95% interval'],
+    ...digits.map(({ digit, recognisability }) => [
+      String(digit),
+      formatScore(recognisability.mean),
+      formatInterval(recognisability, formatScore),
+    ]),
+  ]);
+}

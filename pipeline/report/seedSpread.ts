@@ -1,0 +1,52 @@
+/** Recognisability of every model beside the mean of its cell: one panel a hidden size, one row a batch size. */
+import * as Plot from '@observablehq/plot';
+import { drawChart, INK } from '../page/chart.ts';
+import type { Markup } from '../page/html.ts';
+import { formatCount, formatScore, nameCell } from '../page/wording.ts';
+import { isArticleCell } from '../study/grid.ts';
+import type { CellSummary, ModelRow, StudyResults } from '../study/tables.ts';
+import { describeSpread } from './findings.ts';
+import type { Layout } from './gridLayout.ts';
+import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
+
+const ROW_HEIGHT = 28;
+const PANEL_GAP = 14;
+
+/** Draws the spread between seeds. */
+export function drawSeedSpread(results: StudyResults, layout: Layout): Markup {
+  return drawChart(describeSpread(results), {
+    width: SUMMARY_WIDTH,
+    height: 72 + layout.hidden.length * (layout.batch.length * ROW_HEIGHT + PANEL_GAP),
+    marginLeft: 84,
+    marginRight: 64,
+    marginTop: 30,
+    marginBottom: 44,
+    x: scoreAxis,
+    y: { type: 'band', label: 'batch size', tickSize: 0, domain: layout.batch, tickFormat: formatCount },
+    fy: { label: 'hidden size', domain: layout.hidden, tickFormat: formatCount, padding: 0.12 },
+    marks: [
+      Plot.frame({ stroke: 'var(--rule)' }),
+      ...chanceMarks(layout.hidden[0]),
+      modelDots(results.models),
+      ...summaryMarks(results.cells, {
+        y: (row: CellSummary) => row.batch,
+        fy: (row: CellSummary) => row.hidden,
+        summary: (row: CellSummary) => row.recognisability,
+        colour: (row: CellSummary) => (isArticleCell(row) ? INK.accent : INK.strong),
+      }),
+    ],
+  });
+}
+
+function modelDots(models: readonly ModelRow[]): Plot.Markish {
+  return Plot.dot(models, {
+    x: 'recognisability',
+    y: ({ cell }: ModelRow) => cell.batch,
+    fy: ({ cell }: ModelRow) => cell.hidden,
+    dy: -LANE,
+    r: 3,
+    stroke: INK.quiet,
+    title: ({ cell, recognisability }: ModelRow) =>
+      `${nameCell(cell)}, seed ${cell.seed}: ${formatScore(recognisability)}`,
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * Summaries over models: the mean of each cell over its seeds, and of each digit over all models.
+ *
+ * The replicate is the trained model (its ten ideas are nested in it), so an interval says how much another seed
+ * would change a mean, never how much another idea would. Student, "The probable error of a mean", Biometrika, 1908.
+ */
+import quantile from '@stdlib/stats-base-dists-t-quantile';
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type {
+  CellSummary,
+  DigitSummary,
+  IdeaRow,
+  ModelRow,
+  NoiseCurve,
+  SeedSummary,
+} from '../study/tables.ts';
+import { equivalentNoise } from './equivalentNoise.ts';
+
+/** Probability that an interval covers the mean it estimates, if models vary normally. */
+export const CONFIDENCE = 0.95;
+
+/**
+ * Mean m of n values in [0, 1], one a model, with the interval m +- t(0.975, n - 1) s / sqrt(n), clipped to [0, 1];
+ * s has n - 1 in its denominator. The interval is null for one value. Throws a RangeError for none.
+ */
+export function summariseSeeds(values: readonly number[]): SeedSummary {
+  if (values.length === 0) {
+    throw new RangeError('summariseSeeds: expected at least one value, got none');
+  }
+  const seeds = values.length;
+  const centre = mean([...values]);
+  if (seeds < 2) return { mean: centre, interval: null, seeds };
+  const standardError = sampleStandardDeviation([...values]) / Math.sqrt(seeds);
+  const margin = quantile((1 + CONFIDENCE) / 2, seeds - 1) * standardError;
+  return { mean: centre, interval: [Math.max(0, centre - margin), Math.min(1, centre + margin)], seeds };
+}
+
+/**
+ * One summary a cell over the seeds that are there, ordered by hidden size, then batch size, ascending; with the
+ * equivalent noise on the panel's `noiseCurve`.
+ */
+export function summariseCells(models: readonly ModelRow[], noiseCurve: NoiseCurve = []): CellSummary[] {
+  const cells = groupBy(models, ({ cell }) => `${cell.hidden}/${cell.batch}`);
+  return cells
+    .map((seeds) => ({ seeds, recognisability: summariseSeeds(seeds.map((model) => model.recognisability)) }))
+    .map(({ seeds, recognisability }) => ({
+      hidden: seeds[0]!.cell.hidden,
+      batch: seeds[0]!.cell.batch,
+      recognisability,
+      recognisabilityMasked: summariseSeeds(seeds.map((model) => model.recognisabilityMasked)),
+      testAccuracy: summariseSeeds(seeds.map((model) => model.testAccuracy)),
+      equivalentNoise: equivalentNoise(noiseCurve, recognisability.mean),
+    }))
+    .sort((a, b) => a.hidden - b.hidden || a.batch - b.batch);
+}
+
+/** One summary a digit, ascending: the mean over restarts within each model, then over models. */
+export function summariseDigits(ideas: readonly IdeaRow[]): DigitSummary[] {
+  return groupBy(ideas, (idea) => String(idea.digit))
+    .map((ofDigit) => ({
+      digit: ofDigit[0]!.digit,
+      recognisability: summariseSeeds(
+        groupBy(ofDigit, (idea) => idea.cell.name).map((restarts) =>
+          mean(restarts.map((idea) => idea.recognisability)),
+        ),
+      ),
+    }))
+    .sort((a, b) => a.digit - b.digit);
+}
+
+function groupBy<T>(rows: readonly T[], key: (row: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return [...groups.values()];
+}

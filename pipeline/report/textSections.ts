@@ -1,0 +1,155 @@
+/** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
+
+import { html, type Markup, trusted } from '../page/html.ts';
+import { table } from '../page/htmlTable.ts';
+import {
+  describeRatingsLeftOut,
+  formatCount,
+  formatInterval,
+  formatPercent,
+  formatQuantity,
+  formatScore,
+  joinWords,
+} from '../page/wording.ts';
+import type { SearchConfig } from '../study/config.ts';
+import { expandGrid, isArticleCell } from '../study/grid.ts';
+import type { SeedSummary, StudyResults } from '../study/tables.ts';
+import { CHANCE } from './answer.ts';
+import { formatEquivalentNoise } from './equivalentNoiseText.ts';
+import { hasPeople } from './findings.ts';
+
+/** What was run, as pairs of a term and its description; the same in HTML and Markdown. */
+export function describeRun(results: StudyResults): [term: string, description: string][] {
+  const { config, dataset, ideas } = results;
+  const { train, validation, test } = dataset.counts;
+  const { hidden, batch, seeds } = config.grid;
+  const { optimizer, epochs } = config.training;
+  const { search, engine } = config;
+  const sizes = (values: readonly number[]) => joinWords([...values].sort((a, b) => a - b).map(formatCount));
+  const certified = ideas.filter((idea) => idea.certified).length;
+  return [
+    [
+      'Dataset',
+      `${dataset.source}: ${formatCount(train)} training${validation > 0 ? `, ${formatCount(validation)} validation` : ''} and ${formatCount(test)} test images`,
+    ],
+    ['Hidden sizes', sizes(hidden)],
+    ['Batch sizes', sizes(batch)],
+    [
+      'Seeds',
+      `${sizes(seeds)}; ${formatCount(results.models.length)} of ${formatQuantity(expandGrid(config.grid).length, 'model')} finished`,
+    ],
+    [
+      'Training',
+      `${formatQuantity(epochs, 'epoch')} of ${optimizer.name === 'adam' ? 'Adam' : optimizer.name}, learning rate ${optimizer.learningRate}, engine ${engine}`,
+    ],
+    [
+      'Search',
+      `${describeMethod(search)} for the ${search.objective}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit`,
+    ],
+    [
+      'Certificates',
+      ideas.length === 0
+        ? 'no idea yet'
+        : `${formatCount(certified)} of ${formatQuantity(ideas.length, 'idea')} certified: no single pixel flip raises the energy`,
+    ],
+    ['Score', results.scoreVersion],
+  ];
+}
+
+/** A search and what limits it. */
+function describeMethod({ method, passes, order, proposals, updates }: SearchConfig): string {
+  switch (method) {
+    case 'coordinate': {
+      const end = passes === 'converged' ? 'until no single flip helps' : `${formatCount(passes)} passes`;
+      return `coordinate search in ${order} order, ${end},`;
+    }
+    case 'monte-carlo':
+      return `Monte Carlo search, ${formatQuantity(proposals, 'proposal')},`;
+    case 'annealing':
+      return `simulated annealing, ${formatQuantity(proposals, 'proposal')},`;
+    case 'gradient':
+      return `gradient ascent, ${formatQuantity(updates, 'update')}, then polished,`;
+  }
+}
+
+/** The list of what was run. */
+export function runSection(results: StudyResults): Markup {
+  const items = describeRun(results).map(
+    ([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`,
+  );
+  return html`<dl class="run">${items}</dl>`;
+}
+
+/** Every cell's numbers: what the figures show, for those who would rather read it. */
+export function cellTable({ cells }: StudyResults): Markup {
+  const header = [
+    'hidden',
+    'batch',
+    'seeds',
+    'recognisability',
+    '95% interval',
+    'equivalent noise',
+    'masked',
+    '95% interval',
+    'test accuracy',
+    '95% interval',
+  ];
+  const star = cells.some(isArticleCell) ? ' ★ is the article’s cell.' : '';
+  const pair = (summary: SeedSummary, format: (value: number) => string) => [
+    format(summary.mean),
+    formatInterval(summary, format),
+  ];
+  const rows = cells.map((cell) => [
+    html`${formatCount(cell.hidden)}${isArticleCell(cell) ? html` <abbr title="the article’s cell">★</abbr>` : null}`,
+    formatCount(cell.batch),
+    cell.recognisability.seeds,
+    ...pair(cell.recognisability, formatScore),
+    formatEquivalentNoise(cell.equivalentNoise),
+    ...pair(cell.recognisabilityMasked, formatScore),
+    ...pair(cell.testAccuracy, formatPercent),
+  ]);
+  return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
+}
+
+/** Models that are not there, each with the reason, and ratings that are not used. */
+export function missingSection({ missing, ratingsLeftOut }: StudyResults): Markup {
+  const models =
+    missing.length === 0
+      ? html`<p>Every model of the grid is finished.</p>`
+      : table(
+          'Models that are not finished',
+          ['model', 'reason'],
+          missing.map(({ cell, reason }) => [cell, reason]),
+        );
+  return html`${models}${ratingsLeftOut === undefined ? null : html`<p>${describeRatingsLeftOut(ratingsLeftOut)}</p>`}`;
+}
+
+/** How to read the score, what it cannot say, and where it comes from. */
+export function methodSection(results: StudyResults): Markup {
+  const isRated = hasPeople(results);
+  const readers = isRated
+    ? 'the score in the figures is theirs'
+    : 'the score is <strong>machine-judged</strong>';
+  const validity = isRated
+    ? 'What people make of these images, and how well the judges agree with them, is <a href="#people">in a section of its own</a>.'
+    : 'No person has rated these images.';
+  return html`<h3>How to read the score</h3>
+<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, and the score is the probability that they give, together, to the intended digit. “Not a digit” is one of eleven answers; guessing among them scores ${formatScore(CHANCE)}. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
+<p><em>Masked</em> scores are of the same image with its border set to 0: the pixels that no training image inks. Training never moves their weights, so what an idea shows there is left over from initialisation.</p>
+<h3>Limits</h3>
+<ul>
+<li>A judge’s accuracy on real digits is not its validity on ideas. ${trusted(validity)}</li>
+<li>Each judge breaks somewhere: the table of what is no digit says which one accepts what. Only the cnn learnt what is no digit; the other two know noise alone, and take strokes that form no digit for one more often.</li>
+<li>The judges’ training images are those that the models learnt from, where a study uses MNIST.</li>
+<li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
+<li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>
+<li>The most and the least recognisable cells were picked after looking; picked extremes tend to be less extreme when repeated.</li>
+</ul>
+<h3>References</h3>
+<ul>
+<li>T. Golan, P. C. Raju and N. Kriegeskorte. “Controversial stimuli: pitting neural networks against each other as models of human cognition.” PNAS 117(47), 2020. Class-conditional generative models predicted people’s judgements of synthetic digits better than discriminative networks did.</li>
+<li>A. Nguyen, J. Yosinski and J. Clune. “Deep neural networks are easily fooled.” arXiv 1412.1897.</li>
+<li>C. J. Shallue et al. “Measuring the effects of data parallelism on neural network training.” JMLR 20, 2019. On batch sizes and budgets.</li>
+<li>kaityo256. mnist_check: the article’s own code, whose cell of the grid is marked throughout.</li>
+</ul>`;
+}

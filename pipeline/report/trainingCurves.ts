@@ -1,0 +1,116 @@
+/** Test accuracy by epoch: one panel a cell, one line a seed, laid out as the atlas is. */
+import * as Plot from '@observablehq/plot';
+import { drawChart, INK } from '../page/chart.ts';
+import type { Markup } from '../page/html.ts';
+import { formatCount, formatPercent, nameCell } from '../page/wording.ts';
+import { type Cell, expandGrid, isArticleCell } from '../study/grid.ts';
+import type { StudyResults } from '../study/tables.ts';
+import { describeTraining } from './findings.ts';
+import type { Layout } from './gridLayout.ts';
+
+/** Width of all panels, and the least of one, in pixels. */
+const PANELS_WIDTH = 480;
+const LEAST_PANEL_WIDTH = 160;
+const PANEL_HEIGHT = 120;
+
+/** Errors at which the axis may have a tick. */
+const TICKS = [0.9, 0.8, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
+
+interface Point {
+  readonly cell: Cell;
+  readonly epoch: number;
+  readonly error: number;
+}
+
+/** Accuracy is drawn by the logarithm of the error, since it is the last percent that tells models apart. */
+export function drawTrainingCurves(results: StudyResults, layout: Layout): Markup {
+  const points = collectPoints(results);
+  return drawChart(describeTraining(results), {
+    width: 120 + Math.max(PANELS_WIDTH, layout.batch.length * LEAST_PANEL_WIDTH),
+    height: 90 + layout.hidden.length * PANEL_HEIGHT,
+    marginLeft: 56,
+    marginRight: 60,
+    marginTop: 46,
+    marginBottom: 44,
+    ...axes(points),
+    fx: { domain: layout.batch, label: 'batch size', tickFormat: formatCount, padding: 0.08 },
+    fy: { domain: layout.hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.12 },
+    marks: curves(points, layout),
+  });
+}
+
+function axes(points: readonly Point[]): Pick<Plot.PlotOptions, 'x' | 'y'> {
+  const domain = errorDomain(points);
+  const epochs = Math.max(1, ...points.map((p) => p.epoch));
+  return {
+    x: { domain: [0, epochs], label: 'epoch', ticks: Math.min(4, epochs), tickFormat: 'd', inset: 10 },
+    y: {
+      type: 'log',
+      domain,
+      reverse: true,
+      ticks: ticksWithin(domain),
+      tickFormat: formatAccuracyOfError,
+      label: 'test accuracy',
+      labelArrow: 'up',
+      grid: true,
+    },
+  };
+}
+
+function curves(points: readonly Point[], { squares }: Layout): Plot.Markish[] {
+  const trained = new Set(points.map(({ cell }) => `${cell.hidden}/${cell.batch}`));
+  const untrained = squares.filter(({ hidden, batch }) => !trained.has(`${hidden}/${batch}`));
+  const colour = { value: (p: Point) => (isArticleCell(p.cell) ? INK.accent : INK.strong), scale: null };
+  const at = {
+    fx: (p: Point) => p.cell.batch,
+    fy: (p: Point) => p.cell.hidden,
+    x: 'epoch',
+    y: 'error',
+  } as const;
+  const last = points.filter((p, i) => points[i + 1]?.cell.name !== p.cell.name);
+  const z = (p: Point) => p.cell.name;
+  return [
+    Plot.frame({ stroke: 'var(--rule)' }),
+    Plot.text(untrained, {
+      fx: 'batch',
+      fy: 'hidden',
+      frameAnchor: 'middle',
+      text: () => 'missing',
+      fill: INK.quiet,
+    }),
+    Plot.line(points, { ...at, z, stroke: colour, strokeOpacity: 0.75, strokeWidth: 1.25 }),
+    Plot.dot(last, { ...at, fill: colour, r: 2, title: describePoint }),
+  ];
+}
+
+/** Every epoch of every model; no error lies below half a test image, since a logarithm has no place for 0. */
+function collectPoints(results: StudyResults): Point[] {
+  const smallest = 0.5 / Math.max(1, results.dataset.counts.test);
+  return expandGrid(results.config.grid).flatMap((cell) =>
+    (results.training[cell.name] ?? []).map(({ epoch, testAccuracy }) => ({
+      cell,
+      epoch,
+      error: Math.max(smallest, 1 - testAccuracy),
+    })),
+  );
+}
+
+function errorDomain(points: readonly Point[]): [number, number] {
+  const errors = points.map((p) => p.error);
+  if (errors.length === 0) return [0.01, 1];
+  const [low, high] = [Math.min(...errors), Math.max(...errors)];
+  return [low / 1.15, Math.min(1, high * 1.15)];
+}
+
+function ticksWithin([low, high]: readonly [number, number]): number[] {
+  const inside = TICKS.filter((error) => error >= low && error <= high);
+  return inside.length > 1 ? inside : [high, low];
+}
+
+function formatAccuracyOfError(error: number): string {
+  return `${Number((100 * (1 - error)).toPrecision(4))}%`;
+}
+
+function describePoint(p: Point): string {
+  return `${nameCell(p.cell)}, seed ${p.cell.seed}: ${formatPercent(1 - p.error)} after epoch ${p.epoch}`;
+}

@@ -1,0 +1,94 @@
+/** Computes the planned cells on a pool of processes. What is finished stays, whatever happens to the rest. */
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Study } from '../models/study.ts';
+import { UserError } from '../study/errors.ts';
+import type { CellTimes } from './computeModel.ts';
+import type { Plan, PlannedCell } from './plan.ts';
+import { openPool, type Pool } from './pool.ts';
+import { openProgress, type Progress } from './progress.ts';
+import type { CellOrder, EpochEvent, WorkOrder } from './worker.ts';
+
+/** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
+const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+
+/** How a round of computing ended. */
+export interface Outcome {
+  readonly finished: number;
+  readonly failed: number;
+  /** A process crashed, or our code failed: not something that the user can mend. */
+  readonly hasFault: boolean;
+  /** The name of the signal that ended the round early, or null. */
+  readonly interruptedBy: NodeJS.Signals | null;
+}
+
+/** Computes every cell of `plan` on `workers` processes. */
+export async function computeCells(study: Study, plan: Plan, workers: number): Promise<Outcome> {
+  const pool = openPool(WORKER, workers);
+  const interrupt = listenForInterrupt(pool);
+  const seconds = new Map(plan.cells.map(({ cell, seconds: predicted }) => [cell.name, predicted]));
+  const progress = openProgress({ epochs: study.config.training.epochs, seconds, workers });
+  const order: WorkOrder = { config: study.config, artifacts: study.artifacts };
+  const tally = { finished: 0, failed: 0, hasFault: false };
+  const settle = async (work: Promise<unknown>, onFailure: (message: string) => void): Promise<void> => {
+    try {
+      await work;
+    } catch (error) {
+      if (interrupt.signal !== null) return;
+      tally.hasFault ||= !(error instanceof UserError);
+      onFailure(describeFailure(error));
+    }
+  };
+  const computePlanned = (planned: PlannedCell) =>
+    settle(
+      computeOne(pool, { ...order, cell: planned.cell }, planned, progress).then(() => tally.finished++),
+      (message) => {
+        tally.failed++;
+        progress.cellFailed(planned.cell, message);
+      },
+    );
+  await Promise.all(plan.cells.map(computePlanned));
+  progress.close();
+  interrupt.stopListening();
+  await pool.stop();
+  return { ...tally, interruptedBy: interrupt.signal };
+}
+
+async function computeOne(
+  pool: Pool,
+  order: CellOrder,
+  planned: PlannedCell,
+  progress: Progress,
+): Promise<void> {
+  const { cell } = planned;
+  const times = await pool.run<CellTimes>('computeCell', order, (event) =>
+    progress.cellAdvanced(cell, event as EpochEvent),
+  );
+  progress.cellFinished(cell, (times.trainSeconds ?? 0) + (times.ideasSeconds ?? 0));
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const reason = error instanceof Error ? error.message : String(error);
+  return `its process failed (${reason.split('\n')[0]}); the other cells go on, and the next run tries it again`;
+}
+
+/** On the first interrupt all processes end, so that every unfinished call rejects. */
+function listenForInterrupt(pool: Pool) {
+  const state: { signal: NodeJS.Signals | null } = { signal: null };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    state.signal = signal;
+    void pool.stop();
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  return {
+    get signal() {
+      return state.signal;
+    },
+    stopListening(): void {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { BenchRow } from '../../pipeline/bench/benchTable.ts';
+import { assertWithinLimits, type Limit, listLimits } from '../../pipeline/bench/limits.ts';
+import { UserError } from '../../pipeline/study/errors.ts';
+
+const LIMITED: readonly Limit[] = [
+  { row: 'step', to: 'floor', most: 1.25 },
+  { row: 'ideas', most: 1.5 },
+];
+
+function rows(ratio: number, best: number): BenchRow[] {
+  return [
+    {
+      name: 'step',
+      value: 9,
+      best: 8,
+      unit: 'ms',
+      ratios: [
+        { to: 'other', value: 99 },
+        { to: 'floor', value: ratio },
+      ],
+    },
+    { name: 'ideas', value: 9, best, unit: 's' },
+  ];
+}
+
+describe('the check of a benchmark', () => {
+  test('is content with figures up to their limits', () => {
+    expect(() => assertWithinLimits(rows(1.25, 1.5), LIMITED)).not.toThrow();
+  });
+
+  test('names a ratio that is too large, in one line', () => {
+    expect(() => assertWithinLimits(rows(1.31, 1.5), LIMITED)).toThrow(
+      new UserError(
+        'bench: expected step over floor at most 1.25 times, got 1.31 times; ' +
+          'run it again on an idle machine before you look for what became slower',
+      ),
+    );
+  });
+
+  test('names all that is exceeded', () => {
+    expect(() => assertWithinLimits(rows(1.31, 2), LIMITED)).toThrow(
+      /step over floor at most 1\.25 times and ideas \(best\) at most 1\.5 s, got 1\.31 times and 2\.00 s;/,
+    );
+  });
+
+  test('does not pass a figure that is not a number', () => {
+    expect(() => assertWithinLimits(rows(Number.NaN, 1), LIMITED)).toThrow(UserError);
+  });
+
+  test('takes a missing row or figure for a fault of ours', () => {
+    expect(() => assertWithinLimits(rows(1, 1).slice(1), LIMITED)).toThrow(RangeError);
+    const counted = [{ name: 'step', value: 9, unit: 'ms' }, ...rows(1, 1).slice(1)];
+    expect(() => assertWithinLimits(counted, LIMITED)).toThrow(RangeError);
+  });
+
+  test('bounds training at the size of the article, and the ideas', () => {
+    expect(listLimits(false).map(({ row, to }) => [row, to])).toEqual([
+      ['training step 784/1000, onnx', 'matrix products 784/1000'],
+      ['ten ideas 784, 5 passes', undefined],
+      ['ten ideas 784, 10,000 proposals', undefined],
+    ]);
+  });
+
+  test('where there is a plain loop, wants to be as fast at every size and five times as fast at the smallest', () => {
+    const beside = listLimits(true).filter(({ to }) => to?.endsWith('plain tfjs-node loop'));
+    expect(beside.map(({ row, most }) => [row, most])).toEqual([
+      ['training step 784/1000, onnx', 1],
+      ['training step 784/100, onnx', 1],
+      ['training step 64/1000, onnx', 1],
+      ['training step 64/100, onnx', 1],
+      ['training step 16/10, onnx', 0.2],
+    ]);
+  });
+});

@@ -1,0 +1,117 @@
+/** Runs the stages as a person does: by their command lines, in processes of their own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { locateCommand } from '../../pipeline/commands/command.ts';
+import { listFiles } from '../../pipeline/store/fileList.ts';
+import { COMPILED } from '../compile.ts';
+
+/** Folder of the project. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** How a command ended. */
+export interface Run {
+  /** Exit code; null where a signal ended it. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** Resolves as soon as standard output matches `pattern` `times` times, or the command has ended. */
+  printed(pattern: RegExp, times: number): Promise<void>;
+  /** Resolves when the command and every process that it started have ended: all of them hold its output open. */
+  readonly ended: Promise<Run>;
+}
+
+/** Starts a program in a process group of its own, so that a signal can be sent to all of it, as a terminal does. */
+export function start(program: string, options: readonly string[]): Started {
+  const child = spawn(program, options, {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]!.setEncoding('utf8').on('data', (part: string) => {
+      text[name] += part;
+    });
+  }
+  const ended = new Promise<Run>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, ...text }));
+  });
+  const printed = async (pattern: RegExp, times: number): Promise<void> => {
+    const heard = new Promise<void>((resolve) => {
+      child.stdout!.on('data', () => {
+        if ([...text.stdout.matchAll(pattern)].length >= times) resolve();
+      });
+    });
+    if (times > 0) await Promise.race([heard, ended]);
+  };
+  return { child, printed, ended };
+}
+
+/** Starts the stage `name`, compiled, under flags for Node if any are given. */
+export function startStage(name: string, options: readonly string[], flags: readonly string[] = []): Started {
+  return start(process.execPath, [
+    ...flags,
+    `${COMPILED}/${locateCommand(name).replace(/ts$/, 'js')}`,
+    ...options,
+  ]);
+}
+
+/** Runs the stage `name` to its end. */
+export function runStage(
+  name: string,
+  options: readonly string[],
+  flags: readonly string[] = [],
+): Promise<Run> {
+  return startStage(name, options, flags).ended;
+}
+
+/** The options that name a study of four small models below the folder `artifacts`. Later `changes` win. */
+export function smallStudy(artifacts: string, ...changes: readonly string[]): string[] {
+  const small = [
+    'dataset.train=1000',
+    'dataset.test=200',
+    'grid.hidden=[8,16]',
+    'grid.batch=[50,200]',
+    'training.epochs=2',
+    // It opens in a moment; the smoke study of other tests has all three.
+    'judging.judges=[cnn]',
+    // test/steps/experiments has them.
+    ...['comparison', 'hints', 'counterfeits', 'transfer', 'film'].map(
+      (name) => `experiments.${name}.enabled=false`,
+    ),
+  ];
+  return [
+    '--config',
+    'configs/smoke.yaml',
+    '--artifacts',
+    artifacts,
+    '--set',
+    [...small, ...changes].join(' '),
+  ];
+}
+
+/** Contents of the files below `root` whose path matches, by path. */
+export async function readFiles(root: string, pattern: RegExp): Promise<Record<string, Buffer>> {
+  const paths = (await listFiles(root)).filter((path) => pattern.test(path));
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await readFile(join(root, path))] as const)),
+  );
+}
+
+/** What changes when a file is written again, even with the same bytes, of all files below `root` that match. */
+export async function readStamps(root: string, pattern: RegExp): Promise<Record<string, string>> {
+  const paths = (await listFiles(root)).filter((path) => pattern.test(path));
+  const stamp = async (path: string) => {
+    const { mtimeMs, ino } = await stat(join(root, path));
+    return [path, `${ino} ${mtimeMs}`] as const;
+  };
+  return Object.fromEntries(await Promise.all(paths.map(stamp)));
+}

@@ -1,0 +1,334 @@
+/** Experiments on real digits and tiny models: what the records say is held against the models themselves. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COMPARISON } from '../../pipeline/experiments/comparison/comparison.ts';
+import { COUNTERFEITS } from '../../pipeline/experiments/counterfeits/counterfeits.ts';
+import type { SearchedCell } from '../../pipeline/experiments/experiment.ts';
+import { HINT_SOURCES } from '../../pipeline/experiments/experimentRecords.ts';
+import { findSearchedCells, gatherExperiments } from '../../pipeline/experiments/gatherExperiments.ts';
+import { HINTS } from '../../pipeline/experiments/hints/hints.ts';
+import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
+import type { Panel } from '../../pipeline/judging/panel.ts';
+import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+import { drawPermutation, drawUniform, openStream } from '../../pipeline/math/streams.ts';
+import { readModel } from '../../pipeline/models/trainedModel.ts';
+import { publish } from '../../pipeline/report/publish.ts';
+import { decodeFloat32 } from '../../pipeline/store/float32.ts';
+import { decodeVf } from '../../pipeline/store/vf.ts';
+import { computeCell, findNeed } from '../../pipeline/sweep/computeModel.ts';
+import { readFiles, readStamps } from '../commands/commandLine.ts';
+import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
+import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
+
+const RESULTS = /\/(comparison|hints|counterfeits)\/(?!times)|transfer\.json$/;
+const ALL = {
+  comparison: { enabled: true, restarts: 1 },
+  hints: { enabled: true, images: 6, pixels: 30 },
+  counterfeits: { enabled: true, images: 20, flips: 30 },
+  transfer: { enabled: true },
+};
+
+/** A study of two models with every experiment done and published. */
+async function openFinished(folder?: string): Promise<SmallStudy> {
+  const opened = await openSmallStudy(folder);
+  const study = await opened.change({ hidden: [6, 8], epochs: 12, experiments: ALL });
+  for (const cell of study.cells) await computeCell(study, cell, opened.data);
+  await publish(study, opened.data);
+  return { ...opened, study };
+}
+
+test('experiments are done once, and what is damaged is done again to the same bytes', async () => {
+  const { study, data } = await openFinished();
+  const { root } = study.folder;
+  const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
+  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
+  const [cell] = study.cells;
+  expect(await findNeed(study, cell!, data.identity)).toBeNull();
+  await computeCell(study, cell!, data);
+  await publish(study, data);
+  expect(await readStamps(root, RESULTS)).toEqual(stamps);
+
+  const { record } = study.folder.cell(cell!.name).experiment('hints');
+  await writeFile(join(dirname(record), 'hints.f32'), 'half');
+  expect(await findNeed(study, cell!, data.identity)).toMatchObject({
+    step: 'experiments',
+    reason: 'hints hints.f32 is damaged',
+  });
+  await computeCell(study, cell!, data);
+  await publish(study, data);
+  expect(await readFiles(root, RESULTS)).toEqual(files);
+
+  const page = await readFile(study.folder.reportHtml, 'utf8');
+  for (const id of ['searches', 'hints', 'counterfeits', 'transfer'])
+    expect(page).toContain(`<section id="${id}"`);
+  expect(page).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('a study that wants no experiment has none, and its report does not speak of them', async () => {
+  const { study, data } = await openSmallStudy();
+  for (const cell of study.cells) await computeCell(study, cell, data);
+  await publish(study, data);
+  expect(await readFiles(study.folder.root, RESULTS)).toEqual({});
+  expect(await readFile(study.folder.reportHtml, 'utf8')).not.toContain('id="hints"');
+});
+
+describe('what the records say is so', () => {
+  let folder: string;
+  let finished: SmallStudy;
+  let searched: SearchedCell;
+  let panel: Panel;
+  const folderOf = () => finished.study.folder.cell(searched.cell.name);
+  const readModelOf = () => readModel(folderOf().model);
+  const readFileOf = (name: string, file: string) =>
+    readFile(join(dirname(folderOf().experiment(name).record), file));
+  const readHints = async () => {
+    const values = decodeFloat32(await readFileOf('hints', 'hints.f32'), 'hints.f32');
+    return (k: number) => values.slice(k * PIXELS, (k + 1) * PIXELS);
+  };
+  const readCounterfeits = async () => {
+    const bytes = await readFileOf('counterfeits', 'counterfeits.u8');
+    return (k: number) =>
+      Float32Array.from(bytes.subarray(k * PIXELS, (k + 1) * PIXELS), (byte) => byte / 255);
+  };
+  const gather = async () => {
+    const { study, data } = finished;
+    return gatherExperiments(study, data, (await readFrozenPanel(study.config.judging.judges)).version);
+  };
+  /** The panel's eleven probabilities of one image. */
+  const ask = (image: Float32Array) => panel.probabilities(image);
+  const close = (value: number): unknown => expect.closeTo(value, 5);
+  /** Ideas from their files, class means and noise, each computed anew. */
+  const collectPlainSources = async () => {
+    const ideas = [];
+    for (let digit = 0; digit < CLASSES; digit++) {
+      const file = join(folderOf().ideaFolder, `idea_${digit}.vf`);
+      ideas.push(decodeVf(await readFile(file), file));
+    }
+    const { images, labels } = finished.data.train;
+    const mean = ideas.map((_, digit) => {
+      const rows = Array.from(labels.keys()).filter((row) => labels[row] === digit);
+      return Float32Array.from({ length: PIXELS }, (_unused, pixel) => {
+        const sum = rows.reduce((total, row) => total + images[row * PIXELS + pixel]!, 0);
+        return sum / rows.length >= 127.5 ? 1 : 0;
+      });
+    });
+    const random = ideas.map((idea, digit) => {
+      const stream = openStream(0, `experiments/hints/${digit}`);
+      const ink = idea.filter((value) => value === 1).length / PIXELS;
+      return Float32Array.from({ length: PIXELS }, () => (drawUniform(stream) < ink ? 1 : 0));
+    });
+    return { idea: ideas, mean, random };
+  };
+  const testImage = (row: number) =>
+    Float32Array.from(
+      finished.data.test.images.subarray(row * PIXELS, (row + 1) * PIXELS),
+      (byte) => byte / 255,
+    );
+  const differing = (a: Float32Array, b: Float32Array) =>
+    Array.from(a.keys()).filter((pixel) => a[pixel] !== b[pixel]);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+    finished = await openFinished(folder);
+    searched = (await findSearchedCells(finished.study, finished.data))[1]!;
+    const { study } = finished;
+    panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
+  }, 60_000);
+  afterAll(async () => {
+    await panel.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  test('counterfeits: the model reads every target, after as many flips as are told', async () => {
+    const { result } = await COUNTERFEITS.find(finished.study, searched);
+    const [model, imageOf] = [await readModelOf(), await readCounterfeits()];
+    let at = 0;
+    for (const { row, digit, flips, target } of result!.content.images) {
+      const original = testImage(row);
+      expect(finished.data.test.labels[row]).toBe(digit);
+      expect(definePlainMargin(model, digit)(original)).toBeGreaterThan(0);
+      expect(flips).toHaveLength(CLASSES);
+      expect(flips[digit]).toBeNull();
+      const reached = flips.filter((count) => count !== null);
+      expect(target).toBe(reached.length === 0 ? null : flips.indexOf(Math.min(...reached)));
+      for (const [other, count] of flips.entries()) {
+        if (count === null) continue;
+        const image = imageOf(at++);
+        const changed = differing(image, original);
+        expect(definePlainMargin(model, other)(image)).toBeGreaterThan(0);
+        expect(changed).toHaveLength(count);
+        for (const pixel of changed) expect(image[pixel]).toBe(original[pixel]! < 0.5 ? 1 : 0);
+      }
+    }
+    expect(at).toBeGreaterThan(0);
+    expect(imageOf(at)).toHaveLength(0);
+  });
+
+  test('counterfeits: the nearest and the nearest that the judges still call the digit are what a search through all gives', async () => {
+    const { result } = await COUNTERFEITS.find(finished.study, searched);
+    const { images } = result!.content;
+    const { counterfeits } = await gather();
+    const { scores } = counterfeits.find(({ cell }) => cell.name === searched.cell.name)!;
+    const imageOf = await readCounterfeits();
+    let at = 0;
+    for (const [k, { row, digit, flips }] of images.entries()) {
+      // Every counterfeit of the image is judged by itself, then sorted.
+      const all = [];
+      for (const [target, count] of flips.entries()) {
+        if (count === null) continue;
+        const answers = await ask(imageOf(at++));
+        const isStill = answers.every((p, answer) => answer === digit || p < answers[digit]!);
+        const [digitProbability, targetProbability] = [close(answers[digit]!), close(answers[target]!)];
+        all.push({ isStill, judged: { target, flips: count, digitProbability, targetProbability } });
+      }
+      all.sort((a, b) => a.judged.flips - b.judged.flips || a.judged.target - b.judged.target);
+      const unnoticed = all.find(({ isStill }) => isStill)?.judged ?? null;
+      expect(scores!.images[k]).toEqual({
+        before: close((await ask(testImage(row)))[digit]!),
+        nearest: all[0]?.judged ?? null,
+        unnoticed,
+      });
+    }
+    expect(scores!.images.some(({ unnoticed }) => unnoticed !== null)).toBe(true);
+  });
+
+  test('hints: the model misread the image and reads it right after pixels of its idea', async () => {
+    const { result } = await HINTS.find(finished.study, searched);
+    const [model, imageOf] = [await readModelOf(), await readHints()];
+    const { images, misread } = result!.content;
+    const wrong = Array.from(finished.data.test.labels.keys()).filter(
+      (row) => definePlainMargin(model, finished.data.test.labels[row]!)(testImage(row)) <= 0,
+    );
+    expect(misread).toBe(wrong.length);
+    expect(images).toHaveLength(Math.min(6, wrong.length));
+    const { idea: ideas } = await collectPlainSources();
+    for (const [k, { row, digit, fewest }] of images.entries()) {
+      expect(wrong).toContain(row);
+      const changed = differing(imageOf(k), testImage(row));
+      expect(changed).toHaveLength(fewest.idea ?? 0);
+      for (const pixel of changed) expect(imageOf(k)[pixel]).toBe(ideas[digit]![pixel]);
+      if (fewest.idea !== null) expect(definePlainMargin(model, digit)(imageOf(k))).toBeGreaterThan(0);
+    }
+  });
+
+  test('hints: the curves of every source are those of a plain forward pass', async () => {
+    const { result } = await HINTS.find(finished.study, searched);
+    const [model, sources, imageOf] = [await readModelOf(), await collectPlainSources(), await readHints()];
+    const { images, recognised, enough, pixels } = result!.content;
+    for (const [s, source] of HINT_SOURCES.entries()) {
+      const borrowed = images.map(({ row, digit }) => {
+        const offered = sources[source][digit]!;
+        const order = drawPermutation(openStream(0, `experiments/hints/order/${row}`), PIXELS);
+        const open = Array.from(order).filter((pixel) => offered[pixel] !== testImage(row)[pixel]);
+        return (count: number) => {
+          const taken = new Set(open.slice(0, count));
+          const image = testImage(row).map((value, pixel) => (taken.has(pixel) ? offered[pixel]! : value));
+          return { image, hasEnough: open.length >= count };
+        };
+      });
+      for (const [k, count] of pixels.entries()) {
+        const made = borrowed.map((borrow) => borrow(count));
+        const right = images.filter(({ digit }, i) => definePlainMargin(model, digit)(made[i]!.image) > 0);
+        expect([source, count, recognised[source][k]]).toEqual([source, count, right.length]);
+        expect(enough[source][k]).toBe(made.filter(({ hasEnough }) => hasEnough).length);
+      }
+      borrowed.forEach((borrow, k) => {
+        expect(imageOf((1 + s) * images.length + k)).toEqual(borrow(64).image);
+      });
+    }
+    expect(recognised.idea).not.toEqual(recognised.mean);
+    expect(recognised.mean).not.toEqual(recognised.random);
+    expect(recognised.idea[0]).toBe(0);
+  });
+
+  test('hints: what the judges say before and after is what the panel says of each image by itself', async () => {
+    const { result } = await HINTS.find(finished.study, searched);
+    const { images } = result!.content;
+    const { scores } = (await gather()).hints.find(({ cell }) => cell.name === searched.cell.name)!;
+    const imageOf = await readHints();
+    for (const [k, { row, digit }] of images.entries()) {
+      const scoreOf = async (image: Float32Array) => close((await ask(image))[digit]!);
+      const block = (which: number) => scoreOf(imageOf(which * images.length + k));
+      expect(scores!.images[k]).toEqual({
+        before: await scoreOf(testImage(row)),
+        fewest: await block(0),
+        borrowed: { idea: await block(1), mean: await block(2), random: await block(3) },
+      });
+    }
+  });
+
+  test('the tables have the robustness of every model, and its curves', async () => {
+    const { study } = finished;
+    const { result } = await COUNTERFEITS.find(study, searched);
+    const nearest = result!.content.images
+      .map(({ flips }) => Math.min(...flips.map((count) => count ?? Number.POSITIVE_INFINITY)))
+      .sort((a, b) => a - b);
+    const rowsOf = async (path: string) =>
+      parse<Record<string, string>>(await readFile(path, 'utf8'), { columns: true }).filter(
+        ({ cell }) => cell === searched.cell.name,
+      );
+    const middle = (nearest[(nearest.length - 1) >> 1]! + nearest[nearest.length >> 1]!) / 2;
+    const [model] = await rowsOf(study.folder.models);
+    expect(Object.keys(model!).at(-1)).toBe('median_flips');
+    expect(model!.median_flips).toBe(Number.isFinite(middle) ? String(middle) : '');
+    const curve = await rowsOf(study.folder.counterfeits);
+    expect(curve).toHaveLength(ALL.counterfeits.flips + 1);
+    const unbroken = nearest.filter((flips) => flips > 3).length / nearest.length;
+    expect(Number(curve[3]!.unbroken)).toBeCloseTo(unbroken, 6);
+    expect(await rowsOf(study.folder.hints)).toHaveLength(3 * 10);
+  });
+
+  test('the comparison: certified searches, energies of the ideas, and an agreement that is symmetric', async () => {
+    const { result } = await COMPARISON.find(
+      finished.study,
+      (await findSearchedCells(finished.study, finished.data))[0]!,
+    );
+    const { searches, agreement } = result!.content;
+    expect(searches.map(({ name }) => name)).toEqual([
+      'coordinate, raster',
+      'coordinate, shuffled',
+      'Monte Carlo',
+      'annealing',
+      'gradient',
+    ]);
+    for (const { name, ideas, trace } of searches) {
+      expect(ideas).toHaveLength(CLASSES);
+      if (/coordinate|gradient/.test(name)) expect(ideas.every(({ certified }) => certified)).toBe(true);
+      const evaluations = trace.map((point) => point.evaluations);
+      expect(evaluations).toEqual([...evaluations].sort((a, b) => a - b));
+      if (/coordinate|Monte/.test(name)) {
+        const energies = trace.map((point) => point.energy);
+        expect(energies.at(-1)).toBeGreaterThan(energies[0]!);
+      }
+    }
+    agreement.forEach((row, r) => {
+      expect(row[r]).toBe(1);
+      row.forEach((share, c) => {
+        expect(share).toBe(agreement[c]![r]);
+      });
+    });
+  });
+
+  test('transfer: the shares are those of a plain forward pass', async () => {
+    const { study, data } = finished;
+    const { version } = await readFrozenPanel(study.config.judging.judges);
+    const { transfer } = await gatherExperiments(study, data, version);
+    expect(transfer!.cells).toEqual(study.cells.map(({ name }) => name));
+    for (const [c, reader] of study.cells.entries()) {
+      const model = await readModel(study.folder.cell(reader.name).model);
+      for (const [r, owner] of study.cells.entries()) {
+        let right = 0;
+        for (let digit = 0; digit < CLASSES; digit++) {
+          const file = join(study.folder.cell(owner.name).ideaFolder, `idea_${digit}.vf`);
+          const image = decodeVf(await readFile(file), file);
+          const logits = Array.from({ length: CLASSES }, (_, each) => definePlainEnergy(model, each)(image));
+          if (logits.indexOf(Math.max(...logits)) === digit) right++;
+        }
+        expect(transfer!.read[r]![c]).toBeCloseTo(right / CLASSES, 10);
+      }
+    }
+  });
+});

@@ -1,0 +1,104 @@
+/** Made-up answers to what else is asked of models, small enough that every number of the report follows by hand. */
+import {
+  summariseCounterfeits,
+  summariseHints,
+  tabulateCounterfeits,
+  tabulateHints,
+} from '../../pipeline/experiments/changeSummaries.ts';
+import type { Experiments, StudyResults } from '../../pipeline/study/tables.ts';
+import { CONSTANT_SHAPE, makeStudy, NO_EXPERIMENTS } from '../report/fixture.ts';
+
+const BUDGET = 8;
+const NONE = Array.from({ length: 10 }, (): number | null => null);
+
+/** Two cells of two seeds, of which the first of each was asked everything but the comparison. */
+export function makeAskedStudy(): StudyResults {
+  const study = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 });
+  const [narrow, wide] = [study.models[0]!.cell, study.models.find(({ cell }) => cell.hidden === 32)!.cell];
+  const experiments: Experiments = {
+    ...NO_EXPERIMENTS,
+    hints: [
+      { cell: narrow, ...makeHints() },
+      { cell: wide, ...makeHints(0) },
+    ],
+    counterfeits: [
+      { cell: narrow, ...makeCounterfeits() },
+      {
+        cell: wide,
+        record: {
+          tried: 3,
+          images: [null, null, 2].map((flips) => ({
+            ...{ row: 0, digit: 1, flips: NONE.with(4, flips) },
+            target: flips === null ? null : 4,
+          })),
+        },
+        scores: null,
+      },
+    ],
+    transfer: {
+      cells: [narrow.name, wide.name],
+      read: [
+        [1, 0.5],
+        [0.25, 0.5],
+      ],
+    },
+  };
+  return {
+    ...{ ...study, experiments },
+    models: study.models.map((model) => ({ ...model, medianFlips: model.cell === narrow ? 3 : null })),
+    hintSummaries: summariseHints(experiments.hints),
+    counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, BUDGET),
+    hintRows: tabulateHints(experiments.hints),
+    counterfeitRows: tabulateCounterfeits(experiments.counterfeits, BUDGET),
+  };
+}
+
+/** Of 4 images after 64 pixels 3 (idea), 2 (class mean) and 1 (noise) are read right; the mean runs out of pixels. */
+function makeHints(images = 4) {
+  const of = (share: number) => Math.round(share * images);
+  return {
+    record: {
+      misread: images,
+      pixels: [0, 64, 256],
+      recognised: { idea: [0, of(0.75), images], mean: [0, of(0.5), of(0.5)], random: [0, of(0.25), 0] },
+      enough: {
+        idea: [images, images, images],
+        mean: [images, of(0.5), of(0.25)],
+        random: [images, images, images],
+      },
+      images: Array.from({ length: images }, (_, k) => ({
+        ...{ row: k, digit: 1 },
+        // Three of the four are helped by the idea.
+        fewest: { idea: [2, 4, 6, null][k]!, mean: 5, random: null },
+      })),
+    },
+    scores: {
+      images: Array.from({ length: images }, (_, k) => ({
+        before: k === 3 ? 0.9 : 0.5,
+        fewest: k === 3 ? 0.9 : 0.4,
+        borrowed: { idea: 0.35, mean: 0.8, random: 0.2 },
+      })),
+    },
+  };
+}
+
+/** Three images that 3, 3 and 5 flips break; the judges do not notice the first, nor 7 flips of the third. */
+function makeCounterfeits() {
+  const judged = (target: number, flips: number, digitProbability: number, targetProbability: number) => ({
+    ...{ target, flips, digitProbability, targetProbability },
+  });
+  const image = (flips: (number | null)[]) => ({ row: 0, digit: 1, flips, target: 4 });
+  return {
+    record: {
+      tried: 4,
+      images: [image(NONE.with(4, 3)), image(NONE.with(4, 3)), image(NONE.with(4, 5).with(7, 7))],
+    },
+    scores: {
+      images: [
+        { before: 0.9, nearest: judged(4, 3, 0.8, 0.1), unnoticed: judged(4, 3, 0.8, 0.1) },
+        { before: 0.9, nearest: judged(4, 3, 0.2, 0.5), unnoticed: null },
+        { before: 0.9, nearest: judged(4, 5, 0.2, 0.3), unnoticed: judged(7, 7, 0.6, 0.2) },
+      ],
+    },
+  };
+}

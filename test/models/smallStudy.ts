@@ -1,0 +1,63 @@
+/** A study that a step can work on in a second or two, in this process: 120 real digits, tiny models. */
+import { join } from 'node:path';
+import { withPanel } from '../../pipeline/judging/frozenPanel.ts';
+import { scoreCells } from '../../pipeline/models/ideaScores.ts';
+import { openStudy, type Study } from '../../pipeline/models/study.ts';
+import { ensureDataset, type StudyData } from '../../pipeline/models/studyDataset.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import { readDigits } from '../judging/digits.ts';
+import { writeIdxFolder } from '../store/madeImages.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+
+/** What tests change of the study. */
+export interface Changes {
+  readonly epochs?: number;
+  readonly passes?: number;
+  readonly hidden?: readonly number[];
+  /** The cnn alone unless given: it opens in a moment. */
+  readonly judges?: readonly string[];
+  readonly experiments?: unknown;
+}
+
+/** A study with its images, and its like with other settings in the same folder. */
+export interface SmallStudy {
+  readonly study: Study;
+  readonly data: StudyData;
+  change(changes: Changes): Promise<Study>;
+}
+
+/** Scores what has no score yet; gives the number of cells. */
+export function score(study: Study, data: StudyData): Promise<number> {
+  return withPanel(study, (panel) => scoreCells(study, data, panel));
+}
+
+/** Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
+export async function openSmallStudy(given?: string): Promise<SmallStudy> {
+  const folder = given ?? (await openTemporaryFolder());
+  const source = join(folder, 'source');
+  await writeIdxFolder(source, readDigits('train', 0, 120), readDigits('t10k', 0, 20));
+  const change = ({
+    epochs = 1,
+    passes = 1,
+    hidden = [3, 4],
+    judges = ['cnn'],
+    experiments = {},
+  }: Changes): Promise<Study> =>
+    openStudy(
+      parseStudyConfig(
+        {
+          name: 'small',
+          dataset: { source: `idx:${source}` },
+          grid: { hidden, batch: [60], seeds: [0] },
+          training: { epochs },
+          search: { passes },
+          judging: { judges },
+          experiments,
+        },
+        'test',
+      ),
+      join(folder, 'artifacts'),
+    );
+  const study = await change({});
+  return { study, data: (await ensureDataset(study)).data, change };
+}

@@ -1,0 +1,310 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
+import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
+import { compareWithGolan } from '../../pipeline/rating/compareWithGolan.ts';
+import { importRatings } from '../../pipeline/rating/importRatings.ts';
+import { writeRatingPage } from '../../pipeline/rating/makeRatingPage.ts';
+import { readKey } from '../../pipeline/rating/ratingFiles.ts';
+import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
+import { gatherResults } from '../../pipeline/report/gatherResults.ts';
+import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
+import type { Problem } from '../../pipeline/store/table.ts';
+import { computeCell } from '../../pipeline/sweep/computeModel.ts';
+import { readDigits } from '../judging/digits.ts';
+import { openSmallStudy, score } from '../models/smallStudy.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { drawPng, GOLAN_HEADER, writeGolan } from './madeGolan.ts';
+
+const HEADER = 'rater,image,answer,sureness,milliseconds,timestamp\n';
+
+const attentive = (ofIdea: (key: KeyRow) => string) => (key: KeyRow) =>
+  key.kind === 'idea' ? ofIdea(key) : String(key.digit ?? 'none');
+
+/** A finished study with a page of 12 ideas, and what a test does with them. */
+async function openRated() {
+  const folder = await openTemporaryFolder();
+  const small = await openSmallStudy();
+  const { study, data } = small;
+  for (const cell of study.cells) await computeCell(study, cell, data);
+  await score(study, data);
+  expect(await writeRatingPage(study, data, { count: 12, seed: 0 })).toEqual({
+    ideas: 12,
+    attacks: 0,
+    checks: 10,
+  });
+  const readKeys = async () => (await readKey(study.folder.rating.key))!.rows.map(({ row }) => row);
+  const keys = await readKeys();
+  /** A file in which `rater` answers every image as `answer` says. */
+  const writeRatings = async (rater: string, answer: (key: KeyRow) => string) => {
+    const path = join(folder, `${rater}.csv`);
+    const rows = keys.map((key) => `${rater},${key.image},${answer(key)},100,900,2020-01-31T12:00:00Z\n`);
+    await writeFile(path, HEADER + rows.join(''));
+    return path;
+  };
+  const runImport = async (...files: readonly string[]) => {
+    const problems: Problem[] = [];
+    const imported = await importRatings(study, data, files, (problem) => problems.push(problem));
+    return { ...imported, problems: problems.map(({ line, what }) => `${line}: ${what}`) };
+  };
+  return { ...small, folder, keys, readKeys, writeRatings, runImport };
+}
+
+test('the page holds no cell and no kind, and every image of the key', async () => {
+  const { study, keys } = await openRated();
+  const page = await readFile(study.folder.rating.page, 'utf8');
+  for (const { image, sha256 } of keys) {
+    expect(page).toContain(image);
+    expect(page).not.toContain(sha256);
+  }
+  expect(page).not.toMatch(/h[34]-b60|noise|recognisability/);
+  expect(keys.map(({ image }) => image)).toEqual(keys.map(({ image }) => image).sort());
+});
+
+test('ratings are joined with the key; the report then has the people beside the machine', async () => {
+  const { study, data, writeRatings, runImport } = await openRated();
+  const even = await writeRatings(
+    'even',
+    attentive(({ digit }) => (digit! % 2 === 0 ? String(digit) : 'none')),
+  );
+  const sleepy = await writeRatings('sleepy', () => '1');
+  const { rows, summary, problems } = await runImport(even, sleepy);
+  expect({ rows, problems }).toEqual({ rows: 44, problems: [] });
+  expect(summary.raters.map(({ rater, isExcluded }) => [rater, isExcluded])).toEqual([
+    ['even', false],
+    ['sleepy', true],
+  ]);
+  expect(summary.images).toHaveLength(12);
+  for (const { digit, people } of summary.images) expect(people).toBe(digit % 2 === 0 ? 1 : 0);
+  expect(JSON.parse(await readFile(study.folder.rating.summary, 'utf8'))).toEqual(summary);
+
+  const results = await gatherResults(study, data);
+  expect(results.people).toEqual(summary);
+  await writeReport(study, results);
+  const markdown = await readFile(study.folder.reportMarkdown, 'utf8');
+  expect(markdown).toContain('## What people see');
+  expect(markdown).not.toContain('achine-judged');
+  const html = await readFile(study.folder.reportHtml, 'utf8');
+  expect(html).toContain('id="people"');
+  expect(html).not.toContain('achine-judged');
+});
+
+test('what people say is no part of the manifest: the same config does not give it again', async () => {
+  const { study, writeRatings, runImport } = await openRated();
+  await runImport(
+    await writeRatings(
+      'a',
+      attentive(() => '1'),
+    ),
+  );
+  await writeManifest(study);
+  const manifest = await readFile(study.folder.manifest, 'utf8');
+  expect(manifest).toContain('cells/h3-b60-s0/scores.json');
+  expect(manifest).not.toContain('rating/');
+});
+
+test('what an import wrote is imported again with new ratings; a later row of an image replaces an earlier', async () => {
+  const { study, writeRatings, runImport } = await openRated();
+  await runImport(
+    await writeRatings(
+      'a',
+      attentive(() => 'none'),
+    ),
+  );
+  const later = await writeRatings(
+    'a',
+    attentive(({ digit }) => String(digit)),
+  );
+  const { rows, summary } = await runImport(study.folder.rating.ratings, later);
+  expect(rows).toBe(22);
+  expect(summary.images.every(({ people }) => people === 1)).toBe(true);
+});
+
+test('bad rows are named in the order of their lines, and the rest is kept', async () => {
+  const { study, writeRatings, runImport } = await openRated();
+  const path = await writeRatings(
+    'a',
+    attentive(() => 'none'),
+  );
+  await appendFile(path, 'a,unknown,1,100,9,2020-01-31\na,b\n');
+  const { rows, problems } = await runImport(path);
+  expect(rows).toBe(22);
+  expect(problems).toEqual([
+    `24: expected an image of ${study.folder.rating.key}, got 'unknown'`,
+    '25: expected 6 fields, got 2',
+  ]);
+});
+
+test('an import of nothing is refused and leaves what was there', async () => {
+  const { study, folder, writeRatings, runImport } = await openRated();
+  await runImport(
+    await writeRatings(
+      'a',
+      attentive(() => 'none'),
+    ),
+  );
+  const before = await readFile(study.folder.rating.ratings, 'utf8');
+  const path = join(folder, 'empty.csv');
+  await writeFile(path, HEADER);
+  await expect(runImport(path)).rejects.toThrow('expected at least one rating, got none that can be used');
+  expect(await readFile(study.folder.rating.ratings, 'utf8')).toBe(before);
+});
+
+test('ratings of an idea that has changed since are left out; an earlier page’s ratings are not', async () => {
+  const { study, data, change, readKeys, writeRatings, runImport } = await openRated();
+  const earlier = await writeRatings(
+    'a',
+    attentive(() => 'none'),
+  );
+  await writeRatingPage(study, data, { count: 5, seed: 1 });
+  expect((await readKeys()).length).toBe(22 + 15);
+  expect((await runImport(earlier)).rows).toBe(22);
+
+  const longer = await change({ passes: 2, hidden: [3] });
+  await computeCell(longer, longer.cells[0]!, data);
+  await score(longer, data);
+  const problems: string[] = [];
+  const { rows } = await importRatings(longer, data, [earlier], ({ file, what }) => {
+    // The ratings of the first import are read again as well, and named again.
+    if (file === earlier) problems.push(what);
+  });
+  expect(rows).toBe(22 - problems.length);
+  const gone = problems.filter((what) => /^expected a finished idea, got h4-b60-s0\/\d\/0/.test(what));
+  const changed = problems.filter((what) =>
+    /^expected the idea h3-b60-s0\/\d\/0 as rated, got another/.test(what),
+  );
+  expect(gone).toHaveLength(6);
+  expect(changed.length).toBeGreaterThan(0);
+  expect(gone.length + changed.length).toBe(problems.length);
+
+  // They are set aside, not lost: with the ideas as they were, another import finds all of them again.
+  await computeCell(study, study.cells[0]!, data);
+  await score(study, data);
+  expect(await runImport(earlier)).toMatchObject({ rows: 22, there: 22, added: 0, replaced: 0 });
+});
+
+test('images of the ladder are shown, rated and reported apart from the ideas', async () => {
+  const { study, data, folder, readKeys, runImport } = await openRated();
+  const path = join(folder, 'ladder.json');
+  const write = (pixel: number) => writeFile(path, JSON.stringify(makeLadderRecord(pixel)));
+  const page = () => writeRatingPage(study, data, { count: 5, seed: 1, ladder: path });
+  await expect(page()).rejects.toThrow(`${path}: expected a file, got none; run make ladder`);
+  await write(0);
+  expect(await page()).toEqual({ ideas: 5, attacks: 2, checks: 10 });
+  const attacks = (await readKeys()).filter(({ kind }) => kind === 'attack');
+  expect(attacks.map(({ cell, digit }) => [cell, digit])).toEqual([
+    ['from noise against kde', 3],
+    ['from noise against kde', 3],
+  ]);
+  const csv = join(folder, 'rated.csv');
+  const rows = attacks.map(({ image }, at) => `a,${image},3,${100 * at},900,2020-01-31T12:00:00Z\n`);
+  await writeFile(csv, HEADER + rows.join(''));
+  const { summary } = await runImport(csv);
+  expect(summary.attacks).toEqual([{ kind: 'from noise against kde', images: 2, people: 0.5, panel: 0.25 }]);
+  const results = await gatherResults(study, data);
+  await writeReport(study, results);
+  expect(await readFile(study.folder.reportMarkdown, 'utf8')).toMatch(
+    /from noise against kde *\| *2 *\| *0\.50 *\| *0\.25/,
+  );
+
+  // Another ladder has other images.
+  await write(1);
+  await page();
+  const { problems } = await importRatings(study, data, [csv], () => undefined)
+    .then(() => ({ problems: [] as string[] }))
+    .catch((error: Error) => ({ problems: [error.message] }));
+  expect(problems).toEqual([expect.stringContaining('at least one rating')]);
+  await writeFile(path, JSON.stringify({ ...makeLadderRecord(1), kinds: [] }));
+  await expect(page()).rejects.toThrow('expected images made to fool a judge, got none; run make ladder');
+});
+
+/** A ladder of two images made to fool the kde, blank but for one pixel. */
+function makeLadderRecord(pixel: number): LadderRecord {
+  const spread = { mean: 0.25, low: 0, high: 0.5 };
+  const example = (at: number) => ({
+    ...{ digit: 3, panel: 0.25 },
+    pixels: Buffer.from(new Uint8Array(PIXELS).with(pixel, 255).with(783 - at, 255)).toString('base64'),
+  });
+  return {
+    ...{ scoreVersion: 'kde-1', seed: 0, images: 500, judges: ['kde'], expectations: [], adjacent: [] },
+    kinds: [
+      {
+        ...{ rung: 4, kind: 'from noise against kde', description: 'Made.', images: 2, attacked: 'kde' },
+        ...{ fooled: 1, fooling: { images: 2, panel: 0.25, judges: {} }, panel: spread },
+        ...{ judges: { kde: spread }, notDigit: { kde: 0.5 }, examples: [example(0), example(1)] },
+      },
+    ],
+    psychometric: { panel: { points: [], halfPoint: null }, judges: {} },
+  };
+}
+
+test('damaged ratings do not keep a report from being written', async () => {
+  const { study, data, writeRatings, runImport } = await openRated();
+  const gather = async () => {
+    const { people, ratingsLeftOut } = await gatherResults(study, data);
+    return { raters: people?.raters.length, leftOut: ratingsLeftOut };
+  };
+  expect(await gather()).toEqual({ raters: undefined, leftOut: undefined });
+  await runImport(
+    await writeRatings(
+      'a',
+      attentive(() => '1'),
+    ),
+  );
+  expect(await gather()).toEqual({ raters: 1, leftOut: undefined });
+  const path = study.folder.rating.ratings;
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  await writeFile(path, [...lines, 'a,x', 'a'].join('\n'));
+  expect(await gather()).toEqual({
+    raters: 1,
+    leftOut: `2 lines, the first ${path}:${lines.length + 1}: expected 10 fields, got 2`,
+  });
+  await writeFile(path, 'not,ratings\n');
+  const { raters, leftOut } = await gather();
+  expect(raters).toBeUndefined();
+  expect(leftOut).toContain("got 'not,ratings'");
+});
+
+test('a page needs ideas, and an import a page', async () => {
+  const { study, data } = await openSmallStudy();
+  await expect(writeRatingPage(study, data, { count: 12, seed: 0 })).rejects.toThrow(
+    'expected ideas with their scores, got none',
+  );
+  await expect(importRatings(study, data, ['a.csv'], () => undefined)).rejects.toThrow('run make rate first');
+});
+
+test('the panel is held against published data: it agrees with people who read real digits rightly', async () => {
+  const { study: ofOne, change } = await openSmallStudy();
+  const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
+  const { images, labels } = readDigits('t10k', 0, 12);
+  const pixels = Array.from(labels, (_, i) => bytesToUnit(images.subarray(i * PIXELS, (i + 1) * PIXELS)));
+  const subjects = ['S1', 'S2'].flatMap((subject) =>
+    [...labels].flatMap((label, i) =>
+      Array.from({ length: 10 }, (_, d) => `${subject},d${i},0,${d},${d === label ? 1 : 0.25 * (i % 2)}`),
+    ),
+  );
+  const lines = [GOLAN_HEADER, ...subjects, 'S1,lost,0,1,0.5', 'S1,d0,0,x,0.5'];
+  const pictures = Object.fromEntries(pixels.map((image, i) => [`d${i}.png`, drawPng(image, i % 2 ? 1 : 3)]));
+  const source = await writeGolan(await openTemporaryFolder(), lines, pictures);
+  const problems: string[] = [];
+  const summary = await compareWithGolan(study, { ...source, isInverted: false }, ({ what }) =>
+    problems.push(what),
+  );
+  expect(problems).toEqual([
+    "response_category: expected a digit, got 'x'",
+    'expected a picture lost.png, got none',
+  ]);
+  expect(summary).toMatchObject({ subjects: 2, images: 12, ratings: 240 });
+  expect(summary.readers.map(({ reader }) => reader)).toEqual(['panel', 'kde', 'mixture', 'cnn']);
+  expect(summary.readers[0]!.pearson).toBeGreaterThan(0.4);
+  expect(summary.ceiling.pearson).toBeCloseTo(1, 12);
+  expect(JSON.parse(await readFile(study.folder.rating.golan, 'utf8'))).toEqual(summary);
+
+  const inverted = await compareWithGolan(ofOne, { ...source, isInverted: true }, () => undefined);
+  // To the cnn these are surely no digits: it gives all ten the same least probability.
+  expect(inverted.readers.map(({ reader, pearson }) => [reader, pearson])).toEqual([
+    ['panel', null],
+    ['cnn', null],
+  ]);
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+import { openStream } from '../../pipeline/math/streams.ts';
+import { choosePageImages, hashImage, sampleEvenly } from '../../pipeline/rating/pageImages.ts';
+import type { IdeaRow } from '../../pipeline/study/tables.ts';
+import { readDigits } from '../judging/digits.ts';
+import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
+
+// 12 cells of 3 seeds: 30 ideas a cell.
+const { ideas } = makeStudy({ ...GRID_SHAPE, missing: [] });
+const digits = readDigits('t10k', 0, 100);
+
+const countBy = (rows: readonly IdeaRow[], keyOf: (idea: IdeaRow) => string) => {
+  const counts: Record<string, number> = {};
+  for (const row of rows) counts[keyOf(row)] = (counts[keyOf(row)] ?? 0) + 1;
+  return counts;
+};
+const spread = (counts: Record<string, number>, groups: number) => {
+  const values = [...Object.values(counts), ...Array(groups - Object.keys(counts).length).fill(0)];
+  return Math.max(...values) - Math.min(...values);
+};
+const cellOf = ({ cell }: IdeaRow) => `${cell.hidden}/${cell.batch}`;
+
+describe('sampleEvenly', () => {
+  test.each([1, 12, 50, 120, 200, 360])(
+    'takes %i ideas evenly from cells, digits and their pairs',
+    (count) => {
+      const sample = sampleEvenly(ideas, count, openStream(0, 'test'));
+      expect(new Set(sample).size).toBe(count);
+      expect(spread(countBy(sample, cellOf), 12)).toBeLessThanOrEqual(1);
+      expect(
+        spread(
+          countBy(sample, ({ digit }) => String(digit)),
+          CLASSES,
+        ),
+      ).toBeLessThanOrEqual(2);
+      expect(
+        spread(
+          countBy(sample, (idea) => `${cellOf(idea)}/${idea.digit}`),
+          120,
+        ),
+      ).toBeLessThanOrEqual(1);
+    },
+  );
+
+  test('takes all where there are fewer, and other ones for another seed', () => {
+    expect(sampleEvenly(ideas, 1000, openStream(0, 'test'))).toHaveLength(360);
+    const [one, same, other] = [0, 0, 1].map((seed) => sampleEvenly(ideas, 50, openStream(seed, 'test')));
+    expect(same).toEqual(one);
+    expect(new Set(other)).not.toEqual(new Set(one));
+  });
+});
+
+const MATERIAL = { ideas, attacks: [], test: digits };
+
+describe('choosePageImages', () => {
+  const page = choosePageImages(MATERIAL, 60, 0);
+  const ofKind = (kind: string) => page.filter(({ key }) => key.kind === kind);
+
+  test('mixes a tenth of real digits and a tenth of noise into the ideas', () => {
+    expect(['idea', 'digit', 'noise'].map((kind) => ofKind(kind).length)).toEqual([60, 6, 6]);
+    expect(new Set(ofKind('digit').map(({ key }) => key.digit)).size).toBe(6);
+    const isMixed = page.findLastIndex(({ key }) => key.kind !== 'idea') > page.length / 2;
+    expect(isMixed).toBe(true);
+    const few = choosePageImages(MATERIAL, 3, 0);
+    expect(few.filter(({ key }) => key.kind === 'digit')).toHaveLength(5);
+  });
+
+  test('makes the real digits binary, and noise of an idea’s own ink', () => {
+    for (const { image } of ofKind('digit'))
+      expect(image.every((value) => value === 0 || value === 1)).toBe(true);
+    const inks = new Set(ofKind('idea').map(({ image }) => hashImage(image.toSorted())));
+    for (const { image, key } of ofKind('noise')) {
+      expect(inks).toContain(hashImage(image.toSorted()));
+      expect(key).toMatchObject({ digit: null, cell: '', restart: null });
+    }
+    const test = ofKind('digit')[0]!;
+    const isThere = Array.from({ length: 100 }, (_, at) =>
+      digits.images
+        .subarray(at * PIXELS, (at + 1) * PIXELS)
+        .every((byte, i) => byte >= 128 === (test.image[i] === 1)),
+    );
+    expect(digits.labels[isThere.indexOf(true)]).toBe(test.key.digit);
+  });
+
+  test('shows every attack on a judge among the ideas, as it is, with checks for it', () => {
+    const bytes = new Uint8Array(PIXELS).fill(255, 30, 60);
+    const attacks = [0, 1, 2].map((example) => ({
+      ...{ kind: 'from noise against kde', example, digit: 4, panel: 0.5 },
+      pixels: Buffer.from(bytes.with(example, 255)).toString('base64'),
+    }));
+    const mixed = choosePageImages({ ...MATERIAL, attacks }, 57, 0);
+    const shown = mixed.filter(({ key }) => key.kind === 'attack');
+    expect(shown.map(({ key }) => key.restart).sort()).toEqual([0, 1, 2]);
+    for (const { image, key } of shown) {
+      expect(key).toMatchObject({ cell: 'from noise against kde', digit: 4, sha256: hashImage(image) });
+      expect(image).toEqual(Float32Array.from(bytes.with(key.restart!, 255), (byte) => byte / 255));
+    }
+    expect(mixed.filter(({ key }) => key.kind === 'noise')).toHaveLength(6);
+  });
+
+  test('names images by nothing that tells their order or kind', () => {
+    const names = page.map(({ key }) => key.image);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[0-9a-f]{12}$/);
+    expect(names.toSorted()).not.toEqual(names);
+    // A page of other images has other names, though the seed is the same.
+    const others = new Set(choosePageImages(MATERIAL, 59, 0).map(({ key }) => key.image));
+    expect(names.filter((name) => others.has(name))).toEqual([]);
+  });
+
+  test('gives the same page for the same seed, and remembers each image’s pixels', () => {
+    expect(choosePageImages(MATERIAL, 60, 0)).toEqual(page);
+    expect(choosePageImages(MATERIAL, 60, 1)).not.toEqual(page);
+    for (const { image, key } of page) expect(key.sha256).toBe(hashImage(image));
+  });
+});

@@ -1,0 +1,91 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import { describePeople, peopleSection } from '../../pipeline/rating/peopleSection.ts';
+import { renderGolanTable } from '../../pipeline/rating/peopleTables.ts';
+import type { PeopleSummary } from '../../pipeline/rating/ratingRecords.ts';
+import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
+import { renderHtml } from '../../pipeline/report/renderReport.ts';
+import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
+import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
+import { rateCheck, rateIdea } from './madeRatings.ts';
+
+const study = makeStudy(GRID_SHAPE);
+const rateAll = (rater: string, sureness: (digit: number) => number) =>
+  study.ideas.map((idea) => rateIdea(rater, idea, idea.digit, sureness(idea.digit)));
+const summarise = (...ratings: Parameters<typeof summarisePeople>[0]) =>
+  summarisePeople(ratings, { ideas: study.ideas, attacks: [], scoreVersion: 'kde-1' });
+const two = summarise(
+  ...rateAll('Ann', (digit) => (digit < 5 ? 100 : 50)),
+  ...rateAll('<b>Bob</b>', (digit) => (digit < 3 ? 75 : 25)),
+  rateCheck('Cy', 1, 2),
+);
+
+describe('describePeople', () => {
+  test('says how people and panel agree, beside the ceiling, and who is left out', () => {
+    expect(describePeople(two)).toMatch(
+      /^2 raters saw 320 ideas: to people they have a mean recognisability of 0\.57, to the panel of 0\.\d\d\. Over ideas, the panel’s rank correlation with the mean of people \(Spearman\) is −?0\.\d\d \(95% interval .* to .*\)\. With one rater at a time it is −?0\.\d\d, where a rater and the mean of the others reach 0\.65, the noise ceiling\. Left out for failing the attention checks: 1 rater\.$/,
+    );
+  });
+
+  test.each<[string, PeopleSummary, string]>([
+    ['one rater', summarise(...rateAll('a', (digit) => (digit < 5 ? 100 : 50))), 'it takes two raters'],
+    ['constant scores', summarise(...rateAll('a', () => 100)), 'the panel with people is undefined'],
+    ['one idea', summarise(rateIdea('a', study.ideas[0]!, 0, 50)), 'the panel with people is undefined'],
+    ['nobody who counts', summarise(rateCheck('a', 1, 2)), 'No idea has a rating that counts.'],
+  ])('says what cannot be said of %s', (_, people, sentence) => {
+    expect(describePeople(people)).toContain(sentence);
+    expect(peopleSection(people).markup).not.toMatch(/NaN|Infinity|null/);
+  });
+});
+
+test('a report says which ratings it leaves out', () => {
+  const left = { ...study, ratingsLeftOut: '2 lines, the first a<b.csv:7: expected 6 fields, got 2' };
+  const { document } = parseHTML(renderHtml(left));
+  expect(document.querySelector('#missing')!.textContent).toContain(
+    'Imported ratings are left out: 2 lines, the first a<b.csv:7: expected 6 fields, got 2',
+  );
+  expect(renderMarkdown(left)).toMatch(/^- Imported ratings are left out: 2 lines, the first/m);
+});
+
+describe('a report with people', () => {
+  const page = renderHtml({ ...study, people: two });
+  const { document } = parseHTML(page);
+
+  test('has a section with a dot an idea, a row a cell, and the raters', () => {
+    const section = document.querySelector('#people')!;
+    expect(section.querySelectorAll('svg circle')).toHaveLength(320);
+    const rows = [...section.querySelectorAll('table')].map(
+      (table) => table.querySelectorAll('tbody tr').length,
+    );
+    // The panel, a judge and the ceiling; cells; digits; raters.
+    expect(rows).toEqual([3, 11, 10, 3]);
+    expect(section.textContent).toContain('no: named 0 of 1 real digits rightly');
+    expect(document.querySelector('nav a[href="#people"]')).not.toBeNull();
+  });
+
+  test('says machine-judged no more, and not that nobody has rated', () => {
+    expect(page).not.toMatch(/machine-judged|No person/i);
+    expect(renderMarkdown({ ...study, people: two })).not.toMatch(/machine-judged/i);
+  });
+
+  test('escapes a rater’s name', () => {
+    expect(page).not.toContain('<b>Bob');
+    expect(renderMarkdown({ ...study, people: two })).toContain('\\<b\\>Bob');
+  });
+});
+
+test('a report says machine-judged where nobody has rated, or nobody’s ratings count', () => {
+  for (const results of [study, { ...study, people: summarise(rateCheck('a', 1, 2)) }]) {
+    expect(renderHtml(results)).toMatch(/machine-judged/);
+    expect(renderHtml(results)).toContain('No person has rated these images.');
+  }
+  expect(parseHTML(renderHtml(study)).document.querySelector('#people')).toBeNull();
+});
+
+test('the table of published data has a row a reader, then the ceiling', () => {
+  const readers = [{ reader: 'panel', pearson: 0.5, spearman: -0.25, bySubject: {} }];
+  const ceiling = { pearson: null, spearman: -0.001 };
+  const lines = renderGolanTable({ subjects: 2, images: 1, ratings: 20, readers, ceiling }).split('\n');
+  expect(lines[2]).toMatch(/^\| +panel \| +0\.50 \| +−0\.25 \|$/);
+  expect(lines[3]).toMatch(/^\| noise ceiling \(leave one subject out\) \| undefined \| +0\.00 \|$/);
+});

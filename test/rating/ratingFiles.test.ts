@@ -1,0 +1,149 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { keyCsv, ratingsCsv, readKey, readRatings } from '../../pipeline/rating/ratingFiles.ts';
+import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+
+const HEADER = 'rater,image,answer,sureness,milliseconds,timestamp';
+const TAIL = '1200,2020-01-31T12:00:00.000Z';
+
+async function write(text: string): Promise<string> {
+  const path = join(await openTemporaryFolder(), 'ratings.csv');
+  await writeFile(path, text);
+  return path;
+}
+
+async function read(...lines: readonly string[]) {
+  const path = await write(lines.join('\n'));
+  const { rows, problems } = await readRatings(path);
+  return { rows, problems: problems.map(({ line, what }) => `${line}: ${what}`) };
+}
+
+const rating = {
+  rater: 'Ann',
+  image: 'a1',
+  answer: 3,
+  sureness: 75,
+  milliseconds: 1200,
+  timestamp: '2020-01-31T12:00:00.000Z',
+};
+
+describe('readRatings', () => {
+  test('reads what the page exports', async () => {
+    const { rows, problems } = await read(
+      HEADER,
+      `Ann,a1,3,75,${TAIL}`,
+      `"Ann ""A."", B",a2,none,0,${TAIL}`,
+      '',
+    );
+    expect(problems).toEqual([]);
+    expect(rows).toEqual([
+      { line: 2, row: rating },
+      { line: 3, row: { ...rating, rater: 'Ann "A.", B', image: 'a2', answer: null, sureness: 0 } },
+    ]);
+  });
+
+  test('reads what a spreadsheet makes of it: a mark, semicolons, other cases, other columns, blank lines', async () => {
+    const header = '\ufeffImage;RATER;Note;Answer;Sure_ness;milli seconds;time-stamp\r';
+    const { rows } = await read(header, '\r', 'a1;Ann;;3;75;1200;2020-01-31T12:00:00.000Z\r');
+    expect(rows).toEqual([{ line: 3, row: rating }]);
+  });
+
+  test.each([
+    ['Ann,a1,10,75', "answer: expected a digit or none, got '10'"],
+    ['Ann,a1,,75', "answer: expected a digit or none, got ''"],
+    ['Ann,a1,3,60', "sureness: expected one of 0, 25, 50, 75, 100, got '60'"],
+    ['Ann,a1,3,', "sureness: expected one of 0, 25, 50, 75, 100, got ''"],
+    [',a1,3,75', "rater: expected a name, got ''"],
+    ['Ann,,3,75', "image: expected the name of an image, got ''"],
+  ])('names the row %s and keeps the others', async (row, fault) => {
+    const { rows, problems } = await read(
+      HEADER,
+      `Ann,a1,3,75,${TAIL}`,
+      `${row},${TAIL}`,
+      `Bob,a1,3,75,${TAIL}`,
+    );
+    expect(rows.map(({ line }) => line)).toEqual([2, 4]);
+    expect(problems).toEqual([`3: ${fault}`]);
+  });
+
+  test('names bad times', async () => {
+    const { problems } = await read(HEADER, 'Ann,a1,3,75,-1,2020-01-31', 'Ann,a1,3,75,5,yesterday');
+    expect(problems).toEqual([
+      "2: milliseconds: expected a number of milliseconds, got '-1'",
+      "3: timestamp: expected a date and time, got 'yesterday'",
+    ]);
+  });
+
+  test('loses no more than the line to a stray quote or a missing field', async () => {
+    const { rows, problems } = await read(HEADER, `"Ann,a1,3,75,${TAIL}`, 'Ann,a1', `Ann,a1,3,75,${TAIL}`);
+    expect(rows.map(({ line }) => line)).toEqual([4]);
+    expect(problems).toEqual([
+      '2: expected 6 fields, got quotes that do not match on this line',
+      '3: expected 6 fields, got 2',
+    ]);
+  });
+
+  test('names the lines between which a field spans, and keeps the good rows inside', async () => {
+    const { rows, problems } = await read(
+      HEADER,
+      `"Ann,a1,3,75,${TAIL}`,
+      `Bob,a1,3,75,${TAIL}`,
+      `Cy,a1,3,75,${TAIL}`,
+      `Dan",a2,3,75,${TAIL}`,
+    );
+    expect(rows.map(({ line, row }) => [line, row.rater])).toEqual([
+      [3, 'Bob'],
+      [4, 'Cy'],
+    ]);
+    expect(problems).toEqual([
+      '2: expected 6 fields, got quotes that do not match on this line',
+      '5: expected 6 fields, got quotes that do not match on this line',
+    ]);
+  });
+
+  test('refuses a file of another kind, an empty one, and none', async () => {
+    const path = await write('cell,hidden\nh16,16\n');
+    await expect(readRatings(path)).rejects.toThrow(
+      `${path}: expected a header with the columns rater, image, answer, sureness, milliseconds, timestamp, got 'cell,hidden'`,
+    );
+    await expect(readRatings(await write(''))).rejects.toThrow('got none');
+    await expect(readRatings(`${path}.none`)).rejects.toThrow('expected a file, got none');
+  });
+});
+
+const idea: KeyRow = {
+  image: 'a1',
+  kind: 'idea',
+  cell: 'h16-b20-s0',
+  digit: 3,
+  restart: 0,
+  sha256: '0f'.repeat(32),
+};
+const noise: KeyRow = { ...idea, image: 'b2', kind: 'noise', cell: '', digit: null, restart: null };
+
+test('a key is read as it was written', async () => {
+  const read = await readKey(await write(keyCsv([idea, noise])));
+  expect(read).toEqual({
+    problems: [],
+    rows: [
+      { line: 2, row: idea },
+      { line: 3, row: noise },
+    ],
+  });
+  expect(await readKey('none.csv')).toBeNull();
+});
+
+test('what an import writes can be imported again', async () => {
+  const other = { ...rating, rater: 'B, "b"', answer: null, image: 'b2' };
+  const path = await write(
+    ratingsCsv([
+      { ...rating, key: idea },
+      { ...other, key: noise },
+    ]),
+  );
+  const { rows, problems } = await readRatings(path);
+  expect(problems).toEqual([]);
+  expect(rows.map(({ row }) => row)).toEqual([rating, other]);
+});

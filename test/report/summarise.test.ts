@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { summariseCells, summariseDigits, summariseSeeds } from '../../pipeline/report/summarise.ts';
+import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
+import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
+
+const { models, ideas } = makeStudy(SINGLE_SHAPE);
+
+function model(hidden: number, batch: number, seed: number, recognisability: number): ModelRow {
+  const cell = { name: `h${hidden}-b${batch}-s${seed}`, hidden, batch, arm: 'epochs' as const, seed };
+  return { ...models[0]!, cell, recognisability };
+}
+
+function idea(seed: number, digit: number, restart: number, recognisability: number): IdeaRow {
+  return { ...ideas[0]!, cell: model(16, 50, seed, 0).cell, digit, restart, recognisability };
+}
+
+describe('summariseSeeds', () => {
+  it('gives the mean and t(0.975, 3) s / 2 on both sides for four models', () => {
+    // s = 0.0129099; t = 3.182446 (table of Student's t); margin = 0.0205426.
+    const summary = summariseSeeds([0.5, 0.51, 0.52, 0.53]);
+    expect(summary.mean).toBeCloseTo(0.515, 12);
+    expect(summary.interval![0]).toBeCloseTo(0.4944574, 6);
+    expect(summary.interval![1]).toBeCloseTo(0.5355426, 6);
+    expect(summary.seeds).toBe(4);
+  });
+
+  it('clips the interval to [0, 1]', () => {
+    // s = 0.2; t(0.975, 2) = 4.302653; margin = 0.4968276.
+    expect(summariseSeeds([0.2, 0.4, 0.6]).interval![0]).toBe(0);
+    expect(summariseSeeds([0.2, 0.4, 0.6]).interval![1]).toBeCloseTo(0.8968276, 6);
+    // t(0.975, 1) = 12.706205; margin = 0.6353102.
+    expect(summariseSeeds([0.5, 0.6]).interval).toEqual([0, 1]);
+  });
+
+  it('gives no interval for one model', () => {
+    expect(summariseSeeds([0.25])).toEqual({ mean: 0.25, interval: null, seeds: 1 });
+  });
+
+  it('gives an interval of width 0 for constant scores', () => {
+    expect(summariseSeeds([0.5, 0.5, 0.5]).interval).toEqual([0.5, 0.5]);
+  });
+
+  it('refuses to summarise nothing', () => {
+    expect(() => summariseSeeds([])).toThrow('summariseSeeds: expected at least one value, got none');
+  });
+
+  it('keeps the mean inside an interval inside [0, 1]', () => {
+    const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(scores, (values) => {
+        const { mean, interval } = summariseSeeds(values);
+        const [low, high] = interval!;
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        expect(low).toBeLessThanOrEqual(mean + 1e-12);
+        expect(high).toBeGreaterThanOrEqual(mean - 1e-12);
+      }),
+    );
+  });
+});
+
+describe('summariseCells', () => {
+  it('takes the mean over the seeds of each cell, ordered by hidden, then batch size', () => {
+    const cells = summariseCells([
+      model(64, 50, 0, 0.9),
+      model(16, 100, 0, 0.4),
+      model(16, 50, 0, 0.1),
+      model(16, 50, 1, 0.3),
+    ]);
+    const rows = cells.map(({ hidden, batch, recognisability }) => [
+      hidden,
+      batch,
+      Number(recognisability.mean.toFixed(12)),
+      recognisability.seeds,
+    ]);
+    expect(rows).toEqual([
+      [16, 50, 0.2, 2],
+      [16, 100, 0.4, 1],
+      [64, 50, 0.9, 1],
+    ]);
+  });
+
+  it('gives no cell for no model', () => {
+    expect(summariseCells([])).toEqual([]);
+  });
+});
+
+describe('summariseDigits', () => {
+  it('takes the mean over restarts within a model before the mean over models', () => {
+    const digits = summariseDigits([
+      idea(0, 3, 0, 0),
+      idea(0, 3, 1, 0.4),
+      idea(0, 3, 2, 0.2),
+      idea(1, 3, 0, 0.8),
+    ]);
+    expect(digits).toHaveLength(1);
+    // Model 0 has (0 + 0.4 + 0.2) / 3 = 0.2, model 1 has 0.8; over all four ideas it would be 0.35.
+    expect(digits[0]!.recognisability.mean).toBeCloseTo(0.5, 12);
+    expect(digits[0]!.recognisability.seeds).toBe(2);
+  });
+
+  it('orders digits and leaves out those without an idea', () => {
+    expect(summariseDigits([idea(0, 7, 0, 1), idea(0, 2, 0, 1)]).map(({ digit }) => digit)).toEqual([2, 7]);
+  });
+});

@@ -1,0 +1,194 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  datasetIdentity,
+  isDatasetCurrent,
+  prepareDataset,
+  readDataset,
+} from '../../pipeline/store/datasetFolder.ts';
+import { errorLine } from './errorLine.ts';
+import { fillsOf, makeImages, openStudy, writeIdxFolder } from './madeImages.ts';
+
+const TRAIN = [
+  't10k-images-idx3-ubyte',
+  't10k-labels-idx1-ubyte',
+  'train-images-idx3-ubyte',
+  'train-labels-idx1-ubyte',
+];
+const VALIDATION = ['validation-images-idx3-ubyte', 'validation-labels-idx1-ubyte'];
+
+describe('a prepared dataset', () => {
+  test('is read back with its record', async () => {
+    const { config, directory } = await openStudy({ validation: 0 });
+    const record = await prepareDataset(config, directory);
+    const dataset = await readDataset(directory);
+    expect(dataset).toEqual({ record, train: makeImages(20), validation: null, test: makeImages(5, 100) });
+    expect(record.counts).toEqual({ train: 20, validation: 0, test: 5 });
+    expect(await readdir(directory)).toEqual(['dataset.json', ...TRAIN]);
+  });
+
+  test('has validation images of the training images, both in the order of the source', async () => {
+    const { config, directory } = await openStudy();
+    await prepareDataset(config, directory);
+    const { record, train, validation } = await readDataset(directory);
+    const [kept, drawn] = [fillsOf(train), fillsOf(validation!)];
+    expect(record.counts).toEqual({ train: 16, validation: 4, test: 5 });
+    expect([...kept, ...drawn].sort((a, b) => a - b)).toEqual(fillsOf(makeImages(20)));
+    expect(kept).toEqual(kept.toSorted((a, b) => a - b));
+    expect(drawn).toEqual(drawn.toSorted((a, b) => a - b));
+    expect([...validation!.labels]).toEqual(drawn.map((fill) => fill % 10));
+    expect([...train.labels]).toEqual(kept.map((fill) => fill % 10));
+    expect(await readdir(directory)).toEqual(['dataset.json', ...TRAIN, ...VALIDATION]);
+  });
+
+  test('loses no image and doubles none, whatever is asked for', async () => {
+    const { config, directory } = await openStudy();
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), fc.nat(19), fc.nat(), async (train, draw, seed) => {
+        const validation = draw % train;
+        await prepareDataset({ ...config, train, validation, seed }, directory);
+        const dataset = await readDataset(directory);
+        const fills = [...fillsOf(dataset.train), ...(dataset.validation ? fillsOf(dataset.validation) : [])];
+        expect(fills.sort((a, b) => a - b)).toEqual(fillsOf(makeImages(train)));
+        expect(dataset.validation?.labels.length ?? 0).toBe(validation);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('has the same bytes each time, and others under another seed', async () => {
+    const { config, directory } = await openStudy();
+    const bytes = async (folder: string) =>
+      Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'hex')));
+    await prepareDataset(config, directory);
+    await prepareDataset(config, `${directory}-again`);
+    await prepareDataset({ ...config, seed: 1 }, `${directory}-other`);
+    expect(await bytes(`${directory}-again`)).toEqual(await bytes(directory));
+    expect(await bytes(`${directory}-other`)).not.toEqual(await bytes(directory));
+  });
+
+  test('drops the validation images of an earlier run', async () => {
+    const { config, directory } = await openStudy();
+    await prepareDataset(config, directory);
+    await prepareDataset({ ...config, validation: 0 }, directory);
+    expect(await readdir(directory)).toEqual(['dataset.json', ...TRAIN]);
+  });
+
+  test.each([20, 21])('cannot have %i of 20 images for validation', async (validation) => {
+    const { config, directory } = await openStudy({ validation });
+    expect(await errorLine(() => prepareDataset(config, directory))).toBe(
+      `dataset.validation: expected fewer than 20 (the training images), got ${validation}; ` +
+        'lower it, or use more images',
+    );
+  });
+
+  test('counts the validation images among those of dataset.train', async () => {
+    const { config, directory } = await openStudy({ train: 4, validation: 4 });
+    expect(await errorLine(() => prepareDataset(config, directory))).toContain('expected fewer than 4');
+  });
+});
+
+describe('reading a dataset', () => {
+  test.each([...TRAIN, ...VALIDATION])('refuses a changed %s', async (name) => {
+    const { config, directory } = await openStudy();
+    await prepareDataset(config, directory);
+    const bytes = await readFile(join(directory, name));
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(join(directory, name), bytes);
+    expect(await errorLine(() => readDataset(directory))).toMatch(
+      new RegExp(`${name}: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}; run the dataset stage again$`),
+    );
+  });
+
+  test.each([...TRAIN, ...VALIDATION, 'dataset.json'])('refuses a missing %s', async (name) => {
+    const { config, directory } = await openStudy();
+    await prepareDataset(config, directory);
+    await rm(join(directory, name));
+    expect(await errorLine(() => readDataset(directory))).toBe(
+      `${join(directory, name)}: expected a file, got none; run the dataset stage again`,
+    );
+  });
+
+  test('refuses a record without the digest of a file', async () => {
+    const { config, directory } = await openStudy();
+    const record = await prepareDataset(config, directory);
+    await writeFile(join(directory, 'dataset.json'), JSON.stringify({ ...record, sha256: {} }));
+    expect(await errorLine(() => readDataset(directory))).toContain('run the dataset stage again');
+  });
+
+  test('refuses a record of another shape', async () => {
+    const { config, directory } = await openStudy();
+    const record = await prepareDataset(config, directory);
+    await writeFile(join(directory, 'dataset.json'), JSON.stringify({ ...record, counts: 3 }));
+    expect(await errorLine(() => readDataset(directory))).toMatch(/counts: .*; run the dataset stage again$/);
+  });
+});
+
+describe('datasetIdentity', () => {
+  test('follows the written images, not the place they came from', async () => {
+    const [here, there] = [await openStudy(), await openStudy()];
+    const record = await prepareDataset(here.config, here.directory);
+    const same = await prepareDataset(there.config, there.directory);
+    const other = await prepareDataset({ ...there.config, train: 19 }, there.directory);
+    expect(datasetIdentity(record)).toMatch(/^[0-9a-f]{64}$/);
+    expect(datasetIdentity(same)).toBe(datasetIdentity(record));
+    expect(datasetIdentity(other)).not.toBe(datasetIdentity(record));
+  });
+
+  test('tells apart which file holds which bytes', async () => {
+    const { config, directory } = await openStudy();
+    const record = await prepareDataset(config, directory);
+    const [first, second] = Object.keys(record.sha256) as [string, string];
+    const swapped = { ...record.sha256, [first]: record.sha256[second]!, [second]: record.sha256[first]! };
+    expect(datasetIdentity({ ...record, sha256: swapped })).not.toBe(datasetIdentity(record));
+  });
+});
+
+describe('isDatasetCurrent', () => {
+  test('is true after the stage, whether an option is left out or undefined', async () => {
+    const { config, directory } = await openStudy();
+    expect(await isDatasetCurrent(directory, config)).toBe(false);
+    await prepareDataset({ ...config, train: undefined }, directory);
+    expect(await isDatasetCurrent(directory, config)).toBe(true);
+    expect(await isDatasetCurrent(directory, { test: undefined, ...config })).toBe(true);
+  });
+
+  test.each([{ train: 10 }, { test: 2 }, { validation: 3 }, { validation: 0 }, { seed: 1 }])(
+    'is false for the config %o',
+    async (changes) => {
+      const { config, directory } = await openStudy();
+      await prepareDataset(config, directory);
+      expect(await isDatasetCurrent(directory, { ...config, ...changes })).toBe(false);
+    },
+  );
+
+  test('is false when the source has changed', async () => {
+    const { source, config, directory } = await openStudy();
+    await prepareDataset(config, directory);
+    await writeIdxFolder(source, makeImages(20, 1), makeImages(5, 100));
+    expect(await isDatasetCurrent(directory, config)).toBe(false);
+  });
+
+  test.each([...TRAIN, ...VALIDATION, 'dataset.json'])(
+    'is false when %s is damaged or missing',
+    async (name) => {
+      const { config, directory } = await openStudy();
+      await prepareDataset(config, directory);
+      await writeFile(join(directory, name), 'damaged');
+      expect(await isDatasetCurrent(directory, config)).toBe(false);
+      await rm(join(directory, name));
+      expect(await isDatasetCurrent(directory, config)).toBe(false);
+    },
+  );
+
+  test('says so when the source is gone', async () => {
+    const { source, config, directory } = await openStudy();
+    await prepareDataset(config, directory);
+    await rm(source, { recursive: true });
+    expect(await errorLine(() => isDatasetCurrent(directory, config))).toContain(
+      'expected a folder of IDX files',
+    );
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { expandGrid } from '../../pipeline/study/grid.ts';
+import { formatSeconds, openProgress } from '../../pipeline/sweep/progress.ts';
+
+test.each([
+  [0, '0 s'],
+  [0.2, '1 s'],
+  [8, '8 s'],
+  [89.5, '90 s'],
+  [90, '2 min'],
+  [149, '2 min'],
+  [151, '3 min'],
+  [5399, '90 min'],
+  [5400, '1.5 h'],
+  [86_400, '24.0 h'],
+])('%d seconds are said as %s', (seconds, text) => {
+  expect(formatSeconds(seconds)).toBe(text);
+});
+
+test('away from a terminal, a line tells of each cell that ends, with the count and the time left', () => {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+  const error = vi.spyOn(console, 'error').mockImplementation((line: string) => lines.push(`! ${line}`));
+  onTestFinished(() => {
+    log.mockRestore();
+    error.mockRestore();
+  });
+  const [a, b, c] = expandGrid({ hidden: [1, 2, 3], batch: [10], seeds: [0] });
+  const seconds = new Map([a, b, c].map((cell) => [cell!.name, 1]));
+  const progress = openProgress({ epochs: 2, seconds, workers: 1 });
+  progress.cellAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
+  progress.cellAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
+  progress.cellFinished(a!, 1.26);
+  progress.cellFailed(b!, 'h2-b10-s0: expected a finite loss, got NaN');
+  progress.cellFinished(c!, 2);
+  progress.close();
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^h1-b10-s0: loss 1\.23, accuracy 98\.77%, 1\.3 s \(1 of 3 cells; about \d+ s left\)$/,
+    ),
+    '! h2-b10-s0: expected a finite loss, got NaN',
+    'h3-b10-s0: 2.0 s (3 of 3 cells)',
+  ]);
+});
