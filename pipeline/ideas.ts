@@ -1,17 +1,17 @@
 /** Stage: extracts the ideas of trained models, of the grid or of one file. */
 import { join } from 'node:path';
 import {
-  CELL_OPTION,
+  ONLY_OPTION,
   openNamedStudy,
   parseCommand,
   runCommand,
   STUDY_OPTIONS,
-  selectCells,
+  selectModels,
 } from './commands/command.ts';
 import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
-import { findIdeas, searchCell, searchModelFile } from './models/modelIdeas.ts';
+import { computeIdeas, searchModelFile } from './models/modelIdeas.ts';
+import { readModelState } from './models/modelState.ts';
 import { loadDataset } from './models/studyDataset.ts';
-import { findTraining } from './models/trainedModel.ts';
 import { formatQuantity } from './page/wording.ts';
 import { FILE_NAMES } from './store/models/formats.ts';
 import { expected } from './study/errors.ts';
@@ -29,7 +29,7 @@ const OPTIONS = {
     requiresArg: true,
     describe: `${STUDY_OPTIONS.artifacts.describe} [default: ${STUDY_OPTIONS.artifacts.default}]`,
   },
-  ...CELL_OPTION,
+  ...ONLY_OPTION,
   model: {
     type: 'string',
     requiresArg: true,
@@ -48,8 +48,8 @@ function parseOptions() {
 type IdeasOptions = ReturnType<typeof parseOptions>;
 
 /** Throws a UserError where what only a study heeds is given beside --model. */
-function refuseStudyOptions({ config, cell, artifacts, set }: IdeasOptions): void {
-  const given = Object.entries({ config, cell, artifacts, set: set.at(0) }).find(
+function refuseStudyOptions({ config, only, artifacts, set }: IdeasOptions): void {
+  const given = Object.entries({ config, only, artifacts, set: set.at(0) }).find(
     ([, value]) => value !== undefined,
   );
   if (given === undefined) return;
@@ -94,12 +94,12 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
   });
   const data = await loadDataset(study);
   const done = { searched: 0, found: 0, untrained: 0 };
-  for (const cell of selectCells(study, options.cell)) {
-    const training = await findTraining(study, cell, data.identity);
-    if (training.result === null) done.untrained++;
-    else if ((await findIdeas(study, cell, training.result)).stale === null) done.found++;
+  for (const model of selectModels(study, options.only)) {
+    const state = await readModelState(study, model, data);
+    if (state.missing === 'train') done.untrained++;
+    else if (state.missing === null) done.found++;
     else {
-      await searchCell(study, cell, training.result);
+      await computeIdeas(study, model, state.training);
       done.searched++;
     }
   }

@@ -1,7 +1,8 @@
 /** Stage: scores the ideas. */
 import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
 import { withPanel } from './judging/frozenPanel.ts';
-import { scoreCells } from './models/ideaScores.ts';
+import { scoreModels } from './models/ideaScores.ts';
+import { keepSearched, readModelStates } from './models/modelState.ts';
 import { loadDataset } from './models/studyDataset.ts';
 import { formatQuantity } from './page/wording.ts';
 
@@ -10,6 +11,7 @@ await runCommand(async () => {
     parseCommand('judge', 'Scores every idea that has no score by the judges of the study.', STUDY_OPTIONS),
   );
   const data = await loadDataset(study);
-  const scored = await withPanel(study, (panel) => scoreCells(study, data, panel));
+  const searched = keepSearched(await readModelStates(study, data));
+  const scored = await withPanel(study, (panel) => scoreModels(study, data, searched, panel));
   console.log(`judge: the ideas of ${formatQuantity(scored, 'model')} scored`);
 });

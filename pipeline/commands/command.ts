@@ -34,9 +34,13 @@ export const STUDY_OPTIONS = {
   },
 } as const satisfies Record<string, Options>;
 
-/** Option of the stages that can do a part of the grid. */
-export const CELL_OPTION = {
-  cell: { type: 'string', requiresArg: true, describe: 'Only this cell, such as h64-b100-s0' },
+/** Option of the commands that can do a part of the grid. */
+export const ONLY_OPTION = {
+  only: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Only this model, such as h64-b100-s0, or the models of this cell, such as h64-b100',
+  },
 } as const satisfies Record<string, Options>;
 
 /** The stages, which are the files at the top of pipeline/; every other command lies in commands/. */
@@ -85,16 +89,16 @@ export function openNamedStudy(options: {
   return openStudyFile(options.config, overrides, options.artifacts);
 }
 
-/** The study's cells, or the one called `name`. */
-export function selectCells(study: Study, name: string | undefined): Study['cells'] {
-  if (name === undefined) return study.cells;
-  const cell = study.cells.find((candidate) => candidate.name === name);
-  if (cell) return [cell];
-  const some = study.cells[0]!.name;
+/** The study's models, or those that `--only` names: one, or all of a cell. */
+export function selectModels(study: Study, only: string | undefined): Study['models'] {
+  if (only === undefined) return study.models;
+  const chosen = study.models.filter(({ name, cell }) => name === only || cell.name === only);
+  if (chosen.length > 0) return chosen;
+  const some = study.models[0]!;
   throw expected(
-    '--cell',
-    `a cell of the grid, such as ${some}`,
-    `'${name}'`,
+    '--only',
+    `a model of the grid, such as ${some.name}, or a cell, such as ${some.cell.name}`,
+    `'${only}'`,
     'see npx tsx pipeline/sweep.ts --status',
   );
 }

@@ -1,28 +1,33 @@
 /** Stage: a film of one search, of a study's model or of one in a file. */
 import { join } from 'node:path';
-import { FILM_SEARCH_OPTIONS, readFilmSearch } from '../film/filmSearch.ts';
-import { nameFilm, orderCellFilm, type PlacedOrder, provideFilms } from '../film/studyFilms.ts';
+import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
+import { nameFilm, orderModelFilm, type PlacedOrder, provideFilms } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
 import { openStarts, takeDigitsOfMnist } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
-import { findTraining, trainCell } from '../models/trainedModel.ts';
+import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
-import { sha256 } from '../store/files.ts';
-import { encodeDat } from '../store/models/dat.ts';
 import { FILE_NAMES, readModelFile } from '../store/models/formats.ts';
+import { hashModel } from '../store/models/storedModel.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
 import {
-  CELL_OPTION,
+  ONLY_OPTION,
   openNamedStudy,
   parseCommand,
   runCommand,
   STUDY_OPTIONS,
-  selectCells,
+  selectModels,
 } from './command.ts';
+import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
+
+const SEARCH_OPTIONS = listSearchOptions('How to search:', {
+  omitted: ['restarts'],
+  defaults: { method: FILM_METHOD },
+});
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -31,8 +36,8 @@ const OPTIONS = {
     default: 'configs/article.yaml',
     describe: 'The study whose model is searched and whose judges read the frames, as YAML',
   },
-  cell: {
-    ...CELL_OPTION.cell,
+  only: {
+    ...ONLY_OPTION.only,
     describe: "The study's model to film, such as h64-b100-s0 [default: the first of the grid]",
   },
   digit: { type: 'number', default: 5, requiresArg: true, describe: 'The digit that emerges' },
@@ -45,21 +50,26 @@ const OPTIONS = {
     type: 'string',
     requiresArg: true,
     describe:
-      'Folder to write to [default: films/CELL/DIGIT-METHOD below the study; with --model, films/HASH/DIGIT-METHOD below --artifacts]',
+      'Folder to write to [default: films/MODEL/DIGIT-METHOD below the study; with --model, films/HASH/DIGIT-METHOD below --artifacts]',
   },
-  ...FILM_SEARCH_OPTIONS,
+  ...SEARCH_OPTIONS,
+  snapshots: {
+    ...SEARCH_OPTIONS.snapshots,
+    describe:
+      'Steps between two pictures of the search on its way [default: as many as give about 50 pictures, such as every 200 of 10,000 proposals, 4 of 200 updates, 98 visits of a pixel]',
+  },
 } as const;
 
 function parseOptions() {
   const purpose =
     "Films a search: an animated GIF and PNG, a contact sheet, and each picture as xNNNN.vf. Unless told otherwise, the article's film of a 5 that emerges from noise. A film that is there is found, not made again.";
   const options = parseCommand('film', purpose, OPTIONS);
-  const { digit, model, cell } = options;
+  const { digit, model, only } = options;
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
     throw expected('--digit', 'a digit, 0 to 9', String(digit), 'name one');
   }
-  if (model !== undefined && cell !== undefined) {
-    throw expected('--cell', 'no --model beside it', model, 'film one model at a time');
+  if (model !== undefined && only !== undefined) {
+    throw expected('--only', 'no --model beside it', model, 'film one model at a time');
   }
   const ignored = options.set.flatMap(splitOverrides).find((override) => override.startsWith('search.'));
   if (ignored !== undefined) {
@@ -69,39 +79,39 @@ function parseOptions() {
   return options;
 }
 
-/** The film of the study's model of the cell that was asked for, the first unless named; trained if it is not. */
+/** The film of the study's model that was asked for, the first unless named; trained if it is not. */
 async function orderStudyFilm(
   study: Study,
-  cellName: string | undefined,
+  only: string | undefined,
   digit: number,
   config: SearchConfig,
 ): Promise<PlacedOrder> {
   const { data } = await ensureDataset(study);
-  const cell = selectCells(study, cellName)[0]!;
-  let training = (await findTraining(study, cell, data.identity)).result;
+  const model = selectModels(study, only)[0]!;
+  let training = (await findTraining(study, model, data.identity)).result;
   if (training === null) {
-    console.log(`${cell.name}: not trained yet; training it`);
-    training = await trainCell(study, cell, data, ({ epoch, testAccuracy }) => {
+    console.log(`${model.name}: not trained yet; training it`);
+    training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
       console.log(
-        `epoch ${epoch} of ${study.config.training.epochs}: test accuracy ${(100 * testAccuracy).toFixed(2)}%`,
+        `epoch ${epoch} of ${model.settings.epochs}: test accuracy ${(100 * testAccuracy).toFixed(2)}%`,
       );
     });
   }
-  return orderCellFilm(study, cell, training, digit, config);
+  return orderModelFilm(study, { model, training }, digit, config);
 }
 
 /** Digits of a model's SHA-256 that name the folder of its films. */
 const HASH_LENGTH = 8;
 
 /** The film of the model in a file, in a folder of that model's own. */
-async function orderModelFilm(
+async function orderFileFilm(
   artifacts: string,
   model: string,
   digit: number,
   config: SearchConfig,
 ): Promise<PlacedOrder> {
   const parameters = await readModelFile(model);
-  const hash = sha256(encodeDat(parameters)).slice(0, HASH_LENGTH);
+  const hash = hashModel(parameters).slice(0, HASH_LENGTH);
   const starts = await openStarts(config, takeDigitsOfMnist());
   return {
     parameters,
@@ -115,12 +125,13 @@ async function orderModelFilm(
 await runCommand(async () => {
   const options = parseOptions();
   const { digit, model } = options;
-  const config = readFilmSearch(options);
+  const asked = readSearchOptions(options, { method: FILM_METHOD });
+  const config = chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
   const study = await openNamedStudy(options);
   const ordered =
     model === undefined
-      ? await orderStudyFilm(study, options.cell, digit, config)
-      : await orderModelFilm(options.artifacts, model, digit, config);
+      ? await orderStudyFilm(study, options.only, digit, config)
+      : await orderFileFilm(options.artifacts, model, digit, config);
   const folder = options.out ?? ordered.folder;
   const [film] = await withPanel(study, (panel) => provideFilms(study, [{ ...ordered, folder }], panel));
   const { content, stale } = film!;

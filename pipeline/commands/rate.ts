@@ -15,7 +15,7 @@ const OPTIONS = {
     type: 'number',
     default: 200,
     requiresArg: true,
-    describe: 'Ideas to show, spread evenly over cells and digits',
+    describe: 'Ideas to show, spread evenly over models and digits',
   },
   seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of the choice and of the order' },
   ladder: {

@@ -1,9 +1,9 @@
 /** The keys of a config's `search` as options of a command line: the same names, defaults and rules. */
 import type { Options } from 'yargs';
-import { HEEDED } from '../models/modelIdeas.ts';
 import { METHOD_NAMES, type MethodName, type SearchConfig, searchSchema } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { describeIssue } from '../study/issues.ts';
+import { METHODS } from '../study/searchMethods.ts';
 
 type Key = keyof SearchConfig;
 const KEYS = Object.keys(searchSchema.shape) as Key[];
@@ -70,7 +70,7 @@ export function readSearchOptions(
 /** Throws a UserError for a key that belongs to other methods alone: it would change nothing. */
 function refuseUnheeded(given: readonly Key[], method: MethodName): void {
   for (const key of given) {
-    const heeding = METHOD_NAMES.filter((name) => HEEDED[name].includes(key));
+    const heeding = METHOD_NAMES.filter((name) => METHODS[name].keys.includes(key));
     if (heeding.length === 0 || heeding.includes(method)) continue;
     const methods = heeding.join(' or ');
     throw expected(

@@ -1,7 +1,7 @@
 /** Stage: lets every trained model read every other's ideas, and reports. */
 
-import { findSearchedCells } from '../experiments/gatherExperiments.ts';
 import { findTransfer, measureTransfer } from '../experiments/transfer/transfer.ts';
+import { keepSearched, readModelStates } from '../models/modelState.ts';
 import { loadDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { UserError } from '../study/errors.ts';
@@ -11,7 +11,7 @@ await runCommand(async () => {
   const purpose = "Measures which models read which other models' ideas as the digits they were made for.";
   const study = await openNamedStudy(parseCommand('transfer', purpose, STUDY_OPTIONS));
   const data = await loadDataset(study);
-  const searched = await findSearchedCells(study, data);
+  const searched = keepSearched(await readModelStates(study, data));
   if (searched.length === 0) {
     throw new UserError(
       `${study.folder.root}: expected models that are trained and have ideas, found none; run make sweep first`,

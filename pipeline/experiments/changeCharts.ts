@@ -3,7 +3,8 @@ import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatCount } from '../page/wording.ts';
-import type { CounterfeitSummary, HintSummary } from '../study/tables.ts';
+import type { Cell } from '../study/grid.ts';
+import type { CounterfeitSummary, HintSummary } from './experimentTables.ts';
 
 const WIDTH = 960;
 const DASHES = { idea: undefined, mean: '6 3', random: '1 4' } as const;
@@ -22,7 +23,7 @@ export function drawHintCurves(summaries: readonly HintSummary[], finding: strin
   const points = summaries
     .filter(({ images }) => images > 0)
     .flatMap((summary) => {
-      const { hidden, batch } = summary;
+      const { hidden, batch } = summary.cell.settings;
       return chooseHintPoints(summary).map((point) => ({ ...point, hidden, batch }));
     });
   const rows = new Set(points.map(({ hidden }) => hidden)).size;
@@ -61,13 +62,18 @@ export function drawHintCurves(summaries: readonly HintSummary[], finding: strin
   });
 }
 
+/** A point of a curve with where its cell stands. */
+function placePoint<Point>({ settings: { hidden, batch } }: Cell, point: Point) {
+  return { ...point, hidden, batch };
+}
+
 /** Unbroken images against flips: one panel a batch size, for each hidden size a line and, with the judges, a dashed one. */
 export function drawCounterfeitCurves(summaries: readonly CounterfeitSummary[], finding: string): Markup {
   const points = summaries
     .filter(({ images }) => images > 0)
-    .flatMap(({ hidden, batch, unbroken }) => unbroken.map((point) => ({ ...point, hidden, batch })));
-  const judged = summaries.flatMap(({ hidden, batch, judged: own }) =>
-    (own?.unbroken ?? []).map((point) => ({ ...point, hidden, batch })),
+    .flatMap(({ cell, unbroken }) => unbroken.map((point) => placePoint(cell, point)));
+  const judged = summaries.flatMap(({ cell, judged: own }) =>
+    (own?.unbroken ?? []).map((point) => placePoint(cell, point)),
   );
   const line = { fx: 'batch', x: 'flips', y: 'share', stroke: 'hidden', curve: 'step-after' } as const;
   return drawChart(finding, {

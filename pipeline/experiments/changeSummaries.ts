@@ -1,20 +1,11 @@
 /**
- * What was asked of the models beside their ideas: model by model, and summed up over the seeds of each (hidden, batch).
+ * What was asked of the models beside their ideas: model by model, and summed up over the seeds of each cell.
  *
  * Images of one model are not independent of each other, so no intervals are given here: these are curves to look at.
  */
 import { median } from 'simple-statistics';
-import type { Cell } from '../study/grid.ts';
-import type {
-  CellRecord,
-  CounterfeitJudgement,
-  CounterfeitRow,
-  CounterfeitSummary,
-  HintRow,
-  HintSummary,
-  Judged,
-  UnbrokenPoint,
-} from '../study/tables.ts';
+import { groupBy } from '../statistics/groupBy.ts';
+import type { Model } from '../study/grid.ts';
 import {
   type CounterfeitScores,
   type CounterfeitsRecord,
@@ -23,13 +14,23 @@ import {
   type HintSource,
   type HintsRecord,
 } from './experimentRecords.ts';
+import type {
+  CounterfeitJudgement,
+  CounterfeitRow,
+  CounterfeitSummary,
+  HintRow,
+  HintSummary,
+  Judged,
+  ModelRecord,
+  UnbrokenPoint,
+} from './experimentTables.ts';
 
-type HintCell = CellRecord<HintsRecord, HintScores>;
-type CounterfeitCell = CellRecord<CounterfeitsRecord, CounterfeitScores>;
+type ModelHints = ModelRecord<HintsRecord, HintScores>;
+type ModelCounterfeits = ModelRecord<CounterfeitsRecord, CounterfeitScores>;
 
-/** One summary a (hidden, batch), ascending. */
-export function summariseHints(records: readonly HintCell[]): HintSummary[] {
-  return groupByCell(records).map(({ hidden, batch, members }) => {
+/** One summary a cell, in the order of the grid. */
+export function summariseHints(records: readonly ModelHints[]): HintSummary[] {
+  return groupByCell(records).map(({ cell, members }) => {
     const images = members.flatMap(({ record }) => record.images);
     const shareOf = (counts: (record: HintsRecord) => number) =>
       images.length === 0 ? 0 : members.reduce((sum, { record }) => sum + counts(record), 0) / images.length;
@@ -41,11 +42,11 @@ export function summariseHints(records: readonly HintCell[]): HintSummary[] {
       })),
     );
     const fewest = bySource((source) => medianOrNull(images.map((image) => image.fewest[source])));
-    return { hidden, batch, images: images.length, curves, fewest, ...judgeHints(members) };
+    return { cell, images: images.length, curves, fewest, ...judgeHints(members) };
   });
 }
 
-function judgeHints(members: readonly HintCell[]) {
+function judgeHints(members: readonly ModelHints[]) {
   const judged = members.flatMap(({ record, scores }) =>
     (scores?.images ?? []).map((score, k) => ({
       ...score,
@@ -68,11 +69,11 @@ function judgeHints(members: readonly HintCell[]) {
 }
 
 /** The rows of hints.csv, model by model in the order of the records. */
-export function tabulateHints(records: readonly HintCell[]): HintRow[] {
-  return records.flatMap(({ cell, record }) =>
+export function tabulateHints(records: readonly ModelHints[]): HintRow[] {
+  return records.flatMap(({ model, record }) =>
     HINT_SOURCES.flatMap((source) =>
       record.pixels.map((pixels, k) => ({
-        ...{ cell, source, pixels },
+        ...{ model, source, pixels },
         images: record.images.length,
         recognised: record.recognised[source][k]!,
       })),
@@ -80,15 +81,15 @@ export function tabulateHints(records: readonly HintCell[]): HintRow[] {
   );
 }
 
-/** One summary a (hidden, batch), ascending; `budget`: most flips that were allowed. */
+/** One summary a cell, in the order of the grid; `budget`: most flips that were allowed. */
 export function summariseCounterfeits(
-  records: readonly CounterfeitCell[],
+  records: readonly ModelCounterfeits[],
   budget: number,
 ): CounterfeitSummary[] {
-  return groupByCell(records).map(({ hidden, batch, members }) => {
+  return groupByCell(records).map(({ cell, members }) => {
     const needed = members.flatMap(({ record }) => listNearest(record));
     return {
-      ...{ hidden, batch, budget },
+      ...{ cell, budget },
       images: needed.length,
       flips: medianOrNull(needed),
       unbroken: traceUnbroken(needed, budget),
@@ -97,7 +98,10 @@ export function summariseCounterfeits(
   });
 }
 
-function judgeCounterfeits(members: readonly CounterfeitCell[], budget: number): CounterfeitJudgement | null {
+function judgeCounterfeits(
+  members: readonly ModelCounterfeits[],
+  budget: number,
+): CounterfeitJudgement | null {
   const judged = members.flatMap(({ scores }) => scores?.images ?? []);
   if (judged.length === 0) return null;
   const needed = judged.map(({ unnoticed }) => unnoticed?.flips ?? null);
@@ -120,15 +124,18 @@ function judgeCounterfeits(members: readonly CounterfeitCell[], budget: number):
 }
 
 /** The rows of counterfeits.csv, model by model in the order of the records. */
-export function tabulateCounterfeits(records: readonly CounterfeitCell[], budget: number): CounterfeitRow[] {
-  return records.flatMap(({ cell, record, scores }) => {
+export function tabulateCounterfeits(
+  records: readonly ModelCounterfeits[],
+  budget: number,
+): CounterfeitRow[] {
+  return records.flatMap(({ model, record, scores }) => {
     const alone = traceUnbroken(listNearest(record), budget);
     const judged = traceUnbroken(
       (scores?.images ?? []).map(({ unnoticed }) => unnoticed?.flips ?? null),
       budget,
     );
     return Array.from({ length: budget + 1 }, (_, flips) => ({
-      ...{ cell, flips },
+      ...{ model, flips },
       unbroken: alone[flips]?.share ?? null,
       unbrokenJudged: judged[flips]?.share ?? null,
     }));
@@ -175,13 +182,10 @@ function bySource<Value>(of: (source: HintSource) => Value): Record<HintSource, 
   return { idea: of('idea'), mean: of('mean'), random: of('random') };
 }
 
-function groupByCell<Member extends { readonly cell: Cell }>(records: readonly Member[]) {
-  const groups = new Map<string, { hidden: number; batch: number; members: Member[] }>();
-  for (const member of records) {
-    const { hidden, batch } = member.cell;
-    const group = groups.get(`${hidden}/${batch}`) ?? { hidden, batch, members: [] };
-    group.members.push(member);
-    groups.set(`${hidden}/${batch}`, group);
-  }
-  return [...groups.values()].sort((a, b) => a.hidden - b.hidden || a.batch - b.batch);
+/** The members of each cell, in the order in which the cells first appear: that of the grid. */
+function groupByCell<Member extends { readonly model: Model }>(records: readonly Member[]) {
+  return [...groupBy(records, ({ model }) => model.cell.name).values()].map((members) => ({
+    cell: members[0]!.model.cell,
+    members,
+  }));
 }

@@ -122,7 +122,7 @@ export type ComparisonTimes = z.output<typeof comparisonTimes>;
 
 /** Which share of each model's ideas every model reads as intended: rows have the idea, columns read it. */
 export const transferRecord = z.strictObject({
-  cells: z.array(z.string()),
+  models: z.array(z.string()),
   read: z.array(z.array(finite)),
 });
 export type TransferRecord = z.output<typeof transferRecord>;

@@ -4,15 +4,16 @@ import type { z } from 'zod';
 import { answersTo } from '../judging/answers.ts';
 import type { Panel } from '../judging/panel.ts';
 import { stackImages } from '../math/images.ts';
+import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
-import type { CellExperiment, SearchedCell } from './experiment.ts';
+import type { ModelExperiment } from './experiment.ts';
 
 /** How the images of an experiment are scored. */
 export interface Scoring<Content, Scores> {
-  readonly experiment: CellExperiment<Content>;
+  readonly experiment: ModelExperiment<Content>;
   /** Name of the file with its images. */
   readonly file: string;
   readonly schema: z.ZodType<Scores>;
@@ -42,19 +43,19 @@ function inputsOf<Content>(study: Study, result: Result<Content>, version: strin
 /** The scores of an experiment's images by the panel `version`, or why they have to be computed. */
 export function findChangedScores<Content, Scores>(
   study: Study,
-  { cell }: SearchedCell,
+  { model }: SearchedModel,
   { experiment, schema, revision }: Scoring<Content, Scores>,
   result: Result<Content>,
   version: string,
 ): Promise<Lookup<Scores>> {
-  const { scores } = study.folder.cell(cell.name).experiment(experiment.name);
+  const { scores } = study.folder.model(model.name).experiment(experiment.name);
   return findResult(scores, schema, inputsOf(study, result, version, revision));
 }
 
 /** An errand for each model whose images of this experiment are there and not scored. */
 export async function listUnscored<Content, Scores>(
   study: Study,
-  searched: readonly SearchedCell[],
+  searched: readonly SearchedModel[],
   scoring: Scoring<Content, Scores>,
   version: string,
 ): Promise<ScoreErrand[]> {
@@ -70,13 +71,13 @@ export async function listUnscored<Content, Scores>(
 
 async function scoreChanged<Content, Scores>(
   study: Study,
-  { cell }: SearchedCell,
+  { model }: SearchedModel,
   { experiment, file, revision, score }: Scoring<Content, Scores>,
   result: Result<Content>,
   panel: Panel,
   data: StudyData,
 ): Promise<void> {
-  const { record, scores } = study.folder.cell(cell.name).experiment(experiment.name);
+  const { record, scores } = study.folder.model(model.name).experiment(experiment.name);
   const path = join(dirname(record), file);
   const content = await score(panel, result.content, { bytes: await readBytes(path), path }, data);
   await writeResult(scores, inputsOf(study, result, panel.version, revision), content);

@@ -1,39 +1,27 @@
-/** Finds the cells that can be asked, does what takes the whole grid or the panel, and gathers what was found. */
+/** Finds the models that can be asked, does what takes the whole grid or the panel, and gathers what was found. */
 
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
-import { findIdeas } from '../models/modelIdeas.ts';
+import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { findTraining } from '../models/trainedModel.ts';
 import { UserError } from '../study/errors.ts';
-import type { Cell } from '../study/grid.ts';
-import type { CellRecord, Experiments } from '../study/tables.ts';
+import type { Model } from '../study/grid.ts';
 import { countUntilArrival } from './comparison/arrivals.ts';
 import { COMPARISON } from './comparison/comparison.ts';
 import { COUNTERFEIT_SCORING } from './counterfeits/counterfeitScores.ts';
-import type { CellExperiment, SearchedCell } from './experiment.ts';
+import type { ModelExperiment } from './experiment.ts';
 import { findChangedScores, listUnscored, type Scoring } from './experimentScores.ts';
+import type { Experiments, ModelRecord } from './experimentTables.ts';
 import { HINT_SCORING } from './hints/hintScores.ts';
 import { findTransfer, measureTransfer } from './transfer/transfer.ts';
 
-/** The cells that are trained and searched. */
-export async function findSearchedCells(
+/** Measures transfer where the study wants it, and scores the images of experiments that are not scored yet. */
+export async function finishExperiments(
   study: Study,
   data: StudyData,
-  cells: readonly Cell[] = study.cells,
-): Promise<SearchedCell[]> {
-  const searched: SearchedCell[] = [];
-  for (const cell of cells) {
-    const training = (await findTraining(study, cell, data.identity)).result;
-    const ideas = training && (await findIdeas(study, cell, training)).result;
-    if (training && ideas) searched.push({ cell, training, ideas });
-  }
-  return searched;
-}
-
-/** Measures transfer where the study wants it, and scores the images of experiments that are not scored yet. */
-export async function finishExperiments(study: Study, data: StudyData, waiting: WaitingPanel): Promise<void> {
-  const searched = await findSearchedCells(study, data);
+  searched: readonly SearchedModel[],
+  waiting: WaitingPanel,
+): Promise<void> {
   if (study.config.experiments.transfer.enabled && searched.length > 0) {
     const { stale } = await findTransfer(study, searched);
     if (stale !== null) await measureTransfer(study, searched);
@@ -48,16 +36,15 @@ export async function finishExperiments(study: Study, data: StudyData, waiting: 
 /** Everything that was asked and is current, whether or not the config still wants it. */
 export async function gatherExperiments(
   study: Study,
-  data: StudyData,
+  searched: readonly SearchedModel[],
   version: string,
 ): Promise<Experiments> {
-  const searched = await findSearchedCells(study, data);
   const comparisons = [];
   for (const one of searched) {
     const { result } = await COMPARISON.find(study, one);
     if (result === null) continue;
     const arrivals = countUntilArrival(result.content);
-    comparisons.push({ cell: one.cell, record: result.content, arrivals });
+    comparisons.push({ model: one.model, record: result.content, arrivals });
   }
   const transfer = searched.length > 0 ? (await findTransfer(study, searched)).result : null;
   return {
@@ -70,28 +57,28 @@ export async function gatherExperiments(
 
 async function gatherScored<Content, Scores>(
   study: Study,
-  searched: readonly SearchedCell[],
+  searched: readonly SearchedModel[],
   scoring: Scoring<Content, Scores>,
   version: string,
-): Promise<CellRecord<Content, Scores>[]> {
-  const records: CellRecord<Content, Scores>[] = [];
+): Promise<ModelRecord<Content, Scores>[]> {
+  const records: ModelRecord<Content, Scores>[] = [];
   for (const one of searched) {
     const { result } = await scoring.experiment.find(study, one);
     if (result === null) continue;
     const scores = await findChangedScores(study, one, scoring, result, version);
-    records.push({ cell: one.cell, record: result.content, scores: scores.result?.content ?? null });
+    records.push({ model: one.model, record: result.content, scores: scores.result?.content ?? null });
   }
   return records;
 }
 
-/** Does an experiment on each of the cells that are searched and have none yet. Throws a UserError where none is. */
+/** Does an experiment on each of the models that are searched and have none yet. Throws a UserError where none is. */
 export async function runExperiment(
   study: Study,
   data: StudyData,
-  experiment: CellExperiment<unknown>,
-  cells: readonly Cell[],
+  experiment: ModelExperiment<unknown>,
+  models: readonly Model[],
 ): Promise<{ done: number; found: number; unsearched: number }> {
-  const searched = await findSearchedCells(study, data, cells);
+  const searched = keepSearched(await readModelStates(study, data, models));
   if (searched.length === 0) {
     throw new UserError(
       `${study.folder.root}: expected models that are trained and have ideas, found none; run make sweep first`,
@@ -103,5 +90,5 @@ export async function runExperiment(
     await experiment.run(study, one, data);
     done++;
   }
-  return { done, found: searched.length - done, unsearched: cells.length - searched.length };
+  return { done, found: searched.length - done, unsearched: models.length - searched.length };
 }

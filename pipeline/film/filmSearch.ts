@@ -2,64 +2,43 @@
  * The search of a film: the article's Monte Carlo unless told otherwise, with about fifty snapshots whatever the search,
  * so that any of them can be watched in seconds.
  */
-
-import { listSearchOptions, readSearchOptions } from '../commands/searchOptions.ts';
 import { PIXELS } from '../math/images.ts';
-import type { SearchConfig } from '../study/config.ts';
+import { type SearchConfig, searchSchema } from '../study/config.ts';
 import { expected, type UserError } from '../study/errors.ts';
+import { METHODS } from '../study/searchMethods.ts';
 
 /** The article's film is one of 10,000 proposals, a picture every 200. */
-const METHOD = 'monte-carlo';
+export const FILM_METHOD = 'monte-carlo';
 
 /** Snapshots of a film for which no number of steps between them is given. */
 const USUAL_SNAPSHOTS = 50;
 /** About as many as a person watches, and 400 MB while they are drawn. */
 export const MOST_FRAMES = 1000;
-/** Passes over the image that a search usually needs until it converges; it stops by itself, so this is a guess. */
-const USUAL_PASSES = 6.25;
 
-/** An option for each key of `search` that a film heeds: it shows one search, from one start. */
-export const FILM_SEARCH_OPTIONS = nameFilmOptions();
-
-function nameFilmOptions() {
-  const options = listSearchOptions('How to search:', {
-    omitted: ['restarts'],
-    defaults: { method: METHOD },
-  });
-  const describe =
-    'Steps between two pictures of the search on its way [default: as many as give about 50 pictures, such as every 200 of 10,000 proposals, 4 of 200 updates, 98 visits of a pixel]';
-  return { ...options, snapshots: { ...options.snapshots, describe } };
-}
-
-/** The search that a film was asked to show. Throws a UserError of one line. */
-export function readFilmSearch(options: Readonly<Record<string, unknown>>): SearchConfig {
-  const given = readSearchOptions(options, { method: METHOD });
-  const config =
-    options.snapshots === undefined ? { ...given, snapshots: chooseSnapshotInterval(given) } : given;
-  if (config.snapshots === 0) {
-    throw expected('--snapshots', 'at least 1', '0', 'a film needs pictures');
-  }
+/**
+ * The search that a film shows: `given`, with as many steps between snapshots as give about fifty unless they are named.
+ * Throws a UserError where that gives no film, or too long a one.
+ */
+export function chooseFilmSearch(
+  given: SearchConfig = searchSchema.parse({ method: FILM_METHOD }),
+  snapshots: number = chooseSnapshotInterval(given),
+): SearchConfig {
+  if (snapshots === 0) throw expected('--snapshots', 'at least 1', '0', 'a film needs pictures');
+  const config = { ...given, snapshots };
   assertFilmLength(config);
   return config;
 }
 
-/** Steps of a search, or about as many as it takes where it stops by itself: visits, proposals or updates. */
-function predictSteps({ method, passes, proposals, updates }: SearchConfig): number {
-  if (method === 'gradient') return updates;
-  if (method !== 'coordinate') return proposals;
-  return PIXELS * (passes === 'converged' ? USUAL_PASSES : passes);
-}
-
 /** Steps between two snapshots that give a film of about fifty frames: 200 of 10,000, and at least 1. */
 export function chooseSnapshotInterval(config: SearchConfig): number {
-  return Math.max(1, Math.round(predictSteps(config) / USUAL_SNAPSHOTS));
+  return Math.max(1, Math.round(METHODS[config.method].countSteps(config) / USUAL_SNAPSHOTS));
 }
 
 /** Throws a UserError where a search would give too many frames, as far as that can be told before it. */
 function assertFilmLength(config: SearchConfig): void {
-  const isLengthKnown = config.method !== 'coordinate' || config.passes !== 'converged';
-  // A search by coordinates may stop early, but never in its first pass.
-  const steps = isLengthKnown ? predictSteps(config) : PIXELS;
+  const { countSteps, isLengthFixed } = METHODS[config.method];
+  // A search that stops by itself visits every pixel at least once.
+  const steps = isLengthFixed(config) ? countSteps(config) : PIXELS;
   const frames = Math.ceil(steps / config.snapshots) + 1;
   if (frames > MOST_FRAMES) throw refuseFrames(frames, Math.ceil(steps / (MOST_FRAMES - 2)));
 }

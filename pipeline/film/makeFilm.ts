@@ -9,14 +9,14 @@ import type { Starts } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import type { Idea, Snapshot } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { sha256 } from '../store/files.ts';
-import { encodeDat } from '../store/models/dat.ts';
+import { hashModel } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { openTypesetter, type Picture } from '../store/typeset.ts';
 import { encodeVf } from '../store/vf.ts';
-import type { MethodName, SearchConfig } from '../study/config.ts';
+import type { SearchConfig } from '../study/config.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { snapshotRecord } from '../study/records.ts';
+import { METHODS } from '../study/searchMethods.ts';
 import { drawSheetLabel, drawStrip, type FilmMoment, type FilmTitle } from './filmFrame.ts';
 import { MOST_FRAMES, refuseFrames } from './filmSearch.ts';
 import { encodeApng, encodeGif, encodePicture, enlargeToPicture, stackPictures, tile } from './pictures.ts';
@@ -28,13 +28,6 @@ const SHEET_COLUMNS = 10;
 const SHEET_GAP = 6;
 const RECORD = 'film.json';
 const PACE = { frame: 120, last: 2500 } as const;
-
-const NAMES: Readonly<Record<MethodName, readonly [method: string, steps: string]>> = {
-  coordinate: ['coordinate search', 'visits'],
-  'monte-carlo': ['Monte Carlo', 'proposals'],
-  annealing: ['annealing', 'proposals'],
-  gradient: ['gradient ascent', 'updates'],
-};
 
 /** Raised when the same inputs would give another film. */
 const FILM_REVISION = 1;
@@ -63,7 +56,7 @@ interface Moment extends Snapshot {
 /** Everything that fixes a film. */
 function inputsOf(study: Study, { parameters, digit, config, starts }: FilmOrder, version: string): Inputs {
   return {
-    ...searchInputs(config, starts, sha256(encodeDat(parameters))),
+    ...searchInputs(config, starts, hashModel(parameters)),
     digit,
     score_version: version,
     runtime: study.engine.version,
@@ -96,7 +89,7 @@ export async function makeFilm(
   const digits = moments.map(() => digit);
   const scores = (await scoreImages(panel, stackImages(moments.map(({ image }) => image)), digits)).panel;
   const frames = moments.map(({ step, energy, file }, k) => ({ step, energy, score: scores[k]!, file }));
-  const [method, stepName] = NAMES[config.method];
+  const { title: method, steps: stepName } = METHODS[config.method];
   const title = { digit, method, stepName, energyName: config.objective };
   const pictures = await drawPictures(title, moments, frames);
   const content: FilmContent = { digit, scoreVersion: panel.version, frames };

@@ -1,14 +1,14 @@
 /** Films of a study's models: where they lie, and those that a sweep makes where the config wants them. */
 import { join } from 'node:path';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
+import type { ModelState, SearchedModel } from '../models/modelState.ts';
 import { openStarts, takeDigitsOf } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
-import type { StudyData } from '../models/studyDataset.ts';
-import { findTraining, readModel, type TrainingResult } from '../models/trainedModel.ts';
+import { readParameters } from '../models/trainedModel.ts';
 import { formatQuantity } from '../page/wording.ts';
 import type { SearchConfig } from '../study/config.ts';
-import type { Cell } from '../study/grid.ts';
-import { readFilmSearch } from './filmSearch.ts';
+import { isOfFirstSeed } from '../study/grid.ts';
+import { chooseFilmSearch } from './filmSearch.ts';
 import { type FilmContent, type FilmOrder, findFilm, makeFilm } from './makeFilm.ts';
 
 /** A film to be made, and the folder that it belongs in. */
@@ -21,20 +21,19 @@ export function nameFilm(digit: number, { method }: SearchConfig): string {
   return `${digit}-${method}`;
 }
 
-/** The film of the trained model of `cell`. */
-export async function orderCellFilm(
+/** The film of a trained model. */
+export async function orderModelFilm(
   study: Study,
-  cell: Cell,
-  training: TrainingResult,
+  { model, training }: Pick<SearchedModel, 'model' | 'training'>,
   digit: number,
   config: SearchConfig,
 ): Promise<PlacedOrder> {
   return {
-    parameters: await readModel(study.folder.cell(cell.name).model),
+    parameters: await readParameters(study, model, training),
     starts: await openStarts(config, takeDigitsOf(study, training)),
     digit,
     config,
-    folder: join(study.folder.root, 'films', cell.name, nameFilm(digit, config)),
+    folder: join(study.folder.root, 'films', model.name, nameFilm(digit, config)),
   };
 }
 
@@ -60,14 +59,18 @@ export async function provideFilms(
 }
 
 /** Films the search of each trained model of the first seed, where the config wants it. */
-export async function filmCells(study: Study, data: StudyData, waiting: WaitingPanel): Promise<void> {
+export async function filmModels(
+  study: Study,
+  states: readonly ModelState[],
+  waiting: WaitingPanel,
+): Promise<void> {
   const { enabled, digit } = study.config.experiments.film;
   if (!enabled) return;
-  const config = readFilmSearch({});
+  const config = chooseFilmSearch();
   const orders: PlacedOrder[] = [];
-  for (const cell of study.cells.filter(({ seed }) => seed === study.config.grid.seeds[0])) {
-    const training = (await findTraining(study, cell, data.identity)).result;
-    if (training) orders.push(await orderCellFilm(study, cell, training, digit, config));
+  for (const state of states) {
+    if (state.missing === 'train' || !isOfFirstSeed(study.config, state.model)) continue;
+    orders.push(await orderModelFilm(study, state, digit, config));
   }
   const films = await provideFilms(study, orders, waiting);
   const made = films.filter(({ stale }) => stale !== null).length;

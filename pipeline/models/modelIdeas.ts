@@ -1,23 +1,23 @@
-/** The idea step of one model: search, then write the images as .vf and PNG. */
+/** The ideas of one model: found where they are there, or searched and written as .vf and PNG. */
 import { z } from 'zod';
 import type { Engine, MlpParameters } from '../engine/engine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { DIGITS } from '../math/images.ts';
 import type { Idea, SearchTask } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { sha256 } from '../store/files.ts';
-import { encodeDat } from '../store/models/dat.ts';
 import { readModelFile } from '../store/models/formats.ts';
+import { hashModel } from '../store/models/storedModel.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
-import type { EngineName, MethodName, SearchConfig } from '../study/config.ts';
-import type { Cell } from '../study/grid.ts';
+import type { EngineName, SearchConfig } from '../study/config.ts';
+import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
+import { METHODS } from '../study/searchMethods.ts';
 import { openStarts, type Starts, takeDigitsOf, takeDigitsOfMnist } from './searchStarts.ts';
 import type { Study } from './study.ts';
-import { readModel, type TrainingResult } from './trainedModel.ts';
+import { identifyParameters, readParameters, type TrainingResult } from './trainedModel.ts';
 
 /** Raised when the same inputs would give other ideas. */
 export const SEARCH_REVISION = 4;
@@ -27,18 +27,10 @@ const ideasContent = z.strictObject({ ideas: z.array(ideaRecord).min(1) });
 export type IdeasContent = z.output<typeof ideasContent>;
 export type IdeasResult = Result<IdeasContent>;
 
-/** The keys that each method heeds, beside those that all do. */
-export const HEEDED: Readonly<Record<MethodName, readonly (keyof SearchConfig)[]>> = {
-  coordinate: ['passes', 'order'],
-  'monte-carlo': ['proposals'],
-  annealing: ['proposals', 'schedule', 'hottest', 'coldest'],
-  gradient: ['updates', 'rate', 'variation', 'l2', 'jitter'],
-};
-
 /** Everything that fixes the ideas of a model. */
 export function searchInputs(config: SearchConfig, starts: Starts, modelSha256: string): Inputs {
   const { method, objective, start, restarts, snapshots, seed } = config;
-  const own = Object.fromEntries(HEEDED[method].map((key) => [key, config[key]]));
+  const own = Object.fromEntries(METHODS[method].keys.map((key) => [key, config[key]]));
   return {
     ...{ method, objective, start, restarts, ...own, snapshots, seed },
     ...starts.inputs,
@@ -50,21 +42,25 @@ export function searchInputs(config: SearchConfig, starts: Starts, modelSha256: 
 /** The ideas of a trained model, or why they have to be searched. */
 export async function findIdeas(
   study: Study,
-  cell: Cell,
+  model: Model,
   training: TrainingResult,
 ): Promise<Lookup<IdeasContent>> {
   const starts = await openStarts(study.config.search, takeDigitsOf(study, training));
-  const inputs = searchInputs(study.config.search, starts, training.sha256['model.dat']!);
-  return findResult(study.folder.cell(cell.name).ideas, ideasContent, inputs);
+  const inputs = searchInputs(study.config.search, starts, identifyParameters(training).sha256);
+  return findResult(study.folder.model(model.name).ideas, ideasContent, inputs);
 }
 
-/** Finds and writes the ideas of the model of `cell`. */
-export async function searchCell(study: Study, cell: Cell, training: TrainingResult): Promise<IdeasResult> {
-  const folder = study.folder.cell(cell.name);
+/** Finds and writes the ideas of `model`. */
+export async function computeIdeas(
+  study: Study,
+  model: Model,
+  training: TrainingResult,
+): Promise<IdeasResult> {
+  const folder = study.folder.model(model.name);
   const config = study.config.search;
   const starts = await openStarts(config, takeDigitsOf(study, training));
-  const ideas = await searchIdeas(study.engine, await readModel(folder.model), config, starts);
-  return writeIdeas(folder.ideas, searchInputs(config, starts, training.sha256['model.dat']!), ideas);
+  const ideas = await searchIdeas(study.engine, await readParameters(study, model, training), config, starts);
+  return writeIdeas(folder.ideas, searchInputs(config, starts, identifyParameters(training).sha256), ideas);
 }
 
 /** An idea for every digit and restart, in that order. */
@@ -80,26 +76,26 @@ export async function searchIdeas(
       tasks.push({ digit, restart, start: await starts.draw(digit, restart) });
     }
   }
-  const model = await engine.loadModel(parameters);
+  const loaded = await engine.loadModel(parameters);
   try {
-    return await search(model, tasks, config);
+    return await search(loaded, tasks, config);
   } finally {
-    await model.dispose();
+    await loaded.dispose();
   }
 }
 
 /** Finds the ideas of the model in a file of any format and writes them, with `ideas.json` at `path`. */
 export async function searchModelFile(
-  model: string,
+  file: string,
   engine: EngineName,
   config: SearchConfig,
   path: string,
 ): Promise<readonly Idea[]> {
-  const parameters = await readModelFile(model);
+  const parameters = await readModelFile(file);
   const starts = await openStarts(config, takeDigitsOfMnist());
   const ideas = await searchIdeas(await openEngine(engine), parameters, config, starts);
   // As train writes a model, so that its ideas are the same in every format.
-  await writeIdeas(path, searchInputs(config, starts, sha256(encodeDat(parameters))), ideas);
+  await writeIdeas(path, searchInputs(config, starts, hashModel(parameters)), ideas);
   return ideas;
 }
 
@@ -143,9 +139,11 @@ function nameSnapshot(idea: Pick<Idea, 'digit' | 'restart'>, step: number): stri
 }
 
 function toRecord(idea: Idea, method: string): IdeaRecord {
-  const { digit, restart, energy, evaluations, passes, certified } = idea;
-  return {
-    ...{ digit, restart, method, energy, evaluations, passes, certified },
+  const { image: _image, steps: _steps, snapshots: _snapshots, grey: _grey, ...found } = idea;
+  // By the schema, so that the fields are in its order.
+  return ideaRecord.parse({
+    ...found,
+    method,
     file: `${nameIdea(idea)}.vf`,
     snapshots: idea.snapshots.map((snapshot) => ({
       step: snapshot.step,
@@ -153,5 +151,5 @@ function toRecord(idea: Idea, method: string): IdeaRecord {
       file: nameSnapshot(idea, snapshot.step),
     })),
     ...(idea.grey && { grey: { energy: idea.grey.energy, file: `${nameGrey(idea)}.vf` } }),
-  };
+  } satisfies IdeaRecord);
 }

@@ -1,19 +1,19 @@
-/** A study ready to be worked on: its config, its folder, its engine and its grid. */
+/** A study ready to be worked on: its config, its folder, its engine and its models. */
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { readStudyConfig } from '../store/configFile.ts';
 import { openStudyFolder, type StudyFolder } from '../store/studyFolder.ts';
 import type { StudyConfig } from '../study/config.ts';
-import { type Cell, expandGrid } from '../study/grid.ts';
+import { expandGrid, type Model } from '../study/grid.ts';
 
-/** What every step is given. */
+/** What all work on a study is given. */
 export interface Study {
   readonly config: StudyConfig;
   /** Folder that holds the folders of all studies. */
   readonly artifacts: string;
   readonly folder: StudyFolder;
   readonly engine: Engine;
-  readonly cells: readonly Cell[];
+  readonly models: readonly Model[];
 }
 
 /** Opens the study of a config that is already validated. */
@@ -23,7 +23,7 @@ export async function openStudy(config: StudyConfig, artifacts: string): Promise
     artifacts,
     folder: openStudyFolder(artifacts, config.name),
     engine: await openEngine(config.engine),
-    cells: expandGrid(config.grid),
+    models: expandGrid(config),
   };
 }
 

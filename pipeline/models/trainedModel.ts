@@ -1,11 +1,14 @@
-/** The training step of one model. */
+/** The training of one model of a study: found where it is there, or done and written. */
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { MlpParameters } from '../engine/engine.ts';
 import { trainModel } from '../engine/train.ts';
-import { trainingCsv } from '../report/tablesCsv.ts';
+import { type Column, encodeCsv } from '../store/csv.ts';
 import { readBytes } from '../store/files.ts';
-import { decodeDat, encodeDat } from '../store/models/dat.ts';
+import { decodeModel, encodeModel, type ModelFileName } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
-import type { Cell } from '../study/grid.ts';
+import { listUsedSettings } from '../study/axes.ts';
+import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type EpochRecord, epochRecord } from '../study/records.ts';
 import type { Study } from './study.ts';
@@ -14,23 +17,17 @@ import type { StudyData } from './studyDataset.ts';
 /** Raised when the same inputs would give another model. */
 const TRAINING_REVISION = 2;
 
-/** Content of cell.json. */
+/** Content of training.json. */
 const trainingContent = z.strictObject({ epochs: z.array(epochRecord).min(1) });
 export type TrainingContent = z.output<typeof trainingContent>;
 export type TrainingResult = Result<TrainingContent>;
 
-/** Everything that fixes the model of `cell`. */
-function trainingInputs(study: Study, cell: Cell, datasetIdentity: string): Inputs {
-  const { epochs, optimizer } = study.config.training;
-  const { name, ...rates } = optimizer;
+/** Everything that fixes `model`. */
+function trainingInputs(study: Study, { settings, seed }: Model, datasetIdentity: string): Inputs {
+  const used = listUsedSettings(settings).map((axis) => [axis, settings[axis] ?? 'all']);
   return {
-    hidden: cell.hidden,
-    batch: cell.batch,
-    arm: cell.arm,
-    seed: cell.seed,
-    epochs,
-    optimizer: name,
-    ...rates,
+    ...Object.fromEntries(used),
+    seed,
     dataset: datasetIdentity,
     engine: study.engine.name,
     runtime: study.engine.version,
@@ -38,34 +35,55 @@ function trainingInputs(study: Study, cell: Cell, datasetIdentity: string): Inpu
   };
 }
 
-/** The training of `cell`, or why it has to be done. */
+/** The training of `model`, or why it has to be done. */
 export function findTraining(
   study: Study,
-  cell: Cell,
+  model: Model,
   datasetIdentity: string,
 ): Promise<Lookup<TrainingContent>> {
-  const { training } = study.folder.cell(cell.name);
-  return findResult(training, trainingContent, trainingInputs(study, cell, datasetIdentity));
+  const { training } = study.folder.model(model.name);
+  return findResult(training, trainingContent, trainingInputs(study, model, datasetIdentity));
 }
 
-/** Trains the model of `cell` and writes cell.json, model.dat and training.csv. */
-export async function trainCell(
+/** Trains `model` and writes training.json, its parameters and training.csv. */
+export async function computeTraining(
   study: Study,
-  cell: Cell,
+  model: Model,
   data: StudyData,
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainingResult> {
-  const model = await trainModel(study.engine, cell, study.config.training, data, onEpoch);
-  const content: TrainingContent = { epochs: [...model.epochs] };
+  const trained = await trainModel(study.engine, model, data, onEpoch);
+  const { name, bytes } = encodeModel(trained.parameters);
   return writeResult(
-    study.folder.cell(cell.name).training,
-    trainingInputs(study, cell, data.identity),
-    content,
-    { 'model.dat': encodeDat(model.parameters), 'training.csv': trainingCsv(model.epochs) },
+    study.folder.model(model.name).training,
+    trainingInputs(study, model, data.identity),
+    { epochs: [...trained.epochs] },
+    { [name]: bytes, 'training.csv': encodeCsv(trained.epochs, TRAINING_COLUMNS) },
   );
 }
 
-/** Reads a model in the article's layout. */
-export async function readModel(path: string) {
-  return decodeDat(await readBytes(path, 'name a model in the layout of test.dat'), path);
+/** training.csv: one row an epoch; the last column is empty where the study has no validation images. */
+const TRAINING_COLUMNS: readonly Column<EpochRecord>[] = [
+  ['epoch', (record) => record.epoch],
+  ['updates', (record) => record.updates],
+  ['train_loss', (record) => record.trainLoss],
+  ['test_accuracy', (record) => record.testAccuracy],
+  ['validation_accuracy', (record) => record.validationAccuracy],
+];
+
+/** Name and SHA-256 of the file with a trained model's parameters. */
+export function identifyParameters({ sha256 }: TrainingResult): { name: ModelFileName; sha256: string } {
+  const name = Object.keys(sha256).find((file) => file.startsWith('model.')) as ModelFileName;
+  return { name, sha256: sha256[name]! };
+}
+
+/** Reads the parameters of a trained model. */
+export async function readParameters(
+  study: Study,
+  model: Model,
+  training: TrainingResult,
+): Promise<MlpParameters> {
+  const { name } = identifyParameters(training);
+  const path = join(dirname(study.folder.model(model.name).training), name);
+  return decodeModel(name, await readBytes(path), path);
 }

@@ -7,3 +7,10 @@ export interface Section {
   readonly title: string;
   readonly body: Markup;
 }
+
+/** What one figure of a section shows of a study that needs several: the settings that its cells share. */
+export interface Facet<Items> {
+  /** Such as `optimizer sgd`; empty where there is one. */
+  readonly title: string;
+  readonly items: Items;
+}

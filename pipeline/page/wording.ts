@@ -1,4 +1,5 @@
 /** How numbers and names of cells are written in a report: one way everywhere. */
+import type { Model } from '../study/grid.ts';
 import type { SeedSummary } from '../study/tables.ts';
 
 /** A score in [0, 1] with two decimals: `0.83`. */
@@ -26,9 +27,9 @@ export function formatQuantity(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A cell of the grid in words: `hidden 784, batch 1,000`. */
-export function nameCell(cell: { readonly hidden: number; readonly batch: number }): string {
-  return `hidden ${formatCount(cell.hidden)}, batch ${formatCount(cell.batch)}`;
+/** A model of the grid in words: `hidden 784, batch 1,000, seed 0`. */
+export function titleModel({ cell, seed }: Pick<Model, 'cell' | 'seed'>): string {
+  return `${cell.title}, seed ${seed}`;
 }
 
 /** That some imported ratings are not in a report, and why. */

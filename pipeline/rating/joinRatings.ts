@@ -96,7 +96,7 @@ function placePixels(
   attacks: readonly AttackImage[],
 ): ReadonlyMap<string, Float32Array> {
   return new Map([
-    ...ideas.map((idea) => [nameIdea({ ...idea, cell: idea.cell.name }), idea.image] as const),
+    ...ideas.map((idea) => [nameIdea({ ...idea, model: idea.model.name }), idea.image] as const),
     ...attacks.map((attack) => [nameIdea(placeAttack(attack)), imageOf(attack)] as const),
   ]);
 }

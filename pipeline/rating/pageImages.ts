@@ -29,7 +29,7 @@ export interface PageImage {
 interface Unnamed {
   readonly image: Float32Array;
   readonly kind: KeyRow['kind'];
-  readonly cell: string;
+  readonly model: string;
   readonly digit: number | null;
   readonly restart: number | null;
 }
@@ -50,17 +50,17 @@ export function choosePageImages(
   const chosen = sampleEvenly(ideas, count, openStream(seed, 'rating/ideas'));
   const checks = Math.max(LEAST_CHECKS, Math.round(CHECK_SHARE * (chosen.length + attacks.length)));
   const all: Unnamed[] = [
-    ...chosen.map(({ image, cell, digit, restart }) => ({
+    ...chosen.map(({ image, model, digit, restart }) => ({
       image,
       kind: 'idea' as const,
-      cell: cell.name,
+      model: model.name,
       digit,
       restart,
     })),
     ...attacks.map((attack) => ({
       image: imageOf(attack),
       kind: 'attack' as const,
-      cell: attack.kind,
+      model: attack.kind,
       digit: attack.digit,
       restart: attack.example,
     })),
@@ -86,7 +86,7 @@ export function hashImage(image: Float32Array): string {
  */
 export function sampleEvenly(ideas: readonly IdeaRow[], count: number, stream: Stream): IdeaRow[] {
   const shuffled = Array.from(drawPermutation(stream, ideas.length), (at) => ideas[at]!);
-  const cellOf = ({ cell }: IdeaRow) => `${cell.hidden}/${cell.batch}/${cell.arm}`;
+  const cellOf = ({ model }: IdeaRow) => model.cell.name;
   const taken = new Map<string, number>();
   const timesTaken = (key: string) => taken.get(key) ?? 0;
   const sample: IdeaRow[] = [];
@@ -125,7 +125,7 @@ function drawDigits(test: LabelledImages, count: number, stream: Stream): Unname
   return inTurn.slice(0, count).map((at) => ({
     image: binarise(bytesToUnit(test.images.subarray(at * PIXELS, (at + 1) * PIXELS))),
     kind: 'digit',
-    cell: '',
+    model: '',
     digit: test.labels[at]!,
     restart: null,
   }));
@@ -135,7 +135,7 @@ function drawDigits(test: LabelledImages, count: number, stream: Stream): Unname
 function drawNoise(ideas: readonly IdeaRow[], count: number, stream: Stream): Unnamed[] {
   return Array.from({ length: count }, () => {
     const { image } = ideas[drawBelow(stream, ideas.length)]!;
-    return { image: shufflePixels(image, stream), kind: 'noise', cell: '', digit: null, restart: null };
+    return { image: shufflePixels(image, stream), kind: 'noise', model: '', digit: null, restart: null };
   });
 }
 

@@ -71,7 +71,7 @@ function drawImages({ images }: PeopleSummary): Markup {
         fill: INK.strong,
         fillOpacity: 0.55,
         title: (image: PeopleSummary['images'][number]) =>
-          `${image.cell}, digit ${image.digit}: people ${formatScore(image.people)}, panel ${formatScore(image.panel)}`,
+          `${image.model}, digit ${image.digit}: people ${formatScore(image.people)}, panel ${formatScore(image.panel)}`,
       }),
     ],
   });

@@ -65,13 +65,8 @@ function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {
 function cellTable({ cells }: PeopleSummary): TextTable {
   return {
     caption: 'Recognisability by cell, over the ideas that were rated',
-    header: ['hidden', 'batch', 'arm', 'ideas', 'people', 'panel'],
-    rows: cells.map(({ hidden, batch, arm, ...row }) => [
-      formatCount(hidden),
-      formatCount(batch),
-      arm,
-      ...shareFields(row),
-    ]),
+    header: ['cell', 'ideas', 'people', 'panel'],
+    rows: cells.map(({ title, ...row }) => [title, ...shareFields(row)]),
   };
 }
 

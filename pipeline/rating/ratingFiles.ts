@@ -7,7 +7,7 @@ import { describeIssue } from '../study/issues.ts';
 import { IMAGE_KINDS, type KeyRow, RATING_COLUMNS, type Rating, SURENESSES } from './ratingRecords.ts';
 
 /** Columns of key.csv, in order. */
-export const KEY_COLUMNS = ['image', 'kind', 'cell', 'digit', 'restart', 'sha256'] as const;
+export const KEY_COLUMNS = ['image', 'kind', 'model', 'digit', 'restart', 'sha256'] as const;
 
 /** Rows that are what they should be, and what is wrong with the others. */
 export interface Checked<Row> {
@@ -45,7 +45,7 @@ const rating = z.object({
 const keyRow = z.object({
   image: z.string().regex(/./, 'the name of an image'),
   kind: z.enum(IMAGE_KINDS),
-  cell: z.string(),
+  model: z.string(),
   digit: digit.or(z.literal('').transform(() => null)),
   restart: z
     .string()
@@ -90,11 +90,11 @@ export function ratingsCsv(ratings: readonly (Rating & { readonly key?: KeyRow }
     ...rest,
     answer: answer ?? 'none',
     kind: key?.kind,
-    cell: key?.cell,
+    model: key?.model,
     digit: key?.digit,
     restart: key?.restart,
   }));
-  return stringify(rows, { header: true, columns: [...RATING_COLUMNS, 'kind', 'cell', 'digit', 'restart'] });
+  return stringify(rows, { header: true, columns: [...RATING_COLUMNS, 'kind', 'model', 'digit', 'restart'] });
 }
 
 /** key.csv. */

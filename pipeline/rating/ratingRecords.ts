@@ -43,7 +43,7 @@ export interface KeyRow {
   readonly image: string;
   readonly kind: ImageKind;
   /** Name of the idea's model, or of the attack's kind on the ladder; empty for checks. */
-  readonly cell: string;
+  readonly model: string;
   /** The intended digit; null for noise. */
   readonly digit: number | null;
   /** Which restart of the search, or which example of the attack; null for checks. */
@@ -104,7 +104,7 @@ export const peopleSummary = z.strictObject({
   /** One row an idea that was rated; `people` and `panel` are recognisabilities in [0, 1]. */
   images: z.array(
     z.strictObject({
-      cell: z.string(),
+      model: z.string(),
       digit: z.int(),
       restart: z.int(),
       raters: z.int(),
@@ -113,7 +113,7 @@ export const peopleSummary = z.strictObject({
     }),
   ),
   /** Means over the rated images of a cell, over its seeds. */
-  cells: z.array(z.strictObject({ hidden: z.int(), batch: z.int(), arm: z.string(), ...share })),
+  cells: z.array(z.strictObject({ cell: z.string(), title: z.string(), ...share })),
   /** Means over the rated images of a digit. */
   digits: z.array(z.strictObject({ digit: z.int(), ...share })),
   /** Means over the rated images of a kind that was made to fool a judge; the panel is that of the other judges. */

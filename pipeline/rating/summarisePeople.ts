@@ -16,11 +16,11 @@ interface RatedIdea {
 
 /** One text an idea; rows of key.csv that have it are of that idea. */
 export function nameIdea(idea: {
-  readonly cell: string;
+  readonly model: string;
   readonly digit: number | null;
   readonly restart: number | null;
 }): string {
-  return `${idea.cell}/${idea.digit}/${idea.restart}`;
+  return `${idea.model}/${idea.digit}/${idea.restart}`;
 }
 
 /** An attack by the columns of key.csv that name it. */
@@ -28,8 +28,8 @@ export function placeAttack({
   kind,
   digit,
   example,
-}: AttackImage): Pick<KeyRow, 'cell' | 'digit' | 'restart'> {
-  return { cell: kind, digit, restart: example };
+}: AttackImage): Pick<KeyRow, 'model' | 'digit' | 'restart'> {
+  return { model: kind, digit, restart: example };
 }
 
 /** What a rating says of an image meant to be `digit`: sureness / 100 for that digit, otherwise 0; in [0, 1]. */
@@ -63,7 +63,7 @@ export function summarisePeople(
   const scores = names.map((name) => scoresOf(name, rated));
   const people = averageRaters(scores, rated.length);
   const images = rated.map(({ idea, scores: { size } }, i) => ({
-    cell: idea.cell.name,
+    model: idea.model.name,
     digit: idea.digit,
     restart: idea.restart,
     raters: size,
@@ -74,7 +74,7 @@ export function summarisePeople(
     scoreVersion,
     raters,
     images,
-    cells: summariseGroups(rated, people, ({ cell: { hidden, batch, arm } }) => ({ hidden, batch, arm })),
+    cells: summariseGroups(rated, people, ({ model: { cell } }) => ({ cell: cell.name, title: cell.title })),
     digits: summariseGroups(rated, people, ({ digit }) => ({ digit })).sort((a, b) => a.digit - b.digit),
     attacks: summariseAttacks(attentive, attacks),
     correlations: correlateReaders(rated, scores, seed),
@@ -86,7 +86,7 @@ export function summarisePeople(
 function joinIdeas(ratings: readonly KeyedRating[], ideas: readonly IdeaRow[]): RatedIdea[] {
   const byIdea = groupBy(ratings, ({ key }) => nameIdea(key));
   return ideas.flatMap((idea) => {
-    const own = byIdea.get(nameIdea({ ...idea, cell: idea.cell.name }));
+    const own = byIdea.get(nameIdea({ ...idea, model: idea.model.name }));
     if (own === undefined) return [];
     const byRater = groupBy(own, ({ rater }) => rater);
     const scores = [...byRater].map(([rater, given]): [string, number] => [
@@ -160,7 +160,7 @@ function correlateReaders(
     ['panel', (idea) => idea.recognisability],
     ...judges.map((name) => [name, (idea: IdeaRow) => idea.judges[name] ?? 0] as const),
   ];
-  const models = rated.map(({ idea }) => idea.cell.name);
+  const models = rated.map(({ idea }) => idea.model.name);
   return readers.map(([reader, read]) => {
     const scores = rated.map(({ idea }) => read(idea));
     // Every reader meets the same resamples, so that their intervals can be held against each other.

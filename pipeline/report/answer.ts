@@ -3,11 +3,15 @@
  * tested, nothing is called an effect.
  */
 
-import { describeSummary, formatCount, formatQuantity, formatScore, nameCell } from '../page/wording.ts';
-import { expandGrid, isArticleCell } from '../study/grid.ts';
-import type { CellSummary, StudyResults } from '../study/tables.ts';
+import { mean } from 'simple-statistics';
+import { describeSummary, formatCount, formatQuantity, formatScore } from '../page/wording.ts';
+import { groupBy } from '../statistics/groupBy.ts';
+import type { AxisName } from '../study/axes.ts';
+import { describeValue, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
+import type { CellSummary } from '../study/tables.ts';
 import { formatEquivalentNoise } from './equivalentNoiseText.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
+import type { StudyResults } from './results.ts';
 
 /** What a reader scores who guesses among ten digits and "not a digit". */
 export const CHANCE = 1 / 11;
@@ -43,7 +47,7 @@ function rangeSentences(results: StudyResults): string[] {
   );
   const over = `Over ${formatQuantity(models.length, 'model')} in ${formatQuantity(cells.length, 'cell')}`;
   if (cells.length === 1) {
-    return [`The ideas at ${nameCell(extremes.high)} have a ${score} of ${high}.`];
+    return [`The ideas at ${extremes.high.cell.title} have a ${score} of ${high}.`];
   }
   if (formatScore(meanOf(extremes.low)) === formatScore(meanOf(extremes.high))) {
     return [`${over}, ${score} is ${formatScore(meanOf(extremes.high))} everywhere.`];
@@ -51,8 +55,8 @@ function rangeSentences(results: StudyResults): string[] {
   return [
     `${over}, ${score} runs from ${formatScore(meanOf(extremes.low))} to ` +
       `${formatScore(meanOf(extremes.high))}.`,
-    `The most recognisable ideas are those at ${nameCell(extremes.high)}: ${high}.`,
-    `The least recognisable are those at ${nameCell(extremes.low)}: ${low}.`,
+    `The most recognisable ideas are those at ${extremes.high.cell.title}: ${high}.`,
+    `The least recognisable are those at ${extremes.low.cell.title}: ${low}.`,
     ...noiseSentence(extremes),
   ];
 }
@@ -63,41 +67,37 @@ function noiseSentence({ low, high }: { readonly low: CellSummary; readonly high
   return [`That is as much as real digits score with ${best} and with ${worst} of their pixels flipped.`];
 }
 
+/** How the score differs along each axis of a complete grid, hidden size after batch size, averaged over the others. */
 function axisSentences({ cells, config }: StudyResults): string[] {
-  const isComplete = cells.length === config.grid.hidden.length * config.grid.batch.length;
-  if (!isComplete) return [];
-  return [...axisSentence(cells, 'batch', 'hidden'), ...axisSentence(cells, 'hidden', 'batch')];
+  if (cells.length !== expandCells(config).length) return [];
+  const further = listFurtherAxes(config.grid);
+  return [
+    ...axisSentence(cells, 'batch', further.length > 0 ? 'the other axes' : 'hidden sizes'),
+    ...axisSentence(cells, 'hidden', further.length > 0 ? 'the other axes' : 'batch sizes'),
+    ...further.flatMap((axis) => axisSentence(cells, axis, 'the other axes')),
+  ];
 }
 
-function axisSentence(
-  cells: readonly CellSummary[],
-  axis: 'hidden' | 'batch',
-  other: 'hidden' | 'batch',
-): string[] {
-  const levels = [...new Set(cells.map((cell) => cell[axis]))].map((level) => {
-    const scores = cells.filter((cell) => cell[axis] === level).map(meanOf);
-    return {
-      level,
-      mean: scores.reduce((sum, score) => sum + score, 0) / scores.length,
-      size: scores.length,
-    };
-  });
-  const extremes = findExtremes(levels, ({ mean }) => mean);
+function axisSentence(cells: readonly CellSummary[], axis: AxisName, others: string): string[] {
+  const levels = [...groupBy(cells, ({ cell }) => describeValue(axis, cell.settings[axis]))].map(
+    ([level, own]) => ({ level, mean: mean(own.map(meanOf)), size: own.length }),
+  );
+  const extremes = findExtremes(levels, (level) => level.mean);
   if (extremes === null || levels.length < 2 || extremes.low.size < 2) return [];
   const { low, high } = extremes;
   if (formatScore(low.mean) === formatScore(high.mean)) return [];
   return [
-    `Averaged over ${other} sizes, ${axis} ${formatCount(high.level)} scores highest (${formatScore(high.mean)}) ` +
-      `and ${axis} ${formatCount(low.level)} lowest (${formatScore(low.mean)}).`,
+    `Averaged over ${others}, ${high.level} scores highest (${formatScore(high.mean)}) ` +
+      `and ${low.level} lowest (${formatScore(low.mean)}).`,
   ];
 }
 
 function articleSentence({ cells }: StudyResults): string[] {
-  const article = cells.find(isArticleCell);
+  const article = cells.find(({ cell }) => isArticleCell(cell));
   if (article === undefined || cells.length < 2) return [];
   const above = cells.filter((cell) => meanOf(cell) > meanOf(article)).length;
   return [
-    `The article’s cell, ${nameCell(article)}, has ${describeSummary(article.recognisability, formatScore)}, ` +
+    `The article’s cell, ${article.cell.title}, has ${describeSummary(article.recognisability, formatScore)}, ` +
       `rank ${above + 1} of ${cells.length}.`,
   ];
 }
@@ -121,16 +121,28 @@ function seedSentences({ cells, config }: StudyResults): string[] {
 function updatesSentence({ models, config }: StudyResults): string[] {
   const extremes = findExtremes(models, (model) => model.updates);
   if (extremes === null || extremes.low.updates === extremes.high.updates) return [];
-  const { low, high } = extremes;
+  const [low, high] = [extremes.low, extremes.high].map(({ model, updates }) => ({
+    batch: `batch ${formatCount(model.settings.batch)}`,
+    updates: formatCount(updates),
+  })) as [Updates, Updates];
+  if (config.grid.epochs !== undefined || config.grid.trainImages !== undefined) {
+    return [
+      `Models made between ${low.updates} and ${high.updates} updates: what is varied and amount of training are not separated.`,
+    ];
+  }
   return [
-    `All models had ${formatQuantity(config.training.epochs, 'epoch')}, so batch ${formatCount(low.cell.batch)} made ` +
-      `${formatCount(low.updates)} updates where batch ${formatCount(high.cell.batch)} made ` +
-      `${formatCount(high.updates)}: batch size and amount of training are not separated.`,
+    `All models had ${formatQuantity(config.training.epochs, 'epoch')}, so ${low.batch} made ${low.updates} updates ` +
+      `where ${high.batch} made ${high.updates}: batch size and amount of training are not separated.`,
   ];
 }
 
+interface Updates {
+  readonly batch: string;
+  readonly updates: string;
+}
+
 function missingSentence({ models, config }: StudyResults): string[] {
-  const planned = expandGrid(config.grid).length;
+  const planned = expandGrid(config).length;
   if (models.length >= planned) return [];
   return [
     `${formatCount(planned - models.length)} of ${formatQuantity(planned, 'model')} are missing; reasons are below.`,

@@ -2,11 +2,12 @@
 
 import { html, type Markup } from '../page/html.ts';
 import { ideaDataUri } from '../page/ideaImage.ts';
-import { formatCount, formatInterval, formatScore, nameCell } from '../page/wording.ts';
+import { formatCount, formatInterval, formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
-import type { IdeaRow, StudyResults } from '../study/tables.ts';
+import type { IdeaRow } from '../study/tables.ts';
 import { describeMeasure, RECOGNISABILITY } from './findings.ts';
 import type { Layout, Place, Square } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 
 /** With more seeds than this, strips are drawn small. */
 const ROOMY_SEEDS = 3;
@@ -33,13 +34,13 @@ function columnHeader(batch: number): Markup {
 function drawRow(hidden: number, { squares }: Layout): Markup {
   return html`
 <tr role="row"><th scope="row" role="rowheader"><span>hidden</span> ${formatCount(hidden)}</th>
-${squares.filter((square) => square.hidden === hidden).map(drawSquare)}</tr>`;
+${squares.filter(({ cell }) => cell.settings.hidden === hidden).map(drawSquare)}</tr>`;
 }
 
 function drawSquare(square: Square): Markup {
-  const isArticle = isArticleCell(square);
+  const isArticle = isArticleCell(square.cell);
   return html`<td role="cell" class="square${isArticle ? ' article' : ''}">
-<p class="head"><span class="where">${nameCell(square)}</span>${headline(square)}${isArticle ? html` <span class="badge">the article’s cell</span>` : null}</p>
+<p class="head"><span class="where">${square.cell.title}</span>${headline(square)}${isArticle ? html` <span class="badge">the article’s cell</span>` : null}</p>
 ${square.places.map(drawPlace)}</td>
 `;
 }
@@ -54,13 +55,13 @@ function headline({ summary }: Square): Markup {
   return html`<strong>${formatScore(recognisability.mean)}</strong>${interval}`;
 }
 
-function drawPlace({ cell, model, ideas, reason }: Place): Markup {
-  if (model === null) {
-    return html`<p class="empty">seed ${cell.seed} is missing: ${reason ?? 'not finished'}</p>`;
+function drawPlace({ model, row, ideas, reason }: Place): Markup {
+  if (row === null) {
+    return html`<p class="empty">seed ${model.seed} is missing: ${reason ?? 'not finished'}</p>`;
   }
-  const score = formatScore(model.recognisability);
-  return html`<div class="seed" role="group" aria-label="Seed ${cell.seed}, recognisability ${score}">
-<p class="label"><span>seed ${cell.seed}</span><span>${score}</span></p>
+  const score = formatScore(row.recognisability);
+  return html`<div class="seed" role="group" aria-label="Seed ${model.seed}, recognisability ${score}">
+<p class="label"><span>seed ${model.seed}</span><span>${score}</span></p>
 ${drawStrip(ideas)}</div>`;
 }
 
@@ -71,7 +72,7 @@ export function drawStrip(ideas: readonly IdeaRow[]): Markup {
 
 function drawIdea(idea: IdeaRow): Markup {
   const score = formatScore(idea.recognisability);
-  const alt = `Idea of ${idea.digit} at ${nameCell(idea.cell)}, seed ${idea.cell.seed}: recognisability ${score}`;
+  const alt = `Idea of ${idea.digit} at ${titleModel(idea.model)}: recognisability ${score}`;
   const width = Math.round(100 * Math.min(1, Math.max(0, idea.recognisability)));
   return html`<div class="idea"><img src="${ideaDataUri(idea.image)}" width="28" height="28" alt="${alt}"><i style="width:${width}%"></i><span aria-hidden="true"><b>${idea.digit}</b>${score}</span></div>`;
 }

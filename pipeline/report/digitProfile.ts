@@ -2,9 +2,10 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
-import { formatScore, nameCell } from '../page/wording.ts';
-import type { DigitSummary, IdeaRow, StudyResults } from '../study/tables.ts';
+import { formatScore, titleModel } from '../page/wording.ts';
+import type { DigitSummary, IdeaRow } from '../study/tables.ts';
 import { describeDigits } from './findings.ts';
+import type { StudyResults } from './results.ts';
 import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 32;
@@ -49,12 +50,12 @@ interface ModelMean {
 function meansWithinModels(ideas: readonly IdeaRow[]): ModelMean[] {
   const groups = new Map<string, IdeaRow[]>();
   for (const idea of ideas) {
-    const key = `${idea.cell.name}/${idea.digit}`;
+    const key = `${idea.model.name}/${idea.digit}`;
     groups.set(key, [...(groups.get(key) ?? []), idea]);
   }
   return [...groups.values()].map((restarts) => {
-    const { cell, digit } = restarts[0]!;
+    const { model, digit } = restarts[0]!;
     const mean = restarts.reduce((sum, idea) => sum + idea.recognisability, 0) / restarts.length;
-    return { digit, mean, title: `${nameCell(cell)}, seed ${cell.seed}: ${formatScore(mean)}` };
+    return { digit, mean, title: `${titleModel(model)}: ${formatScore(mean)}` };
   });
 }

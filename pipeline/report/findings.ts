@@ -3,8 +3,11 @@
  * the figure. The sentences describe; they test nothing.
  */
 
-import { formatPercent, formatScore, nameCell } from '../page/wording.ts';
-import type { CellSummary, SeedSummary, StudyResults } from '../study/tables.ts';
+import { formatPercent, formatScore, titleModel } from '../page/wording.ts';
+import type { Cell } from '../study/grid.ts';
+import type { CellSummary, SeedSummary } from '../study/tables.ts';
+import type { Layout } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 
 /** What is said where there is nothing to show. */
 export const NOTHING_FINISHED = 'No model of this study is finished yet.';
@@ -57,9 +60,9 @@ export function describeMeasure(cells: readonly CellSummary[], measure: Measure)
   const extremes = findExtremes(cells, meanOf);
   if (extremes === null) return NOTHING_FINISHED;
   const [low, high] = [format(meanOf(extremes.low)), format(meanOf(extremes.high))];
-  if (cells.length === 1) return `${name} is ${high} at ${nameCell(extremes.high)}, the only cell.`;
+  if (cells.length === 1) return `${name} is ${high} at ${extremes.high.cell.title}, the only cell.`;
   if (low === high) return `${name} is ${high} in every cell.`;
-  return `${name} is highest at ${nameCell(extremes.high)} (${high}) and lowest at ${nameCell(extremes.low)} (${low}).`;
+  return `${name} is highest at ${extremes.high.cell.title} (${high}) and lowest at ${extremes.low.cell.title} (${low}).`;
 }
 
 /** The finding of the profile of digits. */
@@ -77,36 +80,36 @@ export function describeDigits(results: StudyResults): string {
 /** The finding of the spread between seeds: the cells whose models differ most and least. */
 export function describeSpread(results: StudyResults): string {
   const spreads = results.cells
-    .map((cell) => ({ cell, spread: spreadOf(results, cell) }))
-    .filter(({ cell }) => cell.recognisability.seeds > 1);
+    .filter(({ recognisability }) => recognisability.seeds > 1)
+    .map((summary) => ({ cell: summary.cell, spread: spreadOf(results, summary.cell) }));
   const extremes = findExtremes(spreads, ({ spread }) => spread);
   if (results.cells.length === 0) return NOTHING_FINISHED;
   if (extremes === null) return 'There is one model in every cell, so no spread between seeds can be given.';
   const { low, high } = extremes;
   if (spreads.length === 1) {
-    return `Between seeds, the models at ${nameCell(high.cell)} span ${formatScore(high.spread)}.`;
+    return `Between seeds, the models at ${high.cell.title} span ${formatScore(high.spread)}.`;
   }
   if (formatScore(low.spread) === formatScore(high.spread)) {
     return `Between seeds, models span ${formatScore(high.spread)} in every cell that has more than one.`;
   }
   return (
-    `Between seeds, models differ most at ${nameCell(high.cell)}, where they span ${formatScore(high.spread)}, ` +
-    `and least at ${nameCell(low.cell)} (${formatScore(low.spread)}).`
+    `Between seeds, models differ most at ${high.cell.title}, where they span ${formatScore(high.spread)}, ` +
+    `and least at ${low.cell.title} (${formatScore(low.spread)}).`
   );
 }
 
-function spreadOf(results: StudyResults, cell: CellSummary): number {
+function spreadOf(results: StudyResults, cell: Cell): number {
   const scores = results.models
-    .filter((model) => model.cell.hidden === cell.hidden && model.cell.batch === cell.batch)
+    .filter(({ model }) => model.cell.name === cell.name)
     .map((model) => model.recognisability);
   return Math.max(...scores) - Math.min(...scores);
 }
 
 /** The finding of masking the border: by how much it moves models' scores. */
 export function describeMasking(results: StudyResults): string {
-  const changes = results.models.map((model) => ({
-    name: `${nameCell(model.cell)}, seed ${model.cell.seed}`,
-    change: model.recognisabilityMasked - model.recognisability,
+  const changes = results.models.map((row) => ({
+    name: titleModel(row.model),
+    change: row.recognisabilityMasked - row.recognisability,
   }));
   const extremes = findExtremes(changes, ({ change }) => Math.abs(change));
   if (extremes === null) return NOTHING_FINISHED;
@@ -127,8 +130,9 @@ function signed(change: number): string {
 }
 
 /** The finding of the training curves: the range of accuracies after the last epoch. */
-export function describeTraining(results: StudyResults): string {
-  const last = Object.values(results.training).flatMap((epochs) => epochs.slice(-1));
+export function describeTraining({ training }: StudyResults, { squares }: Layout): string {
+  const models = squares.flatMap(({ places }) => places.map(({ model }) => model.name));
+  const last = models.flatMap((name) => training[name]?.slice(-1) ?? []);
   const extremes = findExtremes(last, (record) => record.testAccuracy);
   if (extremes === null) return NOTHING_FINISHED;
   const { low, high } = extremes;

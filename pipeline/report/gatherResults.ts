@@ -1,5 +1,4 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
-
 import {
   listNearest,
   medianOrNull,
@@ -8,45 +7,51 @@ import {
   tabulateCounterfeits,
   tabulateHints,
 } from '../experiments/changeSummaries.ts';
+import type { Experiments } from '../experiments/experimentTables.ts';
 import { gatherExperiments } from '../experiments/gatherExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { intended } from '../judging/scoreIdeas.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
-import { findIdeas } from '../models/modelIdeas.ts';
+import { keepSearched, type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { findTraining } from '../models/trainedModel.ts';
 import { findPeople } from '../rating/joinRatings.ts';
-import type { Cell } from '../study/grid.ts';
+import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
-import type { Experiments, IdeaRow, ModelRow, StudyResults } from '../study/tables.ts';
+import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
 import { measureAgreement } from './judgeAgreement.ts';
+import type { StudyResults } from './results.ts';
 import { summariseCells, summariseDigits } from './summarise.ts';
 
-/** A finished cell's part of the results. */
-interface FinishedCell {
-  readonly model: Omit<ModelRow, 'medianFlips'>;
+/** A finished model's part of the results. */
+interface FinishedModel {
+  readonly row: Omit<ModelRow, 'medianFlips'>;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
 }
 
 /** Everything that is finished and current; what is not is listed with its reason. */
-export async function gatherResults(study: Study, data: StudyData): Promise<StudyResults> {
-  const finished: FinishedCell[] = [];
-  const missing: { cell: string; reason: string }[] = [];
+export async function gatherResults(
+  study: Study,
+  data: StudyData,
+  states?: readonly ModelState[],
+): Promise<StudyResults> {
+  const read = states ?? (await readModelStates(study, data));
+  const finished: FinishedModel[] = [];
+  const missing: { model: string; reason: string }[] = [];
   const { version, cards, card } = await readFrozenPanel(study.config.judging.judges);
-  for (const cell of study.cells) {
-    const found = await gatherCell(study, cell, data.identity, version);
-    if (typeof found === 'string') missing.push({ cell: cell.name, reason: found });
+  for (const state of read) {
+    const found = await gatherModel(study, state, version);
+    if (typeof found === 'string') missing.push({ model: state.model.name, reason: found });
     else finished.push(found);
   }
-  const experiments = await gatherExperiments(study, data, version);
-  const models = finished.map(({ model }) => ({
-    ...model,
-    medianFlips: findMedianFlips(experiments, model.cell),
+  const experiments = await gatherExperiments(study, keepSearched(read), version);
+  const models = finished.map(({ row }) => ({
+    ...row,
+    medianFlips: findMedianFlips(experiments, row.model),
   }));
-  const ideas = finished.flatMap((cell) => cell.ideas);
+  const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
   const { flips } = study.config.experiments.counterfeits;
   return {
@@ -61,7 +66,7 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
     agreement: measureAgreement(ideas),
     cells: summariseCells(models, noiseCurve),
     digits: summariseDigits(ideas),
-    training: Object.fromEntries(finished.map(({ model, training }) => [model.cell.name, training])),
+    training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
     experiments,
     hintSummaries: summariseHints(experiments.hints),
@@ -73,74 +78,65 @@ export async function gatherResults(study: Study, data: StudyData): Promise<Stud
 }
 
 /** How many flips the model's median test image withstands; null where most withstand all, or none was tried. */
-function findMedianFlips({ counterfeits }: Experiments, cell: Cell): number | null {
-  const own = counterfeits.find((one) => one.cell.name === cell.name);
+function findMedianFlips({ counterfeits }: Experiments, model: Model): number | null {
+  const own = counterfeits.find((one) => one.model.name === model.name);
   return own === undefined ? null : medianOrNull(listNearest(own.record));
 }
 
-/** A cell's part of the results, or why it has none. */
-async function gatherCell(
+/** A model's part of the results, or why it has none. */
+async function gatherModel(
   study: Study,
-  cell: Cell,
-  identity: string,
+  state: ModelState,
   version: string,
-): Promise<FinishedCell | string> {
-  const training = await findTraining(study, cell, identity);
-  if (training.stale !== null) return training.stale;
-  const ideas = await findIdeas(study, cell, training.result);
-  if (ideas.stale !== null) return `ideas ${ideas.stale}`;
-  const scores = await findScores(study, cell, ideas.result, version);
+): Promise<FinishedModel | string> {
+  if (state.missing === 'train') return state.reason;
+  if (state.missing === 'ideas') return `ideas ${state.reason}`;
+  const scores = await findScores(study, state, version);
   if (scores.stale !== null) return `scores ${scores.stale}`;
-  const images = await readIdeaImages(study.folder.cell(cell.name).ideaFolder, ideas.result);
-  const rows = ideas.result.content.ideas.map((idea, k) =>
-    toIdeaRow(cell, idea, scores.result.content.scores[k]!, images[k]!, version),
-  );
-  const epochs = training.result.content.epochs;
-  return { model: toModelRow(cell, epochs, rows), ideas: rows, training: epochs };
+  const ideas = await gatherIdeas(study, state, scores.result.content.scores, version);
+  const training = state.training.content.epochs;
+  return { row: toModelRow(state.model, training, ideas), ideas, training };
 }
 
-function toIdeaRow(
-  cell: Cell,
-  idea: IdeaRecord,
-  score: ScoreRecord,
-  image: Float32Array,
-  version: string,
-): IdeaRow {
-  const { method, digit, restart, energy, evaluations, certified } = idea;
-  const { recognisability, recognisabilityMasked, descriptors } = score;
-  const ofJudges = <Value>(pick: (reading: ScoreRecord['judges'][string]['whole']) => Value) =>
-    Object.fromEntries(Object.entries(score.judges).map(([name, { whole }]) => [name, pick(whole)]));
+async function gatherIdeas(
+  study: Study,
+  { model, ideas }: SearchedModel,
+  scores: readonly ScoreRecord[],
+  scoreVersion: string,
+): Promise<IdeaRow[]> {
+  const images = await readIdeaImages(study, model, ideas);
+  return ideas.content.ideas.map((idea, k) => ({
+    ...toIdeaRow(idea, scores[k]!),
+    ...{ model, image: images[k]!, scoreVersion },
+  }));
+}
+
+function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' | 'image' | 'scoreVersion'> {
+  const { file: _file, snapshots: _snapshots, grey: _grey, ...found } = idea;
+  const { judges, ...scored } = score;
+  const byJudge = <Value>(pick: (reading: ScoreRecord['judges'][string]['whole']) => Value) =>
+    Object.fromEntries(Object.entries(judges).map(([name, { whole }]) => [name, pick(whole)]));
   return {
-    cell,
-    method,
-    digit,
-    restart,
-    energy,
-    evaluations,
-    certified,
-    recognisability,
-    recognisabilityMasked,
-    judges: ofJudges(intended),
-    forcedChoice: ofJudges((reading) => reading.forcedChoice),
-    notDigit: ofJudges((reading) => reading.notDigit),
-    typicality: ofJudges((reading) => reading.typicality),
-    top: ofJudges((reading) => reading.top),
-    descriptors,
-    scoreVersion: version,
-    image,
+    ...found,
+    ...scored,
+    judges: byJudge(intended),
+    forcedChoice: byJudge((reading) => reading.forcedChoice),
+    notDigit: byJudge((reading) => reading.notDigit),
+    typicality: byJudge((reading) => reading.typicality),
+    top: byJudge((reading) => reading.top),
   };
 }
 
 function toModelRow(
-  cell: Cell,
+  model: Model,
   epochs: readonly EpochRecord[],
   ideas: readonly IdeaRow[],
-): FinishedCell['model'] {
+): FinishedModel['row'] {
   const last = epochs.at(-1)!;
   const mean = (pick: (idea: IdeaRow) => number) =>
     ideas.reduce((sum, idea) => sum + pick(idea), 0) / ideas.length;
   return {
-    cell,
+    model,
     epochs: last.epoch,
     updates: last.updates,
     trainLoss: last.trainLoss,

@@ -1,28 +1,30 @@
-/** Where things stand: rows are hidden sizes, columns batch sizes, in every figure of a report. */
-
-import { type Cell, expandGrid } from '../study/grid.ts';
-import type { CellSummary, IdeaRow, ModelRow, StudyResults } from '../study/tables.ts';
+/**
+ * Where things stand in every figure of a report: rows are hidden sizes, columns batch sizes. What else a study varies
+ * repeats the figures, once for every combination of it (a facet).
+ */
+import { type Cell, expandGrid, listFacets, type Model } from '../study/grid.ts';
+import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
+import type { StudyResults } from './results.ts';
 
 /** One model of the grid with what is there of it. */
 export interface Place {
-  readonly cell: Cell;
-  readonly model: ModelRow | null;
+  readonly model: Model;
+  readonly row: ModelRow | null;
   /** First restart of each digit, ascending. */
   readonly ideas: readonly IdeaRow[];
   /** Why the model is missing; null where it is there. */
   readonly reason: string | null;
 }
 
-/** One square of the grid: a hidden and a batch size over all seeds. */
+/** One square of the grid: a cell with its models. */
 export interface Square {
-  readonly hidden: number;
-  readonly batch: number;
+  readonly cell: Cell;
   /** Null where no seed is finished. */
   readonly summary: CellSummary | null;
   readonly places: readonly Place[];
 }
 
-/** The grid of a study as figures lay it out. */
+/** The grid of a facet as figures lay it out. */
 export interface Layout {
   readonly hidden: readonly number[];
   readonly batch: readonly number[];
@@ -31,34 +33,64 @@ export interface Layout {
   readonly squares: readonly Square[];
 }
 
-/** Lays a study's results out on its grid; what is not there has a place all the same. */
-export function layOut(results: StudyResults): Layout {
-  const places = expandGrid(results.config.grid).map((cell) => place(results, cell));
-  const axis = (of: (cell: Cell) => number) => [...new Set(places.map(({ cell }) => of(cell)))];
-  const hidden = axis((cell) => cell.hidden);
-  const batch = axis((cell) => cell.batch);
-  const squares = hidden.flatMap((h) =>
-    batch.map((b) => ({
-      hidden: h,
-      batch: b,
-      summary: results.cells.find((summary) => summary.hidden === h && summary.batch === b) ?? null,
-      places: places.filter(({ cell }) => cell.hidden === h && cell.batch === b),
+/** A facet with its part of the results. */
+export interface FacetResults {
+  /** What tells it from the others, such as `optimizer sgd`; empty where there is one facet. */
+  readonly title: string;
+  readonly results: StudyResults;
+  readonly layout: Layout;
+}
+
+/** Lays a study's results out, facet by facet; what is not there has a place all the same. */
+export function layOutFacets(results: StudyResults): FacetResults[] {
+  return listFacets(results.config).map(({ title, cells }) => {
+    const names = new Set(cells.map(({ name }) => name));
+    const own = restrictResults(results, (cell) => names.has(cell.name));
+    return { title, results: own, layout: layOut(own, cells) };
+  });
+}
+
+/** The results of some cells alone, as far as figures show them. */
+function restrictResults(results: StudyResults, has: (cell: Cell) => boolean): StudyResults {
+  return {
+    ...results,
+    models: results.models.filter(({ model }) => has(model.cell)),
+    ideas: results.ideas.filter(({ model }) => has(model.cell)),
+    cells: results.cells.filter(({ cell }) => has(cell)),
+    hintSummaries: results.hintSummaries.filter(({ cell }) => has(cell)),
+    counterfeitSummaries: results.counterfeitSummaries.filter(({ cell }) => has(cell)),
+  };
+}
+
+function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
+  const names = new Set(cells.map(({ name }) => name));
+  const places = expandGrid(results.config)
+    .filter(({ cell }) => names.has(cell.name))
+    .map((model) => place(results, model));
+  const distinct = (of: (model: Model) => number) => [...new Set(places.map(({ model }) => of(model)))];
+  return {
+    hidden: distinct(({ settings }) => settings.hidden),
+    batch: distinct(({ settings }) => settings.batch),
+    seeds: distinct(({ seed }) => seed).sort((a, b) => a - b),
+    squares: cells.map((cell) => ({
+      cell,
+      summary: results.cells.find((summary) => summary.cell.name === cell.name) ?? null,
+      places: places.filter(({ model }) => model.cell.name === cell.name),
     })),
-  );
-  return { hidden, batch, seeds: axis((cell) => cell.seed).sort((a, b) => a - b), squares };
+  };
 }
 
-function place(results: StudyResults, cell: Cell): Place {
-  const model = results.models.find((row) => row.cell.name === cell.name) ?? null;
-  const missing = results.missing.find((entry) => entry.cell === cell.name);
-  const reason = missing?.reason ?? (model === null ? 'not finished' : null);
-  return { cell, model, ideas: firstRestarts(results.ideas, cell.name), reason };
+function place(results: StudyResults, model: Model): Place {
+  const row = results.models.find((one) => one.model.name === model.name) ?? null;
+  const missing = results.missing.find((entry) => entry.model === model.name);
+  const reason = missing?.reason ?? (row === null ? 'not finished' : null);
+  return { model, row, ideas: firstRestarts(results.ideas, model.name), reason };
 }
 
-function firstRestarts(ideas: readonly IdeaRow[], cell: string): IdeaRow[] {
+function firstRestarts(ideas: readonly IdeaRow[], model: string): IdeaRow[] {
   const first = new Map<number, IdeaRow>();
   for (const idea of ideas) {
-    if (idea.cell.name !== cell) continue;
+    if (idea.model.name !== model) continue;
     const held = first.get(idea.digit);
     if (held === undefined || idea.restart < held.restart) first.set(idea.digit, idea);
   }

@@ -5,9 +5,9 @@ import { type ColourScale, gradientOf, inkOn, openColourScale } from '../page/co
 import { html, type Markup } from '../page/html.ts';
 import { formatCount, formatInterval } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
-import type { StudyResults } from '../study/tables.ts';
 import { describeMeasure, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import type { Layout, Square } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 
 /** Width of a map's squares together, and the least of one, in pixels. */
 const SQUARES_WIDTH = 440;
@@ -71,7 +71,10 @@ function squareMarks({ squares }: Layout, measure: Measure, colours: ColourScale
   const meanOf = (square: Square) => measure.summary(square.summary!).mean;
   const background = (square: Square) => colours.colourOf(meanOf(square));
   const ink = { value: (square: Square) => inkOn(background(square)), scale: null };
-  const at = { x: 'batch', y: 'hidden' } as const;
+  const at = {
+    x: ({ cell }: Square) => cell.settings.batch,
+    y: ({ cell }: Square) => cell.settings.hidden,
+  };
   const filled = squares.filter((square) => square.summary !== null);
   const empty = squares.filter((square) => square.summary === null);
   return [
@@ -93,7 +96,10 @@ function squareMarks({ squares }: Layout, measure: Measure, colours: ColourScale
       dy: 12,
       fontSize: 11,
     }),
-    Plot.cell(squares.filter(isArticleCell), { ...at, stroke: INK.accent, strokeWidth: 3, inset: -1.5 }),
+    Plot.cell(
+      squares.filter(({ cell }) => isArticleCell(cell)),
+      { ...at, stroke: INK.accent, strokeWidth: 3, inset: -1.5 },
+    ),
   ];
 }
 

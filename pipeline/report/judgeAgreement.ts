@@ -1,6 +1,7 @@
 /** Do the judges put the ideas in the same order? Agreement is no proof of validity; disagreement is a warning. */
 import { kendallTauB } from '../statistics/rankCorrelation.ts';
-import type { Agreement, IdeaRow } from '../study/tables.ts';
+import type { IdeaRow } from '../study/tables.ts';
+import type { Agreement } from './results.ts';
 
 /** Kendall's tau-b of every pair of judges, by name. */
 export function measureAgreement(ideas: readonly IdeaRow[]): Agreement[] {

@@ -4,8 +4,9 @@ import { html, type Markup, type Piece } from '../page/html.ts';
 import { table } from '../page/htmlTable.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
 import type { Measurements, NonDigitReading } from '../study/records.ts';
-import type { Agreement, NoiseCurve, StudyResults } from '../study/tables.ts';
+import type { NoiseCurve } from '../study/tables.ts';
 import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
+import type { Agreement, StudyResults } from './results.ts';
 
 /** Cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
 export function judgesSection(results: StudyResults): Markup {

@@ -2,11 +2,12 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
-import { formatScore, nameCell } from '../page/wording.ts';
+import { formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
-import type { ModelRow, StudyResults } from '../study/tables.ts';
+import type { ModelRow } from '../study/tables.ts';
 import { describeMasking } from './findings.ts';
 import type { Layout } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 
 const SIDE_PX = 460;
 
@@ -15,7 +16,7 @@ const RADII = [3, 8] as const;
 
 /** A circle a model, larger for larger hidden sizes; on the diagonal the border makes no difference. */
 export function drawMasking(results: StudyResults, layout: Layout): Markup {
-  const isArticle = (model: ModelRow) => isArticleCell(model.cell);
+  const isArticle = (row: ModelRow) => isArticleCell(row.model);
   const unit = { domain: [0, 1], ticks: 5, tickFormat: formatScore, grid: true } as const;
   return drawChart(describeMasking(results), {
     width: SIDE_PX,
@@ -35,9 +36,9 @@ export function drawMasking(results: StudyResults, layout: Layout): Markup {
       Plot.dot(results.models, {
         x: 'recognisability',
         y: 'recognisabilityMasked',
-        r: (model: ModelRow) => radiusOf(model, layout),
-        stroke: { value: (model: ModelRow) => (isArticle(model) ? INK.accent : INK.strong), scale: null },
-        fill: { value: (model: ModelRow) => (isArticle(model) ? INK.accent : INK.quiet), scale: null },
+        r: (row: ModelRow) => radiusOf(row, layout),
+        stroke: { value: (row: ModelRow) => (isArticle(row) ? INK.accent : INK.strong), scale: null },
+        fill: { value: (row: ModelRow) => (isArticle(row) ? INK.accent : INK.quiet), scale: null },
         fillOpacity: 0.25,
         title: describeModel,
       }),
@@ -45,12 +46,12 @@ export function drawMasking(results: StudyResults, layout: Layout): Markup {
   });
 }
 
-function radiusOf(model: ModelRow, { hidden }: Layout): number {
-  const rank = hidden.indexOf(model.cell.hidden) / Math.max(1, hidden.length - 1);
+function radiusOf({ model }: ModelRow, { hidden }: Layout): number {
+  const rank = hidden.indexOf(model.settings.hidden) / Math.max(1, hidden.length - 1);
   return RADII[0] + rank * (RADII[1] - RADII[0]);
 }
 
-function describeModel(model: ModelRow): string {
-  const [whole, masked] = [model.recognisability, model.recognisabilityMasked].map(formatScore);
-  return `${nameCell(model.cell)}, seed ${model.cell.seed}: ${whole} whole, ${masked} masked`;
+function describeModel({ model, ...row }: ModelRow): string {
+  const [whole, masked] = [row.recognisability, row.recognisabilityMasked].map(formatScore);
+  return `${titleModel(model)}: ${whole} whole, ${masked} masked`;
 }

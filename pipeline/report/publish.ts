@@ -1,37 +1,42 @@
 /** The steps that write for people: tables, report, and the manifest that proves what was written. */
 import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import { finishExperiments } from '../experiments/gatherExperiments.ts';
-import { filmCells } from '../film/studyFilms.ts';
+import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
-import { scoreCells } from '../models/ideaScores.ts';
+import { scoreModels } from '../models/ideaScores.ts';
+import { keepSearched, readModelStates } from '../models/modelState.ts';
+import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
+import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
-import type { StudyResults } from '../study/tables.ts';
-import { readTimes } from '../sweep/computeModel.ts';
+import { listAxes } from '../study/grid.ts';
 import { gatherResults } from './gatherResults.ts';
-import { renderHtml, renderMarkdown } from './renderReport.ts';
+import { renderHtml } from './renderReport.ts';
+import { renderMarkdown } from './reportMarkdown.ts';
+import type { StudyResults } from './results.ts';
 import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv } from './tablesCsv.ts';
 
 /** Scores, tables, report and manifest, from whatever is finished. */
 export async function publish(study: Study, data: StudyData): Promise<void> {
+  const states = await readModelStates(study, data);
+  const searched = keepSearched(states);
   await withPanel(study, async (panel) => {
-    await scoreCells(study, data, panel);
-    await finishExperiments(study, data, panel);
-    await filmCells(study, data, panel);
+    await scoreModels(study, data, searched, panel);
+    await finishExperiments(study, data, searched, panel);
+    await filmModels(study, states, panel);
   });
-  const results = await gatherResults(study, data);
+  const results = await gatherResults(study, data, states);
   await writeTables(study, results);
   await writeReport(study, results);
   await writeManifest(study);
   const { models, ideas, missing, ratingsLeftOut } = results;
   if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
   const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
-  const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'cell')} missing` : '';
+  const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'model')} missing` : '';
   console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
 }
 
@@ -40,27 +45,31 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
  * from run to run, times.csv.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
-  await writeFileAtomic(study.folder.models, modelsCsv(results.models));
-  await writeFileAtomic(study.folder.ideas, ideasCsv(results.ideas));
-  const { hintRows, counterfeitRows } = results;
-  await writeOrRemove(study.folder.hints, hintRows.length > 0 ? hintsCsv(hintRows) : null);
-  await writeOrRemove(
-    study.folder.counterfeits,
-    counterfeitRows.length > 0 ? counterfeitsCsv(counterfeitRows) : null,
-  );
-  const times = [];
-  for (const { cell } of results.models) {
-    const taken = await readTimes(study, cell);
-    times.push({ cell: cell.name, train_seconds: taken?.trainSeconds, ideas_seconds: taken?.ideasSeconds });
+  const axes = listAxes(study.config.grid);
+  const { models, ideas, hintRows, counterfeitRows } = results;
+  const tables = {
+    models: modelsCsv(models, axes),
+    ideas: ideasCsv(ideas, axes),
+    hints: hintRows.length > 0 ? hintsCsv(hintRows, axes) : null,
+    counterfeits: counterfeitRows.length > 0 ? counterfeitsCsv(counterfeitRows, axes) : null,
+    times: await timesCsv(study, results),
+  };
+  for (const [name, text] of Object.entries(tables)) {
+    const path = study.folder.table(name);
+    // A former config may have left a table that this one does not have.
+    if (text === null) await removeFile(path);
+    else await writeFileAtomic(path, text);
   }
-  const columns = ['cell', 'train_seconds', 'ideas_seconds'];
-  await writeFileAtomic(study.folder.times, stringify(times, { header: true, columns }));
 }
 
-/** Writes a table, or removes what a former config left where there is none. */
-async function writeOrRemove(path: string, text: string | null): Promise<void> {
-  if (text === null) await removeFile(path);
-  else await writeFileAtomic(path, text);
+async function timesCsv(study: Study, { models }: StudyResults): Promise<string> {
+  const rows: (Partial<ModelTimes> & { readonly name: string })[] = [];
+  for (const { model } of models) rows.push({ name: model.name, ...(await readTimes(study, model)) });
+  return encodeCsv(rows, [
+    ['model', ({ name }) => name],
+    ['train_seconds', ({ trainSeconds }) => trainSeconds ?? null],
+    ['ideas_seconds', ({ ideasSeconds }) => ideasSeconds ?? null],
+  ]);
 }
 
 /** Writes report/index.html and report/report.md. */
@@ -71,14 +80,14 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, films, what people rated, the manifest itself and cells that are no longer in the grid.
+ * which leaves out times, films, what people rated, the manifest itself and models that are no longer in the grid.
  */
 export async function writeManifest(study: Study): Promise<void> {
-  const cells = new Set(study.cells.map((cell) => cell.name));
+  const models = new Set(study.models.map((model) => model.name));
   const files: Record<string, string> = {};
   for (const path of await listFiles(study.folder.root)) {
-    const [folder, cell] = path.split('/');
-    const isForeign = folder === 'cells' && !cells.has(cell!);
+    const [folder, model] = path.split('/');
+    const isForeign = folder === 'models' && !models.has(model!);
     const isMadeByCommand = folder === 'rating' || folder === 'films';
     const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
     if (!isForeign && !isUnhashed && !isMadeByCommand)

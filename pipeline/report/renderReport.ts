@@ -4,34 +4,36 @@ import { html, type Markup } from '../page/html.ts';
 import { renderPage } from '../page/pageFrame.ts';
 import type { Section } from '../page/section.ts';
 import { STYLE } from '../page/style.ts';
-import { formatScore, nameCell } from '../page/wording.ts';
-import type { StudyResults } from '../study/tables.ts';
+import { formatScore } from '../page/wording.ts';
 import { answer } from './answer.ts';
 import { drawStrip } from './atlas.ts';
 import { findExtremes, hasPeople } from './findings.ts';
-import { type Layout, layOut } from './gridLayout.ts';
+import { type FacetResults, layOutFacets } from './gridLayout.ts';
 import { contents } from './reportContents.ts';
-
-export { renderMarkdown } from './reportMarkdown.ts';
+import type { StudyResults } from './results.ts';
 
 /** The report as a self-contained HTML file. The same results always give the same text. */
 export function renderHtml(results: StudyResults): string {
-  const layout = layOut(results);
-  const sections = contents(results, layout);
+  const facets = layOutFacets(results);
+  const sections = contents(results, facets);
   return renderPage({
     title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
     style: STYLE,
     hasImagesBeside: results.experiments.comparisons.length > 0,
     body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main>
-${drawHeader(results, layout, sections)}
+${drawHeader(results, facets, sections)}
 ${sections.map(drawSection)}
 </main>
 <footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>`,
   });
 }
 
-function drawHeader(results: StudyResults, layout: Layout, sections: readonly Section[]): Markup {
+function drawHeader(
+  results: StudyResults,
+  facets: readonly FacetResults[],
+  sections: readonly Section[],
+): Markup {
   const { found, caution } = answer(results);
   return html`<header>
 <p class="kicker">Study ${results.config.name}</p>
@@ -39,19 +41,20 @@ function drawHeader(results: StudyResults, layout: Layout, sections: readonly Se
 ${results.config.description === '' ? null : html`<p class="standfirst">${results.config.description}</p>`}
 <p class="answer">${found}</p>
 <p class="caution">${caution}</p>
-${drawEnds(results, layout)}
+${drawEnds(results, facets)}
 <nav aria-label="Contents"><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 </header>`;
 }
 
 /** The two ends of the range, as pictures; nothing where the grid has no two cells to compare. */
-function drawEnds(results: StudyResults, layout: Layout): Markup | null {
+function drawEnds(results: StudyResults, facets: readonly FacetResults[]): Markup | null {
+  const squares = facets.flatMap(({ layout }) => layout.squares);
   const extremes = findExtremes(results.cells, (cell) => cell.recognisability.mean);
   if (extremes === null || extremes.low === extremes.high) return null;
-  const end = (title: string, { hidden, batch, recognisability }: (typeof results.cells)[number]) => {
-    const square = layout.squares.find((place) => place.hidden === hidden && place.batch === batch);
+  const end = (title: string, { cell, recognisability }: (typeof results.cells)[number]) => {
+    const square = squares.find((one) => one.cell.name === cell.name);
     const place = square?.places.find(({ ideas }) => ideas.length > 0);
-    return html`<div><p class="label"><span>${title}: ${nameCell({ hidden, batch })}</span><span>${formatScore(recognisability.mean)}</span></p>${drawStrip(place?.ideas ?? [])}</div>`;
+    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${drawStrip(place?.ideas ?? [])}</div>`;
   };
   return html`<figure class="ends">
 ${end('Most recognisable', extremes.high)}

@@ -1,18 +1,18 @@
 /** What a report contains, in order: text and the atlas always, charts where there is a model to draw. */
 
-import { experimentSections } from '../experiments/experimentSections.ts';
 import { html, type Markup } from '../page/html.ts';
 import type { Section } from '../page/section.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
 import { isArticleCell } from '../study/grid.ts';
-import type { StudyResults } from '../study/tables.ts';
 import { drawAtlas } from './atlas.ts';
 import { drawDigitProfile } from './digitProfile.ts';
+import { experimentSections } from './experimentSections.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
-import type { Layout } from './gridLayout.ts';
+import type { FacetResults, Layout } from './gridLayout.ts';
 import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
 import { judgesSection } from './judgesSection.ts';
 import { drawMasking } from './masking.ts';
+import type { StudyResults } from './results.ts';
 import { drawSeedSpread } from './seedSpread.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
 import { drawTrainingCurves } from './trainingCurves.ts';
@@ -21,12 +21,12 @@ import { drawTrainingCurves } from './trainingCurves.ts';
 const NARROW_BATCHES = 4;
 
 /** Every section of a report, in order. */
-export function contents(results: StudyResults, layout: Layout): Section[] {
+export function contents(results: StudyResults, facets: readonly FacetResults[]): Section[] {
   return [
     { id: 'run', title: 'What was run', body: runSection(results) },
-    { id: 'atlas', title: 'The atlas', body: drawAtlas(results, layout) },
-    ...(results.models.length > 0 ? charts(results, layout) : []),
-    ...experimentSections(results),
+    { id: 'atlas', title: 'The atlas', body: eachFacet(facets, drawAtlas) },
+    ...(results.models.length > 0 ? charts(results, facets) : []),
+    ...experimentSections(results, facets),
     ...(results.people === undefined
       ? []
       : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
@@ -37,22 +37,35 @@ export function contents(results: StudyResults, layout: Layout): Section[] {
   ];
 }
 
-function charts(results: StudyResults, layout: Layout): Section[] {
+function charts(results: StudyResults, facets: readonly FacetResults[]): Section[] {
   return [
-    { id: 'grid', title: 'Over the grid', body: maps(results, layout) },
+    { id: 'grid', title: 'Over the grid', body: maps(facets) },
     { id: 'digits', title: 'By digit', body: digits(results) },
-    { id: 'seeds', title: 'Between seeds', body: seeds(results, layout) },
-    { id: 'border', title: 'Without the border', body: border(results, layout) },
-    { id: 'training', title: 'Training', body: training(results, layout) },
+    { id: 'seeds', title: 'Between seeds', body: seeds(facets) },
+    { id: 'border', title: 'Without the border', body: border(facets) },
+    { id: 'training', title: 'Training', body: training(facets) },
   ];
 }
 
-function maps(results: StudyResults, layout: Layout): Markup {
+/** What `draw` makes of each facet, below its title where there are several. */
+function eachFacet(
+  facets: readonly FacetResults[],
+  draw: (results: StudyResults, layout: Layout) => Markup,
+): Markup {
+  return html`${facets.map(
+    ({ title, results, layout }) => html`${title === '' ? null : html`<h3 class="facet">${title}</h3>`}
+${draw(results, layout)}`,
+  )}`;
+}
+
+function maps(facets: readonly FacetResults[]): Markup {
   const note =
     'Means over seeds, with 95% intervals where there are seeds to give them. ' +
     'Recognisability is coloured over all of 0 to 1, accuracy over its own range.';
-  return html`<div class="maps">${drawRecognisabilityMap(results, layout)}${drawAccuracyMap(results, layout)}</div>
-<p class="note">${note}${articleNote(layout, 'outlined')}</p>`;
+  const draw = (results: StudyResults, layout: Layout) =>
+    html`<div class="maps">${drawRecognisabilityMap(results, layout)}${drawAccuracyMap(results, layout)}</div>`;
+  return html`${eachFacet(facets, draw)}
+<p class="note">${note}${articleNote(facets, 'outlined')}</p>`;
 }
 
 function digits(results: StudyResults): Markup {
@@ -62,26 +75,37 @@ function digits(results: StudyResults): Markup {
   return chartFigure(describeDigits(results), drawDigitProfile(results), note);
 }
 
-function seeds(results: StudyResults, layout: Layout): Markup {
-  const note = `Open circles are models; dots are means over seeds, lines their 95% intervals.${articleNote(layout, 'in colour')}`;
-  return chartFigure(describeSpread(results), drawSeedSpread(results, layout), note);
+function seeds(facets: readonly FacetResults[]): Markup {
+  const note = `Open circles are models; dots are means over seeds, lines their 95% intervals.${articleNote(facets, 'in colour')}`;
+  return eachFacet(facets, (results, layout) =>
+    chartFigure(describeSpread(results), drawSeedSpread(results, layout), note),
+  );
 }
 
-function border(results: StudyResults, layout: Layout): Markup {
+function border(facets: readonly FacetResults[]): Markup {
   const note =
     'A circle is a model, larger for larger hidden sizes. On the dashed line the border makes no difference.' +
-    articleNote(layout, 'in colour');
-  return chartFigure(describeMasking(results), drawMasking(results, layout), note);
+    articleNote(facets, 'in colour');
+  return eachFacet(facets, (results, layout) =>
+    chartFigure(describeMasking(results), drawMasking(results, layout), note),
+  );
 }
 
-function training(results: StudyResults, layout: Layout): Markup {
-  const note = `One panel a cell, one line a seed. The axis is spaced by the logarithm of the error.${articleNote(layout, 'in colour')}`;
-  const isWide = layout.batch.length > NARROW_BATCHES;
-  return chartFigure(describeTraining(results), drawTrainingCurves(results, layout), note, isWide);
+function training(facets: readonly FacetResults[]): Markup {
+  const note = `One panel a cell, one line a seed. The axis is spaced by the logarithm of the error.${articleNote(facets, 'in colour')}`;
+  return eachFacet(facets, (results, layout) =>
+    chartFigure(
+      describeTraining(results, layout),
+      drawTrainingCurves(results, layout),
+      note,
+      layout.batch.length > NARROW_BATCHES,
+    ),
+  );
 }
 
-function articleNote({ squares }: Layout, look: string): string {
-  return squares.some(isArticleCell) ? ` The article’s cell is ${look}.` : '';
+function articleNote(facets: readonly FacetResults[], look: string): string {
+  const hasArticle = facets.some(({ layout }) => layout.squares.some(({ cell }) => isArticleCell(cell)));
+  return hasArticle ? ` The article’s cell is ${look}.` : '';
 }
 
 /** A chart with its finding beside it where there is room, or above it where the chart needs the whole width. */

@@ -18,15 +18,16 @@ import {
 import { describePeople } from '../rating/peopleSection.ts';
 import { peopleTables } from '../rating/peopleTables.ts';
 import { isArticleCell } from '../study/grid.ts';
-import type { CellSummary, StudyResults } from '../study/tables.ts';
+import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
-import { type Layout, layOut } from './gridLayout.ts';
+import { type FacetResults, type Layout, layOutFacets } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 import { describeRun } from './textSections.ts';
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
-  const layout = layOut(results);
+  const facets = layOutFacets(results);
   const { found, caution } = answer(results);
   const { config, digits, judges, panel } = results;
   const blocks = [
@@ -34,8 +35,8 @@ export function renderMarkdown(results: StudyResults): string {
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
     found,
     caution,
-    ...section('Recognisability', gridTable(layout, RECOGNISABILITY)),
-    ...section('Test accuracy', gridTable(layout, TEST_ACCURACY)),
+    ...section('Recognisability', ...gridTables(facets, RECOGNISABILITY)),
+    ...section('Test accuracy', ...gridTables(facets, TEST_ACCURACY)),
     ...(digits.length === 0 ? [] : section('By digit', describeDigits(results), digitTable(results))),
     ...experimentBlocks(results),
     ...peopleBlocks(results),
@@ -102,11 +103,19 @@ function peopleBlocks({ people }: StudyResults): string[] {
 
 function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {
   const items = [
-    ...missing.map(({ cell, reason }) => `${cell}: ${reason}`),
+    ...missing.map(({ model, reason }) => `${model}: ${reason}`),
     ...(ratingsLeftOut === undefined ? [] : [describeRatingsLeftOut(ratingsLeftOut)]),
   ];
   if (items.length === 0) return [];
   return section('Missing', items.map((item) => `- ${escapeMarkdown(item)}`).join('\n'));
+}
+
+/** One table a facet, below its title where there are several. */
+function gridTables(facets: readonly FacetResults[], measure: Measure): string[] {
+  return facets.flatMap(({ title, layout }) => [
+    ...(title === '' ? [] : [`### ${escapeMarkdown(title)}`]),
+    gridTable(layout, measure),
+  ]);
 }
 
 function gridTable(layout: Layout, measure: Measure): string {
@@ -114,18 +123,18 @@ function gridTable(layout: Layout, measure: Measure): string {
   const rows = layout.hidden.map((hidden) => [
     formatCount(hidden),
     ...layout.squares
-      .filter((square) => square.hidden === hidden)
-      .map((square) => writeCell(square.summary, measure)),
+      .filter(({ cell }) => cell.settings.hidden === hidden)
+      .map(({ summary }) => writeSummary(summary, measure)),
   ]);
-  const hasArticle = layout.squares.some((square) => square.summary !== null && isArticleCell(square));
+  const hasArticle = layout.squares.some(({ cell, summary }) => summary !== null && isArticleCell(cell));
   return drawTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
 }
 
-function writeCell(cell: CellSummary | null, measure: Measure): string {
-  if (cell === null) return 'missing';
-  const summary = measure.summary(cell);
+function writeSummary(found: CellSummary | null, measure: Measure): string {
+  if (found === null) return 'missing';
+  const summary = measure.summary(found);
   const interval = summary.interval === null ? '' : ` (${formatInterval(summary, measure.format)})`;
-  return `${measure.format(summary.mean)}${interval}${isArticleCell(cell) ? ' ★' : ''}`;
+  return `${measure.format(summary.mean)}${interval}${isArticleCell(found.cell) ? ' ★' : ''}`;
 }
 
 function digitTable({ digits }: StudyResults): string {

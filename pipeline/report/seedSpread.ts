@@ -2,11 +2,12 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
-import { formatCount, formatScore, nameCell } from '../page/wording.ts';
+import { formatCount, formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
-import type { CellSummary, ModelRow, StudyResults } from '../study/tables.ts';
+import type { CellSummary, ModelRow } from '../study/tables.ts';
 import { describeSpread } from './findings.ts';
 import type { Layout } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 28;
@@ -29,10 +30,10 @@ export function drawSeedSpread(results: StudyResults, layout: Layout): Markup {
       ...chanceMarks(layout.hidden[0]),
       modelDots(results.models),
       ...summaryMarks(results.cells, {
-        y: (row: CellSummary) => row.batch,
-        fy: (row: CellSummary) => row.hidden,
+        y: ({ cell }: CellSummary) => cell.settings.batch,
+        fy: ({ cell }: CellSummary) => cell.settings.hidden,
         summary: (row: CellSummary) => row.recognisability,
-        colour: (row: CellSummary) => (isArticleCell(row) ? INK.accent : INK.strong),
+        colour: ({ cell }: CellSummary) => (isArticleCell(cell) ? INK.accent : INK.strong),
       }),
     ],
   });
@@ -41,12 +42,11 @@ export function drawSeedSpread(results: StudyResults, layout: Layout): Markup {
 function modelDots(models: readonly ModelRow[]): Plot.Markish {
   return Plot.dot(models, {
     x: 'recognisability',
-    y: ({ cell }: ModelRow) => cell.batch,
-    fy: ({ cell }: ModelRow) => cell.hidden,
+    y: ({ model }: ModelRow) => model.settings.batch,
+    fy: ({ model }: ModelRow) => model.settings.hidden,
     dy: -LANE,
     r: 3,
     stroke: INK.quiet,
-    title: ({ cell, recognisability }: ModelRow) =>
-      `${nameCell(cell)}, seed ${cell.seed}: ${formatScore(recognisability)}`,
+    title: ({ model, recognisability }: ModelRow) => `${titleModel(model)}: ${formatScore(recognisability)}`,
   });
 }

@@ -6,6 +6,7 @@
  */
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { groupBy } from '../statistics/groupBy.ts';
 import type {
   CellSummary,
   DigitSummary,
@@ -35,45 +36,30 @@ export function summariseSeeds(values: readonly number[]): SeedSummary {
   return { mean: centre, interval: [Math.max(0, centre - margin), Math.min(1, centre + margin)], seeds };
 }
 
-/**
- * One summary a cell over the seeds that are there, ordered by hidden size, then batch size, ascending; with the
- * equivalent noise on the panel's `noiseCurve`.
- */
+/** One summary a cell over the seeds that are there, in the order of the models; with the equivalent noise on the panel's `noiseCurve`. */
 export function summariseCells(models: readonly ModelRow[], noiseCurve: NoiseCurve = []): CellSummary[] {
-  const cells = groupBy(models, ({ cell }) => `${cell.hidden}/${cell.batch}`);
-  return cells
-    .map((seeds) => ({ seeds, recognisability: summariseSeeds(seeds.map((model) => model.recognisability)) }))
-    .map(({ seeds, recognisability }) => ({
-      hidden: seeds[0]!.cell.hidden,
-      batch: seeds[0]!.cell.batch,
+  return [...groupBy(models, ({ model }) => model.cell.name).values()].map((seeds) => {
+    const recognisability = summariseSeeds(seeds.map((row) => row.recognisability));
+    return {
+      cell: seeds[0]!.model.cell,
       recognisability,
-      recognisabilityMasked: summariseSeeds(seeds.map((model) => model.recognisabilityMasked)),
-      testAccuracy: summariseSeeds(seeds.map((model) => model.testAccuracy)),
+      recognisabilityMasked: summariseSeeds(seeds.map((row) => row.recognisabilityMasked)),
+      testAccuracy: summariseSeeds(seeds.map((row) => row.testAccuracy)),
       equivalentNoise: equivalentNoise(noiseCurve, recognisability.mean),
-    }))
-    .sort((a, b) => a.hidden - b.hidden || a.batch - b.batch);
+    };
+  });
 }
 
 /** One summary a digit, ascending: the mean over restarts within each model, then over models. */
 export function summariseDigits(ideas: readonly IdeaRow[]): DigitSummary[] {
-  return groupBy(ideas, (idea) => String(idea.digit))
+  return [...groupBy(ideas, ({ digit }) => String(digit)).values()]
     .map((ofDigit) => ({
       digit: ofDigit[0]!.digit,
       recognisability: summariseSeeds(
-        groupBy(ofDigit, (idea) => idea.cell.name).map((restarts) =>
+        [...groupBy(ofDigit, ({ model }) => model.name).values()].map((restarts) =>
           mean(restarts.map((idea) => idea.recognisability)),
         ),
       ),
     }))
     .sort((a, b) => a.digit - b.digit);
-}
-
-function groupBy<T>(rows: readonly T[], key: (row: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return [...groups.values()];
 }

@@ -11,40 +11,42 @@ import {
   formatScore,
   joinWords,
 } from '../page/wording.ts';
-import type { SearchConfig } from '../study/config.ts';
-import { expandGrid, isArticleCell } from '../study/grid.ts';
-import type { SeedSummary, StudyResults } from '../study/tables.ts';
+import { AXES, FURTHER_AXES, type FurtherAxis, USUAL_SETTINGS } from '../study/axes.ts';
+import {
+  describeValue,
+  expandGrid,
+  formatValue,
+  isArticleCell,
+  listAxes,
+  sortValues,
+} from '../study/grid.ts';
+import { METHODS } from '../study/searchMethods.ts';
+import type { SeedSummary } from '../study/tables.ts';
 import { CHANCE } from './answer.ts';
 import { formatEquivalentNoise } from './equivalentNoiseText.ts';
 import { hasPeople } from './findings.ts';
+import type { StudyResults } from './results.ts';
 
 /** What was run, as pairs of a term and its description; the same in HTML and Markdown. */
 export function describeRun(results: StudyResults): [term: string, description: string][] {
   const { config, dataset, ideas } = results;
   const { train, validation, test } = dataset.counts;
-  const { hidden, batch, seeds } = config.grid;
-  const { optimizer, epochs } = config.training;
-  const { search, engine } = config;
-  const sizes = (values: readonly number[]) => joinWords([...values].sort((a, b) => a - b).map(formatCount));
+  const { search } = config;
   const certified = ideas.filter((idea) => idea.certified).length;
   return [
     [
       'Dataset',
       `${dataset.source}: ${formatCount(train)} training${validation > 0 ? `, ${formatCount(validation)} validation` : ''} and ${formatCount(test)} test images`,
     ],
-    ['Hidden sizes', sizes(hidden)],
-    ['Batch sizes', sizes(batch)],
+    ...describeAxes(config),
     [
       'Seeds',
-      `${sizes(seeds)}; ${formatCount(results.models.length)} of ${formatQuantity(expandGrid(config.grid).length, 'model')} finished`,
+      `${joinWords([...config.grid.seeds].sort((a, b) => a - b).map(formatCount))}; ${formatCount(results.models.length)} of ${formatQuantity(expandGrid(config).length, 'model')} finished`,
     ],
-    [
-      'Training',
-      `${formatQuantity(epochs, 'epoch')} of ${optimizer.name === 'adam' ? 'Adam' : optimizer.name}, learning rate ${optimizer.learningRate}, engine ${engine}`,
-    ],
+    ['Training', describeTraining(config)],
     [
       'Search',
-      `${describeMethod(search)} for the ${search.objective}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit`,
+      `${METHODS[search.method].title}, ${METHODS[search.method].describeLength(search)}, for the ${search.objective}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit`,
     ],
     [
       'Certificates',
@@ -56,20 +58,22 @@ export function describeRun(results: StudyResults): [term: string, description: 
   ];
 }
 
-/** A search and what limits it. */
-function describeMethod({ method, passes, order, proposals, updates }: SearchConfig): string {
-  switch (method) {
-    case 'coordinate': {
-      const end = passes === 'converged' ? 'until no single flip helps' : `${formatCount(passes)} passes`;
-      return `coordinate search in ${order} order, ${end},`;
-    }
-    case 'monte-carlo':
-      return `Monte Carlo search, ${formatQuantity(proposals, 'proposal')},`;
-    case 'annealing':
-      return `simulated annealing, ${formatQuantity(proposals, 'proposal')},`;
-    case 'gradient':
-      return `gradient ascent, ${formatQuantity(updates, 'update')}, then polished,`;
-  }
+/** The values of every axis, as pairs of a term and its description. */
+function describeAxes({ grid }: StudyResults['config']): [term: string, description: string][] {
+  return listAxes(grid).map((axis) => {
+    const { title } = AXES[axis];
+    const values = sortValues(axis, grid[axis] ?? []).map(formatValue);
+    return [`${title[0]!.toUpperCase()}${title.slice(1)}`, joinWords(values)];
+  });
+}
+
+/** What all models share: epochs, optimizer and learning rate, and what is not usual about the rest. */
+function describeTraining({ engine, grid, training }: StudyResults['config']): string {
+  const shared = FURTHER_AXES.filter((axis) => grid[axis] === undefined);
+  const isTold = (axis: FurtherAxis) =>
+    ['epochs', 'optimizer', 'learningRate'].includes(axis) || training[axis] !== USUAL_SETTINGS[axis];
+  const told = shared.filter(isTold).map((axis) => describeValue(axis, training[axis]));
+  return [...told, `engine ${engine}`].join(', ');
 }
 
 /** The list of what was run. */
@@ -81,10 +85,10 @@ export function runSection(results: StudyResults): Markup {
 }
 
 /** Every cell's numbers: what the figures show, for those who would rather read it. */
-export function cellTable({ cells }: StudyResults): Markup {
+export function cellTable({ cells, config }: StudyResults): Markup {
+  const axes = listAxes(config.grid);
   const header = [
-    'hidden',
-    'batch',
+    ...axes.map((axis) => (axis === 'hidden' || axis === 'batch' ? axis : AXES[axis].title)),
     'seeds',
     'recognisability',
     '95% interval',
@@ -94,20 +98,23 @@ export function cellTable({ cells }: StudyResults): Markup {
     'test accuracy',
     '95% interval',
   ];
-  const star = cells.some(isArticleCell) ? ' ★ is the article’s cell.' : '';
+  const star = cells.some(({ cell }) => isArticleCell(cell)) ? ' ★ is the article’s cell.' : '';
   const pair = (summary: SeedSummary, format: (value: number) => string) => [
     format(summary.mean),
     formatInterval(summary, format),
   ];
-  const rows = cells.map((cell) => [
-    html`${formatCount(cell.hidden)}${isArticleCell(cell) ? html` <abbr title="the article’s cell">★</abbr>` : null}`,
-    formatCount(cell.batch),
-    cell.recognisability.seeds,
-    ...pair(cell.recognisability, formatScore),
-    formatEquivalentNoise(cell.equivalentNoise),
-    ...pair(cell.recognisabilityMasked, formatScore),
-    ...pair(cell.testAccuracy, formatPercent),
-  ]);
+  const rows = cells.map(({ cell, ...summary }) => {
+    const [first = '', ...others] = axes.map((axis) => formatValue(cell.settings[axis]));
+    return [
+      html`${first}${isArticleCell(cell) ? html` <abbr title="the article’s cell">★</abbr>` : null}`,
+      ...others,
+      summary.recognisability.seeds,
+      ...pair(summary.recognisability, formatScore),
+      formatEquivalentNoise(summary.equivalentNoise),
+      ...pair(summary.recognisabilityMasked, formatScore),
+      ...pair(summary.testAccuracy, formatPercent),
+    ];
+  });
   return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
 }
 
@@ -119,7 +126,7 @@ export function missingSection({ missing, ratingsLeftOut }: StudyResults): Marku
       : table(
           'Models that are not finished',
           ['model', 'reason'],
-          missing.map(({ cell, reason }) => [cell, reason]),
+          missing.map(({ model, reason }) => [model, reason]),
         );
   return html`${models}${ratingsLeftOut === undefined ? null : html`<p>${describeRatingsLeftOut(ratingsLeftOut)}</p>`}`;
 }

@@ -2,11 +2,11 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
-import { formatCount, formatPercent, nameCell } from '../page/wording.ts';
-import { type Cell, expandGrid, isArticleCell } from '../study/grid.ts';
-import type { StudyResults } from '../study/tables.ts';
+import { formatCount, formatPercent, titleModel } from '../page/wording.ts';
+import { type Cell, isArticleCell, type Model } from '../study/grid.ts';
 import { describeTraining } from './findings.ts';
 import type { Layout } from './gridLayout.ts';
+import type { StudyResults } from './results.ts';
 
 /** Width of all panels, and the least of one, in pixels. */
 const PANELS_WIDTH = 480;
@@ -17,15 +17,15 @@ const PANEL_HEIGHT = 120;
 const TICKS = [0.9, 0.8, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 
 interface Point {
-  readonly cell: Cell;
+  readonly model: Model;
   readonly epoch: number;
   readonly error: number;
 }
 
 /** Accuracy is drawn by the logarithm of the error, since it is the last percent that tells models apart. */
 export function drawTrainingCurves(results: StudyResults, layout: Layout): Markup {
-  const points = collectPoints(results);
-  return drawChart(describeTraining(results), {
+  const points = collectPoints(results, layout);
+  return drawChart(describeTraining(results, layout), {
     width: 120 + Math.max(PANELS_WIDTH, layout.batch.length * LEAST_PANEL_WIDTH),
     height: 90 + layout.hidden.length * PANEL_HEIGHT,
     marginLeft: 56,
@@ -58,22 +58,22 @@ function axes(points: readonly Point[]): Pick<Plot.PlotOptions, 'x' | 'y'> {
 }
 
 function curves(points: readonly Point[], { squares }: Layout): Plot.Markish[] {
-  const trained = new Set(points.map(({ cell }) => `${cell.hidden}/${cell.batch}`));
-  const untrained = squares.filter(({ hidden, batch }) => !trained.has(`${hidden}/${batch}`));
-  const colour = { value: (p: Point) => (isArticleCell(p.cell) ? INK.accent : INK.strong), scale: null };
+  const trained = new Set(points.map(({ model }) => model.cell.name));
+  const untrained = squares.map(({ cell }) => cell).filter(({ name }) => !trained.has(name));
+  const colour = { value: (p: Point) => (isArticleCell(p.model) ? INK.accent : INK.strong), scale: null };
   const at = {
-    fx: (p: Point) => p.cell.batch,
-    fy: (p: Point) => p.cell.hidden,
+    fx: (p: Point) => p.model.settings.batch,
+    fy: (p: Point) => p.model.settings.hidden,
     x: 'epoch',
     y: 'error',
   } as const;
-  const last = points.filter((p, i) => points[i + 1]?.cell.name !== p.cell.name);
-  const z = (p: Point) => p.cell.name;
+  const last = points.filter((p, i) => points[i + 1]?.model.name !== p.model.name);
+  const z = (p: Point) => p.model.name;
   return [
     Plot.frame({ stroke: 'var(--rule)' }),
     Plot.text(untrained, {
-      fx: 'batch',
-      fy: 'hidden',
+      fx: ({ settings }: Cell) => settings.batch,
+      fy: ({ settings }: Cell) => settings.hidden,
       frameAnchor: 'middle',
       text: () => 'missing',
       fill: INK.quiet,
@@ -84,11 +84,12 @@ function curves(points: readonly Point[], { squares }: Layout): Plot.Markish[] {
 }
 
 /** Every epoch of every model; no error lies below half a test image, since a logarithm has no place for 0. */
-function collectPoints(results: StudyResults): Point[] {
+function collectPoints(results: StudyResults, { squares }: Layout): Point[] {
   const smallest = 0.5 / Math.max(1, results.dataset.counts.test);
-  return expandGrid(results.config.grid).flatMap((cell) =>
-    (results.training[cell.name] ?? []).map(({ epoch, testAccuracy }) => ({
-      cell,
+  const models = squares.flatMap(({ places }) => places.map(({ model }) => model));
+  return models.flatMap((model) =>
+    (results.training[model.name] ?? []).map(({ epoch, testAccuracy }) => ({
+      model,
       epoch,
       error: Math.max(smallest, 1 - testAccuracy),
     })),
@@ -112,5 +113,5 @@ function formatAccuracyOfError(error: number): string {
 }
 
 function describePoint(p: Point): string {
-  return `${nameCell(p.cell)}, seed ${p.cell.seed}: ${formatPercent(1 - p.error)} after epoch ${p.epoch}`;
+  return `${titleModel(p.model)}: ${formatPercent(1 - p.error)} after epoch ${p.epoch}`;
 }

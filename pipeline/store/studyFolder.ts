@@ -8,18 +8,14 @@ export interface StudyFolder {
   readonly config: string;
   readonly manifest: string;
   readonly dataset: string;
-  readonly models: string;
-  readonly ideas: string;
-  /** What was asked of the models beside their ideas, model by model. */
-  readonly hints: string;
-  readonly counterfeits: string;
-  readonly times: string;
+  /** A table of the study, such as `models`. */
+  table(name: string): string;
   readonly reportHtml: string;
   readonly reportMarkdown: string;
   readonly rating: RatingFolder;
   /** Which model reads whose ideas as intended. */
   readonly transfer: string;
-  cell(name: string): CellFolder;
+  model(name: string): ModelFolder;
 }
 
 /** Paths within `rating/`: what people are shown and what they say. */
@@ -35,12 +31,11 @@ export interface RatingFolder {
   readonly golan: string;
 }
 
-/** Paths within `cells/<cell>/`. */
-export interface CellFolder {
+/** Paths within `models/<model>/`. */
+export interface ModelFolder {
   readonly root: string;
-  /** The record of the training run; `model.dat` and `training.csv` lie beside it. */
+  /** The record of the training run; the parameters and `training.csv` lie beside it. */
   readonly training: string;
-  readonly model: string;
   /** The record of the search; the images lie beside it. */
   readonly ideas: string;
   readonly ideaFolder: string;
@@ -50,7 +45,7 @@ export interface CellFolder {
   experiment(name: string): ExperimentFolder;
 }
 
-/** Paths within `cells/<cell>/<experiment>/`. */
+/** Paths within `models/<model>/<experiment>/`. */
 export interface ExperimentFolder {
   readonly record: string;
   /** What the judges say of its images. */
@@ -69,16 +64,12 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     config: join(root, 'study.json'),
     manifest: join(root, 'manifest.json'),
     dataset: join(root, 'dataset'),
-    models: join(root, 'models.csv'),
-    ideas: join(root, 'ideas.csv'),
-    hints: join(root, 'hints.csv'),
-    counterfeits: join(root, 'counterfeits.csv'),
-    times: join(root, 'times.csv'),
+    table: (name) => join(root, `${name}.csv`),
     reportHtml: join(root, 'report', 'index.html'),
     reportMarkdown: join(root, 'report', 'report.md'),
     rating: openRatingFolder(join(root, 'rating')),
     transfer: join(root, 'transfer.json'),
-    cell: (cell) => openCellFolder(join(root, 'cells', cell)),
+    model: (model) => openModelFolder(join(root, 'models', model)),
   };
 }
 
@@ -93,11 +84,10 @@ function openRatingFolder(root: string): RatingFolder {
   };
 }
 
-function openCellFolder(root: string): CellFolder {
+function openModelFolder(root: string): ModelFolder {
   return {
     root,
-    training: join(root, 'cell.json'),
-    model: join(root, 'model.dat'),
+    training: join(root, 'training.json'),
     ideas: join(root, 'ideas', 'ideas.json'),
     ideaFolder: join(root, 'ideas'),
     scores: join(root, 'scores.json'),

@@ -168,8 +168,33 @@ export type AxisName = keyof typeof AXES;
 /** Every axis's name, in the table's order. */
 export const AXIS_NAMES = Object.keys(AXES) as readonly AxisName[];
 
+/** The axes that every grid names: the two of the report's figures. */
+export const LAYOUT_AXES = ['hidden', 'batch'] as const;
+export type LayoutAxis = (typeof LAYOUT_AXES)[number];
+
+/** The axes that a study may leave out, and then have their usual value. */
+export type FurtherAxis = Exclude<AxisName, LayoutAxis>;
+export const FURTHER_AXES = AXIS_NAMES.filter(
+  (name): name is FurtherAxis => !(LAYOUT_AXES as readonly string[]).includes(name),
+);
+
 /** Everything but its seed that fixes how a model is trained, one value an axis. */
 export type Settings = { readonly [Name in AxisName]: z.output<(typeof AXES)[Name]['schema']> };
+
+/** The settings of a study that names none but hidden and batch size. */
+export const USUAL_SETTINGS = Object.fromEntries(
+  FURTHER_AXES.map((name) => [name, AXES[name].usual]),
+) as Omit<Settings, LayoutAxis>;
+
+/** Settings with the usual value wherever none is given. */
+export function completeSettings(given: Pick<Settings, LayoutAxis> & Partial<Settings>): Settings {
+  return { ...USUAL_SETTINGS, ...given };
+}
+
+/** The axes that bear on a model of these settings: another optimizer's are left out. */
+export function listUsedSettings({ optimizer }: Pick<Settings, 'optimizer'>): AxisName[] {
+  return AXIS_NAMES.filter((name) => AXES[name].optimizers?.includes(optimizer) ?? true);
+}
 
 /** The shape of a network: `depth` hidden layers of `hidden` units. */
 export type Architecture = Pick<Settings, 'hidden' | 'depth' | 'activation'>;

@@ -4,6 +4,7 @@
  * The JSON Schema for editors (configs/study.schema.json) is generated from this one definition.
  */
 import { z } from 'zod';
+import { AXES, type AxisName, FURTHER_AXES, type FurtherAxis, type Settings } from './axes.ts';
 import { expected, UserError } from './errors.ts';
 import { describeIssue } from './issues.ts';
 
@@ -15,7 +16,7 @@ const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
   });
 const count = (what: string) => z.int().min(1).describe(what);
 /** A list of at least one value, each once. */
-const axis = <Item extends z.ZodType<number | string>>(item: Item, what: string) =>
+const axis = <Item extends z.ZodType<number | string | null>>(item: Item, what: string) =>
   z
     .array(item)
     .min(1)
@@ -37,26 +38,35 @@ const dataset = section({
   seed: z.int().min(0).default(0).describe('Seed of the validation split, and of the split of `mnist`'),
 }).describe('Where the images come from');
 
+/** Several values of one axis. */
+const valuesOf = <Name extends AxisName>(name: Name) => {
+  const { schema, title } = AXES[name];
+  return axis(
+    schema as unknown as z.ZodType<Settings[Name]>,
+    `Values of the ${title}: ${schema.description}`,
+  );
+};
+
+const furtherAxes = Object.fromEntries(FURTHER_AXES.map((name) => [name, valuesOf(name).optional()])) as {
+  [Name in FurtherAxis]: z.ZodOptional<ReturnType<typeof valuesOf<Name>>>;
+};
+
 const grid = section({
-  hidden: axis(count('Units in each of the two hidden layers'), 'Hidden sizes, one row of the atlas each'),
-  batch: axis(count('Images in one update'), 'Batch sizes, one column of the atlas each'),
+  hidden: valuesOf('hidden'),
+  batch: valuesOf('batch'),
+  ...furtherAxes,
   seeds: axis(z.int().min(0).describe('Seed of one replicate'), 'Seeds: one model for each, in every cell'),
-}).describe('Every combination is trained');
+}).describe('Every combination is trained. An axis that is not here has its value from `training`');
 
-const fraction = (what: string) => z.number().min(0).lt(1).describe(what);
-
-const optimizer = section({
-  name: z.literal('adam').default('adam').describe('Adam (Kingma and Ba, 2015)'),
-  learningRate: z.number().positive().default(0.001).describe('Step size alpha'),
-  beta1: fraction('Decay of the first moment').default(0.9),
-  beta2: fraction('Decay of the second moment').default(0.999),
-  epsilon: z.number().positive().default(1e-8).describe('Added to the root of the second moment'),
-}).describe('How weights follow the gradient');
-
-const training = section({
-  epochs: count('Passes over the training images').default(20),
-  optimizer: optimizer.prefault({}),
-}).describe('How models are trained');
+/** One value of every axis that a grid need not name, its usual one unless given. */
+const training = section(
+  Object.fromEntries(
+    FURTHER_AXES.map((name) => {
+      const { schema, usual } = AXES[name];
+      return [name, (schema as z.ZodType).default(usual as never).describe(schema.description ?? '')];
+    }),
+  ) as unknown as { [Name in FurtherAxis]: z.ZodDefault<(typeof AXES)[Name]['schema']> },
+).describe('How models are trained, where the grid does not vary it');
 
 /** Names of the searches, of what they make large, of their orders and of their schedules. */
 export const METHOD_NAMES = ['coordinate', 'monte-carlo', 'annealing', 'gradient'] as const;

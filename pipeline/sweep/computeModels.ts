@@ -1,13 +1,13 @@
-/** Computes the planned cells on a pool of processes. What is finished stays, whatever happens to the rest. */
+/** Computes the planned models on a pool of processes. What is finished stays, whatever happens to the rest. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import { UserError } from '../study/errors.ts';
-import type { CellTimes } from './computeModel.ts';
-import type { Plan, PlannedCell } from './plan.ts';
+import type { Plan, PlannedModel } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
 import { openProgress, type Progress } from './progress.ts';
-import type { CellOrder, EpochEvent, WorkOrder } from './worker.ts';
+import type { EpochEvent, ModelOrder, WorkOrder } from './worker.ts';
 
 /** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
 const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
@@ -22,11 +22,11 @@ export interface Outcome {
   readonly interruptedBy: NodeJS.Signals | null;
 }
 
-/** Computes every cell of `plan` on `workers` processes. */
-export async function computeCells(study: Study, plan: Plan, workers: number): Promise<Outcome> {
+/** Computes every model of `plan` on `workers` processes. */
+export async function computeModels(study: Study, plan: Plan, workers: number): Promise<Outcome> {
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
-  const seconds = new Map(plan.cells.map(({ cell, seconds: predicted }) => [cell.name, predicted]));
+  const seconds = new Map(plan.models.map(({ model, seconds: predicted }) => [model.name, predicted]));
   const progress = openProgress({ epochs: study.config.training.epochs, seconds, workers });
   const order: WorkOrder = { config: study.config, artifacts: study.artifacts };
   const tally = { finished: 0, failed: 0, hasFault: false };
@@ -39,15 +39,15 @@ export async function computeCells(study: Study, plan: Plan, workers: number): P
       onFailure(describeFailure(error));
     }
   };
-  const computePlanned = (planned: PlannedCell) =>
+  const computePlanned = (planned: PlannedModel) =>
     settle(
-      computeOne(pool, { ...order, cell: planned.cell }, planned, progress).then(() => tally.finished++),
+      computeOne(pool, { ...order, model: planned.model }, planned, progress).then(() => tally.finished++),
       (message) => {
         tally.failed++;
-        progress.cellFailed(planned.cell, message);
+        progress.modelFailed(planned.model, message);
       },
     );
-  await Promise.all(plan.cells.map(computePlanned));
+  await Promise.all(plan.models.map(computePlanned));
   progress.close();
   interrupt.stopListening();
   await pool.stop();
@@ -56,21 +56,21 @@ export async function computeCells(study: Study, plan: Plan, workers: number): P
 
 async function computeOne(
   pool: Pool,
-  order: CellOrder,
-  planned: PlannedCell,
+  order: ModelOrder,
+  planned: PlannedModel,
   progress: Progress,
 ): Promise<void> {
-  const { cell } = planned;
-  const times = await pool.run<CellTimes>('computeCell', order, (event) =>
-    progress.cellAdvanced(cell, event as EpochEvent),
+  const { model } = planned;
+  const times = await pool.run<ModelTimes>('computeModel', order, (event) =>
+    progress.modelAdvanced(model, event as EpochEvent),
   );
-  progress.cellFinished(cell, (times.trainSeconds ?? 0) + (times.ideasSeconds ?? 0));
+  progress.modelFinished(model, (times.trainSeconds ?? 0) + (times.ideasSeconds ?? 0));
 }
 
 function describeFailure(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const reason = error instanceof Error ? error.message : String(error);
-  return `its process failed (${reason.split('\n')[0]}); the other cells go on, and the next run tries it again`;
+  return `its process failed (${reason.split('\n')[0]}); the other models go on, and the next run tries it again`;
 }
 
 /** On the first interrupt all processes end, so that every unfinished call rejects. */

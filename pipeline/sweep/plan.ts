@@ -1,21 +1,22 @@
 /** What a sweep has to do, why, and how long it will take. */
 
+import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
-import type { Cell } from '../study/grid.ts';
-import { type CellNeed, findNeed, readTimes } from './computeModel.ts';
+import type { Model } from '../study/grid.ts';
+import { findNeed, type ModelNeed } from './computeModel.ts';
 import { predictSeconds } from './cost.ts';
 
-/** A cell to compute and its predicted seconds on one core. */
-export interface PlannedCell extends CellNeed {
+/** A model to compute and its predicted seconds on one core. */
+export interface PlannedModel extends ModelNeed {
   readonly seconds: number;
 }
 
 /** The work that is left of a study. */
 export interface Plan {
   /** Longest first, so that no long one is left for the end. */
-  readonly cells: readonly PlannedCell[];
+  readonly models: readonly PlannedModel[];
   /** Cells that need nothing. */
   readonly finished: number;
 }
@@ -23,21 +24,21 @@ export interface Plan {
 /** Looks at what is there and plans the rest. */
 export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
   const pace = await measurePace(study, data);
-  const cells: PlannedCell[] = [];
-  for (const cell of study.cells) {
-    const need = await findNeed(study, cell, data.identity);
-    if (need) cells.push({ ...need, seconds: pace * predictCell(study, cell, data) });
+  const models: PlannedModel[] = [];
+  for (const model of study.models) {
+    const need = await findNeed(study, model, data);
+    if (need) models.push({ ...need, seconds: pace * predictModel(study, model, data) });
   }
-  cells.sort((a, b) => b.seconds - a.seconds);
-  return { cells, finished: study.cells.length - cells.length };
+  models.sort((a, b) => b.seconds - a.seconds);
+  return { models, finished: study.models.length - models.length };
 }
 
-/** Whether a cell is computed for the first time, which needs no explanation. */
-export function isFirstTime(need: CellNeed): boolean {
+/** Whether a model is computed for the first time, which needs no explanation. */
+export function isFirstTime(need: ModelNeed): boolean {
   return need.step === 'train' && need.reason === NOT_COMPUTED;
 }
 
-/** Predicted wall time of cells on `workers` cores, each taking the next cell when free. */
+/** Predicted wall time of models on `workers` cores, each taking the next model when free. */
 export function predictWallSeconds(seconds: readonly number[], workers: number): number {
   const free = Array.from({ length: workers }, () => 0);
   for (const cost of seconds) {
@@ -47,27 +48,25 @@ export function predictWallSeconds(seconds: readonly number[], workers: number):
   return Math.max(...free);
 }
 
-function predictCell(study: Study, cell: Cell, data: StudyData): number {
+function predictModel(study: Study, model: Model, data: StudyData): number {
   const { train, test } = data.record.counts;
   return predictSeconds({
-    hidden: cell.hidden,
-    batch: cell.batch,
-    epochs: study.config.training.epochs,
-    images: train,
+    settings: model.settings,
+    images: model.settings.trainImages ?? train,
     testImages: test,
     restarts: study.config.search.restarts,
   });
 }
 
-/** Seconds that finished cells of this study took, over those predicted: this machine's pace; 1 where none is known. */
+/** Seconds that finished models of this study took, over those predicted: this machine's pace; 1 where none is known. */
 async function measurePace(study: Study, data: StudyData): Promise<number> {
   let taken = 0;
   let predicted = 0;
-  for (const cell of study.cells) {
-    const times = await readTimes(study, cell);
+  for (const model of study.models) {
+    const times = await readTimes(study, model);
     if (times?.trainSeconds == null || times.ideasSeconds == null) continue;
     taken += times.trainSeconds + times.ideasSeconds;
-    predicted += predictCell(study, cell, data);
+    predicted += predictModel(study, model, data);
   }
   return predicted > 0 ? taken / predicted : 1;
 }

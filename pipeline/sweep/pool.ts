@@ -1,5 +1,5 @@
 /**
- * A pool of child processes that compute cells. A process that crashes takes only the cell it was computing.
+ * A pool of child processes that compute models. A process that crashes takes only the model it was computing.
  *
  * Each place in the pool is a workerpool of one process: after a crash its own queue can stall, so calls wait for a
  * place here, and a place whose process ended is given a new one.

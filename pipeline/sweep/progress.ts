@@ -1,13 +1,13 @@
 /** Live progress of a sweep: bars on a terminal, plain lines anywhere else. */
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { Cell } from '../study/grid.ts';
+import type { Model } from '../study/grid.ts';
 import type { EpochEvent } from './worker.ts';
 
-/** Hears of everything that happens while cells are computed. */
+/** Hears of everything that happens while models are computed. */
 export interface Progress {
-  cellAdvanced(cell: Cell, event: EpochEvent): void;
-  cellFinished(cell: Cell, seconds: number): void;
-  cellFailed(cell: Cell, message: string): void;
+  modelAdvanced(model: Model, event: EpochEvent): void;
+  modelFinished(model: Model, seconds: number): void;
+  modelFailed(model: Model, message: string): void;
   note(line: string): void;
   close(): void;
 }
@@ -15,7 +15,7 @@ export interface Progress {
 /** What a progress display needs to know beforehand. */
 export interface ProgressPlan {
   readonly epochs: number;
-  /** Predicted seconds on one core, by cell name, of all cells to compute. */
+  /** Predicted seconds on one core, by model name, of all models to compute. */
   readonly seconds: ReadonlyMap<string, number>;
   readonly workers: number;
 }
@@ -25,7 +25,7 @@ export function openProgress(plan: ProgressPlan): Progress {
   return process.stdout.isTTY ? new BarProgress(plan) : new LineProgress(plan);
 }
 
-/** Keeps count of cells and predicts the time left from the pace so far. */
+/** Keeps count of models and predicts the time left from the pace so far. */
 class Tally {
   done = 0;
   readonly total: number;
@@ -38,9 +38,9 @@ class Tally {
     this.total = plan.seconds.size;
   }
 
-  add(cell: Cell): void {
+  add(model: Model): void {
     this.done++;
-    this.#doneSeconds += this.#plan.seconds.get(cell.name) ?? 0;
+    this.#doneSeconds += this.#plan.seconds.get(model.name) ?? 0;
   }
 
   /** `about 4 min left`, from the share of the predicted work that is done. */
@@ -74,22 +74,22 @@ class LineProgress implements Progress {
     this.#tally = new Tally(plan);
   }
 
-  cellAdvanced(cell: Cell, event: EpochEvent): void {
-    this.#last.set(cell.name, event);
+  modelAdvanced(model: Model, event: EpochEvent): void {
+    this.#last.set(model.name, event);
   }
 
-  cellFinished(cell: Cell, seconds: number): void {
-    this.#tally.add(cell);
-    const last = this.#last.get(cell.name);
+  modelFinished(model: Model, seconds: number): void {
+    this.#tally.add(model);
+    const last = this.#last.get(model.name);
     const { done, total } = this.#tally;
     const outcome = last ? `${describeEpoch(last)}, ` : '';
     const left = done < total ? `; ${this.#tally.timeLeft()}` : '';
-    this.note(`${cell.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} cells${left})`);
+    this.note(`${model.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} models${left})`);
   }
 
-  cellFailed(cell: Cell, message: string): void {
-    this.#tally.add(cell);
-    console.error(message.startsWith(cell.name) ? message : `${cell.name}: ${message}`);
+  modelFailed(model: Model, message: string): void {
+    this.#tally.add(model);
+    console.error(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
   }
 
   note(line: string): void {
@@ -114,32 +114,32 @@ class BarProgress implements Progress {
     Presets.shades_classic,
   );
   readonly #overall: SingleBar;
-  readonly #cells = new Map<string, SingleBar>();
+  readonly #models = new Map<string, SingleBar>();
 
   constructor(plan: ProgressPlan) {
     this.#plan = plan;
     this.#tally = new Tally(plan);
-    const detail = `cells, ${this.#tally.timeLeft()}`;
+    const detail = `models, ${this.#tally.timeLeft()}`;
     this.#overall = this.#bars.create(this.#tally.total, 0, { name: 'all'.padEnd(16), detail });
   }
 
-  cellAdvanced(cell: Cell, event: EpochEvent): void {
+  modelAdvanced(model: Model, event: EpochEvent): void {
     const detail = describeEpoch(event);
-    const bar = this.#cells.get(cell.name);
+    const bar = this.#models.get(model.name);
     if (bar) bar.update(event.epoch, { detail });
     else {
-      const payload = { name: cell.name.padEnd(16), detail };
-      this.#cells.set(cell.name, this.#bars.create(this.#plan.epochs, event.epoch, payload));
+      const payload = { name: model.name.padEnd(16), detail };
+      this.#models.set(model.name, this.#bars.create(this.#plan.epochs, event.epoch, payload));
     }
   }
 
-  cellFinished(cell: Cell, _seconds: number): void {
-    this.#close(cell);
+  modelFinished(model: Model, _seconds: number): void {
+    this.#close(model);
   }
 
-  cellFailed(cell: Cell, message: string): void {
-    this.#close(cell);
-    this.note(message.startsWith(cell.name) ? message : `${cell.name}: ${message}`);
+  modelFailed(model: Model, message: string): void {
+    this.#close(model);
+    this.note(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
   }
 
   note(line: string): void {
@@ -150,11 +150,11 @@ class BarProgress implements Progress {
     this.#bars.stop();
   }
 
-  #close(cell: Cell): void {
-    this.#tally.add(cell);
-    const bar = this.#cells.get(cell.name);
+  #close(model: Model): void {
+    this.#tally.add(model);
+    const bar = this.#models.get(model.name);
     if (bar) this.#bars.remove(bar);
-    this.#cells.delete(cell.name);
-    this.#overall.update(this.#tally.done, { detail: `cells, ${this.#tally.timeLeft()}` });
+    this.#models.delete(model.name);
+    this.#overall.update(this.#tally.done, { detail: `models, ${this.#tally.timeLeft()}` });
   }
 }

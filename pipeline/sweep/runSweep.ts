@@ -4,7 +4,7 @@ import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { writeJson } from '../store/files.ts';
-import { computeCells, type Outcome } from './computeModels.ts';
+import { computeModels, type Outcome } from './computeModels.ts';
 import { isFirstTime, type Plan, planStudy, predictWallSeconds } from './plan.ts';
 import { formatSeconds } from './progress.ts';
 
@@ -17,7 +17,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);
-  const outcome = await computeCells(study, plan, workers);
+  const outcome = await computeModels(study, plan, workers);
   if (outcome.interruptedBy) return reportInterrupt(study, plan, outcome);
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
@@ -31,8 +31,8 @@ const WORK = { train: 'train and search', ideas: 'search', experiments: 'experim
 export async function previewSweep(study: Study, workers: number): Promise<void> {
   const { data } = await ensureDataset(study);
   const plan = await planStudy(study, data);
-  for (const { cell, step, reason, seconds } of plan.cells) {
-    console.log(`${cell.name}: ${WORK[step]}: ${reason} (${formatSeconds(seconds)})`);
+  for (const { model, step, reason, seconds } of plan.models) {
+    console.log(`${model.name}: ${WORK[step]}: ${reason} (${formatSeconds(seconds)})`);
   }
   for (const line of describePlan(plan, workers)) console.log(line);
 }
@@ -41,34 +41,34 @@ export async function previewSweep(study: Study, workers: number): Promise<void>
 export async function printStatus(study: Study): Promise<void> {
   const { data } = await ensureDataset(study);
   const plan = await planStudy(study, data);
-  const needs = new Map(plan.cells.map((need) => [need.cell.name, need]));
-  for (const cell of study.cells) {
-    const need = needs.get(cell.name);
-    console.log(`${cell.name}: ${need ? `to ${need.step}: ${need.reason}` : 'finished'}`);
+  const needs = new Map(plan.models.map((need) => [need.model.name, need]));
+  for (const model of study.models) {
+    const need = needs.get(model.name);
+    console.log(`${model.name}: ${need ? `to ${need.step}: ${need.reason}` : 'finished'}`);
   }
-  console.log(`${plan.finished} of ${study.cells.length} cells finished in ${study.folder.root}`);
+  console.log(`${plan.finished} of ${study.models.length} models finished in ${study.folder.root}`);
 }
 
 function describePlan(plan: Plan, workers: number): string[] {
-  const again = plan.cells.filter((need) => !isFirstTime(need));
-  const reasons = again.map(({ cell, step, reason }) => `${cell.name}: ${step} again: ${reason}`);
-  if (plan.cells.length === 0) return [`all ${plan.finished} cells are finished; nothing to compute`];
+  const again = plan.models.filter((need) => !isFirstTime(need));
+  const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
+  if (plan.models.length === 0) return [`all ${plan.finished} models are finished; nothing to compute`];
   const wall = predictWallSeconds(
-    plan.cells.map(({ seconds }) => seconds),
+    plan.models.map(({ seconds }) => seconds),
     workers,
   );
   const had = plan.finished > 0 ? `, ${plan.finished} finished before` : '';
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
   return [
     ...reasons,
-    `${formatQuantity(plan.cells.length, 'cell')} to compute${had}: about ${formatSeconds(wall)} on ${processes}`,
+    `${formatQuantity(plan.models.length, 'model')} to compute${had}: about ${formatSeconds(wall)} on ${processes}`,
   ];
 }
 
 function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): number {
   const finished = plan.finished + outcome.finished;
   console.error(
-    `interrupted: ${finished} of ${study.cells.length} cells are finished and kept; run the same command to go on`,
+    `interrupted: ${finished} of ${study.models.length} models are finished and kept; run the same command to go on`,
   );
   return outcome.interruptedBy === 'SIGTERM' ? 143 : 130;
 }
@@ -76,7 +76,7 @@ function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): number {
 function reportOutcome(outcome: Outcome): number {
   if (outcome.failed === 0 && !outcome.hasFault) return 0;
   console.error(
-    `${formatQuantity(outcome.failed, 'cell')} failed, for the reasons above; the report has all the others`,
+    `${formatQuantity(outcome.failed, 'model')} failed, for the reasons above; the report has all the others`,
   );
   return outcome.hasFault ? 1 : 2;
 }

@@ -1,18 +1,19 @@
 /** The script that each process of the pool runs. */
 import workerpool from 'workerpool';
+import type { ModelTimes } from '../models/modelTimes.ts';
 import { openStudy, type Study } from '../models/study.ts';
 import { loadDataset, type StudyData } from '../models/studyDataset.ts';
 import type { StudyConfig } from '../study/config.ts';
-import type { Cell } from '../study/grid.ts';
-import { type CellTimes, computeCell } from './computeModel.ts';
+import type { Model } from '../study/grid.ts';
+import { computeModel } from './computeModel.ts';
 
-/** What a worker is sent: which study, and which of its cells. */
+/** What a worker is sent: which study, and which of its models. */
 export interface WorkOrder {
   readonly config: StudyConfig;
   readonly artifacts: string;
 }
-export interface CellOrder extends WorkOrder {
-  readonly cell: Cell;
+export interface ModelOrder extends WorkOrder {
+  readonly model: Model;
 }
 
 /** What a worker emits after every epoch. */
@@ -35,9 +36,9 @@ async function open(order: WorkOrder): Promise<{ readonly study: Study; readonly
 }
 
 workerpool.worker({
-  async computeCell(order: CellOrder): Promise<CellTimes> {
+  async computeModel(order: ModelOrder): Promise<ModelTimes> {
     const { study, data } = await open(order);
-    return computeCell(study, order.cell, data, ({ epoch, trainLoss, testAccuracy }) => {
+    return computeModel(study, order.model, data, ({ epoch, trainLoss, testAccuracy }) => {
       workerpool.workerEmit({ epoch, trainLoss, testAccuracy } satisfies EpochEvent);
     });
   },

@@ -89,27 +89,27 @@ test('a diverging model and one that cannot be written each get a line; the othe
     'training.epochs=1',
     'search.passes=1',
   ];
-  await mkdir(join(root, 'cells/h16-b50-s0/model.dat'), { recursive: true });
+  await mkdir(join(root, 'models/h16-b50-s0/model.dat'), { recursive: true });
   const blocked = await runStage('sweep', smallStudy(artifacts, ...grid));
   expect(blocked.code).toBe(2);
   expect(blocked.stderr.split('\n')).toEqual([
     expect.stringMatching(
       /^h16-b50-s0: .*model\.dat: expected a file .*; a folder stands where a file is needed/,
     ),
-    '1 cell failed, for the reasons above; the report has all the others',
+    '1 model failed, for the reasons above; the report has all the others',
     '',
   ]);
-  expect(blocked.stdout).toContain('(3 models, 30 ideas; 1 cell missing)');
-  const finished = await readStamps(root, /^cells\/h8-.*(dat|vf)$/);
-  await rename(join(root, 'cells/h16-b50-s0/model.dat'), join(artifacts, 'elsewhere'));
-  await rm(join(root, 'cells/h16-b200-s0'), { recursive: true });
+  expect(blocked.stdout).toContain('(3 models, 30 ideas; 1 model missing)');
+  const finished = await readStamps(root, /^models\/h8-.*(dat|vf)$/);
+  await rename(join(root, 'models/h16-b50-s0/model.dat'), join(artifacts, 'elsewhere'));
+  await rm(join(root, 'models/h16-b200-s0'), { recursive: true });
 
   const diverging = [...grid, 'grid.hidden=[16]', 'training.optimizer.learningRate=1e30'];
   const { code, stdout, stderr } = await runStage('sweep', smallStudy(artifacts, ...diverging));
   expect(code).toBe(2);
   expect(stderr.split('\n').sort()).toEqual([
     '',
-    '2 cells failed, for the reasons above; the report has all the others',
+    '2 models failed, for the reasons above; the report has all the others',
     expect.stringMatching(
       /^h16-b200-s0: expected finite logits, .*; lower training\.optimizer\.learningRate \(now 1e\+30\)$/,
     ),
@@ -117,8 +117,8 @@ test('a diverging model and one that cannot be written each get a line; the othe
       /^h16-b50-s0: expected a finite loss, .*; lower training\.optimizer\.learningRate \(now 1e\+30\)$/,
     ),
   ]);
-  expect(stdout).toContain('(0 models, 0 ideas; 2 cells missing)');
-  expect(await readStamps(root, /^cells\/h8-.*(dat|vf)$/)).toEqual(finished);
+  expect(stdout).toContain('(0 models, 0 ideas; 2 models missing)');
+  expect(await readStamps(root, /^models\/h8-.*(dat|vf)$/)).toEqual(finished);
   expect(await readdir(join(root, 'report'))).toEqual(['index.html', 'report.md']);
 });
 

@@ -105,7 +105,7 @@ test.each([
   [['--restarts', '2'], /^film: expected the options that --help lists, .*restarts/],
   [['--rate', '0.5'], /^--rate: expected the method gradient, got monte-carlo; /],
   [['--passes', '2'], /^--passes: expected the method coordinate, got monte-carlo; /],
-  [['--model', 'm.dat', '--cell', 'h8-b50-s0'], /^--cell: expected no --model beside it, got m\.dat; /],
+  [['--model', 'm.dat', '--model', 'h8-b50-s0'], /^--model: expected no --model beside it, got m\.dat; /],
   [
     ['--set', 'search.proposals=9'],
     /^--set: expected no search of a config, got search\.proposals=9; .*--proposals 9/,
@@ -129,6 +129,6 @@ test('make film is of the article unless told otherwise, and hands on every opti
     'CELL=c',
   ];
   expect(await dryRun(...given)).toMatch(
-    /--config configs\/sweep\.yaml --set "training\.epochs=2" --engine onnx-wasm +--snapshots 9 --cell c *\n/,
+    /--config configs\/sweep\.yaml --set "training\.epochs=2" --engine onnx-wasm +--snapshots 9 --model c *\n/,
   );
 });

@@ -59,7 +59,7 @@ test.each([
     0,
     /^--rate: expected the method gradient, got coordinate; add --method gradient, or leave --rate out/,
   ],
-  ['a cell', ['--cell', 'h8-b50-s0'], 0, /^--cell: expected no --model beside it, got 'h8-b50-s0'; /],
+  ['a model', ['--model', 'h8-b50-s0'], 0, /^--model: expected no --model beside it, got 'h8-b50-s0'; /],
   ['a config', ['--config', 'configs/smoke.yaml'], 0, /^--config: expected no --model beside it, got /],
   ['a setting', ['--set', 'search.method=gradient'], 0, /^--set: expected no --model beside it, got /],
   ['a folder of studies', ['--artifacts', 'x'], 0, /^--artifacts: expected no --model beside it, got 'x'; /],

@@ -9,13 +9,13 @@ import { type Run, readFiles, readStamps, runStage, smallStudy, startStage } fro
 
 const CELLS = 4;
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
-/** What a sweep prints when a cell is finished. */
-const FINISHED = /^(h\d+-b\d+-s\d+): .* s \([1-4] of 4 cells/gm;
+/** What a sweep prints when a model is finished. */
+const FINISHED = /^(h\d+-b\d+-s\d+): .* s \([1-4] of 4 models/gm;
 /** Nothing that a sweep starts takes so long to notice that it is alone. */
 const ORPHANS_END_WITHIN_MS = 15_000;
 
 interface Moment {
-  readonly cells: number;
+  readonly models: number;
   readonly delayMs: number;
 }
 
@@ -32,23 +32,23 @@ afterAll(() => rm(artifacts, { recursive: true }));
 
 const study = (name: string) => smallStudy(join(artifacts, name), 'search.passes=2');
 
-/** How many cells are finished, and how long ago, when a sweep is interrupted: at least two are still computed. */
+/** How many models are finished, and how long ago, when a sweep is interrupted: at least two are still computed. */
 function drawMoment(seed: number): Moment {
   const stream = openStream(seed, 'test/interrupt');
-  const cells = Math.floor(drawUniform(stream) * (CELLS - 1));
+  const models = Math.floor(drawUniform(stream) * (CELLS - 1));
   const delayMs = drawUniform(stream) * 300;
-  return { cells, delayMs };
+  return { models, delayMs };
 }
 
 /** A sweep that is sent `signal` at `moment`, to it alone or, as a keyboard does, to all its processes. */
 async function interrupt(
   name: string,
   signal: NodeJS.Signals,
-  { cells, delayMs, toAll = false }: Moment & { readonly toAll?: boolean },
+  { models, delayMs, toAll = false }: Moment & { readonly toAll?: boolean },
 ): Promise<Run> {
   const { child, printed, ended } = startStage('sweep', study(name));
-  await printed(/^4 cells to compute/gm, 1);
-  await printed(FINISHED, cells);
+  await printed(/^4 models to compute/gm, 1);
+  await printed(FINISHED, models);
   await wait(delayMs);
   process.kill(toAll ? -child.pid! : child.pid!, signal);
   const run = await Promise.race([ended, wait(ORPHANS_END_WITHIN_MS, null, { ref: false })]);
@@ -56,16 +56,16 @@ async function interrupt(
   return run;
 }
 
-/** Finished cells, and of each trained model the stamp of its file. */
+/** Finished models, and of each trained model the stamp of its file. */
 async function examine(name: string) {
   const root = join(artifacts, name, 'smoke');
   const files = await listFiles(root);
   const within = (ending: RegExp) =>
     files.filter((file) => ending.test(file)).map((file) => file.split('/')[1]!);
-  const trained = within(/cell\.json$/);
+  const trained = within(/model\.json$/);
   const finished = within(/ideas\.json$/);
   const kept = new RegExp(
-    `^cells/((${trained.join('|')})/model\\.dat|(${finished.join('|')})/ideas/.*\\.vf)$`,
+    `^models/((${trained.join('|')})/model\\.dat|(${finished.join('|')})/ideas/.*\\.vf)$`,
   );
   return { finished, stamps: await readStamps(root, kept), kept };
 }
@@ -78,10 +78,10 @@ async function goOn(name: string): Promise<void> {
   const root = join(artifacts, name, 'smoke');
   expect(await readFiles(root, RESULTS)).toEqual(uninterrupted);
   expect(await readStamps(root, before.kept)).toEqual(before.stamps);
-  for (const cell of before.finished) expect(again.stdout).not.toContain(`${cell}: loss`);
+  for (const model of before.finished) expect(again.stdout).not.toContain(`${model}: loss`);
   const left = CELLS - before.finished.length;
-  const todo = `${left === 1 ? '1 cell' : `${left} cells`} to compute`;
-  expect(again.stdout).toContain(left === 0 ? 'all 4 cells are finished' : todo);
+  const todo = `${left === 1 ? '1 model' : `${left} models`} to compute`;
+  expect(again.stdout).toContain(left === 0 ? 'all 4 models are finished' : todo);
 }
 
 test.each([1, 2])(
@@ -90,36 +90,36 @@ test.each([1, 2])(
     const run = await interrupt(`killed-${seed}`, 'SIGKILL', drawMoment(seed));
     expect(run.signal).toBe('SIGKILL');
     const { finished } = await examine(`killed-${seed}`);
-    const announced = [...run.stdout.matchAll(FINISHED)].map(([, cell]) => cell);
+    const announced = [...run.stdout.matchAll(FINISHED)].map(([, model]) => model);
     expect(finished).toEqual(expect.arrayContaining(announced));
     await goOn(`killed-${seed}`);
   },
 );
 
-test('an interrupt from the keyboard keeps the finished cells, says so in one line, and ends with 130', async () => {
+test('an interrupt from the keyboard keeps the finished models, says so in one line, and ends with 130', async () => {
   const { code, stderr, stdout } = await interrupt('keyboard', 'SIGINT', {
-    cells: 1,
+    models: 1,
     delayMs: 0,
     toAll: true,
   });
   expect(stderr).toMatch(
-    /^interrupted: [0-4] of 4 cells are finished and kept; run the same command to go on\n$/,
+    /^interrupted: [0-4] of 4 models are finished and kept; run the same command to go on\n$/,
   );
   expect(code).toBe(130);
   const announced = [...stdout.matchAll(FINISHED)].length;
-  expect(stderr).toContain(`: ${announced} of 4 cells`);
+  expect(stderr).toContain(`: ${announced} of 4 models`);
   await goOn('keyboard');
 });
 
 test('a request to end ends with 143, and leaves no process behind', async () => {
-  const { code, stderr } = await interrupt('ended', 'SIGTERM', { cells: 0, delayMs: 0 });
-  expect(stderr).toMatch(/^interrupted: [0-4] of 4 cells are finished and kept; .*\n$/);
+  const { code, stderr } = await interrupt('ended', 'SIGTERM', { models: 0, delayMs: 0 });
+  expect(stderr).toMatch(/^interrupted: [0-4] of 4 models are finished and kept; .*\n$/);
   expect(code).toBe(143);
 });
 
-test('an interrupt while no cell is being computed ends in one line, too', async () => {
+test('an interrupt while no model is being computed ends in one line, too', async () => {
   const { child, printed, ended } = startStage('sweep', study('uninterrupted'));
-  await printed(/^all 4 cells are finished/gm, 1);
+  await printed(/^all 4 models are finished/gm, 1);
   process.kill(child.pid!, 'SIGINT');
   const { code, stderr } = await ended;
   expect(stderr).toMatch(/^interrupted: .*; run the same command to go on\n$/);

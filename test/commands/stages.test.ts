@@ -20,7 +20,7 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('dataset', study)).toMatch(
     /^dataset prepared: 300 training, 0 validation, 50 test images/,
   );
-  expect(await succeed('train', [...study, '--cell', 'h8-b200-s0'])).toMatch(
+  expect(await succeed('train', [...study, '--model', 'h8-b200-s0'])).toMatch(
     /^h8-b200-s0: epoch 1: loss .*\nh8-b200-s0: epoch 2: .*\ntrain: 1 model trained, 0 there before\n$/,
   );
   expect(await succeed('ideas', study)).toBe(
@@ -30,26 +30,26 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('analyse', study)).toBe(`analyse: 1 model and 10 ideas in ${root}\n`);
   const tables = await readFiles(root, /^(models|ideas)\.csv$/);
 
-  expect(await succeed('report', study)).toContain('(1 model, 10 ideas; 1 cell missing)');
+  expect(await succeed('report', study)).toContain('(1 model, 10 ideas; 1 model missing)');
   expect(await readFiles(root, /^(models|ideas)\.csv$/)).toEqual(tables);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/h8-b50-s0: not computed yet/);
   expect(await readFile(join(root, 'report/index.html'), 'utf8')).toContain('h8-b50-s0');
 
-  const kept = /^cells\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
+  const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
   const files = await readFiles(root, kept);
   const rest = await succeed('sweep', study);
-  expect(rest).toContain('1 cell to compute, 1 finished before: about ');
+  expect(rest).toContain('1 model to compute, 1 finished before: about ');
   expect(rest).toContain('(2 models, 20 ideas)');
   expect(await readFiles(root, kept)).toEqual(files);
 });
 
-test('a cell that the grid does not have is refused', async () => {
+test('a model that the grid does not have is refused', async () => {
   const artifacts = await openTemporaryFolder();
   const study = smallStudy(artifacts, ...SETTINGS);
   await succeed('dataset', study);
-  const { code, stderr } = await runStage('train', [...study, '--cell', 'h9-b200-s0']);
+  const { code, stderr } = await runStage('train', [...study, '--model', 'h9-b200-s0']);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    "--cell: expected a cell of the grid, such as h8-b50-s0, got 'h9-b200-s0'; see npx tsx pipeline/sweep.ts --status\n",
+    "--model: expected a model of the grid, such as h8-b50-s0, got 'h9-b200-s0'; see npx tsx pipeline/sweep.ts --status\n",
   );
 });

@@ -36,20 +36,20 @@ test('a sweep ends with 0, says what it did, and has nothing to complain of', ()
   expect(first.stderr).toBe('');
   expect(first.code).toBe(0);
   expect(first.stdout).toContain('dataset prepared: 1000 training, 200 test images\n');
-  expect(first.stdout).toContain('4 cells to compute: about ');
-  for (const cell of CELLS) {
-    const line = `^${cell}: loss [\\d.]+, accuracy [\\d.]+%, [\\d.]+ s \\([1-4] of 4 cells`;
+  expect(first.stdout).toContain('4 models to compute: about ');
+  for (const model of CELLS) {
+    const line = `^${model}: loss [\\d.]+, accuracy [\\d.]+%, [\\d.]+ s \\([1-4] of 4 models`;
     expect(first.stdout).toMatch(new RegExp(line, 'm'));
   }
   expect(first.stdout).toContain('(4 models, 40 ideas)\n');
 });
 
 test('it leaves a row a model, a row an idea, and each idea as .vf and as picture', async () => {
-  expect((await readTable('models.csv')).map(({ cell }) => cell)).toEqual(CELLS);
-  const rows = (await readTable('ideas.csv')).map(({ cell, digit }) => `${cell} ${digit}`);
-  expect(rows).toEqual(CELLS.flatMap((cell) => DIGITS.map((digit) => `${cell} ${digit}`)));
-  const images = CELLS.flatMap((cell) =>
-    DIGITS.flatMap((digit) => ['png', 'vf'].map((ending) => `cells/${cell}/ideas/idea_${digit}.${ending}`)),
+  expect((await readTable('models.csv')).map(({ model }) => model)).toEqual(CELLS);
+  const rows = (await readTable('ideas.csv')).map(({ model, digit }) => `${model} ${digit}`);
+  expect(rows).toEqual(CELLS.flatMap((model) => DIGITS.map((digit) => `${model} ${digit}`)));
+  const images = CELLS.flatMap((model) =>
+    DIGITS.flatMap((digit) => ['png', 'vf'].map((ending) => `models/${model}/ideas/idea_${digit}.${ending}`)),
   );
   expect((await listFiles(root)).filter((path) => /\.(vf|png)$/.test(path))).toEqual(images.sort());
 });
@@ -82,12 +82,12 @@ test('the same study elsewhere, on one process, gives the same bytes', async () 
 
 test('the same sweep again computes nothing, and leaves tables and manifest as they were', async () => {
   const copy = await copyStudy('again');
-  const computed = /^(cells|judges|dataset)\//;
+  const computed = /^(models|judges|dataset)\//;
   const stamps = await readStamps(join(copy, 'smoke'), computed);
   const { code, stdout, stderr } = await runStage('sweep', smallStudy(copy));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('dataset found: 1000 training, 200 test images\n');
-  expect(stdout).toContain('all 4 cells are finished; nothing to compute\n');
+  expect(stdout).toContain('all 4 models are finished; nothing to compute\n');
   expect(await readStamps(join(copy, 'smoke'), computed)).toEqual(stamps);
   const published = /^(models|ideas)\.csv$|^manifest\.json$|^report\//;
   expect(await readFiles(join(copy, 'smoke'), published)).toEqual(await readFiles(root, published));
@@ -101,7 +101,7 @@ test('--dry-run says what would run and why, --status what is done, and both cha
     expect.stringMatching(/^h9-b200-s0: train and search: not computed yet \(\d+ s\)$/),
     expect.stringMatching(/^h8-b200-s0: search: passes changed from converged to 1 \(\d+ s\)$/),
     'h8-b200-s0: ideas again: passes changed from converged to 1',
-    expect.stringMatching(/^2 cells to compute: about \d+ s on 1 process$/),
+    expect.stringMatching(/^2 models to compute: about \d+ s on 1 process$/),
     '',
   ]);
   const status = await runStage('sweep', [...smallStudy(artifacts, 'grid.hidden=[8,9]'), '--status']);
@@ -110,14 +110,14 @@ test('--dry-run says what would run and why, --status what is done, and both cha
     'h8-b200-s0: finished',
     'h9-b50-s0: to train: not computed yet',
     'h9-b200-s0: to train: not computed yet',
-    `2 of 4 cells finished in ${root}`,
+    `2 of 4 models finished in ${root}`,
     '',
   ]);
   expect([plan.code, plan.stderr, status.code, status.stderr]).toEqual([0, '', 0, '']);
   expect(await readStamps(root, /./)).toEqual(stamps);
 });
 
-test('with other epochs it trains again, and says why a cell at a time', async () => {
+test('with other epochs it trains again, and says why a model at a time', async () => {
   const copy = await copyStudy('changed');
   const { code, stdout } = await runStage('sweep', smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1'));
   expect(code).toBe(0);
@@ -125,6 +125,6 @@ test('with other epochs it trains again, and says why a cell at a time', async (
   expect(stdout).toContain('h8-b200-s0: train again: epochs changed from 2 to 1\n');
   const models = await readFile(join(copy, 'smoke/models.csv'), 'utf8');
   expect(parse(models, { columns: true })).toMatchObject([{ epochs: '1' }, { epochs: '1' }]);
-  const untouched = /^cells\/h16-/;
+  const untouched = /^models\/h16-/;
   expect(await readFiles(join(copy, 'smoke'), untouched)).toEqual(await readFiles(root, untouched));
 });

@@ -7,9 +7,9 @@ import {
   tabulateHints,
 } from '../../pipeline/experiments/changeSummaries.ts';
 import type { CounterfeitScores } from '../../pipeline/experiments/experimentRecords.ts';
-import type { Cell } from '../../pipeline/study/grid.ts';
+import type { Model } from '../../pipeline/study/grid.ts';
 
-const cell = (hidden: number, seed: number): Cell => ({
+const model = (hidden: number, seed: number): Model => ({
   name: `h${hidden}-b50-s${seed}`,
   arm: 'epochs',
   batch: 50,
@@ -44,7 +44,7 @@ describe('counterfeits', () => {
     images: ReturnType<typeof image>[],
     scores: CounterfeitScores['images'] | null = null,
   ) => ({
-    cell: cell(8, seed),
+    model: model(8, seed),
     record: { tried: 9, images },
     scores: scores && { images: scores },
   });
@@ -107,7 +107,7 @@ describe('counterfeits', () => {
     const unjudged = record(1, [image(1, 0, none.with(0, 1))]);
     const rows = tabulateCounterfeits([judged, unjudged, empty], 2);
     expect(
-      rows.map(({ cell: { seed }, flips, unbroken, unbrokenJudged }) => [
+      rows.map(({ model: { seed }, flips, unbroken, unbrokenJudged }) => [
         seed,
         flips,
         unbroken,
@@ -139,7 +139,7 @@ describe('hints', () => {
     borrowed: { idea, mean, random },
   });
   const record = (seed: number, ideas: (number | null)[], k: 0 | 1) => ({
-    cell: cell(8, seed),
+    model: model(8, seed),
     record: {
       misread: 40,
       pixels: [0, 8],
@@ -189,7 +189,7 @@ describe('hints', () => {
   test('the rows of a model have every source and number of pixels', () => {
     const rows = tabulateHints(records).filter(({ pixels }) => pixels === 8);
     expect(
-      rows.map(({ cell: { seed }, source, images, recognised }) => [seed, source, images, recognised]),
+      rows.map(({ model: { seed }, source, images, recognised }) => [seed, source, images, recognised]),
     ).toEqual([
       [0, 'idea', 2, 2],
       [0, 'mean', 2, 0],

@@ -6,9 +6,9 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMPARISON } from '../../pipeline/experiments/comparison/comparison.ts';
 import { COUNTERFEITS } from '../../pipeline/experiments/counterfeits/counterfeits.ts';
-import type { SearchedCell } from '../../pipeline/experiments/experiment.ts';
+import type { SearchedModel } from '../../pipeline/experiments/experiment.ts';
 import { HINT_SOURCES } from '../../pipeline/experiments/experimentRecords.ts';
-import { findSearchedCells, gatherExperiments } from '../../pipeline/experiments/gatherExperiments.ts';
+import { findSearchedModels, gatherExperiments } from '../../pipeline/experiments/gatherExperiments.ts';
 import { HINTS } from '../../pipeline/experiments/hints/hints.ts';
 import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
 import type { Panel } from '../../pipeline/judging/panel.ts';
@@ -18,7 +18,7 @@ import { readModel } from '../../pipeline/models/trainedModel.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { decodeFloat32 } from '../../pipeline/store/float32.ts';
 import { decodeVf } from '../../pipeline/store/vf.ts';
-import { computeCell, findNeed } from '../../pipeline/sweep/computeModel.ts';
+import { computeModel, findNeed } from '../../pipeline/sweep/computeModel.ts';
 import { readFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
@@ -35,7 +35,7 @@ const ALL = {
 async function openFinished(folder?: string): Promise<SmallStudy> {
   const opened = await openSmallStudy(folder);
   const study = await opened.change({ hidden: [6, 8], epochs: 12, experiments: ALL });
-  for (const cell of study.cells) await computeCell(study, cell, opened.data);
+  for (const model of study.models) await computeModel(study, model, opened.data);
   await publish(study, opened.data);
   return { ...opened, study };
 }
@@ -45,19 +45,19 @@ test('experiments are done once, and what is damaged is done again to the same b
   const { root } = study.folder;
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
   expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
-  const [cell] = study.cells;
-  expect(await findNeed(study, cell!, data.identity)).toBeNull();
-  await computeCell(study, cell!, data);
+  const [model] = study.models;
+  expect(await findNeed(study, model!, data.identity)).toBeNull();
+  await computeModel(study, model!, data);
   await publish(study, data);
   expect(await readStamps(root, RESULTS)).toEqual(stamps);
 
-  const { record } = study.folder.cell(cell!.name).experiment('hints');
+  const { record } = study.folder.model(model!.name).experiment('hints');
   await writeFile(join(dirname(record), 'hints.f32'), 'half');
-  expect(await findNeed(study, cell!, data.identity)).toMatchObject({
+  expect(await findNeed(study, model!, data.identity)).toMatchObject({
     step: 'experiments',
     reason: 'hints hints.f32 is damaged',
   });
-  await computeCell(study, cell!, data);
+  await computeModel(study, model!, data);
   await publish(study, data);
   expect(await readFiles(root, RESULTS)).toEqual(files);
 
@@ -69,7 +69,7 @@ test('experiments are done once, and what is damaged is done again to the same b
 
 test('a study that wants no experiment has none, and its report does not speak of them', async () => {
   const { study, data } = await openSmallStudy();
-  for (const cell of study.cells) await computeCell(study, cell, data);
+  for (const model of study.models) await computeModel(study, model, data);
   await publish(study, data);
   expect(await readFiles(study.folder.root, RESULTS)).toEqual({});
   expect(await readFile(study.folder.reportHtml, 'utf8')).not.toContain('id="hints"');
@@ -78,9 +78,9 @@ test('a study that wants no experiment has none, and its report does not speak o
 describe('what the records say is so', () => {
   let folder: string;
   let finished: SmallStudy;
-  let searched: SearchedCell;
+  let searched: SearchedModel;
   let panel: Panel;
-  const folderOf = () => finished.study.folder.cell(searched.cell.name);
+  const folderOf = () => finished.study.folder.model(searched.model.name);
   const readModelOf = () => readModel(folderOf().model);
   const readFileOf = (name: string, file: string) =>
     readFile(join(dirname(folderOf().experiment(name).record), file));
@@ -133,7 +133,7 @@ describe('what the records say is so', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
     finished = await openFinished(folder);
-    searched = (await findSearchedCells(finished.study, finished.data))[1]!;
+    searched = (await findSearchedModels(finished.study, finished.data))[1]!;
     const { study } = finished;
     panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   }, 60_000);
@@ -171,7 +171,7 @@ describe('what the records say is so', () => {
     const { result } = await COUNTERFEITS.find(finished.study, searched);
     const { images } = result!.content;
     const { counterfeits } = await gather();
-    const { scores } = counterfeits.find(({ cell }) => cell.name === searched.cell.name)!;
+    const { scores } = counterfeits.find(({ model }) => model.name === searched.model.name)!;
     const imageOf = await readCounterfeits();
     let at = 0;
     for (const [k, { row, digit, flips }] of images.entries()) {
@@ -247,7 +247,7 @@ describe('what the records say is so', () => {
   test('hints: what the judges say before and after is what the panel says of each image by itself', async () => {
     const { result } = await HINTS.find(finished.study, searched);
     const { images } = result!.content;
-    const { scores } = (await gather()).hints.find(({ cell }) => cell.name === searched.cell.name)!;
+    const { scores } = (await gather()).hints.find(({ model }) => model.name === searched.model.name)!;
     const imageOf = await readHints();
     for (const [k, { row, digit }] of images.entries()) {
       const scoreOf = async (image: Float32Array) => close((await ask(image))[digit]!);
@@ -268,7 +268,7 @@ describe('what the records say is so', () => {
       .sort((a, b) => a - b);
     const rowsOf = async (path: string) =>
       parse<Record<string, string>>(await readFile(path, 'utf8'), { columns: true }).filter(
-        ({ cell }) => cell === searched.cell.name,
+        ({ model }) => model === searched.model.name,
       );
     const middle = (nearest[(nearest.length - 1) >> 1]! + nearest[nearest.length >> 1]!) / 2;
     const [model] = await rowsOf(study.folder.models);
@@ -284,7 +284,7 @@ describe('what the records say is so', () => {
   test('the comparison: certified searches, energies of the ideas, and an agreement that is symmetric', async () => {
     const { result } = await COMPARISON.find(
       finished.study,
-      (await findSearchedCells(finished.study, finished.data))[0]!,
+      (await findSearchedModels(finished.study, finished.data))[0]!,
     );
     const { searches, agreement } = result!.content;
     expect(searches.map(({ name }) => name)).toEqual([
@@ -316,13 +316,13 @@ describe('what the records say is so', () => {
     const { study, data } = finished;
     const { version } = await readFrozenPanel(study.config.judging.judges);
     const { transfer } = await gatherExperiments(study, data, version);
-    expect(transfer!.cells).toEqual(study.cells.map(({ name }) => name));
-    for (const [c, reader] of study.cells.entries()) {
-      const model = await readModel(study.folder.cell(reader.name).model);
-      for (const [r, owner] of study.cells.entries()) {
+    expect(transfer!.models).toEqual(study.models.map(({ name }) => name));
+    for (const [c, reader] of study.models.entries()) {
+      const model = await readModel(study.folder.model(reader.name).model);
+      for (const [r, owner] of study.models.entries()) {
         let right = 0;
         for (let digit = 0; digit < CLASSES; digit++) {
-          const file = join(study.folder.cell(owner.name).ideaFolder, `idea_${digit}.vf`);
+          const file = join(study.folder.model(owner.name).ideaFolder, `idea_${digit}.vf`);
           const image = decodeVf(await readFile(file), file);
           const logits = Array.from({ length: CLASSES }, (_, each) => definePlainEnergy(model, each)(image));
           if (logits.indexOf(Math.max(...logits)) === digit) right++;

@@ -5,26 +5,27 @@ import {
   tabulateCounterfeits,
   tabulateHints,
 } from '../../pipeline/experiments/changeSummaries.ts';
-import type { Experiments, StudyResults } from '../../pipeline/study/tables.ts';
+import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
+import type { StudyResults } from '../../pipeline/report/results.ts';
 import { CONSTANT_SHAPE, makeStudy, NO_EXPERIMENTS } from '../report/fixture.ts';
 
 const BUDGET = 8;
 const NONE = Array.from({ length: 10 }, (): number | null => null);
 
-/** Two cells of two seeds, of which the first of each was asked everything but the comparison. */
+/** Two models of two seeds, of which the first of each was asked everything but the comparison. */
 export function makeAskedStudy(): StudyResults {
   const study = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 });
-  const [narrow, wide] = [study.models[0]!.cell, study.models.find(({ cell }) => cell.hidden === 32)!.cell];
+  const [narrow, wide] = [study.models[0]!.model, study.models.find(({ model }) => model.hidden === 32)!.model];
   const experiments: Experiments = {
     ...NO_EXPERIMENTS,
     hints: [
-      { cell: narrow, ...makeHints() },
-      { cell: wide, ...makeHints(0) },
+      { model: narrow, ...makeHints() },
+      { model: wide, ...makeHints(0) },
     ],
     counterfeits: [
-      { cell: narrow, ...makeCounterfeits() },
+      { model: narrow, ...makeCounterfeits() },
       {
-        cell: wide,
+        model: wide,
         record: {
           tried: 3,
           images: [null, null, 2].map((flips) => ({
@@ -36,7 +37,7 @@ export function makeAskedStudy(): StudyResults {
       },
     ],
     transfer: {
-      cells: [narrow.name, wide.name],
+      models: [narrow.name, wide.name],
       read: [
         [1, 0.5],
         [0.25, 0.5],
@@ -45,7 +46,7 @@ export function makeAskedStudy(): StudyResults {
   };
   return {
     ...{ ...study, experiments },
-    models: study.models.map((model) => ({ ...model, medianFlips: model.cell === narrow ? 3 : null })),
+    models: study.models.map((model) => ({ ...model, medianFlips: model.model === narrow ? 3 : null })),
     hintSummaries: summariseHints(experiments.hints),
     counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, BUDGET),
     hintRows: tabulateHints(experiments.hints),

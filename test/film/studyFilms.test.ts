@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { filmCells } from '../../pipeline/film/studyFilms.ts';
+import { filmModels } from '../../pipeline/film/studyFilms.ts';
 import { withPanel } from '../../pipeline/judging/frozenPanel.ts';
-import { trainCell } from '../../pipeline/models/trainedModel.ts';
+import { computeTraining } from '../../pipeline/models/trainedModel.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import type { Cell } from '../../pipeline/study/grid.ts';
+import type { Model } from '../../pipeline/study/grid.ts';
 import { readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 
@@ -13,17 +13,17 @@ test('a study that wants films has one of each trained model of its first seed, 
   const said = vi.spyOn(console, 'log').mockImplementation(IGNORE);
   const { study: plain, data, change } = await openSmallStudy();
   const small = await change({ experiments: { film: { enabled: true, digit: 3 } }, hidden: [3, 4, 5] });
-  const replicate: Cell = { ...small.cells[0]!, seed: 1, name: 'h3-b60-s1' };
-  const study = { ...small, cells: [...small.cells, replicate] };
-  for (const cell of [study.cells[0]!, study.cells[1]!, replicate])
-    await trainCell(study, cell, data, IGNORE);
-  const film = (of: typeof plain) => withPanel(of, (panel) => filmCells(of, data, panel));
+  const replicate: Model = { ...small.models[0]!, seed: 1, name: 'h3-b60-s1' };
+  const study = { ...small, models: [...small.models, replicate] };
+  for (const model of [study.models[0]!, study.models[1]!, replicate])
+    await computeTraining(study, model, data, IGNORE);
+  const film = (of: typeof plain) => withPanel(of, (panel) => filmModels(of, data, panel));
   await film(plain);
   expect(await listFiles(study.folder.root)).not.toContainEqual(expect.stringMatching(/^films/));
 
   await film(study);
   const files = (await listFiles(study.folder.root)).filter((path) => path.endsWith('film.json'));
-  expect(files).toEqual(['h3-b60-s0', 'h4-b60-s0'].map((cell) => `films/${cell}/3-monte-carlo/film.json`));
+  expect(files).toEqual(['h3-b60-s0', 'h4-b60-s0'].map((model) => `films/${model}/3-monte-carlo/film.json`));
   expect(said).toHaveBeenLastCalledWith(expect.stringMatching(/^films: 2 films made, 0 found, in /));
   const stamps = await readStamps(study.folder.root, /^films/);
 

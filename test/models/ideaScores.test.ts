@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { computeCell } from '../../pipeline/sweep/computeModel.ts';
+import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from './smallStudy.ts';
 
-test('nothing is scored before there is an idea, and each cell once', async () => {
+test('nothing is scored before there is an idea, and each model once', async () => {
   const { data, change } = await openSmallStudy();
   const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
   expect(await score(study, data)).toBe(0);
-  await computeCell(study, study.cells[0]!, data);
+  await computeModel(study, study.models[0]!, data);
   expect(await score(study, data)).toBe(1);
   expect(await score(study, data)).toBe(0);
 });

@@ -1,7 +1,7 @@
 /** A study that a step can work on in a second or two, in this process: 120 real digits, tiny models. */
 import { join } from 'node:path';
 import { withPanel } from '../../pipeline/judging/frozenPanel.ts';
-import { scoreCells } from '../../pipeline/models/ideaScores.ts';
+import { scoreModels } from '../../pipeline/models/ideaScores.ts';
 import { openStudy, type Study } from '../../pipeline/models/study.ts';
 import { ensureDataset, type StudyData } from '../../pipeline/models/studyDataset.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
@@ -26,9 +26,9 @@ export interface SmallStudy {
   change(changes: Changes): Promise<Study>;
 }
 
-/** Scores what has no score yet; gives the number of cells. */
+/** Scores what has no score yet; gives the number of models. */
 export function score(study: Study, data: StudyData): Promise<number> {
-  return withPanel(study, (panel) => scoreCells(study, data, panel));
+  return withPanel(study, (panel) => scoreModels(study, data, panel));
 }
 
 /** Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */

@@ -11,7 +11,7 @@ import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
 import type { Problem } from '../../pipeline/store/table.ts';
-import { computeCell } from '../../pipeline/sweep/computeModel.ts';
+import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { readDigits } from '../judging/digits.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -27,7 +27,7 @@ async function openRated() {
   const folder = await openTemporaryFolder();
   const small = await openSmallStudy();
   const { study, data } = small;
-  for (const cell of study.cells) await computeCell(study, cell, data);
+  for (const model of study.models) await computeModel(study, model, data);
   await score(study, data);
   expect(await writeRatingPage(study, data, { count: 12, seed: 0 })).toEqual({
     ideas: 12,
@@ -51,7 +51,7 @@ async function openRated() {
   return { ...small, folder, keys, readKeys, writeRatings, runImport };
 }
 
-test('the page holds no cell and no kind, and every image of the key', async () => {
+test('the page holds no model and no kind, and every image of the key', async () => {
   const { study, keys } = await openRated();
   const page = await readFile(study.folder.rating.page, 'utf8');
   for (const { image, sha256 } of keys) {
@@ -100,7 +100,7 @@ test('what people say is no part of the manifest: the same config does not give 
   );
   await writeManifest(study);
   const manifest = await readFile(study.folder.manifest, 'utf8');
-  expect(manifest).toContain('cells/h3-b60-s0/scores.json');
+  expect(manifest).toContain('models/h3-b60-s0/scores.json');
   expect(manifest).not.toContain('rating/');
 });
 
@@ -162,7 +162,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   expect((await runImport(earlier)).rows).toBe(22);
 
   const longer = await change({ passes: 2, hidden: [3] });
-  await computeCell(longer, longer.cells[0]!, data);
+  await computeModel(longer, longer.models[0]!, data);
   await score(longer, data);
   const problems: string[] = [];
   const { rows } = await importRatings(longer, data, [earlier], ({ file, what }) => {
@@ -179,7 +179,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   expect(gone.length + changed.length).toBe(problems.length);
 
   // They are set aside, not lost: with the ideas as they were, another import finds all of them again.
-  await computeCell(study, study.cells[0]!, data);
+  await computeModel(study, study.models[0]!, data);
   await score(study, data);
   expect(await runImport(earlier)).toMatchObject({ rows: 22, there: 22, added: 0, replaced: 0 });
 });
@@ -193,7 +193,7 @@ test('images of the ladder are shown, rated and reported apart from the ideas', 
   await write(0);
   expect(await page()).toEqual({ ideas: 5, attacks: 2, checks: 10 });
   const attacks = (await readKeys()).filter(({ kind }) => kind === 'attack');
-  expect(attacks.map(({ cell, digit }) => [cell, digit])).toEqual([
+  expect(attacks.map(({ model, digit }) => [model, digit])).toEqual([
     ['from noise against kde', 3],
     ['from noise against kde', 3],
   ]);

@@ -6,7 +6,7 @@ import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { readDigits } from '../judging/digits.ts';
 import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
 
-// 12 cells of 3 seeds: 30 ideas a cell.
+// 12 models of 3 seeds: 30 ideas a model.
 const { ideas } = makeStudy({ ...GRID_SHAPE, missing: [] });
 const digits = readDigits('t10k', 0, 100);
 
@@ -19,11 +19,11 @@ const spread = (counts: Record<string, number>, groups: number) => {
   const values = [...Object.values(counts), ...Array(groups - Object.keys(counts).length).fill(0)];
   return Math.max(...values) - Math.min(...values);
 };
-const cellOf = ({ cell }: IdeaRow) => `${cell.hidden}/${cell.batch}`;
+const cellOf = ({ model }: IdeaRow) => `${model.hidden}/${model.batch}`;
 
 describe('sampleEvenly', () => {
   test.each([1, 12, 50, 120, 200, 360])(
-    'takes %i ideas evenly from cells, digits and their pairs',
+    'takes %i ideas evenly from models, digits and their pairs',
     (count) => {
       const sample = sampleEvenly(ideas, count, openStream(0, 'test'));
       expect(new Set(sample).size).toBe(count);
@@ -72,7 +72,7 @@ describe('choosePageImages', () => {
     const inks = new Set(ofKind('idea').map(({ image }) => hashImage(image.toSorted())));
     for (const { image, key } of ofKind('noise')) {
       expect(inks).toContain(hashImage(image.toSorted()));
-      expect(key).toMatchObject({ digit: null, cell: '', restart: null });
+      expect(key).toMatchObject({ digit: null, model: '', restart: null });
     }
     const test = ofKind('digit')[0]!;
     const isThere = Array.from({ length: 100 }, (_, at) =>
@@ -93,7 +93,7 @@ describe('choosePageImages', () => {
     const shown = mixed.filter(({ key }) => key.kind === 'attack');
     expect(shown.map(({ key }) => key.restart).sort()).toEqual([0, 1, 2]);
     for (const { image, key } of shown) {
-      expect(key).toMatchObject({ cell: 'from noise against kde', digit: 4, sha256: hashImage(image) });
+      expect(key).toMatchObject({ model: 'from noise against kde', digit: 4, sha256: hashImage(image) });
       expect(image).toEqual(Float32Array.from(bytes.with(key.restart!, 255), (byte) => byte / 255));
     }
     expect(mixed.filter(({ key }) => key.kind === 'noise')).toHaveLength(6);

@@ -4,9 +4,11 @@ import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
-import { type Cell, expandGrid } from '../../pipeline/study/grid.ts';
+import { type Model, expandGrid } from '../../pipeline/study/grid.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
-import type { Experiments, IdeaRow, ModelRow, StudyResults } from '../../pipeline/study/tables.ts';
+import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
+import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
+import type { StudyResults } from '../../pipeline/report/results.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
 
@@ -22,7 +24,7 @@ export interface StudyShape {
   /** Names of models that are not finished. */
   readonly missing: readonly string[];
   /** Recognisability of an idea before noise, in [0, 1]. */
-  readonly scoreOf: (cell: Cell, digit: number) => number;
+  readonly scoreOf: (cell: Model, digit: number) => number;
   /** Half the width of the uniform noise that is added to a score. */
   readonly noise: number;
   /** Image of an idea whose score is given. */
@@ -32,7 +34,7 @@ export interface StudyShape {
 const TRAINING_IMAGES = 60000;
 
 /** Scores rise with the hidden size and fall with the batch size; 4 and 8 are hard. */
-export function plausibleScore({ hidden, batch }: Cell, digit: number): number {
+export function plausibleScore({ hidden, batch }: Model, digit: number): number {
   const grid = 0.45 + 0.09 * Math.log2(hidden / 64) - 0.11 * Math.log10(batch / 1000);
   return grid - (digit === 4 || digit === 8 ? 0.25 : 0) + (digit === 0 ? 0.15 : 0);
 }
@@ -123,7 +125,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
   };
 }
 
-function makeIdea(shape: StudyShape, cell: Cell, digit: number): IdeaRow {
+function makeIdea(shape: StudyShape, cell: Model, digit: number): IdeaRow {
   const name = `${cell.name}/${digit}`;
   const noise = (2 * drawUniform(openStream(cell.seed, name)) - 1) * shape.noise;
   const score = Math.min(1, Math.max(0, shape.scoreOf(cell, digit) + noise));
@@ -148,7 +150,7 @@ function makeIdea(shape: StudyShape, cell: Cell, digit: number): IdeaRow {
   };
 }
 
-function makeModel(shape: StudyShape, cell: Cell, ideas: readonly IdeaRow[]): ModelRow {
+function makeModel(shape: StudyShape, cell: Model, ideas: readonly IdeaRow[]): ModelRow {
   const own = ideas.filter((idea) => idea.cell === cell);
   const average = (value: (idea: IdeaRow) => number) =>
     own.reduce((sum, idea) => sum + value(idea), 0) / own.length;
@@ -165,7 +167,7 @@ function makeModel(shape: StudyShape, cell: Cell, ideas: readonly IdeaRow[]): Mo
   };
 }
 
-function makeTraining(cell: Cell, epochs: number): EpochRecord[] {
+function makeTraining(cell: Model, epochs: number): EpochRecord[] {
   const floor = 0.015 + 0.4 / cell.hidden + cell.seed * 0.001;
   return Array.from({ length: epochs }, (_, i) => ({
     epoch: i + 1,

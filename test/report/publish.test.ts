@@ -6,7 +6,7 @@ import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest, writeTables } from '../../pipeline/report/publish.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { computeCell } from '../../pipeline/sweep/computeModel.ts';
+import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
 
 interface Manifest {
@@ -18,13 +18,13 @@ async function readManifest(study: Study): Promise<Manifest> {
   return JSON.parse(await readFile(study.folder.manifest, 'utf8')) as Manifest;
 }
 
-test('the manifest has every file with its digest, but no times, no cell of another grid, and nothing that a command made', async () => {
+test('the manifest has every file with its digest, but no times, no model of another grid, and nothing that a command made', async () => {
   const { study, data } = await openSmallStudy();
-  for (const cell of study.cells) await computeCell(study, cell, data);
+  for (const model of study.models) await computeModel(study, model, data);
   await score(study, data);
   await writeTables(study, await gatherResults(study, data));
-  await mkdir(join(study.folder.root, 'cells/h99-b60-s0'));
-  await writeFile(join(study.folder.root, 'cells/h99-b60-s0/model.dat'), 'of another grid');
+  await mkdir(join(study.folder.root, 'models/h99-b60-s0'));
+  await writeFile(join(study.folder.root, 'models/h99-b60-s0/model.dat'), 'of another grid');
   await writeFile(join(study.folder.root, '.models.csv.1-1.tmp'), 'half a file');
   for (const folder of ['films/own', 'rating']) {
     await mkdir(join(study.folder.root, folder), { recursive: true });
@@ -33,7 +33,7 @@ test('the manifest has every file with its digest, but no times, no cell of anot
   await writeManifest(study);
 
   const { files, environment } = await readManifest(study);
-  const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^(cells\/h99-|films\/|rating\/)/;
+  const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^(models\/h99-|films\/|rating\/)/;
   const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
   expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
   expect(Object.keys(files)).toEqual(all);
@@ -46,30 +46,30 @@ test('the manifest has every file with its digest, but no times, no cell of anot
 
 test('no time is in any file of the manifest: tables made at other speeds are the same', async () => {
   const { study, data } = await openSmallStudy();
-  const [cell] = study.cells;
-  await computeCell(study, cell!, data);
+  const [model] = study.models;
+  await computeModel(study, model!, data);
   await score(study, data);
   const tablesWith = async (seconds: number) => {
     const times = JSON.stringify({ trainSeconds: seconds, ideasSeconds: seconds });
-    await writeFile(study.folder.cell(cell!.name).times, times);
+    await writeFile(study.folder.model(model!.name).times, times);
     await writeTables(study, await gatherResults(study, data));
     await writeManifest(study);
     return { files: (await readManifest(study)).files, times: await readFile(study.folder.times, 'utf8') };
   };
   const [fast, slow] = [await tablesWith(1.5), await tablesWith(2.5)];
-  expect(fast.times).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,1.5,1.5\n');
-  expect(slow.times).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,2.5,2.5\n');
+  expect(fast.times).toBe('model,train_seconds,ideas_seconds\nh3-b60-s0,1.5,1.5\n');
+  expect(slow.times).toBe('model,train_seconds,ideas_seconds\nh3-b60-s0,2.5,2.5\n');
   expect(slow.files).toEqual(fast.files);
 });
 
 test('a model without times has empty fields', async () => {
   const { study, data } = await openSmallStudy();
-  const [cell] = study.cells;
-  await computeCell(study, cell!, data);
+  const [model] = study.models;
+  await computeModel(study, model!, data);
   await score(study, data);
-  await rm(study.folder.cell(cell!.name).times);
+  await rm(study.folder.model(model!.name).times);
   await writeTables(study, await gatherResults(study, data));
-  expect(await readFile(study.folder.times, 'utf8')).toBe('cell,train_seconds,ideas_seconds\nh3-b60-s0,,\n');
+  expect(await readFile(study.folder.times, 'utf8')).toBe('model,train_seconds,ideas_seconds\nh3-b60-s0,,\n');
 });
 
 test('a table of an experiment that nobody was asked for is not left lying', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseHintPoints } from '../../pipeline/experiments/changeCharts.ts';
 import { describeCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
-import type { StudyResults } from '../../pipeline/study/tables.ts';
+import type { StudyResults } from '../../pipeline/report/results.ts';
 import { makeAskedStudy } from '../experiments/madeExperiments.ts';
 import {
   CONSTANT_SHAPE,

@@ -9,7 +9,7 @@ const inStudy = (path: string) => join('artifacts', 'sweep', ...path.split('/'))
 
 test('the files of a study are where the documentation says', () => {
   expect(folder.root).toBe(join('artifacts', 'sweep'));
-  const { root: _, cell: __, ...paths } = folder;
+  const { root: _, model: __, ...paths } = folder;
   expect(paths).toEqual({
     config: inStudy('study.json'),
     manifest: inStudy('manifest.json'),
@@ -33,21 +33,21 @@ test('the files of a study are where the documentation says', () => {
   });
 });
 
-test('the files of a cell are where the documentation says', () => {
-  const { experiment, ...paths } = folder.cell('h784-b1000-s0');
+test('the files of a model are where the documentation says', () => {
+  const { experiment, ...paths } = folder.model('h784-b1000-s0');
   expect(experiment('hints')).toEqual({
-    record: inStudy('cells/h784-b1000-s0/hints/hints.json'),
-    scores: inStudy('cells/h784-b1000-s0/hints/scores.json'),
-    times: inStudy('cells/h784-b1000-s0/hints/times.json'),
-    timesChart: inStudy('cells/h784-b1000-s0/hints/times.svg'),
+    record: inStudy('models/h784-b1000-s0/hints/hints.json'),
+    scores: inStudy('models/h784-b1000-s0/hints/scores.json'),
+    times: inStudy('models/h784-b1000-s0/hints/times.json'),
+    timesChart: inStudy('models/h784-b1000-s0/hints/times.svg'),
   });
   expect(paths).toEqual({
-    root: inStudy('cells/h784-b1000-s0'),
-    training: inStudy('cells/h784-b1000-s0/cell.json'),
-    model: inStudy('cells/h784-b1000-s0/model.dat'),
-    ideas: inStudy('cells/h784-b1000-s0/ideas/ideas.json'),
-    ideaFolder: inStudy('cells/h784-b1000-s0/ideas'),
-    scores: inStudy('cells/h784-b1000-s0/scores.json'),
-    times: inStudy('cells/h784-b1000-s0/times.json'),
+    root: inStudy('models/h784-b1000-s0'),
+    training: inStudy('models/h784-b1000-s0/model.json'),
+    model: inStudy('models/h784-b1000-s0/model.dat'),
+    ideas: inStudy('models/h784-b1000-s0/ideas/ideas.json'),
+    ideaFolder: inStudy('models/h784-b1000-s0/ideas'),
+    scores: inStudy('models/h784-b1000-s0/scores.json'),
+    times: inStudy('models/h784-b1000-s0/times.json'),
   });
 });

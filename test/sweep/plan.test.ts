@@ -2,20 +2,20 @@ import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Study } from '../../pipeline/models/study.ts';
-import { computeCell } from '../../pipeline/sweep/computeModel.ts';
+import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { isFirstTime, planStudy, predictWallSeconds } from '../../pipeline/sweep/plan.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 
-/** `name: step: reason` of every cell that is to be computed. */
+/** `name: step: reason` of every model that is to be computed. */
 async function needsOf(study: Study, { data }: SmallStudy): Promise<string[]> {
-  const { cells } = await planStudy(study, data);
-  return cells.map(({ cell, step, reason }) => `${cell.name}: ${step}: ${reason}`);
+  const { models } = await planStudy(study, data);
+  return models.map(({ model, step, reason }) => `${model.name}: ${step}: ${reason}`);
 }
 
-/** The study with all its cells computed. */
+/** The study with all its models computed. */
 async function openFinished(): Promise<SmallStudy> {
   const small = await openSmallStudy();
-  for (const cell of small.study.cells) await computeCell(small.study, cell, small.data);
+  for (const model of small.study.models) await computeModel(small.study, model, small.data);
   return small;
 }
 
@@ -26,14 +26,14 @@ test('of a new study everything is to be done for the first time, the longest fi
     'h4-b60-s0: train: not computed yet',
     'h3-b60-s0: train: not computed yet',
   ]);
-  expect(plan.cells.map(isFirstTime)).toEqual([true, true]);
-  expect(plan.cells[0]!.seconds).toBeGreaterThan(plan.cells[1]!.seconds);
+  expect(plan.models.map(isFirstTime)).toEqual([true, true]);
+  expect(plan.models[0]!.seconds).toBeGreaterThan(plan.models[1]!.seconds);
   expect(plan).toMatchObject({ finished: 0 });
 });
 
 test('of a finished study nothing is to be done', async () => {
   const { study, data } = await openFinished();
-  expect(await planStudy(study, data)).toEqual({ cells: [], finished: 2 });
+  expect(await planStudy(study, data)).toEqual({ models: [], finished: 2 });
 });
 
 test('what changed is said, and only what depends on it is done again', async () => {
@@ -62,34 +62,34 @@ test('other training images are a reason, given by the first digits of their dig
 
 test('damaged and missing files are reasons of their own, and no reason to explain nothing', async () => {
   const small = await openFinished();
-  const [narrow, wide] = small.study.cells.map((cell) => small.study.folder.cell(cell.name));
+  const [narrow, wide] = small.study.models.map((model) => small.study.folder.model(model.name));
   await appendFile(narrow!.model, 'x');
   await rm(join(wide!.ideaFolder, 'idea_7.vf'));
   expect(await needsOf(small.study, small)).toEqual([
     'h4-b60-s0: ideas: idea_7.vf is missing',
     'h3-b60-s0: train: model.dat is damaged',
   ]);
-  const { cells } = await planStudy(small.study, small.data);
-  expect(cells.map(isFirstTime)).toEqual([false, false]);
+  const { models } = await planStudy(small.study, small.data);
+  expect(models.map(isFirstTime)).toEqual([false, false]);
 });
 
 test('a damaged record is a reason, and damaged times are none', async () => {
   const small = await openFinished();
-  const [narrow, wide] = small.study.cells.map((cell) => small.study.folder.cell(cell.name));
+  const [narrow, wide] = small.study.models.map((model) => small.study.folder.model(model.name));
   await writeFile(narrow!.training, '{"inputs":');
   await writeFile(wide!.times, '{');
   expect(await needsOf(small.study, small)).toEqual([`h3-b60-s0: train: ${narrow!.training} is damaged`]);
 });
 
-test('predictions follow the times of cells that are finished', async () => {
+test('predictions follow the times of models that are finished', async () => {
   const small = await openFinished();
   const wider = await small.change({ hidden: [3, 4, 64] });
-  const secondsOf = async () => (await planStudy(wider, small.data)).cells[0]!.seconds;
+  const secondsOf = async () => (await planStudy(wider, small.data)).models[0]!.seconds;
   const writeTimes = (factor: number) =>
     Promise.all(
-      small.study.cells.map((cell) =>
+      small.study.models.map((model) =>
         writeFile(
-          small.study.folder.cell(cell.name).times,
+          small.study.folder.model(model.name).times,
           JSON.stringify({ trainSeconds: factor, ideasSeconds: factor }),
         ),
       ),
@@ -102,11 +102,11 @@ test('predictions follow the times of cells that are finished', async () => {
 
 test.each([
   ['one worker takes the sum', [3, 2, 2], 1, 7],
-  ['two workers each take the next cell when free', [3, 2, 2], 2, 4],
-  ['as many workers as cells take the longest', [3, 2, 2], 3, 3],
+  ['two workers each take the next model when free', [3, 2, 2], 2, 4],
+  ['as many workers as models take the longest', [3, 2, 2], 3, 3],
   ['further workers have nothing to do', [3, 2, 2], 9, 3],
   ['the order is kept', [1, 1, 4], 2, 5],
-  ['no cells take no time', [], 2, 0],
+  ['no models take no time', [], 2, 0],
 ])('%s', (_, seconds, workers, wall) => {
   expect(predictWallSeconds(seconds, workers)).toBe(wall);
 });

@@ -17,7 +17,7 @@ test.each([
   expect(formatSeconds(seconds)).toBe(text);
 });
 
-test('away from a terminal, a line tells of each cell that ends, with the count and the time left', () => {
+test('away from a terminal, a line tells of each model that ends, with the count and the time left', () => {
   const lines: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
   const error = vi.spyOn(console, 'error').mockImplementation((line: string) => lines.push(`! ${line}`));
@@ -26,19 +26,19 @@ test('away from a terminal, a line tells of each cell that ends, with the count 
     error.mockRestore();
   });
   const [a, b, c] = expandGrid({ hidden: [1, 2, 3], batch: [10], seeds: [0] });
-  const seconds = new Map([a, b, c].map((cell) => [cell!.name, 1]));
+  const seconds = new Map([a, b, c].map((model) => [model!.name, 1]));
   const progress = openProgress({ epochs: 2, seconds, workers: 1 });
-  progress.cellAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
-  progress.cellAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
-  progress.cellFinished(a!, 1.26);
-  progress.cellFailed(b!, 'h2-b10-s0: expected a finite loss, got NaN');
-  progress.cellFinished(c!, 2);
+  progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
+  progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
+  progress.modelFinished(a!, 1.26);
+  progress.modelFailed(b!, 'h2-b10-s0: expected a finite loss, got NaN');
+  progress.modelFinished(c!, 2);
   progress.close();
   expect(lines).toEqual([
     expect.stringMatching(
-      /^h1-b10-s0: loss 1\.23, accuracy 98\.77%, 1\.3 s \(1 of 3 cells; about \d+ s left\)$/,
+      /^h1-b10-s0: loss 1\.23, accuracy 98\.77%, 1\.3 s \(1 of 3 models; about \d+ s left\)$/,
     ),
     '! h2-b10-s0: expected a finite loss, got NaN',
-    'h3-b10-s0: 2.0 s (3 of 3 cells)',
+    'h3-b10-s0: 2.0 s (3 of 3 models)',
   ]);
 });

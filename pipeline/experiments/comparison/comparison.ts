@@ -5,14 +5,17 @@
 import type { Model } from '../../engine/engine.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
 import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
+import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
 import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
 import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
 import { writeResult } from '../../store/results.ts';
-import { searchSchema } from '../../study/config.ts';
-import { defineExperiment, experimentInputs, type SearchedCell, withCellModel } from '../experiment.ts';
+import { METHOD_NAMES, searchSchema } from '../../study/config.ts';
+import { isOfFirstSeed } from '../../study/grid.ts';
+import { METHODS } from '../../study/searchMethods.ts';
+import { defineExperiment, experimentInputs, withModel } from '../experiment.ts';
 import {
   type ComparisonRecord,
   type ComparisonTimes,
@@ -24,13 +27,14 @@ import {
 const REVISION = 2;
 
 /** The searches that are compared, each with its defaults; Monte Carlo as long as the article's. */
-const SEARCHES = {
-  'coordinate, raster': searchSchema.parse({ method: 'coordinate' }),
-  'coordinate, shuffled': searchSchema.parse({ method: 'coordinate', order: 'shuffled' }),
-  'Monte Carlo': searchSchema.parse({ method: 'monte-carlo' }),
-  annealing: searchSchema.parse({ method: 'annealing' }),
-  gradient: searchSchema.parse({ method: 'gradient' }),
-} as const;
+const SEARCHES = Object.fromEntries(
+  METHOD_NAMES.flatMap((method) =>
+    Object.entries(METHODS[method].compared).map(([name, own]) => [
+      name,
+      searchSchema.parse({ method, ...own }),
+    ]),
+  ),
+);
 
 /** Searches that open every session and compile every function before anything is timed. */
 const WARM_UP = [
@@ -39,7 +43,7 @@ const WARM_UP = [
   searchSchema.parse({ method: 'gradient', updates: 2 }),
 ] as const;
 
-function inputsOf(study: Study, searched: SearchedCell) {
+function inputsOf(study: Study, searched: SearchedModel) {
   const { restarts } = study.config.experiments.comparison;
   const own = {
     ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
@@ -56,11 +60,11 @@ export const COMPARISON = defineExperiment({
   schema: comparisonRecord,
   inputsOf,
   isEnabled: ({ config }) => config.experiments.comparison.enabled,
-  covers: ({ config }, cell) => cell.seed === config.grid.seeds[0],
+  covers: ({ config }, model) => isOfFirstSeed(config, model),
   async run(study, searched) {
-    const folder = study.folder.cell(searched.cell.name).experiment('comparison');
+    const folder = study.folder.model(searched.model.name).experiment('comparison');
     const { restarts } = study.config.experiments.comparison;
-    const { record, times } = await withCellModel(study, searched.cell, (model) => compare(model, restarts));
+    const { record, times } = await withModel(study, searched, (model) => compare(model, restarts));
     await writeJson(folder.times, times);
     // Loaded only here: every command and every process of a sweep knows the experiments, few draw.
     const { drawTimes } = await import('./comparisonSection.ts');

@@ -3,20 +3,20 @@ import * as Plot from '@observablehq/plot';
 import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/chart.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/htmlTable.ts';
-import { formatCount, formatEnergy, formatPercent, joinWords, nameCell } from '../../page/wording.ts';
+import { formatCount, formatEnergy, formatPercent, joinWords } from '../../page/wording.ts';
 import { isArticleCell } from '../../study/grid.ts';
-import type { ComparedSearches } from '../../study/tables.ts';
 import {
   ARRIVED,
   type ComparisonRecord,
   type ComparisonTimes,
   type SearchTrace,
 } from '../experimentRecords.ts';
+import type { ComparedSearches } from '../experimentTables.ts';
 
-/** The section: the article's cell is drawn where it was compared, else the last. */
+/** The section: the model of the article's cell is drawn where it was compared, else the last. */
 export function comparisonSection(comparisons: readonly ComparedSearches[]): Markup {
-  const shown = comparisons.find(({ cell }) => isArticleCell(cell)) ?? comparisons.at(-1)!;
-  const { cell } = shown;
+  const shown = comparisons.find(({ model }) => isArticleCell(model)) ?? comparisons.at(-1)!;
+  const { model } = shown;
   const finding = describeComparison(shown);
   const header = [
     'model and search',
@@ -29,7 +29,7 @@ export function comparisonSection(comparisons: readonly ComparedSearches[]): Mar
   ];
   const rows = comparisons.flatMap((one) =>
     one.record.searches.map((search, k) => [
-      `${one.cell.name}: ${search.name}`,
+      `${one.model.name}: ${search.name}`,
       formatEnergy(meanEnergy(search)),
       formatCount(Math.round(meanOf(search, ({ evaluations }) => evaluations))),
       formatArrival(one.arrivals[k]!),
@@ -42,8 +42,8 @@ export function comparisonSection(comparisons: readonly ComparedSearches[]): Mar
     'Ten digits from the same starts. Evaluations an idea, the certificate’s included; an update of the gradient counts as three; then those until the mean energy has made 99% of the raster search’s rise, “never” where it does not. Shares of equal pixels: with the raster search from the same start, and between ideas of one digit from different starts.';
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawTraces(shown, finding)}</div>
-<p class="note">Mean energy of the images held, over ten digits and all starts, at ${nameCell(cell)}. The gradient’s image is grey until the jog at its end, where it is made black and white and polished.</p></figure>
-${timesFigure(cell.name)}
+<p class="note">Mean energy of the images held, over ten digits and all starts, at ${model.cell.title}. The gradient’s image is grey until the jog at its end, where it is made black and white and polished.</p></figure>
+${timesFigure(model.name)}
 ${table(caption, header, rows)}`;
 }
 
@@ -51,9 +51,9 @@ ${table(caption, header, rows)}`;
  * The figure of energy against seconds, by its path from the report's folder: times differ from run to run, and the report
  * does not, so that it cannot hold them.
  */
-function timesFigure(cell: string): Markup {
-  const path = `../cells/${cell}/comparison/times.svg`;
-  return html`<figure class="wide"><figcaption>The same against seconds, as measured when ${cell} was compared.</figcaption>
+function timesFigure(model: string): Markup {
+  const path = `../models/${model}/comparison/times.svg`;
+  return html`<figure class="wide"><figcaption>The same against seconds, as measured when ${model} was compared.</figcaption>
 <div class="scroll"><a href="${path}"><img src="${path}" width="760" height="380" loading="lazy" alt="Energy against seconds: ${path}, which is beside this report where the study was run"></a></div>
 <p class="note">Wall time of all ideas together, other models being computed beside it. It is no part of what can be reproduced, and is therefore a file of its own.</p></figure>`;
 }
@@ -74,12 +74,12 @@ function describeArrivals({ record, arrivals }: ComparedSearches): string {
 
 /** The finding: how far each search gets, how soon, and whether it is the same image. */
 export function describeComparison(compared: ComparedSearches): string {
-  const { cell, record } = compared;
+  const { model, record } = compared;
   const named = record.searches.map((search, k) => ({ search, agreement: record.agreement[0]![k]! }));
   const raster = named[0]!;
   const carlo = named.find(({ search }) => search.name === 'Monte Carlo');
   const best = named.reduce((a, b) => (meanEnergy(b.search) > meanEnergy(a.search) ? b : a));
-  const first = `At ${nameCell(cell)}, ${best.search.name} reaches the largest mean energy (${formatEnergy(meanEnergy(best.search))}; ${raster.search.name} ${formatEnergy(meanEnergy(raster.search))}).`;
+  const first = `At ${model.cell.title}, ${best.search.name} reaches the largest mean energy (${formatEnergy(meanEnergy(best.search))}; ${raster.search.name} ${formatEnergy(meanEnergy(raster.search))}).`;
   if (carlo === undefined) return `${first} ${describeArrivals(compared)}`;
   return `${first} ${describeArrivals(compared)} Ideas of Monte Carlo equal those of the raster search in ${formatPercent(carlo.agreement)} of the pixels.`;
 }

@@ -2,18 +2,12 @@
 import type { LabelledImages, Model } from '../../engine/engine.ts';
 import { CLASSES, DIGITS, stackImages, unitToBytes } from '../../math/images.ts';
 import { drawPermutation, openStream } from '../../math/streams.ts';
+import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
 import { type Changed, findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
 import { writeResult } from '../../store/results.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import {
-  defineExperiment,
-  experimentInputs,
-  readDigits,
-  type SearchedCell,
-  takeImage,
-  withCellModel,
-} from '../experiment.ts';
+import { defineExperiment, experimentInputs, readDigits, takeImage, withModel } from '../experiment.ts';
 import { type CounterfeitsRecord, counterfeitsRecord } from '../experimentRecords.ts';
 
 /** Raised when the same inputs would give other counterfeits. */
@@ -27,7 +21,7 @@ export const COUNTERFEITS_FILE = 'counterfeits.u8';
 
 type Config = StudyConfig['experiments']['counterfeits'];
 
-function inputsOf(study: Study, searched: SearchedCell) {
+function inputsOf(study: Study, searched: SearchedModel) {
   const { images, flips } = study.config.experiments.counterfeits;
   // Counterfeits do not depend on ideas, but a sweep has those first.
   const { ideas: _, ...inputs } = experimentInputs(study, searched, { images, flips, revision: REVISION });
@@ -43,10 +37,8 @@ export const COUNTERFEITS = defineExperiment<CounterfeitsRecord>({
   covers: () => true,
   async run(study, searched, { test }) {
     const config = study.config.experiments.counterfeits;
-    const { record, images } = await withCellModel(study, searched.cell, (model) =>
-      forge(model, test, config),
-    );
-    const { record: path } = study.folder.cell(searched.cell.name).experiment('counterfeits');
+    const { record, images } = await withModel(study, searched, (model) => forge(model, test, config));
+    const { record: path } = study.folder.model(searched.model.name).experiment('counterfeits');
     await writeResult(path, inputsOf(study, searched), record, {
       [COUNTERFEITS_FILE]: unitToBytes(stackImages(images)),
     });

@@ -2,10 +2,11 @@
 
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/htmlTable.ts';
-import { formatCount, formatPercent, formatQuantity, formatScore, nameCell } from '../../page/wording.ts';
-import type { CounterfeitSummary, NearestJudgement } from '../../study/tables.ts';
+import type { Facet } from '../../page/section.ts';
+import { formatCount, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
 import { drawCounterfeitCurves } from '../changeCharts.ts';
 import { formatMedian, type ReportTable } from '../changeTables.ts';
+import type { CounterfeitSummary, NearestJudgement } from '../experimentTables.ts';
 
 /** The finding about counterfeits: the range of the medians over the grid, for the model alone and with the judges. */
 export function describeCounterfeits(summaries: readonly CounterfeitSummary[]): string {
@@ -51,13 +52,13 @@ function describeNearest(nearest: readonly NearestJudgement[]): string[] {
   ];
 }
 
-/** The table of counterfeits, one row a (hidden, batch). */
+/** The table of counterfeits, one row a cell. */
 export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): ReportTable {
   return {
     caption:
       'Median of the flips to the nearest other digit, over the images that the model reads right: for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit.',
     header: [
-      'hidden × batch',
+      'cell',
       'images',
       'median flips',
       'with the judges',
@@ -66,8 +67,8 @@ export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): 
       'P of the target',
       'still the digit',
     ],
-    rows: summaries.map(({ hidden, batch, images, flips, judged }) => [
-      nameCell({ hidden, batch }),
+    rows: summaries.map(({ cell, images, flips, judged }) => [
+      cell.title,
       formatCount(images),
       formatMedian(flips, images),
       formatMedian(judged?.flips ?? null, judged?.images ?? 0),
@@ -83,11 +84,12 @@ function writeNearest(nearest: NearestJudgement | null): string[] {
 }
 
 /** The section with the curves and the table. */
-export function counterfeitsSection(summaries: readonly CounterfeitSummary[]): Markup {
+export function counterfeitsSection(facets: readonly Facet<readonly CounterfeitSummary[]>[]): Markup {
+  const summaries = facets.flatMap(({ items }) => items);
   const finding = describeCounterfeits(summaries);
   const { caption, header, rows } = tabulateCounterfeits(summaries);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
-<div class="scroll">${drawCounterfeitCurves(summaries, finding)}</div>
+${facets.map(({ title, items }) => html`${title === '' ? null : html`<h3 class="facet">${title}</h3>`}<div class="scroll">${drawCounterfeitCurves(items, describeCounterfeits(items))}</div>`)}
 <p class="note">Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.</p></figure>
 ${table(caption, header, rows)}`;
 }

@@ -11,20 +11,14 @@ import { classMeans } from '../../judging/descriptors.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
+import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
 import type { StudyData } from '../../models/studyDataset.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
 import { writeResult } from '../../store/results.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import {
-  defineExperiment,
-  experimentInputs,
-  readDigits,
-  type SearchedCell,
-  takeImage,
-  withCellModel,
-} from '../experiment.ts';
+import { defineExperiment, experimentInputs, readDigits, takeImage, withModel } from '../experiment.ts';
 import {
   HEADLINE_PIXELS,
   HINT_SOURCES,
@@ -47,7 +41,7 @@ const STEPS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 type Config = StudyConfig['experiments']['hints'];
 
-function inputsOf(study: Study, searched: SearchedCell) {
+function inputsOf(study: Study, searched: SearchedModel) {
   const { images, pixels } = study.config.experiments.hints;
   return experimentInputs(study, searched, { images, pixels, revision: REVISION });
 }
@@ -60,13 +54,13 @@ export const HINTS = defineExperiment<HintsRecord>({
   isEnabled: ({ config }) => config.experiments.hints.enabled,
   covers: () => true,
   async run(study, searched, data) {
-    const folder = study.folder.cell(searched.cell.name);
-    const drawn = await readIdeaImages(folder.ideaFolder, searched.ideas);
+    const folder = study.folder.model(searched.model.name);
+    const drawn = await readIdeaImages(study, searched.model, searched.ideas);
     const ideas = searched.ideas.content.ideas.flatMap(({ restart }, k) =>
       restart === 0 ? [drawn[k]!] : [],
     );
     const sources = collectSources(ideas, data);
-    const { record, images } = await withCellModel(study, searched.cell, (model) =>
+    const { record, images } = await withModel(study, searched, (model) =>
       giveHints(model, sources, data, study.config.experiments.hints),
     );
     await writeResult(folder.experiment('hints').record, inputsOf(study, searched), record, {

@@ -2,11 +2,12 @@
 
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/htmlTable.ts';
-import { formatCount, formatPercent, formatScore, nameCell } from '../../page/wording.ts';
-import type { HintSummary, Judged } from '../../study/tables.ts';
+import type { Facet } from '../../page/section.ts';
+import { formatCount, formatPercent, formatScore } from '../../page/wording.ts';
 import { drawHintCurves } from '../changeCharts.ts';
 import { formatMedian, type ReportTable } from '../changeTables.ts';
 import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource } from '../experimentRecords.ts';
+import type { HintSummary, Judged } from '../experimentTables.ts';
 
 const SOURCE_NAMES: Readonly<Record<HintSource, string>> = {
   idea: 'the idea',
@@ -47,14 +48,14 @@ function describeLooks(summaries: readonly HintSummary[]): string {
   );
 }
 
-/** The table of hints, one row a (hidden, batch). */
+/** The table of hints, one row a cell. */
 export function tabulateHints(summaries: readonly HintSummary[]): ReportTable {
   const score = (judged: Judged | null | undefined, of: 'before' | 'after') =>
     judged ? formatScore(judged[of]) : '–';
   return {
     caption: `Median of the fewest pixels that make the model read a misread image right, where they are chosen for the model; and the judges’ mean P of the right digit before, after those of the idea (over the images that they help: before and after), and after ${HEADLINE_PIXELS} pixels in random order from each source (over all images).`,
     header: [
-      'hidden × batch',
+      'cell',
       'images',
       ...HINT_SOURCES.map((source) => `fewest from ${SOURCE_NAMES[source]}`),
       'judges before fewest',
@@ -62,8 +63,8 @@ export function tabulateHints(summaries: readonly HintSummary[]): ReportTable {
       `judges before ${HEADLINE_PIXELS}`,
       ...HINT_SOURCES.map((source) => `after ${HEADLINE_PIXELS} from ${SOURCE_NAMES[source]}`),
     ],
-    rows: summaries.map(({ hidden, batch, images, fewest, judgedFewest, judgedBorrowed }) => [
-      nameCell({ hidden, batch }),
+    rows: summaries.map(({ cell, images, fewest, judgedFewest, judgedBorrowed }) => [
+      cell.title,
       formatCount(images),
       ...HINT_SOURCES.map((source) => formatMedian(fewest[source], images)),
       score(judgedFewest, 'before'),
@@ -75,11 +76,12 @@ export function tabulateHints(summaries: readonly HintSummary[]): ReportTable {
 }
 
 /** The section with the curves and the table. */
-export function hintsSection(summaries: readonly HintSummary[]): Markup {
+export function hintsSection(facets: readonly Facet<readonly HintSummary[]>[]): Markup {
+  const summaries = facets.flatMap(({ items }) => items);
   const finding = describeHints(summaries);
   const { caption, header, rows } = tabulateHints(summaries);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
-<div class="scroll">${drawHintCurves(summaries, finding)}</div>
+${facets.map(({ title, items }) => html`${title === '' ? null : html`<h3 class="facet">${title}</h3>`}<div class="scroll">${drawHintCurves(items, describeHints(items))}</div>`)}
 <p class="note">Share of misread test images that the model reads right after pixels in which they differ were copied in random order, as by someone who knows what to draw and nothing else. All misread images of the seeds together. Solid: from the model’s idea. Dashed: from the mean training image of the digit. Dotted: from noise with as much ink as the idea. An image that differs in fewer pixels has run out of them and is left with all of them copied; a curve ends where more than half of the images have run out.</p></figure>
 ${table(caption, header, rows)}
 <p class="note">Chosen for the model, a few pixels are enough whatever they are taken from; that is why the curves above choose at random.</p>`;

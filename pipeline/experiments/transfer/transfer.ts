@@ -1,59 +1,67 @@
 /** Transfer: whether each model of a grid reads the others' ideas as the digits they were made for. */
+import type { Model as LoadedModel } from '../../engine/engine.ts';
 import { stackImages } from '../../math/images.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
+import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
+import { identifyParameters } from '../../models/trainedModel.ts';
 import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
-import { readDigits, type SearchedCell, withCellModel } from '../experiment.ts';
+import { readDigits, withModel } from '../experiment.ts';
 import { type TransferRecord, transferRecord } from '../experimentRecords.ts';
 
 /** Raised when the same inputs would give another matrix. */
 const REVISION = 1;
 
-function inputsOf(study: Study, searched: readonly SearchedCell[]) {
-  const parts = searched.map(({ cell, training, ideas }) => [
-    cell.name,
-    training.sha256['model.dat'],
+function inputsOf(study: Study, searched: readonly SearchedModel[]) {
+  const parts = searched.map(({ model, training, ideas }) => [
+    model.name,
+    identifyParameters(training).sha256,
     ideas.sha256,
   ]);
   return {
-    cells: sha256(JSON.stringify(parts)),
+    models: sha256(JSON.stringify(parts)),
     runtime: study.engine.version,
     revision: REVISION,
   };
 }
 
-/** The matrix of the cells that are finished, or why it has to be computed. */
+/** The matrix of the models that are finished, or why it has to be computed. */
 export function findTransfer(
   study: Study,
-  searched: readonly SearchedCell[],
+  searched: readonly SearchedModel[],
 ): Promise<Lookup<TransferRecord>> {
   return findResult(study.folder.transfer, transferRecord, inputsOf(study, searched));
 }
 
 /** Lets every model read every model's ideas, and writes transfer.json. */
-export async function measureTransfer(study: Study, searched: readonly SearchedCell[]): Promise<void> {
+export async function measureTransfer(study: Study, searched: readonly SearchedModel[]): Promise<void> {
   const images: Float32Array[] = [];
-  for (const { cell, ideas } of searched) {
-    images.push(stackImages(await readIdeaImages(study.folder.cell(cell.name).ideaFolder, ideas)));
+  for (const { model, ideas } of searched) {
+    images.push(stackImages(await readIdeaImages(study, model, ideas)));
   }
   const columns: number[][] = [];
-  for (const { cell } of searched) {
-    columns.push(
-      await withCellModel(study, cell, async (model) => {
-        const shares: number[] = [];
-        for (const [k, { ideas }] of searched.entries()) {
-          const read = await readDigits(model, images[k]!);
-          const wanted = ideas.content.ideas;
-          shares.push(wanted.filter(({ digit }, row) => read[row] === digit).length / wanted.length);
-        }
-        return shares;
-      }),
-    );
+  for (const reading of searched) {
+    columns.push(await withModel(study, reading, (loaded) => shareReadAsIntended(loaded, searched, images)));
   }
   const record: TransferRecord = {
-    cells: searched.map(({ cell }) => cell.name),
+    models: searched.map(({ model }) => model.name),
     read: searched.map((_, row) => columns.map((column) => column[row]!)),
   };
   await writeResult(study.folder.transfer, inputsOf(study, searched), record);
+}
+
+/** By model the share of its ideas that `loaded` reads as the digits they were made for; `images` are those ideas. */
+async function shareReadAsIntended(
+  loaded: LoadedModel,
+  searched: readonly SearchedModel[],
+  images: readonly Float32Array[],
+): Promise<number[]> {
+  const shares: number[] = [];
+  for (const [k, { ideas }] of searched.entries()) {
+    const read = await readDigits(loaded, images[k]!);
+    const wanted = ideas.content.ideas;
+    shares.push(wanted.filter(({ digit }, row) => read[row] === digit).length / wanted.length);
+  }
+  return shares;
 }

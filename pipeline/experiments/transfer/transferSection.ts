@@ -22,7 +22,7 @@ function drawLegend(): Markup {
 }
 
 /** The finding: how often models read their own ideas and those of others as intended. */
-export function describeTransfer({ cells, read }: TransferRecord): string {
+export function describeTransfer({ models, read }: TransferRecord): string {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const own = mean(read.map((row, k) => row[k]!));
   const others = read.flatMap((row, k) => row.filter((_, column) => column !== k));
@@ -33,25 +33,25 @@ export function describeTransfer({ cells, read }: TransferRecord): string {
   const at = best.indexOf(Math.max(...best));
   return (
     `Models read ${formatPercent(own)} of their own ideas and ${formatPercent(mean(others))} of the others’ as the ` +
-    `digits they were made for; ideas of ${cells[at]} are read best by others (${formatPercent(best[at]!)}).`
+    `digits they were made for; ideas of ${models[at]} are read best by others (${formatPercent(best[at]!)}).`
   );
 }
 
-function drawMatrix({ cells, read }: TransferRecord, finding: string): Markup {
-  const size = Math.max(14, Math.min(46, Math.floor(720 / cells.length)));
+function drawMatrix({ models, read }: TransferRecord, finding: string): Markup {
+  const size = Math.max(14, Math.min(46, Math.floor(720 / models.length)));
   const squares = read.flatMap((row, r) =>
-    row.map((share, c) => ({ idea: cells[r]!, reader: cells[c]!, share })),
+    row.map((share, c) => ({ idea: models[r]!, reader: models[c]!, share })),
   );
   const margin = 124;
   return drawChart(finding, {
-    width: margin + cells.length * size + 20,
-    height: margin + cells.length * size + 20,
+    width: margin + models.length * size + 20,
+    height: margin + models.length * size + 20,
     marginLeft: margin,
     marginTop: margin,
     marginRight: 20,
     marginBottom: 20,
-    x: { axis: 'top', label: null, domain: [...cells], tickRotate: -90, tickSize: 0 },
-    y: { label: null, domain: [...cells], tickSize: 0 },
+    x: { axis: 'top', label: null, domain: [...models], tickRotate: -90, tickSize: 0 },
+    y: { label: null, domain: [...models], tickSize: 0 },
     color: { scheme: 'viridis', domain: [0, 1] },
     marks: [
       Plot.cell(squares, {

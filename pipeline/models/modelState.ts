@@ -1,0 +1,51 @@
+/** What there is of a model: read once, with the reason where something is missing. */
+import type { Model } from '../study/grid.ts';
+import { findIdeas, type IdeasResult } from './modelIdeas.ts';
+import type { Study } from './study.ts';
+import type { StudyData } from './studyDataset.ts';
+import { findTraining, type TrainingResult } from './trainedModel.ts';
+
+/** A model that is trained and whose ideas are found. */
+export interface SearchedModel {
+  readonly model: Model;
+  readonly training: TrainingResult;
+  readonly ideas: IdeasResult;
+}
+
+/** A model and the first step that it lacks; null where it lacks neither. */
+export type ModelState =
+  | { readonly model: Model; readonly missing: 'train'; readonly reason: string }
+  | {
+      readonly model: Model;
+      readonly missing: 'ideas';
+      readonly reason: string;
+      readonly training: TrainingResult;
+    }
+  | (SearchedModel & { readonly missing: null });
+
+/** Looks at what is there of one model: every file of it is read and hashed. */
+export async function readModelState(study: Study, model: Model, data: StudyData): Promise<ModelState> {
+  const training = await findTraining(study, model, data.identity);
+  if (training.stale !== null) return { model, missing: 'train', reason: training.stale };
+  const ideas = await findIdeas(study, model, training.result);
+  if (ideas.stale !== null) {
+    return { model, missing: 'ideas', reason: ideas.stale, training: training.result };
+  }
+  return { model, missing: null, training: training.result, ideas: ideas.result };
+}
+
+/** The states of all models of a study, or of `models`, in their order. */
+export async function readModelStates(
+  study: Study,
+  data: StudyData,
+  models: readonly Model[] = study.models,
+): Promise<ModelState[]> {
+  const states: ModelState[] = [];
+  for (const model of models) states.push(await readModelState(study, model, data));
+  return states;
+}
+
+/** Those of the models that are trained and searched. */
+export function keepSearched(states: readonly ModelState[]): SearchedModel[] {
+  return states.filter((state) => state.missing === null);
+}

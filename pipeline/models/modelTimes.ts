@@ -1,0 +1,29 @@
+/** How long a model took: kept beside its results, never hashed. */
+import { z } from 'zod';
+import { readJson, writeJson } from '../store/files.ts';
+import { UserError } from '../study/errors.ts';
+import type { Model } from '../study/grid.ts';
+import type { Study } from './study.ts';
+
+const modelTimes = z.strictObject({
+  trainSeconds: z.number().nullable(),
+  ideasSeconds: z.number().nullable(),
+});
+
+/** Seconds that a model took; null where it was not timed. */
+export type ModelTimes = z.output<typeof modelTimes>;
+
+/** The times of a model; null where there are none or they are damaged, which is no reason to stop. */
+export async function readTimes(study: Study, model: Model): Promise<ModelTimes | null> {
+  try {
+    return await readJson(study.folder.model(model.name).times, modelTimes);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** Keeps the times of a model. */
+export async function writeTimes(study: Study, model: Model, times: ModelTimes): Promise<void> {
+  await writeJson(study.folder.model(model.name).times, times);
+}

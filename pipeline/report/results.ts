@@ -1,0 +1,50 @@
+/** Everything that a report shows of a study. */
+import type {
+  CounterfeitRow,
+  CounterfeitSummary,
+  Experiments,
+  HintRow,
+  HintSummary,
+} from '../experiments/experimentTables.ts';
+import type { PeopleSummary } from '../rating/ratingRecords.ts';
+import type { StudyConfig } from '../study/config.ts';
+import type { DatasetRecord, EpochRecord, JudgeCard, PanelCard } from '../study/records.ts';
+import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
+
+/** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
+export interface Agreement {
+  readonly judges: readonly [string, string];
+  readonly tau: number | null;
+}
+
+/** A study's results. */
+export interface StudyResults {
+  readonly config: StudyConfig;
+  readonly dataset: DatasetRecord;
+  readonly judges: readonly JudgeCard[];
+  /** The judges together; null where they were never measured together. */
+  readonly panel: PanelCard | null;
+  readonly scoreVersion: string;
+  /** Mean score of real digits by share of flipped pixels. */
+  readonly noiseCurve: NoiseCurve;
+  /** How far the judges put the ideas in the same order. */
+  readonly agreement: readonly Agreement[];
+  readonly models: readonly ModelRow[];
+  readonly ideas: readonly IdeaRow[];
+  readonly cells: readonly CellSummary[];
+  readonly digits: readonly DigitSummary[];
+  /** Training by model name, one record an epoch. */
+  readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
+  /** Models that are not finished, each with the reason. */
+  readonly missing: readonly { readonly model: string; readonly reason: string }[];
+  /** What else was asked of the models. */
+  readonly experiments: Experiments;
+  readonly hintSummaries: readonly HintSummary[];
+  readonly counterfeitSummaries: readonly CounterfeitSummary[];
+  readonly hintRows: readonly HintRow[];
+  readonly counterfeitRows: readonly CounterfeitRow[];
+  /** What people see in the ideas; not there where nobody has rated them. */
+  readonly people?: PeopleSummary;
+  /** Why some of what was imported of them is left out; not there where all is used. */
+  readonly ratingsLeftOut?: string;
+}
