@@ -10,7 +10,7 @@ import { expected } from '../study/errors.ts';
 import { parseCommand, runCommand, STUDY_OPTIONS } from './command.ts';
 
 const PURPOSE =
-  'Holds the frozen judges against nine rungs of images of which it is known what a reader should say, from noise to ' +
+  'Holds the frozen judges against nine rungs of images of which it is known what a judge should say, from noise to ' +
   'real digits, and tests what is expected of each: what was stated before the first run, and apart from it what was ' +
   'added later. Takes up to half an hour.';
 
