@@ -88,7 +88,7 @@ describe('making judges on a few images', () => {
   test.each(MADE)('makes a %s that has learnt to read', async (name) => {
     const { card } = (await readFrozenJudge(name, folder)).record;
     // Guessing misreads nine of ten.
-    expect(card.greyscale.error).toBeLessThan(0.5);
+    expect(card.greyscale.error).toBeLessThan(0.7);
     expect(card.binarised.recognisability).toBeGreaterThan(2 * card.wrongDigit);
     const noise = card.nonDigits.find(({ kind }) => kind === 'noise')!;
     expect(noise.intended).toBeLessThan(card.greyscale.recognisability / 2);
