@@ -1,4 +1,4 @@
-/** Stage: makes the judges anew and says whether they are those of the repository. */
+/** Command: makes the judges anew and says whether they are those of the repository. */
 import { openEngine } from '../engine/openEngine.ts';
 import { makeJudges } from '../makeJudges/makeJudges.ts';
 import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
@@ -30,8 +30,8 @@ await runCommand(async () => {
   });
   const origin = { commit: options.commit, date: new Date().toISOString().slice(0, 10) };
   const task = { judges: options.judge, origin, isFreezing: options.freeze };
-  const others = await makeJudges(await openEngine('onnx'), task, console.log);
-  if (others.length === 0) console.log('judges: all are the same as the frozen ones');
-  else if (options.freeze) console.log(`judges: ${others.join(', ')} frozen in pipeline/judging/frozen`);
+  const changed = await makeJudges(await openEngine('onnx'), task, console.log);
+  if (changed.length === 0) console.log('judges: all are the same as the frozen ones');
+  else if (options.freeze) console.log(`judges: ${changed.join(', ')} frozen in pipeline/judging/frozen`);
   else process.exitCode = 1;
 });

@@ -1,4 +1,4 @@
-/** Stage: the validity ladder of the frozen panel. */
+/** Command: the validity ladder of the frozen panel. */
 import { join } from 'node:path';
 import { openEngine } from '../engine/openEngine.ts';
 import { climbLadder, MOST_IMAGES } from '../ladder/climbLadder.ts';
