@@ -8,9 +8,8 @@ import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { findTraining, trainCell } from '../models/trainedModel.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
-import { sha256 } from '../store/files.ts';
-import { encodeDat } from '../store/models/dat.ts';
 import { FILE_NAMES, readModelFile } from '../store/models/formats.ts';
+import { hashModel } from '../store/models/storedModel.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
@@ -101,7 +100,7 @@ async function orderModelFilm(
   config: SearchConfig,
 ): Promise<PlacedOrder> {
   const parameters = await readModelFile(model);
-  const hash = sha256(encodeDat(parameters)).slice(0, HASH_LENGTH);
+  const hash = hashModel(parameters).slice(0, HASH_LENGTH);
   const starts = await openStarts(config, takeDigitsOfMnist());
   return {
     parameters,

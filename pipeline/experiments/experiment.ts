@@ -1,6 +1,6 @@
 /** What every experiment on one model has in common: it is found or run from the model, its ideas and the dataset. */
 import type { z } from 'zod';
-import type { Model } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import type { IdeasResult } from '../models/modelIdeas.ts';
 import type { Study } from '../models/study.ts';
@@ -67,7 +67,7 @@ export function experimentInputs(study: Study, { training, ideas }: SearchedCell
 export async function withCellModel<Value>(
   study: Study,
   cell: Cell,
-  use: (model: Model) => Promise<Value>,
+  use: (model: LoadedModel) => Promise<Value>,
 ): Promise<Value> {
   const model = await study.engine.loadModel(await readModel(study.folder.cell(cell.name).model));
   try {
@@ -78,7 +78,7 @@ export async function withCellModel<Value>(
 }
 
 /** The digit [n] that the model reads in each of images [n, 784]: the first of the largest logits. */
-export async function readDigits(model: Model, images: Uint8Array | Float32Array): Promise<number[]> {
+export async function readDigits(model: LoadedModel, images: Uint8Array | Float32Array): Promise<number[]> {
   const read: number[] = [];
   const perCall = 2000 * PIXELS;
   for (let from = 0; from < images.length; from += perCall) {

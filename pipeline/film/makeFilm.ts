@@ -9,8 +9,7 @@ import type { Starts } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import type { Idea, Snapshot } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { sha256 } from '../store/files.ts';
-import { encodeDat } from '../store/models/dat.ts';
+import { hashModel } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { openTypesetter, type Picture } from '../store/typeset.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -63,7 +62,7 @@ interface Moment extends Snapshot {
 /** Everything that fixes a film. */
 function inputsOf(study: Study, { parameters, digit, config, starts }: FilmOrder, version: string): Inputs {
   return {
-    ...searchInputs(config, starts, sha256(encodeDat(parameters))),
+    ...searchInputs(config, starts, hashModel(parameters)),
     digit,
     score_version: version,
     runtime: study.engine.version,

@@ -5,9 +5,8 @@ import { openEngine } from '../engine/openEngine.ts';
 import { DIGITS } from '../math/images.ts';
 import type { Idea, SearchTask } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { sha256 } from '../store/files.ts';
-import { encodeDat } from '../store/models/dat.ts';
 import { readModelFile } from '../store/models/formats.ts';
+import { hashModel } from '../store/models/storedModel.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -99,7 +98,7 @@ export async function searchModelFile(
   const starts = await openStarts(config, takeDigitsOfMnist());
   const ideas = await searchIdeas(await openEngine(engine), parameters, config, starts);
   // As train writes a model, so that its ideas are the same in every format.
-  await writeIdeas(path, searchInputs(config, starts, sha256(encodeDat(parameters))), ideas);
+  await writeIdeas(path, searchInputs(config, starts, hashModel(parameters)), ideas);
   return ideas;
 }
 

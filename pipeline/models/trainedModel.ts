@@ -1,10 +1,13 @@
 /** The training step of one model. */
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { trainModel } from '../engine/train.ts';
+import type { ModelPlan } from '../engine/trainingData.ts';
 import { trainingCsv } from '../report/tablesCsv.ts';
 import { readBytes } from '../store/files.ts';
-import { decodeDat, encodeDat } from '../store/models/dat.ts';
+import { decodeModel, encodeModel, MODEL_FILES } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
+import { usualSettings } from '../study/axes.ts';
 import type { Cell } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type EpochRecord, epochRecord } from '../study/records.ts';
@@ -55,17 +58,27 @@ export async function trainCell(
   data: StudyData,
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainingResult> {
-  const model = await trainModel(study.engine, cell, study.config.training, data, onEpoch);
-  const content: TrainingContent = { epochs: [...model.epochs] };
+  const { parameters, epochs } = await trainModel(study.engine, planModel(study, cell), data, onEpoch);
+  const content: TrainingContent = { epochs: [...epochs] };
+  const { name, bytes } = encodeModel(parameters);
   return writeResult(
     study.folder.cell(cell.name).training,
     trainingInputs(study, cell, data.identity),
     content,
-    { 'model.dat': encodeDat(model.parameters), 'training.csv': trainingCsv(model.epochs) },
+    { [name]: bytes, 'training.csv': trainingCsv(epochs) },
   );
 }
 
-/** Reads a model in the article's layout. */
+/** The model of `cell` as its training is told it. */
+function planModel(study: Study, { name, hidden, batch, seed }: Cell): ModelPlan {
+  const { epochs, optimizer } = study.config.training;
+  const { name: optimizerName, ...rates } = optimizer;
+  const settings = usualSettings({ hidden, batch, epochs, optimizer: optimizerName, ...rates });
+  return { name, settings, seed };
+}
+
+/** Reads a model that a study keeps. */
 export async function readModel(path: string) {
-  return decodeDat(await readBytes(path, 'name a model in the layout of test.dat'), path);
+  const name = MODEL_FILES.find((each) => each === basename(path)) ?? MODEL_FILES[0];
+  return decodeModel(name, await readBytes(path, 'train the model again'), path);
 }

@@ -179,3 +179,26 @@ export type OptimizerSettings = Pick<
   Settings,
   'optimizer' | 'learningRate' | 'beta1' | 'beta2' | 'epsilon' | 'momentum' | 'weightDecay'
 >;
+
+/**
+ * The settings of a model of `given` hidden and batch size, with every other axis at its usual value unless given:
+ * the article's network and training.
+ */
+export function usualSettings(given: Pick<Settings, 'hidden' | 'batch'> & Partial<Settings>): Settings {
+  return {
+    depth: AXES.depth.usual!,
+    activation: AXES.activation.usual!,
+    optimizer: AXES.optimizer.usual!,
+    learningRate: AXES.learningRate.usual!,
+    beta1: AXES.beta1.usual!,
+    beta2: AXES.beta2.usual!,
+    epsilon: AXES.epsilon.usual!,
+    momentum: AXES.momentum.usual!,
+    weightDecay: AXES.weightDecay.usual!,
+    epochs: AXES.epochs.usual!,
+    trainImages: AXES.trainImages.usual!,
+    inputNoise: AXES.inputNoise.usual!,
+    labelShuffle: AXES.labelShuffle.usual!,
+    ...given,
+  };
+}

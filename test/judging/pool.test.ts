@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { fitPoolTemperature } from '../../pipeline/judging/calibrationFit.ts';
 import { pickIntended, poolAnswers } from '../../pipeline/judging/pool.ts';
@@ -97,7 +97,7 @@ describe('the temperature of a pool', () => {
 
   test('is fitted where judges leave answers no probability, after a native session too', async () => {
     // From then on denormals count as 0 in this process.
-    const model = await onnxEngine.loadModel(initialiseParameters(2, 0));
+    const model = await onnxEngine.loadModel(initialiseParameters(articleArchitecture(2), 0));
     await model.logits(new Uint8Array(784));
     await model.dispose();
     const { answers, targets } = drawCase(500);
