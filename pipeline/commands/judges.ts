@@ -1,12 +1,14 @@
 /** Command: makes the judges anew and says whether they are those of the repository. */
 import { openEngine } from '../engine/openEngine.ts';
 import { makeJudges } from '../makeJudges/makeJudges.ts';
+import { RECIPES } from '../makeJudges/recipes.ts';
 import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
 import { parseCommand, runCommand } from './command.ts';
 
+const EFFORTS = JUDGE_NAMES.map((name) => `${name} ${RECIPES[name].effort}`).join('; ');
 const PURPOSE =
-  'Makes the judges from MNIST anew (kde in minutes, mixture in about ten, cnn in about 40 minutes, for which it ' +
-  'needs make tfjs-node), calibrates and measures them, and says whether they are the frozen ones, bit for bit.';
+  `Makes the judges from MNIST anew (${EFFORTS}), calibrates and measures them, and says whether they are the frozen ` +
+  'ones, bit for bit.';
 
 await runCommand(async () => {
   const options = parseCommand('judges', PURPOSE, {
