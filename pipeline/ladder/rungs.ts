@@ -9,6 +9,7 @@ import { blend } from '../judging/lessons/augment.ts';
 import { flipPixels, shufflePixels } from '../judging/noise.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
+import { REAL_TIMES } from './ladderSize.ts';
 import {
   chooseDigits,
   type Meant,
@@ -138,9 +139,6 @@ export function makeClassMeans(task: RungTask, training: LabelledImages): RungIm
     },
   );
 }
-
-/** How many times as many images rung 9 has as other rungs, since all is held against them. */
-export const REAL_TIMES = 4;
 
 /** Rung 9: real test digits as they are, grey and black and white. */
 export function makeRealDigits(task: RungTask): RungImages[] {

@@ -2,7 +2,7 @@
 
 import { formatCount, joinWords } from '../page/wording.ts';
 import type { Expectation, Finding, LadderRecord } from './ladderRecord.ts';
-import { WHOLE_RUN } from './ladderRecord.ts';
+import { WHOLE_RUN } from './ladderSize.ts';
 
 /** What the rungs are, by number. */
 export const RUNG_TITLES: Readonly<Record<number, string>> = {

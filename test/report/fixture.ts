@@ -1,14 +1,14 @@
 /** Made-up studies: every number follows from the cell and a named stream, so that a test knows what to expect. */
 
+import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
+import type { StudyResults } from '../../pipeline/report/results.ts';
 import { summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
-import { type Model, expandGrid } from '../../pipeline/study/grid.ts';
+import { expandGrid, type Model } from '../../pipeline/study/grid.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
-import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
 import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
-import type { StudyResults } from '../../pipeline/report/results.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
 
