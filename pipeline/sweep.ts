@@ -31,9 +31,9 @@ export const command = defineCommand({
     }
     const { previewSweep, printStatus, runSweep } = await import('./sweep/runSweep.ts');
     const study = await openNamedStudy(named);
-    if (status) return printStatus(study);
-    if (isDryRun) return previewSweep(study, workers);
-    return runSweep(study, workers);
+    if (!status && !isDryRun) return runSweep(study, workers);
+    await (status ? printStatus(study) : previewSweep(study, workers));
+    return 0;
   },
 });
 

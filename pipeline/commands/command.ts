@@ -115,7 +115,8 @@ export function parseOptions<Table extends OptionTable>(
   if (given.help === true) return null;
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
   if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');
-  return given;
+  // The same type as yargs has it, which the compiler does not see for options that it does not know.
+  return given as unknown as Given<Table>;
 }
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */

@@ -17,7 +17,7 @@ const WIDTHS = [16, 32, 64, 128, 256, 512];
  * Ten ideas, of digits 0 to 9, of each of `models` untrained models: images [10 * models, 784], each pixel 0 or 1.
  * Model k has seed `firstSeed` + k; its searches start from uniform noise of their own and run to a 1-flip optimum.
  */
-export async function drawUntrainedIdeas(
+export async function makeUntrainedIdeas(
   engine: Engine,
   models: number,
   firstSeed: number,

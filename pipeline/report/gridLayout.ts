@@ -57,8 +57,6 @@ function restrictResults(results: StudyResults, has: (cell: Cell) => boolean): S
     models: results.models.filter(({ model }) => has(model.cell)),
     ideas: results.ideas.filter(({ model }) => has(model.cell)),
     cells: results.cells.filter(({ cell }) => has(cell)),
-    hintSummaries: results.hintSummaries.filter(({ cell }) => has(cell)),
-    counterfeitSummaries: results.counterfeitSummaries.filter(({ cell }) => has(cell)),
   };
 }
 

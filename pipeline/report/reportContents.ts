@@ -1,12 +1,11 @@
 /** What a report contains, in order: text and the atlas always, charts where there is a model to draw. */
 
 import { html, type Markup } from '../page/html.ts';
-import type { Section } from '../page/section.ts';
+import type { Facet, Section } from '../page/section.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
-import { isArticleCell } from '../study/grid.ts';
+import { type Cell, isArticleCell } from '../study/grid.ts';
 import { drawAtlas } from './atlas.ts';
 import { drawDigitProfile } from './digitProfile.ts';
-import { experimentSections } from './experimentSections.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
 import type { FacetResults, Layout } from './gridLayout.ts';
 import { drawAccuracyMap, drawRecognisabilityMap } from './heatMap.ts';
@@ -26,7 +25,7 @@ export function contents(results: StudyResults, facets: readonly FacetResults[])
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: eachFacet(facets, drawAtlas) },
     ...(results.models.length > 0 ? charts(results, facets) : []),
-    ...experimentSections(results, facets),
+    ...results.parts.map(({ id, title, draw }) => ({ id, title, body: draw(facets.map(facetCells)) })),
     ...(results.people === undefined
       ? []
       : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
@@ -35,6 +34,10 @@ export function contents(results: StudyResults, facets: readonly FacetResults[])
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];
+}
+
+function facetCells({ title, layout }: FacetResults): Facet<readonly Cell[]> {
+  return { title, items: layout.squares.map(({ cell }) => cell) };
 }
 
 function charts(results: StudyResults, facets: readonly FacetResults[]): Section[] {

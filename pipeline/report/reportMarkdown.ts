@@ -1,12 +1,6 @@
 /** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
 
-import type { ReportTable } from '../experiments/changeTables.ts';
-import {
-  describeCounterfeits,
-  tabulateCounterfeits,
-} from '../experiments/counterfeits/counterfeitsSection.ts';
-import { describeHints, tabulateHints } from '../experiments/hints/hintsSection.ts';
-import { describeTransfer } from '../experiments/transfer/transferSection.ts';
+import type { ReportTable } from '../experiments/reportPart.ts';
 import { drawTable, escapeMarkdown } from '../page/markdownTable.ts';
 import {
   describeRatingsLeftOut,
@@ -69,35 +63,20 @@ function section(title: string, ...body: readonly string[]): string[] {
   return [`## ${title}`, ...body];
 }
 
-/** Hints, counterfeits and transfer: for each that was done its finding and its table. */
-function experimentBlocks({ experiments, hintSummaries, counterfeitSummaries }: StudyResults): string[] {
-  const tableOf = ({ caption, header, rows }: ReportTable) => [
-    escapeMarkdown(caption),
-    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
-  ];
-  return [
-    ...(hintSummaries.length === 0
-      ? []
-      : section('Hints', describeHints(hintSummaries), ...tableOf(tabulateHints(hintSummaries)))),
-    ...(counterfeitSummaries.length === 0
-      ? []
-      : section(
-          'Counterfeits',
-          describeCounterfeits(counterfeitSummaries),
-          ...tableOf(tabulateCounterfeits(counterfeitSummaries)),
-        )),
-    ...(experiments.transfer === null
-      ? []
-      : section('Transfer', escapeMarkdown(describeTransfer(experiments.transfer)))),
-  ];
+/** For each experiment that was done its finding and its table. */
+function experimentBlocks({ parts }: StudyResults): string[] {
+  return parts.flatMap(({ title, finding, table }) =>
+    section(title, escapeMarkdown(finding), ...(table === null ? [] : writeTable(table))),
+  );
+}
+
+function writeTable({ caption, header, rows }: ReportTable): string[] {
+  return [escapeMarkdown(caption), drawTable([header, ...rows].map((row) => row.map(escapeMarkdown)))];
 }
 
 function peopleBlocks({ people }: StudyResults): string[] {
   if (people === undefined) return [];
-  const tables = peopleTables(people).flatMap(({ caption, header, rows }) => [
-    escapeMarkdown(caption),
-    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
-  ]);
+  const tables = peopleTables(people).flatMap(writeTable);
   return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
 }
 

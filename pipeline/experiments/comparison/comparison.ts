@@ -5,23 +5,21 @@
 import type { Model } from '../../engine/engine.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
 import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
-import type { SearchedModel } from '../../models/modelState.ts';
-import type { Study } from '../../models/study.ts';
 import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
 import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
-import { writeResult } from '../../store/results.ts';
 import { METHOD_NAMES, searchSchema } from '../../study/config.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { METHODS } from '../../study/searchMethods.ts';
-import { defineExperiment, experimentInputs, withModel } from '../experiment.ts';
+import { defineExperiment, modelInputs, withModel } from '../experiment.ts';
 import {
   type ComparisonRecord,
   type ComparisonTimes,
   comparisonRecord,
   type SearchTrace,
-} from '../experimentRecords.ts';
+} from './comparisonRecord.ts';
+import { reportComparison } from './comparisonSection.ts';
 
 /** Raised when the same inputs would give another comparison. */
 const REVISION = 2;
@@ -43,34 +41,34 @@ const WARM_UP = [
   searchSchema.parse({ method: 'gradient', updates: 2 }),
 ] as const;
 
-function inputsOf(study: Study, searched: SearchedModel) {
-  const { restarts } = study.config.experiments.comparison;
-  const own = {
-    ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
-    searches: sha256(JSON.stringify(SEARCHES)),
-  };
-  // It makes its own ideas.
-  const { ideas: _, ...inputs } = experimentInputs(study, searched, own);
-  return inputs;
-}
-
 /** The experiment. */
-export const COMPARISON = defineExperiment({
+export const COMPARISON = defineExperiment<ComparisonRecord, never>({
   name: 'comparison',
-  schema: comparisonRecord,
-  inputsOf,
-  isEnabled: ({ config }) => config.experiments.comparison.enabled,
+  command: 'compare',
+  purpose:
+    'Compares every search on each trained model: energy against evaluations and time, and how alike the ideas are.',
   covers: ({ config }, model) => isOfFirstSeed(config, model),
+  schema: comparisonRecord,
+  // It makes its own ideas.
+  inputsOf(study, searched) {
+    const { restarts } = study.config.experiments.comparison;
+    return modelInputs(study, searched, {
+      ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
+      searches: sha256(JSON.stringify(SEARCHES)),
+    });
+  },
   async run(study, searched) {
     const folder = study.folder.model(searched.model.name).experiment('comparison');
     const { restarts } = study.config.experiments.comparison;
-    const { record, times } = await withModel(study, searched, (model) => compare(model, restarts));
+    const { record, times } = await withModel(study, searched, (loaded) => compare(loaded, restarts));
     await writeJson(folder.times, times);
     // Loaded only here: every command and every process of a sweep knows the experiments, few draw.
     const { drawTimes } = await import('./comparisonSection.ts');
     await writeFileAtomic(folder.timesChart, drawTimes(record, times));
-    await writeResult(folder.record, inputsOf(study, searched), record);
+    return { record };
   },
+  scoring: null,
+  report: reportComparison,
 });
 
 /** Runs every search for every digit from the article's starts. */

@@ -4,9 +4,17 @@ import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/htmlTable.ts';
 import type { Facet } from '../../page/section.ts';
 import { formatCount, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
+import type { StudyConfig } from '../../study/config.ts';
 import { drawCounterfeitCurves } from '../changeCharts.ts';
-import { formatMedian, type ReportTable } from '../changeTables.ts';
-import type { CounterfeitSummary, NearestJudgement } from '../experimentTables.ts';
+import { formatMedian, medianOrNull } from '../changedImages.ts';
+import { defineTable, type ReportPart, type ReportTable, splitByFacet } from '../reportPart.ts';
+import type { CounterfeitSummary, NearestJudgement } from './counterfeitsRecord.ts';
+import {
+  listCounterfeitRows,
+  listNearest,
+  type ModelCounterfeits,
+  summariseCounterfeits,
+} from './counterfeitsSummary.ts';
 
 /** The finding about counterfeits: the range of the medians over the grid, for the model alone and with the judges. */
 export function describeCounterfeits(summaries: readonly CounterfeitSummary[]): string {
@@ -83,9 +91,44 @@ function writeNearest(nearest: NearestJudgement | null): string[] {
   return [formatScore(before), formatScore(after), formatScore(target), formatPercent(stillDigit)];
 }
 
+/** What counterfeits add to a report. */
+export function reportCounterfeits(
+  records: readonly ModelCounterfeits[],
+  { config }: { readonly config: Pick<StudyConfig, 'experiments'> },
+): ReportPart {
+  const { flips: budget } = config.experiments.counterfeits;
+  const summaries = summariseCounterfeits(records, budget);
+  return {
+    id: 'counterfeits',
+    title: 'Counterfeits: one digit to the judges, another to the model',
+    finding: describeCounterfeits(summaries),
+    table: tabulateCounterfeits(summaries),
+    draw: (facets) => counterfeitsSection(splitByFacet(facets, summaries), summaries),
+    csv: {
+      counterfeits: defineTable({
+        rows: listCounterfeitRows(records, budget),
+        columns: [
+          ['flips', (row) => row.flips],
+          ['unbroken', (row) => row.unbroken],
+          ['unbroken_judged', (row) => row.unbrokenJudged],
+        ],
+      }),
+    },
+    // How many flips the model's median test image withstands; null where most withstand all, or none was tried.
+    modelValues: {
+      median_flips: new Map(
+        records.map(({ model, record }) => [model.name, medianOrNull(listNearest(record))]),
+      ),
+    },
+    showsFiles: false,
+  };
+}
+
 /** The section with the curves and the table. */
-export function counterfeitsSection(facets: readonly Facet<readonly CounterfeitSummary[]>[]): Markup {
-  const summaries = facets.flatMap(({ items }) => items);
+function counterfeitsSection(
+  facets: readonly Facet<readonly CounterfeitSummary[]>[],
+  summaries: readonly CounterfeitSummary[],
+): Markup {
   const finding = describeCounterfeits(summaries);
   const { caption, header, rows } = tabulateCounterfeits(summaries);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>

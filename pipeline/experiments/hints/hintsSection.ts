@@ -5,9 +5,10 @@ import { table } from '../../page/htmlTable.ts';
 import type { Facet } from '../../page/section.ts';
 import { formatCount, formatPercent, formatScore } from '../../page/wording.ts';
 import { drawHintCurves } from '../changeCharts.ts';
-import { formatMedian, type ReportTable } from '../changeTables.ts';
-import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource } from '../experimentRecords.ts';
-import type { HintSummary, Judged } from '../experimentTables.ts';
+import { formatMedian, type Judged } from '../changedImages.ts';
+import { defineTable, type ReportPart, type ReportTable, splitByFacet } from '../reportPart.ts';
+import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource, type HintSummary } from './hintsRecord.ts';
+import { listHintRows, type ModelHints, summariseHints } from './hintsSummary.ts';
 
 const SOURCE_NAMES: Readonly<Record<HintSource, string>> = {
   idea: 'the idea',
@@ -75,9 +76,36 @@ export function tabulateHints(summaries: readonly HintSummary[]): ReportTable {
   };
 }
 
+/** What hints add to a report. */
+export function reportHints(records: readonly ModelHints[]): ReportPart {
+  const summaries = summariseHints(records);
+  return {
+    id: 'hints',
+    title: 'Hints: drawing what the model wants',
+    finding: describeHints(summaries),
+    table: tabulateHints(summaries),
+    draw: (facets) => hintsSection(splitByFacet(facets, summaries), summaries),
+    csv: {
+      hints: defineTable({
+        rows: listHintRows(records),
+        columns: [
+          ['source', (row) => row.source],
+          ['pixels', (row) => row.pixels],
+          ['images', (row) => row.images],
+          ['recognised', (row) => row.recognised],
+        ],
+      }),
+    },
+    modelValues: {},
+    showsFiles: false,
+  };
+}
+
 /** The section with the curves and the table. */
-export function hintsSection(facets: readonly Facet<readonly HintSummary[]>[]): Markup {
-  const summaries = facets.flatMap(({ items }) => items);
+function hintsSection(
+  facets: readonly Facet<readonly HintSummary[]>[],
+  summaries: readonly HintSummary[],
+): Markup {
   const finding = describeHints(summaries);
   const { caption, header, rows } = tabulateHints(summaries);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>

@@ -6,16 +6,15 @@
  */
 import type { Engine, LabelledImages } from '../../engine/engine.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
-import { logSumExp } from '../calibration.ts';
+import { logSumExp, mean, rowOf } from '../../math/rows.ts';
 import { centreImages } from '../centring.ts';
-import type { Witness } from '../judge.ts';
+import { type EvidenceModel, findRival, flipGains } from '../evidenceModel.ts';
 import { kernelNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
-import { findRival, promiseOfFlips } from '../slopes.ts';
 import { logPeak, openClassDensities, singleBandwidth } from './kernelDensity.ts';
-import { findThinRows, meanInk, widenStrokes } from './strokes.ts';
+import { findThinRows, widenStrokes } from './strokes.ts';
 
 /**
- * Opens the judge's witness around the training images `references`: log p(x | digit) under a Gaussian kernel of width
+ * Opens the judge's evidence model around the training images `references`: log p(x | digit) under a Gaussian kernel of width
  * `bandwidth` around that digit's, against log p(x | noise) under the same kernel around noise images. Throws a
  * UserError where a digit has no reference. Images are centred first.
  *
@@ -28,11 +27,11 @@ export async function openKde(
   engine: Engine,
   references: LabelledImages,
   bandwidth: number,
-): Promise<Witness> {
+): Promise<EvidenceModel> {
   const densities = await openClassDensities(engine, references);
   const ladder = singleBandwidth(bandwidth);
   const peak = logPeak(bandwidth);
-  const usualInk = meanInk(references.images) / 255;
+  const usualInk = mean(references.images) / 255;
   return {
     async evidence(given) {
       const images = centreImages(given);
@@ -41,24 +40,22 @@ export async function openKde(
       const wider = await densities.ofAllDigits(widenStrokes(images, thin), ladder);
       averageRows(digits, thin, wider);
       const rows = Array.from({ length: images.length / PIXELS }, (_, row) => row);
-      const noise = rows.map((row) =>
-        kernelNoiseLikelihood(images.subarray(row * PIXELS, (row + 1) * PIXELS), bandwidth),
-      );
-      const any = rows.map((row) => logSumExp(digits.subarray(row * CLASSES, (row + 1) * CLASSES)) - peak);
+      const noise = rows.map((row) => kernelNoiseLikelihood(rowOf(images, row, PIXELS), bandwidth));
+      const any = rows.map((row) => logSumExp(rowOf(digits, row, CLASSES)) - peak);
       return { digits, ...weighNoise(noise, any) };
     },
-    async promiseOfFlips(images, digits) {
+    async predictFlipGains(images, digits) {
       const evidence = await densities.ofAllDigits(images, ladder);
-      const promise = new Float64Array(images.length);
+      const gains = new Float64Array(images.length);
       for (const [row, digit] of digits.entries()) {
         const image = images.slice(row * PIXELS, (row + 1) * PIXELS);
-        const rival = findRival(evidence.subarray(row * CLASSES, (row + 1) * CLASSES), digit);
+        const rival = findRival(rowOf(evidence, row, CLASSES), digit);
         // The gradient is (mean - x) / sigma^2; only its order counts.
-        const slopes = async (of: number) =>
+        const gradient = async (of: number) =>
           (await densities.meanReferences(of, image, bandwidth)).map((mean, i) => mean - image[i]!);
-        promise.set(promiseOfFlips(image, await slopes(digit), await slopes(rival)), row * PIXELS);
+        gains.set(flipGains(image, await gradient(digit), await gradient(rival)), row * PIXELS);
       }
-      return promise;
+      return gains;
     },
     dispose: () => densities.dispose(),
   };
