@@ -37,7 +37,7 @@ async function convertModel(source: Place, target: Place): Promise<string> {
   const to = target.named ?? (await recogniseFormat(target.path));
   const model = await readModelFile(source.path, from);
   const bytes = await writeModelFile(target.path, model, to);
-  const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model.hidden), 'parameter')}`;
+  const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model), 'parameter')}`;
   return `read ${source.path} (${from}; ${size}), wrote ${target.path} (${to}; ${formatQuantity(bytes, 'byte')})`;
 }
 

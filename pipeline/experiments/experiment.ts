@@ -5,7 +5,7 @@
  */
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
-import type { Model as LoadedModel } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { Panel } from '../judging/panel.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';

@@ -1,7 +1,7 @@
 /** The rungs that are ideas of models: untrained, trained on shuffled labels, in noise, and as usual. */
 
 import type { Engine, LabelledImages, MlpParameters } from '../engine/engine.ts';
-import { initialiseParameters } from '../engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
 import { trainModel } from '../engine/train.ts';
 import { sliceImages } from '../judging/judgingData.ts';
 import { flipPixels } from '../judging/pixels.ts';
@@ -9,7 +9,7 @@ import { bytesToUnit, DIGITS, PIXELS, unitToBytes } from '../math/images.ts';
 import { openStream, shuffleInPlace } from '../math/streams.ts';
 import { searchCoordinates } from '../search/coordinate.ts';
 import { drawStart } from '../search/starts.ts';
-import { studySchema } from '../study/config.ts';
+import { completeSettings } from '../study/axes.ts';
 import { type LadderKindName, rungOf } from './kinds.ts';
 import type { RungImages } from './rungImages.ts';
 
@@ -21,8 +21,6 @@ const BATCH = 100;
 
 /** Share of flipped pixels in the training images of models trained in noise. */
 const NOISE = 0.2;
-
-const OPTIMIZER = studySchema.shape.training.unwrap().shape.optimizer.parse({});
 
 /** What a model learns from, and how often it sees all of it. */
 interface TrainingPlan {
@@ -132,7 +130,7 @@ export async function makeModelIdeas(
       const hidden = HIDDEN[k % HIDDEN.length]!;
       const parameters =
         planOf === null
-          ? initialiseParameters(hidden, seed)
+          ? initialiseParameters(articleArchitecture(hidden), seed)
           : await trainOne(engine, hidden, seed, planOf(seed), sliceImages(test, 0, 1000));
       images.set(await findIdeas(engine, parameters, seed), k * DIGITS.length * PIXELS);
     }
@@ -150,9 +148,9 @@ async function trainOne(
   { train, epochs }: TrainingPlan,
   test: LabelledImages,
 ): Promise<MlpParameters> {
-  const cell = { name: `ladder-h${hidden}-s${seed}`, hidden, batch: BATCH, seed };
-  const training = { epochs, optimizer: OPTIMIZER };
-  return (await trainModel(engine, cell, training, { train, validation: null, test })).parameters;
+  const settings = completeSettings({ hidden, batch: BATCH, epochs });
+  const model = { name: `ladder-h${hidden}-s${seed}`, settings, seed };
+  return (await trainModel(engine, model, { train, validation: null, test })).parameters;
 }
 
 /** The ten ideas [10, 784] of a model, each from a start of its own. */

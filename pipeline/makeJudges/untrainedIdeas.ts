@@ -5,7 +5,7 @@
  * nothing about it.
  */
 import type { Engine } from '../engine/engine.ts';
-import { initialiseParameters } from '../engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
 import { DIGITS, PIXELS } from '../math/images.ts';
 import { drawUniform, openStream } from '../math/streams.ts';
 import { searchCoordinates } from '../search/coordinate.ts';
@@ -25,7 +25,8 @@ export async function makeUntrainedIdeas(
   const images = new Float32Array(models * DIGITS.length * PIXELS);
   for (let k = 0; k < models; k++) {
     const seed = firstSeed + k;
-    const model = await engine.loadModel(initialiseParameters(WIDTHS[k % WIDTHS.length]!, seed));
+    const architecture = articleArchitecture(WIDTHS[k % WIDTHS.length]!);
+    const model = await engine.loadModel(initialiseParameters(architecture, seed));
     const tasks = DIGITS.map((digit) => {
       const stream = openStream(seed, `untrained/start/${digit}`);
       const start = Float32Array.from({ length: PIXELS }, () => drawUniform(stream));

@@ -2,10 +2,10 @@
  * The comparison of searches (the article's claim C3): every search on the same model from the same starts, with the
  * energy held after so many evaluations and after so many seconds, and how alike the ideas are.
  */
-import type { Model } from '../../engine/engine.ts';
+import type { LoadedModel } from '../../engine/engine.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
 import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
-import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
+import type { Idea, OnProgress, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
 import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
@@ -73,7 +73,7 @@ export const COMPARISON = defineExperiment<ComparisonRecord, never>({
 
 /** Runs every search for every digit from the article's starts. */
 export async function compare(
-  model: Model,
+  model: LoadedModel,
   restarts: number,
 ): Promise<{ record: ComparisonRecord; times: ComparisonTimes }> {
   const tasks: SearchTask[] = DIGITS.flatMap((digit) =>
@@ -88,7 +88,7 @@ export async function compare(
   for (const config of WARM_UP) await search(model, tasks.slice(0, 1), config);
   for (const [name, config] of Object.entries(SEARCHES)) {
     const recorder = openRecorder(tasks.length);
-    const ideas = await search(model, tasks, config, recorder.observe);
+    const ideas = await search(model, tasks, config, recorder.onProgress);
     recorder.keepLast();
     searches.push({
       name,
@@ -112,7 +112,7 @@ function openRecorder(tasks: number) {
   const seconds: number[] = [];
   let next = 0;
   let keepLast = () => {};
-  const observe: Observer = (evaluations, energies) => {
+  const onProgress: OnProgress = (evaluations, energies) => {
     if (energies.some(Number.isNaN)) return;
     const each = evaluations / tasks;
     const elapsed = Math.round(performance.now() - start) / 1000;
@@ -125,7 +125,7 @@ function openRecorder(tasks: number) {
     keepLast = keep;
     if (each >= next) keep();
   };
-  return { trace, seconds, observe, keepLast: () => keepLast() };
+  return { trace, seconds, onProgress, keepLast: () => keepLast() };
 }
 
 /** Mean share of equal pixels over the pairs of restarts of each digit. */

@@ -1,8 +1,9 @@
 /** Counterfeits (the article's claim C5): fewest flips that make a model read a test digit as each of the others. */
-import type { LabelledImages, Model } from '../../engine/engine.ts';
+import type { LabelledImages, LoadedModel } from '../../engine/engine.ts';
 import { CLASSES, DIGITS, stackImages, unitToBytes } from '../../math/images.ts';
 import { drawPermutation, openStream } from '../../math/streams.ts';
-import { type Changed, findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
+import type { Changed } from '../../search/changeSearch.ts';
+import { findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment, modelInputs, readDigits, takeImage, withModel } from '../experiment.ts';
 import { COUNTERFEIT_SCORING, COUNTERFEITS_FILE } from './counterfeitScores.ts';
@@ -45,7 +46,7 @@ export function chooseTestImages({ labels }: LabelledImages, count: number): num
 
 /** Turns each of the images that the model reads right into every other digit; `images` as listFound (counterfeitScores.ts) has them. */
 export async function forge(
-  model: Model,
+  model: LoadedModel,
   test: LabelledImages,
   { images: count, flips }: Pick<Config, 'images' | 'flips'>,
 ): Promise<{ record: CounterfeitsRecord; images: Float32Array[] }> {

@@ -6,7 +6,7 @@
  * model, by greedy search, as few as possible are borrowed; that this takes few pixels from any source is the reason
  * for the first way.
  */
-import type { Model } from '../../engine/engine.ts';
+import type { LoadedModel } from '../../engine/engine.ts';
 import { classMeans } from '../../judging/descriptors.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts';
@@ -93,7 +93,7 @@ interface Misread {
 
 /** Helps the model to read test images that it misreads; `images` as {@link HINTS_FILE} has them. */
 export async function giveHints(
-  model: Model,
+  model: LoadedModel,
   sources: Sources,
   { test }: Pick<StudyData, 'test'>,
   { images: count, pixels }: Pick<Config, 'images' | 'pixels'>,
@@ -145,7 +145,7 @@ interface Outcome {
 
 /** Helps with pixels of `source`, an image [784] a digit, of which at most `budget` are chosen for the model. */
 async function helpFrom(
-  model: Model,
+  model: LoadedModel,
   misread: readonly Misread[],
   source: readonly Float32Array[],
   budget: number,

@@ -1,5 +1,5 @@
 /** Transfer: whether each model of a grid reads the others' ideas as the digits they were made for. */
-import type { Model as LoadedModel } from '../../engine/engine.ts';
+import type { LoadedModel } from '../../engine/engine.ts';
 import { stackImages } from '../../math/images.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { SearchedModel } from '../../models/modelState.ts';

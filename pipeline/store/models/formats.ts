@@ -31,7 +31,10 @@ export async function readModelFile(path: string, format?: FormatName): Promise<
   return FORMATS[format ?? (await recogniseFormat(path))].read(path);
 }
 
-/** Writes a model in the format that {@link readModelFile} would read it in; returns the bytes written. */
+/**
+ * Writes a model in the format that {@link readModelFile} would read it in; returns the bytes written. Throws a UserError where
+ * the format cannot hold the network.
+ */
 export async function writeModelFile(
   path: string,
   parameters: MlpParameters,
@@ -57,13 +60,13 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function inOneFile(
-  encode: (parameters: MlpParameters) => Uint8Array,
+  encode: (parameters: MlpParameters, where: string) => Uint8Array,
   decode: (bytes: Uint8Array, where: string) => MlpParameters,
 ): ModelFormat {
   return {
     read: async (path) => decode(await readBytes(path, 'name the file of a model'), path),
     write: async (path, parameters) => {
-      const bytes = encode(parameters);
+      const bytes = encode(parameters, path);
       await writeFileAtomic(path, bytes);
       return bytes.length;
     },

@@ -1,8 +1,8 @@
 /** Keeps what a search looked like on the way: a snapshot before step 0, n, 2n and so on. */
 import type { Snapshot } from './idea.ts';
 
-/** The snapshots of one search. */
-export class Reel {
+/** Records the snapshots of one search. */
+export class SnapshotRecorder {
   readonly snapshots: Snapshot[] = [];
   readonly #every: number | undefined;
 

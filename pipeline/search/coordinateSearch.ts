@@ -1,5 +1,5 @@
 /**
- * One coordinate search in progress: its image, where it stands, and how far ahead it dares to look.
+ * One coordinate search in progress: its image, the next pixel to visit, and how many pixels it evaluates ahead of it.
  *
  * Speculation: the next K pixels are evaluated as if every flip before them were refused. Results count up to the
  * first flip that is taken; the rest is discarded and the search goes on behind it. The outcome is that of visiting
@@ -11,19 +11,19 @@ import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import type { SearchTask } from './idea.ts';
 import type { Objective } from './objectives.ts';
 import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
-import { Reel } from './reel.ts';
-import type { Candidate, Seeker } from './speculation.ts';
+import { SnapshotRecorder } from './snapshotRecorder.ts';
+import type { Candidate, RunningSearch } from './speculation.ts';
 
 /** K is this over the acceptance rate, so that about half of this share of the evaluations is wasted. */
 const LOOKAHEAD_PER_RATE = 0.15;
 /** Visits over which the acceptance rate is averaged. */
 const RATE_MEMORY = 64;
 
-/** Most pixels that a walker looks at in one go. */
+/** Most pixels that a search evaluates in one go. */
 const MAX_LOOKAHEAD = 64;
 
-/** How a walker walks. */
-export interface WalkerOptions {
+/** What a search makes large, when it ends, and in which order it visits the pixels. */
+export interface CoordinateSearchOptions {
   readonly objective: Objective;
   /** The number of visits after which it ends, converged or not. */
   readonly lastVisit: number;
@@ -33,11 +33,11 @@ export interface WalkerOptions {
 }
 
 /** A search for the image of the largest rank, visiting one pixel after another. */
-export class Walker implements Seeker {
+export class CoordinateSearch implements RunningSearch {
   readonly digit: number;
   readonly objective: Objective;
   readonly image: Float32Array;
-  readonly reel: Reel;
+  readonly recorder: SnapshotRecorder;
   evaluations = 0;
   /** Visits to a pixel so far. */
   visits = 0;
@@ -58,19 +58,19 @@ export class Walker implements Seeker {
   constructor(
     parameters: MlpParameters,
     { digit, start }: Pick<SearchTask, 'digit' | 'start'>,
-    options: WalkerOptions,
+    options: CoordinateSearchOptions,
   ) {
     this.#parameters = parameters;
     this.digit = digit;
     this.objective = options.objective;
     this.image = Float32Array.from(start);
     this.preActivation = computePreActivation(parameters, this.image);
-    this.reel = new Reel(options.snapshotEvery);
+    this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#lastVisit = options.lastVisit;
     this.#order = options.order;
-    if (this.reel.wants(0)) {
+    if (this.recorder.wants(0)) {
       const rank = computeOrderedRank(parameters, this.image, digit, this.objective);
-      this.reel.offer(0, this.image, this.objective.energy(rank));
+      this.recorder.offer(0, this.image, this.objective.energy(rank));
     }
   }
 
@@ -162,7 +162,7 @@ export class Walker implements Seeker {
     this.#magnitude = chosen.magnitude;
     this.visits++;
     this.#visitsSinceChange = change === 0 ? this.#visitsSinceChange + 1 : 0;
-    if (!this.isDone) this.reel.offer(this.visits, this.image, this.energy);
+    if (!this.isDone) this.recorder.offer(this.visits, this.image, this.energy);
     return change !== 0;
   }
 
