@@ -130,8 +130,8 @@ export async function describeHelp(program: Program): Promise<string> {
 function makeParser(program: Program) {
   const words = 'list' in program ? '<command> [options]' : '[options]';
   return yargs()
-    .scriptName(`npx tsx ${program.script}`)
-    .usage(`$0 ${words}\n\n${program.purpose}`)
+    .scriptName('')
+    .usage(`npx tsx ${program.script} ${words}\n\n${program.purpose}`)
     .detectLocale(false)
     .version(false)
     .wrap(100);
