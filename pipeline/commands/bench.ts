@@ -1,5 +1,5 @@
 /**
- * Measures how close training and searching come to the matrix products that they are made of, on one thread.
+ * Command: measures how close training and searching come to the matrix products that they are made of, on one thread.
  *
  * Times depend on the machine and on what else runs on it; the ratios, taken in one run, are what can be compared.
  */

@@ -1,4 +1,4 @@
-/** Converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
+/** Command: converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
 import { extname } from 'node:path';
 import { formatCount, formatQuantity } from '../page/wording.ts';
 import { FILE_NAMES, FORMAT_NAMES, type FormatName } from '../store/models/formatNames.ts';

@@ -1,5 +1,5 @@
 /**
- * The experiments, each a command of its own (`experiment.ts compare`): on the models that a sweep would do it on, or on
+ * Commands: the experiments, each by its word (`experiment.ts compare`): on the models that a sweep would do it on, or on
  * those that are named; then the report anew. They come from one list, so that a new experiment needs no file here.
  */
 import type { Experiment } from '../experiments/experiment.ts';

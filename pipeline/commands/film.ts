@@ -1,4 +1,4 @@
-/** Films one search, of a study's model or of one in a file. */
+/** Command: films one search, of a study's model or of one in a file. */
 import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { FILE_NAMES } from '../store/models/formatNames.ts';

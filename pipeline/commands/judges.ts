@@ -1,4 +1,4 @@
-/** Makes the judges anew and says whether they are those of the repository. */
+/** Command: makes the judges anew and says whether they are those of the repository. */
 import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';

@@ -1,4 +1,4 @@
-/** The validity ladder of the frozen panel. */
+/** Command: the validity ladder of the frozen panel. */
 import { join } from 'node:path';
 import { MOST_IMAGES, WHOLE_RUN } from '../ladder/ladderSize.ts';
 import { expected } from '../study/errors.ts';

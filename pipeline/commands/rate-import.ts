@@ -1,4 +1,4 @@
-/** Takes in what people have said, and holds the judges against them. */
+/** Command: takes in what people have said, and holds the judges against them. */
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
 import type { Problem } from '../store/table.ts';

@@ -1,4 +1,4 @@
-/** Writes the page on which people rate the ideas, without knowing where they come from. */
+/** Command: writes the page on which people rate the ideas, without knowing where they come from. */
 import { formatQuantity, joinWords } from '../page/wording.ts';
 import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';

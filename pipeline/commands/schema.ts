@@ -1,5 +1,5 @@
 /**
- * Writes the JSON Schema of a study's config, with which editors complete and check the YAML in configs/.
+ * Command: writes the JSON Schema of a study's config, with which editors complete and check the YAML in configs/.
  *
  * The schema in pipeline/study/config.ts is the one definition; the published file is generated and never edited.
  */

@@ -1,4 +1,4 @@
-/** Makes @tensorflow/tfjs-node work, whose native library npm does not bring. */
+/** Command: makes @tensorflow/tfjs-node work, whose native library npm does not bring. */
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 

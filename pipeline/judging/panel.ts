@@ -16,8 +16,6 @@ export interface Pooling {
   readonly judges: readonly Judge[];
   /** Of {@link poolAnswers}. */
   readonly temperature: number;
-  /** The name of a judge that reads, but whose answers are left out of the pool. */
-  readonly leftOut?: string | null;
 }
 
 /** Judges that read together. Call `dispose` when done. */
@@ -53,10 +51,11 @@ export function assemblePanel(
   };
 }
 
-/** Has every judge in turn read images [n, 784] in [0, 1], and pools what they answer. */
+/** Has every judge in turn read images [n, 784] in [0, 1], and pools what they answer, but for the judge `leftOut`. */
 export async function readTogether(
-  { judges, temperature, leftOut = null }: Pooling,
+  { judges, temperature }: Pooling,
   images: Float32Array,
+  leftOut: string | null = null,
 ): Promise<PanelReadings> {
   const readings: Record<string, Readings> = {};
   for (const judge of judges) readings[judge.name] = await judge.read(images);

@@ -123,7 +123,7 @@ async function readRung(
 ): Promise<{ kind: LadderKind; scored: ScoredKind }> {
   const { kind, description, images, digits, attacked = null, flipRate = null, groupSize = 1 } = made;
   const rung = rungOf(kind);
-  const readings = await readTogether({ judges, temperature, leftOut: attacked }, images);
+  const readings = await readTogether({ judges, temperature }, images, attacked);
   const byJudge = mapValues(readings.judges, ({ probabilities }) => pickIntended(probabilities, digits));
   const none = digits.map(() => NOT_A_DIGIT);
   const panel = pickIntended(readings.probabilities, digits);

@@ -76,6 +76,7 @@ export type FlippedKind = `${number}% flipped`;
 /** The name of a kind of image. */
 export type LadderKindName = keyof typeof KINDS | AttackKind | FlippedKind;
 
+/** The kind of the images that `method` makes against `judge`. */
 export function nameAttack(method: AttackMethod, judge: string): AttackKind {
   return `${method} against ${judge}`;
 }

@@ -20,19 +20,18 @@ import { onnxEngine } from './onnxEngine.ts';
 const STEPS = 100;
 
 /**
- * What is trained, how far losses may be apart by the hundredth update, as a share of them, and how far logits of what was
- * trained, as a share of the largest.
+ * What is trained. Over the hundred updates losses were at most 4.2e-7 of themselves apart in every case, logits of what was
+ * trained 3.6e-7 of the largest. The bounds below leave room for a processor on which some unit's sign differs.
  */
 const CASES = [
-  { title: 'hidden 64, batch 100', settings: completeSettings({ hidden: 64, batch: 100 }), apart: 1e-4 },
-  { title: 'hidden 16, batch 10', settings: completeSettings({ hidden: 16, batch: 10 }), apart: 1e-4 },
+  { title: 'hidden 64, batch 100', settings: completeSettings({ hidden: 64, batch: 100 }) },
+  { title: 'hidden 16, batch 10', settings: completeSettings({ hidden: 16, batch: 10 }) },
   {
     title: 'depth 1, tanh, momentum',
     settings: completeSettings({
       ...{ hidden: 32, batch: 50, depth: 1, activation: 'tanh' },
       ...{ optimizer: 'momentum', learningRate: 0.02, weightDecay: 1e-4 },
     }),
-    apart: 1e-4,
   },
   {
     title: 'depth 3, gelu, adamw',
@@ -40,7 +39,6 @@ const CASES = [
       ...{ hidden: 24, batch: 50, depth: 3, activation: 'gelu' },
       ...{ optimizer: 'adamw', weightDecay: 0.01 },
     }),
-    apart: 1e-4,
   },
   {
     title: 'depth 4, relu, sgd',
@@ -48,7 +46,6 @@ const CASES = [
       ...{ hidden: 32, batch: 50, depth: 4, activation: 'relu' },
       ...{ optimizer: 'sgd', learningRate: 0.1 },
     }),
-    apart: 1e-4,
   },
 ] as const;
 
@@ -95,7 +92,7 @@ function largestRelative(actual: Float32Array, oracle: Float32Array): number {
   return Math.max(...actual.map((value, i) => Math.abs(value - oracle[i]!) / Math.abs(oracle[i]!)));
 }
 
-describe.each(CASES)('$title', async ({ settings, apart }) => {
+describe.each(CASES)('$title', async ({ settings }) => {
   const oracle = await train(onnxEngine, settings);
   const answers = await consult(onnxEngine, oracle.parameters);
 
@@ -105,8 +102,8 @@ describe.each(CASES)('$title', async ({ settings, apart }) => {
     // Steps that led nowhere would agree too.
     expect(mean([...oracle.losses.slice(-20)])).toBeLessThan(0.8 * mean([...oracle.losses.slice(0, 20)]));
     expect(losses).toHaveLength(STEPS);
-    expect(largestRelative(losses, oracle.losses)).toBeLessThan(apart);
-    expect(largestDeviation(own.logits, answers.logits)).toBeLessThan(apart);
+    expect(largestRelative(losses, oracle.losses)).toBeLessThan(1e-4);
+    expect(largestDeviation(own.logits, answers.logits)).toBeLessThan(1e-4);
   });
 
   test.each(others)('%s finds in a model what onnx finds', async (_name, engine) => {

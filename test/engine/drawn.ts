@@ -5,6 +5,8 @@ import {
   buildParameters,
   initialiseParameters,
   listArrays,
+  listParameters,
+  type ParameterName,
 } from '../../pipeline/engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, fillNormal, openStream } from '../../pipeline/math/streams.ts';
@@ -48,4 +50,21 @@ export function pickBatch(data: LabelledImages, indices: ArrayLike<number>) {
     ),
     labels: chosen.map((index) => data.labels[index]!),
   };
+}
+
+/** One array of a model by its name, such as `w1`. */
+export function arrayOf(model: MlpParameters, name: ParameterName): Float32Array {
+  return listArrays(model)[listParameters(model).findIndex((each) => each.name === name)]!;
+}
+
+/** A model with other arrays in the place of those named. */
+export function withArrays(
+  model: MlpParameters,
+  arrays: Readonly<Partial<Record<ParameterName, Float32Array>>>,
+): MlpParameters {
+  const layers = model.layers.map(({ weights, biases }, at) => ({
+    weights: arrays[`w${at + 1}`] ?? weights,
+    biases: arrays[`b${at + 1}`] ?? biases,
+  }));
+  return { ...model, layers };
 }

@@ -78,10 +78,7 @@ describe('a panel', () => {
   });
 
   test('has a judge that is left out read, and pools the others', async () => {
-    const { judges: readings, probabilities } = await readTogether(
-      { judges, temperature: 1, leftOut: 'a' },
-      images,
-    );
+    const { judges: readings, probabilities } = await readTogether({ judges, temperature: 1 }, images, 'a');
     expect(probabilities).toEqual(readings.b!.probabilities);
     expect([...pickIntended(readings.a!.probabilities, [3, 3])]).toEqual([0.5, 0.5]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { type Calibration, toProbabilities } from '../../pipeline/judging/calibration.ts';
 import type { Evidence } from '../../pipeline/judging/evidenceModel.ts';
@@ -135,7 +135,7 @@ describe('the temperature of a pool', () => {
 
   test('is fitted where judges leave answers no probability, after a native session too', async () => {
     // From then on denormals count as 0 in this process.
-    const model = await onnxEngine.loadModel(initialiseParameters(2, 0));
+    const model = await onnxEngine.loadModel(initialiseParameters(articleArchitecture(2), 0));
     await model.logits(new Uint8Array(784));
     await model.dispose();
     const { answers, targets } = drawCase(500);

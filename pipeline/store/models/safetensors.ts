@@ -45,6 +45,11 @@ function listTensors(hidden: number, depth: number): TensorSpec[] {
   }));
 }
 
+/** The order of the format's own writer. */
+function byName(a: TensorSpec, b: TensorSpec): number {
+  return a.tensor < b.tensor ? -1 : 1;
+}
+
 /** The model as the bytes of a .safetensors file. Throws a RangeError where an array does not fit the network's shape. */
 export function encodeSafetensors(parameters: MlpParameters): Uint8Array {
   const { hidden, depth, activation } = parameters;
@@ -53,7 +58,7 @@ export function encodeSafetensors(parameters: MlpParameters): Uint8Array {
   const header: Record<string, unknown> = { [METADATA]: metadata };
   const tensors = listTensors(hidden, depth)
     .map((spec, at) => ({ ...spec, values: arrays[at]! }))
-    .sort((a, b) => (a.tensor < b.tensor ? -1 : 1));
+    .sort(byName);
   let end = 0;
   for (const { tensor, shape, values } of tensors) {
     const begin = end;
@@ -77,7 +82,8 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): MlpParamete
   const { entries, depth, activation } = readHeader(header, where);
   const hidden = readHidden(entries.get('0.weight')!, where);
   const tensors = listTensors(hidden, depth);
-  for (const { tensor, shape } of tensors) assertEntry(entries.get(tensor)!, shape, `${where}: ${tensor}`);
+  for (const { tensor, shape } of tensors.toSorted(byName))
+    assertEntry(entries.get(tensor)!, shape, `${where}: ${tensor}`);
   assertNoHoles(entries, data.length, where);
   const arrays = tensors.map(({ tensor }) =>
     decodeFloat32(data.subarray(...entries.get(tensor)!.data_offsets), `${where}: ${tensor}`),
