@@ -98,7 +98,7 @@ test.each<[title: string, column: string, format: (value: number) => string]>([
       format(Number(models.find((model) => model.hidden === hidden && model.batch === batch)![column]));
     expect(readMarkdownTable(text, title)).toEqual([
       ['hidden \\ batch', '50', '200'],
-      ...['8', '16'].map((hidden) => [hidden, formatOf(hidden, '50'), valueOf(hidden, '200')]),
+      ...['8', '16'].map((hidden) => [hidden, formatOf(hidden, '50'), formatOf(hidden, '200')]),
     ]);
   },
 );
