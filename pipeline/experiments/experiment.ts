@@ -105,8 +105,8 @@ export interface ModelExperimentPlan<Content, Scores> {
   run(study: Study, searched: SearchedModel, data: StudyData): Promise<Outcome<Content>>;
   /** Null where the judges have no part in it. */
   readonly scoring: Scoring<Content, Scores> | null;
-  /** Its part of the report, from at least one record. */
-  report(records: readonly ModelRecord<Content, Scores>[], study: Pick<Study, 'config'>): ReportPart;
+  /** Its part of the report, from at least one record. Loads what draws it only now: charts take long to load. */
+  report(records: readonly ModelRecord<Content, Scores>[], study: Pick<Study, 'config'>): Promise<ReportPart>;
 }
 
 /** The experiment of a plan: its record lies where every experiment's does, and holds for its inputs. */

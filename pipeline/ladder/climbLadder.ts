@@ -44,9 +44,6 @@ export interface LadderTask {
   readonly resamples?: number;
 }
 
-/** The most images of each kind: rung 9 has several times as many, of 10,000 test digits. */
-export const MOST_IMAGES = 10_000 / rungs.REAL_TIMES;
-
 /** Images shown of each kind. */
 const EXAMPLES = 10;
 

@@ -64,9 +64,6 @@ export const finding = z.strictObject({
 });
 export type Finding = z.output<typeof finding>;
 
-/** Images of each kind that is made from digits, with which every rung has at least 500; fewer are a small run. */
-export const WHOLE_RUN = 500;
-
 /** What is expected of a rung. */
 export const expectation = z.strictObject({
   rung: z.int(),

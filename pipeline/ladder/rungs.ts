@@ -9,6 +9,7 @@ import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { nameFlipped } from './kinds.ts';
+import { REAL_TIMES } from './ladderSize.ts';
 import {
   chooseDigits,
   type MeantImage,
@@ -132,9 +133,6 @@ export function makeClassMeans(task: RungTask, training: LabelledImages): RungIm
     },
   );
 }
-
-/** How many times as many images rung 9 has as other rungs, since all is held against them. */
-export const REAL_TIMES = 4;
 
 /** Rung 9: real test digits as they are, grey and black and white. */
 export function makeRealDigits(task: RungTask): RungImages[] {

@@ -1,6 +1,7 @@
 /** What came of the ladder, in words, and what was changed on the way. */
 import { formatCount, joinWords } from '../page/wording.ts';
-import { type Expectation, type Finding, type LadderRecord, WHOLE_RUN } from './ladderRecord.ts';
+import type { Expectation, Finding, LadderRecord } from './ladderRecord.ts';
+import { WHOLE_RUN } from './ladderSize.ts';
 
 /** Changes that were made knowing a failure, the latest first; limits were never changed. */
 export const HISTORY: readonly string[] = [

@@ -11,7 +11,7 @@ import { bytesToUnit, CLASSES, DIGITS } from '../../pipeline/math/images.ts';
 import { fillNormal, openStream } from '../../pipeline/math/streams.ts';
 import { searchCoordinates } from '../../pipeline/search/coordinate.ts';
 import { drawStart } from '../../pipeline/search/starts.ts';
-import { type Settings, completeSettings } from '../../pipeline/study/axes.ts';
+import { completeSettings, type Settings } from '../../pipeline/study/axes.ts';
 import { readDigits } from '../judging/digits.ts';
 import { largestDeviation } from './deviation.ts';
 import { ENGINES } from './engines.ts';

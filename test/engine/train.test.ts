@@ -5,7 +5,7 @@ import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { type TrainingData, trainModel } from '../../pipeline/engine/train.ts';
 import { openFlips } from '../../pipeline/engine/trainingData.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
-import { type Settings, completeSettings } from '../../pipeline/study/axes.ts';
+import { completeSettings, type Settings } from '../../pipeline/study/axes.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
 import { largestDeviation } from './deviation.ts';

@@ -6,7 +6,7 @@ import { listState } from '../../pipeline/engine/onnx/trainingGraph.ts';
 import { listArrays } from '../../pipeline/engine/parameters.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import { OPTIMIZER_NAMES, type OptimizerSettings, completeSettings } from '../../pipeline/study/axes.ts';
+import { completeSettings, OPTIMIZER_NAMES, type OptimizerSettings } from '../../pipeline/study/axes.ts';
 import { largestDeviation } from './deviation.ts';
 import { drawImages, drawModel, EVERY_SHAPE, pickBatch } from './drawn.ts';
 import { ENGINES } from './engines.ts';

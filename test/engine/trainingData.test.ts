@@ -10,7 +10,7 @@ import {
 } from '../../pipeline/engine/trainingData.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawPermutation, openStream } from '../../pipeline/math/streams.ts';
-import { type Settings, completeSettings } from '../../pipeline/study/axes.ts';
+import { completeSettings, type Settings } from '../../pipeline/study/axes.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { drawImages, drawModel } from './drawn.ts';
 import { ENGINES } from './engines.ts';

@@ -19,7 +19,6 @@ import {
   comparisonRecord,
   type SearchTrace,
 } from './comparisonRecord.ts';
-import { reportComparison } from './comparisonSection.ts';
 
 /** Raised when the same inputs would give another comparison. */
 const REVISION = 2;
@@ -68,7 +67,7 @@ export const COMPARISON = defineExperiment<ComparisonRecord, never>({
     return { record };
   },
   scoring: null,
-  report: reportComparison,
+  report: async (records) => (await import('./comparisonSection.ts')).reportComparison(records),
 });
 
 /** Runs every search for every digit from the article's starts. */

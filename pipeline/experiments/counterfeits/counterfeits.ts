@@ -8,7 +8,6 @@ import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment, modelInputs, readDigits, takeImage, withModel } from '../experiment.ts';
 import { COUNTERFEIT_SCORING, COUNTERFEITS_FILE } from './counterfeitScores.ts';
 import { type CounterfeitScores, type CounterfeitsRecord, counterfeitsRecord } from './counterfeitsRecord.ts';
-import { reportCounterfeits } from './counterfeitsSection.ts';
 
 /** Raised when the same inputs would give other counterfeits. */
 const REVISION = 2;
@@ -32,7 +31,8 @@ export const COUNTERFEITS = defineExperiment<CounterfeitsRecord, CounterfeitScor
     return { record, files: { [COUNTERFEITS_FILE]: unitToBytes(stackImages(images)) } };
   },
   scoring: COUNTERFEIT_SCORING,
-  report: reportCounterfeits,
+  report: async (records, study) =>
+    (await import('./counterfeitsSection.ts')).reportCounterfeits(records, study),
 });
 
 /** Test images, as many of each digit, the same for every model (stream `experiments/counterfeits` of seed 0). */

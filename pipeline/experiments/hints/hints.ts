@@ -25,7 +25,6 @@ import {
   type HintsRecord,
   hintsRecord,
 } from './hintsRecord.ts';
-import { reportHints } from './hintsSection.ts';
 
 /** Raised when the same inputs would give other hints. */
 const REVISION = 2;
@@ -59,7 +58,7 @@ export const HINTS = defineExperiment<HintsRecord, HintScores>({
     return { record, files: { [HINTS_FILE]: encodeFloat32(stackImages(images)) } };
   },
   scoring: HINT_SCORING,
-  report: reportHints,
+  report: async (records) => (await import('./hintsSection.ts')).reportHints(records),
 });
 
 /** By source, the black-and-white image [784] of each digit. */

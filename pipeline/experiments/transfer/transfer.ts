@@ -9,7 +9,6 @@ import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
 import { type Experiment, readDigits, withModel } from '../experiment.ts';
 import { type TransferRecord, transferRecord } from './transferRecord.ts';
-import { reportTransfer } from './transferSection.ts';
 
 /** Raised when the same inputs would give another matrix. */
 const REVISION = 1;
@@ -29,7 +28,7 @@ export const TRANSFER: Experiment = {
   score: async () => undefined,
   async gather(study, searched) {
     const { result } = searched.length > 0 ? await findTransfer(study, searched) : { result: null };
-    return result && reportTransfer(result.content);
+    return result && (await import('./transferSection.ts')).reportTransfer(result.content);
   },
 };
 

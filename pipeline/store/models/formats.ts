@@ -5,13 +5,10 @@ import type { MlpParameters } from '../../engine/engine.ts';
 import { expected } from '../../study/errors.ts';
 import { readBytes, writeFileAtomic } from '../files.ts';
 import { decodeDat, encodeDat } from './dat.ts';
+import { FILE_NAMES, FORMAT_NAMES, type FormatName } from './formatNames.ts';
 import { decodeOnnx, encodeOnnx } from './onnx.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 import { readTfjsLayers, writeTfjsLayers } from './tfjsLayers.ts';
-
-/** Names of the formats. */
-export const FORMAT_NAMES = ['dat', 'onnx', 'safetensors', 'tfjs'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How a format is read from a path and written to one; `write` returns the bytes written. */
 interface ModelFormat {
@@ -25,9 +22,6 @@ const FORMATS: Readonly<Record<FormatName, ModelFormat>> = {
   safetensors: inOneFile(encodeSafetensors, decodeSafetensors),
   tfjs: { read: readTfjsLayers, write: writeTfjsLayers },
 };
-
-/** The names of files, in words for help and errors. */
-export const FILE_NAMES = '.dat, .onnx, .safetensors, or for TF.js a folder or its model.json';
 
 /**
  * The model in a file or folder. Its format goes by its name unless `format` is given.

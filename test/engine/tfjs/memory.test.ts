@@ -4,7 +4,7 @@ import { trainModel } from '../../../pipeline/engine/train.ts';
 import { bytesToUnit, CLASSES, DIGITS } from '../../../pipeline/math/images.ts';
 import { searchCoordinates } from '../../../pipeline/search/coordinate.ts';
 import { drawStart } from '../../../pipeline/search/starts.ts';
-import { type Settings, completeSettings } from '../../../pipeline/study/axes.ts';
+import { completeSettings, type Settings } from '../../../pipeline/study/axes.ts';
 import { drawImages } from '../drawn.ts';
 import { ENGINES } from '../engines.ts';
 

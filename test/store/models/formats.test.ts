@@ -2,13 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  FORMAT_NAMES,
-  type FormatName,
-  readModelFile,
-  recogniseFormat,
-  writeModelFile,
-} from '../../../pipeline/store/models/formats.ts';
+import { FORMAT_NAMES, type FormatName } from '../../../pipeline/store/models/formatNames.ts';
+import { readModelFile, recogniseFormat, writeModelFile } from '../../../pipeline/store/models/formats.ts';
 import { withArrays } from '../../engine/drawn.ts';
 import { errorLine } from '../errorLine.ts';
 import { openTemporaryFolder } from '../temporaryFolder.ts';
