@@ -12,7 +12,7 @@ const CONFIGS = join(import.meta.dirname, '../configs');
 const names = readdirSync(CONFIGS).filter((name) => name.endsWith('.yaml'));
 const readConfig = (name: string) => readFileSync(join(CONFIGS, name), 'utf8');
 const readSchema = () => JSON.parse(readFileSync(join(CONFIGS, 'study.schema.json'), 'utf8')) as unknown;
-const modelsOf = (name: string) => expandGrid(parseStudyConfig(parse(readConfig(name)), name).grid);
+const modelsOf = (name: string) => expandGrid(parseStudyConfig(parse(readConfig(name)), name));
 
 test('the four studies are there', () => {
   expect(names).toEqual(expect.arrayContaining(['smoke.yaml', 'article.yaml', 'sweep.yaml', 'full.yaml']));
