@@ -69,11 +69,14 @@ function describeAxes({ grid }: StudyResults['config']): [term: string, descript
 
 /** What all models share: epochs, optimizer and learning rate, and what is not usual about the rest. */
 function describeTraining({ engine, grid, training }: StudyResults['config']): string {
-  const shared = FURTHER_AXES.filter((axis) => grid[axis] === undefined);
   const isTold = (axis: FurtherAxis) =>
-    ['epochs', 'optimizer', 'learningRate'].includes(axis) || training[axis] !== USUAL_SETTINGS[axis];
-  const told = shared.filter(isTold).map((axis) => describeValue(axis, training[axis]));
-  return [...told, `engine ${engine}`].join(', ');
+    axis === 'optimizer' || axis === 'learningRate' || training[axis] !== USUAL_SETTINGS[axis];
+  const told = FURTHER_AXES.filter((axis) => axis !== 'epochs' && grid[axis] === undefined && isTold(axis));
+  return [
+    ...(grid.epochs === undefined ? [formatQuantity(training.epochs, 'epoch')] : []),
+    ...told.map((axis) => describeValue(axis, training[axis])),
+    `engine ${engine}`,
+  ].join(', ');
 }
 
 /** The list of what was run. */

@@ -74,5 +74,5 @@ function valuesOf<Name extends FurtherAxis>(
   axis: Name,
 ): readonly Settings[Name][] {
   const varied: { readonly [Other in FurtherAxis]?: readonly Settings[Other][] | undefined } = grid;
-  return varied[axis] ?? [training[axis]];
+  return varied[axis] ?? [training[axis] as Settings[Name]];
 }

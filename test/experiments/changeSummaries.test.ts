@@ -7,15 +7,13 @@ import {
   tabulateHints,
 } from '../../pipeline/experiments/changeSummaries.ts';
 import type { CounterfeitScores } from '../../pipeline/experiments/experimentRecords.ts';
-import type { Model } from '../../pipeline/study/grid.ts';
+import { completeSettings } from '../../pipeline/study/axes.ts';
+import { type Model, nameCell } from '../../pipeline/study/grid.ts';
 
-const model = (hidden: number, seed: number): Model => ({
-  name: `h${hidden}-b50-s${seed}`,
-  arm: 'epochs',
-  batch: 50,
-  hidden,
-  seed,
-});
+const model = (hidden: number, seed: number): Model => {
+  const cell = nameCell(completeSettings({ hidden, batch: 50 }));
+  return { name: `${cell.name}-s${seed}`, cell, settings: cell.settings, seed };
+};
 const none: (number | null)[] = Array.from({ length: 10 }, () => null);
 
 test.each([
@@ -57,7 +55,7 @@ describe('counterfeits', () => {
       ],
       3,
     );
-    expect(summary).toMatchObject({ hidden: 8, batch: 50, images: 4, budget: 3, flips: 2, judged: null });
+    expect(summary).toMatchObject({ cell: { name: 'h8-b50' }, images: 4, budget: 3, flips: 2, judged: null });
     expect(summary!.unbroken).toEqual([
       { flips: 0, share: 1 },
       { flips: 1, share: 0.75 },

@@ -15,7 +15,10 @@ const NONE = Array.from({ length: 10 }, (): number | null => null);
 /** Two models of two seeds, of which the first of each was asked everything but the comparison. */
 export function makeAskedStudy(): StudyResults {
   const study = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 });
-  const [narrow, wide] = [study.models[0]!.model, study.models.find(({ model }) => model.hidden === 32)!.model];
+  const [narrow, wide] = [
+    study.models[0]!.model,
+    study.models.find(({ model }) => model.settings.hidden === 32)!.model,
+  ];
   const experiments: Experiments = {
     ...NO_EXPERIMENTS,
     hints: [

@@ -261,7 +261,7 @@ describe('renderHtml on small studies', () => {
     const page = renderHtml({
       ...study,
       config: { ...study.config, description: hostile },
-      missing: [{ cell: 'h16-b50-s0', reason: hostile }],
+      missing: [{ model: 'h16-b50-s0', reason: hostile }],
       judges: [{ ...study.judges[0]!, description: hostile }],
     });
     expect(page).not.toContain('<script');

@@ -1,17 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  counterfeitsCsv,
-  hintsCsv,
-  ideasCsv,
-  modelsCsv,
-  trainingCsv,
-} from '../../pipeline/report/tablesCsv.ts';
+import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv } from '../../pipeline/report/tablesCsv.ts';
+import { listAxes } from '../../pipeline/study/grid.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
 
 const { models, ideas } = makeStudy(SINGLE_SHAPE);
+const AXES = ['hidden', 'batch'] as const;
 const model = models[0]!;
 const idea: IdeaRow = {
   ...ideas[3]!,
@@ -23,24 +19,26 @@ const idea: IdeaRow = {
 describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
     const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
-    expect(modelsCsv([{ ...row, recognisabilityMasked: 0.75 }])).toBe(
-      'cell,hidden,batch,arm,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,median_flips\n' +
-        'h784-b1000-s0,784,1000,epochs,0,1,60,0.01234568,0.9826,0.25,0.75,\n',
+    expect(modelsCsv([{ ...row, recognisabilityMasked: 0.75 }], AXES)).toBe(
+      'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,median_flips\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75,\n',
     );
   });
 
   it('ends a row with the median of flips', () => {
-    expect(modelsCsv([{ ...model, medianFlips: 6.5 }])).toMatch(/,6\.5\n$/);
+    expect(modelsCsv([{ ...model, medianFlips: 6.5 }], AXES)).toMatch(/,6\.5\n$/);
   });
 
   it('writes the header alone for no model', () => {
-    expect(modelsCsv([]).split('\n')).toHaveLength(2);
+    expect(modelsCsv([], AXES).split('\n')).toHaveLength(2);
   });
 
   it('keeps six significant digits of any number', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (trainLoss) => {
-        const [row] = parse<{ train_loss: string }>(modelsCsv([{ ...model, trainLoss }]), { columns: true });
+        const [row] = parse<{ train_loss: string }>(modelsCsv([{ ...model, trainLoss }], AXES), {
+          columns: true,
+        });
         expect(Math.abs(Number(row!.train_loss) / trainLoss - 1)).toBeLessThan(1e-6);
       }),
     );
@@ -50,12 +48,15 @@ describe('modelsCsv', () => {
 describe('ideasCsv', () => {
   it('writes one row an idea, with columns for its judge and nothing where it has no typicality', () => {
     expect(
-      ideasCsv([{ ...idea, judges: { kde: 0.5 }, forcedChoice: { kde: 0.625 }, notDigit: { kde: 0.2 } }]),
+      ideasCsv(
+        [{ ...idea, judges: { kde: 0.5 }, forcedChoice: { kde: 0.625 }, notDigit: { kde: 0.2 } }],
+        AXES,
+      ),
     ).toBe(
-      'cell,hidden,batch,arm,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
+      'model,cell,hidden,batch,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
         'recognisability_masked,panel_minimum,judge_kde,forced_kde,not_digit_kde,typicality_kde,top_kde,ink,' +
         'components,edge_length,ssim_to_class_mean,score_version\n' +
-        'h784-b1000-s0,784,1000,epochs,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
         '0.5,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
     );
   });
@@ -68,7 +69,7 @@ describe('ideasCsv', () => {
       typicality: { mixture: 0.125, kde: null },
       top: { mixture: 8, kde: 3 },
     };
-    const csv = ideasCsv([panel, idea]);
+    const csv = ideasCsv([panel, idea], AXES);
     expect(csv).toContain(
       'panel_minimum,judge_kde,judge_mixture,forced_kde,forced_mixture,not_digit_kde,not_digit_mixture,' +
         'typicality_kde,typicality_mixture,top_kde,top_mixture,ink',
@@ -85,40 +86,49 @@ describe('ideasCsv', () => {
   });
 
   it('writes no time', () => {
-    expect(ideasCsv([idea]).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
-  });
-});
-
-describe('trainingCsv', () => {
-  it('writes one row an epoch and leaves a missing validation accuracy empty', () => {
-    const epochs = [
-      { epoch: 1, updates: 60, trainLoss: 0.5, testAccuracy: 0.9, validationAccuracy: null },
-      { epoch: 2, updates: 120, trainLoss: 0.25, testAccuracy: 0.95, validationAccuracy: 0.9375 },
-    ];
-    expect(trainingCsv(epochs)).toBe(
-      'epoch,updates,train_loss,test_accuracy,validation_accuracy\n1,60,0.5,0.9,\n2,120,0.25,0.95,0.9375\n',
-    );
+    expect(ideasCsv([idea], AXES).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
   });
 });
 
 describe('hintsCsv and counterfeitsCsv', () => {
-  const { cell } = model;
+  const of = { model: model.model };
 
   it('write one row a source and number of pixels', () => {
-    expect(hintsCsv([{ cell, source: 'mean', pixels: 64, images: 50, recognised: 17 }])).toBe(
-      'cell,hidden,batch,seed,source,pixels,images,recognised\nh784-b1000-s0,784,1000,0,mean,64,50,17\n',
+    expect(hintsCsv([{ ...of, source: 'mean', pixels: 64, images: 50, recognised: 17 }], AXES)).toBe(
+      'model,cell,hidden,batch,seed,source,pixels,images,recognised\nh784-b1000-s0,h784-b1000,784,1000,0,mean,64,50,17\n',
     );
   });
 
   it('write one row a number of flips, and nothing where the judges were not asked', () => {
     expect(
-      counterfeitsCsv([
-        { cell, flips: 0, unbroken: 1, unbrokenJudged: 0.5 },
-        { cell, flips: 1, unbroken: 1 / 3, unbrokenJudged: null },
-      ]),
+      counterfeitsCsv(
+        [
+          { ...of, flips: 0, unbroken: 1, unbrokenJudged: 0.5 },
+          { ...of, flips: 1, unbroken: 1 / 3, unbrokenJudged: null },
+        ],
+        AXES,
+      ),
     ).toBe(
-      'cell,hidden,batch,seed,flips,unbroken,unbroken_judged\n' +
-        'h784-b1000-s0,784,1000,0,0,1,0.5\nh784-b1000-s0,784,1000,0,1,0.3333333,\n',
+      'model,cell,hidden,batch,seed,flips,unbroken,unbroken_judged\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,0,1,0.5\nh784-b1000-s0,h784-b1000,784,1000,0,1,0.3333333,\n',
     );
+  });
+});
+
+describe('every table', () => {
+  const study = makeStudy({
+    ...SINGLE_SHAPE,
+    further: { optimizer: ['sgd'], trainImages: [null], epochs: [1] },
+  });
+  const axes = listAxes(study.config.grid);
+
+  it('has a column for each axis of the study, and epochs once', () => {
+    const [header, row] = modelsCsv(study.models, axes).split('\n');
+    expect(header!.split(',').slice(0, 8)).toEqual([
+      ...['model', 'cell', 'hidden', 'batch', 'optimizer', 'epochs', 'train_images', 'seed'],
+    ]);
+    expect(header!.match(/epochs/g)).toHaveLength(1);
+    expect(row).toMatch(/^h784-b1000-opt_sgd-e1-n_all-s0,h784-b1000-opt_sgd-e1-n_all,784,1000,sgd,1,,0,60,/);
+    expect(ideasCsv(study.ideas, axes)).toContain(',784,1000,sgd,1,,0,coordinate,3,');
   });
 });
