@@ -17,6 +17,8 @@ h1,h2,h3{line-height:1.15;font-weight:600;letter-spacing:-.012em;text-wrap:balan
 h1{font-size:clamp(1.9rem,4.5vw,3.1rem);max-width:28ch;margin:.3rem 0 1.4rem}
 h2{font-size:1.6rem;margin:0 0 1.2rem}
 h3{font-size:1.1rem;margin:2rem 0 .5rem}
+.facet{font:600 1rem/1.4 var(--sans);letter-spacing:0;border-top:1px solid var(--ink);padding-top:.6rem;margin:2.6rem 0 1.2rem}
+h2+.facet,figcaption+.facet{margin-top:0}
 a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:.2em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem}

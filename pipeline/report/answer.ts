@@ -9,7 +9,7 @@ import { groupBy } from '../statistics/groupBy.ts';
 import type { AxisName } from '../study/axes.ts';
 import { describeValue, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
-import { formatEquivalentNoise } from './equivalentNoiseText.ts';
+import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
 import type { StudyResults } from './results.ts';
 

@@ -5,11 +5,11 @@ import { counterfeitsSection } from '../experiments/counterfeits/counterfeitsSec
 import { hintsSection } from '../experiments/hints/hintsSection.ts';
 import { transferSection } from '../experiments/transfer/transferSection.ts';
 import type { Facet, Section } from '../page/section.ts';
-import type { FacetResults } from './gridLayout.ts';
+import type { LaidOut } from './gridLayout.ts';
 import type { StudyResults } from './results.ts';
 
 /** The sections of the experiments that were done. */
-export function experimentSections(results: StudyResults, facets: readonly FacetResults[]): Section[] {
+export function experimentSections(results: StudyResults, facets: readonly Facet<LaidOut>[]): Section[] {
   const { comparisons, transfer } = results.experiments;
   const { hintSummaries, counterfeitSummaries } = results;
   const sections: Section[] = [];
@@ -37,10 +37,10 @@ export function experimentSections(results: StudyResults, facets: readonly Facet
 
 /** What `pick` takes of each facet that has any. */
 function split<Item>(
-  facets: readonly FacetResults[],
+  facets: readonly Facet<LaidOut>[],
   pick: (results: StudyResults) => readonly Item[],
 ): Facet<readonly Item[]>[] {
   return facets
-    .map(({ title, results }) => ({ title, items: pick(results) }))
+    .map(({ title, items }) => ({ title, items: pick(items.results) }))
     .filter(({ items }) => items.length > 0);
 }

@@ -2,6 +2,7 @@
  * Where things stand in every figure of a report: rows are hidden sizes, columns batch sizes. What else a study varies
  * repeats the figures, once for every combination of it (a facet).
  */
+import type { Facet } from '../page/section.ts';
 import { type Cell, expandGrid, listFacets, type Model } from '../study/grid.ts';
 import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
 import type { StudyResults } from './results.ts';
@@ -33,20 +34,18 @@ export interface Layout {
   readonly squares: readonly Square[];
 }
 
-/** A facet with its part of the results. */
-export interface FacetResults {
-  /** What tells it from the others, such as `optimizer sgd`; empty where there is one facet. */
-  readonly title: string;
+/** A facet's part of the results, and how figures lay it out. */
+export interface LaidOut {
   readonly results: StudyResults;
   readonly layout: Layout;
 }
 
 /** Lays a study's results out, facet by facet; what is not there has a place all the same. */
-export function layOutFacets(results: StudyResults): FacetResults[] {
+export function layOutFacets(results: StudyResults): Facet<LaidOut>[] {
   return listFacets(results.config).map(({ title, cells }) => {
     const names = new Set(cells.map(({ name }) => name));
     const own = restrictResults(results, (cell) => names.has(cell.name));
-    return { title, results: own, layout: layOut(own, cells) };
+    return { title, items: { results: own, layout: layOut(own, cells) } };
   });
 }
 

@@ -8,6 +8,7 @@ import {
 import { describeHints, tabulateHints } from '../experiments/hints/hintsSection.ts';
 import { describeTransfer } from '../experiments/transfer/transferSection.ts';
 import { drawTable, escapeMarkdown } from '../page/markdownTable.ts';
+import type { Facet } from '../page/section.ts';
 import {
   describeRatingsLeftOut,
   formatCount,
@@ -21,7 +22,7 @@ import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
-import { type FacetResults, type Layout, layOutFacets } from './gridLayout.ts';
+import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import type { StudyResults } from './results.ts';
 import { describeRun } from './textSections.ts';
 
@@ -111,10 +112,10 @@ function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {
 }
 
 /** One table a facet, below its title where there are several. */
-function gridTables(facets: readonly FacetResults[], measure: Measure): string[] {
-  return facets.flatMap(({ title, layout }) => [
+function gridTables(facets: readonly Facet<LaidOut>[], measure: Measure): string[] {
+  return facets.flatMap(({ title, items }) => [
     ...(title === '' ? [] : [`### ${escapeMarkdown(title)}`]),
-    gridTable(layout, measure),
+    gridTable(items.layout, measure),
   ]);
 }
 

@@ -23,7 +23,7 @@ import {
 import { METHODS } from '../study/searchMethods.ts';
 import type { SeedSummary } from '../study/tables.ts';
 import { CHANCE } from './answer.ts';
-import { formatEquivalentNoise } from './equivalentNoiseText.ts';
+import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
 import type { StudyResults } from './results.ts';
 

@@ -7,7 +7,7 @@ import { contrast, inkOn, luminance, openColourScale } from '../../pipeline/page
 import { html, trusted } from '../../pipeline/page/html.ts';
 import { ideaDataUri } from '../../pipeline/page/ideaImage.ts';
 import { describeSummary, formatCount, formatQuantity, joinWords } from '../../pipeline/page/wording.ts';
-import { type FacetResults, layOutFacets } from '../../pipeline/report/gridLayout.ts';
+import { layOutFacets } from '../../pipeline/report/gridLayout.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 
 describe('html', () => {
@@ -76,7 +76,8 @@ describe('colours', () => {
 
 describe('layOutFacets', () => {
   it('gives every cell of the grid a square and every model a place, also those that are missing', () => {
-    const [{ layout }, ...others] = layOutFacets(makeStudy(GRID_SHAPE)) as [FacetResults];
+    const [facet, ...others] = layOutFacets(makeStudy(GRID_SHAPE));
+    const { layout } = facet!.items;
     expect(others).toEqual([]);
     expect(layout.squares).toHaveLength(12);
     expect(layout.squares.every(({ places }) => places.length === 3)).toBe(true);
@@ -87,7 +88,7 @@ describe('layOutFacets', () => {
   it('shows the first restart of each digit, ascending', () => {
     const study = makeStudy(GRID_SHAPE);
     const ideas = study.ideas.flatMap((idea) => [{ ...idea, restart: 1 }, idea]).reverse();
-    const shown = layOutFacets({ ...study, ideas })[0]!.layout.squares[0]!.places[0]!.ideas;
+    const shown = layOutFacets({ ...study, ideas })[0]!.items.layout.squares[0]!.places[0]!.ideas;
     expect(shown.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(shown.every(({ restart }) => restart === 0)).toBe(true);
   });

@@ -2,7 +2,7 @@
 
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/htmlTable.ts';
-import type { Facet } from '../../page/section.ts';
+import { type Facet, renderFacets } from '../../page/section.ts';
 import { formatCount, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
 import { drawCounterfeitCurves } from '../changeCharts.ts';
 import { formatMedian, type ReportTable } from '../changeTables.ts';
@@ -83,13 +83,19 @@ function writeNearest(nearest: NearestJudgement | null): string[] {
   return [formatScore(before), formatScore(after), formatScore(target), formatPercent(stillDigit)];
 }
 
-/** The section with the curves and the table. */
+const NOTE =
+  'Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.';
+
+/** The section: curves for each facet, and one table. */
 export function counterfeitsSection(facets: readonly Facet<readonly CounterfeitSummary[]>[]): Markup {
-  const summaries = facets.flatMap(({ items }) => items);
-  const finding = describeCounterfeits(summaries);
-  const { caption, header, rows } = tabulateCounterfeits(summaries);
-  return html`<figure class="wide"><figcaption>${finding}</figcaption>
-${facets.map(({ title, items }) => html`${title === '' ? null : html`<h3 class="facet">${title}</h3>`}<div class="scroll">${drawCounterfeitCurves(items, describeCounterfeits(items))}</div>`)}
-<p class="note">Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.</p></figure>
+  const { caption, header, rows } = tabulateCounterfeits(facets.flatMap(({ items }) => items));
+  return html`${renderFacets(facets, renderCurves)}
 ${table(caption, header, rows)}`;
+}
+
+function renderCurves(summaries: readonly CounterfeitSummary[], isFirst: boolean): Markup {
+  const finding = describeCounterfeits(summaries);
+  return html`<figure class="wide"><figcaption>${finding}</figcaption>
+<div class="scroll">${drawCounterfeitCurves(summaries, finding)}</div>
+${isFirst ? html`<p class="note">${NOTE}</p>` : null}</figure>`;
 }
