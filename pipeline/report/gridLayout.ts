@@ -3,7 +3,7 @@
  * repeats the figures, once for every combination of it (a facet).
  */
 import type { Facet } from '../page/section.ts';
-import { type Cell, expandGrid, listFacets, type Model } from '../study/grid.ts';
+import { type Cell, expandGrid, listFacets, type Model, nameCell } from '../study/grid.ts';
 import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
 import type { StudyResults } from './results.ts';
 
@@ -55,10 +55,17 @@ function restrictResults(results: StudyResults, has: (cell: Cell) => boolean): S
     ...results,
     models: results.models.filter(({ model }) => has(model.cell)),
     ideas: results.ideas.filter(({ model }) => has(model.cell)),
-    cells: results.cells.filter(({ cell }) => has(cell)),
+    cells: results.cells
+      .filter(({ cell }) => has(cell))
+      .map((row) => ({ ...row, cell: callByPlace(row.cell) })),
     hintSummaries: results.hintSummaries.filter(({ cell }) => has(cell)),
     counterfeitSummaries: results.counterfeitSummaries.filter(({ cell }) => has(cell)),
   };
+}
+
+/** A cell whose title has its place alone: what else there is to it stands above the facet. */
+function callByPlace(cell: Cell): Cell {
+  return { ...cell, title: nameCell(cell.settings).title };
 }
 
 function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
@@ -72,7 +79,7 @@ function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
     batch: distinct(({ settings }) => settings.batch),
     seeds: distinct(({ seed }) => seed).sort((a, b) => a - b),
     squares: cells.map((cell) => ({
-      cell,
+      cell: callByPlace(cell),
       summary: results.cells.find((summary) => summary.cell.name === cell.name) ?? null,
       places: places.filter(({ model }) => model.cell.name === cell.name),
     })),

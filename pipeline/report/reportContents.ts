@@ -53,7 +53,7 @@ function charts(results: StudyResults, facets: Facets): Section[] {
 function maps(results: StudyResults, facets: Facets): Markup {
   const note =
     'Means over seeds, with 95% intervals where there are seeds to give them. ' +
-    'Recognisability is coloured over all of 0 to 1, accuracy over its own range.';
+    `Recognisability is coloured over all of 0 to 1, accuracy over its ${facets.length > 1 ? 'range in all of these maps' : 'own range'}.`;
   const colours = openMapColours(results.cells);
   return html`${renderFacets(facets, (own) => renderMaps(own, colours))}
 <p class="note">${note}${articleNote(facets, 'outlined')}</p>`;

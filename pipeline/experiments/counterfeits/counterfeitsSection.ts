@@ -4,7 +4,7 @@ import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/htmlTable.ts';
 import { type Facet, renderFacets } from '../../page/section.ts';
 import { formatCount, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
-import { drawCounterfeitCurves } from '../changeCharts.ts';
+import { drawCounterfeitCurves, listSizes } from '../changeCharts.ts';
 import { formatMedian, type ReportTable } from '../changeTables.ts';
 import type { CounterfeitSummary, NearestJudgement } from '../experimentTables.ts';
 
@@ -88,14 +88,21 @@ const NOTE =
 
 /** The section: curves for each facet, and one table. */
 export function counterfeitsSection(facets: readonly Facet<readonly CounterfeitSummary[]>[]): Markup {
-  const { caption, header, rows } = tabulateCounterfeits(facets.flatMap(({ items }) => items));
-  return html`${renderFacets(facets, renderCurves)}
+  const summaries = facets.flatMap(({ items }) => items);
+  const { caption, header, rows } = tabulateCounterfeits(summaries);
+  // A colour is the same size in every facet, also where one lacks a size.
+  const sizes = listSizes(summaries);
+  return html`${renderFacets(facets, (own, isFirst) => renderCurves(own, sizes, isFirst))}
 ${table(caption, header, rows)}`;
 }
 
-function renderCurves(summaries: readonly CounterfeitSummary[], isFirst: boolean): Markup {
+function renderCurves(
+  summaries: readonly CounterfeitSummary[],
+  sizes: readonly number[],
+  isFirst: boolean,
+): Markup {
   const finding = describeCounterfeits(summaries);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
-<div class="scroll">${drawCounterfeitCurves(summaries, finding)}</div>
+<div class="scroll">${drawCounterfeitCurves(summaries, sizes, finding)}</div>
 ${isFirst ? html`<p class="note">${NOTE}</p>` : null}</figure>`;
 }

@@ -6,6 +6,10 @@ import { html, type Markup } from '../../page/html.ts';
 import { formatPercent } from '../../page/wording.ts';
 import type { TransferRecord } from '../experimentRecords.ts';
 
+/** Room for names of models beside the matrix: at least so much, and for longer names so much a letter, in pixels. */
+const LEAST_MARGIN = 124;
+const LETTER_WIDTH = 7.5;
+
 /** The section with the matrix. */
 export function transferSection(record: TransferRecord): Markup {
   const finding = describeTransfer(record);
@@ -42,7 +46,8 @@ function drawMatrix({ models, read }: TransferRecord, finding: string): Markup {
   const squares = read.flatMap((row, r) =>
     row.map((share, c) => ({ idea: models[r]!, reader: models[c]!, share })),
   );
-  const margin = 124;
+  const longest = Math.max(...models.map((name) => name.length));
+  const margin = Math.max(LEAST_MARGIN, Math.ceil(LETTER_WIDTH * longest) + 14);
   return drawChart(finding, {
     width: margin + models.length * size + 20,
     height: margin + models.length * size + 20,
