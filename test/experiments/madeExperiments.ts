@@ -5,6 +5,7 @@ import {
   tabulateCounterfeits,
   tabulateHints,
 } from '../../pipeline/experiments/changeSummaries.ts';
+import type { CounterfeitsRecord } from '../../pipeline/experiments/experimentRecords.ts';
 import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
 import { CONSTANT_SHAPE, makeStudy, NO_EXPERIMENTS } from '../report/fixture.ts';
@@ -29,13 +30,7 @@ export function makeAskedStudy(): StudyResults {
       { model: narrow, ...makeCounterfeits() },
       {
         model: wide,
-        record: {
-          tried: 3,
-          images: [null, null, 2].map((flips) => ({
-            ...{ row: 0, digit: 1, flips: NONE.with(4, flips) },
-            target: flips === null ? null : 4,
-          })),
-        },
+        record: makeTriedFlips([null, null, 2]),
         scores: null,
       },
     ],
@@ -58,7 +53,7 @@ export function makeAskedStudy(): StudyResults {
 }
 
 /** Of 4 images after 64 pixels 3 (idea), 2 (class mean) and 1 (noise) are read right; the mean runs out of pixels. */
-function makeHints(images = 4) {
+export function makeHints(images = 4) {
   const of = (share: number) => Math.round(share * images);
   return {
     record: {
@@ -83,6 +78,17 @@ function makeHints(images = 4) {
         borrowed: { idea: 0.35, mean: 0.8, random: 0.2 },
       })),
     },
+  };
+}
+
+/** Images that so many flips turn from a 1 into a 4; null where none do. */
+export function makeTriedFlips(flips: readonly (number | null)[]): CounterfeitsRecord {
+  return {
+    tried: flips.length,
+    images: flips.map((count) => ({
+      ...{ row: 0, digit: 1, flips: NONE.with(4, count) },
+      target: count === null ? null : 4,
+    })),
   };
 }
 
