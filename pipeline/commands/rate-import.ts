@@ -7,6 +7,7 @@ import { compareWithGolan } from '../rating/compareWithGolan.ts';
 import { importRatings } from '../rating/importRatings.ts';
 import { renderPeopleTable } from '../rating/peopleSection.ts';
 import { renderGolanTable } from '../rating/peopleTables.ts';
+import { gatherResults } from '../report/gatherResults.ts';
 import { nameLine, type Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
 import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './command.ts';
@@ -33,12 +34,9 @@ function nameProblem(problem: Problem): void {
 }
 
 async function importPages(study: Study, files: readonly string[]): Promise<void> {
-  const { rows, there, added, replaced, summary } = await importRatings(
-    study,
-    await loadDataset(study),
-    files,
-    nameProblem,
-  );
+  const results = await gatherResults(study, await loadDataset(study));
+  const imported = await importRatings(study, results, files, nameProblem);
+  const { rows, there, added, replaced, summary } = imported;
   process.stdout.write(renderPeopleTable(summary));
   const people = formatQuantity(summary.raters.length, 'rater');
   const seen = formatQuantity(summary.images.length, 'idea');

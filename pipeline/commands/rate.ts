@@ -3,6 +3,7 @@
 import { loadDataset } from '../models/studyDataset.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
 import { writeRatingPage } from '../rating/makeRatingPage.ts';
+import { gatherResults } from '../report/gatherResults.ts';
 import { assertWhole, openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './command.ts';
 
 const PURPOSE =
@@ -32,11 +33,9 @@ await runCommand(async () => {
   assertWhole('--seed', options.seed, 0);
   const study = await openNamedStudy(options);
   const { images: count, seed, ladder } = options;
-  const { ideas, attacks, checks } = await writeRatingPage(study, await loadDataset(study), {
-    count,
-    seed,
-    ladder,
-  });
+  const data = await loadDataset(study);
+  const material = { ideas: (await gatherResults(study, data)).ideas, test: data.test };
+  const { ideas, attacks, checks } = await writeRatingPage(study, material, { count, seed, ladder });
   const shown = joinWords([
     formatQuantity(ideas, 'idea'),
     ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),

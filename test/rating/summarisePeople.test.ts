@@ -219,7 +219,8 @@ test('ideas of one model that are alike make the interval wider than independent
   const scores = people.map((_, i) => Math.floor(i / 6));
   const rater = new Map(people.entries());
   const widthOf = (models: readonly string[]) => {
-    const [low, high] = measureAgreement(scores, models, [rater], spearman, openStream(1, 'test')).interval!;
+    const [low, high] = measureAgreement(scores, { models, raters: [rater] }, spearman, openStream(1, 'test'))
+      .interval!;
     return high - low;
   };
   const [clustered, single] = [scores.map(String), scores.map((_, i) => String(i))].map(widthOf);
