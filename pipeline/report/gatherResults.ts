@@ -114,16 +114,12 @@ async function gatherIdeas(
 function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' | 'image' | 'scoreVersion'> {
   const { file: _file, snapshots: _snapshots, grey: _grey, ...found } = idea;
   const { judges, ...scored } = score;
-  const byJudge = <Value>(pick: (reading: ScoreRecord['judges'][string]['whole']) => Value) =>
-    Object.fromEntries(Object.entries(judges).map(([name, { whole }]) => [name, pick(whole)]));
+  const readings = Object.entries(judges).map(([name, { whole }]) => [name, whole] as const);
   return {
     ...found,
     ...scored,
-    judges: byJudge(intended),
-    forcedChoice: byJudge((reading) => reading.forcedChoice),
-    notDigit: byJudge((reading) => reading.notDigit),
-    typicality: byJudge((reading) => reading.typicality),
-    top: byJudge((reading) => reading.top),
+    judges: Object.fromEntries(readings.map(([name, reading]) => [name, intended(reading)])),
+    readings: Object.fromEntries(readings),
   };
 }
 

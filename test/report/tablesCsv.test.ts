@@ -16,6 +16,8 @@ const idea: IdeaRow = {
   recognisabilityMasked: 0.5,
 };
 
+const kde = idea.readings.kde!;
+
 describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
     const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
@@ -49,7 +51,13 @@ describe('ideasCsv', () => {
   it('writes one row an idea, with columns for its judge and nothing where it has no typicality', () => {
     expect(
       ideasCsv(
-        [{ ...idea, judges: { kde: 0.5 }, forcedChoice: { kde: 0.625 }, notDigit: { kde: 0.2 } }],
+        [
+          {
+            ...idea,
+            judges: { kde: 0.5 },
+            readings: { kde: { ...kde, forcedChoice: 0.625, notDigit: 0.2 } },
+          },
+        ],
         AXES,
       ),
     ).toBe(
@@ -66,8 +74,7 @@ describe('ideasCsv', () => {
       ...idea,
       method: 'a,b',
       judges: { mixture: 0.25, kde: 0.5 },
-      typicality: { mixture: 0.125, kde: null },
-      top: { mixture: 8, kde: 3 },
+      readings: { mixture: { ...kde, typicality: 0.125, top: 8 }, kde },
     };
     const csv = ideasCsv([panel, idea], AXES);
     expect(csv).toContain(
