@@ -20,9 +20,8 @@ import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
-import { measureAgreement } from './judgeAgreement.ts';
 import type { StudyResults } from './results.ts';
-import { summariseCells, summariseDigits } from './summarise.ts';
+import { summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */
 interface FinishedModel {
@@ -63,7 +62,7 @@ export async function gatherResults(
     models,
     ideas,
     noiseCurve,
-    agreement: measureAgreement(ideas),
+    agreement: summariseAgreement(ideas),
     cells: summariseCells(models, noiseCurve),
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),

@@ -1,7 +1,7 @@
 /** The section on the judges: what they are, how far they can be believed, and where they break. */
 
 import { html, type Markup, type Piece } from '../page/html.ts';
-import { table } from '../page/htmlTable.ts';
+import { table } from '../page/table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
 import type { Measurements, NonDigitReading } from '../study/records.ts';
 import type { NoiseCurve } from '../study/tables.ts';

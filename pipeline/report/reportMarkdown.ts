@@ -1,14 +1,13 @@
 /** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
 
-import type { ReportTable } from '../experiments/changeTables.ts';
 import {
   describeCounterfeits,
   tabulateCounterfeits,
 } from '../experiments/counterfeits/counterfeitsSection.ts';
 import { describeHints, tabulateHints } from '../experiments/hints/hintsSection.ts';
 import { describeTransfer } from '../experiments/transfer/transferSection.ts';
-import { drawTable, escapeMarkdown } from '../page/markdownTable.ts';
 import type { Facet } from '../page/section.ts';
+import { escapeMarkdown, renderMarkdownTable, type TextTable } from '../page/table.ts';
 import {
   describeRatingsLeftOut,
   formatCount,
@@ -72,9 +71,9 @@ function section(title: string, ...body: readonly string[]): string[] {
 
 /** Hints, counterfeits and transfer: for each that was done its finding and its table. */
 function experimentBlocks({ experiments, hintSummaries, counterfeitSummaries }: StudyResults): string[] {
-  const tableOf = ({ caption, header, rows }: ReportTable) => [
+  const tableOf = ({ caption, header, rows }: TextTable) => [
     escapeMarkdown(caption),
-    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+    renderMarkdownTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
   ];
   return [
     ...(hintSummaries.length === 0
@@ -97,7 +96,7 @@ function peopleBlocks({ people }: StudyResults): string[] {
   if (people === undefined) return [];
   const tables = peopleTables(people).flatMap(({ caption, header, rows }) => [
     escapeMarkdown(caption),
-    drawTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+    renderMarkdownTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
   ]);
   return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
 }
@@ -128,7 +127,7 @@ function gridTable(layout: Layout, measure: Measure): string {
       .map(({ summary }) => writeSummary(summary, measure)),
   ]);
   const hasArticle = layout.squares.some(({ cell, summary }) => summary !== null && isArticleCell(cell));
-  return drawTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
+  return renderMarkdownTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
 }
 
 function writeSummary(found: CellSummary | null, measure: Measure): string {
@@ -139,7 +138,7 @@ function writeSummary(found: CellSummary | null, measure: Measure): string {
 }
 
 function digitTable({ digits }: StudyResults): string {
-  return drawTable([
+  return renderMarkdownTable([
     ['digit', 'recognisability', '95% interval'],
     ...digits.map(({ digit, recognisability }) => [
       String(digit),

@@ -1,7 +1,7 @@
 /** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
 
 import { html, type Markup, trusted } from '../page/html.ts';
-import { table } from '../page/htmlTable.ts';
+import { table } from '../page/table.ts';
 import {
   describeRatingsLeftOut,
   formatCount,

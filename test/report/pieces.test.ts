@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { formatMedian } from '../../pipeline/experiments/changeTables.ts';
 import { contrast, inkOn, luminance, openColourScale } from '../../pipeline/page/colour.ts';
 import { html, trusted } from '../../pipeline/page/html.ts';
 import { ideaDataUri } from '../../pipeline/page/ideaImage.ts';
-import { describeSummary, formatCount, formatQuantity, joinWords } from '../../pipeline/page/wording.ts';
+import {
+  describeSummary,
+  formatCount,
+  formatMedian,
+  formatQuantity,
+  joinWords,
+} from '../../pipeline/page/wording.ts';
 import { layOutFacets } from '../../pipeline/report/gridLayout.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 

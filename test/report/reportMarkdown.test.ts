@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown } from '../../pipeline/page/markdownTable.ts';
+import { escapeMarkdown } from '../../pipeline/page/table.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import { makeAskedStudy } from '../experiments/madeExperiments.ts';
 import { CONSTANT_SHAPE, GRID_SHAPE, makeStudy, SINGLE_SHAPE, UNFINISHED_SHAPE } from './fixture.ts';

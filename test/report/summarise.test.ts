@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summariseCells, summariseDigits, summariseSeeds } from '../../pipeline/report/summarise.ts';
+import {
+  summariseAgreement,
+  summariseCells,
+  summariseDigits,
+  summariseSeeds,
+} from '../../pipeline/report/summarise.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
 import { nameCell } from '../../pipeline/study/grid.ts';
 import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
@@ -108,5 +113,19 @@ describe('summariseDigits', () => {
 
   it('orders digits and leaves out those without an idea', () => {
     expect(summariseDigits([idea(0, 7, 0, 1), idea(0, 2, 0, 1)]).map(({ digit }) => digit)).toEqual([2, 7]);
+  });
+});
+
+describe('summariseAgreement', () => {
+  const judged = (a: number, b: number, c: number): IdeaRow => ({ ...ideas[0]!, judges: { c, a, b } });
+
+  it('gives Kendall’s tau-b of every pair of judges, by name, and none for constant scores', () => {
+    const three = [judged(0.1, 0.2, 0.9), judged(0.2, 0.3, 0.9), judged(0.3, 0.1, 0.9)];
+    expect(summariseAgreement(three)).toEqual([
+      { judges: ['a', 'b'], tau: expect.closeTo(-1 / 3, 12) },
+      { judges: ['a', 'c'], tau: null },
+      { judges: ['b', 'c'], tau: null },
+    ]);
+    expect(summariseAgreement([])).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/chart.ts';
 import { html, type Markup } from '../../page/html.ts';
-import { table } from '../../page/htmlTable.ts';
+import { table } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatPercent, joinWords } from '../../page/wording.ts';
 import { isArticleCell } from '../../study/grid.ts';
 import {

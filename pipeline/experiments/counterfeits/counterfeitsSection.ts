@@ -1,11 +1,10 @@
 /** Counterfeits: what a report says of digits that flips turn into others for a model, and of what judges see in them. */
 
 import { html, type Markup } from '../../page/html.ts';
-import { table } from '../../page/htmlTable.ts';
 import { type Facet, renderFacets } from '../../page/section.ts';
-import { formatCount, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
+import { type TextTable, table } from '../../page/table.ts';
+import { formatCount, formatMedian, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
 import { drawCounterfeitCurves, listSizes } from '../changeCharts.ts';
-import { formatMedian, type ReportTable } from '../changeTables.ts';
 import type { CounterfeitSummary, NearestJudgement } from '../experimentTables.ts';
 
 /** The finding about counterfeits: the range of the medians over the grid, for the model alone and with the judges. */
@@ -53,7 +52,7 @@ function describeNearest(nearest: readonly NearestJudgement[]): string[] {
 }
 
 /** The table of counterfeits, one row a cell. */
-export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): ReportTable {
+export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): TextTable {
   return {
     caption:
       'Median of the flips to the nearest other digit, over the images that the model reads right: for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit.',

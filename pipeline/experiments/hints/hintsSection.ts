@@ -1,11 +1,10 @@
 /** Hints: what a report says of images that pixels of the model's idea help to be read. */
 
 import { html, type Markup } from '../../page/html.ts';
-import { table } from '../../page/htmlTable.ts';
 import { type Facet, renderFacets } from '../../page/section.ts';
-import { formatCount, formatPercent, formatScore } from '../../page/wording.ts';
+import { type TextTable, table } from '../../page/table.ts';
+import { formatCount, formatMedian, formatPercent, formatScore } from '../../page/wording.ts';
 import { drawHintCurves } from '../changeCharts.ts';
-import { formatMedian, type ReportTable } from '../changeTables.ts';
 import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource } from '../experimentRecords.ts';
 import type { HintSummary, Judged } from '../experimentTables.ts';
 
@@ -49,7 +48,7 @@ function describeLooks(summaries: readonly HintSummary[]): string {
 }
 
 /** The table of hints, one row a cell. */
-export function tabulateHints(summaries: readonly HintSummary[]): ReportTable {
+export function tabulateHints(summaries: readonly HintSummary[]): TextTable {
   const score = (judged: Judged | null | undefined, of: 'before' | 'after') =>
     judged ? formatScore(judged[of]) : '–';
   return {
