@@ -2,7 +2,7 @@
 
 import { loadDataset } from '../models/studyDataset.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
-import { writeRatingPage } from '../rating/makeRatingPage.ts';
+import { writeRatingPage } from '../rating/prepareRating.ts';
 import { gatherResults } from '../report/gatherResults.ts';
 import { assertWhole, openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './command.ts';
 

@@ -7,7 +7,7 @@ import type { Study } from '../../pipeline/models/study.ts';
 import type { StudyData } from '../../pipeline/models/studyDataset.ts';
 import { compareWithGolan } from '../../pipeline/rating/compareWithGolan.ts';
 import { importRatings, type RatingImport } from '../../pipeline/rating/importRatings.ts';
-import { type RatingPage, type RatingTask, writeRatingPage } from '../../pipeline/rating/makeRatingPage.ts';
+import { type RatingPage, type RatingTask, writeRatingPage } from '../../pipeline/rating/prepareRating.ts';
 import { readKey } from '../../pipeline/rating/ratingFiles.ts';
 import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
