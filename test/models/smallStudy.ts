@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { withPanel } from '../../pipeline/judging/frozenPanel.ts';
 import { scoreModels } from '../../pipeline/models/ideaScores.ts';
+import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
 import { openStudy, type Study } from '../../pipeline/models/study.ts';
 import { ensureDataset, type StudyData } from '../../pipeline/models/studyDataset.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
@@ -28,7 +29,9 @@ export interface SmallStudy {
 
 /** Scores what has no score yet; gives the number of models. */
 export function score(study: Study, data: StudyData): Promise<number> {
-  return withPanel(study, (panel) => scoreModels(study, data, panel));
+  return withPanel(study, async (panel) =>
+    scoreModels(study, data, keepSearched(await readModelStates(study, data)), panel),
+  );
 }
 
 /** Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
