@@ -9,7 +9,7 @@ import { writeJson } from '../store/files.ts';
 import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
 import { readGolanRatings, readImageFolder } from './golanFiles.ts';
-import { type CategoryRating, compareWithSubjects, type Reader } from './golanSummary.ts';
+import { type CategoryRating, compareWithSubjects, type ReaderProbabilities } from './golanSummary.ts';
 import type { GolanSummary } from './ratingRecords.ts';
 
 /** Where the published data is. */
@@ -45,9 +45,11 @@ export async function compareWithGolan(
       answers.map(({ own }) => own),
       panel.temperature,
     );
-    const readers: Reader[] = [{ name: 'panel', own: pooled }, ...answers].map(({ name, own }) => ({
-      ...{ name, probabilities: pickDigits(own) },
-    }));
+    const readers: ReaderProbabilities[] = [{ name: 'panel', own: pooled }, ...answers].map(
+      ({ name, own }) => ({
+        ...{ name, probabilities: pickDigits(own) },
+      }),
+    );
     const summary = compareWithSubjects(ratings, readers);
     const versioned = { scoreVersion: panel.version, ...summary };
     await writeJson(study.folder.rating.golan, versioned);

@@ -42,7 +42,7 @@ export function comparisonSection(comparisons: readonly ComparedSearches[]): Mar
     'Ten digits from the same starts. Evaluations an idea, the certificate’s included; an update of the gradient counts as three; then those until the mean energy has made 99% of the raster search’s rise, “never” where it does not. Shares of equal pixels: with the raster search from the same start, and between ideas of one digit from different starts.';
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawTraces(shown, finding)}</div>
-<p class="note">Mean energy of the images held, over ten digits and all starts, at ${model.cell.title}. The gradient’s image is grey until the jog at its end, where it is made black and white and polished.</p></figure>
+<p class="note">Mean energy of the images held, over ten digits and all starts, at ${model.cell.title}. The gradient’s image is grey until its last step, where it is made black and white and polished.</p></figure>
 ${timesFigure(model.name)}
 ${table(caption, header, rows)}`;
 }

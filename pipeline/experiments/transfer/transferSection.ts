@@ -15,12 +15,12 @@ export function transferSection(record: TransferRecord): Markup {
   const finding = describeTransfer(record);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawMatrix(record, finding)}</div>
-${drawLegend()}
+${renderLegend()}
 <p class="note">Share of a model’s ideas (row) that a model (column) reads as the digits they were made for; reading at random is 10%. The diagonal is each model and its own ideas, which need not be read right: an idea has the largest logit of its digit that could be found, not the largest of all ten.</p></figure>`;
 }
 
 /** The colours of none to all. */
-function drawLegend(): Markup {
+function renderLegend(): Markup {
   const scale = openColourScale('viridis', 0, 1);
   return html`<div class="ramp"><span>0%</span><span class="bar" style="background:${gradientOf(scale)}"></span><span>100% read as intended</span></div>`;
 }
