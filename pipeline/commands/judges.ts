@@ -6,8 +6,8 @@ import { runIfMain } from './runIfMain.ts';
 export const command = defineCommand({
   script: 'pipeline/commands/judges.ts',
   purpose:
-    'Makes the judges from MNIST anew (kde in minutes, mixture in about ten, cnn in about 40 minutes, for which it ' +
-    'needs make tfjs-node), calibrates and measures them, and says whether they are the frozen ones, bit for bit.',
+    'Makes the judges from MNIST anew, calibrates and measures them, and says whether they are the frozen ones, bit for ' +
+    'bit. All of them take about an hour; the cnn needs make tfjs-node.',
   options: {
     judge: {
       choices: JUDGE_NAMES,

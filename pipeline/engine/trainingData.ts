@@ -17,7 +17,10 @@ export interface ModelPlan {
 }
 
 /** Bytes of flips that are held at once, but for a batch that has more. */
-const MOST_FLIPS = 64 * 2 ** 20;
+const MOST_FLIPS = 64 * 1024 * 1024;
+
+/** Values that a draw of 32 bits can have. */
+const DRAWS = 0x100000000;
 
 /**
  * The images that a model is trained on: those that `trainImages` leaves, with the labels that `labelShuffle` gives them.
@@ -82,7 +85,7 @@ export function shuffleLabels(data: LabelledImages, share: number, seed: number)
  */
 export function openFlips(seed: number, epoch: number, share: number): (count: number) => Uint8Array {
   const stream = openStream(seed, `input-noise/${epoch}`);
-  const threshold = Math.round(share * 2 ** 32);
+  const threshold = Math.round(share * DRAWS);
   return (count) => {
     const flips = new Uint8Array(count);
     for (let at = 0; at < count; at++) if (stream.nextUint32() < threshold) flips[at] = 1;

@@ -38,7 +38,7 @@ const MAX_THICKENING = 1;
 const MAX_THINNING = 0.6;
 
 /** Uniform on [-limit, limit). */
-export function drawWithin(limit: number, stream: Stream): number {
+function drawWithin(limit: number, stream: Stream): number {
   return limit * (2 * drawUniform(stream) - 1);
 }
 

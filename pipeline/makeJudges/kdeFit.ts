@@ -84,7 +84,7 @@ export async function fitKde(
 }
 
 /** Reads `heldOut` at every flip rate with every candidate bandwidth; distances are computed once per image. */
-export async function tryBandwidths(
+async function tryBandwidths(
   densities: ClassDensities,
   heldOut: LabelledImages,
 ): Promise<BandwidthCandidate[]> {
@@ -102,13 +102,13 @@ export async function tryBandwidths(
 }
 
 /** The candidate with the highest criterion; the larger bandwidth on a tie. */
-export function chooseBandwidth(candidates: readonly BandwidthCandidate[]): number {
+function chooseBandwidth(candidates: readonly BandwidthCandidate[]): number {
   const best = candidates.reduce((a, b) => (b.meanLogPosterior > a.meanLogPosterior ? b : a));
   return best.bandwidth;
 }
 
 /** How well images [n, 784] with true digits `labels` [n] are read, for every bandwidth of the grid. n >= 1. */
-export async function measureReading(
+async function measureReading(
   densities: ClassDensities,
   images: Float32Array,
   labels: Uint8Array,

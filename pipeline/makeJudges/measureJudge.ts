@@ -23,7 +23,7 @@ const CURVE_RATES: readonly number[] = Array.from({ length: 11 }, (_, k) => k / 
 export type Measurable = Pick<Judge, 'probabilities'>;
 
 /** The mixture of digits and non-digits, of which no image had a part in making a judge, on which calibration is measured. */
-export function drawTestMixture({ testing, sizes }: JudgeData): LabelledMixture {
+function drawTestMixture({ testing, sizes }: JudgeData): LabelledMixture {
   return drawLabelledMixture(sizes.mixtureImages, testing, openStream(0, 'judges/test mixture'));
 }
 

@@ -22,7 +22,9 @@ export interface Recipe {
   readonly description: string;
   /** Seed of its training; null where chance has no part in it. */
   readonly seed: number | null;
-  /** Fits it, which takes minutes to half an hour where it trains. */
+  /** How long it takes with everything that is measured. */
+  readonly effort: string;
+  /** Fits it. */
   fit(making: Making): Promise<FittedJudge>;
 }
 
@@ -32,6 +34,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Gaussian kernel density around the training images of each digit, thin strokes also read wider, against one around noise; Bayes.',
     seed: null,
+    effort: 'minutes',
     async fit({ engine, data: { split, sizes } }) {
       const { bandwidth } = await fitKde(engine, split, sizes.selectionImages);
       return { weights: null, parameters: { bandwidth } };
@@ -41,6 +44,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Mixture of Bernoullis for the binarised training images of each digit, flipped and missing pixels allowed for; Bayes.',
     seed: MIXTURE_SEED,
+    effort: 'about ten minutes',
     async fit({ data: { split, sizes }, onProgress }) {
       const { mixtures, components } = fitMixtures(split, sizes.components, (tried) =>
         onProgress(
@@ -54,6 +58,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Convolutional network with an eleventh answer, “not a digit”, taught on digits and non-digits in noise.',
     seed: CNN_SEED,
+    effort: 'about 40 minutes',
     async fit({ data: { learning, sizes }, onProgress }) {
       useCommonKernels();
       const tf = await openTensorFlow();

@@ -92,9 +92,8 @@ export function runnerUp(logits: Float32Array, at: number, digit: number): numbe
 
 /** log sum_{j != d} exp l_j. */
 function logSumOfOthers(logits: Float32Array, at: number, digit: number): number {
-  const others = new Float32Array(CLASSES - 1);
-  others.set(logits.subarray(at, at + digit));
-  others.set(logits.subarray(at + digit + 1, at + CLASSES), digit);
+  const others: number[] = [];
+  for (let j = 0; j < CLASSES; j++) if (j !== digit) others.push(logits[at + j]!);
   return logSumExp(others);
 }
 

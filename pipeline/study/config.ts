@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { AXES, type AxisName, FURTHER_AXES, type FurtherAxis, type Settings } from './axes.ts';
 import { ENGINE_NAMES } from './engineNames.ts';
 import { expected, UserError } from './errors.ts';
+import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
 
 /** A group of keys that refuses every key it does not name. */
@@ -223,6 +224,7 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
     const problems = parsed.error.issues.map(describeIssue).join('; ');
     throw new UserError(`${where}: ${problems}; see configs/study.schema.json for every key`);
   }
+  assertGridRules(parsed.data, where);
   return parsed.data;
 }
 

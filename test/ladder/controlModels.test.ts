@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeModelIdeas } from '../../pipeline/ladder/controlModels.ts';
+import { makeModelIdeas, WHOLE_CONTROLS } from '../../pipeline/ladder/controlModels.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from '../judging/digits.ts';
@@ -21,6 +21,13 @@ const make = (start = 0) =>
     (line) => lines.push(line),
     SIZES,
   );
+
+test('a whole run has 500 ideas a rung without meaning, and trains by chance no less than by digits', () => {
+  const { meaningless, epochs, shuffledImages, shuffledEpochs } = WHOLE_CONTROLS;
+  expect(2 * 10 * meaningless).toBe(500);
+  // Judges and ordinary models learn from 54,000 training images.
+  expect(shuffledImages * shuffledEpochs).toBeGreaterThanOrEqual(54_000 * epochs);
+});
 
 describe('ideas of control models', async () => {
   const made = await make();

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FROZEN_FOLDER, readFrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
 import { readPanelRecord, readTemperature, scoreVersion } from '../../pipeline/judging/frozenPanel.ts';
 import { hashImages, splitHeldOut } from '../../pipeline/judging/judgingData.ts';
+import { WHOLE_SIZES } from '../../pipeline/makeJudges/judgeData.ts';
 import { describeDifference, type MakeTask, makeJudges } from '../../pipeline/makeJudges/makeJudges.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
 import { ENGINES } from '../engine/engines.ts';
@@ -134,6 +135,16 @@ describe('making judges on a few images', () => {
     );
     expect(await readdir(empty)).toEqual([]);
   });
+});
+
+test('the whole sizes are those that the frozen judges were made with', async () => {
+  const [kde, mixture, cnn] = await Promise.all(
+    (['kde', 'mixture', 'cnn'] as const).map(async (name) => (await readFrozenJudge(name)).record.card),
+  );
+  expect(cnn!.parameters.updates).toBe(WHOLE_SIZES.updates);
+  expect(WHOLE_SIZES.components).toContain(mixture!.parameters.components);
+  expect(kde!.honesty.images).toBe(WHOLE_SIZES.mixtureImages);
+  for (const { images } of kde!.nonDigits) expect(images).toBe(WHOLE_SIZES.kindImages);
 });
 
 describe('comparing with the frozen judge', () => {

@@ -57,8 +57,8 @@ describe('no pixel differs from the plain search', () => {
 
   test.each(EVERY_SHAPE)('on models of $name, converged', async (shape) => {
     const model = drawModel({ hidden: 8, ...shape }, 12);
-    expect(await compare(model, startAsArticle([2, 6]), 'converged')).toEqual([0, 0]);
-    expect(await compare(model, startSeeded([9], 12), 'converged')).toEqual([0]);
+    expect(await compare(model, startAsArticle([6]), 'converged')).toEqual([0]);
+    expect(await compare(model, startSeeded([9], 12), 2)).toEqual([0]);
   });
 
   test.each(EVERY_SHAPE)(

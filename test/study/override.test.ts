@@ -17,7 +17,7 @@ test.each<[text: string, parts: string[]]>([
 });
 
 test('overrides that are joined by spaces are split again', () => {
-  const key = fc.constantFrom('name', 'grid.hidden', 'training.optimizer.beta1');
+  const key = fc.constantFrom('name', 'grid.hidden', 'training.beta1');
   const value = fc.constantFrom('1', '[1, 2]', 'two words', '{a: 1, b: [2, 3]}', '');
   const part = fc.tuple(key, value).map(([path, text]) => `${path}=${text}`);
   fc.assert(
@@ -31,7 +31,7 @@ test('overrides that are joined by spaces are split again', () => {
 test('a value is read as YAML and put where the dotted path says', () => {
   const config = applyOverrides(minimalConfig(), [
     'grid.hidden=[16, 64]',
-    'training.optimizer.learningRate=1e-3',
+    'training.learningRate=1e-3',
     'description=two words',
     'search={passes: 5}',
   ]);
@@ -39,7 +39,7 @@ test('a value is read as YAML and put where the dotted path says', () => {
     name: 'tiny',
     description: 'two words',
     grid: { hidden: [16, 64], batch: [20], seeds: [0] },
-    training: { optimizer: { learningRate: 0.001 } },
+    training: { learningRate: 0.001 },
     search: { passes: 5 },
   });
 });
@@ -57,7 +57,8 @@ test('the config that is overridden stays as it was', () => {
 test('an unknown path is left for the schema to refuse', () => {
   const config = applyOverrides(minimalConfig(), ['training.epoch=2']);
   expect(() => parseStudyConfig(config, 'SET')).toThrow(
-    "SET: training: expected only the keys epochs, optimizer, got 'epoch'",
+    'SET: training: expected only the keys depth, activation, optimizer, learningRate, beta1, beta2, epsilon, momentum, ' +
+      "weightDecay, epochs, trainImages, inputNoise, labelShuffle, got 'epoch'",
   );
 });
 

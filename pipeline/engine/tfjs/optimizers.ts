@@ -58,8 +58,19 @@ function shrink(variables: readonly Variable[], share: number): void {
 function createOptimizer(tf: TensorFlow, settings: OptimizerSettings): Optimizer {
   const { optimizer, learningRate, momentum } = settings;
   if (optimizer === 'sgd') return tf.train.sgd(learningRate);
-  if (optimizer === 'momentum') return tf.train.momentum(learningRate, momentum);
+  if (optimizer === 'momentum') return createMomentum(tf, learningRate, momentum);
   return createAdam(tf, settings);
+}
+
+/** tfjs's own, which in 4.22.0 leaves the tensor of its learning rate behind when it is disposed of. */
+function createMomentum(tf: TensorFlow, learningRate: number, momentum: number): Optimizer {
+  class DisposedMomentum extends tf.MomentumOptimizer {
+    override dispose(): void {
+      super.dispose();
+      this.c.dispose();
+    }
+  }
+  return new DisposedMomentum(learningRate, momentum);
 }
 
 function createAdam(
