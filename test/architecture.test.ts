@@ -31,7 +31,7 @@ describe('the pipeline', () => {
     );
     expect(edges).toContainEqual({
       from: 'pipeline/engine/engine.ts',
-      to: 'pipeline/study/config.ts',
+      to: 'pipeline/study/axes.ts',
       isPackage: false,
       isTypeOnly: true,
     });

@@ -30,12 +30,10 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
   const { loadDataset } = await import('../models/studyDataset.ts');
   const { importRatings } = await import('../rating/importRatings.ts');
   const { renderPeopleTable } = await import('../rating/peopleSection.ts');
-  const { rows, there, added, replaced, summary } = await importRatings(
-    study,
-    await loadDataset(study),
-    files,
-    await openProblemPrinter(),
-  );
+  const { gatherResults } = await import('../report/gatherResults.ts');
+  const results = await gatherResults(study, await loadDataset(study));
+  const imported = await importRatings(study, results, files, await openProblemPrinter());
+  const { rows, there, added, replaced, summary } = imported;
   process.stdout.write(renderPeopleTable(summary));
   const people = formatQuantity(summary.raters.length, 'rater');
   const seen = formatQuantity(summary.images.length, 'idea');

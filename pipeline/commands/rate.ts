@@ -31,10 +31,12 @@ export const command = defineCommand({
     assertWhole('--images', count, 1);
     assertWhole('--seed', seed, 0);
     const { loadDataset } = await import('../models/studyDataset.ts');
-    const { writeRatingPage } = await import('../rating/makeRatingPage.ts');
+    const { writeRatingPage } = await import('../rating/prepareRating.ts');
+    const { gatherResults } = await import('../report/gatherResults.ts');
     const study = await openNamedStudy(named);
     const data = await loadDataset(study);
-    const { ideas, attacks, checks } = await writeRatingPage(study, data, { count, seed, ladder });
+    const material = { ideas: (await gatherResults(study, data)).ideas, test: data.test };
+    const { ideas, attacks, checks } = await writeRatingPage(study, material, { count, seed, ladder });
     const shown = joinWords([
       formatQuantity(ideas, 'idea'),
       ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),

@@ -68,8 +68,18 @@ function placePoint<Point>({ settings: { hidden, batch } }: Cell, point: Point) 
   return { ...point, hidden, batch };
 }
 
-/** Unbroken images against flips: one panel a batch size, for each hidden size a line and, with the judges, a dashed one. */
-export function drawCounterfeitCurves(summaries: readonly CounterfeitSummary[], finding: string): Markup {
+/** The hidden sizes whose curves can be drawn, ascending. */
+export function listSizes(summaries: readonly CounterfeitSummary[]): number[] {
+  const drawn = summaries.filter(({ images }) => images > 0);
+  return [...new Set(drawn.map(({ cell }) => cell.settings.hidden))].sort((a, b) => a - b);
+}
+
+/** Unbroken images against flips: one panel a batch size, for each of the hidden `sizes` a line and, with the judges, a dashed one. */
+export function drawCounterfeitCurves(
+  summaries: readonly CounterfeitSummary[],
+  sizes: readonly number[],
+  finding: string,
+): Markup {
   const points = summaries
     .filter(({ images }) => images > 0)
     .flatMap(({ cell, unbroken }) => unbroken.map((point) => placePoint(cell, point)));
@@ -86,7 +96,7 @@ export function drawCounterfeitCurves(summaries: readonly CounterfeitSummary[], 
     x: { label: 'flips' },
     y: { domain: [0, 1], ticks: 5, tickFormat: percent, grid: true, label: 'unbroken' },
     fx: { label: 'batch size', tickFormat: formatCount, padding: 0.1 },
-    color: { type: 'ordinal', range: ['#440154', '#31688e', '#35b779', '#c08a00'] },
+    color: { type: 'ordinal', domain: sizes, range: ['#440154', '#31688e', '#35b779', '#c08a00'] },
     marks: [
       Plot.frame({ stroke: 'var(--rule)' }),
       Plot.line(points, { ...line, strokeWidth: 1.8 }),

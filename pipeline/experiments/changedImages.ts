@@ -4,7 +4,6 @@ import { answersTo } from '../judging/answers.ts';
 import type { Panel } from '../judging/panel.ts';
 import { stackImages } from '../math/images.ts';
 import { mean } from '../math/rows.ts';
-import { formatCount } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { Cell, Model } from '../study/grid.ts';
 
@@ -32,12 +31,6 @@ export function medianOrNull(values: readonly (number | null)[]): number | null 
   if (values.length === 0) return null;
   const middle = median(values.map((value) => value ?? Number.POSITIVE_INFINITY));
   return Number.isFinite(middle) ? middle : null;
-}
-
-/** A median of pixels: `more` where most of the images need more than were allowed, a dash where there are no images. */
-export function formatMedian(value: number | null, images: number): string {
-  if (images === 0) return '–';
-  return value === null ? 'more' : formatCount(value);
 }
 
 /** The members of each cell, in the order in which the cells first appear: that of the grid. */

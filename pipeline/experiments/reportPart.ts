@@ -1,16 +1,9 @@
 /** What an experiment adds to a report: a section of the page, its finding and table in Markdown, and CSV files. */
 import type { Markup } from '../page/html.ts';
-import type { Row } from '../page/markdownTable.ts';
 import type { Facet } from '../page/section.ts';
+import type { TextTable } from '../page/table.ts';
 import type { Column } from '../store/csv.ts';
 import type { Cell, Model } from '../study/grid.ts';
-
-/** A table of a report, for the page and for Markdown alike. */
-export interface ReportTable {
-  readonly caption: string;
-  readonly header: Row;
-  readonly rows: readonly Row[];
-}
 
 /** A CSV file whose rows are of models: what identifies the model is put before the columns. */
 export interface ModelTable<Fields = unknown> {
@@ -25,9 +18,9 @@ export interface ReportPart {
   readonly title: string;
   /** What was found, in a sentence or a few. */
   readonly finding: string;
-  readonly table: ReportTable | null;
+  readonly table: TextTable | null;
   /** The section, its figures once for each facet. */
-  readonly draw: (facets: readonly Facet<readonly Cell[]>[]) => Markup;
+  readonly render: (facets: readonly Facet<readonly Cell[]>[]) => Markup;
   /** Its CSV files by name; none where there are none. */
   readonly csv: Readonly<Record<string, ModelTable>>;
   /** What it adds to models.csv: a number or nothing by column and model. */

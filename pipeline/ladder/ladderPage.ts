@@ -1,10 +1,10 @@
 /** The ladder as one page: the verdict, the failures, and every rung with pictures and numbers. No script, no network. */
 
 import { html, type Markup, type Piece } from '../page/html.ts';
-import { table } from '../page/htmlTable.ts';
 import { bytesDataUri } from '../page/ideaImage.ts';
 import { renderPage } from '../page/pageFrame.ts';
 import { STYLE } from '../page/style.ts';
+import { table } from '../page/table.ts';
 import { formatCount, formatScore } from '../page/wording.ts';
 import { RUNG, titleOf } from './kinds.ts';
 import type { Expectation, Finding, LadderExample, LadderKind, LadderRecord } from './ladderRecord.ts';

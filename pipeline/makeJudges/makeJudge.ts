@@ -31,9 +31,9 @@ export interface MadeJudge {
 
 /** Makes the judge `name`. The same data always give the same, but for `origin`. */
 export async function makeJudge(making: Making, name: JudgeName, origin: Origin): Promise<MadeJudge> {
-  const { effort, fit } = RECIPES[name];
-  making.onProgress(`${name}: being made, which takes ${effort}`);
-  const fitted = await fit(making);
+  const recipe = RECIPES[name];
+  making.onProgress(`${name}: being made, which takes ${recipe.effort}`);
+  const fitted = await recipe.fit(making);
   making.onProgress(`${name}: made; calibrating and measuring`);
   const { engine, data } = making;
   const model = await JUDGES[name].open(fitted, { engine, references: data.split.train });

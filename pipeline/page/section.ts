@@ -1,5 +1,8 @@
-/** What a report is made of. */
-import type { Markup } from './html.ts';
+/**
+ * What a report is made of: sections, and in one of them figures that are repeated, once for every facet of a study that
+ * varies more than a figure can lay out.
+ */
+import { html, type Markup } from './html.ts';
 
 /** A part of a report. */
 export interface Section {
@@ -8,9 +11,32 @@ export interface Section {
   readonly body: Markup;
 }
 
-/** What one figure of a section shows of a study that needs several: the settings that its cells share. */
+/** A section below its heading. */
+export function renderSection({ id, title, body }: Section): Markup {
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${body}
+</section>
+`;
+}
+
+/** What one figure of a section shows of a study that needs several. */
 export interface Facet<Items> {
-  /** Such as `optimizer sgd`; empty where there is one. */
+  /** The settings that its cells share, such as `optimizer sgd`; empty where there is one facet. */
   readonly title: string;
   readonly items: Items;
+}
+
+/**
+ * What `render` makes of each facet, below its title where there are several. What holds for all of them needs to be said
+ * by the first alone.
+ */
+export function renderFacets<Items>(
+  facets: readonly Facet<Items>[],
+  render: (items: Items, isFirst: boolean) => Markup,
+): Markup {
+  return html`${facets.map(
+    ({ title, items }, k) =>
+      html`${title === '' ? null : html`<h3 class="facet">${title}</h3>\n`}${render(items, k === 0)}`,
+  )}`;
 }

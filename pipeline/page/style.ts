@@ -17,6 +17,9 @@ h1,h2,h3{line-height:1.15;font-weight:600;letter-spacing:-.012em;text-wrap:balan
 h1{font-size:clamp(1.9rem,4.5vw,3.1rem);max-width:28ch;margin:.3rem 0 1.4rem}
 h2{font-size:1.6rem;margin:0 0 1.2rem}
 h3{font-size:1.1rem;margin:2rem 0 .5rem}
+.facet{font:600 1rem/1.4 var(--sans);letter-spacing:0;border-top:1px solid var(--ink);padding-top:.6rem;margin:2.6rem 0 1.2rem}
+.facet::first-letter{text-transform:uppercase}
+h2+.facet,figcaption+.facet{margin-top:0}
 a{color:inherit;text-decoration-color:var(--accent);text-underline-offset:.2em}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem}
@@ -50,6 +53,7 @@ figcaption{font:.95rem/1.5 var(--sans);max-width:44rem;margin:0 0 1.2rem}
 .numbers th,.numbers td{padding:.45rem 1.4rem .45rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
 .numbers thead th{font-weight:600;border-bottom-color:var(--ink)}
 .numbers tbody th{white-space:nowrap;font-weight:600}
+#cells td{white-space:nowrap}#cells td,#cells th{padding-right:.9rem}
 abbr{text-decoration:none;color:var(--accent)}`;
 
 const IDEAS = `
@@ -104,7 +108,7 @@ section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.map,.chart,.numbe
 .scroll{overflow:visible}.chart{min-width:0!important;max-width:100%}
 .idea img{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .atlas{min-width:0}.idea{font-size:6.5pt}.atlas .idea b{display:none}.atlas thead td,.atlas th[scope=row]{width:3.2rem}.square{padding:.5rem .3rem}.badge{margin:0}
-.numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}.seed{break-inside:avoid}
+.numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th,#cells td{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}.seed{break-inside:avoid}
 }`;
 
 /** Colours and type, which every page of the project shares. */

@@ -44,6 +44,15 @@ export function describeSummary(summary: SeedSummary, format: (value: number) =>
   return `${format(mean)} (95% interval ${format(interval[0])} to ${format(interval[1])})`;
 }
 
+/**
+ * A median of pixels over `images` images: `more` where most of them need more than were allowed, a dash where there are
+ * none.
+ */
+export function formatMedian(value: number | null, images: number): string {
+  if (images === 0) return '–';
+  return value === null ? 'more' : formatCount(value);
+}
+
 /** An interval for a tight place: `0.79–0.87`, or `no interval`. */
 export function formatInterval(summary: SeedSummary, format: (value: number) => string): string {
   const { interval } = summary;

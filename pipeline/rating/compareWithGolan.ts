@@ -9,7 +9,7 @@ import { writeJson } from '../store/files.ts';
 import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
 import { readGolanRatings, readImageFolder } from './golanFiles.ts';
-import { type CategoryRating, compareWithSubjects, type Reader } from './golanSummary.ts';
+import { type CategoryRating, compareWithSubjects, type ReaderProbabilities } from './golanSummary.ts';
 import type { GolanSummary } from './ratingRecords.ts';
 
 /** Where the published data is. */
@@ -39,7 +39,7 @@ export async function compareWithGolan(
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
     const { judges, ...together } = await readTogether(panel, images);
-    const readers: Reader[] = [['panel', together] as const, ...Object.entries(judges)].map(
+    const readers: ReaderProbabilities[] = [['panel', together] as const, ...Object.entries(judges)].map(
       ([name, { probabilities }]) => ({ name, probabilities: pickDigits(probabilities) }),
     );
     const summary = compareWithSubjects(ratings, readers);

@@ -23,7 +23,7 @@ export interface CategoryRating {
 }
 
 /** What a reader says of the images: P(digit) [n, 10], row-major. */
-export interface Reader {
+export interface ReaderProbabilities {
   readonly name: string;
   readonly probabilities: Float64Array;
 }
@@ -31,11 +31,11 @@ export interface Reader {
 /** Compares readers with people. Repeated ratings by a subject are averaged first. */
 export function compareWithSubjects(
   ratings: readonly CategoryRating[],
-  readers: readonly Reader[],
+  readers: readonly ReaderProbabilities[],
 ): GolanSummary {
   const subjects = scoresBySubject(ratings);
   const all = [...subjects.values()];
-  const compare = ({ probabilities }: Reader, correlation: Correlation) =>
+  const compare = ({ probabilities }: ReaderProbabilities, correlation: Correlation) =>
     all.map((subject) => correlatePaired(subject, (pair) => probabilities[pair], correlation));
   return {
     subjects: subjects.size,

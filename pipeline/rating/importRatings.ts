@@ -1,8 +1,6 @@
 /** The step that takes in what people have said of a study's ideas. */
 import { resolve } from 'node:path';
 import type { Study } from '../models/study.ts';
-import type { StudyData } from '../models/studyDataset.ts';
-import { gatherResults } from '../report/gatherResults.ts';
 import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
 import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
@@ -10,7 +8,7 @@ import { isSameRating, joinRatings, nameRating } from './joinRatings.ts';
 import { ratingsCsv } from './ratingFiles.ts';
 import type { PeopleSummary, Rating } from './ratingRecords.ts';
 import { readShownAttacks } from './shownAttacks.ts';
-import { summarisePeople } from './summarisePeople.ts';
+import { type Shown, summarisePeople } from './summarisePeople.ts';
 
 /** What an import took in. */
 export interface RatingImport {
@@ -23,23 +21,22 @@ export interface RatingImport {
 }
 
 /**
- * Reads `files`, names every line that is left out to `report`, and writes rating/ratings.csv and rating/summary.json
- * from them and the ratings of earlier imports, of which those that can not be used today are kept. Throws a UserError
- * where `files` have no rating that can be used.
+ * Reads `files`, names every line that is left out to `onProblem`, and writes rating/ratings.csv and rating/summary.json
+ * from them and the ratings of earlier imports, of which those that can not be used today are kept. The ideas are
+ * those of today, scored by `scoreVersion`. Throws a UserError where `files` have no rating that can be used.
  */
 export async function importRatings(
   study: Study,
-  data: StudyData,
+  { ideas, scoreVersion }: Omit<Shown, 'attacks'>,
   files: readonly string[],
-  report: (problem: Problem) => void,
+  onProblem: (problem: Problem) => void,
 ): Promise<RatingImport> {
-  const { ideas, scoreVersion } = await gatherResults(study, data);
   const path = study.folder.rating.ratings;
   const earlier = (await exists(path)) ? [path] : [];
   const all = [...earlier, ...files.filter((file) => resolve(file) !== resolve(path))];
   const [before, given] = [await joinRatings(study, ideas, earlier), await joinRatings(study, ideas, files)];
   const { ratings, problems } = await joinRatings(study, ideas, all);
-  for (const problem of problems) report(problem);
+  for (const problem of problems) onProblem(problem);
   if (given.ratings.length === 0) {
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }

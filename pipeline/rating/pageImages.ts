@@ -63,10 +63,10 @@ export function choosePageImages(
       digit: attack.digit,
       restart: attack.example,
     })),
-    ...drawDigits(test, checks, openStream(seed, 'rating/digits')),
-    ...drawNoise(chosen, checks, openStream(seed, 'rating/noise')),
+    ...sampleDigits(test, checks, openStream(seed, 'rating/digits')),
+    ...sampleNoise(chosen, checks, openStream(seed, 'rating/noise')),
   ];
-  const names = drawNames(all, openStream(seed, `rating/names/${digest(all)}`));
+  const names = sampleNames(all, openStream(seed, `rating/names/${digest(all)}`));
   const order = drawPermutation(openStream(seed, 'rating/order'), all.length);
   return Array.from(order, (at) => {
     const { image, ...what } = all[at]!;
@@ -113,7 +113,7 @@ function findLeast(rows: readonly (readonly number[])[]): number {
 }
 
 /** Test images, as many of every digit as can be, binarised. */
-function drawDigits(test: LabelledImages, count: number, stream: Stream): Unnamed[] {
+function sampleDigits(test: LabelledImages, count: number, stream: Stream): Unnamed[] {
   const order = Array.from(drawPermutation(stream, test.labels.length));
   const byDigit = DIGITS.map((digit) => order.filter((at) => test.labels[at] === digit));
   const rounds = Math.max(...byDigit.map((own) => own.length));
@@ -131,7 +131,7 @@ function drawDigits(test: LabelledImages, count: number, stream: Stream): Unname
 }
 
 /** Ideas with their pixels shuffled: as much ink, and nothing to see. */
-function drawNoise(ideas: readonly IdeaRow[], count: number, stream: Stream): Unnamed[] {
+function sampleNoise(ideas: readonly IdeaRow[], count: number, stream: Stream): Unnamed[] {
   return Array.from({ length: count }, () => {
     const { image } = ideas[drawBelow(stream, ideas.length)]!;
     return { image: shufflePixels(image, stream), kind: 'noise', model: '', digit: null, restart: null };
@@ -139,7 +139,7 @@ function drawNoise(ideas: readonly IdeaRow[], count: number, stream: Stream): Un
 }
 
 /** Different names of 12 hexadecimal digits, one an image. */
-function drawNames(images: readonly unknown[], stream: Stream): string[] {
+function sampleNames(images: readonly unknown[], stream: Stream): string[] {
   const draw = () => [0, 1].map(() => stream.nextUint32().toString(16).padStart(8, '0').slice(0, 6)).join('');
   const names = new Set<string>();
   while (names.size < images.length) names.add(draw());

@@ -3,8 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { mean } from 'simple-statistics';
 import { drawChart, INK } from '../page/chart.ts';
 import { html, type Markup } from '../page/html.ts';
-import { table } from '../page/htmlTable.ts';
-import { drawTable } from '../page/markdownTable.ts';
+import { renderMarkdownTable, table } from '../page/table.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { formatEnds, formatNullable, peopleTables } from './peopleTables.ts';
 import {
@@ -118,7 +117,7 @@ function formatAgreement(agreement: AgreementRecord): string {
 /** What an import of the page's ratings prints. */
 export function renderPeopleTable(people: PeopleSummary): string {
   const tables = peopleTables(people).map(
-    ({ caption, header, rows }) => `${caption}\n\n${drawTable([header, ...rows])}\n\n`,
+    ({ caption, header, rows }) => `${caption}\n\n${renderMarkdownTable([header, ...rows])}\n\n`,
   );
   return `${tables.join('')}${describePeople(people)}\n${describeIntervals()}\n`;
 }

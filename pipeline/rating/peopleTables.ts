@@ -1,15 +1,8 @@
 /** Tables of how people and judges agree, as text: for the report, its Markdown, and a terminal. */
 
-import { drawTable } from '../page/markdownTable.ts';
+import { renderMarkdownTable, type TextTable } from '../page/table.ts';
 import { formatCount, formatScore } from '../page/wording.ts';
 import type { AgreementRecord, GolanSummary, PeopleSummary } from './ratingRecords.ts';
-
-/** A table as text. */
-export interface TextTable {
-  readonly caption: string;
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 const UNDEFINED = 'undefined';
 
@@ -118,7 +111,7 @@ export function formatEnds({ interval }: AgreementRecord): string {
 
 /** What an import of the data of Golan et al. prints. */
 export function renderGolanTable({ readers, ceiling }: GolanSummary): string {
-  return `${drawTable([
+  return `${renderMarkdownTable([
     ['mean over subjects', 'Pearson', 'Spearman'],
     ...[...readers, { reader: 'noise ceiling (leave one subject out)', ...ceiling }].map((row) => [
       row.reader,

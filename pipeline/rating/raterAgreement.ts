@@ -26,14 +26,19 @@ export function averageRaters(raters: readonly RaterScores[], images: number): n
   });
 }
 
+/** What a reader is held against: the raters, and the names [images] of the models that the images are of. */
+export interface RatedImages {
+  readonly models: readonly string[];
+  readonly raters: readonly RaterScores[];
+}
+
 /**
  * Correlation of a reader's `scores` [images] with the mean of raters and with each. `stream` feeds the bootstrap,
- * which resamples `models` [images], the names of the models: images of one model are not independent.
+ * which resamples models: images of one model are not independent.
  */
 export function measureAgreement(
   scores: readonly number[],
-  models: readonly string[],
-  raters: readonly RaterScores[],
+  { models, raters }: RatedImages,
   correlation: Correlation,
   stream: Stream,
 ): AgreementRecord {

@@ -37,9 +37,9 @@ export function renderRatingPage({ name, identity, images }: RatingPageContent):
     style: PAGE_STYLE + RATING_STYLE,
     scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
     body: html`<main>
-${drawStart(images.length)}
-${drawTrial(images.length)}
-${drawFinish()}
+${renderStart(images.length)}
+${renderTrial(images.length)}
+${renderFinish()}
 </main>
 <footer id="tools" hidden><div class="line"><button id="download" class="plain" type="button">Download answers (CSV)</button><span>Rating as <b id="who"></b>. <span id="kept">Your answers are kept in this browser; you can stop and come back.</span></span></div></footer>
 <noscript><p>This page needs JavaScript. It runs on your computer only and sends nothing anywhere.</p></noscript>
@@ -52,7 +52,7 @@ function encodeImage(pixels: Float32Array): string {
   return ideaDataUri(pixels).replace(/^.*,/, '');
 }
 
-function drawStart(count: number): Markup {
+function renderStart(count: number): Markup {
   const minutes = Math.ceil((count * SECONDS_PER_IMAGE) / 60);
   return html`<section id="start" aria-labelledby="title">
 <p class="kicker">Reading small images</p>
@@ -69,7 +69,7 @@ function drawStart(count: number): Markup {
 </section>`;
 }
 
-function drawTrial(count: number): Markup {
+function renderTrial(count: number): Markup {
   const digits = DIGITS.map(
     (digit) => html`<button type="button" data-answer="${digit}" aria-pressed="false">${digit}</button>`,
   );
@@ -90,7 +90,7 @@ function drawTrial(count: number): Markup {
 </section>`;
 }
 
-function drawFinish(): Markup {
+function renderFinish(): Markup {
   return html`<section id="finish" aria-labelledby="thanks" tabindex="-1" hidden>
 <p class="kicker">All images are rated</p>
 <h1 id="thanks">Thank you.</h1>

@@ -167,8 +167,8 @@ function correlateReaders(
     const stream = () => openStream(seed, 'people/bootstrap');
     return {
       reader,
-      spearman: measureAgreement(scores, models, raters, spearman, stream()),
-      kendall: measureAgreement(scores, models, raters, kendallTauB, stream()),
+      spearman: measureAgreement(scores, { models, raters }, spearman, stream()),
+      kendall: measureAgreement(scores, { models, raters }, kendallTauB, stream()),
     };
   });
 }

@@ -9,7 +9,7 @@ import { groupBy } from '../statistics/groupBy.ts';
 import type { AxisName } from '../study/axes.ts';
 import { describeValue, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
-import { formatEquivalentNoise } from './equivalentNoiseText.ts';
+import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
 import type { StudyResults } from './results.ts';
 
@@ -71,14 +71,19 @@ function noiseSentence({ low, high }: { readonly low: CellSummary; readonly high
 function axisSentences({ cells, config }: StudyResults): string[] {
   if (cells.length !== expandCells(config).length) return [];
   const further = listFurtherAxes(config.grid);
-  return [
-    ...axisSentence(cells, 'batch', further.length > 0 ? 'the other axes' : 'hidden sizes'),
-    ...axisSentence(cells, 'hidden', further.length > 0 ? 'the other axes' : 'batch sizes'),
-    ...further.flatMap((axis) => axisSentence(cells, axis, 'the other axes')),
-  ];
+  if (further.length === 0) {
+    return [
+      ...compareLevels(cells, 'batch').map((found) => `Averaged over hidden sizes, ${found}.`),
+      ...compareLevels(cells, 'hidden').map((found) => `Averaged over batch sizes, ${found}.`),
+    ];
+  }
+  const axes: readonly AxisName[] = ['batch', 'hidden', ...further];
+  const found = axes.flatMap((axis) => compareLevels(cells, axis));
+  return found.length === 0 ? [] : [`Averaged over the other axes, ${found.join('; ')}.`];
 }
 
-function axisSentence(cells: readonly CellSummary[], axis: AxisName, others: string): string[] {
+/** The levels of an axis with the highest and the lowest mean, in words; none where they do not differ. */
+function compareLevels(cells: readonly CellSummary[], axis: AxisName): string[] {
   const levels = [...groupBy(cells, ({ cell }) => describeValue(axis, cell.settings[axis]))].map(
     ([level, own]) => ({ level, mean: mean(own.map(meanOf)), size: own.length }),
   );
@@ -87,8 +92,7 @@ function axisSentence(cells: readonly CellSummary[], axis: AxisName, others: str
   const { low, high } = extremes;
   if (formatScore(low.mean) === formatScore(high.mean)) return [];
   return [
-    `Averaged over ${others}, ${high.level} scores highest (${formatScore(high.mean)}) ` +
-      `and ${low.level} lowest (${formatScore(low.mean)}).`,
+    `${high.level} scores highest (${formatScore(high.mean)}) and ${low.level} lowest (${formatScore(low.mean)})`,
   ];
 }
 

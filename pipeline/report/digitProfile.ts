@@ -4,16 +4,15 @@ import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
-import { describeDigits } from './findings.ts';
 import type { StudyResults } from './results.ts';
 import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 32;
 
-/** One row a digit. */
-export function drawDigitProfile(results: StudyResults): Markup {
+/** One row a digit; `finding` is what the chart shows. */
+export function drawDigitProfile(results: StudyResults, finding: string): Markup {
   const models = meansWithinModels(results.ideas);
-  return drawChart(describeDigits(results), {
+  return drawChart(finding, {
     width: SUMMARY_WIDTH,
     height: 72 + results.digits.length * ROW_HEIGHT,
     marginLeft: 44,

@@ -1,6 +1,6 @@
 /**
  * Equivalent noise: what a score means, in terms that can be seen. The share of flipped pixels at which real digits
- * get the same mean score from the same judges.
+ * get the same mean score from the same judges; and how that share is written.
  */
 import { invertCurve } from '../statistics/psychometric.ts';
 import type { JudgeCard, PanelCard } from '../study/records.ts';
@@ -22,4 +22,11 @@ export function equivalentNoise(curve: NoiseCurve, score: number): number | null
     curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability })),
     score,
   );
+}
+
+/** A share of flipped pixels: `12%`, `under 1%`, `50% or more`; nothing where it is unknown. */
+export function formatEquivalentNoise(share: number | null): string {
+  if (share === null) return '';
+  if (share >= 0.5) return '50% or more';
+  return share < 0.005 ? 'under 1%' : `${Math.round(100 * share)}%`;
 }

@@ -6,7 +6,7 @@
 import { formatPercent, formatScore, titleModel } from '../page/wording.ts';
 import type { Cell } from '../study/grid.ts';
 import type { CellSummary, SeedSummary } from '../study/tables.ts';
-import type { Layout } from './gridLayout.ts';
+import type { LaidOut } from './gridLayout.ts';
 import type { StudyResults } from './results.ts';
 
 /** What is said where there is nothing to show. */
@@ -130,8 +130,8 @@ function signed(change: number): string {
 }
 
 /** The finding of the training curves: the range of accuracies after the last epoch. */
-export function describeTraining({ training }: StudyResults, { squares }: Layout): string {
-  const models = squares.flatMap(({ places }) => places.map(({ model }) => model.name));
+export function describeTraining({ results: { training }, layout }: LaidOut): string {
+  const models = layout.squares.flatMap(({ places }) => places.map(({ model }) => model.name));
   const last = models.flatMap((name) => training[name]?.slice(-1) ?? []);
   const extremes = findExtremes(last, (record) => record.testAccuracy);
   if (extremes === null) return NOTHING_FINISHED;

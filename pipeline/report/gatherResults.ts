@@ -11,9 +11,8 @@ import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
-import { measureAgreement } from './judgeAgreement.ts';
 import type { StudyResults } from './results.ts';
-import { summariseCells, summariseDigits } from './summarise.ts';
+import { summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */
 interface FinishedModel {
@@ -49,7 +48,7 @@ export async function gatherResults(
     models,
     ideas,
     noiseCurve,
-    agreement: measureAgreement(ideas),
+    agreement: summariseAgreement(ideas),
     cells: summariseCells(models, noiseCurve),
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
@@ -90,16 +89,12 @@ async function gatherIdeas(
 function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' | 'image' | 'scoreVersion'> {
   const { file: _file, snapshots: _snapshots, grey: _grey, ...found } = idea;
   const { judges, ...scored } = score;
-  const byJudge = <Value>(pick: (reading: ScoreRecord['judges'][string]['whole']) => Value) =>
-    Object.fromEntries(Object.entries(judges).map(([name, { whole }]) => [name, pick(whole)]));
+  const readings = Object.entries(judges).map(([name, { whole }]) => [name, whole] as const);
   return {
     ...found,
     ...scored,
-    judges: byJudge(intended),
-    forcedChoice: byJudge((reading) => reading.forcedChoice),
-    notDigit: byJudge((reading) => reading.notDigit),
-    typicality: byJudge((reading) => reading.typicality),
-    top: byJudge((reading) => reading.top),
+    judges: Object.fromEntries(readings.map(([name, reading]) => [name, intended(reading)])),
+    readings: Object.fromEntries(readings),
   };
 }
 

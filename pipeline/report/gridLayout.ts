@@ -2,7 +2,8 @@
  * Where things stand in every figure of a report: rows are hidden sizes, columns batch sizes. What else a study varies
  * repeats the figures, once for every combination of it (a facet).
  */
-import { type Cell, expandGrid, listFacets, type Model } from '../study/grid.ts';
+import type { Facet } from '../page/section.ts';
+import { type Cell, expandGrid, listFacets, type Model, nameCell } from '../study/grid.ts';
 import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
 import type { StudyResults } from './results.ts';
 
@@ -33,20 +34,18 @@ export interface Layout {
   readonly squares: readonly Square[];
 }
 
-/** A facet with its part of the results. */
-export interface FacetResults {
-  /** What tells it from the others, such as `optimizer sgd`; empty where there is one facet. */
-  readonly title: string;
+/** A facet's part of the results, and how figures lay it out. */
+export interface LaidOut {
   readonly results: StudyResults;
   readonly layout: Layout;
 }
 
 /** Lays a study's results out, facet by facet; what is not there has a place all the same. */
-export function layOutFacets(results: StudyResults): FacetResults[] {
+export function layOutFacets(results: StudyResults): Facet<LaidOut>[] {
   return listFacets(results.config).map(({ title, cells }) => {
     const names = new Set(cells.map(({ name }) => name));
     const own = restrictResults(results, (cell) => names.has(cell.name));
-    return { title, results: own, layout: layOut(own, cells) };
+    return { title, items: { results: own, layout: layOut(own, cells) } };
   });
 }
 
@@ -56,8 +55,15 @@ function restrictResults(results: StudyResults, has: (cell: Cell) => boolean): S
     ...results,
     models: results.models.filter(({ model }) => has(model.cell)),
     ideas: results.ideas.filter(({ model }) => has(model.cell)),
-    cells: results.cells.filter(({ cell }) => has(cell)),
+    cells: results.cells
+      .filter(({ cell }) => has(cell))
+      .map((row) => ({ ...row, cell: callByPlace(row.cell) })),
   };
+}
+
+/** A cell whose title has its place alone: what else there is to it stands above the facet. */
+function callByPlace(cell: Cell): Cell {
+  return { ...cell, title: nameCell(cell.settings).title };
 }
 
 function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
@@ -71,7 +77,7 @@ function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
     batch: distinct(({ settings }) => settings.batch),
     seeds: distinct(({ seed }) => seed).sort((a, b) => a - b),
     squares: cells.map((cell) => ({
-      cell,
+      cell: callByPlace(cell),
       summary: results.cells.find((summary) => summary.cell.name === cell.name) ?? null,
       places: places.filter(({ model }) => model.cell.name === cell.name),
     })),

@@ -5,9 +5,9 @@ import { type ColourScale, gradientOf, inkOn, openColourScale } from '../page/co
 import { html, type Markup } from '../page/html.ts';
 import { formatCount, formatInterval } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
+import type { CellSummary } from '../study/tables.ts';
 import { describeMeasure, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
-import type { Layout, Square } from './gridLayout.ts';
-import type { StudyResults } from './results.ts';
+import type { LaidOut, Layout, Square } from './gridLayout.ts';
 
 /** Width of a map's squares together, and the least of one, in pixels. */
 const SQUARES_WIDTH = 440;
@@ -16,19 +16,31 @@ const MOST_SQUARE_WIDTH = 140;
 const SQUARE_HEIGHT = 60;
 const MARGIN = { left: 64, top: 48, right: 4, bottom: 4 } as const;
 
-/** Recognisability on the whole of [0, 1], so that studies can be compared by eye. */
-export function drawRecognisabilityMap(results: StudyResults, layout: Layout): Markup {
-  return drawMap(results, layout, RECOGNISABILITY, openColourScale('viridis', 0, 1));
+/** The colours of the two maps, the same for every facet of a report. */
+export interface MapColours {
+  readonly recognisability: ColourScale;
+  readonly accuracy: ColourScale;
 }
 
-/** Test accuracy on its own range, since all of it usually lies in a few percent. */
-export function drawAccuracyMap(results: StudyResults, layout: Layout): Markup {
-  const means = results.cells.map((cell) => cell.testAccuracy.mean);
+/**
+ * Recognisability on the whole of [0, 1], so that studies can be compared by eye; test accuracy on its range over `cells`,
+ * since all of it usually lies in a few percent.
+ */
+export function openMapColours(cells: readonly CellSummary[]): MapColours {
+  const means = cells.map((cell) => cell.testAccuracy.mean);
   const [low, high] = means.length > 0 ? [Math.min(...means), Math.max(...means)] : [0, 1];
-  return drawMap(results, layout, TEST_ACCURACY, openColourScale('cividis', low, high));
+  return {
+    recognisability: openColourScale('viridis', 0, 1),
+    accuracy: openColourScale('cividis', low, high),
+  };
 }
 
-function drawMap(results: StudyResults, layout: Layout, measure: Measure, colours: ColourScale): Markup {
+/** The maps of recognisability and test accuracy, side by side. */
+export function renderMaps(facet: LaidOut, { recognisability, accuracy }: MapColours): Markup {
+  return html`<div class="maps">${renderMap(facet, RECOGNISABILITY, recognisability)}${renderMap(facet, TEST_ACCURACY, accuracy)}</div>`;
+}
+
+function renderMap({ results, layout }: LaidOut, measure: Measure, colours: ColourScale): Markup {
   const finding = describeMeasure(results.cells, measure);
   const svg = drawChart(finding, {
     width: MARGIN.left + MARGIN.right + layout.batch.length * squareWidth(layout),

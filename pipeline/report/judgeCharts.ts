@@ -1,4 +1,4 @@
-/** Charts about the judges: how honest their probabilities are, and how they fade in noise. */
+/** Charts about the judges: how well calibrated their probabilities are, and how they fall with noise. */
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
@@ -11,14 +11,14 @@ const PANEL_HEIGHT = 230;
 
 type JudgedBin = ReliabilityBin & { readonly judge: string };
 
-/** A reader, a judge or the panel, and how honest its probabilities are. */
-export interface Reader {
+/** A judge or the panel, and how well calibrated its probabilities are. */
+export interface CalibratedJudge {
   readonly name: string;
   readonly honesty: CalibrationReport;
 }
 
-/** The reliability diagrams, one facet a reader: on the diagonal it is as often right as it says. */
-export function drawReliability(readers: readonly Reader[], finding: string): Markup {
+/** The reliability diagrams, one panel a judge: on the diagonal it is as often right as it says. */
+export function drawReliability(readers: readonly CalibratedJudge[], finding: string): Markup {
   const bins: JudgedBin[] = readers.flatMap(({ name, honesty }) =>
     honesty.reliability.map((bin) => ({ ...bin, judge: name })),
   );

@@ -1,7 +1,7 @@
 /** The section on the judges: what they are, how far they can be believed, and where they break. */
 
 import { html, type Markup, type Piece } from '../page/html.ts';
-import { table } from '../page/htmlTable.ts';
+import { table } from '../page/table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
 import type { Measurements, NonDigitReading } from '../study/records.ts';
 import type { NoiseCurve } from '../study/tables.ts';
@@ -17,7 +17,7 @@ export function judgesSection(results: StudyResults): Markup {
 <figure class="aside">
 <figcaption>${describeCalibration(readers)}</figcaption>
 <div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
-<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where honest judges differ, their mean alone is right more often than it says.' : ''}</p>
+<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
 ${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
@@ -42,14 +42,14 @@ const CARD_HEADER = [
 ];
 
 /** A judge or the panel, with what was measured of it. */
-interface Reader extends Measurements {
+interface MeasuredJudge extends Measurements {
   readonly name: string;
   readonly description: string;
   /** When, by which code and from what it was made. */
   readonly origin: string;
 }
 
-function cardRow(card: Reader): Piece[] {
+function cardRow(card: MeasuredJudge): Piece[] {
   return [
     card.name,
     card.description,
@@ -62,7 +62,7 @@ function cardRow(card: Reader): Piece[] {
 }
 
 /** The judges, and the panel of them where it was measured. */
-function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>): Reader[] {
+function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>): MeasuredJudge[] {
   const readers = judges.map((card) => ({
     ...card,
     origin: `${card.date}, code ${card.commit.slice(0, 7)}, ${card.data}`,
@@ -72,16 +72,16 @@ function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>):
 }
 
 /** The finding of the reliability diagram. */
-export function describeCalibration(readers: readonly Pick<Reader, 'name' | 'honesty'>[]): string {
+export function describeCalibration(readers: readonly Pick<MeasuredJudge, 'name' | 'honesty'>[]): string {
   const errors = readers.map(({ name, honesty }) => `${name} by ${formatScore(honesty.calibrationError)}`);
   return `How far probabilities are from what is so, on average: ${joinWords(errors)}.`;
 }
 
-function kindHeader(readers: readonly Reader[]): string[] {
+function kindHeader(readers: readonly MeasuredJudge[]): string[] {
   return ['kind', ...readers.flatMap(({ name }) => [`${name} rejects`, `${name} largest P of a digit`])];
 }
 
-function kindRows(readers: readonly Reader[]): Piece[][] {
+function kindRows(readers: readonly MeasuredJudge[]): Piece[][] {
   return readers[0]!.nonDigits.map(({ kind, isKnown }, at) => [
     isKnown ? kind : `${kind} (new)`,
     ...readers.flatMap(({ nonDigits }) => [

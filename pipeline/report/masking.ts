@@ -5,20 +5,18 @@ import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { ModelRow } from '../study/tables.ts';
-import { describeMasking } from './findings.ts';
-import type { Layout } from './gridLayout.ts';
-import type { StudyResults } from './results.ts';
+import type { LaidOut, Layout } from './gridLayout.ts';
 
 const SIDE_PX = 460;
 
 /** Radii of the smallest and the largest hidden size, in pixels. */
 const RADII = [3, 8] as const;
 
-/** A circle a model, larger for larger hidden sizes; on the diagonal the border makes no difference. */
-export function drawMasking(results: StudyResults, layout: Layout): Markup {
+/** A circle a model, larger for larger hidden sizes; on the diagonal the border makes no difference. `finding` says what it shows. */
+export function drawMasking({ results, layout }: LaidOut, finding: string): Markup {
   const isArticle = (row: ModelRow) => isArticleCell(row.model);
   const unit = { domain: [0, 1], ticks: 5, tickFormat: formatScore, grid: true } as const;
-  return drawChart(describeMasking(results), {
+  return drawChart(finding, {
     width: SIDE_PX,
     height: SIDE_PX,
     marginLeft: 52,

@@ -2,13 +2,13 @@
 
 import { html, type Markup } from '../page/html.ts';
 import { renderPage } from '../page/pageFrame.ts';
-import type { Section } from '../page/section.ts';
+import { renderSection, type Section } from '../page/section.ts';
 import { STYLE } from '../page/style.ts';
 import { formatScore } from '../page/wording.ts';
 import { answer } from './answer.ts';
-import { drawStrip } from './atlas.ts';
+import { renderStrip } from './atlas.ts';
 import { findExtremes, hasPeople } from './findings.ts';
-import { type FacetResults, layOutFacets } from './gridLayout.ts';
+import { layOutFacets, type Square } from './gridLayout.ts';
 import { contents } from './reportContents.ts';
 import type { StudyResults } from './results.ts';
 
@@ -16,22 +16,23 @@ import type { StudyResults } from './results.ts';
 export function renderHtml(results: StudyResults): string {
   const facets = layOutFacets(results);
   const sections = contents(results, facets);
+  const squares = facets.flatMap(({ items }) => items.layout.squares);
   return renderPage({
     title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
     style: STYLE,
     hasImagesBeside: results.parts.some(({ showsFiles }) => showsFiles),
     body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main>
-${drawHeader(results, facets, sections)}
-${sections.map(drawSection)}
+${renderHeader(results, squares, sections)}
+${sections.map(renderSection)}
 </main>
 <footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>`,
   });
 }
 
-function drawHeader(
+function renderHeader(
   results: StudyResults,
-  facets: readonly FacetResults[],
+  squares: readonly Square[],
   sections: readonly Section[],
 ): Markup {
   const { found, caution } = answer(results);
@@ -41,32 +42,23 @@ function drawHeader(
 ${results.config.description === '' ? null : html`<p class="standfirst">${results.config.description}</p>`}
 <p class="answer">${found}</p>
 <p class="caution">${caution}</p>
-${drawEnds(results, facets)}
+${renderEnds(results, squares)}
 <nav aria-label="Contents"><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>
 </header>`;
 }
 
 /** The two ends of the range, as pictures; nothing where the grid has no two cells to compare. */
-function drawEnds(results: StudyResults, facets: readonly FacetResults[]): Markup | null {
-  const squares = facets.flatMap(({ layout }) => layout.squares);
+function renderEnds(results: StudyResults, squares: readonly Square[]): Markup | null {
   const extremes = findExtremes(results.cells, (cell) => cell.recognisability.mean);
   if (extremes === null || extremes.low === extremes.high) return null;
   const end = (title: string, { cell, recognisability }: (typeof results.cells)[number]) => {
     const square = squares.find((one) => one.cell.name === cell.name);
     const place = square?.places.find(({ ideas }) => ideas.length > 0);
-    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${drawStrip(place?.ideas ?? [])}</div>`;
+    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(place?.ideas ?? [])}</div>`;
   };
   return html`<figure class="ends">
 ${end('Most recognisable', extremes.high)}
 ${end('Least recognisable', extremes.low)}
 <figcaption>Ideas of 0 to 9 in the most and the least recognisable cell (the first seed of each), with their recognisability.</figcaption>
 </figure>`;
-}
-
-function drawSection({ id, title, body }: Section): Markup {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title}</h2>
-${body}
-</section>
-`;
 }

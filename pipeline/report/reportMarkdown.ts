@@ -1,7 +1,7 @@
 /** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
 
-import type { ReportTable } from '../experiments/reportPart.ts';
-import { drawTable, escapeMarkdown } from '../page/markdownTable.ts';
+import type { Facet } from '../page/section.ts';
+import { escapeMarkdown, renderMarkdownTable, type TextTable } from '../page/table.ts';
 import {
   describeRatingsLeftOut,
   formatCount,
@@ -15,7 +15,7 @@ import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
-import { type FacetResults, type Layout, layOutFacets } from './gridLayout.ts';
+import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import type { StudyResults } from './results.ts';
 import { describeRun } from './textSections.ts';
 
@@ -70,8 +70,11 @@ function experimentBlocks({ parts }: StudyResults): string[] {
   );
 }
 
-function writeTable({ caption, header, rows }: ReportTable): string[] {
-  return [escapeMarkdown(caption), drawTable([header, ...rows].map((row) => row.map(escapeMarkdown)))];
+function writeTable({ caption, header, rows }: TextTable): string[] {
+  return [
+    escapeMarkdown(caption),
+    renderMarkdownTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
+  ];
 }
 
 function peopleBlocks({ people }: StudyResults): string[] {
@@ -90,10 +93,10 @@ function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {
 }
 
 /** One table a facet, below its title where there are several. */
-function gridTables(facets: readonly FacetResults[], measure: Measure): string[] {
-  return facets.flatMap(({ title, layout }) => [
+function gridTables(facets: readonly Facet<LaidOut>[], measure: Measure): string[] {
+  return facets.flatMap(({ title, items }) => [
     ...(title === '' ? [] : [`### ${escapeMarkdown(title)}`]),
-    gridTable(layout, measure),
+    gridTable(items.layout, measure),
   ]);
 }
 
@@ -106,7 +109,7 @@ function gridTable(layout: Layout, measure: Measure): string {
       .map(({ summary }) => writeSummary(summary, measure)),
   ]);
   const hasArticle = layout.squares.some(({ cell, summary }) => summary !== null && isArticleCell(cell));
-  return drawTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
+  return renderMarkdownTable([header, ...rows]) + (hasArticle ? '\n\n★ the article’s cell' : '');
 }
 
 function writeSummary(found: CellSummary | null, measure: Measure): string {
@@ -117,7 +120,7 @@ function writeSummary(found: CellSummary | null, measure: Measure): string {
 }
 
 function digitTable({ digits }: StudyResults): string {
-  return drawTable([
+  return renderMarkdownTable([
     ['digit', 'recognisability', '95% interval'],
     ...digits.map(({ digit, recognisability }) => [
       String(digit),

@@ -5,17 +5,15 @@ import type { Markup } from '../page/html.ts';
 import { formatCount, formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary, ModelRow } from '../study/tables.ts';
-import { describeSpread } from './findings.ts';
-import type { Layout } from './gridLayout.ts';
-import type { StudyResults } from './results.ts';
+import type { LaidOut } from './gridLayout.ts';
 import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 28;
 const PANEL_GAP = 14;
 
-/** Draws the spread between seeds. */
-export function drawSeedSpread(results: StudyResults, layout: Layout): Markup {
-  return drawChart(describeSpread(results), {
+/** Draws the spread between seeds; `finding` is what it shows. */
+export function drawSeedSpread({ results, layout }: LaidOut, finding: string): Markup {
+  return drawChart(finding, {
     width: SUMMARY_WIDTH,
     height: 72 + layout.hidden.length * (layout.batch.length * ROW_HEIGHT + PANEL_GAP),
     marginLeft: 84,

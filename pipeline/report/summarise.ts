@@ -1,5 +1,6 @@
 /**
- * Summaries over models: the mean of each cell over its seeds, and of each digit over all models.
+ * Summaries over models: the mean of each cell over its seeds, and of each digit over all models; and how far the judges put
+ * the ideas in the same order.
  *
  * The replicate is the trained model (its ten ideas are nested in it), so an interval says how much another seed
  * would change a mean, never how much another idea would. Student, "The probable error of a mean", Biometrika, 1908.
@@ -7,6 +8,7 @@
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { groupBy } from '../statistics/groupBy.ts';
+import { kendallTauB } from '../statistics/rankCorrelation.ts';
 import type {
   CellSummary,
   DigitSummary,
@@ -16,6 +18,7 @@ import type {
   SeedSummary,
 } from '../study/tables.ts';
 import { equivalentNoise } from './equivalentNoise.ts';
+import type { Agreement } from './results.ts';
 
 /** Probability that an interval covers the mean it estimates, if models vary normally. */
 export const CONFIDENCE = 0.95;
@@ -62,4 +65,21 @@ export function summariseDigits(ideas: readonly IdeaRow[]): DigitSummary[] {
       ),
     }))
     .sort((a, b) => a.digit - b.digit);
+}
+
+/**
+ * Kendall's tau-b of every pair of judges over the ideas, by name. Agreement is no proof of validity; disagreement is a
+ * warning.
+ */
+export function summariseAgreement(ideas: readonly IdeaRow[]): Agreement[] {
+  const names = Object.keys(ideas[0]?.judges ?? {}).sort();
+  return names.flatMap((a, i) =>
+    names.slice(i + 1).map((b) => ({
+      judges: [a, b] as const,
+      tau: kendallTauB(
+        ideas.map(({ judges }) => judges[a]!),
+        ideas.map(({ judges }) => judges[b]!),
+      ),
+    })),
+  );
 }

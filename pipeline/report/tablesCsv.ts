@@ -8,6 +8,7 @@ import type { ModelTable, ReportPart } from '../experiments/reportPart.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
+import type { ReadingRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import type { StudyResults } from './results.ts';
 
@@ -54,10 +55,11 @@ const EPOCHS: Column<ModelRow> = ['epochs', (row) => row.epochs];
  */
 export function ideasCsv(ideas: readonly IdeaRow[], axes: readonly AxisName[]): string {
   const judges = [...new Set(ideas.flatMap((idea) => Object.keys(idea.judges)))].sort();
-  const columns = (
-    what: string,
-    pick: (idea: IdeaRow) => Readonly<Record<string, number | null>>,
-  ): Column<IdeaRow>[] => judges.map((judge) => [`${what}_${judge}`, (idea) => pick(idea)[judge] ?? null]);
+  const ofReadings = (what: string, pick: (reading: ReadingRecord) => number | null): Column<IdeaRow>[] =>
+    judges.map((judge) => [
+      `${what}_${judge}`,
+      ({ readings: { [judge]: reading } }) => (reading === undefined ? null : pick(reading)),
+    ]);
   return encodeCsv<IdeaRow>(ideas, [
     ...modelColumns(axes),
     ['method', (idea) => idea.method],
@@ -69,11 +71,11 @@ export function ideasCsv(ideas: readonly IdeaRow[], axes: readonly AxisName[]): 
     ['recognisability', (idea) => idea.recognisability],
     ['recognisability_masked', (idea) => idea.recognisabilityMasked],
     ['panel_minimum', (idea) => Math.min(...Object.values(idea.judges))],
-    ...columns('judge', (idea) => idea.judges),
-    ...columns('forced', (idea) => idea.forcedChoice),
-    ...columns('not_digit', (idea) => idea.notDigit),
-    ...columns('typicality', (idea) => idea.typicality),
-    ...columns('top', (idea) => idea.top),
+    ...judges.map((judge): Column<IdeaRow> => [`judge_${judge}`, (idea) => idea.judges[judge] ?? null]),
+    ...ofReadings('forced', ({ forcedChoice }) => forcedChoice),
+    ...ofReadings('not_digit', ({ notDigit }) => notDigit),
+    ...ofReadings('typicality', ({ typicality }) => typicality),
+    ...ofReadings('top', ({ top }) => top),
     ['ink', (idea) => idea.descriptors.ink],
     ['components', (idea) => idea.descriptors.components],
     ['edge_length', (idea) => idea.descriptors.edgeLength],

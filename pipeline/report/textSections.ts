@@ -1,7 +1,7 @@
 /** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
 
 import { html, type Markup, trusted } from '../page/html.ts';
-import { table } from '../page/htmlTable.ts';
+import { table } from '../page/table.ts';
 import {
   describeRatingsLeftOut,
   formatCount,
@@ -23,7 +23,7 @@ import {
 import { METHODS } from '../study/searchMethods.ts';
 import type { SeedSummary } from '../study/tables.ts';
 import { CHANCE } from './answer.ts';
-import { formatEquivalentNoise } from './equivalentNoiseText.ts';
+import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
 import type { StudyResults } from './results.ts';
 
@@ -69,11 +69,14 @@ function describeAxes({ grid }: StudyResults['config']): [term: string, descript
 
 /** What all models share: epochs, optimizer and learning rate, and what is not usual about the rest. */
 function describeTraining({ engine, grid, training }: StudyResults['config']): string {
-  const shared = FURTHER_AXES.filter((axis) => grid[axis] === undefined);
   const isTold = (axis: FurtherAxis) =>
-    ['epochs', 'optimizer', 'learningRate'].includes(axis) || training[axis] !== USUAL_SETTINGS[axis];
-  const told = shared.filter(isTold).map((axis) => describeValue(axis, training[axis]));
-  return [...told, `engine ${engine}`].join(', ');
+    axis === 'optimizer' || axis === 'learningRate' || training[axis] !== USUAL_SETTINGS[axis];
+  const told = FURTHER_AXES.filter((axis) => axis !== 'epochs' && grid[axis] === undefined && isTold(axis));
+  return [
+    ...(grid.epochs === undefined ? [formatQuantity(training.epochs, 'epoch')] : []),
+    ...told.map((axis) => describeValue(axis, training[axis])),
+    `engine ${engine}`,
+  ].join(', ');
 }
 
 /** The list of what was run. */

@@ -4,8 +4,7 @@ import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatCount, formatPercent, titleModel } from '../page/wording.ts';
 import { type Cell, isArticleCell, type Model } from '../study/grid.ts';
-import { describeTraining } from './findings.ts';
-import type { Layout } from './gridLayout.ts';
+import type { LaidOut, Layout } from './gridLayout.ts';
 import type { StudyResults } from './results.ts';
 
 /** Width of all panels, and the least of one, in pixels. */
@@ -22,33 +21,60 @@ interface Point {
   readonly error: number;
 }
 
-/** Accuracy is drawn by the logarithm of the error, since it is the last percent that tells models apart. */
-export function drawTrainingCurves(results: StudyResults, layout: Layout): Markup {
-  const points = collectPoints(results, layout);
-  return drawChart(describeTraining(results, layout), {
+/** The axes of the curves, the same for every facet of a report. */
+export interface TrainingScale {
+  /** Epochs of the longest training. */
+  readonly epochs: number;
+  /** The smallest and the largest error that have a place. */
+  readonly errors: readonly [low: number, high: number];
+  /** No error lies below half a test image, since a logarithm has no place for 0. */
+  readonly smallest: number;
+}
+
+/** The axes that have a place for every model of a study. */
+export function openTrainingScale({ training, dataset }: StudyResults): TrainingScale {
+  const records = Object.values(training).flat();
+  const smallest = 0.5 / Math.max(1, dataset.counts.test);
+  const errors = records.map(({ testAccuracy }) => Math.max(smallest, 1 - testAccuracy));
+  return {
+    epochs: Math.max(1, ...records.map(({ epoch }) => epoch)),
+    errors: widen(errors),
+    smallest,
+  };
+}
+
+/**
+ * The curves of a facet; `finding` is what they show. Accuracy is drawn by the logarithm of the error, since it is the last
+ * percent that tells models apart.
+ */
+export function drawTrainingCurves(
+  { results, layout }: LaidOut,
+  scale: TrainingScale,
+  finding: string,
+): Markup {
+  const points = collectPoints(results, layout, scale);
+  return drawChart(finding, {
     width: 120 + Math.max(PANELS_WIDTH, layout.batch.length * LEAST_PANEL_WIDTH),
     height: 90 + layout.hidden.length * PANEL_HEIGHT,
     marginLeft: 56,
     marginRight: 60,
     marginTop: 46,
     marginBottom: 44,
-    ...axes(points),
+    ...axes(scale),
     fx: { domain: layout.batch, label: 'batch size', tickFormat: formatCount, padding: 0.08 },
     fy: { domain: layout.hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.12 },
     marks: curves(points, layout),
   });
 }
 
-function axes(points: readonly Point[]): Pick<Plot.PlotOptions, 'x' | 'y'> {
-  const domain = errorDomain(points);
-  const epochs = Math.max(1, ...points.map((p) => p.epoch));
+function axes({ epochs, errors }: TrainingScale): Pick<Plot.PlotOptions, 'x' | 'y'> {
   return {
     x: { domain: [0, epochs], label: 'epoch', ticks: Math.min(4, epochs), tickFormat: 'd', inset: 10 },
     y: {
       type: 'log',
-      domain,
+      domain: errors,
       reverse: true,
-      ticks: ticksWithin(domain),
+      ticks: ticksWithin(errors),
       tickFormat: formatAccuracyOfError,
       label: 'test accuracy',
       labelArrow: 'up',
@@ -83,9 +109,12 @@ function curves(points: readonly Point[], { squares }: Layout): Plot.Markish[] {
   ];
 }
 
-/** Every epoch of every model; no error lies below half a test image, since a logarithm has no place for 0. */
-function collectPoints(results: StudyResults, { squares }: Layout): Point[] {
-  const smallest = 0.5 / Math.max(1, results.dataset.counts.test);
+/** Every epoch of every model of the facet. */
+function collectPoints(
+  results: StudyResults,
+  { squares }: Layout,
+  { smallest }: Pick<TrainingScale, 'smallest'>,
+): Point[] {
   const models = squares.flatMap(({ places }) => places.map(({ model }) => model));
   return models.flatMap((model) =>
     (results.training[model.name] ?? []).map(({ epoch, testAccuracy }) => ({
@@ -96,8 +125,8 @@ function collectPoints(results: StudyResults, { squares }: Layout): Point[] {
   );
 }
 
-function errorDomain(points: readonly Point[]): [number, number] {
-  const errors = points.map((p) => p.error);
+/** The range of the errors with a little room at both ends. */
+function widen(errors: readonly number[]): [low: number, high: number] {
   if (errors.length === 0) return [0.01, 1];
   const [low, high] = [Math.min(...errors), Math.max(...errors)];
   return [low / 1.15, Math.min(1, high * 1.15)];

@@ -2,7 +2,7 @@
  * The result tables: one row a model, one row an idea, and the summary of each cell of the grid over its seeds.
  */
 import type { Cell, Model } from './grid.ts';
-import type { IdeaRecord, JudgeCard, ScoreRecord } from './records.ts';
+import type { IdeaRecord, JudgeCard, ReadingRecord, ScoreRecord } from './records.ts';
 
 /** A row of models.csv. */
 export interface ModelRow {
@@ -23,14 +23,8 @@ export interface IdeaRow
   readonly model: Model;
   /** P(intended) of each judge, "not a digit" allowed, whole image. The panel pools them into the score. */
   readonly judges: Readonly<Record<string, number>>;
-  /** P(intended | some digit) by judge. */
-  readonly forcedChoice: Readonly<Record<string, number>>;
-  /** P(not a digit) by judge. */
-  readonly notDigit: Readonly<Record<string, number>>;
-  /** Typicality by judge; null where the judge has none. */
-  readonly typicality: Readonly<Record<string, number | null>>;
-  /** The digit each judge found most likely. */
-  readonly top: Readonly<Record<string, number>>;
+  /** What each judge says of the whole image, by its name. */
+  readonly readings: Readonly<Record<string, ReadingRecord>>;
   readonly scoreVersion: string;
   /** Pixels [784] in [0, 1]. */
   readonly image: Float32Array;

@@ -1,64 +1,65 @@
 /** Made-up answers to what else is asked of models, small enough that every number of the report follows by hand. */
-import {
-  summariseCounterfeits,
-  summariseHints,
-  tabulateCounterfeits,
-  tabulateHints,
-} from '../../pipeline/experiments/changeSummaries.ts';
-import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
+import type { CounterfeitsRecord } from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
+import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import type { ModelCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
+import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
+import type { ModelHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
+import { reportTransfer } from '../../pipeline/experiments/transfer/transferSection.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
-import { CONSTANT_SHAPE, makeStudy, NO_EXPERIMENTS } from '../report/fixture.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import { CONSTANT_SHAPE, makeStudy } from '../report/fixture.ts';
 
-const BUDGET = 8;
+/** Most flips that counterfeits may take. */
+export const BUDGET = 8;
+/** What `reportCounterfeits` reads of a study. */
+export const COUNTERFEIT_STUDY = {
+  config: parseStudyConfig(
+    {
+      name: 'made',
+      grid: { hidden: [1], batch: [1], seeds: [0] },
+      experiments: { counterfeits: { flips: BUDGET } },
+    },
+    'test',
+  ),
+};
 const NONE = Array.from({ length: 10 }, (): number | null => null);
 
-/** Two models of two seeds, of which the first of each was asked everything but the comparison. */
-export function makeAskedStudy(): StudyResults {
-  const study = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 });
-  const [narrow, wide] = [
-    study.models[0]!.model,
-    study.models.find(({ model }) => model.hidden === 32)!.model,
-  ];
-  const experiments: Experiments = {
-    ...NO_EXPERIMENTS,
+/** What hints and counterfeits found on two models of two seeds, the first of each. */
+export function makeRecords(): { hints: ModelHints[]; counterfeits: ModelCounterfeits[]; names: string[] } {
+  const { models } = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 });
+  const [narrow, wide] = [models[0]!.model, models.find(({ model }) => model.settings.hidden === 32)!.model];
+  return {
     hints: [
       { model: narrow, ...makeHints() },
       { model: wide, ...makeHints(0) },
     ],
     counterfeits: [
       { model: narrow, ...makeCounterfeits() },
-      {
-        model: wide,
-        record: {
-          tried: 3,
-          images: [null, null, 2].map((flips) => ({
-            ...{ row: 0, digit: 1, flips: NONE.with(4, flips) },
-            target: flips === null ? null : 4,
-          })),
-        },
-        scores: null,
-      },
+      { model: wide, record: makeTriedFlips([null, null, 2]), scores: null },
     ],
-    transfer: {
-      models: [narrow.name, wide.name],
-      read: [
-        [1, 0.5],
-        [0.25, 0.5],
-      ],
-    },
+    names: [narrow.name, wide.name],
   };
+}
+
+/** Two models of two seeds, of which the first of each was asked everything but the comparison. */
+export function makeAskedStudy(): StudyResults {
+  const { hints, counterfeits, names } = makeRecords();
+  const read = [
+    [1, 0.5],
+    [0.25, 0.5],
+  ];
   return {
-    ...{ ...study, experiments },
-    models: study.models.map((model) => ({ ...model, medianFlips: model.model === narrow ? 3 : null })),
-    hintSummaries: summariseHints(experiments.hints),
-    counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, BUDGET),
-    hintRows: tabulateHints(experiments.hints),
-    counterfeitRows: tabulateCounterfeits(experiments.counterfeits, BUDGET),
+    ...makeStudy({ ...CONSTANT_SHAPE, epochs: 2 }),
+    parts: [
+      reportHints(hints),
+      reportCounterfeits(counterfeits, COUNTERFEIT_STUDY),
+      reportTransfer({ models: names, read }),
+    ],
   };
 }
 
 /** Of 4 images after 64 pixels 3 (idea), 2 (class mean) and 1 (noise) are read right; the mean runs out of pixels. */
-function makeHints(images = 4) {
+export function makeHints(images = 4) {
   const of = (share: number) => Math.round(share * images);
   return {
     record: {
@@ -83,6 +84,17 @@ function makeHints(images = 4) {
         borrowed: { idea: 0.35, mean: 0.8, random: 0.2 },
       })),
     },
+  };
+}
+
+/** Images that so many flips turn from a 1 into a 4; null where none do. */
+export function makeTriedFlips(flips: readonly (number | null)[]): CounterfeitsRecord {
+  return {
+    tried: flips.length,
+    images: flips.map((count) => ({
+      ...{ row: 0, digit: 1, flips: NONE.with(4, count) },
+      target: count === null ? null : 4,
+    })),
   };
 }
 

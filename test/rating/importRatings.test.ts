@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
+import type { Study } from '../../pipeline/models/study.ts';
+import type { StudyData } from '../../pipeline/models/studyDataset.ts';
 import { compareWithGolan } from '../../pipeline/rating/compareWithGolan.ts';
-import { importRatings } from '../../pipeline/rating/importRatings.ts';
-import { writeRatingPage } from '../../pipeline/rating/makeRatingPage.ts';
+import { importRatings, type RatingImport } from '../../pipeline/rating/importRatings.ts';
+import { type RatingPage, type RatingTask, writeRatingPage } from '../../pipeline/rating/prepareRating.ts';
 import { readKey } from '../../pipeline/rating/ratingFiles.ts';
 import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
@@ -22,6 +24,22 @@ const HEADER = 'rater,image,answer,sureness,milliseconds,timestamp\n';
 const attentive = (ofIdea: (key: KeyRow) => string) => (key: KeyRow) =>
   key.kind === 'idea' ? ofIdea(key) : String(key.digit ?? 'none');
 
+/** Makes a page of the ideas that are finished. */
+async function makePage(study: Study, data: StudyData, task: RatingTask): Promise<RatingPage> {
+  const { ideas } = await gatherResults(study, data);
+  return writeRatingPage(study, { ideas, test: data.test }, task);
+}
+
+/** Imports ratings of the ideas that are finished. */
+async function takeIn(
+  study: Study,
+  data: StudyData,
+  files: readonly string[],
+  onProblem: (problem: Problem) => void,
+): Promise<RatingImport> {
+  return importRatings(study, await gatherResults(study, data), files, onProblem);
+}
+
 /** A finished study with a page of 12 ideas, and what a test does with them. */
 async function openRated() {
   const folder = await openTemporaryFolder();
@@ -29,7 +47,7 @@ async function openRated() {
   const { study, data } = small;
   for (const model of study.models) await computeModel(study, model, data);
   await score(study, data);
-  expect(await writeRatingPage(study, data, { count: 12, seed: 0 })).toEqual({
+  expect(await makePage(study, data, { count: 12, seed: 0 })).toEqual({
     ideas: 12,
     attacks: 0,
     checks: 10,
@@ -45,7 +63,7 @@ async function openRated() {
   };
   const runImport = async (...files: readonly string[]) => {
     const problems: Problem[] = [];
-    const imported = await importRatings(study, data, files, (problem) => problems.push(problem));
+    const imported = await takeIn(study, data, files, (problem) => problems.push(problem));
     return { ...imported, problems: problems.map(({ line, what }) => `${line}: ${what}`) };
   };
   return { ...small, folder, keys, readKeys, writeRatings, runImport };
@@ -157,7 +175,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
     'a',
     attentive(() => 'none'),
   );
-  await writeRatingPage(study, data, { count: 5, seed: 1 });
+  await makePage(study, data, { count: 5, seed: 1 });
   expect((await readKeys()).length).toBe(22 + 15);
   expect((await runImport(earlier)).rows).toBe(22);
 
@@ -165,7 +183,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   await computeModel(longer, longer.models[0]!, data);
   await score(longer, data);
   const problems: string[] = [];
-  const { rows } = await importRatings(longer, data, [earlier], ({ file, what }) => {
+  const { rows } = await takeIn(longer, data, [earlier], ({ file, what }) => {
     // The ratings of the first import are read again as well, and named again.
     if (file === earlier) problems.push(what);
   });
@@ -188,7 +206,7 @@ test('images of the ladder are shown, rated and reported apart from the ideas', 
   const { study, data, folder, readKeys, runImport } = await openRated();
   const path = join(folder, 'ladder.json');
   const write = (pixel: number) => writeFile(path, JSON.stringify(makeLadderRecord(pixel)));
-  const page = () => writeRatingPage(study, data, { count: 5, seed: 1, ladder: path });
+  const page = () => makePage(study, data, { count: 5, seed: 1, ladder: path });
   await expect(page()).rejects.toThrow(`${path}: expected a file, got none; run make ladder`);
   await write(0);
   expect(await page()).toEqual({ ideas: 5, attacks: 2, checks: 10 });
@@ -211,7 +229,7 @@ test('images of the ladder are shown, rated and reported apart from the ideas', 
   // Another ladder has other images.
   await write(1);
   await page();
-  const { problems } = await importRatings(study, data, [csv], () => undefined)
+  const { problems } = await takeIn(study, data, [csv], () => undefined)
     .then(() => ({ problems: [] as string[] }))
     .catch((error: Error) => ({ problems: [error.message] }));
   expect(problems).toEqual([expect.stringContaining('at least one rating')]);
@@ -268,10 +286,10 @@ test('damaged ratings do not keep a report from being written', async () => {
 
 test('a page needs ideas, and an import a page', async () => {
   const { study, data } = await openSmallStudy();
-  await expect(writeRatingPage(study, data, { count: 12, seed: 0 })).rejects.toThrow(
+  await expect(makePage(study, data, { count: 12, seed: 0 })).rejects.toThrow(
     'expected ideas with their scores, got none',
   );
-  await expect(importRatings(study, data, ['a.csv'], () => undefined)).rejects.toThrow('run make rate first');
+  await expect(takeIn(study, data, ['a.csv'], () => undefined)).rejects.toThrow('run make rate first');
 });
 
 test('the panel is held against published data: it agrees with people who read real digits rightly', async () => {

@@ -10,7 +10,7 @@ const SHA256 = '0'.repeat(64);
 /** A rating of an idea. */
 export function rateIdea(rater: string, idea: IdeaRow, answer: number | null, sureness: number): KeyedRating {
   const { digit, restart } = idea;
-  return rate(rater, answer, sureness, { kind: 'idea', cell: idea.cell.name, digit, restart });
+  return rate(rater, answer, sureness, { kind: 'idea', model: idea.model.name, digit, restart });
 }
 
 /** A rating of an image that was made to fool a judge. */
@@ -27,7 +27,7 @@ export function rateAttack(
 export function rateCheck(rater: string, digit: number | null, answer: number | null): KeyedRating {
   return rate(rater, answer, 100, {
     kind: digit === null ? 'noise' : 'digit',
-    cell: '',
+    model: '',
     digit,
     restart: null,
   });
@@ -39,7 +39,7 @@ function rate(
   sureness: number,
   what: Omit<KeyRow, 'image' | 'sha256'>,
 ): KeyedRating {
-  const image = `${what.kind}-${what.cell}-${what.digit}`;
+  const image = `${what.kind}-${what.model}-${what.digit}`;
   const key = { image, sha256: SHA256, ...what };
   return { rater, image, answer, sureness, milliseconds: 1000, timestamp: '2020-01-01T00:00:00Z', key };
 }

@@ -19,7 +19,7 @@ const spread = (counts: Record<string, number>, groups: number) => {
   const values = [...Object.values(counts), ...Array(groups - Object.keys(counts).length).fill(0)];
   return Math.max(...values) - Math.min(...values);
 };
-const cellOf = ({ model }: IdeaRow) => `${model.hidden}/${model.batch}`;
+const cellOf = ({ model }: IdeaRow) => `${model.settings.hidden}/${model.settings.batch}`;
 
 describe('sampleEvenly', () => {
   test.each([1, 12, 50, 120, 200, 360])(

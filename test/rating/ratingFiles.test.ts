@@ -116,12 +116,12 @@ describe('readRatings', () => {
 const idea: KeyRow = {
   image: 'a1',
   kind: 'idea',
-  cell: 'h16-b20-s0',
+  model: 'h16-b20-s0',
   digit: 3,
   restart: 0,
   sha256: '0f'.repeat(32),
 };
-const noise: KeyRow = { ...idea, image: 'b2', kind: 'noise', cell: '', digit: null, restart: null };
+const noise: KeyRow = { ...idea, image: 'b2', kind: 'noise', model: '', digit: null, restart: null };
 
 test('a key is read as it was written', async () => {
   const read = await readKey(await write(keyCsv([idea, noise])));

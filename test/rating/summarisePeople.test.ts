@@ -74,14 +74,14 @@ describe('summarisePeople', () => {
       0.875, 0.875, 0.625, 0.625, 0.375, 0.375, 0.125, 0.125, 0, 0,
     ]);
     expect(images[0]).toMatchObject({
-      cell: 'h16-b100-s0',
+      model: 'h16-b100-s0',
       digit: 0,
       raters: 2,
       panel: ideas[0]!.recognisability,
     });
-    expect(cells.map(({ hidden, images: n, people }) => [hidden, n, people])).toEqual([
-      [16, 10, 0.4],
-      [64, 10, 0.4],
+    expect(cells.map(({ cell, title, images: n, people }) => [cell, title, n, people])).toEqual([
+      ['h16-b100', 'hidden 16, batch 100', 10, 0.4],
+      ['h64-b100', 'hidden 64, batch 100', 10, 0.4],
     ]);
     expect(digits[2]).toMatchObject({ digit: 2, images: 2, people: 0.625 });
     const panel = ideas.slice(0, 10).reduce((sum, idea) => sum + idea.recognisability / 10, 0);
@@ -219,7 +219,8 @@ test('ideas of one model that are alike make the interval wider than independent
   const scores = people.map((_, i) => Math.floor(i / 6));
   const rater = new Map(people.entries());
   const widthOf = (models: readonly string[]) => {
-    const [low, high] = measureAgreement(scores, models, [rater], spearman, openStream(1, 'test')).interval!;
+    const [low, high] = measureAgreement(scores, { models, raters: [rater] }, spearman, openStream(1, 'test'))
+      .interval!;
     return high - low;
   };
   const [clustered, single] = [scores.map(String), scores.map((_, i) => String(i))].map(widthOf);

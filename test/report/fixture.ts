@@ -1,10 +1,10 @@
-/** Made-up studies: every number follows from the cell and a named stream, so that a test knows what to expect. */
+/** Made-up studies: every number follows from the model and a named stream, so that a test knows what to expect. */
 
-import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
 import { summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
+import type { FurtherAxis, Settings } from '../../pipeline/study/axes.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid, type Model } from '../../pipeline/study/grid.ts';
 import type { EpochRecord } from '../../pipeline/study/records.ts';
@@ -13,18 +13,19 @@ import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
 
 /** Nothing but ideas was asked for. */
-export const NO_EXPERIMENTS: Experiments = { comparisons: [], hints: [], counterfeits: [], transfer: null };
 
 /** What a made study is made of. */
 export interface StudyShape {
   readonly hidden: readonly number[];
   readonly batch: readonly number[];
   readonly seeds: readonly number[];
+  /** Axes beyond hidden and batch size; none unless given. */
+  readonly further?: { readonly [Name in FurtherAxis]?: readonly Settings[Name][] };
   readonly epochs: number;
   /** Names of models that are not finished. */
   readonly missing: readonly string[];
   /** Recognisability of an idea before noise, in [0, 1]. */
-  readonly scoreOf: (cell: Model, digit: number) => number;
+  readonly scoreOf: (model: Model, digit: number) => number;
   /** Half the width of the uniform noise that is added to a score. */
   readonly noise: number;
   /** Image of an idea whose score is given. */
@@ -34,7 +35,7 @@ export interface StudyShape {
 const TRAINING_IMAGES = 60000;
 
 /** Scores rise with the hidden size and fall with the batch size; 4 and 8 are hard. */
-export function plausibleScore({ hidden, batch }: Model, digit: number): number {
+export function plausibleScore({ settings: { hidden, batch } }: Model, digit: number): number {
   const grid = 0.45 + 0.09 * Math.log2(hidden / 64) - 0.11 * Math.log10(batch / 1000);
   return grid - (digit === 4 || digit === 8 ? 0.25 : 0) + (digit === 0 ? 0.15 : 0);
 }
@@ -84,19 +85,19 @@ export const UNFINISHED_SHAPE: StudyShape = {
 
 /** Builds the results of a study of the given shape. */
 export function makeStudy(shape: StudyShape): StudyResults {
-  const { hidden, batch, seeds, epochs } = shape;
+  const { hidden, batch, seeds, further, epochs } = shape;
   const config = parseStudyConfig(
     {
       name: 'fixture',
       description: 'Made-up numbers.',
-      grid: { hidden, batch, seeds },
+      grid: { hidden, batch, seeds, ...further },
       training: { epochs },
     },
     'fixture',
   );
-  const cells = expandGrid(config.grid).filter((cell) => !shape.missing.includes(cell.name));
-  const ideas = cells.flatMap((cell) => DIGITS.map((digit) => makeIdea(shape, cell, digit)));
-  const models = cells.map((cell) => makeModel(shape, cell, ideas));
+  const finished = expandGrid(config).filter(({ name }) => !shape.missing.includes(name));
+  const ideas = finished.flatMap((model) => DIGITS.map((digit) => makeIdea(shape, model, digit)));
+  const models = finished.map((model) => makeModel(shape, model, ideas));
   return {
     config,
     dataset: {
@@ -115,65 +116,58 @@ export function makeStudy(shape: StudyShape): StudyResults {
     agreement: [],
     cells: summariseCells(models, makeCard('kde').noiseCurve),
     digits: summariseDigits(ideas),
-    training: Object.fromEntries(cells.map((cell) => [cell.name, makeTraining(cell, epochs)])),
-    missing: shape.missing.map((cell) => ({ cell, reason: 'training gave NaN in epoch 3' })),
-    experiments: NO_EXPERIMENTS,
-    hintSummaries: [],
-    counterfeitSummaries: [],
-    hintRows: [],
-    counterfeitRows: [],
+    training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
+    missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
+    parts: [],
   };
 }
 
-function makeIdea(shape: StudyShape, cell: Model, digit: number): IdeaRow {
-  const name = `${cell.name}/${digit}`;
-  const noise = (2 * drawUniform(openStream(cell.seed, name)) - 1) * shape.noise;
-  const score = Math.min(1, Math.max(0, shape.scoreOf(cell, digit) + noise));
+function makeIdea(shape: StudyShape, model: Model, digit: number): IdeaRow {
+  const name = `${model.name}/${digit}`;
+  const noise = (2 * drawUniform(openStream(model.seed, name)) - 1) * shape.noise;
+  const score = Math.min(1, Math.max(0, shape.scoreOf(model, digit) + noise));
   return {
-    cell,
+    model,
     method: 'coordinate',
     digit,
     restart: 0,
     energy: 10 + digit,
     evaluations: 4 * PIXELS,
+    passes: 4,
     certified: true,
     recognisability: score,
     recognisabilityMasked: Math.min(1, score * 1.1),
     judges: { kde: score },
-    forcedChoice: { kde: score },
-    notDigit: { kde: 0 },
-    typicality: { kde: null },
-    top: { kde: digit },
+    readings: { kde: { forcedChoice: score, notDigit: 0, typicality: null, top: digit } },
     descriptors: { ink: 0.5, components: 9, edgeLength: 300, ssimToClassMean: 0.125 },
     scoreVersion: 'kde-1-0123abcd',
     image: shape.drawImage(digit, score, name),
   };
 }
 
-function makeModel(shape: StudyShape, cell: Model, ideas: readonly IdeaRow[]): ModelRow {
-  const own = ideas.filter((idea) => idea.cell === cell);
+function makeModel(shape: StudyShape, model: Model, ideas: readonly IdeaRow[]): ModelRow {
+  const own = ideas.filter((idea) => idea.model === model);
   const average = (value: (idea: IdeaRow) => number) =>
     own.reduce((sum, idea) => sum + value(idea), 0) / own.length;
-  const last = makeTraining(cell, shape.epochs).at(-1)!;
+  const last = makeTraining(model, shape.epochs).at(-1)!;
   return {
-    cell,
+    model,
     epochs: shape.epochs,
     updates: last.updates,
     trainLoss: last.trainLoss,
     testAccuracy: last.testAccuracy,
     recognisability: average((idea) => idea.recognisability),
     recognisabilityMasked: average((idea) => idea.recognisabilityMasked),
-    medianFlips: null,
   };
 }
 
-function makeTraining(cell: Model, epochs: number): EpochRecord[] {
-  const floor = 0.015 + 0.4 / cell.hidden + cell.seed * 0.001;
+function makeTraining({ settings: { hidden, batch }, seed }: Model, epochs: number): EpochRecord[] {
+  const floor = 0.015 + 0.4 / hidden + seed * 0.001;
   return Array.from({ length: epochs }, (_, i) => ({
     epoch: i + 1,
-    updates: ((i + 1) * TRAINING_IMAGES) / cell.batch,
-    trainLoss: (0.02 * cell.batch ** 0.25) / (i + 1),
-    testAccuracy: 1 - floor - (0.01 * cell.batch ** 0.4) / (i + 1),
+    updates: ((i + 1) * TRAINING_IMAGES) / batch,
+    trainLoss: (0.02 * batch ** 0.25) / (i + 1),
+    testAccuracy: 1 - floor - (0.01 * batch ** 0.4) / (i + 1),
     validationAccuracy: null,
   }));
 }

@@ -1,4 +1,5 @@
 import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { computeTraining } from '../../pipeline/models/trainedModel.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
@@ -47,7 +48,7 @@ test('a model whose files are damaged is missing, with the reason', async () => 
   for (const model of study.models) await computeModel(study, model, data);
   await score(study, data);
   expect((await gatherResults(study, data)).missing).toEqual([]);
-  await appendFile(study.folder.model(narrow!.name).model, 'x');
+  await appendFile(join(study.folder.model(narrow!.name).root, 'model.dat'), 'x');
   await writeFile(study.folder.model(wide!.name).scores, '{}');
   expect((await gatherResults(study, data)).missing).toEqual([
     { model: narrow!.name, reason: 'model.dat is damaged' },

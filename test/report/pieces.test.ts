@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { formatMedian } from '../../pipeline/experiments/changeTables.ts';
 import { contrast, inkOn, luminance, openColourScale } from '../../pipeline/page/colour.ts';
 import { html, trusted } from '../../pipeline/page/html.ts';
 import { ideaDataUri } from '../../pipeline/page/ideaImage.ts';
-import { describeSummary, formatCount, formatQuantity, joinWords } from '../../pipeline/page/wording.ts';
-import { layOut } from '../../pipeline/report/gridLayout.ts';
+import {
+  describeSummary,
+  formatCount,
+  formatMedian,
+  formatQuantity,
+  joinWords,
+} from '../../pipeline/page/wording.ts';
+import { layOutFacets } from '../../pipeline/report/gridLayout.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 
 describe('html', () => {
@@ -74,9 +79,11 @@ describe('colours', () => {
   });
 });
 
-describe('layOut', () => {
+describe('layOutFacets', () => {
   it('gives every cell of the grid a square and every model a place, also those that are missing', () => {
-    const layout = layOut(makeStudy(GRID_SHAPE));
+    const [facet, ...others] = layOutFacets(makeStudy(GRID_SHAPE));
+    const { layout } = facet!.items;
+    expect(others).toEqual([]);
     expect(layout.squares).toHaveLength(12);
     expect(layout.squares.every(({ places }) => places.length === 3)).toBe(true);
     expect(layout.squares[2]!.summary).toBeNull();
@@ -86,7 +93,7 @@ describe('layOut', () => {
   it('shows the first restart of each digit, ascending', () => {
     const study = makeStudy(GRID_SHAPE);
     const ideas = study.ideas.flatMap((idea) => [{ ...idea, restart: 1 }, idea]).reverse();
-    const shown = layOut({ ...study, ideas }).squares[0]!.places[0]!.ideas;
+    const shown = layOutFacets({ ...study, ideas })[0]!.items.layout.squares[0]!.places[0]!.ideas;
     expect(shown.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(shown.every(({ restart }) => restart === 0)).toBe(true);
   });

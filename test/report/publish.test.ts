@@ -54,7 +54,10 @@ test('no time is in any file of the manifest: tables made at other speeds are th
     await writeFile(study.folder.model(model!.name).times, times);
     await writeTables(study, await gatherResults(study, data));
     await writeManifest(study);
-    return { files: (await readManifest(study)).files, times: await readFile(study.folder.times, 'utf8') };
+    return {
+      files: (await readManifest(study)).files,
+      times: await readFile(study.folder.table('times'), 'utf8'),
+    };
   };
   const [fast, slow] = [await tablesWith(1.5), await tablesWith(2.5)];
   expect(fast.times).toBe('model,train_seconds,ideas_seconds\nh3-b60-s0,1.5,1.5\n');
@@ -69,13 +72,15 @@ test('a model without times has empty fields', async () => {
   await score(study, data);
   await rm(study.folder.model(model!.name).times);
   await writeTables(study, await gatherResults(study, data));
-  expect(await readFile(study.folder.times, 'utf8')).toBe('model,train_seconds,ideas_seconds\nh3-b60-s0,,\n');
+  expect(await readFile(study.folder.table('times'), 'utf8')).toBe(
+    'model,train_seconds,ideas_seconds\nh3-b60-s0,,\n',
+  );
 });
 
 test('a table of an experiment that nobody was asked for is not left lying', async () => {
   const { study, data } = await openSmallStudy();
-  await writeFile(study.folder.hints, 'of a former config');
-  await writeFile(study.folder.counterfeits, 'of a former config');
+  await writeFile(study.folder.table('hints'), 'of a former config');
+  await writeFile(study.folder.table('counterfeits'), 'of a former config');
   await writeTables(study, await gatherResults(study, data));
   const tables = (await listFiles(study.folder.root)).filter((path) => path.endsWith('.csv'));
   expect(tables).toEqual(['ideas.csv', 'models.csv', 'times.csv']);

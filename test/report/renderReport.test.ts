@@ -2,9 +2,11 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { chooseHintPoints } from '../../pipeline/experiments/changeCharts.ts';
 import { describeCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { summariseCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
+import { summariseHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
-import { makeAskedStudy } from '../experiments/madeExperiments.ts';
+import { BUDGET, makeAskedStudy, makeRecords } from '../experiments/madeExperiments.ts';
 import {
   CONSTANT_SHAPE,
   GRID_SHAPE,
@@ -165,7 +167,7 @@ describe('renderHtml on a study whose models were asked more', () => {
   });
 
   it('ends a curve of hints where more than half of the images have run out of pixels', () => {
-    const drawn = chooseHintPoints(asked.hintSummaries[0]!).map(
+    const drawn = chooseHintPoints(summariseHints(makeRecords().hints)[0]!).map(
       ({ source, pixels }) => `${source} ${pixels}`,
     );
     expect(drawn).toEqual([
@@ -214,7 +216,7 @@ describe('renderHtml on a study whose models were asked more', () => {
 });
 
 describe('describeCounterfeits', () => {
-  const [summary] = makeAskedStudy().counterfeitSummaries;
+  const [summary] = summariseCounterfeits(makeRecords().counterfeits, BUDGET);
   const describeMedians = (medians: (number | null)[]) =>
     describeCounterfeits(medians.map((flips) => ({ ...summary!, flips, judged: null })));
 
@@ -261,7 +263,7 @@ describe('renderHtml on small studies', () => {
     const page = renderHtml({
       ...study,
       config: { ...study.config, description: hostile },
-      missing: [{ cell: 'h16-b50-s0', reason: hostile }],
+      missing: [{ model: 'h16-b50-s0', reason: hostile }],
       judges: [{ ...study.judges[0]!, description: hostile }],
     });
     expect(page).not.toContain('<script');

@@ -1,18 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { summariseCells, summariseDigits, summariseSeeds } from '../../pipeline/report/summarise.ts';
+import {
+  summariseAgreement,
+  summariseCells,
+  summariseDigits,
+  summariseSeeds,
+} from '../../pipeline/report/summarise.ts';
+import { completeSettings } from '../../pipeline/study/axes.ts';
+import { nameCell } from '../../pipeline/study/grid.ts';
 import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
 import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
 
 const { models, ideas } = makeStudy(SINGLE_SHAPE);
 
 function model(hidden: number, batch: number, seed: number, recognisability: number): ModelRow {
-  const cell = { name: `h${hidden}-b${batch}-s${seed}`, hidden, batch, arm: 'epochs' as const, seed };
-  return { ...models[0]!, cell, recognisability };
+  const cell = nameCell(completeSettings({ hidden, batch }));
+  return {
+    ...models[0]!,
+    model: { name: `${cell.name}-s${seed}`, cell, settings: cell.settings, seed },
+    recognisability,
+  };
 }
 
 function idea(seed: number, digit: number, restart: number, recognisability: number): IdeaRow {
-  return { ...ideas[0]!, cell: model(16, 50, seed, 0).cell, digit, restart, recognisability };
+  return { ...ideas[0]!, model: model(16, 50, seed, 0).model, digit, restart, recognisability };
 }
 
 describe('summariseSeeds', () => {
@@ -61,16 +72,16 @@ describe('summariseSeeds', () => {
 });
 
 describe('summariseCells', () => {
-  it('takes the mean over the seeds of each cell, ordered by hidden, then batch size', () => {
+  it('takes the mean over the seeds of each cell, in the order in which cells first appear', () => {
     const cells = summariseCells([
-      model(64, 50, 0, 0.9),
-      model(16, 100, 0, 0.4),
       model(16, 50, 0, 0.1),
+      model(16, 100, 0, 0.4),
+      model(64, 50, 0, 0.9),
       model(16, 50, 1, 0.3),
     ]);
-    const rows = cells.map(({ hidden, batch, recognisability }) => [
-      hidden,
-      batch,
+    const rows = cells.map(({ cell, recognisability }) => [
+      cell.settings.hidden,
+      cell.settings.batch,
       Number(recognisability.mean.toFixed(12)),
       recognisability.seeds,
     ]);
@@ -102,5 +113,19 @@ describe('summariseDigits', () => {
 
   it('orders digits and leaves out those without an idea', () => {
     expect(summariseDigits([idea(0, 7, 0, 1), idea(0, 2, 0, 1)]).map(({ digit }) => digit)).toEqual([2, 7]);
+  });
+});
+
+describe('summariseAgreement', () => {
+  const judged = (a: number, b: number, c: number): IdeaRow => ({ ...ideas[0]!, judges: { c, a, b } });
+
+  it('gives Kendall’s tau-b of every pair of judges, by name, and none for constant scores', () => {
+    const three = [judged(0.1, 0.2, 0.9), judged(0.2, 0.3, 0.9), judged(0.3, 0.1, 0.9)];
+    expect(summariseAgreement(three)).toEqual([
+      { judges: ['a', 'b'], tau: expect.closeTo(-1 / 3, 12) },
+      { judges: ['a', 'c'], tau: null },
+      { judges: ['b', 'c'], tau: null },
+    ]);
+    expect(summariseAgreement([])).toEqual([]);
   });
 });

@@ -1,17 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  counterfeitsCsv,
-  hintsCsv,
-  ideasCsv,
-  modelsCsv,
-  trainingCsv,
-} from '../../pipeline/report/tablesCsv.ts';
+import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
+import { defineTable, type ReportPart } from '../../pipeline/experiments/reportPart.ts';
+import { experimentCsvs, ideasCsv, modelsCsv } from '../../pipeline/report/tablesCsv.ts';
+import { listAxes } from '../../pipeline/study/grid.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
+import { COUNTERFEIT_STUDY, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
 import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
 
 const { models, ideas } = makeStudy(SINGLE_SHAPE);
+const AXES = ['hidden', 'batch'] as const;
 const model = models[0]!;
 const idea: IdeaRow = {
   ...ideas[3]!,
@@ -20,27 +20,40 @@ const idea: IdeaRow = {
   recognisabilityMasked: 0.5,
 };
 
+const kde = idea.readings.kde!;
+
 describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
     const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
-    expect(modelsCsv([{ ...row, recognisabilityMasked: 0.75 }])).toBe(
-      'cell,hidden,batch,arm,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,median_flips\n' +
-        'h784-b1000-s0,784,1000,epochs,0,1,60,0.01234568,0.9826,0.25,0.75,\n',
+    expect(modelsCsv({ models: [{ ...row, recognisabilityMasked: 0.75 }], parts: [] }, AXES)).toBe(
+      'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75\n',
     );
   });
 
-  it('ends a row with the median of flips', () => {
-    expect(modelsCsv([{ ...model, medianFlips: 6.5 }])).toMatch(/,6\.5\n$/);
+  it('ends a row with what experiments found of the model, and nothing where they found nothing', () => {
+    const found = reportCounterfeits(
+      [{ model: model.model, record: makeTriedFlips([6, 7]), scores: null }],
+      COUNTERFEIT_STUDY,
+    );
+    const other = { ...model, model: { ...model.model, name: 'another' } };
+    const csv = modelsCsv({ models: [model, other], parts: [found] }, AXES);
+    expect(csv.split('\n').map((line) => line.split(',').at(-1))).toEqual(['median_flips', '6.5', '', '']);
   });
 
   it('writes the header alone for no model', () => {
-    expect(modelsCsv([]).split('\n')).toHaveLength(2);
+    expect(modelsCsv({ models: [], parts: [] }, AXES).split('\n')).toHaveLength(2);
   });
 
   it('keeps six significant digits of any number', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (trainLoss) => {
-        const [row] = parse<{ train_loss: string }>(modelsCsv([{ ...model, trainLoss }]), { columns: true });
+        const [row] = parse<{ train_loss: string }>(
+          modelsCsv({ models: [{ ...model, trainLoss }], parts: [] }, AXES),
+          {
+            columns: true,
+          },
+        );
         expect(Math.abs(Number(row!.train_loss) / trainLoss - 1)).toBeLessThan(1e-6);
       }),
     );
@@ -50,12 +63,21 @@ describe('modelsCsv', () => {
 describe('ideasCsv', () => {
   it('writes one row an idea, with columns for its judge and nothing where it has no typicality', () => {
     expect(
-      ideasCsv([{ ...idea, judges: { kde: 0.5 }, forcedChoice: { kde: 0.625 }, notDigit: { kde: 0.2 } }]),
+      ideasCsv(
+        [
+          {
+            ...idea,
+            judges: { kde: 0.5 },
+            readings: { kde: { ...kde, forcedChoice: 0.625, notDigit: 0.2 } },
+          },
+        ],
+        AXES,
+      ),
     ).toBe(
-      'cell,hidden,batch,arm,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
+      'model,cell,hidden,batch,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
         'recognisability_masked,panel_minimum,judge_kde,forced_kde,not_digit_kde,typicality_kde,top_kde,ink,' +
         'components,edge_length,ssim_to_class_mean,score_version\n' +
-        'h784-b1000-s0,784,1000,epochs,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
         '0.5,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
     );
   });
@@ -65,10 +87,9 @@ describe('ideasCsv', () => {
       ...idea,
       method: 'a,b',
       judges: { mixture: 0.25, kde: 0.5 },
-      typicality: { mixture: 0.125, kde: null },
-      top: { mixture: 8, kde: 3 },
+      readings: { mixture: { ...kde, typicality: 0.125, top: 8 }, kde },
     };
-    const csv = ideasCsv([panel, idea]);
+    const csv = ideasCsv([panel, idea], AXES);
     expect(csv).toContain(
       'panel_minimum,judge_kde,judge_mixture,forced_kde,forced_mixture,not_digit_kde,not_digit_mixture,' +
         'typicality_kde,typicality_mixture,top_kde,top_mixture,ink',
@@ -85,40 +106,74 @@ describe('ideasCsv', () => {
   });
 
   it('writes no time', () => {
-    expect(ideasCsv([idea]).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
+    expect(ideasCsv([idea], AXES).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
   });
 });
 
-describe('trainingCsv', () => {
-  it('writes one row an epoch and leaves a missing validation accuracy empty', () => {
-    const epochs = [
-      { epoch: 1, updates: 60, trainLoss: 0.5, testAccuracy: 0.9, validationAccuracy: null },
-      { epoch: 2, updates: 120, trainLoss: 0.25, testAccuracy: 0.95, validationAccuracy: 0.9375 },
-    ];
-    expect(trainingCsv(epochs)).toBe(
-      'epoch,updates,train_loss,test_accuracy,validation_accuracy\n1,60,0.5,0.9,\n2,120,0.25,0.95,0.9375\n',
+describe('experimentCsvs', () => {
+  it('begins every row with what identifies its model', () => {
+    const part: ReportPart = {
+      ...reportCounterfeits(
+        [{ model: model.model, record: makeTriedFlips([6]), scores: null }],
+        COUNTERFEIT_STUDY,
+      ),
+      csv: {
+        hints: defineTable({
+          rows: [
+            { model: model.model, fields: { source: 'mean', share: 1 / 3 } },
+            { model: model.model, fields: { source: 'idea', share: null } },
+          ],
+          columns: [
+            ['source', (row) => row.source],
+            ['share', (row) => row.share],
+          ],
+        }),
+        empty: defineTable({ rows: [], columns: [] }),
+      },
+    };
+    expect(experimentCsvs([part], AXES)).toEqual({
+      hints:
+        'model,cell,hidden,batch,seed,source,share\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,mean,0.3333333\nh784-b1000-s0,h784-b1000,784,1000,0,idea,\n',
+    });
+  });
+
+  it('has counterfeits by number of flips, and nothing where the judges were not asked', () => {
+    const part = reportCounterfeits(
+      [{ model: model.model, record: makeTriedFlips([1, 2]), scores: null }],
+      COUNTERFEIT_STUDY,
+    );
+    expect(experimentCsvs([part], AXES).counterfeits!.split('\n').slice(0, 4)).toEqual([
+      'model,cell,hidden,batch,seed,flips,unbroken,unbroken_judged',
+      'h784-b1000-s0,h784-b1000,784,1000,0,0,1,',
+      'h784-b1000-s0,h784-b1000,784,1000,0,1,0.5,',
+      'h784-b1000-s0,h784-b1000,784,1000,0,2,0,',
+    ]);
+  });
+
+  it('has hints by source and number of pixels', () => {
+    const part = reportHints([{ model: model.model, ...makeHints() }]);
+    expect(experimentCsvs([part], AXES).hints).toContain(
+      'model,cell,hidden,batch,seed,source,pixels,images,recognised\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,idea,0,4,0\nh784-b1000-s0,h784-b1000,784,1000,0,idea,64,4,3\n',
     );
   });
 });
 
-describe('hintsCsv and counterfeitsCsv', () => {
-  const { cell } = model;
-
-  it('write one row a source and number of pixels', () => {
-    expect(hintsCsv([{ cell, source: 'mean', pixels: 64, images: 50, recognised: 17 }])).toBe(
-      'cell,hidden,batch,seed,source,pixels,images,recognised\nh784-b1000-s0,784,1000,0,mean,64,50,17\n',
-    );
+describe('every table', () => {
+  const study = makeStudy({
+    ...SINGLE_SHAPE,
+    further: { optimizer: ['sgd'], trainImages: [null], epochs: [1] },
   });
+  const axes = listAxes(study.config.grid);
 
-  it('write one row a number of flips, and nothing where the judges were not asked', () => {
-    expect(
-      counterfeitsCsv([
-        { cell, flips: 0, unbroken: 1, unbrokenJudged: 0.5 },
-        { cell, flips: 1, unbroken: 1 / 3, unbrokenJudged: null },
-      ]),
-    ).toBe(
-      'cell,hidden,batch,seed,flips,unbroken,unbroken_judged\n' +
-        'h784-b1000-s0,784,1000,0,0,1,0.5\nh784-b1000-s0,784,1000,0,1,0.3333333,\n',
-    );
+  it('has a column for each axis of the study, and epochs once', () => {
+    const [header, row] = modelsCsv(study, axes).split('\n');
+    expect(header!.split(',').slice(0, 8)).toEqual([
+      ...['model', 'cell', 'hidden', 'batch', 'optimizer', 'epochs', 'train_images', 'seed'],
+    ]);
+    expect(header!.match(/epochs/g)).toHaveLength(1);
+    expect(row).toMatch(/^h784-b1000-opt_sgd-e1-n_all-s0,h784-b1000-opt_sgd-e1-n_all,784,1000,sgd,1,,0,60,/);
+    expect(ideasCsv(study.ideas, axes)).toContain(',784,1000,sgd,1,,0,coordinate,3,');
   });
 });

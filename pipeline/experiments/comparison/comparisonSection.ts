@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/chart.ts';
 import { html, type Markup } from '../../page/html.ts';
-import { table } from '../../page/htmlTable.ts';
+import { table } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatPercent, joinWords } from '../../page/wording.ts';
 import { isArticleCell, type Model } from '../../study/grid.ts';
 import type { ModelRecord } from '../experiment.ts';
@@ -36,7 +36,7 @@ export function reportComparison(records: readonly ModelRecord<ComparisonRecord,
     title: 'Searches compared',
     finding: describeComparison(shown),
     table: null,
-    draw: () => comparisonSection(compared),
+    render: () => comparisonSection(compared),
     csv: {},
     modelValues: {},
     showsFiles: true,
@@ -77,7 +77,7 @@ export function comparisonSection(comparisons: readonly ComparedSearches[]): Mar
     'Ten digits from the same starts. Evaluations an idea, the certificate’s included; an update of the gradient counts as three; then those until the mean energy has made 99% of the raster search’s rise, “never” where it does not. Shares of equal pixels: with the raster search from the same start, and between ideas of one digit from different starts.';
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawTraces(shown, finding)}</div>
-<p class="note">Mean energy of the images held, over ten digits and all starts, at ${model.cell.title}. The gradient’s image is grey until the jog at its end, where it is made black and white and polished.</p></figure>
+<p class="note">Mean energy of the images held, over ten digits and all starts, at ${model.cell.title}. The gradient’s image is grey until its last step, where it is made black and white and polished.</p></figure>
 ${timesFigure(model.name)}
 ${table(caption, header, rows)}`;
 }

@@ -1,13 +1,13 @@
 /** Counterfeits: what a report says of digits that flips turn into others for a model, and of what judges see in them. */
 
 import { html, type Markup } from '../../page/html.ts';
-import { table } from '../../page/htmlTable.ts';
-import type { Facet } from '../../page/section.ts';
-import { formatCount, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
+import { type Facet, renderFacets } from '../../page/section.ts';
+import { type TextTable, table } from '../../page/table.ts';
+import { formatCount, formatMedian, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { drawCounterfeitCurves } from '../changeCharts.ts';
-import { formatMedian, medianOrNull } from '../changedImages.ts';
-import { defineTable, type ReportPart, type ReportTable, splitByFacet } from '../reportPart.ts';
+import { drawCounterfeitCurves, listSizes } from '../changeCharts.ts';
+import { medianOrNull } from '../changedImages.ts';
+import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
 import type { CounterfeitSummary, NearestJudgement } from './counterfeitsRecord.ts';
 import {
   listCounterfeitRows,
@@ -61,7 +61,7 @@ function describeNearest(nearest: readonly NearestJudgement[]): string[] {
 }
 
 /** The table of counterfeits, one row a cell. */
-export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): ReportTable {
+export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): TextTable {
   return {
     caption:
       'Median of the flips to the nearest other digit, over the images that the model reads right: for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit.',
@@ -103,7 +103,7 @@ export function reportCounterfeits(
     title: 'Counterfeits: one digit to the judges, another to the model',
     finding: describeCounterfeits(summaries),
     table: tabulateCounterfeits(summaries),
-    draw: (facets) => counterfeitsSection(splitByFacet(facets, summaries), summaries),
+    render: (facets) => counterfeitsSection(splitByFacet(facets, summaries), summaries),
     csv: {
       counterfeits: defineTable({
         rows: listCounterfeitRows(records, budget),
@@ -124,15 +124,28 @@ export function reportCounterfeits(
   };
 }
 
-/** The section with the curves and the table. */
+const NOTE =
+  'Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.';
+
+/** The section: curves for each facet, and one table. */
 function counterfeitsSection(
   facets: readonly Facet<readonly CounterfeitSummary[]>[],
   summaries: readonly CounterfeitSummary[],
 ): Markup {
-  const finding = describeCounterfeits(summaries);
   const { caption, header, rows } = tabulateCounterfeits(summaries);
-  return html`<figure class="wide"><figcaption>${finding}</figcaption>
-${facets.map(({ title, items }) => html`${title === '' ? null : html`<h3 class="facet">${title}</h3>`}<div class="scroll">${drawCounterfeitCurves(items, describeCounterfeits(items))}</div>`)}
-<p class="note">Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.</p></figure>
+  // A colour is the same size in every facet, also where one lacks a size.
+  const sizes = listSizes(summaries);
+  return html`${renderFacets(facets, (own, isFirst) => renderCurves(own, sizes, isFirst))}
 ${table(caption, header, rows)}`;
+}
+
+function renderCurves(
+  summaries: readonly CounterfeitSummary[],
+  sizes: readonly number[],
+  isFirst: boolean,
+): Markup {
+  const finding = describeCounterfeits(summaries);
+  return html`<figure class="wide"><figcaption>${finding}</figcaption>
+<div class="scroll">${drawCounterfeitCurves(summaries, sizes, finding)}</div>
+${isFirst ? html`<p class="note">${NOTE}</p>` : null}</figure>`;
 }

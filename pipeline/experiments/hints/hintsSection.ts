@@ -1,12 +1,12 @@
 /** Hints: what a report says of images that pixels of the model's idea help to be read. */
 
 import { html, type Markup } from '../../page/html.ts';
-import { table } from '../../page/htmlTable.ts';
-import type { Facet } from '../../page/section.ts';
-import { formatCount, formatPercent, formatScore } from '../../page/wording.ts';
+import { type Facet, renderFacets } from '../../page/section.ts';
+import { type TextTable, table } from '../../page/table.ts';
+import { formatCount, formatMedian, formatPercent, formatScore } from '../../page/wording.ts';
 import { drawHintCurves } from '../changeCharts.ts';
-import { formatMedian, type Judged } from '../changedImages.ts';
-import { defineTable, type ReportPart, type ReportTable, splitByFacet } from '../reportPart.ts';
+import type { Judged } from '../changedImages.ts';
+import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
 import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource, type HintSummary } from './hintsRecord.ts';
 import { listHintRows, type ModelHints, summariseHints } from './hintsSummary.ts';
 
@@ -50,7 +50,7 @@ function describeLooks(summaries: readonly HintSummary[]): string {
 }
 
 /** The table of hints, one row a cell. */
-export function tabulateHints(summaries: readonly HintSummary[]): ReportTable {
+export function tabulateHints(summaries: readonly HintSummary[]): TextTable {
   const score = (judged: Judged | null | undefined, of: 'before' | 'after') =>
     judged ? formatScore(judged[of]) : '–';
   return {
@@ -84,7 +84,7 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
     title: 'Hints: drawing what the model wants',
     finding: describeHints(summaries),
     table: tabulateHints(summaries),
-    draw: (facets) => hintsSection(splitByFacet(facets, summaries), summaries),
+    render: (facets) => hintsSection(splitByFacet(facets, summaries)),
     csv: {
       hints: defineTable({
         rows: listHintRows(records),
@@ -101,16 +101,20 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
   };
 }
 
-/** The section with the curves and the table. */
-function hintsSection(
-  facets: readonly Facet<readonly HintSummary[]>[],
-  summaries: readonly HintSummary[],
-): Markup {
-  const finding = describeHints(summaries);
-  const { caption, header, rows } = tabulateHints(summaries);
-  return html`<figure class="wide"><figcaption>${finding}</figcaption>
-${facets.map(({ title, items }) => html`${title === '' ? null : html`<h3 class="facet">${title}</h3>`}<div class="scroll">${drawHintCurves(items, describeHints(items))}</div>`)}
-<p class="note">Share of misread test images that the model reads right after pixels in which they differ were copied in random order, as by someone who knows what to draw and nothing else. All misread images of the seeds together. Solid: from the model’s idea. Dashed: from the mean training image of the digit. Dotted: from noise with as much ink as the idea. An image that differs in fewer pixels has run out of them and is left with all of them copied; a curve ends where more than half of the images have run out.</p></figure>
+const NOTE =
+  'Share of misread test images that the model reads right after pixels in which they differ were copied in random order, as by someone who knows what to draw and nothing else. All misread images of the seeds together. Solid: from the model’s idea. Dashed: from the mean training image of the digit. Dotted: from noise with as much ink as the idea. An image that differs in fewer pixels has run out of them and is left with all of them copied; a curve ends where more than half of the images have run out.';
+
+/** The section: curves for each facet, and one table. */
+function hintsSection(facets: readonly Facet<readonly HintSummary[]>[]): Markup {
+  const { caption, header, rows } = tabulateHints(facets.flatMap(({ items }) => items));
+  return html`${renderFacets(facets, renderCurves)}
 ${table(caption, header, rows)}
 <p class="note">Chosen for the model, a few pixels are enough whatever they are taken from; that is why the curves above choose at random.</p>`;
+}
+
+function renderCurves(summaries: readonly HintSummary[], isFirst: boolean): Markup {
+  const finding = describeHints(summaries);
+  return html`<figure class="wide"><figcaption>${finding}</figcaption>
+<div class="scroll">${drawHintCurves(summaries, finding)}</div>
+${isFirst ? html`<p class="note">${NOTE}</p>` : null}</figure>`;
 }

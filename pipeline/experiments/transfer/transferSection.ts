@@ -14,24 +14,28 @@ export function reportTransfer(record: TransferRecord): ReportPart {
     title: 'Transfer: who reads whose ideas',
     finding: describeTransfer(record),
     table: null,
-    draw: () => transferSection(record),
+    render: () => transferSection(record),
     csv: {},
     modelValues: {},
     showsFiles: false,
   };
 }
 
+/** Room for names of models beside the matrix: at least so much, and for longer names so much a letter, in pixels. */
+const LEAST_MARGIN = 124;
+const LETTER_WIDTH = 7.5;
+
 /** The section with the matrix. */
 function transferSection(record: TransferRecord): Markup {
   const finding = describeTransfer(record);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawMatrix(record, finding)}</div>
-${drawLegend()}
+${renderLegend()}
 <p class="note">Share of a model’s ideas (row) that a model (column) reads as the digits they were made for; reading at random is 10%. The diagonal is each model and its own ideas, which need not be read right: an idea has the largest logit of its digit that could be found, not the largest of all ten.</p></figure>`;
 }
 
 /** The colours of none to all. */
-function drawLegend(): Markup {
+function renderLegend(): Markup {
   const scale = openColourScale('viridis', 0, 1);
   return html`<div class="ramp"><span>0%</span><span class="bar" style="background:${gradientOf(scale)}"></span><span>100% read as intended</span></div>`;
 }
@@ -57,7 +61,8 @@ function drawMatrix({ models, read }: TransferRecord, finding: string): Markup {
   const squares = read.flatMap((row, r) =>
     row.map((share, c) => ({ idea: models[r]!, reader: models[c]!, share })),
   );
-  const margin = 124;
+  const longest = Math.max(...models.map((name) => name.length));
+  const margin = Math.max(LEAST_MARGIN, Math.ceil(LETTER_WIDTH * longest) + 14);
   return drawChart(finding, {
     width: margin + models.length * size + 20,
     height: margin + models.length * size + 20,

@@ -6,6 +6,7 @@
 import type { MlpParameters } from '../../engine/engine.ts';
 import { articleArchitecture, countParameters, listParameters } from '../../engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import { square } from '../../math/powers.ts';
 import type { Architecture } from '../../study/axes.ts';
 import { expected } from '../../study/errors.ts';
 import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
@@ -59,7 +60,7 @@ export function decodeDat(bytes: Uint8Array, where: string): MlpParameters {
 function hiddenOfLength(length: number, where: string): number {
   const half = (PIXELS + 2 + CLASSES) / 2;
   const count = length / FLOAT32_BYTES;
-  const hidden = Math.round(Math.sqrt(half ** 2 + count - CLASSES) - half);
+  const hidden = Math.round(Math.sqrt(square(half) + count - CLASSES) - half);
   if (hidden >= 1 && countParameters(articleArchitecture(hidden)) === count) return hidden;
   throw expected(
     where,

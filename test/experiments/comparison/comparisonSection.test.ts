@@ -4,6 +4,8 @@ import {
   describeComparison,
   drawTimes,
 } from '../../../pipeline/experiments/comparison/comparisonSection.ts';
+import { completeSettings } from '../../../pipeline/study/axes.ts';
+import { nameCell } from '../../../pipeline/study/grid.ts';
 
 const idea = { digit: 0, restart: 0, energy: 12, evaluations: 900, certified: true };
 const search = (name: string, energies: readonly number[]) => ({
@@ -12,8 +14,9 @@ const search = (name: string, energies: readonly number[]) => ({
   ideas: [{ ...idea, energy: energies.at(-1)! }],
   betweenRestarts: null,
 });
+const cell = nameCell(completeSettings({ hidden: 16, batch: 20 }));
 const comparison = (seed: number) => ({
-  cell: { name: `h16-b20-s${seed}`, hidden: 16, batch: 20, arm: 'epochs' as const, seed },
+  model: { name: `h16-b20-s${seed}`, cell, settings: cell.settings, seed },
   record: {
     searches: [search('coordinate, raster', [2, 12]), search('Monte Carlo', [2, 7, 11])],
     agreement: [
@@ -36,7 +39,7 @@ describe('the comparison of searches', () => {
   test('tells models of two seeds apart, and leads to the figure of times', () => {
     const { markup } = comparisonSection([comparison(0), comparison(1)]);
     for (const name of ['h16-b20-s0: Monte Carlo', 'h16-b20-s1: Monte Carlo']) expect(markup).toContain(name);
-    expect(markup).toContain('src="../cells/h16-b20-s1/comparison/times.svg"');
+    expect(markup).toContain('src="../models/h16-b20-s1/comparison/times.svg"');
   });
 
   test('draws times as a file that defines every colour it uses', () => {

@@ -1,17 +1,23 @@
 /** The step that makes the page on which people rate a study's ideas, and the key to it. */
 
+import type { LabelledImages } from '../engine/engine.ts';
 import type { Study } from '../models/study.ts';
-import type { StudyData } from '../models/studyDataset.ts';
-import { gatherResults } from '../report/gatherResults.ts';
 import { sha256, writeFileAtomic } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
+import type { IdeaRow } from '../study/tables.ts';
 import { choosePageImages } from './pageImages.ts';
 import { keyCsv, readKey } from './ratingFiles.ts';
 import { renderRatingPage } from './ratingPage.ts';
 import type { KeyRow } from './ratingRecords.ts';
 import { readLadderAttacks, writeShownAttacks } from './shownAttacks.ts';
 
-/** What a page is made of. */
+/** What can be shown: the study's finished ideas, and test images for the checks. */
+export interface RatingMaterial {
+  readonly ideas: readonly IdeaRow[];
+  readonly test: LabelledImages;
+}
+
+/** What a page is to have. */
 export interface RatingTask {
   /** Most ideas. */
   readonly count: number;
@@ -20,7 +26,7 @@ export interface RatingTask {
   readonly ladder?: string | undefined;
 }
 
-/** What a page was made of. */
+/** How many images of each sort a page has. */
 export interface RatingPage {
   readonly ideas: number;
   readonly attacks: number;
@@ -34,16 +40,15 @@ export interface RatingPage {
  */
 export async function writeRatingPage(
   study: Study,
-  data: StudyData,
+  { ideas, test }: RatingMaterial,
   { count, seed, ladder }: RatingTask,
 ): Promise<RatingPage> {
   const earlier = await readEarlierKey(study.folder.rating.key);
-  const { ideas } = await gatherResults(study, data);
   if (ideas.length === 0) {
     throw expected(study.folder.root, 'ideas with their scores', 'none', 'run make sweep first');
   }
   const attacks = ladder === undefined ? [] : await readLadderAttacks(ladder);
-  const images = choosePageImages({ ideas, attacks, test: data.test }, count, seed);
+  const images = choosePageImages({ ideas, attacks, test }, count, seed);
   const keys = images.map(({ key }) => key);
   await writeFileAtomic(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
   if (attacks.length > 0) await writeShownAttacks(study, attacks);

@@ -1,21 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { medianOrNull } from '../../pipeline/experiments/changedImages.ts';
+import type { CounterfeitScores } from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
 import {
-  medianOrNull,
+  listCounterfeitRows,
   summariseCounterfeits,
-  summariseHints,
-  tabulateCounterfeits,
-  tabulateHints,
-} from '../../pipeline/experiments/changeSummaries.ts';
-import type { CounterfeitScores } from '../../pipeline/experiments/experimentRecords.ts';
-import type { Model } from '../../pipeline/study/grid.ts';
+} from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
+import { listHintRows, summariseHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
+import { completeSettings } from '../../pipeline/study/axes.ts';
+import { type Model, nameCell } from '../../pipeline/study/grid.ts';
 
-const model = (hidden: number, seed: number): Model => ({
-  name: `h${hidden}-b50-s${seed}`,
-  arm: 'epochs',
-  batch: 50,
-  hidden,
-  seed,
-});
+const model = (hidden: number, seed: number): Model => {
+  const cell = nameCell(completeSettings({ hidden, batch: 50 }));
+  return { name: `${cell.name}-s${seed}`, cell, settings: cell.settings, seed };
+};
 const none: (number | null)[] = Array.from({ length: 10 }, () => null);
 
 test.each([
@@ -57,7 +54,7 @@ describe('counterfeits', () => {
       ],
       3,
     );
-    expect(summary).toMatchObject({ hidden: 8, batch: 50, images: 4, budget: 3, flips: 2, judged: null });
+    expect(summary).toMatchObject({ cell: { name: 'h8-b50' }, images: 4, budget: 3, flips: 2, judged: null });
     expect(summary!.unbroken).toEqual([
       { flips: 0, share: 1 },
       { flips: 1, share: 0.75 },
@@ -105,14 +102,9 @@ describe('counterfeits', () => {
   test('the rows of a model have every number of flips; what is not known is null', () => {
     const empty = record(2, []);
     const unjudged = record(1, [image(1, 0, none.with(0, 1))]);
-    const rows = tabulateCounterfeits([judged, unjudged, empty], 2);
+    const rows = listCounterfeitRows([judged, unjudged, empty], 2);
     expect(
-      rows.map(({ model: { seed }, flips, unbroken, unbrokenJudged }) => [
-        seed,
-        flips,
-        unbroken,
-        unbrokenJudged,
-      ]),
+      rows.map(({ model: { seed }, fields }) => [seed, fields.flips, fields.unbroken, fields.unbrokenJudged]),
     ).toEqual([
       [0, 0, 1, 1],
       [0, 1, 0.5, 1],
@@ -187,9 +179,9 @@ describe('hints', () => {
   });
 
   test('the rows of a model have every source and number of pixels', () => {
-    const rows = tabulateHints(records).filter(({ pixels }) => pixels === 8);
+    const rows = listHintRows(records).filter(({ fields }) => fields.pixels === 8);
     expect(
-      rows.map(({ model: { seed }, source, images, recognised }) => [seed, source, images, recognised]),
+      rows.map(({ model: { seed }, fields }) => [seed, fields.source, fields.images, fields.recognised]),
     ).toEqual([
       [0, 'idea', 2, 2],
       [0, 'mean', 2, 0],

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { chooseNoiseCurve, equivalentNoise } from '../../pipeline/report/equivalentNoise.ts';
-import { measureAgreement } from '../../pipeline/report/judgeAgreement.ts';
-import type { IdeaRow } from '../../pipeline/study/tables.ts';
+import {
+  chooseNoiseCurve,
+  equivalentNoise,
+  formatEquivalentNoise,
+} from '../../pipeline/report/equivalentNoise.ts';
 import { makeCard, makeMeasurements } from '../judging/madeCard.ts';
-
-const idea = (a: number, b: number, c: number) => ({ judges: { c, a, b } }) as unknown as IdeaRow;
-
-test('agreement is Kendall’s tau-b of every pair of judges, by name', () => {
-  const ideas = [idea(0.1, 0.2, 0.9), idea(0.2, 0.3, 0.9), idea(0.3, 0.1, 0.9)];
-  expect(measureAgreement(ideas)).toEqual([
-    { judges: ['a', 'b'], tau: expect.closeTo(-1 / 3, 12) },
-    { judges: ['a', 'c'], tau: null },
-    { judges: ['b', 'c'], tau: null },
-  ]);
-  expect(measureAgreement([])).toEqual([]);
-});
 
 describe('equivalent noise', () => {
   const judge = makeCard('low');
@@ -40,5 +30,14 @@ describe('equivalent noise', () => {
   test('is unknown where nobody measured the readers together', () => {
     expect(equivalentNoise(chooseNoiseCurve(null, [judge, judge]), 0.5)).toBeNull();
     expect(equivalentNoise(chooseNoiseCurve(null, []), 0.5)).toBeNull();
+  });
+
+  test.each([
+    [0.123, '12%'],
+    [0.0049, 'under 1%'],
+    [0.5, '50% or more'],
+    [null, ''],
+  ])('of %s is written %s', (share, text) => {
+    expect(formatEquivalentNoise(share)).toBe(text);
   });
 });
