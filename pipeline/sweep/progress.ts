@@ -99,6 +99,9 @@ class LineProgress implements Progress {
   close(): void {}
 }
 
+/** What the bar of all models is called. */
+const OVERALL = 'all';
+
 class BarProgress implements Progress {
   readonly #tally: Tally;
   readonly #plan: ProgressPlan;
@@ -115,12 +118,18 @@ class BarProgress implements Progress {
   );
   readonly #overall: SingleBar;
   readonly #models = new Map<string, SingleBar>();
+  /** Characters of the longest name, so that all bars begin below each other. */
+  readonly #nameWidth: number;
 
   constructor(plan: ProgressPlan) {
     this.#plan = plan;
     this.#tally = new Tally(plan);
+    this.#nameWidth = Math.max(...[OVERALL, ...plan.seconds.keys()].map((name) => name.length));
     const detail = `models, ${this.#tally.timeLeft()}`;
-    this.#overall = this.#bars.create(this.#tally.total, 0, { name: 'all'.padEnd(16), detail });
+    this.#overall = this.#bars.create(this.#tally.total, 0, {
+      name: OVERALL.padEnd(this.#nameWidth),
+      detail,
+    });
   }
 
   modelAdvanced(model: Model, event: EpochEvent): void {
@@ -128,7 +137,7 @@ class BarProgress implements Progress {
     const bar = this.#models.get(model.name);
     if (bar) bar.update(event.epoch, { detail });
     else {
-      const payload = { name: model.name.padEnd(16), detail };
+      const payload = { name: model.name.padEnd(this.#nameWidth), detail };
       this.#models.set(model.name, this.#bars.create(this.#plan.epochs, event.epoch, payload));
     }
   }
