@@ -7,6 +7,7 @@ ENGINE ?=
 CHECK ?=
 IMAGES ?=
 SEED ?=
+LADDER ?=
 CSV ?=
 GOLAN_CSV ?=
 GOLAN_IMAGES ?=
@@ -14,7 +15,7 @@ GOLAN_INVERT ?=
 JUDGE ?=
 DIGIT ?=
 METHOD ?=
-CELL ?=
+ONLY ?=
 MODEL ?=
 OUT ?=
 SNAPSHOTS ?=
@@ -35,7 +36,7 @@ node_modules/.package-lock.json: package-lock.json package.json
 	npm ci
 	@touch $@
 
-install: node_modules/.package-lock.json
+install: node_modules/.package-lock.json ## Install the packages; every other target does it first
 
 sweep: install ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
 	@$(TSX) pipeline/sweep.ts $(STUDY) $(if $(WORKERS),--workers $(WORKERS)) $(if $(DRY),--dry-run)
@@ -50,20 +51,15 @@ report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
 
 film: CONFIG = configs/article.yaml
-film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 CELL=... MODEL=... OUT=...)
-	@$(TSX) pipeline/commands/film.ts $(STUDY) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(SNAPSHOTS),--snapshots $(SNAPSHOTS)) $(if $(CELL),--cell $(CELL)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
+film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...)
+	@$(TSX) pipeline/commands/film.ts $(STUDY) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(SNAPSHOTS),--snapshots $(SNAPSHOTS)) $(if $(ONLY),--only $(ONLY)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
 
-compare: install ## Compare the searches on trained models (CELL=...)
-	@$(TSX) pipeline/commands/compare.ts $(STUDY) $(if $(CELL),--cell $(CELL))
-
-hints: install ## Help trained models with pixels of their own ideas (CELL=...)
-	@$(TSX) pipeline/commands/hints.ts $(STUDY) $(if $(CELL),--cell $(CELL))
-
-counterfeits: install ## Find the fewest flips that fool trained models (CELL=...)
-	@$(TSX) pipeline/commands/counterfeits.ts $(STUDY) $(if $(CELL),--cell $(CELL))
-
-transfer: install ## Let trained models read each other's ideas
-	@$(TSX) pipeline/commands/transfer.ts $(STUDY)
+compare: ## Compare the searches on trained models (ONLY=h64-b100-s0, a model, or ONLY=h64-b100, a cell)
+hints: ## Help trained models with pixels of their own ideas (ONLY=...)
+counterfeits: ## Find the fewest flips that fool trained models (ONLY=...)
+transfer: ## Let trained models read each other's ideas (ONLY=...)
+compare hints counterfeits transfer: install
+	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(if $(ONLY),--only $(ONLY))
 
 ladder: install ## Hold the frozen judges against nine rungs of images whose answer is known (IMAGES=500 SEED=0)
 	@$(TSX) pipeline/commands/ladder.ts $(if $(ENGINE),--engine $(ENGINE)) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
@@ -79,15 +75,13 @@ rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_C
 	@$(TSX) pipeline/commands/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)") $(if $(GOLAN_INVERT),--golan-invert)
 
 test: install ## Run every test
-	node_modules/.bin/vitest run
+	@npm --silent test
 
 check: install ## Types, lint, format, and the published schema
-	node_modules/.bin/tsc --noEmit
-	node_modules/.bin/biome check
-	$(TSX) pipeline/commands/schema.ts --check
+	@npm --silent run check
 
 format: install ## Format the code and sort its imports
-	node_modules/.bin/biome check --write
+	@npm --silent run format
 
 tfjs-node: install ## Provide the native library of the engine tfjs; kept in a cache (CHECK=1: only say what is there)
 	@$(TSX) pipeline/commands/tfjs-node.ts $(if $(CHECK),--check)

@@ -10,7 +10,8 @@ const TIMEOUT_MS = 60_000;
  */
 const SHARING = ['test/{judging,ladder,math,page,rating,report,statistics,store,study}/**/*.test.ts'];
 const NOT_SHARING = [
-  'test/judging/{pool,cnn/cnn}.test.ts', // open native sessions
+  'test/judging/{cnn,frozenPanel}.test.ts', // open native sessions
+  'test/ladder/{attacks,climbLadder,controlModels}.test.ts', // open them too
   'test/store/models/onnx.test.ts', // opens one too
   'test/store/files.test.ts', // replaces a module
 ];

@@ -1,21 +1,23 @@
 /** Stage: writes models.csv and ideas.csv from what is finished. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
-import { loadDataset } from './models/studyDataset.ts';
+import { defineCommand } from './commands/command.ts';
+import { runIfMain } from './commands/runIfMain.ts';
+import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
 import { formatQuantity } from './page/wording.ts';
-import { gatherResults } from './report/gatherResults.ts';
-import { writeTables } from './report/publish.ts';
 
-await runCommand(async () => {
-  const study = await openNamedStudy(
-    parseCommand(
-      'analyse',
-      'Writes models.csv and ideas.csv from the models that are finished.',
-      STUDY_OPTIONS,
-    ),
-  );
-  const results = await gatherResults(study, await loadDataset(study));
-  await writeTables(study, results);
-  console.log(
-    `analyse: ${formatQuantity(results.models.length, 'model')} and ${results.ideas.length} ideas in ${study.folder.root}`,
-  );
+export const command = defineCommand({
+  script: 'pipeline/analyse.ts',
+  purpose: 'Writes models.csv and ideas.csv from the models that are finished.',
+  options: STUDY_OPTIONS,
+  async run(options) {
+    const { loadDataset } = await import('./models/studyDataset.ts');
+    const { gatherResults } = await import('./report/gatherResults.ts');
+    const { writeTables } = await import('./report/publish.ts');
+    const study = await openNamedStudy(options);
+    const results = await gatherResults(study, await loadDataset(study));
+    await writeTables(study, results);
+    const models = formatQuantity(results.models.length, 'model');
+    console.log(`analyse: ${models} and ${results.ideas.length} ideas in ${study.folder.root}`);
+  },
 });
+
+await runIfMain(import.meta, command);

@@ -1,19 +1,11 @@
 /** Stage: extracts the ideas of trained models, of the grid or of one file. */
 import { join } from 'node:path';
-import {
-  ONLY_OPTION,
-  openNamedStudy,
-  parseCommand,
-  runCommand,
-  STUDY_OPTIONS,
-  selectModels,
-} from './commands/command.ts';
+import { defineCommand, type Given } from './commands/command.ts';
+import { runIfMain } from './commands/runIfMain.ts';
 import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
-import { computeIdeas, searchModelFile } from './models/modelIdeas.ts';
-import { readModelState } from './models/modelState.ts';
-import { loadDataset } from './models/studyDataset.ts';
+import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import { formatQuantity } from './page/wording.ts';
-import { FILE_NAMES } from './store/models/formats.ts';
+import { FILE_NAMES } from './store/models/formatNames.ts';
 import { expected } from './study/errors.ts';
 
 const OPTIONS = {
@@ -38,14 +30,7 @@ const OPTIONS = {
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
   ...listSearchOptions("How to search, with --model; a study has it in its config's `search`:"),
 } as const;
-
-const PURPOSE =
-  'Finds an idea per digit: an image that the model takes for the digit most surely. Searches the trained models of a study, or with --model and --out the model in a file.';
-
-function parseOptions() {
-  return parseCommand('ideas', PURPOSE, OPTIONS);
-}
-type IdeasOptions = ReturnType<typeof parseOptions>;
+type IdeasOptions = Given<typeof OPTIONS>;
 
 /** Throws a UserError where what only a study heeds is given beside --model. */
 function refuseStudyOptions({ config, only, artifacts, set }: IdeasOptions): void {
@@ -66,6 +51,7 @@ async function searchFile(model: string, options: IdeasOptions): Promise<void> {
   refuseStudyOptions(options);
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
   const config = readSearchOptions(options);
+  const { searchModelFile } = await import('./models/modelIdeas.ts');
   const ideas = await searchModelFile(
     model,
     options.engine ?? 'onnx',
@@ -78,7 +64,8 @@ async function searchFile(model: string, options: IdeasOptions): Promise<void> {
   );
 }
 
-async function searchGrid(options: IdeasOptions): Promise<void> {
+/** Throws a UserError where what only a model in a file heeds is given without --model. */
+function refuseFileOptions(options: IdeasOptions): void {
   const stray = findSearchOption(options);
   if (stray !== undefined) {
     throw expected(`--${stray}`, '--model beside it', 'none', `for a study, --set "search.${stray}=..."`);
@@ -86,6 +73,13 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
   if (options.out !== undefined) {
     throw expected('--out', '--model beside it', 'none', "leave it out: a study's ideas go to its folder");
   }
+}
+
+async function searchGrid(options: IdeasOptions): Promise<void> {
+  refuseFileOptions(options);
+  const { loadDataset } = await import('./models/studyDataset.ts');
+  const { readModelState } = await import('./models/modelState.ts');
+  const { computeIdeas } = await import('./models/modelIdeas.ts');
   const { config, artifacts } = STUDY_OPTIONS;
   const study = await openNamedStudy({
     ...options,
@@ -108,8 +102,15 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
   );
 }
 
-await runCommand(async () => {
-  const options = parseOptions();
-  if (options.model !== undefined) await searchFile(options.model, options);
-  else await searchGrid(options);
+export const command = defineCommand({
+  script: 'pipeline/ideas.ts',
+  purpose:
+    'Finds an idea per digit: an image that the model takes for the digit most surely. Searches the trained models of a study, or with --model and --out the model in a file.',
+  options: OPTIONS,
+  async run(options) {
+    if (options.model !== undefined) await searchFile(options.model, options);
+    else await searchGrid(options);
+  },
 });
+
+await runIfMain(import.meta, command);

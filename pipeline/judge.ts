@@ -1,17 +1,24 @@
 /** Stage: scores the ideas. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
-import { withPanel } from './judging/frozenPanel.ts';
-import { scoreModels } from './models/ideaScores.ts';
-import { keepSearched, readModelStates } from './models/modelState.ts';
-import { loadDataset } from './models/studyDataset.ts';
+import { defineCommand } from './commands/command.ts';
+import { runIfMain } from './commands/runIfMain.ts';
+import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
 import { formatQuantity } from './page/wording.ts';
 
-await runCommand(async () => {
-  const study = await openNamedStudy(
-    parseCommand('judge', 'Scores every idea that has no score by the judges of the study.', STUDY_OPTIONS),
-  );
-  const data = await loadDataset(study);
-  const searched = keepSearched(await readModelStates(study, data));
-  const scored = await withPanel(study, (panel) => scoreModels(study, data, searched, panel));
-  console.log(`judge: the ideas of ${formatQuantity(scored, 'model')} scored`);
+export const command = defineCommand({
+  script: 'pipeline/judge.ts',
+  purpose: 'Scores every idea that has no score by the judges of the study.',
+  options: STUDY_OPTIONS,
+  async run(options) {
+    const { loadDataset } = await import('./models/studyDataset.ts');
+    const { keepSearched, readModelStates } = await import('./models/modelState.ts');
+    const { scoreModels } = await import('./models/ideaScores.ts');
+    const { withPanel } = await import('./judging/frozenPanel.ts');
+    const study = await openNamedStudy(options);
+    const data = await loadDataset(study);
+    const searched = keepSearched(await readModelStates(study, data));
+    const scored = await withPanel(study, (panel) => scoreModels(study, data, searched, panel));
+    console.log(`judge: the ideas of ${formatQuantity(scored, 'model')} scored`);
+  },
 });
+
+await runIfMain(import.meta, command);

@@ -1,16 +1,19 @@
 /** Stage: writes the report from what is finished, and says what is missing. */
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './commands/command.ts';
-import { ensureDataset } from './models/studyDataset.ts';
-import { publish } from './report/publish.ts';
+import { defineCommand } from './commands/command.ts';
+import { runIfMain } from './commands/runIfMain.ts';
+import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
 
-await runCommand(async () => {
-  const study = await openNamedStudy(
-    parseCommand(
-      'report',
-      'Writes tables and report from what is finished, and says what is missing.',
-      STUDY_OPTIONS,
-    ),
-  );
-  const { data } = await ensureDataset(study);
-  await publish(study, data);
+export const command = defineCommand({
+  script: 'pipeline/report.ts',
+  purpose: 'Writes tables and report from what is finished, and says what is missing.',
+  options: STUDY_OPTIONS,
+  async run(options) {
+    const { ensureDataset } = await import('./models/studyDataset.ts');
+    const { publish } = await import('./report/publish.ts');
+    const study = await openNamedStudy(options);
+    const { data } = await ensureDataset(study);
+    await publish(study, data);
+  },
 });
+
+await runIfMain(import.meta, command);

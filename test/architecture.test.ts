@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Edge, readEdges, readImports } from './architecture/imports.ts';
-import { findBadEdges, findCycles, findFileAccess, findInexactPowers } from './architecture/rules.ts';
+import {
+  findBadEdges,
+  findCycles,
+  findFileAccess,
+  findImpurePages,
+  findInexactPowers,
+  folderOf,
+  listFolderEdges,
+  MAY_IMPORT,
+} from './architecture/rules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -18,7 +27,7 @@ describe('the pipeline', () => {
 
   test('is what the rules are given', () => {
     expect([...files.keys()]).toEqual(
-      expect.arrayContaining(['pipeline/math/streams.ts', 'pipeline/schema.ts']),
+      expect.arrayContaining(['pipeline/math/streams.ts', 'pipeline/commands/schema.ts']),
     );
     expect(edges).toContainEqual({
       from: 'pipeline/engine/engine.ts',
@@ -33,16 +42,32 @@ describe('the pipeline', () => {
     expect(missing.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
   });
 
-  test('imports only downwards, or inside a folder', () => {
+  test('imports only what each folder may', () => {
     expect(findBadEdges(edges)).toEqual([]);
   });
 
-  test('has no cycles', () => {
-    expect(findCycles(edges)).toEqual([]);
+  test('has a rule for every folder, and no rule for a folder that is not there or not used', () => {
+    expect(Object.keys(MAY_IMPORT).sort()).toEqual([...new Set([...files.keys()].map(folderOf))].sort());
   });
 
-  test('touches files only in store/', () => {
+  test('has no circles, neither of files nor of folders', () => {
+    expect(findCycles(edges)).toEqual([]);
+    expect(findCycles(listFolderEdges())).toEqual([]);
+  });
+
+  test('has only the stages at its top', () => {
+    const top = [...files.keys()].filter((file) => folderOf(file) === 'stage');
+    expect(top.map((file) => file.split('/').at(-1))).toEqual(
+      ['analyse', 'dataset', 'ideas', 'judge', 'report', 'sweep', 'train'].map((name) => `${name}.ts`),
+    );
+  });
+
+  test('touches files only in store/ and tfjsNode/', () => {
     expect(findFileAccess(edges)).toEqual([]);
+  });
+
+  test('makes pages from their arguments alone', () => {
+    expect(findImpurePages(edges)).toEqual([]);
   });
 
   test('computes powers exactly wherever results are hashed', () => {
@@ -104,15 +129,15 @@ function packageEdge(from: string, to: string): Edge {
   return { from: `pipeline/${from}`, to, isPackage: true, isTypeOnly: false };
 }
 
-describe('the dependency rule', () => {
+describe('the rule on imports', () => {
   test.each([
-    'train.ts -> steps/train.ts',
-    'train.ts -> math/streams.ts',
-    'steps/train.ts -> store/files.ts',
-    'steps/train.ts -> steps/study.ts',
+    'train.ts -> models/trainedModel.ts',
+    'train.ts -> commands/command.ts',
+    'commands/film.ts -> film/makeFilm.ts',
+    'models/study.ts -> store/files.ts',
+    'models/study.ts -> models/studyDataset.ts',
     'search/coordinate.ts -> engine/engine.ts',
     'engine/onnx/graph.ts -> engine/engine.ts',
-    'engine/engine.ts -> study/config.ts',
     'study/config.ts -> math/images.ts',
   ])('allows %s', (arrow) => {
     expect(findBadEdges([edge(arrow)])).toEqual([]);
@@ -120,14 +145,14 @@ describe('the dependency rule', () => {
 
   test.each([
     ['train.ts -> ideas.ts', 'a stage imports a stage'],
-    ['math/streams.ts -> study/config.ts', 'study is above math'],
-    ['engine/engine.ts -> store/files.ts', 'store is above engine'],
-    ['store/files.ts -> steps/train.ts', 'steps is above store'],
-    ['steps/train.ts -> train.ts', 'stage is above steps'],
-    ['view/csv.ts -> store/files.ts', 'store is on the same level as view'],
-    ['search/coordinate.ts -> judging/panel.ts', 'judging is on the same level as search'],
-    ['steps/train.ts -> utils/format.ts', 'the folder utils has no layer'],
-    ['toString/a.ts -> math/streams.ts', 'the folder toString has no layer'],
+    ['math/streams.ts -> study/config.ts', 'math may not import study'],
+    ['engine/engine.ts -> store/files.ts', 'engine may not import store'],
+    ['models/study.ts -> train.ts', 'models may not import stage'],
+    ['experiments/hints/hints.ts -> report/publish.ts', 'experiments may not import report'],
+    ['page/html.ts -> store/files.ts', 'page may not import store'],
+    ['search/coordinate.ts -> judging/panel.ts', 'search may not import judging'],
+    ['models/study.ts -> utils/format.ts', 'the folder utils has no rule'],
+    ['toString/a.ts -> math/streams.ts', 'the folder toString has no rule'],
   ])('refuses %s and names the edge', (arrow, fault) => {
     const [from, to] = arrow.split(' -> ');
     expect(findBadEdges([edge(arrow)])).toEqual([`pipeline/${from} -> pipeline/${to}: ${fault}`]);
@@ -142,12 +167,24 @@ describe('the dependency rule', () => {
   test('leaves packages alone', () => {
     expect(findBadEdges([packageEdge('math/streams.ts', 'pure-rand/generator/mersenne')])).toEqual([]);
   });
+});
 
-  test("lets view know the types of analysis' tables, and nothing else of analysis", () => {
-    expect(findBadEdges([edge('view/csv.ts -> analysis/tables.ts', true)])).toEqual([]);
-    expect(findBadEdges([edge('view/csv.ts -> analysis/tables.ts')])).toHaveLength(1);
-    expect(findBadEdges([edge('view/csv.ts -> analysis/effects.ts', true)])).toHaveLength(1);
-    expect(findBadEdges([edge('analysis/tables.ts -> view/csv.ts', true)])).toHaveLength(1);
+describe('the rule on pages', () => {
+  test('names the way on which a page reaches files', () => {
+    const edges = [
+      edge('ladder/ladderPage.ts -> ladder/verdict.ts'),
+      edge('ladder/verdict.ts -> store/files.ts'),
+      edge('report/atlas.ts -> store/files.ts'),
+    ];
+    expect(findImpurePages(edges)).toEqual([
+      'pipeline/ladder/ladderPage.ts -> pipeline/ladder/verdict.ts -> pipeline/store/files.ts: a page is made from its arguments alone',
+    ]);
+  });
+
+  test('counts packages that reach out of the process, and not the types of anything', () => {
+    expect(findImpurePages([packageEdge('page/html.ts', 'node:fs/promises')])).toHaveLength(1);
+    expect(findImpurePages([packageEdge('page/html.ts', 'node:path')])).toEqual([]);
+    expect(findImpurePages([edge('page/html.ts -> engine/engine.ts', true)])).toEqual([]);
   });
 });
 
@@ -178,17 +215,19 @@ describe('the search for cycles', () => {
 });
 
 describe('the rule on file access', () => {
-  test.each(['node:fs', 'node:fs/promises', 'fs'])('refuses %s outside store/', (name) => {
-    expect(findFileAccess([packageEdge('view/csv.ts', name)])).toEqual([
-      `pipeline/view/csv.ts -> ${name}: only store/ touches files`,
+  test.each(['node:fs', 'node:fs/promises', 'fs'])('refuses %s outside store/ and tfjsNode/', (name) => {
+    expect(findFileAccess([packageEdge('page/html.ts', name)])).toEqual([
+      `pipeline/page/html.ts -> ${name}: only store/ and tfjsNode/ touch files`,
     ]);
     expect(findFileAccess([packageEdge('train.ts', name)])).toHaveLength(1);
-    expect(findFileAccess([packageEdge('store/files.ts', name), packageEdge('schema.ts', name)])).toEqual([]);
+    expect(findFileAccess([packageEdge('store/files.ts', name), packageEdge('tfjsNode/a.ts', name)])).toEqual(
+      [],
+    );
   });
 
   test('leaves other packages alone', () => {
     expect(
-      findFileAccess([packageEdge('view/csv.ts', 'fsevents'), packageEdge('math/a.ts', 'node:path')]),
+      findFileAccess([packageEdge('page/html.ts', 'fsevents'), packageEdge('math/a.ts', 'node:path')]),
     ).toEqual([]);
   });
 });
@@ -199,5 +238,5 @@ test.each<[code: string, isExact: boolean]>([
   ['/** b ** 2 */ const a = b * b; // b ** 2', true],
 ])('the scan for powers takes %s for exact: %s', (code, isExact) => {
   expect(findInexactPowers(new Map([['pipeline/math/a.ts', code]]))).toHaveLength(isExact ? 0 : 1);
-  expect(findInexactPowers(new Map([['pipeline/view/a.ts', code]]))).toEqual([]);
+  expect(findInexactPowers(new Map([['pipeline/page/a.ts', code]]))).toEqual([]);
 });

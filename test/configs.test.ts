@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { parseStudyConfig, studyJsonSchema } from '../pipeline/study/config.ts';
@@ -62,35 +60,3 @@ test('a config that is written as YAML again is the same config', () => {
   const config = parseStudyConfig(parse(readConfig('sweep.yaml')), 'sweep.yaml');
   expect(parseStudyConfig(parse(stringify(config)), 'again')).toEqual(config);
 });
-
-function runSchema(...options: string[]) {
-  const stage = join(import.meta.dirname, '../pipeline/commands/schema.ts');
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', stage, ...options], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
-
-test('the schema command writes the published file, and finds it current or not', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'schema-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const out = join(folder, 'written.json');
-  expect(runSchema('--check', '--out', out)).toEqual({
-    status: 2,
-    stdout: '',
-    stderr: `${out}: expected the current schema, got no file; run npx tsx pipeline/commands/schema.ts\n`,
-  });
-  expect(runSchema('--out', out)).toEqual({ status: 0, stdout: `schema: ${out} written\n`, stderr: '' });
-  expect(readFileSync(out, 'utf8')).toBe(readFileSync(join(CONFIGS, 'study.schema.json'), 'utf8'));
-  expect(runSchema('--check', '--out', out)).toEqual({
-    status: 0,
-    stdout: `schema: ${out} is current\n`,
-    stderr: '',
-  });
-}, 60_000);
-
-test('the schema command refuses an unknown option in one line', () => {
-  const { status, stderr } = runSchema('--chek');
-  expect(status).toBe(2);
-  expect(stderr).toMatch(/^command line: expected .*, got Unknown argument: chek; .*\n$/);
-}, 60_000);

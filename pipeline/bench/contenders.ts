@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { openTensorFlow } from '../engine/tfjs/library.ts';
-import { ENGINE_NAMES } from '../study/config.ts';
+import { ENGINE_NAMES } from '../study/engineNames.ts';
 import { UserError } from '../study/errors.ts';
 import { openPlainLoop } from './plainLoop.ts';
 import type { Contender } from './trainingBench.ts';

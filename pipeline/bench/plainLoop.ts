@@ -1,6 +1,6 @@
 /**
- * What one would write without this project: a Layers model, compiled with Adam, trained batch by batch. The benchmark
- * measures the engines against it. Weights start as tfjs draws them.
+ * What one would write without this project: the article's network as a Layers model, compiled with Adam, trained batch by
+ * batch. The benchmark measures the engines against it. Weights start as tfjs draws them.
  */
 import { countUpdates } from '../engine/batches.ts';
 import type { TrainingTask } from '../engine/engine.ts';

@@ -3,8 +3,9 @@ import { cpus } from 'node:os';
 import type { Engine } from '../engine/engine.ts';
 import { trainModel } from '../engine/train.ts';
 import { readSource, type Source } from '../store/sources.ts';
+import { completeSettings } from '../study/axes.ts';
 import { parseStudyConfig, type StudyConfig } from '../study/config.ts';
-import { ARTICLE_CELL, expandGrid } from '../study/grid.ts';
+import { ARTICLE_SIZES } from '../study/grid.ts';
 import type { StepFigure } from './benchChart.ts';
 import type { BenchRow } from './benchTable.ts';
 import { type Contenders, openContenders } from './contenders.ts';
@@ -17,6 +18,9 @@ import {
   type TrainingBench,
   trainingRows,
 } from './trainingBench.ts';
+
+/** How the searched model is trained, and the optimizer of all that is timed. */
+const SETTINGS = completeSettings({ ...ARTICLE_SIZES, epochs: 1 });
 
 /** Clearly below 1, others were using the processor, and the times are too long. */
 const SHARE_ROW = 'this process had a processor';
@@ -55,7 +59,7 @@ export async function runBench(plan: BenchPlan, report: (doing: string) => void)
   const ideas = await openIdeas(contenders.engines[0]!, config, source);
   report('opening sessions');
   const training: TrainingBench[] = [];
-  const task = { data: source.train, optimizer: config.training.optimizer, targetMs: plan.targetMs };
+  const task = { data: source.train, optimizer: SETTINGS, targetMs: plan.targetMs };
   const trainers = [...contenders.engines, ...(contenders.plainLoop ? [contenders.plainLoop] : [])];
   for (const size of TRAINING_SIZES) training.push(await openTrainingBench(size, trainers, task));
   report(`timing ${plan.rounds} rounds`);
@@ -79,8 +83,7 @@ function configure({ trainingImages }: BenchPlan): StudyConfig {
     {
       name: 'bench',
       dataset: { train: trainingImages, test: 1000 },
-      grid: { hidden: [ARTICLE_CELL.hidden], batch: [ARTICLE_CELL.batch], seeds: [0] },
-      training: { epochs: 1 },
+      grid: { hidden: [ARTICLE_SIZES.hidden], batch: [ARTICLE_SIZES.batch], seeds: [0] },
     },
     'bench',
   );
@@ -88,7 +91,7 @@ function configure({ trainingImages }: BenchPlan): StudyConfig {
 
 async function openIdeas(engine: Engine, config: StudyConfig, source: Source): Promise<IdeasBench> {
   const data = { ...source, validation: null };
-  const { parameters } = await trainModel(engine, expandGrid(config.grid)[0]!, config.training, data);
+  const { parameters } = await trainModel(engine, { name: 'bench', settings: SETTINGS, seed: 0 }, data);
   return openIdeasBench(engine, parameters, config.search.seed);
 }
 

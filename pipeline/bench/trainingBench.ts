@@ -3,9 +3,9 @@
  * from the article's to the smallest.
  */
 import type { LabelledImages, Trainer, TrainingTask } from '../engine/engine.ts';
-import { initialiseParameters } from '../engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
 import { drawBelow, openStream } from '../math/streams.ts';
-import type { TrainingConfig } from '../study/config.ts';
+import type { OptimizerSettings } from '../study/axes.ts';
 import type { StepFigure } from './benchChart.ts';
 import type { BenchRow } from './benchTable.ts';
 import { openGemmFloor } from './gemmFloor.ts';
@@ -39,7 +39,7 @@ export interface Contender {
 /** What all trainers are given. */
 export interface TrainingBenchPlan {
   readonly data: LabelledImages;
-  readonly optimizer: TrainingConfig['optimizer'];
+  readonly optimizer: OptimizerSettings;
   /** Length of one measurement. */
   readonly targetMs: number;
 }
@@ -67,7 +67,7 @@ export async function openTrainingBench(
   { data, optimizer, targetMs }: TrainingBenchPlan,
 ): Promise<TrainingBench> {
   const [hidden, batch] = size;
-  const start = initialiseParameters(hidden, 0);
+  const start = initialiseParameters(articleArchitecture(hidden), 0);
   const floor = await openGemmFloor(hidden, batch);
   const laps = await chooseUnits((times) => floor.run(times), targetMs, LEAST_STEPS);
   const tasks: TimedTask[] = [{ name: floorRow(size), units: laps, run: () => floor.run(laps) }];

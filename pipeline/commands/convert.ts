@@ -1,21 +1,10 @@
-/** Converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
+/** Command: converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
 import { extname } from 'node:path';
-import { countParameters } from '../engine/parameters.ts';
 import { formatCount, formatQuantity } from '../page/wording.ts';
-import { writeFileAtomic } from '../store/files.ts';
-import { readImageFile } from '../store/images.ts';
-import {
-  FILE_NAMES,
-  FORMAT_NAMES,
-  type FormatName,
-  readModelFile,
-  recogniseFormat,
-  writeModelFile,
-} from '../store/models/formats.ts';
-import { encodePng } from '../store/png.ts';
-import { encodeVf } from '../store/vf.ts';
+import { FILE_NAMES, FORMAT_NAMES, type FormatName } from '../store/models/formatNames.ts';
 import { expected } from '../study/errors.ts';
-import { parseCommand, runCommand } from './command.ts';
+import { defineCommand } from './command.ts';
+import { runIfMain } from './runIfMain.ts';
 
 const OPTIONS = {
   in: {
@@ -41,16 +30,22 @@ interface Place {
 }
 
 async function convertModel(source: Place, target: Place): Promise<string> {
+  const { countParameters } = await import('../engine/parameters.ts');
+  const { readModelFile, recogniseFormat, writeModelFile } = await import('../store/models/formats.ts');
   // Both names are looked at before anything is read.
   const from = source.named ?? (await recogniseFormat(source.path));
   const to = target.named ?? (await recogniseFormat(target.path));
   const model = await readModelFile(source.path, from);
   const bytes = await writeModelFile(target.path, model, to);
-  const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model.hidden), 'parameter')}`;
+  const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model), 'parameter')}`;
   return `read ${source.path} (${from}; ${size}), wrote ${target.path} (${to}; ${formatQuantity(bytes, 'byte')})`;
 }
 
 async function convertImage(source: string, target: string): Promise<string> {
+  const { writeFileAtomic } = await import('../store/files.ts');
+  const { readImageFile } = await import('../store/images.ts');
+  const { encodePng } = await import('../store/png.ts');
+  const { encodeVf } = await import('../store/vf.ts');
   const image = await readImageFile(source);
   const format = extname(target).slice(1).toLowerCase();
   const bytes = format === 'vf' ? encodeVf(image) : encodePng(image);
@@ -67,14 +62,18 @@ function areImages(source: Place, target: Place): boolean {
   throw expected('--out', wanted, target.path, 'an image cannot be made a model, nor a model an image');
 }
 
-await runCommand(async () => {
-  const purpose =
-    'Reads a model in one format and writes it in another, bit for bit; or an image, .vf or .png.';
-  const options = parseCommand('convert', purpose, OPTIONS);
-  const source = { path: options.in, named: options.from };
-  const target = { path: options.out, named: options.to };
-  const convert = areImages(source, target)
-    ? convertImage(source.path, target.path)
-    : convertModel(source, target);
-  console.log(`convert: ${await convert}`);
+export const command = defineCommand({
+  script: 'pipeline/commands/convert.ts',
+  purpose: 'Reads a model in one format and writes it in another, bit for bit; or an image, .vf or .png.',
+  options: OPTIONS,
+  async run(options) {
+    const source = { path: options.in, named: options.from };
+    const target = { path: options.out, named: options.to };
+    const convert = areImages(source, target)
+      ? convertImage(source.path, target.path)
+      : convertModel(source, target);
+    console.log(`convert: ${await convert}`);
+  },
 });
+
+await runIfMain(import.meta, command);

@@ -1,15 +1,14 @@
-/** Stage: makes the judges anew and says whether they are those of the repository. */
-import { openEngine } from '../engine/openEngine.ts';
-import { makeJudges } from '../makeJudges/makeJudges.ts';
+/** Command: makes the judges anew and says whether they are those of the repository. */
 import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
-import { parseCommand, runCommand } from './command.ts';
+import { defineCommand } from './command.ts';
+import { runIfMain } from './runIfMain.ts';
 
-const PURPOSE =
-  'Makes the judges from MNIST anew (kde in minutes, mixture in about ten, cnn in about 40 minutes, for which it ' +
-  'needs make tfjs-node), calibrates and measures them, and says whether they are the frozen ones, bit for bit.';
-
-await runCommand(async () => {
-  const options = parseCommand('judges', PURPOSE, {
+export const command = defineCommand({
+  script: 'pipeline/commands/judges.ts',
+  purpose:
+    'Makes the judges from MNIST anew, calibrates and measures them, and says whether they are the frozen ones, bit for ' +
+    'bit. All of them take about an hour; the cnn needs make tfjs-node.',
+  options: {
     judge: {
       choices: JUDGE_NAMES,
       array: true,
@@ -27,11 +26,17 @@ await runCommand(async () => {
       requiresArg: true,
       describe: 'The commit of this code, for the cards',
     },
-  });
-  const origin = { commit: options.commit, date: new Date().toISOString().slice(0, 10) };
-  const task = { judges: options.judge, origin, isFreezing: options.freeze };
-  const others = await makeJudges(await openEngine('onnx'), task, console.log);
-  if (others.length === 0) console.log('judges: all are the same as the frozen ones');
-  else if (options.freeze) console.log(`judges: ${others.join(', ')} frozen in pipeline/judging/frozen`);
-  else process.exitCode = 1;
+  },
+  async run({ judge, freeze, commit }) {
+    const { openEngine } = await import('../engine/openEngine.ts');
+    const { makeJudges } = await import('../makeJudges/makeJudges.ts');
+    const origin = { commit, date: new Date().toISOString().slice(0, 10) };
+    const task = { judges: judge, origin, isFreezing: freeze };
+    const others = await makeJudges(await openEngine('onnx'), task, console.log);
+    if (others.length === 0) console.log('judges: all are the same as the frozen ones');
+    else if (freeze) console.log(`judges: ${others.join(', ')} frozen in pipeline/judging/frozen`);
+    return others.length === 0 || freeze ? 0 : 1;
+  },
 });
+
+await runIfMain(import.meta, command);

@@ -1,20 +1,11 @@
-/** Stage: takes in what people have said, and holds the judges against them. */
-
+/** Command: takes in what people have said, and holds the judges against them. */
 import type { Study } from '../models/study.ts';
-import { loadDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
-import { compareWithGolan } from '../rating/compareWithGolan.ts';
-import { importRatings } from '../rating/importRatings.ts';
-import { renderPeopleTable } from '../rating/peopleSection.ts';
-import { renderGolanTable } from '../rating/peopleTables.ts';
-import { gatherResults } from '../report/gatherResults.ts';
-import { nameLine, type Problem } from '../store/table.ts';
+import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
-import { openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './command.ts';
-
-const PURPOSE =
-  'Reads the CSV files that the rating page exports, all of a study at once, and says how well the judges agree ' +
-  'with people. Or does the same with the published data of Golan et al. (PNAS 2020, experiment 1).';
+import { defineCommand } from './command.ts';
+import { runIfMain } from './runIfMain.ts';
+import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -29,13 +20,19 @@ const OPTIONS = {
   'golan-invert': { type: 'boolean', default: false, describe: 'Their pictures are dark on white' },
 } as const;
 
-function nameProblem(problem: Problem): void {
-  console.error(`${nameLine(problem)}: ${problem.what}; left out`);
+/** Prints each problem of a table that is read, as one line. */
+async function openProblemPrinter(): Promise<(problem: Problem) => void> {
+  const { nameLine } = await import('../store/table.ts');
+  return (problem) => console.error(`${nameLine(problem)}: ${problem.what}; left out`);
 }
 
 async function importPages(study: Study, files: readonly string[]): Promise<void> {
+  const { loadDataset } = await import('../models/studyDataset.ts');
+  const { importRatings } = await import('../rating/importRatings.ts');
+  const { renderPeopleTable } = await import('../rating/peopleSection.ts');
+  const { gatherResults } = await import('../report/gatherResults.ts');
   const results = await gatherResults(study, await loadDataset(study));
-  const imported = await importRatings(study, results, files, nameProblem);
+  const imported = await importRatings(study, results, files, await openProblemPrinter());
   const { rows, there, added, replaced, summary } = imported;
   process.stdout.write(renderPeopleTable(summary));
   const people = formatQuantity(summary.raters.length, 'rater');
@@ -47,23 +44,33 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
 }
 
 async function importGolan(study: Study, csv: string, images: string, isInverted: boolean): Promise<void> {
-  const summary = await compareWithGolan(study, { csv, images, isInverted }, nameProblem);
+  const { compareWithGolan } = await import('../rating/compareWithGolan.ts');
+  const { renderGolanTable } = await import('../rating/peopleTables.ts');
+  const summary = await compareWithGolan(study, { csv, images, isInverted }, await openProblemPrinter());
   process.stdout.write(renderGolanTable(summary));
   console.log(
     `rate-import: ${formatQuantity(summary.ratings, 'rating')} by ${formatQuantity(summary.subjects, 'subject')}, of ${formatQuantity(summary.images, 'image')}; written to ${study.folder.rating.golan}`,
   );
 }
 
-await runCommand(async () => {
-  const options = parseCommand('rate-import', PURPOSE, OPTIONS);
-  const { csv = [], 'golan-csv': golanCsv, 'golan-images': golanImages } = options;
-  const hasGolan = golanCsv !== undefined && golanImages !== undefined;
-  const isHalf = !hasGolan && (golanCsv ?? golanImages) !== undefined;
-  if (isHalf || (csv.length === 0 && !hasGolan)) {
-    const what = '--csv FILE ..., or both --golan-csv FILE and --golan-images DIR';
-    throw expected('rate-import', what, isHalf ? 'one of the two' : 'neither', 'see --help');
-  }
-  const study = await openNamedStudy(options);
-  if (csv.length > 0) await importPages(study, csv);
-  if (hasGolan) await importGolan(study, golanCsv, golanImages, options['golan-invert']);
+export const command = defineCommand({
+  script: 'pipeline/commands/rate-import.ts',
+  purpose:
+    'Reads the CSV files that the rating page exports, all of a study at once, and says how well the judges agree ' +
+    'with people. Or does the same with the published data of Golan et al. (PNAS 2020, experiment 1).',
+  options: OPTIONS,
+  async run(options) {
+    const { csv = [], 'golan-csv': golanCsv, 'golan-images': golanImages } = options;
+    const hasGolan = golanCsv !== undefined && golanImages !== undefined;
+    const isHalf = !hasGolan && (golanCsv ?? golanImages) !== undefined;
+    if (isHalf || (csv.length === 0 && !hasGolan)) {
+      const what = '--csv FILE ..., or both --golan-csv FILE and --golan-images DIR';
+      throw expected('rate-import', what, isHalf ? 'one of the two' : 'neither', 'see --help');
+    }
+    const study = await openNamedStudy(options);
+    if (csv.length > 0) await importPages(study, csv);
+    if (hasGolan) await importGolan(study, golanCsv, golanImages, options['golan-invert']);
+  },
 });
+
+await runIfMain(import.meta, command);

@@ -1,14 +1,8 @@
-/** Stage: writes the page on which people rate the ideas, without knowing where they come from. */
-
-import { loadDataset } from '../models/studyDataset.ts';
+/** Command: writes the page on which people rate the ideas, without knowing where they come from. */
 import { formatQuantity, joinWords } from '../page/wording.ts';
-import { writeRatingPage } from '../rating/prepareRating.ts';
-import { gatherResults } from '../report/gatherResults.ts';
-import { assertWhole, openNamedStudy, parseCommand, runCommand, STUDY_OPTIONS } from './command.ts';
-
-const PURPOSE =
-  'Writes one HTML page on which people rate ideas blindly, between real digits and noise that check their ' +
-  'attention. Send it to raters; npx tsx pipeline/commands/rate-import.ts reads the CSV that it exports.';
+import { assertWhole, defineCommand } from './command.ts';
+import { runIfMain } from './runIfMain.ts';
+import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -27,21 +21,31 @@ const OPTIONS = {
   },
 } as const;
 
-await runCommand(async () => {
-  const options = parseCommand('rate', PURPOSE, OPTIONS);
-  assertWhole('--images', options.images, 1);
-  assertWhole('--seed', options.seed, 0);
-  const study = await openNamedStudy(options);
-  const { images: count, seed, ladder } = options;
-  const data = await loadDataset(study);
-  const material = { ideas: (await gatherResults(study, data)).ideas, test: data.test };
-  const { ideas, attacks, checks } = await writeRatingPage(study, material, { count, seed, ladder });
-  const shown = joinWords([
-    formatQuantity(ideas, 'idea'),
-    ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),
-    formatQuantity(checks, 'check'),
-  ]);
-  console.log(
-    `rate: ${shown} in ${study.folder.rating.page}; its key stays here, in ${study.folder.rating.key}`,
-  );
+export const command = defineCommand({
+  script: 'pipeline/commands/rate.ts',
+  purpose:
+    'Writes one HTML page on which people rate ideas blindly, between real digits and noise that check their ' +
+    'attention. Send it to raters; npx tsx pipeline/commands/rate-import.ts reads the CSV that it exports.',
+  options: OPTIONS,
+  async run({ images: count, seed, ladder, ...named }) {
+    assertWhole('--images', count, 1);
+    assertWhole('--seed', seed, 0);
+    const { loadDataset } = await import('../models/studyDataset.ts');
+    const { writeRatingPage } = await import('../rating/prepareRating.ts');
+    const { gatherResults } = await import('../report/gatherResults.ts');
+    const study = await openNamedStudy(named);
+    const data = await loadDataset(study);
+    const material = { ideas: (await gatherResults(study, data)).ideas, test: data.test };
+    const { ideas, attacks, checks } = await writeRatingPage(study, material, { count, seed, ladder });
+    const shown = joinWords([
+      formatQuantity(ideas, 'idea'),
+      ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),
+      formatQuantity(checks, 'check'),
+    ]);
+    console.log(
+      `rate: ${shown} in ${study.folder.rating.page}; its key stays here, in ${study.folder.rating.key}`,
+    );
+  },
 });
+
+await runIfMain(import.meta, command);

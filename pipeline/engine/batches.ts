@@ -3,6 +3,7 @@
  * passes over the images, cut into batches. A batch that runs past the end of an epoch is filled from the start of
  * the next order, and the next epoch goes on behind it.
  */
+import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 
 /** Updates made when `epochs` epochs are over: ceil(epochs * images / batch). */
@@ -46,4 +47,20 @@ export function* drawBatches(
     }
     yield batches;
   }
+}
+
+/**
+ * Throws a RangeError where `flips` are missing from a task with input noise, given to one without, or not one for each pixel
+ * of `batches`.
+ */
+export function assertFlips(
+  { hasInputNoise = false }: { readonly hasInputNoise?: boolean },
+  batches: Int32Array,
+  flips: Uint8Array | undefined,
+): void {
+  const wanted = hasInputNoise ? batches.length * PIXELS : 0;
+  if ((flips !== undefined) === hasInputNoise && (flips?.length ?? 0) === wanted) return;
+  throw new RangeError(
+    `run: expected ${hasInputNoise ? wanted : 'no'} flips, got ${flips?.length ?? 'none'}`,
+  );
 }

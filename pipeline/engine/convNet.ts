@@ -36,7 +36,7 @@ export interface ConvNet {
 }
 
 /** One layer's share of the parameters, as views. */
-export interface LayerParameters {
+export interface LayerValues {
   readonly weights: Float32Array;
   readonly biases: Float32Array;
 }
@@ -64,7 +64,7 @@ export function countAnswers({ layers }: ConvNet): number {
 }
 
 /** Views of the parameters, layer by layer. Throws a RangeError where their number is not that of the layers. */
-export function splitParameters({ layers, parameters }: ConvNet): LayerParameters[] {
+export function splitParameters({ layers, parameters }: ConvNet): LayerValues[] {
   const count = countConvNetParameters(layers);
   if (parameters.length !== count) {
     throw new RangeError(`network: expected ${count} parameters, got ${parameters.length}`);

@@ -2,26 +2,23 @@
  * What every engine can do. Engines differ in speed and in where they run, never in meaning: from the same start and
  * the same batches they compute the same mathematics.
  *
- * The model is the article's: 784 inputs in [0, 1] -> Linear(H) -> ReLU -> Linear(H) -> ReLU -> Linear(10).
+ * The network: 784 inputs in [0, 1] -> `depth` times Linear(`hidden`) and the activation -> Linear(10). At depth 2 with
+ * ReLU it is the article's.
  */
-import type { TrainingConfig } from '../study/config.ts';
+import type { Architecture, OptimizerSettings } from '../study/axes.ts';
 import type { ConvNet } from './convNet.ts';
 
-/** The six parameter arrays, row-major, float32. Rows of a weight are inputs, columns are outputs. */
-export interface MlpParameters {
-  readonly hidden: number;
-  /** [784, H] */
-  readonly w1: Float32Array;
-  /** [H] */
-  readonly b1: Float32Array;
-  /** [H, H] */
-  readonly w2: Float32Array;
-  /** [H] */
-  readonly b2: Float32Array;
-  /** [H, 10] */
-  readonly w3: Float32Array;
-  /** [10] */
-  readonly b3: Float32Array;
+/** One fully connected layer, float32. Rows of the weights are inputs, columns are outputs. */
+export interface LayerParameters {
+  /** [inputs, outputs], row-major */
+  readonly weights: Float32Array;
+  /** [outputs] */
+  readonly biases: Float32Array;
+}
+
+/** A network: its shape and its depth + 1 layers, the one next to the image first. */
+export interface MlpParameters extends Architecture {
+  readonly layers: readonly LayerParameters[];
 }
 
 /** Images [n, 784] as bytes and their labels [n] in 0 ... 9. */
@@ -35,27 +32,30 @@ export interface TrainingTask {
   readonly start: MlpParameters;
   readonly batch: number;
   readonly data: LabelledImages;
-  readonly optimizer: TrainingConfig['optimizer'];
+  readonly optimizer: OptimizerSettings;
+  /** Whether every `run` is given the pixels to flip; not unless given. */
+  readonly hasInputNoise?: boolean;
 }
 
 /** A model in training. Call `dispose` when done. */
 export interface Trainer {
   /**
-   * Makes `steps` updates. `batches` holds indices of training images [steps, batch], row-major.
+   * Makes `steps` updates. `batches` holds indices of training images [steps, batch], row-major. `flips` [steps, batch, 784]
+   * of 0 and 1 marks the pixels x that count as 1 - x; it is given exactly where the task has input noise, else a RangeError.
    * Returns the mean cross-entropy of each batch before its update [steps], in nats.
    */
-  run(batches: Int32Array): Promise<Float32Array>;
+  run(batches: Int32Array, flips?: Uint8Array): Promise<Float32Array>;
   /** A copy of the parameters as they are now. */
   parameters(): MlpParameters;
   dispose(): Promise<void>;
 }
 
-/** First-layer pre-activations x W1 + b1 of r base images, row-major [r, H]. */
+/** First-layer pre-activations x W + b of r base images, row-major [r, H]. */
 export type PreActivations = Float32Array;
 
 /**
  * m candidate images: candidate k is base image `base[k]` with pixel `pixel[k]` grown by `change[k]`. Changing a pixel
- * moves the pre-activation by `change` times one row of W1, H operations instead of 784 H.
+ * moves the pre-activation by `change` times one row of the first weights, H operations instead of 784 H.
  */
 export interface PixelChanges {
   /** [m], indices of base images */
@@ -67,7 +67,7 @@ export interface PixelChanges {
 }
 
 /** A finished model. Call `dispose` when done. */
-export interface Model {
+export interface LoadedModel {
   readonly parameters: MlpParameters;
   /** Logits [n, 10] of images [n, 784]: bytes are divided by 255, floats are taken as they are. */
   logits(images: Uint8Array | Float32Array): Promise<Float32Array>;
@@ -101,7 +101,7 @@ export interface Engine {
   /** The runtime and its version, such as `onnxruntime-node 1.30.0`. */
   readonly version: string;
   openTrainer(task: TrainingTask): Promise<Trainer>;
-  loadModel(parameters: MlpParameters): Promise<Model>;
+  loadModel(parameters: MlpParameters): Promise<LoadedModel>;
   /** `references`: images [n, 784] as bytes. */
   openDistances(references: Uint8Array): Promise<Distances>;
   openClassifier(network: ConvNet): Promise<Classifier>;

@@ -1,12 +1,12 @@
 /** Training a model by an engine: seeded start, Chainer's batches, a record of every epoch. */
 import { CLASSES } from '../math/images.ts';
-import type { TrainingConfig } from '../study/config.ts';
+import { argmax, mean, rowOf } from '../math/rows.ts';
 import { expected, type UserError } from '../study/errors.ts';
-import type { Cell } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 import { drawBatches } from './batches.ts';
-import type { Engine, LabelledImages, MlpParameters } from './engine.ts';
+import type { Engine, LabelledImages, MlpParameters, Trainer } from './engine.ts';
 import { initialiseParameters } from './parameters.ts';
+import { type ModelPlan, openFlips, prepareTrainingImages, runWithFlips } from './trainingData.ts';
 
 /** The images a model is trained on and tested with. */
 export interface TrainingData {
@@ -22,37 +22,37 @@ export interface TrainedModel {
 }
 
 /**
- * Trains the model of `cell`; `onEpoch` hears of every finished epoch. Throws a {@link UserError} when a loss, or a
- * test image's logit after an epoch, is not a finite number.
+ * Trains `model` by its settings and under its seed; `onEpoch` hears of every finished epoch. Throws a {@link UserError} when
+ * a loss, or a test image's logit after an epoch, is not a finite number, and where the images are too few.
  */
 export async function trainModel(
   engine: Engine,
-  cell: Pick<Cell, 'name' | 'hidden' | 'batch' | 'seed'>,
-  config: TrainingConfig,
+  model: ModelPlan,
   data: TrainingData,
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainedModel> {
-  const start = initialiseParameters(cell.hidden, cell.seed);
-  const { batch } = cell;
-  const trainer = await engine.openTrainer({ start, batch, data: data.train, optimizer: config.optimizer });
+  const { settings, seed } = model;
+  const { batch, inputNoise } = settings;
+  const train = prepareTrainingImages(model, data.train);
+  const trainer = await engine.openTrainer({
+    start: initialiseParameters(settings, seed),
+    batch,
+    data: train,
+    optimizer: settings,
+    hasInputNoise: inputNoise > 0,
+  });
   try {
     const epochs: EpochRecord[] = [];
     let updates = 0;
-    for (const batches of drawBatches(cell.seed, data.train.labels.length, batch, config.epochs)) {
-      const losses = await trainer.run(batches);
-      const diverged = losses.findIndex((loss) => !Number.isFinite(loss));
-      if (diverged >= 0) {
-        throw divergence(
-          cell,
-          config,
-          'a finite loss',
-          `${losses[diverged]} at update ${updates + diverged + 1}`,
-        );
-      }
+    for (const batches of drawBatches(seed, train.labels.length, batch, settings.epochs)) {
+      const losses = await runEpoch(trainer, model, batches, epochs.length);
+      assertFiniteLosses(model, losses, updates);
       updates += losses.length;
-      const record = await examine(engine, trainer.parameters(), data, losses, epochs.length + 1, updates);
+      const progress = { epoch: epochs.length + 1, updates, trainLoss: mean(losses) };
+      const accuracy = await measureAccuracies(engine, trainer.parameters(), data);
       // The last update's harm shows in no loss, because a loss is taken before its update.
-      if (record === null) throw divergence(cell, config, 'finite logits', `others after update ${updates}`);
+      if (accuracy === null) throw divergence(model, 'finite logits', `others after update ${updates}`);
+      const record = { ...progress, ...accuracy };
       epochs.push(record);
       onEpoch(record);
     }
@@ -62,23 +62,34 @@ export async function trainModel(
   }
 }
 
-/** The epoch's record, or null where the model no longer gives finite logits. */
-async function examine(
+/** Makes the updates of epoch `epoch` (from 0) and returns their losses. */
+function runEpoch(
+  trainer: Trainer,
+  { settings: { batch, inputNoise }, seed }: ModelPlan,
+  batches: Int32Array,
+  epoch: number,
+): Promise<Float32Array> {
+  if (inputNoise === 0) return trainer.run(batches);
+  return runWithFlips(trainer, { batches, batch }, openFlips(seed, epoch, inputNoise));
+}
+
+function assertFiniteLosses(model: ModelPlan, losses: Float32Array, updatesBefore: number): void {
+  const at = losses.findIndex((loss) => !Number.isFinite(loss));
+  if (at < 0) return;
+  throw divergence(model, 'a finite loss', `${losses[at]} at update ${updatesBefore + at + 1}`);
+}
+
+/** The accuracies after an epoch, or null where the model no longer gives finite logits. */
+async function measureAccuracies(
   engine: Engine,
   parameters: MlpParameters,
   data: TrainingData,
-  losses: Float32Array,
-  epoch: number,
-  updates: number,
-): Promise<EpochRecord | null> {
+): Promise<Pick<EpochRecord, 'testAccuracy' | 'validationAccuracy'> | null> {
   const model = await engine.loadModel(parameters);
   try {
     const logits = await model.logits(data.test.images);
     if (!logits.every(Number.isFinite)) return null;
     return {
-      epoch,
-      updates,
-      trainLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
       testAccuracy: measureAccuracy(logits, data.test.labels),
       validationAccuracy:
         data.validation &&
@@ -93,29 +104,11 @@ async function examine(
 export function measureAccuracy(logits: Float32Array, labels: Uint8Array): number {
   let right = 0;
   for (let row = 0; row < labels.length; row++) {
-    if (argmax(logits, row * CLASSES) === labels[row]) right++;
+    if (argmax(rowOf(logits, row, CLASSES)) === labels[row]) right++;
   }
   return right / labels.length;
 }
 
-/** Index in 0 ... 9 of the largest of the ten values from `from`; the first of equals. */
-export function argmax(values: Float32Array, from = 0): number {
-  let best = 0;
-  for (let k = 1; k < CLASSES; k++) if (values[from + k]! > values[from + best]!) best = k;
-  return best;
-}
-
-function divergence(
-  cell: Pick<Cell, 'name'>,
-  config: TrainingConfig,
-  expectation: string,
-  finding: string,
-): UserError {
-  const { learningRate } = config.optimizer;
-  return expected(
-    cell.name,
-    expectation,
-    finding,
-    `lower training.optimizer.learningRate (now ${learningRate})`,
-  );
+function divergence({ name, settings }: ModelPlan, expectation: string, finding: string): UserError {
+  return expected(name, expectation, finding, `lower learningRate (now ${settings.learningRate})`);
 }

@@ -4,7 +4,8 @@ import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatCount } from '../page/wording.ts';
 import type { Cell } from '../study/grid.ts';
-import type { CounterfeitSummary, HintSummary } from './experimentTables.ts';
+import type { CounterfeitSummary } from './counterfeits/counterfeitsRecord.ts';
+import type { HintSummary } from './hints/hintsRecord.ts';
 
 const WIDTH = 960;
 const DASHES = { idea: undefined, mean: '6 3', random: '1 4' } as const;

@@ -1,21 +1,100 @@
-/** Every experiment that is done on each model by itself, in the order of the report. */
-import type { SearchedModel } from '../models/modelState.ts';
+/** Every experiment, in the order of the report, and what a sweep does with all of them. */
+import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
+import { UserError } from '../study/errors.ts';
+import type { Model } from '../study/grid.ts';
 import { COMPARISON } from './comparison/comparison.ts';
 import { COUNTERFEITS } from './counterfeits/counterfeits.ts';
-import type { ModelExperiment } from './experiment.ts';
+import type { Experiment, ExperimentName, ModelExperiment, ScoringTask } from './experiment.ts';
 import { HINTS } from './hints/hints.ts';
+import type { ReportPart } from './reportPart.ts';
+import { TRANSFER } from './transfer/transfer.ts';
 
-/** The experiments, each by its definition. */
-export const MODEL_EXPERIMENTS: readonly ModelExperiment<unknown>[] = [COMPARISON, HINTS, COUNTERFEITS];
+/** The experiments by name; the compiler asks for each that a config can enable. */
+export const EXPERIMENTS: Readonly<Record<ExperimentName, Experiment>> = {
+  comparison: COMPARISON,
+  hints: HINTS,
+  counterfeits: COUNTERFEITS,
+  transfer: TRANSFER,
+};
+
+/** Whether a study's config has a sweep do the experiment. */
+export function isWanted({ config }: Pick<Study, 'config'>, { name }: Experiment): boolean {
+  return config.experiments[name].enabled;
+}
 
 /** The experiments that the study wants on a model and that are not done, each with the reason. */
 export async function listMissingExperiments(study: Study, searched: SearchedModel) {
-  const missing: { readonly experiment: ModelExperiment<unknown>; readonly reason: string }[] = [];
-  for (const experiment of MODEL_EXPERIMENTS) {
-    if (!experiment.isEnabled(study) || !experiment.covers(study, searched.model)) continue;
-    const { stale } = await experiment.find(study, searched);
-    if (stale !== null) missing.push({ experiment, reason: stale });
+  const missing: {
+    readonly name: ExperimentName;
+    readonly run: ModelExperiment['run'];
+    readonly reason: string;
+  }[] = [];
+  for (const experiment of Object.values(EXPERIMENTS)) {
+    const { name, scope } = experiment;
+    if (!('onModel' in scope) || !isWanted(study, experiment)) continue;
+    const { covers, findReason, run } = scope.onModel;
+    if (!covers(study, searched.model)) continue;
+    const reason = await findReason(study, searched);
+    if (reason !== null) missing.push({ name, run, reason });
   }
   return missing;
+}
+
+/** Does what is left of every experiment once all models are computed: what takes the whole grid, and the scores. */
+export async function finishExperiments(task: ScoringTask): Promise<void> {
+  const { study, searched } = task;
+  for (const experiment of Object.values(EXPERIMENTS)) {
+    const { scope } = experiment;
+    const isDue = 'onGrid' in scope && isWanted(study, experiment) && searched.length > 0;
+    if (isDue && (await scope.onGrid.findReason(study, searched)) !== null) {
+      await scope.onGrid.run(study, searched);
+    }
+    await experiment.score(task);
+  }
+}
+
+/** Does one experiment, on those of `models` that it can be done on. Throws a UserError where none has ideas. */
+export async function runExperiment(
+  study: Study,
+  data: StudyData,
+  { scope }: Experiment,
+  models: readonly Model[],
+): Promise<{ done: number; found: number; unsearched: number }> {
+  const searched = keepSearched(await readModelStates(study, data, models));
+  if (searched.length === 0) {
+    throw new UserError(
+      `${study.folder.root}: expected models that are trained and have ideas, found none; run make sweep first`,
+    );
+  }
+  const unsearched = models.length - searched.length;
+  if ('onGrid' in scope) {
+    const isDue = (await scope.onGrid.findReason(study, searched)) !== null;
+    if (isDue) await scope.onGrid.run(study, searched);
+    return isDue
+      ? { done: searched.length, found: 0, unsearched }
+      : { done: 0, found: searched.length, unsearched };
+  }
+  let done = 0;
+  for (const one of searched) {
+    if ((await scope.onModel.findReason(study, one)) === null) continue;
+    await scope.onModel.run(study, one, data);
+    done++;
+  }
+  return { done, found: searched.length - done, unsearched };
+}
+
+/** What the experiments add to a report: a part for each that found anything. */
+export async function gatherParts(
+  study: Study,
+  searched: readonly SearchedModel[],
+  scoreVersion: string,
+): Promise<ReportPart[]> {
+  const parts: ReportPart[] = [];
+  for (const experiment of Object.values(EXPERIMENTS)) {
+    const part = await experiment.gather(study, searched, scoreVersion);
+    if (part !== null) parts.push(part);
+  }
+  return parts;
 }

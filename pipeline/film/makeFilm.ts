@@ -87,7 +87,7 @@ export async function makeFilm(
     throw refuseFrames(moments.length, Math.ceil((config.snapshots * moments.length) / (MOST_FRAMES - 2)));
   }
   const digits = moments.map(() => digit);
-  const scores = (await scoreImages(panel, stackImages(moments.map(({ image }) => image)), digits)).panel;
+  const scores = await scoreImages(panel, stackImages(moments.map(({ image }) => image)), digits);
   const frames = moments.map(({ step, energy, file }, k) => ({ step, energy, score: scores[k]!, file }));
   const { title: method, steps: stepName } = METHODS[config.method];
   const title = { digit, method, stepName, energyName: config.objective };

@@ -1,5 +1,6 @@
-/** What a judge answers about an image: one of ten digits, or "not a digit". */
+/** What a judge can answer about an image: one of ten digits, or "not a digit". */
 import { CLASSES } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 
 /** Number of answers: ten digits, then "not a digit". */
 export const ANSWERS = CLASSES + 1;
@@ -15,5 +16,10 @@ export const LEAST_PROBABILITY = 1e-300;
 
 /** Row `row` of a table [n, 11], as a view. */
 export function answersTo(row: number, table: Float64Array): Float64Array {
-  return table.subarray(row * ANSWERS, (row + 1) * ANSWERS);
+  return rowOf(table, row, ANSWERS);
+}
+
+/** P(digits[i]) [n] of probabilities [n, 11]: how surely each image is taken for what it is meant to be. */
+export function pickIntended(probabilities: Float64Array, digits: readonly number[]): Float64Array {
+  return Float64Array.from(digits, (digit, row) => probabilities[row * ANSWERS + digit]!);
 }

@@ -7,17 +7,9 @@
  */
 import { z } from 'zod';
 import { CLASSES } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import { ANSWERS, NOT_A_DIGIT } from './answers.ts';
-
-/** What speaks for each answer about n images, before any calibration. */
-export interface Evidence {
-  /** Log evidence [n, 10] for each digit in nats: log p(x | digit) of a generative judge, else logits. */
-  readonly digits: Float64Array;
-  /** Evidence [n] for "not a digit" rather than any digit, on a scale of the judge's own; 0 is undecided. */
-  readonly none: Float64Array;
-  /** How noisy each image is [n], from 0, on a scale of the judge's own: evidence weighs otherwise in noise. */
-  readonly noisiness: Float64Array;
-}
+import type { Evidence } from './evidenceModel.ts';
 
 /** The schema of a {@link Calibration}. */
 export const calibrationSchema = z.strictObject({
@@ -33,7 +25,7 @@ export const calibrationSchema = z.strictObject({
 /** How a judge's evidence becomes its probabilities. */
 export type Calibration = z.output<typeof calibrationSchema>;
 
-/** Takes all evidence at its word. */
+/** Leaves evidence as it is: T = 1, and the log odds of "not a digit" are its evidence. */
 export const UNCALIBRATED: Calibration = { temperature: 1, none: [1, 0, 0, 0, 0, 0] };
 
 /**
@@ -45,7 +37,7 @@ export function toProbabilities(evidence: Evidence, calibration: Calibration): F
   const probabilities = new Float64Array(none.length * ANSWERS);
   none.forEach((_, row) => {
     const notDigit = logistic(dot(noneFeatures(evidence, row), calibration.none));
-    const choice = softmax(digits.subarray(row * CLASSES, (row + 1) * CLASSES), calibration.temperature);
+    const choice = softmax(rowOf(digits, row, CLASSES), calibration.temperature);
     probabilities.set(
       choice.map((p) => p * (1 - notDigit)),
       row * ANSWERS,
@@ -64,12 +56,6 @@ export function noneFeatures({ none, noisiness }: Evidence, row: number): number
 /** sum_i a_i b_i. */
 export function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-/** log sum exp of values, stable for any. */
-export function logSumExp(values: Float64Array): number {
-  const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }
 
 /** exp(v / T) / sum exp(v / T), stable for any values. */

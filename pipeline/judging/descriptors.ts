@@ -2,13 +2,14 @@
 import type { LabelledImages } from '../engine/engine.ts';
 import { countComponents, INK_THRESHOLD } from '../math/components.ts';
 import { CLASSES, PIXELS, SIDE } from '../math/images.ts';
+import { mean } from '../math/rows.ts';
 import { structuralSimilarity } from '../math/ssim.ts';
 import type { DescriptorsRecord } from '../study/records.ts';
 
 /** All descriptors of an image [784] in [0, 1]; `classMean` [784] is the mean image of the intended digit. */
 export function describeImage(image: Float32Array, classMean: Float32Array): DescriptorsRecord {
   return {
-    ink: image.reduce((sum, value) => sum + value, 0) / PIXELS,
+    ink: mean(image),
     components: countComponents(image),
     edgeLength: measureEdges(image),
     ssimToClassMean: structuralSimilarity(image, classMean),

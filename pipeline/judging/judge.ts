@@ -1,68 +1,61 @@
 /**
- * What every judge can do: read images and say how likely each is the digit it is meant to be.
+ * A judge: an evidence model with its calibration. It reads images and says how likely each is every digit, or none.
  *
- * Judges differ in kind (generative, discriminative) in how they weigh evidence, a {@link Witness}; from there on all
- * are alike, so that a panel can hold any of them.
+ * Judges differ in how they weigh evidence ({@link EvidenceModel}); from there on all are alike, so that a panel can hold
+ * any of them.
  */
 import { CLASSES, PIXELS } from '../math/images.ts';
+import { argmax } from '../math/rows.ts';
 import type { ReadingRecord } from '../study/records.ts';
 import { answersTo, NOT_A_DIGIT } from './answers.ts';
-import { type Calibration, type Evidence, toProbabilities } from './calibration.ts';
-import { mostLikely, shareBelow } from './posterior.ts';
+import { type Calibration, toProbabilities } from './calibration.ts';
+import type { EvidenceModel } from './evidenceModel.ts';
 
-/** Weighs what speaks for each answer, before any calibration. Call `dispose` when done. */
-export interface Witness {
-  /** The evidence in images [n, 784] in [0, 1]. */
-  evidence(images: Float32Array): Promise<Evidence>;
-  /**
-   * How promising it is, to the first order, to flip each pixel [n, 784] of binary images for their digits [n]; not
-   * there where the witness cannot tell. For those who attack judges.
-   */
-  promiseOfFlips?(images: Float32Array, digits: readonly number[]): Promise<Float64Array>;
-  dispose(): Promise<void>;
-}
-
-/** How a judge takes n images, and the calibrated probabilities [n, 11] behind it. */
+/** What a judge makes of n images. */
 export interface Readings {
+  /** Calibrated probabilities [n, 11]: ten digits, then "not a digit". */
   readonly probabilities: Float64Array;
-  readonly records: readonly ReadingRecord[];
+  /** The reading of image `row`, meant to be `digit`. */
+  record(row: number, digit: number): ReadingRecord;
 }
 
-/** A frozen, calibrated judge. Call `dispose` when done. */
+/** A calibrated judge. Call `dispose` when done. */
 export interface Judge {
   readonly name: string;
-  /** Calibrated probabilities [n, 11] of images [n, 784] in [0, 1]: ten digits, then "not a digit". */
+  /** Reads images [n, 784] in [0, 1]. Throws a RangeError for half an image: a fault of ours, not of the user. */
+  read(images: Float32Array): Promise<Readings>;
+  /** The probabilities [n, 11] of {@link Judge.read} alone. */
   probabilities(images: Float32Array): Promise<Float64Array>;
-  /** Reads images [n, 784] in [0, 1], each meant to be the digit of the same place in `digits` [n]. */
-  read(images: Float32Array, digits: readonly number[]): Promise<Readings>;
   dispose(): Promise<void>;
 }
 
-/** What a judge needs beside its witness; `typicality`: for each digit, log p of its held-out images, ascending. */
-export interface Temper {
+/** What makes a judge of an evidence model. */
+export interface JudgeSettings {
   readonly name: string;
   readonly calibration: Calibration;
+  /** For each digit, log p(x | digit) of held-out images in nats, ascending; null where the model has no density. */
   readonly typicality: readonly (readonly number[])[] | null;
 }
 
-/** The judge that hears `witness`, of which it disposes. */
-export function openJudge(witness: Witness, { name, calibration, typicality }: Temper): Judge {
-  return {
-    name,
-    async probabilities(images) {
-      return toProbabilities(await witness.evidence(images), calibration);
-    },
-    async read(images, digits) {
-      assertReadable(name, images, digits);
-      const evidence = await witness.evidence(images);
-      const probabilities = toProbabilities(evidence, calibration);
-      const records = digits.map((digit, row) => ({
+/** The judge that calibrates `model`, of which it disposes. */
+export function openJudge(model: EvidenceModel, { name, calibration, typicality }: JudgeSettings): Judge {
+  const read: Judge['read'] = async (images) => {
+    assertWhole(name, images);
+    const evidence = await model.evidence(images);
+    const probabilities = toProbabilities(evidence, calibration);
+    return {
+      probabilities,
+      record: (row, digit) => ({
         ...toReading(answersTo(row, probabilities), digit),
         typicality: typicality && shareBelow(typicality[digit]!, evidence.digits[row * CLASSES + digit]!),
-      }));
-      return { probabilities, records };
-    },
-    dispose: () => witness.dispose(),
+      }),
+    };
+  };
+  return {
+    name,
+    read,
+    probabilities: async (images) => (await read(images)).probabilities,
+    dispose: () => model.dispose(),
   };
 }
 
@@ -76,15 +69,24 @@ export function toReading(probabilities: Float64Array, digit: number): Omit<Read
   return {
     forcedChoice: anyDigit > 0 ? digits[digit]! / anyDigit : 1 / CLASSES,
     notDigit: probabilities[NOT_A_DIGIT]!,
-    top: mostLikely(digits),
+    top: argmax(digits),
   };
 }
 
-/** Refuses images that are not [digits, 784]. Throws a RangeError: a fault of ours, not of the user. */
-function assertReadable(where: string, images: Float32Array, digits: readonly number[]): void {
-  if (images.length !== digits.length * PIXELS) {
-    throw new RangeError(
-      `${where}: expected ${digits.length} images of ${PIXELS} pixels, got ${images.length} values`,
-    );
+/** Share of the ascending `references` that lie below `value`, in [0, 1]; null for no references. */
+export function shareBelow(references: readonly number[], value: number): number | null {
+  if (references.length === 0) return null;
+  let low = 0;
+  let high = references.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (references[middle]! < value) low = middle + 1;
+    else high = middle;
   }
+  return low / references.length;
+}
+
+function assertWhole(where: string, images: Float32Array): void {
+  if (images.length % PIXELS === 0) return;
+  throw new RangeError(`${where}: expected images of ${PIXELS} pixels, got ${images.length} values`);
 }

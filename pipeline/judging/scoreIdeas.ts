@@ -1,88 +1,75 @@
-/** Scores ideas: every judge of a panel reads each of them twice, whole and without its border. */
-import { PIXELS } from '../math/images.ts';
+/**
+ * Scores ideas: every judge of a panel reads each of them twice, whole and without its border.
+ *
+ * The border is the pixels that no training image inks. A network's first-layer weights there never move from their
+ * initial values, so what an idea shows there is initialisation noise; scores are given with and without it.
+ */
+import { PIXELS, stackImages } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import type { ReadingRecord, ScoreRecord } from '../study/records.ts';
-import { maskBorder } from './border.ts';
+import { pickIntended } from './answers.ts';
 import { describeImage } from './descriptors.ts';
-import type { Readings } from './judge.ts';
-import type { Panel } from './panel.ts';
-import { pickIntended, poolAnswers } from './pool.ts';
+import { type Panel, readTogether } from './panel.ts';
 
-/** An image [784] in [0, 1] and the digit it is meant to be. */
-export interface Idea {
+/** An idea to be scored: its image [784] in [0, 1], the digit it is meant to be, and which of that digit's it is. */
+export interface JudgedIdea {
   readonly digit: number;
   readonly restart: number;
   readonly image: Float32Array;
 }
 
+/** Mask [784]: true where the pixel is 0 in every one of the training images [n, 784]; all true for no images. */
+export function findBorder(trainImages: Uint8Array): boolean[] {
+  const isBorder = new Array<boolean>(PIXELS).fill(true);
+  for (let i = 0; i < trainImages.length; i++) {
+    if (trainImages[i] !== 0) isBorder[i % PIXELS] = false;
+  }
+  return isBorder;
+}
+
+/** A copy of an image [784] with every pixel of the mask set to 0. */
+export function maskBorder(image: Float32Array, mask: readonly boolean[]): Float32Array {
+  return image.map((value, pixel) => (mask[pixel] ? 0 : value));
+}
+
 /**
- * Scores of `ideas`, in their order. `borderMask` [784] is true where the masked reading sees 0; `classMeans`
- * [10, 784] are the mean training images, for the descriptors.
+ * Scores of `ideas`, in their order: P(intended) by the panel, "not a digit" allowed, of the whole image and of the
+ * masked one. `borderMask` [784] is true where the masked reading sees 0; `classMeans` [10, 784] are the mean training
+ * images, for the descriptors.
  */
 export async function scoreIdeas(
   panel: Panel,
-  ideas: readonly Idea[],
+  ideas: readonly JudgedIdea[],
   borderMask: readonly boolean[],
   classMeans: Float32Array,
 ): Promise<ScoreRecord[]> {
-  const whole = await readByAll(
-    panel,
-    ideas,
-    ideas.map(({ image }) => image),
-  );
-  const masked = await readByAll(
-    panel,
-    ideas,
-    ideas.map(({ image }) => maskBorder(image, borderMask)),
-  );
   const digits = ideas.map(({ digit }) => digit);
-  const [scores, maskedScores] = [pool(panel, whole, digits), pool(panel, masked, digits)];
+  const whole = await readTogether(panel, stackImages(ideas.map(({ image }) => image)));
+  const masked = await readTogether(
+    panel,
+    stackImages(ideas.map(({ image }) => maskBorder(image, borderMask))),
+  );
+  const scores = pickIntended(whole.probabilities, digits);
+  const maskedScores = pickIntended(masked.probabilities, digits);
   return ideas.map(({ digit, restart, image }, at) => ({
     digit,
     restart,
     recognisability: scores[at]!,
     recognisabilityMasked: maskedScores[at]!,
     judges: Object.fromEntries(
-      panel.judges.map(({ name }, judge) => [
+      panel.judges.map(({ name }) => [
         name,
-        { whole: whole[judge]!.records[at]!, masked: masked[judge]!.records[at]! },
+        {
+          whole: whole.judges[name]!.record(at, digit),
+          masked: masked.judges[name]!.record(at, digit),
+        },
       ]),
     ),
-    descriptors: describeImage(image, classMeans.subarray(digit * PIXELS, (digit + 1) * PIXELS)),
+    descriptors: describeImage(image, rowOf(classMeans, digit, PIXELS)),
   }));
-}
-
-/** Recognisability [n], in [0, 1]: the panel's P(intended), "not a digit" allowed, from each judge's readings. */
-function pool(
-  { temperature }: Panel,
-  readings: readonly Readings[],
-  digits: readonly number[],
-): Float64Array {
-  return pickIntended(
-    poolAnswers(
-      readings.map(({ probabilities }) => probabilities),
-      temperature,
-    ),
-    digits,
-  );
 }
 
 /** P(intended digit), "not a digit" allowed, of one reading: forcedChoice * (1 - notDigit). */
 export function intended({ forcedChoice, notDigit }: ReadingRecord): number {
   return forcedChoice * (1 - notDigit);
-}
-
-/** The readings of all images, by judge. */
-async function readByAll(
-  panel: Panel,
-  ideas: readonly Idea[],
-  images: readonly Float32Array[],
-): Promise<Readings[]> {
-  const digits = ideas.map(({ digit }) => digit);
-  const stacked = new Float32Array(images.length * PIXELS);
-  images.forEach((image, at) => {
-    stacked.set(image, at * PIXELS);
-  });
-  const readings: Readings[] = [];
-  for (const judge of panel.judges) readings.push(await judge.read(stacked, digits));
-  return readings;
 }

@@ -1,16 +1,11 @@
-/** Rung 4: where attacks on judges start, and which digits they are to make. */
+/** Rung 4: where attacks on judges start, binary images, and which digits they are to be taken for. */
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import { binarise } from '../judging/binary.ts';
 import { imagesOfDigit } from '../judging/judgingData.ts';
+import { binarise } from '../judging/pixels.ts';
 import { CLASSES, DIGITS, PIXELS } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import { drawBelow, type Stream } from '../math/streams.ts';
-import { chooseDigits, type Meant, stackImages } from './rungImages.ts';
-
-/** Start images [n, 784], each pixel 0 or 1, and the digits [n] that they are to be taken for. */
-export interface Starts {
-  readonly images: Float32Array;
-  readonly digits: readonly number[];
-}
+import { chooseDigits, type MeantImage, type MeantImages, stackMeant } from './rungImages.ts';
 
 /** What starts are drawn from: test digits for them, training images to hold them against. */
 export interface StartTask {
@@ -22,14 +17,14 @@ export interface StartTask {
 }
 
 /** Real digits, each to be taken for another, drawn from `stream`. */
-export async function startFromDigits(task: StartTask, stream: Stream): Promise<Starts> {
+export async function startFromDigits(task: StartTask, stream: Stream): Promise<MeantImages> {
   const { images, digits: real } = drawRealDigits(task, task.count);
   const digits = real.map((digit) => (digit + 1 + drawBelow(stream, CLASSES - 1)) % CLASSES);
   return { images, digits };
 }
 
 /** Every pixel ink or not by the toss of a coin, drawn from `stream`; each digit in turn. */
-export async function startFromNoise({ count }: StartTask, stream: Stream): Promise<Starts> {
+export async function startFromNoise({ count }: StartTask, stream: Stream): Promise<MeantImages> {
   const images = Float32Array.from({ length: count * PIXELS }, () => drawBelow(stream, 2));
   return { images, digits: Array.from({ length: count }, (_, at) => at % CLASSES) };
 }
@@ -45,21 +40,20 @@ const SPARE = 2;
  *
  * Throws a RangeError where too few digits are so far from any other.
  */
-export async function startFarFromDigit(task: StartTask, flips: number): Promise<Starts> {
+export async function startFarFromDigit(task: StartTask, flips: number): Promise<MeantImages> {
   const { images, digits: own } = drawRealDigits(task, SPARE * task.count);
   const nearest = await measureNearest(task.engine, task.train, images);
-  const far: Meant[] = [];
+  const far: MeantImage[] = [];
   own.forEach((digit, row) => {
-    const target = findNearestFar(nearest.subarray(row * CLASSES, (row + 1) * CLASSES), digit, 2 * flips);
-    if (target !== null)
-      far.push({ image: images.subarray(row * PIXELS, (row + 1) * PIXELS), digit: target });
+    const target = findNearestFar(rowOf(nearest, row, CLASSES), digit, 2 * flips);
+    if (target !== null) far.push({ image: rowOf(images, row, PIXELS), digit: target });
   });
   if (far.length < task.count) {
     throw new RangeError(
       `startFarFromDigit: expected ${task.count} digits far from another, got ${far.length}`,
     );
   }
-  return stackImages(far.slice(0, task.count));
+  return stackMeant(far.slice(0, task.count));
 }
 
 /** The digit whose distance is the least of those that exceed that of `own` by more than `margin`; null where none does. */
@@ -96,7 +90,7 @@ export async function measureNearest(
 }
 
 /** Test digits, black and white, with their labels; others than those of the rungs of real digits. */
-function drawRealDigits({ test, seed }: StartTask, count: number): Starts {
+function drawRealDigits({ test, seed }: StartTask, count: number): MeantImages {
   const chosen = chooseDigits({ digits: test, count, seed: seed + 1 });
-  return stackImages(chosen.map(({ image, digit }) => ({ image: binarise(image), digit })));
+  return stackMeant(chosen.map(({ image, digit }) => ({ image: binarise(image), digit })));
 }

@@ -1,21 +1,19 @@
 /** Rung 4: images optimised to fool each judge in turn, by our own search. */
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import { type FrozenJudge, type JudgeContext, openFrozenJudge, openWitness } from '../judging/frozen.ts';
-import type { FrozenPanel } from '../judging/frozenPanel.ts';
+import { ANSWERS, LEAST_PROBABILITY } from '../judging/answers.ts';
+import type { EvidenceModel } from '../judging/evidenceModel.ts';
+import { type FrozenJudge, openEvidenceModel } from '../judging/frozenJudge.ts';
+import { type Judge, openJudge } from '../judging/judge.ts';
 import { PIXELS } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import { openStream, type Stream } from '../math/streams.ts';
-import { attack } from '../search/attack.ts';
-import {
-  type Starts,
-  type StartTask,
-  startFarFromDigit,
-  startFromDigits,
-  startFromNoise,
-} from './attackStarts.ts';
-import { type Fooling, openFooling } from './fooling.ts';
-import { FOOLED, nameAttack } from './ladderRecord.ts';
-import type { RungImages } from './rungImages.ts';
+import { type AttackTarget, attack } from '../search/attack.ts';
+import { type StartTask, startFarFromDigit, startFromDigits, startFromNoise } from './attackStarts.ts';
+import { type AttackMethod, nameAttack, RUNG } from './kinds.ts';
+import { FOOLED } from './ladderRecord.ts';
+import type { MeantImages, RungImages } from './rungImages.ts';
 
+/** Rounds after which an attack ends at the latest. */
 const ROUNDS = 40;
 
 /** 2% of the pixels. Few digits become another by so few flips, but some do, to the judges not attacked too. */
@@ -23,13 +21,13 @@ const FEW = 16;
 
 /** A way of attacking a judge. */
 interface Method {
-  readonly name: string;
+  readonly name: AttackMethod;
   /** Images against each judge. */
   readonly count: number;
   /** Most pixels that may be flipped; any number where not given. */
   readonly distance?: number;
   readonly description: (judge: string) => string;
-  readonly drawStarts: (task: StartTask, stream: Stream) => Promise<Starts>;
+  readonly makeStarts: (task: StartTask, stream: Stream) => Promise<MeantImages>;
 }
 
 const METHODS: readonly Method[] = [
@@ -39,7 +37,7 @@ const METHODS: readonly Method[] = [
     distance: FEW,
     description: (judge) =>
       `Noise, of which at most ${FEW} pixels are flipped so that ${judge} sees the digit in it: too few to draw one.`,
-    drawStarts: startFromNoise,
+    makeStarts: startFromNoise,
   },
   {
     name: 'few flips afar',
@@ -47,7 +45,7 @@ const METHODS: readonly Method[] = [
     distance: FEW,
     description: (judge) =>
       `Real digits, of which at most ${FEW} pixels are flipped so that ${judge} takes them for another that is too far away for so few: training images of their own digit stay nearer, whatever is flipped.`,
-    drawStarts: (task) => startFarFromDigit(task, FEW),
+    makeStarts: (task) => startFarFromDigit(task, FEW),
   },
   {
     name: 'few flips',
@@ -55,76 +53,105 @@ const METHODS: readonly Method[] = [
     distance: FEW,
     description: (judge) =>
       `Real digits, of which at most ${FEW} pixels are flipped so that ${judge} takes them for another, drawn by chance; scored for that other digit.`,
-    drawStarts: startFromDigits,
+    makeStarts: startFromDigits,
   },
   {
     name: 'many flips',
     count: 60,
     description: (judge) =>
       `Real digits, of which pixels are flipped until ${judge} takes them for another, however many that needs; scored for that other digit.`,
-    drawStarts: startFromDigits,
+    makeStarts: startFromDigits,
   },
   {
     name: 'from noise',
     count: 60,
     description: (judge) =>
       `Noise, of which pixels are flipped until ${judge} sees the digit in it, however many that needs.`,
-    drawStarts: startFromNoise,
+    makeStarts: startFromNoise,
   },
 ];
 
-/** Images by every method against every judge of the panel. A judge is fooled when it finds the digit likelier than not. */
-export async function makeAttacks(
-  engine: Engine,
-  panel: FrozenPanel,
-  data: { readonly train: LabelledImages; readonly test: LabelledImages },
-  seed: number,
-  tell: (line: string) => void,
-): Promise<RungImages[]> {
-  const rungs: RungImages[] = [];
-  for (const frozen of panel.judges) {
-    const context = { engine, references: data.train };
-    await useFooling(frozen, context, async (fooling) => {
-      for (const method of METHODS) {
-        rungs.push(await attackBy(method, frozen.name, fooling, { engine, seed, ...data }));
-        tell(`ladder: rung 4: ${rungs.at(-1)!.kind}`);
-      }
-    });
-  }
-  return rungs;
+/** What judges are attacked with. */
+export interface AttackTask {
+  readonly train: LabelledImages;
+  readonly test: LabelledImages;
+  readonly seed: number;
+  /** Images of each method against each judge, and the most rounds; those of a whole run where not given. */
+  readonly count?: number | undefined;
+  readonly rounds?: number | undefined;
 }
 
-/** Opens a judge and its witness as something to attack, and disposes of both whatever happens. */
-async function useFooling(
-  frozen: FrozenJudge,
-  context: JudgeContext,
-  use: (fooling: Fooling) => Promise<void>,
-): Promise<void> {
-  const judge = await openFrozenJudge(frozen, context);
-  try {
-    const witness = await openWitness(frozen.name, frozen.record.card.parameters, frozen.weights, context);
+/** Images by every method against every judge. A judge is fooled when it finds the digit likelier than not. */
+export async function makeAttacks(
+  engine: Engine,
+  judges: readonly FrozenJudge[],
+  task: AttackTask,
+  onProgress: (line: string) => void,
+): Promise<RungImages[]> {
+  const made: RungImages[] = [];
+  for (const frozen of judges) {
+    const model = await openEvidenceModel(frozen, { engine, references: task.train });
     try {
-      await use(openFooling(judge, witness));
+      const target = openTarget(openJudge(model, { name: frozen.name, ...frozen.record }), model);
+      for (const method of METHODS) {
+        made.push(await attackBy(method, frozen.name, target, { engine, ...task }));
+        onProgress(`ladder: rung ${RUNG.fooling}: ${made.at(-1)!.kind}`);
+      }
     } finally {
-      await witness.dispose();
+      await model.dispose();
     }
-  } finally {
-    await judge.dispose();
   }
+  return made;
 }
 
 async function attackBy(
-  { name, count, distance = PIXELS, description, drawStarts }: Method,
+  { name, count, distance = PIXELS, description, makeStarts }: Method,
   attacked: string,
-  fooling: Fooling,
-  task: Omit<StartTask, 'count'>,
+  target: AttackTarget,
+  task: AttackTask & { readonly engine: Engine },
 ): Promise<RungImages> {
   const kind = nameAttack(name, attacked);
-  const { images: starts, digits } = await drawStarts(
-    { ...task, count },
-    openStream(task.seed, `ladder/4/${kind}`),
+  const { images: starts, digits } = await makeStarts(
+    { ...task, count: task.count ?? count },
+    openStream(task.seed, `ladder/${RUNG.fooling}/${kind}`),
   );
-  const limits = { enough: Math.log(FOOLED), rounds: ROUNDS, distance };
-  const images = await attack(fooling, starts, digits, limits);
-  return { rung: 4, kind, description: description(attacked), images, digits, attacked };
+  const limits = { enough: Math.log(FOOLED), rounds: task.rounds ?? ROUNDS, distance };
+  const images = await attack(target, starts, digits, limits);
+  return { kind, description: description(attacked), images, digits, attacked };
+}
+
+/** `judge` as something to attack: by the predicted gains of its evidence model where it has them, else by trying every flip. */
+export function openTarget(judge: Pick<Judge, 'probabilities'>, model: EvidenceModel): AttackTarget {
+  const score: AttackTarget['score'] = async (images, digits) => {
+    const probabilities = await judge.probabilities(images);
+    return Float64Array.from(digits, (digit, row) =>
+      Math.log(probabilities[row * ANSWERS + digit]! + LEAST_PROBABILITY),
+    );
+  };
+  const promise: AttackTarget['promise'] =
+    model.predictFlipGains?.bind(model) ?? ((images, digits) => tryEveryFlip(score, images, digits));
+  return { score, promise };
+}
+
+/** The gain [n, 784] in score of flipping each pixel of images [n, 784] alone. */
+async function tryEveryFlip(
+  score: AttackTarget['score'],
+  images: Float32Array,
+  digits: readonly number[],
+): Promise<Float64Array> {
+  const before = await score(images, digits);
+  const gains = new Float64Array(images.length);
+  for (const [row, digit] of digits.entries()) {
+    const flipped = new Float32Array(PIXELS * PIXELS);
+    for (let pixel = 0; pixel < PIXELS; pixel++) {
+      flipped.set(rowOf(images, row, PIXELS), pixel * PIXELS);
+      flipped[pixel * PIXELS + pixel] = 1 - flipped[pixel * PIXELS + pixel]!;
+    }
+    const after = await score(flipped, new Array<number>(PIXELS).fill(digit));
+    gains.set(
+      after.map((value) => value - before[row]!),
+      row * PIXELS,
+    );
+  }
+  return gains;
 }

@@ -1,29 +1,30 @@
-/** The validity ladder: makes the images of every rung, lets the frozen panel read them, and tests what was expected. */
-
+/** The validity ladder: makes the images of every rung, has the frozen panel read them, and tests what was expected. */
 import type { Engine } from '../engine/engine.ts';
+import { NOT_A_DIGIT, pickIntended } from '../judging/answers.ts';
+import { assertReferences } from '../judging/frozenJudge.ts';
 import {
-  assertReferences,
   type FrozenPanel,
   openFrozenPanel,
   readFrozenPanel,
-  readJudgingImages,
+  readTemperature,
 } from '../judging/frozenPanel.ts';
-import { readTemperature } from '../judging/frozenRecords.ts';
-import { type Panel, scoreImages } from '../judging/panel.ts';
-import { pickIntended, poolAnswers } from '../judging/pool.ts';
+import { type JudgingImages, readJudgingImages } from '../judging/judgingData.ts';
+import { type Panel, readTogether } from '../judging/panel.ts';
 import { PIXELS, unitToBytes } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import { openStream } from '../math/streams.ts';
-import { JUDGE_NAMES } from '../study/config.ts';
+import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
 import { makeAttacks } from './attacks.ts';
-import { makeModelIdeas } from './controlModels.ts';
+import { type ControlSizes, makeModelIdeas } from './controlModels.ts';
 import { makeCorruptedDigits } from './corruptions.ts';
+import { rungOf } from './kinds.ts';
 import { FOOLED, type LadderKind, type LadderRecord } from './ladderRecord.ts';
 import type { RungImages } from './rungImages.ts';
 import * as rungs from './rungs.ts';
+import type { ScoredKind } from './scoredKinds.ts';
 import {
   compareAdjacent,
-  drawPsychometric,
-  type ScoredKind,
+  computePsychometric,
   summariseFooling,
   summariseSpread,
   testExpectations,
@@ -34,10 +35,14 @@ export interface LadderTask {
   /** Images of each kind that is made from digits, at most MOST_IMAGES; WHOLE_RUN or more make every rung at least 500. */
   readonly images: number;
   readonly seed: number;
+  /** The judges of the panel, at least two; all of them where not given. */
+  readonly judges?: readonly JudgeName[];
+  /** The sizes of the other kinds; those of a whole run where not given. */
+  readonly controls?: ControlSizes;
+  readonly attacks?: { readonly count: number; readonly rounds: number };
+  /** Resamples of the intervals. */
+  readonly resamples?: number;
 }
-
-/** The most images of each kind: rung 9 has several times as many, of 10,000 test digits. */
-export const MOST_IMAGES = 10_000 / rungs.REAL_TIMES;
 
 /** Images shown of each kind. */
 const EXAMPLES = 10;
@@ -45,30 +50,21 @@ const EXAMPLES = 10;
 /** Runs the whole ladder. The same task on the same engine and panel always gives the same record. */
 export async function climbLadder(
   engine: Engine,
-  { images, seed }: LadderTask,
-  tell: (line: string) => void,
+  task: LadderTask,
+  onProgress: (line: string) => void,
 ): Promise<LadderRecord> {
-  const frozen = await readFrozenPanel(JUDGE_NAMES);
+  const { images, seed } = task;
+  const frozen = await readFrozenPanel(task.judges ?? JUDGE_NAMES);
   const data = await readJudgingImages();
   for (const judge of frozen.judges) assertReferences(judge, data.train);
-  const task = { digits: data.test, count: images, seed };
-  const made: RungImages[] = [
-    ...rungs.makeEmptyImages(task),
-    ...(await makeModelIdeas(engine, data.train, data.test, tell)),
-    rungs.makeWrongDigits(task),
-    ...(await makeAttacks(engine, frozen, data, seed, tell)),
-    ...rungs.makeFlippedDigits(task),
-    ...rungs.makeTwoDigits(task),
-    ...makeCorruptedDigits(task),
-    rungs.makeClassMeans(task, data.train),
-    ...rungs.makeRealDigits(task),
-  ].sort((a, b) => a.rung - b.rung);
-  const panel = await openFrozenPanel(engine, frozen);
+  const made = await makeRungs(engine, frozen, { task, data }, onProgress);
+  const panel = await openFrozenPanel(engine, frozen, data.train);
   try {
     const read: { kind: LadderKind; scored: ScoredKind }[] = [];
-    for (const rung of made) {
-      read.push(await readRung(panel, rung, await temperOthers(frozen, rung)));
-      tell(`ladder: rung ${rung.rung}: ${rung.kind}: ${read.at(-1)!.kind.panel.mean.toFixed(3)}`);
+    for (const each of made) {
+      read.push(await readRung(panel, each, await readTemperatureOfOthers(frozen, each)));
+      const { rung, kind, panel: scores } = read.at(-1)!.kind;
+      onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
     }
     const judges = panel.judges.map(({ name }) => name);
     const scored = read.map((each) => each.scored);
@@ -78,43 +74,60 @@ export async function climbLadder(
       images,
       judges,
       kinds: read.map(({ kind }) => kind),
-      expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap')),
+      expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap'), task.resamples),
       adjacent: compareAdjacent(scored, judges),
-      psychometric: drawPsychometric(scored, judges, rungs.FLIP_RATES),
+      psychometric: computePsychometric(scored, judges, rungs.FLIP_RATES),
     };
   } finally {
     await panel.dispose();
   }
 }
 
+/** The images of every kind, rung by rung. */
+async function makeRungs(
+  engine: Engine,
+  { judges }: FrozenPanel,
+  { task, data }: { readonly task: LadderTask; readonly data: JudgingImages },
+  onProgress: (line: string) => void,
+): Promise<RungImages[]> {
+  const { images, seed, controls, attacks } = task;
+  const digits = { digits: data.test, count: images, seed };
+  const made = [
+    ...rungs.makeEmptyImages(digits),
+    ...(await makeModelIdeas(engine, data, onProgress, controls)),
+    rungs.makeWrongDigits(digits),
+    ...(await makeAttacks(
+      engine,
+      judges,
+      { train: data.train, test: data.test, seed, ...attacks },
+      onProgress,
+    )),
+    ...rungs.makeFlippedDigits(digits),
+    ...rungs.makeTwoDigits(digits),
+    ...makeCorruptedDigits(digits),
+    rungs.makeClassMeans(digits, data.train),
+    ...rungs.makeRealDigits(digits),
+  ];
+  return made.sort((a, b) => rungOf(a.kind) - rungOf(b.kind));
+}
+
 /** The temperature of the panel that reads a rung: of the judges that were not attacked. */
-function temperOthers({ judges }: FrozenPanel, { attacked }: RungImages): Promise<number> {
+function readTemperatureOfOthers({ judges }: FrozenPanel, { attacked }: RungImages): Promise<number> {
   return readTemperature(judges.filter(({ name }) => name !== attacked));
 }
 
 async function readRung(
-  panel: Panel,
+  { judges }: Panel,
   made: RungImages,
   temperature: number,
 ): Promise<{ kind: LadderKind; scored: ScoredKind }> {
-  const { rung, kind, description, images, digits } = made;
-  const attacked = made.attacked ?? null;
-  const { judges, notDigit, answers } = await scoreImages(panel, images, digits);
-  const others = Object.entries(answers).filter(([name]) => name !== attacked);
-  const pooled = poolAnswers(
-    others.map(([, own]) => own),
-    temperature,
-  );
-  const scores = pickIntended(pooled, digits);
-  const scored = {
-    rung,
-    kind,
-    attacked,
-    flipRate: made.flipRate ?? null,
-    together: made.together ?? 1,
-    panel: scores,
-    judges,
-  };
+  const { kind, description, images, digits, attacked = null, flipRate = null, groupSize = 1 } = made;
+  const rung = rungOf(kind);
+  const readings = await readTogether({ judges, temperature }, images, attacked);
+  const byJudge = mapValues(readings.judges, ({ probabilities }) => pickIntended(probabilities, digits));
+  const none = digits.map(() => NOT_A_DIGIT);
+  const panel = pickIntended(readings.probabilities, digits);
+  const scored = { rung, kind, attacked, flipRate, groupSize, panel, judges: byJudge };
   return {
     scored,
     kind: {
@@ -123,15 +136,18 @@ async function readRung(
       description,
       images: digits.length,
       attacked,
-      fooled: attacked === null ? null : shareFooled(judges[attacked]!),
+      fooled: attacked === null ? null : shareFooled(byJudge[attacked]!),
       fooling: attacked === null ? null : summariseFooling(scored),
-      panel: summariseSpread(scores),
-      judges: mapValues(judges, summariseSpread),
-      notDigit: mapValues(notDigit, (values) => summariseSpread(values).mean),
+      panel: summariseSpread(panel),
+      judges: mapValues(byJudge, summariseSpread),
+      notDigit: mapValues(
+        readings.judges,
+        ({ probabilities }) => summariseSpread(pickIntended(probabilities, none)).mean,
+      ),
       examples: chooseExamples(digits.length).map((at) => ({
-        pixels: Buffer.from(unitToBytes(images.subarray(at * PIXELS, (at + 1) * PIXELS))).toString('base64'),
+        pixels: Buffer.from(unitToBytes(rowOf(images, at, PIXELS))).toString('base64'),
         digit: digits[at]!,
-        panel: scores[at]!,
+        panel: panel[at]!,
       })),
     },
   };

@@ -1,15 +1,16 @@
 /** The rungs that are ideas of models: untrained, trained on shuffled labels, in noise, and as usual. */
 
 import type { Engine, LabelledImages, MlpParameters } from '../engine/engine.ts';
-import { initialiseParameters } from '../engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
 import { trainModel } from '../engine/train.ts';
 import { sliceImages } from '../judging/judgingData.ts';
-import { flipPixels } from '../judging/noise.ts';
+import { flipPixels } from '../judging/pixels.ts';
 import { bytesToUnit, DIGITS, PIXELS, unitToBytes } from '../math/images.ts';
 import { openStream, shuffleInPlace } from '../math/streams.ts';
 import { searchCoordinates } from '../search/coordinate.ts';
 import { drawStart } from '../search/starts.ts';
-import { studySchema } from '../study/config.ts';
+import { completeSettings } from '../study/axes.ts';
+import { type LadderKindName, rungOf } from './kinds.ts';
 import type { RungImages } from './rungImages.ts';
 
 /** Seed of the first model; far from any that a study would name, and from those whose ideas judges were shown. */
@@ -21,69 +22,80 @@ const BATCH = 100;
 /** Share of flipped pixels in the training images of models trained in noise. */
 const NOISE = 0.2;
 
-const OPTIMIZER = studySchema.shape.training.unwrap().shape.optimizer.parse({});
-
 /** What a model learns from, and how often it sees all of it. */
-interface Lesson {
+interface TrainingPlan {
   readonly train: LabelledImages;
   readonly epochs: number;
 }
 
 interface ModelKind {
-  readonly rung: number;
-  readonly kind: string;
+  readonly kind: LadderKindName;
   readonly description: string;
   /** Models, ten ideas each. */
   readonly models: number;
   /** What a model of that seed learns from; null for models that do not learn. */
-  readonly lessonOf: ((seed: number) => Lesson) | null;
+  readonly planOf: ((seed: number) => TrainingPlan) | null;
 }
 
-/** Models without meaning, of which the rung wants 500 ideas. */
-const MEANINGLESS = 25;
-/** Models that learn well: they see 540,000 images, and a model that has only begun to learn is no control. */
-const MEANINGFUL = 10;
-const LONG = 10;
-/** Images with shuffled labels, seen so often that those models train no less than the meaningful ones: 600,000 images. */
-const FEW = 20_000;
-const FEW_EPOCHS = 30;
+/** How many models there are and how long they learn. */
+export interface ControlSizes {
+  /** Models without meaning, of which the rung wants 500 ideas. */
+  readonly meaningless: number;
+  /** Models that learn well. */
+  readonly meaningful: number;
+  /** Epochs of those: a model that has only begun to learn is no control. */
+  readonly epochs: number;
+  /** Images whose labels are shuffled, and how often they are seen, so that those models train no less than the others. */
+  readonly shuffledImages: number;
+  readonly shuffledEpochs: number;
+  /** Training images of the models that learn well. */
+  readonly trainImages: number;
+}
+
+/** Of a whole run: 540,000 images seen by models that learn well, 600,000 with shuffled labels. */
+export const WHOLE_CONTROLS: ControlSizes = {
+  meaningless: 25,
+  meaningful: 10,
+  epochs: 10,
+  shuffledImages: 20_000,
+  shuffledEpochs: 30,
+  trainImages: Infinity,
+};
 
 /** The kinds of model, made from the training images. */
-function listKinds(training: LabelledImages): ModelKind[] {
-  const few = sliceImages(training, 0, FEW);
+function listKinds(all: LabelledImages, sizes: ControlSizes): ModelKind[] {
+  const { epochs, shuffledImages, shuffledEpochs } = sizes;
+  const training = sliceImages(all, 0, Math.min(sizes.trainImages, all.labels.length));
+  const few = sliceImages(all, 0, shuffledImages);
   let noisy: LabelledImages | undefined;
   return [
     {
-      rung: 2,
       kind: 'ideas of untrained models',
       description: 'What the search makes of initial weights alone.',
-      models: MEANINGLESS,
-      lessonOf: null,
+      models: sizes.meaningless,
+      planOf: null,
     },
     {
-      rung: 2,
       kind: 'ideas after shuffled labels',
-      description: `Ideas of models that saw ${FEW} images ${FEW_EPOCHS} times with random labels, no fewer than ordinary models see.`,
-      models: MEANINGLESS,
-      lessonOf: (seed) => {
+      description: `Ideas of models that saw ${shuffledImages} images ${shuffledEpochs} times with random labels, no fewer than ordinary models see.`,
+      models: sizes.meaningless,
+      planOf: (seed) => {
         const labels = shuffleInPlace(openStream(seed, 'ladder/labels'), few.labels.slice());
-        return { train: { images: few.images, labels }, epochs: FEW_EPOCHS };
+        return { train: { images: few.images, labels }, epochs: shuffledEpochs };
       },
     },
     {
-      rung: 8,
       kind: 'ordinary ideas',
-      description: `Ideas of ordinary models after ${LONG} epochs, for comparison.`,
-      models: MEANINGFUL,
-      lessonOf: () => ({ train: training, epochs: LONG }),
+      description: `Ideas of ordinary models after ${epochs} epochs, for comparison.`,
+      models: sizes.meaningful,
+      planOf: () => ({ train: training, epochs }),
     },
     {
-      rung: 8,
       kind: 'ideas after noise',
       description: `Ideas of models that saw as many images, each with other ${100 * NOISE}% of its pixels flipped every time.`,
-      models: MEANINGFUL,
-      lessonOf: () => {
-        noisy ??= flipAnew(training, LONG);
+      models: sizes.meaningful,
+      planOf: () => {
+        noisy ??= flipAnew(training, epochs);
         return { train: noisy, epochs: 1 };
       },
     },
@@ -103,28 +115,28 @@ function flipAnew({ images, labels }: LabelledImages, copies: number): LabelledI
   return { images: noisy, labels: repeated };
 }
 
-/** Ideas of the models of every kind; `tell` hears of each kind that is done. */
+/** Ideas of the models of every kind; `onProgress` is given a line on each kind that is done. */
 export async function makeModelIdeas(
   engine: Engine,
-  training: LabelledImages,
-  test: LabelledImages,
-  tell: (line: string) => void,
+  { train, test }: { readonly train: LabelledImages; readonly test: LabelledImages },
+  onProgress: (line: string) => void,
+  sizes: ControlSizes = WHOLE_CONTROLS,
 ): Promise<RungImages[]> {
   const rungs: RungImages[] = [];
-  for (const { rung, kind, description, models, lessonOf } of listKinds(training)) {
+  for (const { kind, description, models, planOf } of listKinds(train, sizes)) {
     const images = new Float32Array(models * DIGITS.length * PIXELS);
     for (let k = 0; k < models; k++) {
       const seed = FIRST_SEED + k;
       const hidden = HIDDEN[k % HIDDEN.length]!;
       const parameters =
-        lessonOf === null
-          ? initialiseParameters(hidden, seed)
-          : await trainOne(engine, hidden, seed, lessonOf(seed), sliceImages(test, 0, 1000));
+        planOf === null
+          ? initialiseParameters(articleArchitecture(hidden), seed)
+          : await trainOne(engine, hidden, seed, planOf(seed), sliceImages(test, 0, 1000));
       images.set(await findIdeas(engine, parameters, seed), k * DIGITS.length * PIXELS);
     }
     const digits = Array.from({ length: models }, () => DIGITS).flat();
-    rungs.push({ rung, kind, description, images, digits, together: DIGITS.length });
-    tell(`ladder: rung ${rung}: ${kind}`);
+    rungs.push({ kind, description, images, digits, groupSize: DIGITS.length });
+    onProgress(`ladder: rung ${rungOf(kind)}: ${kind}`);
   }
   return rungs;
 }
@@ -133,12 +145,12 @@ async function trainOne(
   engine: Engine,
   hidden: number,
   seed: number,
-  { train, epochs }: Lesson,
+  { train, epochs }: TrainingPlan,
   test: LabelledImages,
 ): Promise<MlpParameters> {
-  const cell = { name: `ladder-h${hidden}-s${seed}`, hidden, batch: BATCH, seed };
-  const training = { epochs, optimizer: OPTIMIZER };
-  return (await trainModel(engine, cell, training, { train, validation: null, test })).parameters;
+  const settings = completeSettings({ hidden, batch: BATCH, epochs });
+  const model = { name: `ladder-h${hidden}-s${seed}`, settings, seed };
+  return (await trainModel(engine, model, { train, validation: null, test })).parameters;
 }
 
 /** The ten ideas [10, 784] of a model, each from a start of its own. */

@@ -1,11 +1,11 @@
 /** Rung 7: real digits, changed in ways that leave them what they are. */
 
-import { binarise } from '../judging/binary.ts';
-import { blend } from '../judging/lessons/augment.ts';
+import { binarise, blend } from '../judging/pixels.ts';
 import { turnAndScale, warpAffine } from '../math/affine.ts';
 import { SIDE } from '../math/images.ts';
 import { dilate, erode } from '../math/morphology.ts';
 import { drawBelow, drawUniform, type Stream } from '../math/streams.ts';
+import type { LadderKindName } from './kinds.ts';
 import { chooseDigits, makeKind, type RungImages, type RungTask } from './rungImages.ts';
 
 /** Shift in pixels, tangent of half of 10 degrees, and share of a stroke's edge that is flipped. */
@@ -20,11 +20,11 @@ const DARKEST = 0.8;
 export function makeCorruptedDigits(task: RungTask): RungImages[] {
   const digits = chooseDigits(task);
   const change = (
-    kind: string,
+    kind: LadderKindName,
     description: string,
     make: (image: Float32Array, stream: Stream) => Float32Array,
   ) =>
-    makeKind({ ...task, count: digits.length }, 7, kind, description, (stream, at) => ({
+    makeKind({ ...task, count: digits.length }, kind, description, (stream, at) => ({
       image: binarise(make(digits[at]!.image, stream)),
       digit: digits[at]!.digit,
     }));

@@ -6,17 +6,17 @@ import { renderPage } from '../page/pageFrame.ts';
 import { STYLE } from '../page/style.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatScore } from '../page/wording.ts';
-import { HISTORY } from './history.ts';
+import { RUNG, titleOf } from './kinds.ts';
 import type { Expectation, Finding, LadderExample, LadderKind, LadderRecord } from './ladderRecord.ts';
-import { drawPsychometric } from './psychometricChart.ts';
+import { renderPsychometric } from './psychometricChart.ts';
 import {
   describeVerdict,
   formatFinding,
   formatMeasured,
+  HISTORY,
   isDecided,
   listFailures,
   listUndecided,
-  RUNG_TITLES,
 } from './verdict.ts';
 
 const LADDER_STYLE = `
@@ -37,27 +37,27 @@ export function renderLadder(record: LadderRecord): string {
 <p class="kicker">The validity ladder</p>
 <h1>Can the judges be believed?</h1>
 <p class="answer">${describeVerdict(record)}</p>
-<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Intervals come from a bootstrap that resamples images, or models with all their ideas; whether an expectation holds is a question of what was measured. Every rung holds images of which it is known what a reader should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
-<nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${RUNG_TITLES[rung] ?? ''}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
+<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Intervals come from a bootstrap that resamples images, or models with all their ideas; whether an expectation holds is a question of what was measured. Every rung holds images of which it is known what a judge should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
+<nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${titleOf(rung)}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
 </header>
-<section id="failures"><h2>Failures</h2>${drawFailures(record)}</section>
-<section id="undecided"><h2>Left to people</h2>${drawUndecided(record)}</section>
-${rungs.map((rung) => drawRung(record, rung))}
-<section id="adjacent"><h2>Rung against rung</h2>${drawAdjacent(record)}</section>
+<section id="failures"><h2>Failures</h2>${renderFailures(record)}</section>
+<section id="undecided"><h2>Left to people</h2>${renderUndecided(record)}</section>
+${rungs.map((rung) => renderRung(record, rung))}
+<section id="adjacent"><h2>Rung against rung</h2>${renderAdjacent(record)}</section>
 <section id="history"><h2>What was changed after first runs had failed</h2><ul>${HISTORY.map((line) => html`<li>${line}</li>`)}</ul></section>
 </main>
 <footer><p>Made by digit-ideas. Panel ${record.scoreVersion}, seed ${record.seed}.</p></footer>`,
   });
 }
 
-function drawFailures(record: LadderRecord): Markup {
+function renderFailures(record: LadderRecord): Markup {
   const failures = listFailures(record);
   if (failures.length === 0) return html`<p>Nothing failed: neither the panel nor any judge alone.</p>`;
   return table(
     'What did not hold',
-    ['reader', 'rung', 'expected', 'measured'],
-    failures.map(({ reader, expectation, finding }) => [
-      reader,
+    ['panel or judge', 'rung', 'expected', 'measured'],
+    failures.map(({ scorer, expectation, finding }) => [
+      scorer,
       expectation.rung,
       stateExpectation(expectation),
       formatFinding(finding),
@@ -65,25 +65,25 @@ function drawFailures(record: LadderRecord): Markup {
   );
 }
 
-function drawUndecided(record: LadderRecord): Markup {
+function renderUndecided(record: LadderRecord): Markup {
   return table(
     'What was expected and cannot be decided without people: mean P(intended)',
     ['expected', 'panel', ...record.judges, 'why it is undecided'],
     listUndecided(record).map((each) => [
       stateExpectation(each),
-      drawFinding(each.panel),
-      ...record.judges.map((name) => drawFinding(each.judges[name]!)),
+      renderFinding(each.panel),
+      ...record.judges.map((name) => renderFinding(each.judges[name]!)),
       each.undecided!,
     ]),
   );
 }
 
-function drawRung(record: LadderRecord, rung: number): Markup {
+function renderRung(record: LadderRecord, rung: number): Markup {
   const kinds = record.kinds.filter((kind) => kind.rung === rung);
   const expectations = record.expectations.filter((each) => each.rung === rung);
   const total = kinds.reduce((sum, { images }) => sum + images, 0);
   return html`<section id="rung-${rung}">
-<h2>${rung}. ${RUNG_TITLES[rung] ?? ''}</h2>
+<h2>${rung}. ${titleOf(rung)}</h2>
 ${table(
   'Expected, and what was measured with its 95% interval',
   ['expectation', 'panel', ...record.judges],
@@ -93,9 +93,9 @@ ${table(
     ...record.judges.map((name) => verdict(each, each.judges[name]!)),
   ]),
 )}
-${rung === 5 ? html`<div class="scroll">${drawPsychometric(record)}</div>` : null}
-${kinds.map(drawKind)}
-${drawFooling(kinds, record.judges)}
+${rung === RUNG.flipped ? html`<div class="scroll">${renderPsychometric(record)}</div>` : null}
+${kinds.map(renderKind)}
+${renderFooling(kinds, record.judges)}
 ${table(
   `Mean P(intended) of ${formatCount(total)} images, with the 5th and 95th percentile`,
   ['kind', 'images', 'panel', ...record.judges, ...record.judges.map((name) => `${name}: not a digit`)],
@@ -110,7 +110,7 @@ function stateExpectation({ statement, isOriginal }: Expectation): Piece {
 }
 
 /** Of rung 4: what the others make of images that did fool the judge that they were made to fool. */
-function drawFooling(kinds: readonly LadderKind[], judges: readonly string[]): Markup | null {
+function renderFooling(kinds: readonly LadderKind[], judges: readonly string[]): Markup | null {
   const attacked = kinds.flatMap(({ kind, images, fooling }) => (fooling ? [{ kind, images, fooling }] : []));
   if (attacked.length === 0) return null;
   const format = (mean: number | null | undefined) => (typeof mean === 'number' ? formatScore(mean) : '–');
@@ -128,11 +128,11 @@ function drawFooling(kinds: readonly LadderKind[], judges: readonly string[]): M
 
 function verdict(expectation: Expectation, finding: Finding): Markup {
   const word = !isDecided(expectation) ? 'undecided' : finding.holds ? 'holds' : 'fails';
-  return html`<span class="${word}">${drawFinding(finding, ` ${word}`)}</span>`;
+  return html`<span class="${word}">${renderFinding(finding, ` ${word}`)}</span>`;
 }
 
 /** What was measured, with its interval below it. */
-function drawFinding({ measured, interval: [low, high] }: Finding, word = ''): Markup {
+function renderFinding({ measured, interval: [low, high] }: Finding, word = ''): Markup {
   return withSpread(formatMeasured(measured) + word, `${formatMeasured(low)} to ${formatMeasured(high)}`);
 }
 
@@ -141,15 +141,15 @@ function withSpread(number: string, spread: string): Markup {
   return html`${number} <small>(${spread})</small>`;
 }
 
-function drawKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {
+function renderKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {
   const rate =
     fooled === null ? null : html` <b>Fools ${attacked} in ${Math.round(100 * fooled)}% of the cases.</b>`;
   return html`<p class="kind-name">${kind} <span>${description}${rate}</span></p>
-<div class="kind">${examples.map(drawExample)}</div>`;
+<div class="kind">${examples.map(renderExample)}</div>`;
 }
 
 /** An image with the digit that it is meant to be, and how surely the panel takes it for that. */
-function drawExample({ pixels, digit, panel }: LadderExample): Markup {
+function renderExample({ pixels, digit, panel }: LadderExample): Markup {
   const score = formatScore(panel);
   return html`<figure><img src="${bytesDataUri(pixels)}" width="28" height="28" alt="Meant to be ${digit}, P ${score}"><figcaption><b>${digit}</b> ${score}</figcaption></figure>`;
 }
@@ -170,7 +170,7 @@ function kindRow(kind: LadderKind, judges: readonly string[]): Piece[] {
   ];
 }
 
-function drawAdjacent({ adjacent, judges }: LadderRecord): Markup {
+function renderAdjacent({ adjacent, judges }: LadderRecord): Markup {
   return html`${table(
     'How surely an image of the upper rung scores above one of the lower: area under the ROC curve, 0.5 for no difference',
     ['rungs', 'panel', ...judges],

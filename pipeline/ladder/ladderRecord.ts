@@ -6,11 +6,6 @@ const finite = z.number();
 /** The P of a digit from which a judge takes an image for it: it is likelier than everything else together. */
 export const FOOLED = 0.5;
 
-/** The name of the kind of image that the attack `method` makes against `judge`. */
-export function nameAttack(method: string, judge: string): string {
-  return `${method} against ${judge}`;
-}
-
 /** The spread of P(intended) over images. */
 export const spread = z.strictObject({
   mean: finite,
@@ -21,13 +16,13 @@ export const spread = z.strictObject({
 export type Spread = z.output<typeof spread>;
 
 /** What the judges that were not attacked make of those images of a kind that did fool the attacked one. */
-export const fooling = z.strictObject({
+export const foolingSummary = z.strictObject({
   images: z.int(),
   /** Mean P(intended) of the panel of the others, and of each of them; null where no image fooled it. */
   panel: finite.nullable(),
   judges: z.record(z.string(), finite.nullable()),
 });
-export type Fooling = z.output<typeof fooling>;
+export type FoolingSummary = z.output<typeof foolingSummary>;
 
 /** One of the images of a kind. */
 export const ladderExample = z.strictObject({
@@ -50,7 +45,7 @@ export const ladderKind = z.strictObject({
   attacked: z.string().nullable(),
   /** The share of them by which that judge was fooled, and what the others make of those; null where none was attacked. */
   fooled: finite.nullable(),
-  fooling: fooling.nullable(),
+  fooling: foolingSummary.nullable(),
   panel: spread,
   judges: z.record(z.string(), spread),
   /** Mean P(not a digit) by judge. */
@@ -68,9 +63,6 @@ export const finding = z.strictObject({
   holds: z.boolean(),
 });
 export type Finding = z.output<typeof finding>;
-
-/** Images of each kind that is made from digits, with which every rung has at least 500; fewer are a small run. */
-export const WHOLE_RUN = 500;
 
 /** What is expected of a rung. */
 export const expectation = z.strictObject({

@@ -8,7 +8,7 @@ import type { LadderRecord, Psychometric } from './ladderRecord.ts';
 const DASHES = ['2 2', '7 3', '1 4 6 4'];
 
 /** The panel's curve in bold with its 50% point, the judges' thin, each named where it crosses one half. */
-export function drawPsychometric({ psychometric, judges }: LadderRecord): Markup {
+export function renderPsychometric({ psychometric, judges }: LadderRecord): Markup {
   const { panel } = psychometric;
   const crossing = (curve: Psychometric) =>
     curve.halfPoint === null ? [] : [{ x: curve.halfPoint, y: 0.5 }];
@@ -59,8 +59,8 @@ export function drawPsychometric({ psychometric, judges }: LadderRecord): Markup
 function describe({ panel, judges }: LadderRecord['psychometric']): string {
   const point = (name: string, { halfPoint }: Psychometric) =>
     halfPoint === null ? `${name} nowhere` : `${name} at ${formatPercent(halfPoint)}`;
-  const readers = [['panel', panel] as const, ...Object.entries(judges)].map(([name, curve]) =>
+  const curves = [['panel', panel] as const, ...Object.entries(judges)].map(([name, curve]) =>
     point(name, curve),
   );
-  return `Mean P of the right digit falls through one half at these shares of flipped pixels: ${joinWords(readers)}.`;
+  return `Mean P of the right digit falls through one half at these shares of flipped pixels: ${joinWords(curves)}.`;
 }

@@ -5,7 +5,9 @@
  * alone, of which all such images were made. The others were added since. No limit was loosened and none was dropped;
  * but three of rung 4, after they had failed, were found to be about images whose answer nobody knows (`undecided`).
  */
+import { mean } from '../math/rows.ts';
 import { areaUnderCurve } from '../statistics/auc.ts';
+import { RUNG, type Rung } from './kinds.ts';
 import {
   areaAbove,
   areaOverRung,
@@ -17,7 +19,7 @@ import {
   meanAbove,
   meanOfFooling,
 } from './measures.ts';
-import { largest, mean, named, onRung, pool } from './scoredKinds.ts';
+import { joinScores, largest, named, onRung } from './scoredKinds.ts';
 
 /** The most that kinds without a digit may score on average. */
 const NOTHING = 0.05;
@@ -52,7 +54,7 @@ export interface Limits {
 
 /** What is expected of a rung. */
 export interface Rule extends Limits {
-  readonly rung: number;
+  readonly rung: Rung;
   readonly statement: string;
   /** Whether it was stated before the first run of the ladder; the others were added knowing results. */
   readonly isOriginal: boolean;
@@ -64,56 +66,56 @@ export interface Rule extends Limits {
 /** Every expectation of the nine rungs. */
 export const RULES: readonly Rule[] = [
   {
-    rung: 1,
+    rung: RUNG.empty,
     statement: `The highest mean of its kinds is at most ${NOTHING}.`,
     isOriginal: true,
-    measure: highest(1),
+    measure: highest(RUNG.empty),
     most: NOTHING,
   },
   {
-    rung: 2,
+    rung: RUNG.meaningless,
     statement: `The highest mean of its kinds is at most ${NOTHING}.`,
     isOriginal: true,
-    measure: highest(2),
+    measure: highest(RUNG.meaningless),
     most: NOTHING,
   },
   {
-    rung: 3,
+    rung: RUNG.wrongDigit,
     statement: `The mean is at most ${WRONG}.`,
     isOriginal: true,
-    measure: highest(3),
+    measure: highest(RUNG.wrongDigit),
     most: WRONG,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Noise with a few pixels flipped to fool another judge: the mean is at most ${TAKEN_IN}.`,
     isOriginal: false,
     measure: highestAgainstOthers('few flips in noise'),
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Real digits with a few pixels flipped to fool another judge: the mean is at most ${TAKEN_IN}.`,
     isOriginal: false,
     measure: highestAgainstOthers('few flips'),
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Real digits with a few pixels flipped towards a digit too far away: the mean is at most ${TAKEN_IN}.`,
     isOriginal: false,
     measure: highestAgainstOthers('few flips afar'),
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Images that do fool a judge, a few pixels from noise or towards a digit too far away: the mean of the others is at most ${TAKEN_IN}.`,
     isOriginal: false,
     measure: meanOfFooling('few flips in noise', 'few flips afar'),
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Images that do fool a judge, a few pixels from a real digit: the mean of the others is at most ${TAKEN_IN}.`,
     isOriginal: false,
     undecided: BECOMES_A_DIGIT,
@@ -121,7 +123,7 @@ export const RULES: readonly Rule[] = [
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Real digits with as many pixels flipped as it takes: the mean is at most ${TAKEN_IN}.`,
     isOriginal: false,
     undecided: DRAWS_A_DIGIT,
@@ -129,7 +131,7 @@ export const RULES: readonly Rule[] = [
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement: `Noise made to fool another judge: the mean is at most ${TAKEN_IN}.`,
     isOriginal: true,
     undecided: DRAWS_A_DIGIT,
@@ -137,7 +139,7 @@ export const RULES: readonly Rule[] = [
     most: TAKEN_IN,
   },
   {
-    rung: 4,
+    rung: RUNG.fooling,
     statement:
       'Real digits with up to 25% of their pixels flipped score above each of its kinds: the least area is above 0.5.',
     isOriginal: false,
@@ -145,109 +147,109 @@ export const RULES: readonly Rule[] = [
     above: 0.5,
   },
   {
-    rung: 5,
+    rung: RUNG.flipped,
     statement: `From one share of flipped pixels to the next the mean rises by at most ${SLACK}.`,
     isOriginal: true,
     measure: (kinds, scores) => {
-      const means = onRung(kinds, 5).map((kind) => mean(scores(kind)));
+      const means = onRung(kinds, RUNG.flipped).map((kind) => mean(scores(kind)));
       return largest(means.slice(1).map((value, k) => value - means[k]!));
     },
     most: SLACK,
   },
   {
-    rung: 5,
+    rung: RUNG.flipped,
     statement: `The mean of clean digits is at least ${CLEAN}.`,
     isOriginal: false,
-    measure: (kinds, scores) => mean(scores(onRung(kinds, 5)[0]!)),
+    measure: (kinds, scores) => mean(scores(onRung(kinds, RUNG.flipped)[0]!)),
     least: CLEAN,
   },
   {
-    rung: 5,
+    rung: RUNG.flipped,
     statement: `The mean with half of the pixels flipped is at most ${DROWNED}.`,
     isOriginal: false,
-    measure: (kinds, scores) => mean(scores(onRung(kinds, 5).at(-1)!)),
+    measure: (kinds, scores) => mean(scores(onRung(kinds, RUNG.flipped).at(-1)!)),
     most: DROWNED,
   },
   {
-    rung: 5,
+    rung: RUNG.flipped,
     statement: 'Its images score above those of rung 4: the area under the curve is above 0.5.',
     isOriginal: false,
-    measure: areaOverRung(4, 5),
+    measure: areaOverRung(RUNG.fooling, RUNG.flipped),
     above: 0.5,
   },
   {
-    rung: 6,
+    rung: RUNG.twoDigits,
     statement: 'Its kinds lie between rung 1 and rung 9: the smaller of the two distances is above 0.',
     isOriginal: true,
-    measure: (kinds, scores, reader) => {
-      const own = onRung(kinds, 6).map((kind) => mean(scores(kind)));
-      const below = Math.min(...own) - highest(1)(kinds, scores, reader);
-      return Math.min(below, lowest(9)(kinds, scores, reader) - Math.max(...own));
+    measure: (kinds, scores, scorer) => {
+      const own = onRung(kinds, RUNG.twoDigits).map((kind) => mean(scores(kind)));
+      const below = Math.min(...own) - highest(RUNG.empty)(kinds, scores, scorer);
+      return Math.min(below, lowest(RUNG.real)(kinds, scores, scorer) - Math.max(...own));
     },
     above: 0,
   },
   {
-    rung: 7,
+    rung: RUNG.changed,
     statement: `The lowest mean of its kinds is at least ${CHANGED}.`,
     isOriginal: true,
-    measure: lowest(7),
+    measure: lowest(RUNG.changed),
     least: CHANGED,
   },
   {
-    rung: 7,
+    rung: RUNG.changed,
     statement: 'Its images score above those of rung 6: the area under the curve is above 0.5.',
     isOriginal: false,
-    measure: areaOverRung(6, 7),
+    measure: areaOverRung(RUNG.twoDigits, RUNG.changed),
     above: 0.5,
   },
   {
-    rung: 8,
+    rung: RUNG.clear,
     statement: 'Class means score above ideas of ordinary models: the area under the curve is at least 0.5.',
     isOriginal: true,
     measure: areaAbove('class means', 'ordinary ideas'),
     least: 0.5,
   },
   {
-    rung: 8,
+    rung: RUNG.clear,
     statement: 'The mean of class means is above that of ordinary ideas: the difference is above 0.',
     isOriginal: false,
     measure: meanAbove('class means', 'ordinary ideas'),
     above: 0,
   },
   {
-    rung: 8,
+    rung: RUNG.clear,
     statement: 'Ideas of models trained in noise score above those of ordinary models: at least 0.5.',
     isOriginal: true,
     measure: areaAbove('ideas after noise', 'ordinary ideas'),
     least: 0.5,
   },
   {
-    rung: 8,
+    rung: RUNG.clear,
     statement: 'The mean of ideas of models trained in noise is above that of ordinary ideas: above 0.',
     isOriginal: false,
     measure: meanAbove('ideas after noise', 'ordinary ideas'),
     above: 0,
   },
   {
-    rung: 9,
+    rung: RUNG.real,
     statement: `The lowest mean of its kinds is at least ${REAL}.`,
     isOriginal: true,
-    measure: lowest(9),
+    measure: lowest(RUNG.real),
     least: REAL,
   },
   {
-    rung: 9,
+    rung: RUNG.real,
     statement: 'Real digits score above ordinary ideas: the area under the curve is above 0.5.',
     isOriginal: false,
     measure: (kinds, scores) =>
-      areaUnderCurve(scores(named(kinds, 'ordinary ideas')), pool(onRung(kinds, 9), scores)),
+      areaUnderCurve(scores(named(kinds, 'ordinary ideas')), joinScores(onRung(kinds, RUNG.real), scores)),
     above: 0.5,
   },
   {
-    rung: 9,
+    rung: RUNG.real,
     statement: 'Its images score above those of rung 8: the area under the curve is above 0.5.',
     isOriginal: false,
-    measure: areaOverRung(8, 9),
+    measure: areaOverRung(RUNG.clear, RUNG.real),
     above: 0.5,
   },
 ];

@@ -3,19 +3,20 @@
  * corruptions.ts; those made by models (2, 8) and by attacks on judges (4) join them where models are at hand.
  */
 import type { LabelledImages } from '../engine/engine.ts';
-import { binarise } from '../judging/binary.ts';
 import { imagesOfDigit } from '../judging/judgingData.ts';
-import { blend } from '../judging/lessons/augment.ts';
-import { flipPixels, shufflePixels } from '../judging/noise.ts';
+import { binarise, blend, flipPixels, shufflePixels } from '../judging/pixels.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
+import { nameFlipped } from './kinds.ts';
+import { REAL_TIMES } from './ladderSize.ts';
 import {
   chooseDigits,
-  type Meant,
+  type MeantImage,
   makeKind,
   type RungImages,
   type RungTask,
-  stackImages,
+  stackMeant,
 } from './rungImages.ts';
 
 /** Shares of flipped pixels of rung 5. */
@@ -36,13 +37,12 @@ export function makeEmptyImages(task: RungTask): RungImages[] {
   });
   const digits = chooseDigits(task);
   return [
-    makeKind(task, 1, 'blank', 'No ink at all.', flat(0)),
-    makeKind(task, 1, 'full', 'Nothing but ink.', flat(1)),
-    makeKind(task, 1, 'noise', 'Every pixel ink or not, by the toss of a coin.', noise(0.5)),
-    makeKind(task, 1, 'sparse noise', 'The same with as much ink as a digit has.', noise(DIGIT_INK)),
+    makeKind(task, 'blank', 'No ink at all.', flat(0)),
+    makeKind(task, 'full', 'Nothing but ink.', flat(1)),
+    makeKind(task, 'noise', 'Every pixel ink or not, by the toss of a coin.', noise(0.5)),
+    makeKind(task, 'sparse noise', 'The same with as much ink as a digit has.', noise(DIGIT_INK)),
     makeKind(
       { ...task, count: digits.length },
-      1,
       'shuffled digits',
       'Real digits with their pixels in a random order: the same ink.',
       (stream, at) => ({
@@ -60,21 +60,19 @@ export function makeWrongDigits(task: RungTask): RungImages {
     digit: (digit + 1 + (at % (CLASSES - 1))) % CLASSES,
   }));
   return {
-    rung: 3,
     kind: 'wrong digit',
     description: 'Real digits, black and white, scored for a digit that they are not.',
-    ...stackImages(made),
+    ...stackMeant(made),
   };
 }
 
 /** Rung 5: the same real digits with more and more of their pixels flipped. */
 export function makeFlippedDigits(task: RungTask): RungImages[] {
-  const { images, digits } = stackImages(
+  const { images, digits } = stackMeant(
     chooseDigits(task).map(({ image, digit }) => ({ image: binarise(image), digit })),
   );
   return FLIP_RATES.map((rate) => ({
-    rung: 5,
-    kind: `${Math.round(100 * rate)}% flipped`,
+    kind: nameFlipped(rate),
     description: 'Real digits, black and white, with that share of their pixels flipped.',
     images: flipPixels(images, rate, openStream(task.seed, `ladder/5/${rate}`)),
     digits,
@@ -87,10 +85,9 @@ export function makeTwoDigits(task: RungTask): RungImages[] {
   const pairs = pairUp(chooseDigits({ ...task, count: 3 * task.count })).slice(0, task.count);
   return [
     {
-      rung: 6,
       kind: 'overlaid',
       description: 'Two different digits over each other, black and white; meant is one of them.',
-      ...stackImages(
+      ...stackMeant(
         pairs.map(([a, b]) => ({
           image: binarise(a.image.map((value, i) => Math.max(value, b.image[i]!))),
           digit: a.digit,
@@ -98,17 +95,16 @@ export function makeTwoDigits(task: RungTask): RungImages[] {
       ),
     },
     {
-      rung: 6,
       kind: 'blended',
       description: 'Two different digits, each in half of its grey; meant is one of them.',
-      ...stackImages(pairs.map(([a, b]) => ({ image: blend(a.image, b.image, 0.5), digit: a.digit }))),
+      ...stackMeant(pairs.map(([a, b]) => ({ image: blend(a.image, b.image, 0.5), digit: a.digit }))),
     },
   ];
 }
 
 /** Neighbours in the list that are different digits. */
-function pairUp(made: readonly Meant[]): [Meant, Meant][] {
-  const pairs: [Meant, Meant][] = [];
+function pairUp(made: readonly MeantImage[]): [MeantImage, MeantImage][] {
+  const pairs: [MeantImage, MeantImage][] = [];
   for (let at = 0; at + 1 < made.length; at += 2) {
     if (made[at]!.digit !== made[at + 1]!.digit) pairs.push([made[at]!, made[at + 1]!]);
   }
@@ -123,7 +119,6 @@ export function makeClassMeans(task: RungTask, training: LabelledImages): RungIm
   const byDigit = Array.from({ length: CLASSES }, (_, digit) => bytesToUnit(imagesOfDigit(training, digit)));
   return makeKind(
     task,
-    8,
     'class means',
     'Means of 50 training images of a digit, cut at one half.',
     (stream, at) => {
@@ -131,27 +126,23 @@ export function makeClassMeans(task: RungTask, training: LabelledImages): RungIm
       const images = byDigit[digit]!;
       const sum = new Float32Array(PIXELS);
       for (let k = 0; k < MEAN_OF; k++) {
-        const start = drawBelow(stream, images.length / PIXELS) * PIXELS;
-        for (let i = 0; i < PIXELS; i++) sum[i]! += images[start + i]!;
+        const image = rowOf(images, drawBelow(stream, images.length / PIXELS), PIXELS);
+        for (let i = 0; i < PIXELS; i++) sum[i]! += image[i]!;
       }
       return { image: binarise(sum.map((value) => value / MEAN_OF)), digit };
     },
   );
 }
 
-/** How many times as many images rung 9 has as other rungs, since all is held against them. */
-export const REAL_TIMES = 4;
-
 /** Rung 9: real test digits as they are, grey and black and white. */
 export function makeRealDigits(task: RungTask): RungImages[] {
   const digits = chooseDigits({ ...task, count: REAL_TIMES * task.count });
   return [
-    { rung: 9, kind: 'real, grey', description: 'Real test digits.', ...stackImages(digits) },
+    { kind: 'real, grey', description: 'Real test digits.', ...stackMeant(digits) },
     {
-      rung: 9,
       kind: 'real, black and white',
       description: 'The same, every pixel ink or not.',
-      ...stackImages(digits.map(({ image, digit }) => ({ image: binarise(image), digit }))),
+      ...stackMeant(digits.map(({ image, digit }) => ({ image: binarise(image), digit }))),
     },
   ];
 }

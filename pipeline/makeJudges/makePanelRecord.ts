@@ -1,28 +1,25 @@
 /** What is frozen of the judges together: how sure each panel of them may be, and how well all of them read. */
-import type { Engine } from '../engine/engine.ts';
-import { fitPoolTemperature } from '../judging/calibrationFit.ts';
-import { type FrozenJudge, findTemperature, type PanelRecord, scoreVersion } from '../judging/frozen.ts';
-import { openFrozenPanel } from '../judging/frozenPanel.ts';
-import { readFrozenJudge } from '../judging/frozenRecords.ts';
+import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/frozenJudge.ts';
+import { findTemperature, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
 import { JUDGE_NAMES } from '../study/config.ts';
-import { drawCalibrationMixture, roundNumbers } from './finishJudge.ts';
-import type { JudgeMaterial } from './material.ts';
-import { measureReader } from './measureReader.ts';
+import { fitPoolTemperature } from './calibrationFit.ts';
+import type { Making } from './judgeData.ts';
+import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';
+import { measureJudge } from './measureJudge.ts';
 
 /**
- * Fits the temperature of every panel of two judges or more on the held-out mixture, and measures that of all judges on
- * test images. The same judges always give the same.
+ * Fits the temperature of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
+ * judges on test images. The same judges always give the same.
  */
-export async function makePanelRecord(engine: Engine, material: JudgeMaterial): Promise<PanelRecord> {
-  const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name)));
-  const temperatures = await fitTemperatures(engine, judges, material);
+export async function makePanelRecord(making: Making, folder?: string): Promise<PanelRecord> {
+  const { engine, data } = making;
+  const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name, folder)));
+  const temperatures = await fitTemperatures(making, judges);
   const temperature = findTemperature({ temperatures }, judges)!;
-  const panel = await openFrozenPanel(engine, {
-    version: scoreVersion(judges, temperature),
-    ...{ temperature, judges },
-  });
+  const version = scoreVersion(judges, temperature);
+  const panel = await openFrozenPanel(engine, { version, temperature, judges }, data.split.train);
   try {
-    const measured = roundNumbers(await measureReader(panel, material.testing));
+    const measured = roundNumbers(await measureJudge(panel, data));
     return { temperatures, card: { scoreVersion: panel.version, ...measured } };
   } finally {
     await panel.dispose();
@@ -30,16 +27,15 @@ export async function makePanelRecord(engine: Engine, material: JudgeMaterial): 
 }
 
 async function fitTemperatures(
-  engine: Engine,
+  { engine, data }: Making,
   judges: readonly FrozenJudge[],
-  material: JudgeMaterial,
 ): Promise<PanelRecord['temperatures']> {
-  const { images, targets } = drawCalibrationMixture(material);
+  const { images, targets } = drawCalibrationMixture(data);
   const answers = new Map<FrozenJudge, Float64Array>();
-  for (const judge of judges) {
-    const alone = await openFrozenPanel(engine, { version: judge.name, temperature: 1, judges: [judge] });
-    answers.set(judge, await alone.probabilities(images));
-    await alone.dispose();
+  for (const frozen of judges) {
+    const judge = await openFrozenJudge(frozen, { engine, references: data.split.train });
+    answers.set(frozen, await judge.probabilities(images));
+    await judge.dispose();
   }
   return listPanels(judges).map((members) => {
     const own = members.map((judge) => answers.get(judge)!);

@@ -5,7 +5,7 @@
  * nothing about it.
  */
 import type { Engine } from '../engine/engine.ts';
-import { initialiseParameters } from '../engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
 import { DIGITS, PIXELS } from '../math/images.ts';
 import { drawUniform, openStream } from '../math/streams.ts';
 import { searchCoordinates } from '../search/coordinate.ts';
@@ -17,7 +17,7 @@ const WIDTHS = [16, 32, 64, 128, 256, 512];
  * Ten ideas, of digits 0 to 9, of each of `models` untrained models: images [10 * models, 784], each pixel 0 or 1.
  * Model k has seed `firstSeed` + k; its searches start from uniform noise of their own and run to a 1-flip optimum.
  */
-export async function drawUntrainedIdeas(
+export async function makeUntrainedIdeas(
   engine: Engine,
   models: number,
   firstSeed: number,
@@ -25,7 +25,8 @@ export async function drawUntrainedIdeas(
   const images = new Float32Array(models * DIGITS.length * PIXELS);
   for (let k = 0; k < models; k++) {
     const seed = firstSeed + k;
-    const model = await engine.loadModel(initialiseParameters(WIDTHS[k % WIDTHS.length]!, seed));
+    const architecture = articleArchitecture(WIDTHS[k % WIDTHS.length]!);
+    const model = await engine.loadModel(initialiseParameters(architecture, seed));
     const tasks = DIGITS.map((digit) => {
       const stream = openStream(seed, `untrained/start/${digit}`);
       const start = Float32Array.from({ length: PIXELS }, () => drawUniform(stream));

@@ -1,10 +1,9 @@
 /** The scores of ideas: every idea that has none is read by the study's panel. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { findBorder } from '../judging/border.ts';
 import { classMeans } from '../judging/descriptors.ts';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
-import { scoreIdeas } from '../judging/scoreIdeas.ts';
+import { findBorder, scoreIdeas } from '../judging/scoreIdeas.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';

@@ -5,7 +5,7 @@ import type { MlpParameters } from '../engine/engine.ts';
 import { trainModel } from '../engine/train.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import { readBytes } from '../store/files.ts';
-import { decodeModel, encodeModel, type ModelFileName } from '../store/models/storedModel.ts';
+import { decodeModel, encodeModel, type ModelFile } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { listUsedSettings } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
@@ -72,8 +72,8 @@ const TRAINING_COLUMNS: readonly Column<EpochRecord>[] = [
 ];
 
 /** Name and SHA-256 of the file with a trained model's parameters. */
-export function identifyParameters({ sha256 }: TrainingResult): { name: ModelFileName; sha256: string } {
-  const name = Object.keys(sha256).find((file) => file.startsWith('model.')) as ModelFileName;
+export function identifyParameters({ sha256 }: TrainingResult): { name: ModelFile; sha256: string } {
+  const name = Object.keys(sha256).find((file) => file.startsWith('model.')) as ModelFile;
   return { name, sha256: sha256[name]! };
 }
 

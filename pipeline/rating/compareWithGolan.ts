@@ -2,7 +2,7 @@
 
 import { ANSWERS } from '../judging/answers.ts';
 import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
-import { poolAnswers } from '../judging/pool.ts';
+import { readTogether } from '../judging/panel.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { Study } from '../models/study.ts';
 import { writeJson } from '../store/files.ts';
@@ -38,17 +38,9 @@ export async function compareWithGolan(
   const { ratings, images } = await readRated(source, report);
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
-    const answers: { name: string; own: Float64Array }[] = [];
-    for (const { name, ...judge } of panel.judges)
-      answers.push({ name, own: await judge.probabilities(images) });
-    const pooled = poolAnswers(
-      answers.map(({ own }) => own),
-      panel.temperature,
-    );
-    const readers: ReaderProbabilities[] = [{ name: 'panel', own: pooled }, ...answers].map(
-      ({ name, own }) => ({
-        ...{ name, probabilities: pickDigits(own) },
-      }),
+    const { judges, ...together } = await readTogether(panel, images);
+    const readers: ReaderProbabilities[] = [['panel', together] as const, ...Object.entries(judges)].map(
+      ([name, { probabilities }]) => ({ name, probabilities: pickDigits(probabilities) }),
     );
     const summary = compareWithSubjects(ratings, readers);
     const versioned = { scoreVersion: panel.version, ...summary };

@@ -2,12 +2,12 @@
  * The published human data of Golan, Raju and Kriegeskorte (PNAS 2020, 117(47), experiment 1): a CSV with one row a
  * rating, and a folder of 28 x 28 PNGs by image name.
  */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { z } from 'zod';
 import { PIXELS, SIDE } from '../math/images.ts';
-import { asUserError, readBytes } from '../store/files.ts';
+import { listFolder } from '../store/fileList.ts';
+import { readBytes } from '../store/files.ts';
 import type { Problem } from '../store/table.ts';
 import { type Checked, readChecked } from './ratingFiles.ts';
 
@@ -64,9 +64,7 @@ export interface NamedImages {
 
 /** Reads every PNG of a folder, 28 x 28, grey or colour. Throws a UserError where the folder cannot be read. */
 export async function readImageFolder(folder: string): Promise<NamedImages> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw asUserError(error, folder, 'a folder of PNG images');
-  });
+  const names = await listFolder(folder, 'a folder of PNG images');
   const images = new Map<string, Float32Array>();
   const problems: Problem[] = [];
   for (const name of names.filter((file) => /\.png$/i.test(file)).sort()) {

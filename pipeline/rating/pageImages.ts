@@ -5,8 +5,7 @@
  */
 
 import type { LabelledImages } from '../engine/engine.ts';
-import { binarise } from '../judging/binary.ts';
-import { shufflePixels } from '../judging/noise.ts';
+import { binarise, shufflePixels } from '../judging/pixels.ts';
 import { bytesToUnit, DIGITS, PIXELS } from '../math/images.ts';
 import { drawBelow, drawPermutation, openStream, type Stream } from '../math/streams.ts';
 import { sha256 } from '../store/files.ts';

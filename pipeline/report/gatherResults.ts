@@ -1,14 +1,5 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
-import {
-  listNearest,
-  medianOrNull,
-  summariseCounterfeits,
-  summariseHints,
-  tabulateCounterfeits,
-  tabulateHints,
-} from '../experiments/changeSummaries.ts';
-import type { Experiments } from '../experiments/experimentTables.ts';
-import { gatherExperiments } from '../experiments/gatherExperiments.ts';
+import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { intended } from '../judging/scoreIdeas.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
@@ -25,7 +16,7 @@ import { summariseAgreement, summariseCells, summariseDigits } from './summarise
 
 /** A finished model's part of the results. */
 interface FinishedModel {
-  readonly row: Omit<ModelRow, 'medianFlips'>;
+  readonly row: ModelRow;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
 }
@@ -45,14 +36,9 @@ export async function gatherResults(
     if (typeof found === 'string') missing.push({ model: state.model.name, reason: found });
     else finished.push(found);
   }
-  const experiments = await gatherExperiments(study, keepSearched(read), version);
-  const models = finished.map(({ row }) => ({
-    ...row,
-    medianFlips: findMedianFlips(experiments, row.model),
-  }));
+  const models = finished.map(({ row }) => row);
   const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
-  const { flips } = study.config.experiments.counterfeits;
   return {
     config: study.config,
     dataset: data.record,
@@ -67,19 +53,9 @@ export async function gatherResults(
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
-    experiments,
-    hintSummaries: summariseHints(experiments.hints),
-    counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, flips),
-    hintRows: tabulateHints(experiments.hints),
-    counterfeitRows: tabulateCounterfeits(experiments.counterfeits, flips),
+    parts: await gatherParts(study, keepSearched(read), version),
     ...(await findPeople(study, ideas, version)),
   };
-}
-
-/** How many flips the model's median test image withstands; null where most withstand all, or none was tried. */
-function findMedianFlips({ counterfeits }: Experiments, model: Model): number | null {
-  const own = counterfeits.find((one) => one.model.name === model.name);
-  return own === undefined ? null : medianOrNull(listNearest(own.record));
 }
 
 /** A model's part of the results, or why it has none. */
@@ -122,11 +98,7 @@ function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' 
   };
 }
 
-function toModelRow(
-  model: Model,
-  epochs: readonly EpochRecord[],
-  ideas: readonly IdeaRow[],
-): FinishedModel['row'] {
+function toModelRow(model: Model, epochs: readonly EpochRecord[], ideas: readonly IdeaRow[]): ModelRow {
   const last = epochs.at(-1)!;
   const mean = (pick: (idea: IdeaRow) => number) =>
     ideas.reduce((sum, idea) => sum + pick(idea), 0) / ideas.length;

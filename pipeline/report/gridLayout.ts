@@ -58,8 +58,6 @@ function restrictResults(results: StudyResults, has: (cell: Cell) => boolean): S
     cells: results.cells
       .filter(({ cell }) => has(cell))
       .map((row) => ({ ...row, cell: callByPlace(row.cell) })),
-    hintSummaries: results.hintSummaries.filter(({ cell }) => has(cell)),
-    counterfeitSummaries: results.counterfeitSummaries.filter(({ cell }) => has(cell)),
   };
 }
 

@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatScore } from '../page/wording.ts';
-import type { Honesty, JudgeCard, ReliabilityBin } from '../study/records.ts';
+import type { CalibrationReport, JudgeCard, ReliabilityBin } from '../study/records.ts';
 import type { NoiseCurve } from '../study/tables.ts';
 
 const WIDTH = 640;
@@ -14,7 +14,7 @@ type JudgedBin = ReliabilityBin & { readonly judge: string };
 /** A judge or the panel, and how well calibrated its probabilities are. */
 export interface CalibratedJudge {
   readonly name: string;
-  readonly honesty: Honesty;
+  readonly honesty: CalibrationReport;
 }
 
 /** The reliability diagrams, one panel a judge: on the diagonal it is as often right as it says. */

@@ -1,7 +1,7 @@
 /** The steps that write for people: tables, report, and the manifest that proves what was written. */
 import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
-import { finishExperiments } from '../experiments/gatherExperiments.ts';
+import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
 import { scoreModels } from '../models/ideaScores.ts';
@@ -18,7 +18,7 @@ import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
 import type { StudyResults } from './results.ts';
-import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv } from './tablesCsv.ts';
+import { experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
 
 /** Scores, tables, report and manifest, from whatever is finished. */
 export async function publish(study: Study, data: StudyData): Promise<void> {
@@ -26,7 +26,7 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
   const searched = keepSearched(states);
   await withPanel(study, async (panel) => {
     await scoreModels(study, data, searched, panel);
-    await finishExperiments(study, data, searched, panel);
+    await finishExperiments({ study, data, searched, panel });
     await filmModels(study, states, panel);
   });
   const results = await gatherResults(study, data, states);
@@ -41,25 +41,24 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
 }
 
 /**
- * Writes models.csv, ideas.csv, hints.csv and counterfeits.csv where those were asked, and, apart because times differ
- * from run to run, times.csv.
+ * Writes models.csv, ideas.csv, the tables of the experiments that were done, and, apart because times differ from run to
+ * run, times.csv.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
   const axes = listAxes(study.config.grid);
-  const { models, ideas, hintRows, counterfeitRows } = results;
   const tables = {
-    models: modelsCsv(models, axes),
-    ideas: ideasCsv(ideas, axes),
-    hints: hintRows.length > 0 ? hintsCsv(hintRows, axes) : null,
-    counterfeits: counterfeitRows.length > 0 ? counterfeitsCsv(counterfeitRows, axes) : null,
+    models: modelsCsv(results, axes),
+    ideas: ideasCsv(results.ideas, axes),
+    ...experimentCsvs(results.parts, axes),
     times: await timesCsv(study, results),
   };
-  for (const [name, text] of Object.entries(tables)) {
-    const path = study.folder.table(name);
-    // A former config may have left a table that this one does not have.
-    if (text === null) await removeFile(path);
-    else await writeFileAtomic(path, text);
+  // A former config may have left a table that this one does not have.
+  for (const path of await listFiles(study.folder.root)) {
+    if (/^[^/]*\.csv$/.test(path) && !(basename(path, '.csv') in tables)) {
+      await removeFile(join(study.folder.root, path));
+    }
   }
+  for (const [name, text] of Object.entries(tables)) await writeFileAtomic(study.folder.table(name), text);
 }
 
 async function timesCsv(study: Study, { models }: StudyResults): Promise<string> {

@@ -20,7 +20,7 @@ export function renderHtml(results: StudyResults): string {
   return renderPage({
     title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
     style: STYLE,
-    hasImagesBeside: results.experiments.comparisons.length > 0,
+    hasImagesBeside: results.parts.some(({ showsFiles }) => showsFiles),
     body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main>
 ${renderHeader(results, squares, sections)}

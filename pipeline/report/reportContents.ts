@@ -3,10 +3,9 @@
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets, type Section } from '../page/section.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
-import { isArticleCell } from '../study/grid.ts';
+import { type Cell, isArticleCell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
 import { drawDigitProfile } from './digitProfile.ts';
-import { experimentSections } from './experimentSections.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
 import { openMapColours, renderMaps } from './heatMap.ts';
@@ -29,7 +28,7 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: renderFacets(facets, renderAtlas) },
     ...(results.models.length > 0 ? charts(results, facets) : []),
-    ...experimentSections(results, facets),
+    ...results.parts.map(({ id, title, draw }) => ({ id, title, body: draw(facets.map(facetCells)) })),
     ...(results.people === undefined
       ? []
       : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
@@ -38,6 +37,10 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];
+}
+
+function facetCells({ title, items }: Facet<LaidOut>): Facet<readonly Cell[]> {
+  return { title, items: items.layout.squares.map(({ cell }) => cell) };
 }
 
 function charts(results: StudyResults, facets: Facets): Section[] {

@@ -1,11 +1,5 @@
 /** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
 
-import {
-  describeCounterfeits,
-  tabulateCounterfeits,
-} from '../experiments/counterfeits/counterfeitsSection.ts';
-import { describeHints, tabulateHints } from '../experiments/hints/hintsSection.ts';
-import { describeTransfer } from '../experiments/transfer/transferSection.ts';
 import type { Facet } from '../page/section.ts';
 import { escapeMarkdown, renderMarkdownTable, type TextTable } from '../page/table.ts';
 import {
@@ -69,35 +63,23 @@ function section(title: string, ...body: readonly string[]): string[] {
   return [`## ${title}`, ...body];
 }
 
-/** Hints, counterfeits and transfer: for each that was done its finding and its table. */
-function experimentBlocks({ experiments, hintSummaries, counterfeitSummaries }: StudyResults): string[] {
-  const tableOf = ({ caption, header, rows }: TextTable) => [
+/** For each experiment that was done its finding and its table. */
+function experimentBlocks({ parts }: StudyResults): string[] {
+  return parts.flatMap(({ title, finding, table }) =>
+    section(title, escapeMarkdown(finding), ...(table === null ? [] : writeTable(table))),
+  );
+}
+
+function writeTable({ caption, header, rows }: TextTable): string[] {
+  return [
     escapeMarkdown(caption),
     renderMarkdownTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
-  ];
-  return [
-    ...(hintSummaries.length === 0
-      ? []
-      : section('Hints', describeHints(hintSummaries), ...tableOf(tabulateHints(hintSummaries)))),
-    ...(counterfeitSummaries.length === 0
-      ? []
-      : section(
-          'Counterfeits',
-          describeCounterfeits(counterfeitSummaries),
-          ...tableOf(tabulateCounterfeits(counterfeitSummaries)),
-        )),
-    ...(experiments.transfer === null
-      ? []
-      : section('Transfer', escapeMarkdown(describeTransfer(experiments.transfer)))),
   ];
 }
 
 function peopleBlocks({ people }: StudyResults): string[] {
   if (people === undefined) return [];
-  const tables = peopleTables(people).flatMap(({ caption, header, rows }) => [
-    escapeMarkdown(caption),
-    renderMarkdownTable([header, ...rows].map((row) => row.map(escapeMarkdown))),
-  ]);
+  const tables = peopleTables(people).flatMap(writeTable);
   return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
 }
 

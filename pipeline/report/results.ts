@@ -1,11 +1,5 @@
 /** Everything that a report shows of a study. */
-import type {
-  CounterfeitRow,
-  CounterfeitSummary,
-  Experiments,
-  HintRow,
-  HintSummary,
-} from '../experiments/experimentTables.ts';
+import type { ReportPart } from '../experiments/reportPart.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { DatasetRecord, EpochRecord, JudgeCard, PanelCard } from '../study/records.ts';
@@ -37,12 +31,8 @@ export interface StudyResults {
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
   /** Models that are not finished, each with the reason. */
   readonly missing: readonly { readonly model: string; readonly reason: string }[];
-  /** What else was asked of the models. */
-  readonly experiments: Experiments;
-  readonly hintSummaries: readonly HintSummary[];
-  readonly counterfeitSummaries: readonly CounterfeitSummary[];
-  readonly hintRows: readonly HintRow[];
-  readonly counterfeitRows: readonly CounterfeitRow[];
+  /** What else was asked of the models: a part of the report for each experiment that found anything. */
+  readonly parts: readonly ReportPart[];
   /** What people see in the ideas; not there where nobody has rated them. */
   readonly people?: PeopleSummary;
   /** Why some of what was imported of them is left out; not there where all is used. */

@@ -4,12 +4,13 @@
  *
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
  */
-import type { CounterfeitRow, HintRow } from '../experiments/experimentTables.ts';
+import type { ModelTable, ReportPart } from '../experiments/reportPart.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
+import type { StudyResults } from './results.ts';
 
 /** What begins every table: the model, its cell, a column an axis of the study, and the seed. */
 function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly model: Model }>[] {
@@ -23,22 +24,29 @@ function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly mod
   ];
 }
 
-/** The epochs of a model, where no axis says them. */
-const EPOCHS: Column<ModelRow> = ['epochs', (model) => model.epochs];
-
-/** models.csv: one row a model, in the order given; `median_flips` is empty where there is none. */
-export function modelsCsv(models: readonly ModelRow[], axes: readonly AxisName[]): string {
+/** models.csv: one row a model, in the order given; what an experiment adds is empty where it found nothing. */
+export function modelsCsv(
+  { models, parts }: Pick<StudyResults, 'models' | 'parts'>,
+  axes: readonly AxisName[],
+): string {
   return encodeCsv<ModelRow>(models, [
     ...modelColumns(axes),
     ...(axes.includes('epochs') ? [] : [EPOCHS]),
-    ['updates', (model) => model.updates],
-    ['train_loss', (model) => model.trainLoss],
-    ['test_accuracy', (model) => model.testAccuracy],
-    ['recognisability', (model) => model.recognisability],
-    ['recognisability_masked', (model) => model.recognisabilityMasked],
-    ['median_flips', (model) => model.medianFlips],
+    ['updates', (row) => row.updates],
+    ['train_loss', (row) => row.trainLoss],
+    ['test_accuracy', (row) => row.testAccuracy],
+    ['recognisability', (row) => row.recognisability],
+    ['recognisability_masked', (row) => row.recognisabilityMasked],
+    ...parts.flatMap(({ modelValues }) =>
+      Object.entries(modelValues).map(
+        ([header, values]): Column<ModelRow> => [header, ({ model }) => values.get(model.name) ?? null],
+      ),
+    ),
   ]);
 }
+
+/** The epochs of a model, where no axis says them. */
+const EPOCHS: Column<ModelRow> = ['epochs', (row) => row.epochs];
 
 /**
  * ideas.csv: one row an idea, in the order given. `judge_NAME` (P of the intended digit), `forced_NAME` (the same if
@@ -76,23 +84,19 @@ export function ideasCsv(ideas: readonly IdeaRow[], axes: readonly AxisName[]): 
   ]);
 }
 
-/** hints.csv: one row a model, source and number of pixels, in the order given. */
-export function hintsCsv(rows: readonly HintRow[], axes: readonly AxisName[]): string {
-  return encodeCsv<HintRow>(rows, [
-    ...modelColumns(axes),
-    ['source', (row) => row.source],
-    ['pixels', (row) => row.pixels],
-    ['images', (row) => row.images],
-    ['recognised', (row) => row.recognised],
-  ]);
+/** The tables of experiments by name, each row with what identifies its model before its own columns. */
+export function experimentCsvs(
+  parts: readonly ReportPart[],
+  axes: readonly AxisName[],
+): Record<string, string> {
+  const tables = parts.flatMap(({ csv }) => Object.entries(csv)).filter(([, { rows }]) => rows.length > 0);
+  return Object.fromEntries(tables.map(([name, table]) => [name, experimentCsv(table, axes)]));
 }
 
-/** counterfeits.csv: one row a model and number of flips, in the order given; a field is empty where nothing is known. */
-export function counterfeitsCsv(rows: readonly CounterfeitRow[], axes: readonly AxisName[]): string {
-  return encodeCsv<CounterfeitRow>(rows, [
+function experimentCsv({ rows, columns }: ModelTable, axes: readonly AxisName[]): string {
+  type Row = ModelTable['rows'][number];
+  return encodeCsv<Row>(rows, [
     ...modelColumns(axes),
-    ['flips', (row) => row.flips],
-    ['unbroken', (row) => row.unbroken],
-    ['unbroken_judged', (row) => row.unbrokenJudged],
+    ...columns.map(([header, value]): Column<Row> => [header, ({ fields }) => value(fields)]),
   ]);
 }

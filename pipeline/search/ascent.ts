@@ -6,21 +6,22 @@
  * at once. Priors on the image (Olah et al., "Feature Visualization", Distill 2017) are off unless asked for: they show
  * the experimenter's taste as well as the model's.
  */
-import type { Model } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES, PIXELS, rollImage } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 import { drawBelow, openStream, type Stream } from '../math/streams.ts';
 import { searchCoordinates } from './coordinate.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
 import { type Priors, subtractPriors } from './priors.ts';
-import { Reel } from './reel.ts';
+import { SnapshotRecorder } from './snapshotRecorder.ts';
 
 /** How long an ascent is, how it steps and what it prefers. */
 export interface AscentOptions extends SearchOptions, Priors {
   readonly updates: number;
   /** Step size of Adam. */
   readonly rate: number;
-  /** Pixels by which the image is shifted at random, round the edges, before each look at it. */
+  /** Pixels by which the image is shifted at random, round the edges, before each gradient. */
   readonly jitter: number;
   /** Of the jitter (stream `search/jitter/DIGIT/RESTART`). */
   readonly seed: number;
@@ -33,43 +34,43 @@ export interface AscendedIdea extends Idea {
 
 /** Starts are kept this far from 0 and 1, where the sigmoid is flat. */
 const MARGIN_OF_START = 0.02;
-/** A look with its gradient costs about as much as three looks: the way back is twice the way there. */
+/** A forward and a backward pass cost about as much as three forward passes. */
 const EVALUATIONS_PER_UPDATE = 3;
 const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Searches all `tasks` on one model, each from its own start. `passes` of the result are those of the polish. */
 export async function searchAscent(
-  model: Model,
+  model: LoadedModel,
   tasks: readonly SearchTask[],
   options: AscentOptions,
 ): Promise<AscendedIdea[]> {
   if (tasks.length === 0) return [];
-  const { images, energies, reels } = await ascend(model, tasks, options);
+  const { images, energies, recorders } = await ascend(model, tasks, options);
   const spent = EVALUATIONS_PER_UPDATE * options.updates;
-  const greys = tasks.map((_, k) => images.slice(k * PIXELS, (k + 1) * PIXELS));
+  const greys = tasks.map((_, k) => rowOf(images, k, PIXELS).slice());
   const polished = await searchCoordinates(
     model,
     tasks.map((task, k) => ({ ...task, start: greys[k]!.map((value) => Number(value >= 0.5)) })),
     {
       passes: 'converged',
       ...(options.objective && { objective: options.objective }),
-      observe: (evaluations, held) => options.observe?.(tasks.length * spent + evaluations, held),
+      onProgress: (evaluations, held) => options.onProgress?.(tasks.length * spent + evaluations, held),
     },
   );
   return polished.map((idea, k) => ({
     ...idea,
     evaluations: spent + idea.evaluations,
     steps: options.updates,
-    snapshots: reels[k]!.snapshots,
+    snapshots: recorders[k]!.snapshots,
     grey: { image: greys[k]!, energy: energies[k]! },
   }));
 }
 
 /** Images [n, 784] and energies [n] after the last update. */
-async function ascend(model: Model, tasks: readonly SearchTask[], options: AscentOptions) {
+async function ascend(model: LoadedModel, tasks: readonly SearchTask[], options: AscentOptions) {
   const objective = OBJECTIVES[options.objective ?? 'logit'];
   const digits = tasks.map(({ digit }) => digit);
-  const reels = tasks.map(() => new Reel(options.snapshotEvery));
+  const recorders = tasks.map(() => new SnapshotRecorder(options.snapshotEvery));
   const shifts = tasks.map(({ digit, restart }) =>
     openStream(options.seed, `search/jitter/${digit}/${restart}`),
   );
@@ -83,12 +84,12 @@ async function ascend(model: Model, tasks: readonly SearchTask[], options: Ascen
       images[at] = sigmoid(value);
     });
     const moves = shifts.map((stream) => drawShift(stream, options.jitter));
-    const gradients = await lookAt(model, images, digits, objective, moves);
-    if (options.observe !== undefined || reels.some((reel) => reel.wants(update))) {
+    const gradients = await computeRankGradients(model, images, digits, objective, moves);
+    if (options.onProgress !== undefined || recorders.some((recorder) => recorder.wants(update))) {
       const energies = await readEnergies(model, images, digits, objective);
-      options.observe?.((update + 1) * tasks.length * EVALUATIONS_PER_UPDATE, energies);
-      reels.forEach((reel, k) => {
-        reel.offer(update, images.subarray(k * PIXELS, (k + 1) * PIXELS), energies[k]!);
+      options.onProgress?.((update + 1) * tasks.length * EVALUATIONS_PER_UPDATE, energies);
+      recorders.forEach((recorder, k) => {
+        recorder.offer(update, rowOf(images, k, PIXELS), energies[k]!);
       });
     }
     subtractPriors(images, options, gradients);
@@ -97,12 +98,12 @@ async function ascend(model: Model, tasks: readonly SearchTask[], options: Ascen
   u.forEach((value, at) => {
     images[at] = sigmoid(value);
   });
-  return { images, energies: await readEnergies(model, images, digits, objective), reels };
+  return { images, energies: await readEnergies(model, images, digits, objective), recorders };
 }
 
 /** Energies [n] of images [n, 784]. Throws a UserError where one is not finite. */
 async function readEnergies(
-  model: Model,
+  model: LoadedModel,
   images: Float32Array,
   digits: readonly number[],
   objective: Objective,
@@ -117,8 +118,8 @@ async function readEnergies(
 type Shift = readonly [dx: number, dy: number];
 
 /** d rank / d image [n, 784] of images [n, 784], seen shifted by `moves` and given as they lie. */
-async function lookAt(
-  model: Model,
+async function computeRankGradients(
+  model: LoadedModel,
   images: Float32Array,
   digits: readonly number[],
   objective: Objective,
@@ -138,7 +139,7 @@ function shiftAll(images: Float32Array, moves: readonly Shift[]): Float32Array {
   if (moves.every(([dx, dy]) => dx === 0 && dy === 0)) return images.slice();
   const shifted = new Float32Array(images.length);
   moves.forEach(([dx, dy], k) => {
-    shifted.set(rollImage(images.subarray(k * PIXELS, (k + 1) * PIXELS), dx, dy), k * PIXELS);
+    shifted.set(rollImage(rowOf(images, k, PIXELS), dx, dy), k * PIXELS);
   });
   return shifted;
 }

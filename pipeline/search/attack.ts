@@ -5,6 +5,7 @@
  * flipped at once, fewer where that does not help, down to one.
  */
 import { PIXELS } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 
 /** A reader that can be attacked. */
 export interface AttackTarget {
@@ -44,12 +45,15 @@ export async function attack(
     const wanted = open.map((at) => digits[at]!);
     const promise = await target.promise(current, wanted);
     open.forEach((at, row) => {
-      flipBest(rowOf(current, row), rowOf(promise, row), flips[at]!, { start: rowOf(starts, at), distance });
+      flipBest(rowOf(current, row, PIXELS), rowOf(promise, row, PIXELS), flips[at]!, {
+        start: rowOf(starts, at, PIXELS),
+        distance,
+      });
     });
     const next = await target.score(current, wanted);
     open.forEach((at, row) => {
       if (next[row]! > scores[at]!) {
-        images.set(rowOf(current, row), at * PIXELS);
+        images.set(rowOf(current, row, PIXELS), at * PIXELS);
         scores[at] = next[row]!;
       } else {
         flips[at] = Math.floor(flips[at]! / 2);
@@ -62,24 +66,20 @@ export async function attack(
 function gather(images: Float32Array, rows: readonly number[]): Float32Array {
   const gathered = new Float32Array(rows.length * PIXELS);
   rows.forEach((from, to) => {
-    gathered.set(rowOf(images, from), to * PIXELS);
+    gathered.set(rowOf(images, from, PIXELS), to * PIXELS);
   });
   return gathered;
 }
 
-function rowOf<Values extends Float32Array | Float64Array>(values: Values, row: number): Values {
-  return values.subarray(row * PIXELS, (row + 1) * PIXELS) as Values;
-}
-
 /** Where an image started, and the most pixels in which it may differ from there. */
-interface Leash {
+interface DistanceLimit {
   readonly start: Float32Array;
   readonly distance: number;
 }
 
-/** Flips the `count` pixels of the largest promise above 0 that the leash allows, in place. */
-function flipBest(image: Float32Array, promise: Float64Array, count: number, leash: Leash): void {
-  const { start, distance } = leash;
+/** Flips the `count` pixels of the largest promise above 0 that the limit allows, in place. */
+function flipBest(image: Float32Array, promise: Float64Array, count: number, limit: DistanceLimit): void {
+  const { start, distance } = limit;
   let left = distance - image.reduce((sum, value, pixel) => sum + Number(value !== start[pixel]), 0);
   const order = Array.from(promise, (_, pixel) => pixel)
     .filter((pixel) => promise[pixel]! > 0)

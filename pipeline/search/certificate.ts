@@ -1,5 +1,5 @@
 /** The certificate of an idea: a full evaluation of every single flip, from the image alone. */
-import type { MlpParameters, Model } from '../engine/engine.ts';
+import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { computePreActivation } from './firstLayer.ts';
 import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
@@ -23,7 +23,7 @@ const NEIGHBOURS_PER_CALL = 112;
  * left. An image with a pixel between 0 and 1 is no 1-flip optimum.
  */
 export async function certify(
-  model: Model,
+  model: LoadedModel,
   image: Float32Array,
   digit: number,
   objective: Objective = OBJECTIVES.logit,
@@ -51,8 +51,8 @@ export async function certify(
   return { energy, evaluations, isLocalOptimum: true };
 }
 
-/** An image that is looked at, and its rank. */
-interface Held {
+/** An image whose neighbours are evaluated, and its rank. */
+interface RankedImage {
   readonly parameters: MlpParameters;
   readonly image: Float32Array;
   readonly digit: number;
@@ -61,7 +61,7 @@ interface Held {
 }
 
 /** Whether flipping `pixel`, which gives the logits from `at` on, raises the rank; near ties in ordered arithmetic. */
-function isRaised(held: Held, pixel: number, logits: Float32Array, at: number): boolean {
+function isRaised(held: RankedImage, pixel: number, logits: Float32Array, at: number): boolean {
   const { parameters, image, digit, objective, rank } = held;
   const flipped = assertFiniteRank(objective.rank(logits, at, digit), digit);
   if (!isNearTie(rank, flipped, objective.magnitude(logits, at, digit))) return flipped > rank;

@@ -2,18 +2,18 @@
  * Coordinate search: visit the pixels in an order, give each the value 0 or 1 whose energy is larger, pass after pass.
  * In raster order this is the article's `search_gd`.
  *
- * All searches of a model run side by side, so that the second layer, which is all the work there is, becomes one
- * matrix product for many candidates.
+ * All searches of a model run side by side, so that the layers behind the first, where nearly all the work is, become
+ * matrix products for many candidates.
  */
-import type { Model } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { OrderName } from '../study/config.ts';
 import { certify } from './certificate.ts';
+import { CoordinateSearch } from './coordinateSearch.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { OBJECTIVES } from './objectives.ts';
 import { advanceAll } from './speculation.ts';
-import { Walker } from './walker.ts';
 
 /** How long a coordinate search is, and in which order it visits the pixels. */
 export interface CoordinateOptions extends SearchOptions {
@@ -29,35 +29,35 @@ export interface CoordinateOptions extends SearchOptions {
  * Searches all `tasks` on one model. The images are those of visiting one pixel at a time in ordered arithmetic.
  */
 export async function searchCoordinates(
-  model: Model,
+  model: LoadedModel,
   tasks: readonly SearchTask[],
   options: CoordinateOptions,
 ): Promise<Idea[]> {
   const objective = OBJECTIVES[options.objective ?? 'logit'];
   const lastVisit = options.passes === 'converged' ? Number.POSITIVE_INFINITY : options.passes * PIXELS;
-  const walkers = tasks.map(
+  const searches = tasks.map(
     (task) =>
-      new Walker(model.parameters, task, {
+      new CoordinateSearch(model.parameters, task, {
         objective,
         lastVisit,
         order: chooseOrder(task, options),
         snapshotEvery: options.snapshotEvery,
       }),
   );
-  await advanceAll(model, walkers, options.observe);
+  await advanceAll(model, searches, options.onProgress);
   const ideas: Idea[] = [];
-  for (const [k, walker] of walkers.entries()) {
-    const certificate = await certify(model, walker.image, walker.digit, objective);
+  for (const [k, search] of searches.entries()) {
+    const certificate = await certify(model, search.image, search.digit, objective);
     ideas.push({
-      digit: walker.digit,
+      digit: search.digit,
       restart: tasks[k]!.restart,
-      image: walker.image,
+      image: search.image,
       energy: certificate.energy,
-      evaluations: walker.evaluations + certificate.evaluations,
-      steps: walker.visits,
-      passes: Math.ceil(walker.visits / PIXELS),
+      evaluations: search.evaluations + certificate.evaluations,
+      steps: search.visits,
+      passes: Math.ceil(search.visits / PIXELS),
       certified: certificate.isLocalOptimum,
-      snapshots: walker.reel.snapshots,
+      snapshots: search.recorder.snapshots,
     });
   }
   return ideas;

@@ -1,5 +1,5 @@
 /**
- * The first layer of a model as a search sees it: changing one pixel moves its pre-activations by one row of W1,
+ * The first layer of a model as a search sees it: changing one pixel moves its pre-activations by one row of its weights W1,
  * which costs H operations instead of 784 H.
  */
 
@@ -8,7 +8,7 @@ import { PIXELS } from '../math/images.ts';
 
 /** Pre-activations z = x W1 + b1 [H] of an image, in double precision so that moving them about leaves no drift. */
 export function computePreActivation(parameters: MlpParameters, image: Float32Array): Float64Array {
-  const z = Float64Array.from(parameters.b1);
+  const z = Float64Array.from(parameters.layers[0]!.biases);
   for (let pixel = 0; pixel < PIXELS; pixel++) movePreActivation(parameters, z, pixel, image[pixel]!);
   return z;
 }
@@ -21,7 +21,8 @@ export function movePreActivation(
   change: number,
 ): void {
   if (change === 0) return;
-  const { w1, hidden } = parameters;
+  const { hidden } = parameters;
+  const { weights } = parameters.layers[0]!;
   const row = pixel * hidden;
-  for (let j = 0; j < hidden; j++) z[j] = z[j]! + change * w1[row + j]!;
+  for (let j = 0; j < hidden; j++) z[j] = z[j]! + change * weights[row + j]!;
 }

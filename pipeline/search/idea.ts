@@ -15,12 +15,12 @@ export interface SearchOptions {
   readonly objective?: ObjectiveName;
   /** Steps between two snapshots; none are kept where not given. */
   readonly snapshotEvery?: number;
-  /** Told how far all searches are, after each round. */
-  readonly observe?: Observer;
+  /** Called with how far all searches are, after each round. */
+  readonly onProgress?: OnProgress;
 }
 
 /** Takes the evaluations made so far and the energies held, in the order of the tasks; NaN where not yet known. */
-export type Observer = (evaluations: number, energies: readonly number[]) => void;
+export type OnProgress = (evaluations: number, energies: readonly number[]) => void;
 
 /** The image [784] before a step (a visit of a pixel, a proposal, an update), and its energy. */
 export interface Snapshot {

@@ -6,7 +6,7 @@
  * are made in the order of the proposals and none depends on what was accepted, so that looking ahead changes nothing:
  * the outcome is that of one proposal at a time.
  */
-import type { MlpParameters, Model } from '../engine/engine.ts';
+import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { certify } from './certificate.ts';
@@ -14,9 +14,9 @@ import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { OBJECTIVES, type Objective } from './objectives.ts';
 import { computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
-import { Reel } from './reel.ts';
 import { type Schedule, temperatureAt } from './schedule.ts';
-import { advanceAll, type Candidate, type Seeker } from './speculation.ts';
+import { SnapshotRecorder } from './snapshotRecorder.ts';
+import { advanceAll, type Candidate, type RunningSearch } from './speculation.ts';
 
 /** How long a Monte Carlo search is, how warm, and how it draws. */
 export interface MonteCarloOptions extends SearchOptions {
@@ -43,38 +43,38 @@ const MAX_LOOKAHEAD = 96;
  * `passes` of the result counts proposals in multiples of 784, rounded up.
  */
 export async function searchMonteCarlo(
-  model: Model,
+  model: LoadedModel,
   tasks: readonly SearchTask[],
   options: MonteCarloOptions,
 ): Promise<Idea[]> {
-  const seekers = tasks.map((task) => new MonteCarlo(model.parameters, task, options));
-  await advanceAll(model, seekers, options.observe);
+  const searches = tasks.map((task) => new MonteCarloSearch(model.parameters, task, options));
+  await advanceAll(model, searches, options.onProgress);
   const ideas: Idea[] = [];
-  for (const [k, seeker] of seekers.entries()) {
+  for (const [k, search] of searches.entries()) {
     const { digit, restart } = tasks[k]!;
-    const certificate = await certify(model, seeker.image, digit, seeker.objective);
+    const certificate = await certify(model, search.image, digit, search.objective);
     ideas.push({
       digit,
       restart,
-      image: seeker.image,
+      image: search.image,
       energy: certificate.energy,
-      evaluations: seeker.evaluations + certificate.evaluations,
+      evaluations: search.evaluations + certificate.evaluations,
       steps: options.proposals,
       passes: Math.ceil(options.proposals / PIXELS),
       certified: certificate.isLocalOptimum,
-      snapshots: seeker.reel.snapshots,
+      snapshots: search.recorder.snapshots,
     });
   }
   return ideas;
 }
 
 /** One Monte Carlo search in progress. */
-class MonteCarlo implements Seeker {
+class MonteCarloSearch implements RunningSearch {
   readonly digit: number;
   readonly image: Float32Array;
   readonly preActivation: Float64Array;
   readonly objective: Objective;
-  readonly reel: Reel;
+  readonly recorder: SnapshotRecorder;
   evaluations = 0;
   readonly #parameters: MlpParameters;
   readonly #options: MonteCarloOptions;
@@ -93,7 +93,7 @@ class MonteCarlo implements Seeker {
     this.#parameters = parameters;
     this.#options = options;
     this.objective = OBJECTIVES[options.objective ?? 'logit'];
-    this.reel = new Reel(options.snapshotEvery);
+    this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#stream = openStream(options.seed, `search/monte-carlo/${digit}/${restart}`);
     this.digit = digit;
     this.image = Float32Array.from(start);
@@ -109,20 +109,20 @@ class MonteCarlo implements Seeker {
   }
 
   propose(minLookahead: number): readonly Candidate[] {
-    return Number.isNaN(this.#rank) ? this.#theImageItself() : this.#nextChanges(minLookahead);
+    return Number.isNaN(this.#rank) ? this.#imageUnchanged() : this.#nextChanges(minLookahead);
   }
 
   consume(ranks: Float64Array, magnitudes: Float64Array): void {
     if (Number.isNaN(this.#rank)) {
       this.evaluations++;
       this.#rank = ranks[0]!;
-      this.reel.offer(0, this.image, this.energy);
+      this.recorder.offer(0, this.image, this.energy);
       this.#skipIdle();
       return;
     }
     for (const [k, place] of this.#places.entries()) {
       this.evaluations++;
-      const isTaken = this.#isWorthIt(this.#drawn[place]!, ranks[k]!, magnitudes[k]!);
+      const isTaken = this.#risesEnough(this.#drawn[place]!, ranks[k]!, magnitudes[k]!);
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
       if (isTaken) {
         this.#refuse(place);
@@ -135,7 +135,8 @@ class MonteCarlo implements Seeker {
     this.#skipIdle();
   }
 
-  #theImageItself(): Candidate[] {
+  /** A candidate that is the image as it is, whose rank is not yet known. */
+  #imageUnchanged(): Candidate[] {
     return [{ pixel: 0, value: this.image[0]! }];
   }
 
@@ -176,7 +177,7 @@ class MonteCarlo implements Seeker {
   }
 
   /** The rank rises by more than is needed. */
-  #isWorthIt({ pixel, value, needed }: Proposal, rank: number, magnitude: number): boolean {
+  #risesEnough({ pixel, value, needed }: Proposal, rank: number, magnitude: number): boolean {
     if (!isNearTie(this.#rank + needed, rank, magnitude)) return rank - this.#rank > needed;
     const order = (image: Float32Array) =>
       computeOrderedRank(this.#parameters, image, this.digit, this.objective);
@@ -200,6 +201,6 @@ class MonteCarlo implements Seeker {
   #settle(): void {
     this.#drawn.shift();
     this.#decided++;
-    if (this.#decided < this.#options.proposals) this.reel.offer(this.#decided, this.image, this.energy);
+    if (this.#decided < this.#options.proposals) this.recorder.offer(this.#decided, this.image, this.energy);
   }
 }

@@ -6,6 +6,7 @@
  * do not. Energies are what people are told.
  */
 import { CLASSES } from '../math/images.ts';
+import { logSumExp } from '../math/rows.ts';
 import type { ObjectiveName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 
@@ -91,10 +92,9 @@ export function runnerUp(logits: Float32Array, at: number, digit: number): numbe
 
 /** log sum_{j != d} exp l_j. */
 function logSumOfOthers(logits: Float32Array, at: number, digit: number): number {
-  const largest = logits[at + runnerUp(logits, at, digit)]!;
-  let sum = 0;
-  for (let j = 0; j < CLASSES; j++) if (j !== digit) sum += Math.exp(logits[at + j]! - largest);
-  return largest + Math.log(sum);
+  const others: number[] = [];
+  for (let j = 0; j < CLASSES; j++) if (j !== digit) others.push(logits[at + j]!);
+  return logSumExp(others);
 }
 
 /** Twice the largest |logit|: a difference of two logits has the rounding of both. */

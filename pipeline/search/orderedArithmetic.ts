@@ -1,17 +1,19 @@
 /**
- * A model's logit in the article's own arithmetic: float32, every sum taken in the order of its index, biases last.
+ * A model's logits in the article's own arithmetic: float32, every sum taken in the order of its index, biases last.
  *
  * Matrix products sum in whatever order is fastest, so two candidates whose energies differ only by rounding could be
  * ranked differently by different runtimes and processors. Searches settle such near ties here. Their images are then
  * the bits of a plain sequential program, whatever computes the rest.
  */
-import type { MlpParameters } from '../engine/engine.ts';
-import { CLASSES, PIXELS } from '../math/images.ts';
+import type { LayerParameters, MlpParameters } from '../engine/engine.ts';
+import { normalCdf } from '../math/erf.ts';
+import type { ActivationName } from '../study/axes.ts';
 import type { Objective } from './objectives.ts';
 
 /**
  * Ranks that differ by less than this share of (1 + the size of their logits) are a near tie. Over 3,000 near
- * ties of trained models of 16 to 784 units, the two arithmetics disagreed by at most 1.6e-6 of it.
+ * ties of trained models of 16 to 784 units, the two arithmetics disagreed by at most 1.6e-6 of it; of models of depth 1, 2
+ * and 4 with every activation and 64 and 400 units, over 6,480 pairs of neighbours on each engine, by at most 1.4e-6.
  */
 const NEAR_TIE = 4e-6;
 
@@ -22,10 +24,11 @@ export function isNearTie(a: number, b: number, magnitude = Math.abs(a)): boolea
 
 /** The logits [10] of an image [784]. */
 export function computeOrderedLogits(parameters: MlpParameters, image: Float32Array): Float32Array {
-  const { hidden, w1, b1, w2, b2, w3, b3 } = parameters;
-  const h1 = rectify(applyLayer(w1, b1, image, PIXELS, hidden));
-  const h2 = rectify(applyLayer(w2, b2, h1, hidden, hidden));
-  return applyLayer(w3, b3, h2, hidden, CLASSES);
+  const { layers, activation } = parameters;
+  return layers.reduce(
+    (inputs, layer, at) => applyLayer(layer, at === 0 ? inputs : activate(inputs, activation)),
+    image,
+  );
 }
 
 /** The rank of an image [784] for a digit. */
@@ -39,15 +42,10 @@ export function computeOrderedRank(
 }
 
 /** x W + b [outputs]; each output's sum runs over the inputs in order. */
-function applyLayer(
-  weights: Float32Array,
-  biases: Float32Array,
-  inputs: Float32Array,
-  width: number,
-  outputs: number,
-): Float32Array {
+function applyLayer({ weights, biases }: LayerParameters, inputs: Float32Array): Float32Array {
+  const outputs = biases.length;
   const sums = new Float32Array(outputs);
-  const active = listActive(inputs, width);
+  const active = listActive(inputs);
   let k = 0;
   // Two inputs at a time, so that each sum is loaded and stored half as often; the order is that of one at a time.
   for (; k + 1 < active.length; k += 2) {
@@ -69,18 +67,25 @@ function applyLayer(
 }
 
 /** The inputs that are not 0, in order: adding zero changes no sum. */
-function listActive(inputs: Float32Array, width: number): Int32Array {
-  const active = new Int32Array(width);
+function listActive(inputs: Float32Array): Int32Array {
+  const active = new Int32Array(inputs.length);
   let count = 0;
-  for (let i = 0; i < width; i++) if (inputs[i] !== 0) active[count++] = i;
+  for (let i = 0; i < inputs.length; i++) if (inputs[i] !== 0) active[count++] = i;
   return active.subarray(0, count);
 }
 
-/** max(0, x) in place. */
-function rectify(values: Float32Array): Float32Array {
-  for (let j = 0; j < values.length; j++) values[j] = Math.max(0, values[j]!);
+/** max(0, x), tanh(x) or x Phi(x), computed in double precision and rounded once, in place. */
+function activate(values: Float32Array, activation: ActivationName): Float32Array {
+  const apply = ACTIVATIONS[activation];
+  for (let j = 0; j < values.length; j++) values[j] = apply(values[j]!);
   return values;
 }
+
+const ACTIVATIONS: Readonly<Record<ActivationName, (x: number) => number>> = {
+  relu: (x) => Math.max(0, x),
+  tanh: Math.tanh,
+  gelu: (x) => x * normalCdf(x),
+};
 
 /** The ranks of an image with `pixel` at 0 and at 1; the image is left as it was. */
 export function computeOrderedPair(

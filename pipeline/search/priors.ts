@@ -3,6 +3,7 @@
  * based noise removal algorithms", Physica D 60, 1992) and the sum of squares.
  */
 import { PIXELS, SIDE } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
 
 /** How strongly each is subtracted from the energy. */
 export interface Priors {
@@ -35,9 +36,9 @@ export function subtractPriors(
 ): void {
   if (l2 !== 0) for (let at = 0; at < images.length; at++) gradients[at]! -= 2 * l2 * images[at]!;
   if (totalVariation === 0) return;
-  for (let from = 0; from < images.length; from += PIXELS) {
-    const image = images.subarray(from, from + PIXELS);
-    const gradient = gradients.subarray(from, from + PIXELS);
+  for (let row = 0; row < images.length / PIXELS; row++) {
+    const image = rowOf(images, row, PIXELS);
+    const gradient = rowOf(gradients, row, PIXELS);
     for (let at = 0; at < PIXELS; at++) {
       const [dx, dy] = differences(image, at);
       const weight = totalVariation / Math.sqrt(dx * dx + dy * dy + SMOOTHING);

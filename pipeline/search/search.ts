@@ -1,23 +1,23 @@
 /** Any search by its config. */
-import type { Model } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { searchAscent } from './ascent.ts';
 import { searchCoordinates } from './coordinate.ts';
-import type { Idea, Observer, SearchOptions, SearchTask } from './idea.ts';
+import type { Idea, OnProgress, SearchOptions, SearchTask } from './idea.ts';
 import { searchMonteCarlo } from './monteCarlo.ts';
 
 /** Searches all `tasks` on one model in the way that `config` names. */
 export function search(
-  model: Model,
+  model: LoadedModel,
   tasks: readonly SearchTask[],
   config: Omit<SearchConfig, 'start' | 'restarts'>,
-  observe?: Observer,
+  onProgress?: OnProgress,
 ): Promise<readonly Idea[]> {
   const { objective, seed, snapshots } = config;
   const shared: SearchOptions = {
     objective,
     ...(snapshots > 0 && { snapshotEvery: snapshots }),
-    ...(observe && { observe }),
+    ...(onProgress && { onProgress }),
   };
   switch (config.method) {
     case 'coordinate':

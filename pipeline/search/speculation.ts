@@ -2,9 +2,9 @@
  * Searches side by side: each proposes a few changes of single pixels, all are evaluated as one matrix product, and
  * each goes on from what it learns.
  */
-import type { Model } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
-import type { Observer } from './idea.ts';
+import type { OnProgress } from './idea.ts';
 import { assertFiniteRank, type Objective } from './objectives.ts';
 
 /** The image with one pixel at another value. */
@@ -14,7 +14,7 @@ export interface Candidate {
 }
 
 /** A search in progress. */
-export interface Seeker {
+export interface RunningSearch {
   readonly digit: number;
   readonly objective: Objective;
   /** [784], as it is now. */
@@ -37,38 +37,38 @@ const ROWS_WORTH_A_CALL = 24;
 
 /** Moves all searches until each is done. */
 export async function advanceAll(
-  model: Model,
-  seekers: readonly Seeker[],
-  observe: Observer = () => undefined,
+  model: LoadedModel,
+  searches: readonly RunningSearch[],
+  onProgress: OnProgress = () => undefined,
 ): Promise<void> {
   for (;;) {
-    const active = seekers.filter((seeker) => !seeker.isDone);
+    const active = searches.filter((search) => !search.isDone);
     if (active.length === 0) return;
     const minLookahead = Math.ceil(ROWS_WORTH_A_CALL / active.length);
-    const proposals = active.map((seeker) => seeker.propose(minLookahead));
+    const proposals = active.map((search) => search.propose(minLookahead));
     const logits = await evaluate(model, active, proposals);
     let row = 0;
-    for (const [k, seeker] of active.entries()) {
+    for (const [k, search] of active.entries()) {
       const count = proposals[k]!.length;
-      appraise(seeker, logits, row, count);
+      giveRanks(search, logits, row, count);
       row += count;
     }
-    observe(
-      seekers.reduce((sum, seeker) => sum + seeker.evaluations, 0),
-      seekers.map((seeker) => seeker.energy),
+    onProgress(
+      searches.reduce((sum, search) => sum + search.evaluations, 0),
+      searches.map((search) => search.energy),
     );
   }
 }
 
 /** Logits [m, 10] of every search's candidates, in order. */
 async function evaluate(
-  model: Model,
-  seekers: readonly Seeker[],
+  model: LoadedModel,
+  searches: readonly RunningSearch[],
   proposals: readonly (readonly Candidate[])[],
 ): Promise<Float32Array> {
   const { hidden } = model.parameters;
-  const bases = new Float32Array(seekers.length * hidden);
-  for (const [k, seeker] of seekers.entries()) bases.set(seeker.preActivation, k * hidden);
+  const bases = new Float32Array(searches.length * hidden);
+  for (const [k, search] of searches.entries()) bases.set(search.preActivation, k * hidden);
   const count = proposals.reduce((sum, candidates) => sum + candidates.length, 0);
   const changes = {
     base: new Int32Array(count),
@@ -77,7 +77,7 @@ async function evaluate(
   };
   let row = 0;
   for (const [base, candidates] of proposals.entries()) {
-    const { image } = seekers[base]!;
+    const { image } = searches[base]!;
     for (const { pixel, value } of candidates) {
       changes.base[row] = base;
       changes.pixel[row] = pixel;
@@ -88,13 +88,13 @@ async function evaluate(
   return model.logitsOfChanges(bases, changes);
 }
 
-/** Tells a search how good its candidates are, which have rows `from` ... `from + count - 1` of logits [n, 10]. */
-function appraise(seeker: Seeker, logits: Float32Array, from: number, count: number): void {
-  const { digit, objective } = seeker;
+/** Gives a search the ranks of its candidates, which have rows `from` ... `from + count - 1` of logits [n, 10]. */
+function giveRanks(search: RunningSearch, logits: Float32Array, from: number, count: number): void {
+  const { digit, objective } = search;
   const [ranks, magnitudes] = [new Float64Array(count), new Float64Array(count)];
   for (let k = 0; k < count; k++) {
     ranks[k] = assertFiniteRank(objective.rank(logits, (from + k) * CLASSES, digit), digit);
     magnitudes[k] = objective.magnitude(logits, (from + k) * CLASSES, digit);
   }
-  seeker.consume(ranks, magnitudes);
+  search.consume(ranks, magnitudes);
 }

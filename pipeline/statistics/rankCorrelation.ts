@@ -1,5 +1,5 @@
 /**
- * Correlations of paired values: do two readers put images in the same order?
+ * Correlations of paired values: do two scores put images in the same order?
  *
  * Spearman, "The proof and measurement of association between two things", 1904. Kendall, "The treatment of ties in
  * ranking problems", Biometrika, 1945; counted by merge sort as in Knight, "A computer method for calculating

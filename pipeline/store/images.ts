@@ -58,7 +58,7 @@ function readGrey(bytes: Uint8Array, where: string) {
   const png = decodeOrRefuse(bytes, where);
   const data = png.palette ? convertIndexedToRgb(png) : png.data;
   const channels = png.palette ? data.length / (png.width * png.height) : png.channels;
-  const largest = png.palette ? 255 : 2 ** png.depth - 1;
+  const largest = png.palette ? 255 : (1 << png.depth) - 1;
   const valueAt =
     png.depth < 8 && !png.palette ? unpack(png.width, png.depth, data) : (at: number) => data[at]!;
   const grey = Float64Array.from({ length: png.width * png.height }, (_, pixel) => {

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { AXES, type AxisName, FURTHER_AXES, type FurtherAxis, type Settings } from './axes.ts';
+import { ENGINE_NAMES } from './engineNames.ts';
 import { expected, UserError } from './errors.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
@@ -189,8 +190,6 @@ const experiments = section({
     .describe('A film of a search by Monte Carlo, for each model of the first seed; below films/'),
 }).describe(EXPERIMENTS);
 
-/** Names of the engines. */
-export const ENGINE_NAMES = ['onnx', 'onnx-wasm', 'tfjs'] as const;
 const ENGINES =
   'What computes. onnx: the fastest, native; onnx-wasm: the same bits on every processor; ' +
   'tfjs: TensorFlow by tfjs-node, after make tfjs-node';

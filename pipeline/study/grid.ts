@@ -126,10 +126,12 @@ export function listFacets(config: GridConfig): Facet[] {
   return [...groupBy(expandCells(config), titleOf)].map(([title, cells]) => ({ title, cells }));
 }
 
+/** The hidden and batch size of the article's only model. */
+export const ARTICLE_SIZES = { hidden: 784, batch: 1000 } as const;
+
 /** The settings of the article's only model that a study's figures are held against. */
 const ARTICLE: Partial<Settings> = {
-  hidden: 784,
-  batch: 1000,
+  ...ARTICLE_SIZES,
   depth: USUAL_SETTINGS.depth,
   activation: USUAL_SETTINGS.activation,
   optimizer: USUAL_SETTINGS.optimizer,

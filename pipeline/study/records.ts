@@ -100,13 +100,13 @@ export const reliabilityBin = z.strictObject({
 export type ReliabilityBin = z.output<typeof reliabilityBin>;
 
 /** How well probabilities fit what is so, on digits and non-digits mixed. */
-export const honesty = z.strictObject({
+export const calibrationReport = z.strictObject({
   images: z.int(),
   /** Expected calibration error, in [0, 1]. */
   calibrationError: finite,
   reliability: z.array(reliabilityBin),
 });
-export type Honesty = z.output<typeof honesty>;
+export type CalibrationReport = z.output<typeof calibrationReport>;
 
 /** How real test digits are read: shares and means in [0, 1]. */
 export const digitReading = z.strictObject({
@@ -141,7 +141,8 @@ export const measurements = z.strictObject({
   flipped: digitReading,
   /** Mean P of a wrong digit, on real ones. */
   wrongDigit: finite,
-  honesty,
+  /** The field keeps its old name: any byte of the frozen files is part of the version of every score. */
+  honesty: calibrationReport,
   nonDigits: z.array(nonDigitReading),
   /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
   noiseCurve: z.array(z.strictObject({ flipRate: finite, recognisability: finite })),

@@ -7,7 +7,7 @@ import type { MethodName, SearchConfig } from './config.ts';
 
 /** What is known of a search beside how it is done. */
 export interface SearchMethod {
-  /** `Monte Carlo search`. */
+  /** `Monte Carlo`. */
   readonly title: string;
   /** What it makes one after the other: `proposals`. */
   readonly steps: string;
@@ -44,7 +44,7 @@ export const METHODS: Readonly<Record<MethodName, SearchMethod>> = {
       `${order} order, ${passes === 'converged' ? 'until no single flip helps' : `${count(passes)} passes`}`,
   },
   'monte-carlo': {
-    title: 'Monte Carlo search',
+    title: 'Monte Carlo',
     steps: 'proposals',
     keys: ['proposals'],
     countSteps: ({ proposals }) => proposals,
@@ -54,7 +54,7 @@ export const METHODS: Readonly<Record<MethodName, SearchMethod>> = {
     describeLength: ({ proposals }) => `${count(proposals)} proposals`,
   },
   annealing: {
-    title: 'simulated annealing',
+    title: 'annealing',
     steps: 'proposals',
     keys: ['proposals', 'schedule', 'hottest', 'coldest'],
     countSteps: ({ proposals }) => proposals,

@@ -14,8 +14,6 @@ export interface ModelRow {
   /** Mean over the model's ideas. */
   readonly recognisability: number;
   readonly recognisabilityMasked: number;
-  /** Median over test images of the flips to the nearest counterfeit; null where most are unbroken or none was tried. */
-  readonly medianFlips: number | null;
 }
 
 /** A row of ideas.csv, with its image for those who draw it: what the search found and what the judges say. */

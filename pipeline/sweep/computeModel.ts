@@ -21,7 +21,7 @@ export async function findNeed(study: Study, model: Model, data: StudyData): Pro
   const state = await readModelState(study, model, data);
   if (state.missing !== null) return { model, step: state.missing, reason: state.reason };
   const [first] = await listMissingExperiments(study, state);
-  return first ? { model, step: 'experiments', reason: `${first.experiment.name} ${first.reason}` } : null;
+  return first ? { model, step: 'experiments', reason: `${first.name} ${first.reason}` } : null;
 }
 
 /** Trains the model, finds its ideas and does the experiments that the study wants, where that is not done yet. */
@@ -47,9 +47,7 @@ export async function computeModel(
   };
   await writeTimes(study, model, times);
   const done = { model, training: trained.value, ideas: searched.value };
-  for (const { experiment } of await listMissingExperiments(study, done)) {
-    await experiment.run(study, done, data);
-  }
+  for (const { run } of await listMissingExperiments(study, done)) await run(study, done, data);
   return times;
 }
 

@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { Model } from '../study/grid.ts';
 import type { EpochEvent } from './worker.ts';
 
-/** Hears of everything that happens while models are computed. */
+/** What is told of models while they are computed. */
 export interface Progress {
   modelAdvanced(model: Model, event: EpochEvent): void;
   modelFinished(model: Model, seconds: number): void;

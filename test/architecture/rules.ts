@@ -1,37 +1,70 @@
 /**
- * The dependency rule: stage -> steps -> {store, dispatch, view, analysis, judging, search} -> engine -> study -> math.
- *
- * Each rule takes the imports and returns one sentence per violation, which names the offending edge.
+ * The rules of the house, each read from the imports: which folder may know which, who touches files, what is pure, and
+ * where powers are exact. Each gives one sentence per violation, which names the offending edge or file.
  */
 import type { Edge } from './imports.ts';
 
 const ROOT = 'pipeline/';
 
-/** Height of each folder of pipeline/. Files in pipeline/ itself are the stages. */
-const HEIGHTS: Readonly<Record<string, number>> = {
-  math: 1,
-  study: 2,
-  engine: 3,
-  store: 4,
-  dispatch: 4,
-  view: 4,
-  analysis: 4,
-  judging: 4,
-  search: 4,
-  steps: 5,
-  stage: 6,
+/**
+ * What each folder of pipeline/ may import beside itself; `stage` are the files at its top. The library comes first, then
+ * what is asked of the models, one folder each, and last who is told what to do. A test holds that there are no circles.
+ */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  math: [],
+  statistics: ['math'],
+  study: ['math', 'statistics'],
+  engine: ['math', 'study'],
+  search: ['engine', 'math', 'study'],
+  store: ['engine', 'math', 'study'],
+  judging: ['engine', 'math', 'search', 'statistics', 'store', 'study'],
+  models: ['engine', 'judging', 'math', 'search', 'store', 'study'],
+  page: ['math', 'study'],
+  experiments: ['engine', 'judging', 'math', 'models', 'page', 'search', 'statistics', 'store', 'study'],
+  film: ['engine', 'judging', 'math', 'models', 'page', 'search', 'store', 'study'],
+  ladder: ['engine', 'judging', 'math', 'page', 'search', 'statistics', 'store', 'study'],
+  makeJudges: ['engine', 'judging', 'math', 'search', 'statistics', 'store', 'study'],
+  rating: ['engine', 'judging', 'ladder', 'math', 'models', 'page', 'statistics', 'store', 'study'],
+  bench: ['engine', 'math', 'page', 'search', 'store', 'study'],
+  tfjsNode: ['store', 'study'],
+  report: [
+    'experiments',
+    'film',
+    'judging',
+    'math',
+    'models',
+    'page',
+    'rating',
+    'statistics',
+    'store',
+    'study',
+  ],
+  sweep: ['experiments', 'math', 'models', 'page', 'report', 'store', 'study'],
+  commands: [
+    ...[
+      'bench',
+      'engine',
+      'experiments',
+      'film',
+      'judging',
+      'ladder',
+      'makeJudges',
+      'models',
+      'page',
+      'rating',
+    ],
+    ...['report', 'store', 'study', 'sweep', 'tfjsNode'],
+  ],
+  stage: ['commands', 'judging', 'models', 'page', 'report', 'store', 'study', 'sweep'],
 };
 
-/** The one exception: view draws the tables of analysis, so it may know their types. */
-const EXCEPTION = { folder: 'view', to: 'pipeline/analysis/tables.ts' } as const;
-
 /** The folder of pipeline/ that a file is in, or `stage` for the files beside the folders. */
-export function layerOf(file: string): string {
+export function folderOf(file: string): string {
   const parts = file.slice(ROOT.length).split('/');
   return parts.length === 1 ? 'stage' : parts[0]!;
 }
 
-/** Imports that do not go down to a lower layer or stay in their folder. */
+/** Imports of a folder that the importing one may not know, and those of one stage by another. */
 export function findBadEdges(edges: readonly Edge[]): string[] {
   return edges.filter((edge) => !edge.isPackage).flatMap(judgeEdge);
 }
@@ -39,42 +72,73 @@ export function findBadEdges(edges: readonly Edge[]): string[] {
 function judgeEdge(edge: Edge): string[] {
   const arrow = `${edge.from} -> ${edge.to}`;
   if (!edge.to.startsWith(ROOT)) return [`${arrow}: leaves pipeline/`];
-  const [from, to] = [layerOf(edge.from), layerOf(edge.to)];
-  const unknown = [from, to].find((layer) => !Object.hasOwn(HEIGHTS, layer));
-  if (unknown !== undefined) return [`${arrow}: the folder ${unknown} has no layer`];
+  const [from, to] = [folderOf(edge.from), folderOf(edge.to)];
+  const unknown = [from, to].find((folder) => !Object.hasOwn(MAY_IMPORT, folder));
+  if (unknown !== undefined) return [`${arrow}: the folder ${unknown} has no rule`];
   if (from === 'stage' && to === 'stage') return [`${arrow}: a stage imports a stage`];
-  if (from === to || isException(edge)) return [];
-  if (HEIGHTS[to]! < HEIGHTS[from]!) return [];
-  const fault = HEIGHTS[to] === HEIGHTS[from] ? 'is on the same level as' : 'is above';
-  return [`${arrow}: ${to} ${fault} ${from}`];
+  if (from === to || MAY_IMPORT[from]!.includes(to)) return [];
+  return [`${arrow}: ${from} may not import ${to}`];
 }
 
-function isException(edge: Edge): boolean {
-  return layerOf(edge.from) === EXCEPTION.folder && edge.to === EXCEPTION.to && edge.isTypeOnly;
+/** Whether a file draws or writes what people look at, from its arguments alone. */
+export function isPage(file: string): boolean {
+  return (
+    folderOf(file) === 'page' || /(Page|Section|Chart|Charts|Tables|Atlas|Markdown|Contents)\.ts$/.test(file)
+  );
 }
 
-/** Layers whose results are hashed and have to be the same on every Node. */
-const EXACT_LAYERS = ['math', 'engine', 'search', 'judging', 'analysis'];
+/** Pages that reach files, an engine or a process when they run, each with the way: imports of types alone do not count. */
+export function findImpurePages(edges: readonly Edge[]): string[] {
+  const running = edges.filter(({ isTypeOnly }) => !isTypeOnly);
+  const pages = new Set(running.map(({ from }) => from).filter(isPage));
+  return [...pages].flatMap((page) => {
+    const way = findWay(page, running, isImpure);
+    return way === null ? [] : [`${way.join(' -> ')}: a page is made from its arguments alone`];
+  });
+}
 
-/** Powers whose last bit is not defined, in layers where it counts: `**` and Math.pow, outside comments. */
+function isImpure({ to, isPackage }: Edge): boolean {
+  if (isPackage) return /^(node:)?(fs|child_process|net|http)(\/|$)|^onnxruntime|^@tensorflow/.test(to);
+  return ['store', 'engine', 'models'].includes(folderOf(to)) && to !== 'pipeline/store/csv.ts';
+}
+
+/** The shortest way from a file over imports to one that `isWanted`; null where there is none. */
+function findWay(from: string, edges: readonly Edge[], isWanted: (edge: Edge) => boolean): string[] | null {
+  const seen = new Set([from]);
+  const queue: string[][] = [[from]];
+  for (let way = queue.shift(); way !== undefined; way = queue.shift()) {
+    for (const edge of edges.filter((one) => one.from === way.at(-1))) {
+      if (isWanted(edge)) return [...way, edge.to];
+      if (edge.isPackage || seen.has(edge.to)) continue;
+      seen.add(edge.to);
+      queue.push([...way, edge.to]);
+    }
+  }
+  return null;
+}
+
+/** Folders whose figures are never hashed: what only draws, measures time or installs. */
+const INEXACT_FOLDERS = ['page', 'bench', 'tfjsNode'];
+
+/** Powers whose last bit is not defined, wherever it may reach a hashed figure: `**` and Math.pow, outside comments. */
 export function findInexactPowers(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([file, text]) => {
-    if (!EXACT_LAYERS.includes(layerOf(file))) return [];
+    if (INEXACT_FOLDERS.includes(folderOf(file))) return [];
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
     return /\*\*|\bMath\.pow\b/.test(code) ? [`${file}: a power that math/powers.ts should compute`] : [];
   });
 }
 
-/** Imports of node:fs outside store/ and the stage that publishes the config's schema. */
+/** Imports of node:fs outside the two folders that touch files. */
 export function findFileAccess(edges: readonly Edge[]): string[] {
   return edges
     .filter(({ to }) => /^(node:)?fs(\/|$)/.test(to))
-    .filter(({ from }) => layerOf(from) !== 'store' && from !== 'pipeline/schema.ts')
-    .map(({ from, to }) => `${from} -> ${to}: only store/ touches files`);
+    .filter(({ from }) => !['store', 'tfjsNode'].includes(folderOf(from)))
+    .map(({ from, to }) => `${from} -> ${to}: only store/ and tfjsNode/ touch files`);
 }
 
 /** Every cycle that a depth-first walk closes, as `a -> b -> a`. There is one exactly if the graph has a cycle. */
-export function findCycles(edges: readonly Edge[]): string[] {
+export function findCycles(edges: readonly Pick<Edge, 'from' | 'to'>[]): string[] {
   const targets = new Map<string, string[]>();
   for (const { from, to } of edges) targets.set(from, [...(targets.get(from) ?? []), to]);
   const finished = new Set<string>();
@@ -90,4 +154,9 @@ export function findCycles(edges: readonly Edge[]): string[] {
   };
   for (const file of targets.keys()) visit(file, []);
   return cycles;
+}
+
+/** The same between folders: what `MAY_IMPORT` allows, as edges. */
+export function listFolderEdges(): { from: string; to: string }[] {
+  return Object.entries(MAY_IMPORT).flatMap(([from, folders]) => folders.map((to) => ({ from, to })));
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { ideasRows, openIdeasBench } from '../../pipeline/bench/ideasBench.ts';
-import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
+import { articleArchitecture, initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 
 test('ten ideas stand beside the products and the single evaluations that they would have taken', async () => {
-  const bench = await openIdeasBench(onnxEngine, initialiseParameters(3, 0), 0);
+  const bench = await openIdeasBench(onnxEngine, initialiseParameters(articleArchitecture(3), 0), 0);
   expect(bench.ideas.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   for (const task of bench.tasks.slice(2)) await task.run(); // the searches have just been run
   await bench.dispose();

@@ -7,6 +7,7 @@ import {
   stepRow,
   trainingRows,
 } from '../../pipeline/bench/trainingBench.ts';
+import { completeSettings } from '../../pipeline/study/axes.ts';
 import { ENGINES } from '../engine/engines.ts';
 
 test('a step is compared with its products and with the plain loop by the bests, and the products have a rate', () => {
@@ -46,7 +47,7 @@ test('a step is compared with its products and with the plain loop by the bests,
 
 test('every engine, the plain loop and the products are tasks that can be run again', async () => {
   const data = { images: new Uint8Array(3 * 784).fill(9), labels: Uint8Array.of(1, 2, 3) };
-  const optimizer = { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+  const optimizer = completeSettings({ hidden: 2, batch: 2 });
   const { engines, plainLoop, missing } = await openContenders();
   expect(engines.map(({ name }) => name)).toEqual(ENGINES.map(([name]) => name));
   expect(missing).toHaveLength(3 - engines.length);

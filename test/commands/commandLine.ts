@@ -1,8 +1,14 @@
-/** Runs the stages as a person does: by their command lines, in processes of their own. */
+/**
+ * Runs commands as a person does: by their command lines. `call` does it in this process, which is enough wherever a command
+ * neither gets a signal nor starts processes; `runProcess` starts one.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { locateCommand } from '../../pipeline/commands/command.ts';
+import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
+import { vi } from 'vitest';
+import { callCommand, type Program } from '../../pipeline/commands/command.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { COMPILED } from '../compile.ts';
 
@@ -55,22 +61,58 @@ export function start(program: string, options: readonly string[]): Started {
   return { child, printed, ended };
 }
 
-/** Starts the stage `name`, compiled, under flags for Node if any are given. */
-export function startStage(name: string, options: readonly string[], flags: readonly string[] = []): Started {
-  return start(process.execPath, [
-    ...flags,
-    `${COMPILED}/${locateCommand(name).replace(/ts$/, 'js')}`,
-    ...options,
-  ]);
+/** The stages, which are the files at the top of pipeline/; every other command lies in commands/. */
+export const STAGES = ['dataset', 'train', 'ideas', 'judge', 'analyse', 'report', 'sweep'];
+
+/** The path of a command below pipeline/, without its ending. */
+const locate = (name: string) => (STAGES.includes(name) ? name : `commands/${name}`);
+
+/** Starts the command `name`, compiled, under flags for Node if any are given. */
+export function startProcess(
+  name: string,
+  options: readonly string[],
+  flags: readonly string[] = [],
+): Started {
+  return start(process.execPath, [...flags, `${COMPILED}/pipeline/${locate(name)}.js`, ...options]);
 }
 
-/** Runs the stage `name` to its end. */
-export function runStage(
+/** Runs the command `name` to its end, in a process of its own. */
+export function runProcess(
   name: string,
   options: readonly string[],
   flags: readonly string[] = [],
 ): Promise<Run> {
-  return startStage(name, options, flags).ended;
+  return startProcess(name, options, flags).ended;
+}
+
+/** What the script at `path`, from the project's folder, exports. */
+export async function importProgram(path: string): Promise<Program> {
+  const module: { readonly command: Program } = await import(pathToFileURL(join(ROOT, path)).href);
+  return module.command;
+}
+
+/** Calls the command `name` in this process, and gives what it prints and its exit code. */
+export async function call(name: string, options: readonly string[]): Promise<Run> {
+  const command = await importProgram(`pipeline/${locate(name)}.ts`);
+  const text = { stdout: '', stderr: '' };
+  const spies = [
+    vi.spyOn(console, 'log').mockImplementation((...values) => {
+      text.stdout += `${format(...values)}\n`;
+    }),
+    vi.spyOn(console, 'error').mockImplementation((...values) => {
+      text.stderr += `${format(...values)}\n`;
+    }),
+    vi.spyOn(process.stdout, 'write').mockImplementation((part) => {
+      text.stdout += String(part);
+      return true;
+    }),
+  ];
+  try {
+    const code = await callCommand(command, options);
+    return { code, signal: null, ...text };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
 }
 
 /** The options that name a study of four small models below the folder `artifacts`. Later `changes` win. */
@@ -83,7 +125,7 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
     'training.epochs=2',
     // It opens in a moment; the smoke study of other tests has all three.
     'judging.judges=[cnn]',
-    // test/steps/experiments has them.
+    // test/experiments has them.
     ...['comparison', 'hints', 'counterfeits', 'transfer', 'film'].map(
       (name) => `experiments.${name}.enabled=false`,
     ),

@@ -6,7 +6,7 @@ import { encodeDat } from '../../pipeline/store/models/dat.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
 import { makeModel } from '../store/models/madeModels.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { runStage } from './commandLine.ts';
+import { call } from './commandLine.ts';
 
 const DAT = encodeDat(makeModel(3));
 
@@ -15,7 +15,7 @@ async function openFolder() {
   const folder = await openTemporaryFolder();
   await writeFile(join(folder, 'test.dat'), DAT);
   const run = (source: string, target: string, ...options: string[]) =>
-    runStage('convert', ['--in', join(folder, source), '--out', join(folder, target), ...options]);
+    call('convert', ['--in', join(folder, source), '--out', join(folder, target), ...options]);
   return { folder, run };
 }
 

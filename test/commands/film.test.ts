@@ -9,7 +9,7 @@ import { decodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { readFiles, readStamps, runStage, start } from './commandLine.ts';
+import { call, readFiles, readStamps, start } from './commandLine.ts';
 
 const MODEL = drawModel(8, 1);
 
@@ -19,7 +19,7 @@ async function openModel() {
   const path = join(folder, 'model.dat');
   await writeFile(path, encodeDat(MODEL));
   const film = (...options: string[]) =>
-    runStage('film', ['--model', path, '--digit', '3', '--set', 'judging.judges=[cnn]', ...options]);
+    call('film', ['--model', path, '--digit', '3', '--set', 'judging.judges=[cnn]', ...options]);
   return { folder, film };
 }
 
@@ -105,13 +105,13 @@ test.each([
   [['--restarts', '2'], /^film: expected the options that --help lists, .*restarts/],
   [['--rate', '0.5'], /^--rate: expected the method gradient, got monte-carlo; /],
   [['--passes', '2'], /^--passes: expected the method coordinate, got monte-carlo; /],
-  [['--model', 'm.dat', '--model', 'h8-b50-s0'], /^--model: expected no --model beside it, got m\.dat; /],
+  [['--model', 'm.dat', '--only', 'h8-b50-s0'], /^--only: expected no --model beside it, got m\.dat; /],
   [
     ['--set', 'search.proposals=9'],
     /^--set: expected no search of a config, got search\.proposals=9; .*--proposals 9/,
   ],
 ])('%j is refused in one line', async (options, line) => {
-  const { code, stderr } = await runStage('film', options);
+  const { code, stderr } = await call('film', options);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
@@ -120,15 +120,15 @@ test.each([
 test('make film is of the article unless told otherwise, and hands on every option', async () => {
   const dryRun = async (...given: string[]) =>
     (await start('make', ['--dry-run', 'film', ...given]).ended).stdout;
-  expect(await dryRun()).toMatch(/pipeline\/film\.ts --config configs\/article\.yaml *\n/);
+  expect(await dryRun()).toMatch(/pipeline\/commands\/film\.ts --config configs\/article\.yaml *\n/);
   const given = [
     'CONFIG=configs/sweep.yaml',
     'SET=training.epochs=2',
     'ENGINE=onnx-wasm',
     'SNAPSHOTS=9',
-    'CELL=c',
+    'ONLY=c',
   ];
   expect(await dryRun(...given)).toMatch(
-    /--config configs\/sweep\.yaml --set "training\.epochs=2" --engine onnx-wasm +--snapshots 9 --model c *\n/,
+    /--config configs\/sweep\.yaml --set "training\.epochs=2" --engine onnx-wasm +--snapshots 9 --only c *\n/,
   );
 });

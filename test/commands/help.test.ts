@@ -1,51 +1,133 @@
-import { readdirSync } from 'node:fs';
+/** What every command says of itself, and that help, `make help` and the map in CONTRIBUTING name the same commands. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ROOT, runStage, start } from './commandLine.ts';
+import { type Command, describeHelp, type Program } from '../../pipeline/commands/command.ts';
+import { importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts';
 
-const stages = readdirSync(join(ROOT, 'pipeline'))
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => name.slice(0, -'.ts'.length));
+/** What commands share; every other file of commands/, and every file at the top of pipeline/, is a command. */
+const SHARED = ['command.ts', 'runIfMain.ts', 'searchOptions.ts', 'studyOptions.ts'];
 
-test('the stages are the verbs of the project', () => {
-  const verbs = ['analyse', 'dataset', 'ideas', 'judge', 'report', 'sweep', 'train'];
-  expect(stages).toEqual(expect.arrayContaining(verbs));
+const listFiles = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.ts') && !SHARED.includes(name))
+    .map((name) => `${folder}/${name}`);
+
+/** Every script with what it exports. */
+const PROGRAMS: readonly (readonly [script: string, program: Program])[] = await Promise.all(
+  [...listFiles('pipeline'), ...listFiles('pipeline/commands')].map(
+    async (script) => [script, await importProgram(script)] as const,
+  ),
+);
+
+/** Every command, also those that share a script. */
+const COMMANDS: readonly Command[] = (
+  await Promise.all(PROGRAMS.map(([, program]) => ('list' in program ? program.list() : [program])))
+).flat();
+
+const MAKEFILE = readFileSync(join(ROOT, 'Makefile'), 'utf8');
+
+test('the stages are the verbs of the project, and stand alone at the top', () => {
+  const names = listFiles('pipeline').map((script) => script.replace(/^pipeline\/|\.ts$/g, ''));
+  expect(names).toEqual([...STAGES].sort());
 });
 
-test.each(stages)('%s --help says what it does and explains every option', async (stage) => {
-  const { code, stdout, stderr } = await runStage(stage, ['--help']);
+test.each(PROGRAMS)('%s is the command that it says it is', (script, program) => {
+  expect(program.script).toBe(script);
+  expect(script.endsWith(`/${program.name}.ts`)).toBe(true);
+});
+
+test.each(COMMANDS.map((command) => [command.script, command] as const))(
+  '%s --help says what it does and explains every option',
+  async (script, command) => {
+    const help = await describeHelp(command);
+    expect(help.startsWith(`npx tsx ${script} [options]\n\n`)).toBe(true);
+    expect(command.purpose).toMatch(/^[A-Z][^\n]+\.$/);
+    expect(help.replace(/\s+/g, ' ')).toContain(command.purpose);
+    const names = Object.keys(command.options);
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      expect(command.options[name]?.describe).toMatch(/^\S.{5,}/);
+      expect(help).toMatch(new RegExp(`^ +--${name}\\s`, 'm'));
+    }
+  },
+);
+
+test('every command has a purpose of its own', () => {
+  expect(new Set(COMMANDS.map(({ purpose }) => purpose)).size).toBe(COMMANDS.length);
+});
+
+test('a process prints the same help, on standard output and with 0', async () => {
+  const [, program] = PROGRAMS.find(([script]) => script === 'pipeline/sweep.ts')!;
+  const { code, stdout, stderr } = await runProcess('sweep', ['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(new RegExp(`^npx tsx pipeline/${stage}\\.ts`));
-  expect(stdout).toMatch(/^[A-Z][^\n]+/m);
-  const options = stdout.split('\n').filter((line) => /^ {2,6}(-\w, )?--/.test(line));
-  expect(options.length).toBeGreaterThan(1);
-  for (const line of options) expect(line).toMatch(/--[a-z0-9-]+ +\S+/);
+  expect(stdout).toBe(`${await describeHelp(program)}\n`);
 });
 
-test('make without a target lists the targets, each with what it does', async () => {
+test('make without a target lists every target, each with what it does', async () => {
   const { code, stdout, stderr } = await start('make', []).ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const target of ['sweep', 'smoke', 'status', 'report', 'test', 'check', 'bench', 'clean', 'help']) {
-    expect(stdout).toMatch(new RegExp(`^make ${target} +[A-Z]`, 'm'));
+  const targets = /^\.PHONY: (.*)$/m.exec(MAKEFILE)![1]!.split(' ');
+  const listed = [...stdout.matchAll(/^make ([a-z-]+) +[A-Z]/gm)].map(([, target]) => target!);
+  expect(listed.sort()).toEqual(targets.sort());
+  expect(targets).toEqual(expect.arrayContaining(['sweep', 'smoke', 'test', 'check', 'transfer']));
+});
+
+test('what make starts are commands that exist, an experiment each under its own name', () => {
+  const started = [...MAKEFILE.matchAll(/\$\(TSX\) (pipeline\/[\w/-]+\.ts)/g)].map(([, script]) => script);
+  const scripts = PROGRAMS.map(([script]) => script);
+  expect(scripts).toEqual(expect.arrayContaining(started));
+  const words = COMMANDS.filter(({ script }) => script.includes(' ')).map(({ name }) => name);
+  const shared = /^(.*): install\n\t@\$\(TSX\) pipeline\/commands\/experiment\.ts \$@ /m.exec(MAKEFILE)![1]!;
+  expect(shared.split(' ').sort()).toEqual(words.sort());
+});
+
+test('the map in CONTRIBUTING has a row for each command, and for nothing else', () => {
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+  const section = /^## Commands\n([\s\S]*?)(?=^## )/m.exec(text)![1]!;
+  const rows = [...section.matchAll(/^\| `([^`]+)` \| [A-Z`].* \|$/gm)].map(
+    ([, script]) => `pipeline/${script}`,
+  );
+  expect(rows.sort()).toEqual(COMMANDS.map(({ script }) => script).sort());
+});
+
+test('npm and make run the same tests and the same checks', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  expect(scripts.test).toBe('vitest run');
+  expect(scripts.check?.split(' && ')).toHaveLength(3);
+  for (const [target, line] of [
+    ['test', 'npm --silent test'],
+    ['check', 'npm --silent run check'],
+    ['format', 'npm --silent run format'],
+  ]) {
+    expect(MAKEFILE).toMatch(new RegExp(`^${target}: install ## .*\\n\\t@${line}$`, 'm'));
   }
 });
 
-test('make hands CONFIG, SET, ENGINE, WORKERS and DRY on to the sweep', async () => {
-  const given = [
-    'CONFIG=configs/article.yaml',
-    'SET=grid.hidden=[16,64] training.epochs=2',
-    'ENGINE=tfjs',
-    'WORKERS=1',
-    'DRY=1',
-  ];
-  const { code, stdout } = await start('make', ['--dry-run', '--always-make', 'sweep', ...given]).ended;
+/** The last line that make would run. */
+async function dryRun(...given: string[]): Promise<string> {
+  const { code, stdout } = await start('make', ['--dry-run', ...given]).ended;
   expect(code).toBe(0);
-  expect(stdout).toContain(
-    'pipeline/sweep.ts --config configs/article.yaml --set "grid.hidden=[16,64] training.epochs=2" --engine tfjs --workers 1 --dry-run\n',
+  return stdout.trimEnd().split('\n').at(-1)!.replace(/\s+/g, ' ');
+}
+
+test('make hands CONFIG, SET, ENGINE, WORKERS and DRY on to the sweep', async () => {
+  const given = ['CONFIG=configs/article.yaml', 'ENGINE=tfjs', 'WORKERS=1', 'DRY=1'];
+  expect(await dryRun('sweep', ...given, 'SET=grid.hidden=[16,64] training.epochs=2')).toBe(
+    'node --import tsx pipeline/sweep.ts --config configs/article.yaml --set "grid.hidden=[16,64] training.epochs=2" --engine tfjs --workers 1 --dry-run',
   );
 });
 
 test('make smoke is the sweep of the smoke study', async () => {
-  const { stdout } = await start('make', ['--dry-run', 'smoke']).ended;
-  expect(stdout).toMatch(/pipeline\/sweep\.ts --config configs\/smoke\.yaml *\n/);
+  expect((await dryRun('smoke')).trim()).toBe(
+    'node --import tsx pipeline/sweep.ts --config configs/smoke.yaml',
+  );
+});
+
+test('make hands ONLY on to an experiment', async () => {
+  expect(await dryRun('hints', 'ONLY=h8-b50')).toBe(
+    'node --import tsx pipeline/commands/experiment.ts hints --config configs/sweep.yaml --only h8-b50',
+  );
 });

@@ -8,7 +8,7 @@ import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
 import { startAsArticle } from '../search/tasks.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { runStage } from './commandLine.ts';
+import { call } from './commandLine.ts';
 
 const MODEL = drawModel(6, 3);
 
@@ -22,13 +22,7 @@ async function openModel() {
 
 test("a model file gives the article's ten ideas, pixel for pixel those of a plain search", async () => {
   const { out, options } = await openModel();
-  const { code, stdout, stderr } = await runStage('ideas', [
-    ...options,
-    '--start',
-    'article',
-    '--passes',
-    '5',
-  ]);
+  const { code, stdout, stderr } = await call('ideas', [...options, '--start', 'article', '--passes', '5']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^ideas: 10 written to .*, \d+ of them certified 1-flip optima\n$/);
   const names = DIGITS.flatMap((digit) => [`idea_${digit}.png`, `idea_${digit}.vf`]);
@@ -43,7 +37,7 @@ test("a model file gives the article's ten ideas, pixel for pixel those of a pla
 test('without --passes the search goes on until every idea is certified; restarts have names of their own', async () => {
   const { out, options } = await openModel();
   const seeded = ['--start', 'seeded', '--seed', '1', '--restarts', '2'];
-  const { stdout } = await runStage('ideas', [...options, ...seeded]);
+  const { stdout } = await call('ideas', [...options, ...seeded]);
   expect(stdout).toContain('ideas: 20 written');
   expect(stdout).toContain('20 of them certified');
   expect(await readdir(out)).toEqual(expect.arrayContaining(['idea_9.vf', 'idea_9_r1.vf']));
@@ -59,7 +53,12 @@ test.each([
     0,
     /^--rate: expected the method gradient, got coordinate; add --method gradient, or leave --rate out/,
   ],
-  ['a model', ['--model', 'h8-b50-s0'], 0, /^--model: expected no --model beside it, got 'h8-b50-s0'; /],
+  [
+    "a study's model",
+    ['--only', 'h8-b50-s0'],
+    0,
+    /^--only: expected no --model beside it, got 'h8-b50-s0'; /,
+  ],
   ['a config', ['--config', 'configs/smoke.yaml'], 0, /^--config: expected no --model beside it, got /],
   ['a setting', ['--set', 'search.method=gradient'], 0, /^--set: expected no --model beside it, got /],
   ['a folder of studies', ['--artifacts', 'x'], 0, /^--artifacts: expected no --model beside it, got 'x'; /],
@@ -67,7 +66,7 @@ test.each([
   const { folder, model, out } = await openModel();
   const bytes = encodeDat(MODEL);
   await writeFile(model, bytes.subarray(0, bytes.length - cut));
-  const { code, stdout, stderr } = await runStage('ideas', ['--model', model, '--out', out, ...given]);
+  const { code, stdout, stderr } = await call('ideas', ['--model', model, '--out', out, ...given]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(message);
@@ -78,7 +77,7 @@ test.each([
   [['--out', 'x'], /^--out: expected --model beside it, got none; /],
   [['--rate', '0.5'], /^--rate: expected --model beside it, got none; .*search\.rate/],
 ])('for a study, %j is refused in one line', async (options, line) => {
-  const { code, stdout, stderr } = await runStage('ideas', options);
+  const { code, stdout, stderr } = await call('ideas', options);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);

@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { type Run, readFiles, readStamps, runStage, smallStudy, startStage } from './commandLine.ts';
+import { type Run, readFiles, readStamps, runProcess, smallStudy, startProcess } from './commandLine.ts';
 
-const CELLS = 4;
+const MODELS = 4;
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
 /** What a sweep prints when a model is finished. */
 const FINISHED = /^(h\d+-b\d+-s\d+): .* s \([1-4] of 4 models/gm;
@@ -24,9 +24,9 @@ let uninterrupted: Record<string, Buffer>;
 
 beforeAll(async () => {
   artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
-  await runStage('sweep', study('uninterrupted'));
+  await runProcess('sweep', study('uninterrupted'));
   uninterrupted = await readFiles(join(artifacts, 'uninterrupted', 'smoke'), RESULTS);
-  expect(Object.keys(uninterrupted)).toHaveLength(2 + 10 * CELLS);
+  expect(Object.keys(uninterrupted)).toHaveLength(2 + 10 * MODELS);
 });
 afterAll(() => rm(artifacts, { recursive: true }));
 
@@ -35,7 +35,7 @@ const study = (name: string) => smallStudy(join(artifacts, name), 'search.passes
 /** How many models are finished, and how long ago, when a sweep is interrupted: at least two are still computed. */
 function drawMoment(seed: number): Moment {
   const stream = openStream(seed, 'test/interrupt');
-  const models = Math.floor(drawUniform(stream) * (CELLS - 1));
+  const models = Math.floor(drawUniform(stream) * (MODELS - 1));
   const delayMs = drawUniform(stream) * 300;
   return { models, delayMs };
 }
@@ -46,7 +46,7 @@ async function interrupt(
   signal: NodeJS.Signals,
   { models, delayMs, toAll = false }: Moment & { readonly toAll?: boolean },
 ): Promise<Run> {
-  const { child, printed, ended } = startStage('sweep', study(name));
+  const { child, printed, ended } = startProcess('sweep', study(name));
   await printed(/^4 models to compute/gm, 1);
   await printed(FINISHED, models);
   await wait(delayMs);
@@ -62,7 +62,7 @@ async function examine(name: string) {
   const files = await listFiles(root);
   const within = (ending: RegExp) =>
     files.filter((file) => ending.test(file)).map((file) => file.split('/')[1]!);
-  const trained = within(/model\.json$/);
+  const trained = within(/training\.json$/);
   const finished = within(/ideas\.json$/);
   const kept = new RegExp(
     `^models/((${trained.join('|')})/model\\.dat|(${finished.join('|')})/ideas/.*\\.vf)$`,
@@ -73,13 +73,13 @@ async function examine(name: string) {
 /** Goes on with an interrupted sweep and holds the end against the uninterrupted one. */
 async function goOn(name: string): Promise<void> {
   const before = await examine(name);
-  const again = await runStage('sweep', study(name));
+  const again = await runProcess('sweep', study(name));
   expect([again.code, again.stderr]).toEqual([0, '']);
   const root = join(artifacts, name, 'smoke');
   expect(await readFiles(root, RESULTS)).toEqual(uninterrupted);
   expect(await readStamps(root, before.kept)).toEqual(before.stamps);
   for (const model of before.finished) expect(again.stdout).not.toContain(`${model}: loss`);
-  const left = CELLS - before.finished.length;
+  const left = MODELS - before.finished.length;
   const todo = `${left === 1 ? '1 model' : `${left} models`} to compute`;
   expect(again.stdout).toContain(left === 0 ? 'all 4 models are finished' : todo);
 }
@@ -118,7 +118,7 @@ test('a request to end ends with 143, and leaves no process behind', async () =>
 });
 
 test('an interrupt while no model is being computed ends in one line, too', async () => {
-  const { child, printed, ended } = startStage('sweep', study('uninterrupted'));
+  const { child, printed, ended } = startProcess('sweep', study('uninterrupted'));
   await printed(/^all 4 models are finished/gm, 1);
   process.kill(child.pid!, 'SIGINT');
   const { code, stderr } = await ended;

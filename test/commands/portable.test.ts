@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { runStage } from './commandLine.ts';
+import { runProcess } from './commandLine.ts';
 
 const PROCESSORS: readonly (readonly [name: string, flags: readonly string[]])[] = [
   ['AVX', ['--no-enable-avx']],
@@ -31,7 +31,7 @@ async function hashSmokeStudy(flags: readonly string[]): Promise<string> {
   const quick =
     'experiments.comparison.enabled=false experiments.film.enabled=false experiments.hints.images=10 experiments.counterfeits.images=10';
   const study = ['--config', 'configs/smoke.yaml', '--engine', 'onnx-wasm', '--artifacts', artifacts];
-  const { code, stderr } = await runStage('sweep', [...study, '--set', quick], flags);
+  const { code, stderr } = await runProcess('sweep', [...study, '--set', quick], flags);
   expect(stderr).toBe('');
   expect(code).toBe(0);
   const manifest = JSON.parse(await readFile(join(artifacts, 'smoke/manifest.json'), 'utf8')) as {
@@ -70,7 +70,7 @@ test.runIf(ON_EACH).each(PROCESSORS)(
 
 test.runIf(ON_X64)('a processor without SSE4.1 gets one line', async () => {
   const study = ['--config', 'configs/smoke.yaml', '--engine', 'onnx-wasm', '--dry-run'];
-  const { code, stderr } = await runStage('sweep', study, ['--no-enable-sse4-1']);
+  const { code, stderr } = await runProcess('sweep', study, ['--no-enable-sse4-1']);
   expect(stderr).toBe(
     'engine onnx-wasm: expected WebAssembly with SIMD (on x86 a processor with SSE4.1), got none; ' +
       'use another machine, or --engine onnx\n',

@@ -2,18 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { runStage, smallStudy } from './commandLine.ts';
+import { call, runProcess, smallStudy } from './commandLine.ts';
 
 test('a page is written, rated, and imported; what is wrong is named and ends with 2', async () => {
   const artifacts = await openTemporaryFolder();
   const study = smallStudy(artifacts, 'grid.hidden=[8]', 'grid.batch=[200]', 'search.passes=1');
-  expect(await runStage('rate', study)).toMatchObject({ code: 2 });
-  expect((await runStage('sweep', study)).code).toBe(0);
+  expect(await call('rate', study)).toMatchObject({ code: 2 });
+  expect((await runProcess('sweep', study)).code).toBe(0);
 
-  const made = await runStage('rate', [...study, '--images', '6']);
+  const made = await call('rate', [...study, '--images', '6']);
   expect(made).toMatchObject({ code: 0, stderr: '' });
   expect(made.stdout).toContain('6 ideas and 10 checks');
-  const bad = await runStage('rate', [...study, '--images', '0.5']);
+  const bad = await call('rate', [...study, '--images', '0.5']);
   expect(bad).toMatchObject({
     code: 2,
     stderr: '--images: expected a whole number of at least 1, got 0.5; give another\n',
@@ -35,7 +35,7 @@ test('a page is written, rated, and imported; what is wrong is named and ends wi
     '',
   ];
   await writeFile(csv, lines.join('\n'));
-  const imported = await runStage('rate-import', [...study, '--csv', csv]);
+  const imported = await call('rate-import', [...study, '--csv', csv]);
   expect(imported.code).toBe(0);
   expect(imported.stderr).toMatch(
     /^\S+rated\.csv:18: expected an image of \S+key\.csv, got 'x'; left out\n$/,
@@ -43,8 +43,8 @@ test('a page is written, rated, and imported; what is wrong is named and ends wi
   expect(imported.stdout).toContain('rate-import: 16 ratings by 1 rater, of 6 ideas');
 
   await writeFile(csv, `${lines[0]}\n`);
-  expect((await runStage('rate-import', [...study, '--csv', csv])).code).toBe(2);
-  const half = await runStage('rate-import', [...study, '--golan-csv', csv]);
+  expect((await call('rate-import', [...study, '--csv', csv])).code).toBe(2);
+  const half = await call('rate-import', [...study, '--golan-csv', csv]);
   expect(half).toMatchObject({ code: 2 });
   expect(half.stderr).toContain('both --golan-csv FILE and --golan-images DIR, got one of the two');
 });

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { type Run, readFiles, runStage, smallStudy } from './commandLine.ts';
+import { call, readFiles, runProcess, smallStudy } from './commandLine.ts';
 
 const SETTINGS = ['dataset.train=300', 'dataset.test=50', 'grid.hidden=[8]', 'search.passes=1'];
 
-/** Runs a stage that must end well, and gives its output. */
-async function succeed(stage: string, options: readonly string[]): Promise<string> {
-  const { code, stdout, stderr }: Run = await runStage(stage, options);
+/** Calls a stage that must end well, and gives its output. */
+async function succeed(stage: string, options: readonly string[], run = call): Promise<string> {
+  const { code, stdout, stderr } = await run(stage, options);
   expect({ stage, code, stderr }).toEqual({ stage, code: 0, stderr: '' });
   return stdout;
 }
@@ -20,7 +20,7 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('dataset', study)).toMatch(
     /^dataset prepared: 300 training, 0 validation, 50 test images/,
   );
-  expect(await succeed('train', [...study, '--model', 'h8-b200-s0'])).toMatch(
+  expect(await succeed('train', [...study, '--only', 'h8-b200-s0'])).toMatch(
     /^h8-b200-s0: epoch 1: loss .*\nh8-b200-s0: epoch 2: .*\ntrain: 1 model trained, 0 there before\n$/,
   );
   expect(await succeed('ideas', study)).toBe(
@@ -37,19 +37,22 @@ test('stage by stage: each does its part, the report names what is missing, and 
 
   const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
   const files = await readFiles(root, kept);
-  const rest = await succeed('sweep', study);
+  const rest = await succeed('sweep', study, runProcess);
   expect(rest).toContain('1 model to compute, 1 finished before: about ');
   expect(rest).toContain('(2 models, 20 ideas)');
   expect(await readFiles(root, kept)).toEqual(files);
 });
 
-test('a model that the grid does not have is refused', async () => {
+test('--only names a model, or a cell and so all models of it; anything else is refused', async () => {
   const artifacts = await openTemporaryFolder();
-  const study = smallStudy(artifacts, ...SETTINGS);
+  const study = smallStudy(artifacts, ...SETTINGS, 'grid.seeds=[0,1]', 'training.epochs=1');
   await succeed('dataset', study);
-  const { code, stderr } = await runStage('train', [...study, '--model', 'h9-b200-s0']);
+  const cell = await succeed('train', [...study, '--only', 'h8-b200']);
+  expect(cell).toMatch(/^h8-b200-s0: .*\nh8-b200-s1: .*\ntrain: 2 models trained, 0 there before\n$/);
+  const { code, stderr } = await call('train', [...study, '--only', 'h9-b200-s0']);
   expect(code).toBe(2);
   expect(stderr).toBe(
-    "--model: expected a model of the grid, such as h8-b50-s0, got 'h9-b200-s0'; see npx tsx pipeline/sweep.ts --status\n",
+    "--only: expected a model of the grid, such as h8-b50-s0, or a cell, such as h8-b50, got 'h9-b200-s0'; " +
+      'see npx tsx pipeline/sweep.ts --status\n',
   );
 });

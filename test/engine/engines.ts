@@ -1,7 +1,8 @@
 /** The engines that this machine has, for tests that hold each of them to the same meaning. */
 import type { Engine } from '../../pipeline/engine/engine.ts';
 import { openEngine } from '../../pipeline/engine/openEngine.ts';
-import { ENGINE_NAMES, type EngineName } from '../../pipeline/study/config.ts';
+import type { EngineName } from '../../pipeline/study/config.ts';
+import { ENGINE_NAMES } from '../../pipeline/study/engineNames.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 
 /** Set where tfjs-node has been provided, so that its tests cannot be left out by mistake. */

@@ -1,52 +1,97 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
+  articleArchitecture,
   buildParameters,
   countParameters,
   initialiseParameters,
-  PARAMETER_NAMES,
-  parameterShapes,
+  listArrays,
+  listParameters,
 } from '../../pipeline/engine/parameters.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
+import type { Architecture } from '../../pipeline/study/axes.ts';
 
-test('the arrays of two hidden units have these lengths', () => {
-  const parameters = initialiseParameters(2, 0);
-  expect(PARAMETER_NAMES.map((name) => [name, parameters[name].length])).toEqual([
-    ['w1', 1568],
-    ['b1', 2],
-    ['w2', 4],
-    ['b2', 2],
-    ['w3', 20],
-    ['b3', 10],
-  ]);
-  expect(parameters.hidden).toBe(2);
+const initialise = (hidden: number, seed: number) => initialiseParameters(articleArchitecture(hidden), seed);
+const ofDepth = (depth: number): Architecture => ({ hidden: 2, depth, activation: 'tanh' });
+
+test.each([
+  [
+    1,
+    [
+      ['w1', 1568],
+      ['b1', 2],
+      ['w2', 20],
+      ['b2', 10],
+    ],
+  ],
+  [
+    2,
+    [
+      ['w1', 1568],
+      ['b1', 2],
+      ['w2', 4],
+      ['b2', 2],
+      ['w3', 20],
+      ['b3', 10],
+    ],
+  ],
+  [
+    4,
+    [
+      ['w1', 1568],
+      ['b1', 2],
+      ['w2', 4],
+      ['b2', 2],
+      ['w3', 4],
+      ['b3', 2],
+      ['w4', 4],
+      ['b4', 2],
+      ['w5', 20],
+      ['b5', 10],
+    ],
+  ],
+] as const)('at depth %d the arrays of two hidden units have these lengths', (depth, lengths) => {
+  const parameters = initialiseParameters(ofDepth(depth), 0);
+  const arrays = listArrays(parameters);
+  expect(listParameters(parameters).map(({ name }, at) => [name, arrays[at]!.length])).toEqual(lengths);
+  expect(listParameters(parameters).map(({ name, length }) => [name, length])).toEqual(lengths);
+  expect(parameters).toMatchObject({ hidden: 2, depth, activation: 'tanh' });
 });
 
 test.each([
-  [1, 807],
-  [784, 1238730], // 784 * 784 + 784 + 784 * 784 + 784 + 784 * 10 + 10
-])('a model of %d hidden units has %d parameters', (hidden, count) => {
-  expect(countParameters(hidden)).toBe(count);
-  const lengths = PARAMETER_NAMES.map((name) => parameterShapes(hidden)[name].reduce((a, b) => a * b, 1));
-  expect(lengths.reduce((a, b) => a + b)).toBe(count);
+  [1, 2, 807],
+  [784, 2, 1238730], // 784 * 784 + 784 + 784 * 784 + 784 + 784 * 10 + 10
+  [3, 1, 2395], // 784 * 3 + 3 + 3 * 10 + 10
+  [3, 4, 2431], // and three times 3 * 3 + 3
+])('a model of %d hidden units at depth %d has %d parameters', (hidden, depth, count) => {
+  expect(countParameters({ hidden, depth })).toBe(count);
+  expect(listParameters({ hidden, depth }).reduce((sum, { length }) => sum + length, 0)).toBe(count);
 });
 
 test('every array is what its name and length are filled with', () => {
-  const parameters = buildParameters(3, (name, length) => new Float32Array(length).fill(name.charCodeAt(1)));
-  const digit = (name: string) => name.charCodeAt(1);
-  for (const name of PARAMETER_NAMES) expect(new Set(parameters[name])).toEqual(new Set([digit(name)]));
+  const digit = (name: string) => name.charCodeAt(0) + name.charCodeAt(1);
+  const parameters = buildParameters(ofDepth(3), (name, length) =>
+    new Float32Array(length).fill(digit(name)),
+  );
+  const arrays = listArrays(parameters);
+  listParameters(parameters).forEach(({ name, length }, at) => {
+    expect(arrays[at]).toEqual(new Float32Array(length).fill(digit(name)));
+  });
 });
 
-test('biases start at 0', () => {
-  const { b1, b2, b3 } = initialiseParameters(50, 0);
-  for (const biases of [b1, b2, b3]) expect(biases.every((bias) => bias === 0)).toBe(true);
+test.each([1, 2, 3, 4])('biases start at 0 at depth %d', (depth) => {
+  for (const { biases } of initialiseParameters(ofDepth(depth), 0).layers) {
+    expect(biases.every((bias) => bias === 0)).toBe(true);
+  }
 });
 
 test.each([
-  ['w1', PIXELS],
-  ['w2', 100],
-  ['w3', 100],
-] as const)('weights %s start with mean 0 and standard deviation sqrt(1 / %d)', (name, fanIn) => {
-  const weights = Float64Array.from(initialiseParameters(100, 0)[name]);
+  [0, PIXELS],
+  [1, 100],
+  [2, 100],
+  [3, 100],
+])('weights of layer %d start with mean 0 and standard deviation sqrt(1 / %d)', (layer, fanIn) => {
+  const { layers } = initialiseParameters({ hidden: 100, depth: 3, activation: 'relu' }, 0);
+  const weights = Float64Array.from(layers[layer]!.weights);
   const n = weights.length;
   const deviation = Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0) / n);
   const mean = weights.reduce((sum, w) => sum + w, 0) / n;
@@ -56,18 +101,28 @@ test.each([
 });
 
 test('the same seed gives the same start, another seed another', () => {
-  expect(initialiseParameters(4, 1)).toEqual(initialiseParameters(4, 1));
-  for (const name of ['w1', 'w2', 'w3'] as const) {
-    expect(initialiseParameters(4, 1)[name]).not.toEqual(initialiseParameters(4, 2)[name]);
-  }
+  expect(initialise(4, 1)).toEqual(initialise(4, 1));
+  initialise(4, 1).layers.forEach(({ weights }, at) => {
+    expect(weights).not.toEqual(initialise(4, 2).layers[at]!.weights);
+  });
 });
 
-test('each array draws from a stream of its own', () => {
-  // At 784 hidden units all three have the same standard deviation, so equal draws would be equal weights.
-  const { w1, w2, w3 } = initialiseParameters(PIXELS, 0);
-  const heads = [w1, w2, w3].map((weights) => weights.slice(0, 8).join());
-  expect(new Set(heads).size).toBe(3);
-  // A wider second layer takes more draws; the third's do not move, they are only scaled by its fan-in.
-  const [narrow, wide] = [initialiseParameters(4, 0).w3, initialiseParameters(16, 0).w3];
-  expect([...wide.subarray(0, 40)]).toEqual([...narrow].map((weight) => weight / 2));
+describe('each array draws from a stream of its own', () => {
+  const weightsOf = (hidden: number) => initialise(hidden, 0).layers.map(({ weights }) => weights);
+
+  test('so that equal shapes have other weights', () => {
+    // At 784 hidden units all three have the same standard deviation, so equal draws would be equal weights.
+    const heads = weightsOf(PIXELS).map((weights) => weights.slice(0, 8).join());
+    expect(new Set(heads).size).toBe(3);
+  });
+
+  test('so that a wider or a further layer moves no other draws', () => {
+    // The third's draws are only scaled by its fan-in.
+    const [narrow, wide] = [weightsOf(4)[2]!, weightsOf(16)[2]!];
+    expect([...wide.subarray(0, 40)]).toEqual([...narrow].map((weight) => weight / 2));
+    const [two, three] = [2, 3].map((depth) =>
+      initialiseParameters({ hidden: 10, depth, activation: 'relu' }, 5),
+    );
+    expect(three!.layers.slice(0, 3)).toEqual(two!.layers); // ten units: the third weight is square at either depth
+  });
 });

@@ -1,40 +1,55 @@
 /**
- * The oracle for training: the model's forward pass, its gradient and Chainer's Adam, written as they are defined, in
- * double precision and without a matrix library. Slow; for tests.
+ * The oracle for training: the network's forward pass, its gradient and every optimizer's update, written as they are
+ * defined, in double precision and without a matrix library. Slow; for tests.
  */
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
-import { PARAMETER_NAMES, type ParameterName } from '../../pipeline/engine/parameters.ts';
+import { normalCdf, normalDensity } from '../../pipeline/math/erf.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
-import type { TrainingConfig } from '../../pipeline/study/config.ts';
+import type { ActivationName, OptimizerSettings } from '../../pipeline/study/axes.ts';
 
-/** The six arrays of a model, or anything of their shapes: gradients, moments. */
-export type PlainArrays = Record<ParameterName, Float64Array>;
+/** A layer's arrays, or anything of their shapes: gradients, moments. */
+export interface PlainLayer {
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+}
 
-/** Builds arrays one name at a time. */
-export function mapArrays(build: (name: ParameterName) => Float64Array): PlainArrays {
-  return {
-    w1: build('w1'),
-    b1: build('b1'),
-    w2: build('w2'),
-    b2: build('b2'),
-    w3: build('w3'),
-    b3: build('b3'),
-  };
+/** A network in double precision. */
+export interface PlainMlp {
+  readonly activation: ActivationName;
+  readonly layers: readonly PlainLayer[];
+}
+
+/** The arrays w1, b1, w2, b2 and so on. */
+export function listPlainArrays(layers: readonly PlainLayer[]): Float64Array[] {
+  return layers.flatMap(({ weights, biases }) => [weights, biases]);
 }
 
 /** A model's parameters in double precision. */
-export function toPlain(parameters: MlpParameters): PlainArrays {
-  return mapArrays((name) => Float64Array.from(parameters[name]));
+export function toPlain({ activation, layers }: MlpParameters): PlainMlp {
+  return {
+    activation,
+    layers: layers.map(({ weights, biases }) => ({
+      weights: Float64Array.from(weights),
+      biases: Float64Array.from(biases),
+    })),
+  };
 }
 
+/** Each activation and its derivative; that of relu at 0 counts as 0. */
+const ACTIVATIONS: Record<ActivationName, { of(z: number): number; slope(z: number): number }> = {
+  relu: { of: (z) => Math.max(0, z), slope: (z) => Number(z > 0) },
+  tanh: { of: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 },
+  gelu: { of: (z) => z * normalCdf(z), slope: (z) => normalCdf(z) + z * normalDensity(z) },
+};
+
 /** Logits [n, 10] of images [n, 784] in [0, 1]. */
-export function computePlainLogits(model: PlainArrays, images: ArrayLike<number>): Float64Array {
-  return passForward(model, Float64Array.from(images)).logits;
+export function computePlainLogits(model: PlainMlp, images: ArrayLike<number>): Float64Array {
+  return passForward(model, Float64Array.from(images)).at(-1)!.z;
 }
 
 /** Mean of -log softmax(logits)[label], in nats. */
 export function computePlainLoss(
-  model: PlainArrays,
+  model: PlainMlp,
   images: ArrayLike<number>,
   labels: ArrayLike<number>,
 ): number {
@@ -48,63 +63,75 @@ export function computePlainLoss(
 
 /** Gradient of {@link computePlainLoss} in every parameter, by the chain rule. */
 export function computePlainGradient(
-  model: PlainArrays,
+  model: PlainMlp,
   images: ArrayLike<number>,
   labels: ArrayLike<number>,
-): PlainArrays {
-  const x = Float64Array.from(images);
-  const { h1, h2, logits } = passForward(model, x);
-  const g3 = new Float64Array(logits.length);
-  for (let row = 0; row < labels.length; row++) {
-    for (const [k, p] of softmax(logits, row).entries()) {
-      g3[row * CLASSES + k] = (p - Number(k === labels[row])) / labels.length;
-    }
+): PlainLayer[] {
+  const passes = passForward(model, Float64Array.from(images));
+  const gradients: PlainLayer[] = [];
+  let g = slopesOfLoss(passes.at(-1)!.z, labels);
+  for (let k = passes.length - 1; k >= 0; k--) {
+    const n = labels.length;
+    gradients.unshift({ weights: multiplyTransposed(passes[k]!.inputs, g, n), biases: sumRows(g, n) });
+    if (k > 0) g = passBack(g, model.layers[k]!, passes[k - 1]!.z, model.activation);
   }
-  const g2 = passBack(g3, model.w3, h2, labels.length);
-  const g1 = passBack(g2, model.w2, h1, labels.length);
-  return {
-    w1: multiplyTransposed(x, g1, labels.length),
-    b1: sumRows(g1, labels.length),
-    w2: multiplyTransposed(h1, g2, labels.length),
-    b2: sumRows(g2, labels.length),
-    w3: multiplyTransposed(h2, g3, labels.length),
-    b3: sumRows(g3, labels.length),
-  };
+  return gradients;
 }
 
-/** Adam as Chainer has it: p -= alpha sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon). */
-export class PlainAdam {
-  readonly #adam: TrainingConfig['optimizer'];
-  readonly #m: PlainArrays;
-  readonly #v: PlainArrays;
+/**
+ * The optimizers by their formulas. adam as Chainer has it: p -= alpha sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon);
+ * adamw: the same and p -= alpha wd p; sgd: p -= alpha g; momentum: v = mu v + g, p -= alpha v. But for adamw g + wd p is g.
+ */
+export class PlainOptimizer {
+  readonly #settings: OptimizerSettings;
+  readonly #m: Float64Array[];
+  readonly #v: Float64Array[];
   #t = 0;
 
-  constructor(adam: TrainingConfig['optimizer'], model: PlainArrays) {
-    this.#adam = adam;
-    this.#m = mapArrays((name) => new Float64Array(model[name].length));
-    this.#v = mapArrays((name) => new Float64Array(model[name].length));
+  constructor(settings: OptimizerSettings, { layers }: PlainMlp) {
+    this.#settings = settings;
+    this.#m = listPlainArrays(layers).map(({ length }) => new Float64Array(length));
+    this.#v = listPlainArrays(layers).map(({ length }) => new Float64Array(length));
   }
 
   /** Moves `model` in place by one update. */
-  update(model: PlainArrays, gradient: PlainArrays): void {
-    const { learningRate, beta1, beta2, epsilon } = this.#adam;
+  update({ layers }: PlainMlp, gradient: readonly PlainLayer[]): void {
     this.#t++;
-    const rate = (learningRate * Math.sqrt(1 - beta2 ** this.#t)) / (1 - beta1 ** this.#t);
-    for (const name of PARAMETER_NAMES) {
-      const [p, g, m, v] = [model[name], gradient[name], this.#m[name], this.#v[name]];
-      for (let i = 0; i < p.length; i++) {
-        m[i] = beta1 * m[i]! + (1 - beta1) * g[i]!;
-        v[i] = beta2 * v[i]! + (1 - beta2) * g[i]! ** 2;
-        p[i] = p[i]! - (rate * m[i]!) / (Math.sqrt(v[i]!) + epsilon);
-      }
+    const { optimizer, weightDecay, learningRate } = this.#settings;
+    const gradients = listPlainArrays(gradient);
+    listPlainArrays(layers).forEach((array, k) => {
+      array.forEach((p, i) => {
+        const isDecoupled = optimizer === 'adamw';
+        const step = this.#step(k, i, gradients[k]![i]! + (isDecoupled ? 0 : weightDecay * p));
+        array[i] = p - learningRate * step - (isDecoupled ? learningRate * weightDecay * p : 0);
+      });
+    });
+  }
+
+  /** The step of entry `i` of array `k` in units of the learning rate. */
+  #step(k: number, i: number, g: number): number {
+    const { optimizer, beta1, beta2, epsilon, momentum } = this.#settings;
+    const [m, v] = [this.#m[k]!, this.#v[k]!];
+    if (optimizer === 'sgd') return g;
+    if (optimizer === 'momentum') {
+      v[i] = momentum * v[i]! + g;
+      return v[i]!;
     }
+    m[i] = beta1 * m[i]! + (1 - beta1) * g;
+    v[i] = beta2 * v[i]! + (1 - beta2) * g ** 2;
+    const correction = Math.sqrt(1 - beta2 ** this.#t) / (1 - beta1 ** this.#t);
+    return (correction * m[i]!) / (Math.sqrt(v[i]!) + epsilon);
   }
 }
 
-function passForward(model: PlainArrays, x: Float64Array) {
-  const h1 = applyLayer(x, model.w1, model.b1).map((z) => Math.max(0, z));
-  const h2 = applyLayer(h1, model.w2, model.b2).map((z) => Math.max(0, z));
-  return { h1, h2, logits: applyLayer(h2, model.w3, model.b3) };
+/** Of each layer its inputs [n, inputs] and what it makes of them, before the activation [n, outputs]. */
+function passForward({ activation, layers }: PlainMlp, images: Float64Array) {
+  let inputs = images;
+  return layers.map(({ weights, biases }) => {
+    const pass = { inputs, z: applyLayer(inputs, weights, biases) };
+    inputs = pass.z.map(ACTIVATIONS[activation].of);
+    return pass;
+  });
 }
 
 /** x [n, inputs] times weights [inputs, outputs] plus biases [outputs]. */
@@ -122,17 +149,32 @@ function applyLayer(x: Float64Array, weights: Float64Array, biases: Float64Array
   return z;
 }
 
-/** Gradient of a layer's inputs [n, inputs] from that of its outputs [n, outputs], through the ReLU that made them. */
-function passBack(gradient: Float64Array, weights: Float64Array, activations: Float64Array, n: number) {
-  const outputs = gradient.length / n;
-  const inputs = activations.length / n;
-  return activations.map((activation, at) => {
-    if (activation <= 0) return 0;
-    const column = at % inputs;
-    const row = (at - column) / inputs;
+/** Gradient [n, 10] of the mean loss in the logits. */
+function slopesOfLoss(logits: Float64Array, labels: ArrayLike<number>): Float64Array {
+  const slopes = new Float64Array(logits.length);
+  for (let row = 0; row < labels.length; row++) {
+    for (const [k, p] of softmax(logits, row).entries()) {
+      slopes[row * CLASSES + k] = (p - Number(k === labels[row])) / labels.length;
+    }
+  }
+  return slopes;
+}
+
+/** Gradient of a hidden layer's pre-activations z [n, H] from that of the outputs [n, outputs] of the layer above. */
+function passBack(
+  gradient: Float64Array,
+  { weights, biases }: PlainLayer,
+  z: Float64Array,
+  activation: ActivationName,
+): Float64Array {
+  const outputs = biases.length;
+  const units = weights.length / outputs;
+  return z.map((value, at) => {
+    const column = at % units;
+    const row = (at - column) / units;
     let sum = 0;
     for (let k = 0; k < outputs; k++) sum += gradient[row * outputs + k]! * weights[column * outputs + k]!;
-    return sum;
+    return sum * ACTIVATIONS[activation].slope(value);
   });
 }
 

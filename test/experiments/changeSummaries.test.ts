@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { medianOrNull } from '../../pipeline/experiments/changedImages.ts';
+import type { CounterfeitScores } from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
 import {
-  medianOrNull,
+  listCounterfeitRows,
   summariseCounterfeits,
-  summariseHints,
-  tabulateCounterfeits,
-  tabulateHints,
-} from '../../pipeline/experiments/changeSummaries.ts';
-import type { CounterfeitScores } from '../../pipeline/experiments/experimentRecords.ts';
+} from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
+import { listHintRows, summariseHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
 import { type Model, nameCell } from '../../pipeline/study/grid.ts';
 
@@ -103,9 +102,9 @@ describe('counterfeits', () => {
   test('the rows of a model have every number of flips; what is not known is null', () => {
     const empty = record(2, []);
     const unjudged = record(1, [image(1, 0, none.with(0, 1))]);
-    const rows = tabulateCounterfeits([judged, unjudged, empty], 2);
+    const rows = listCounterfeitRows([judged, unjudged, empty], 2);
     expect(
-      rows.map(({ model: { seed }, flips, unbroken, unbrokenJudged }) => [
+      rows.map(({ model: { seed }, fields: { flips, unbroken, unbrokenJudged } }) => [
         seed,
         flips,
         unbroken,
@@ -185,9 +184,14 @@ describe('hints', () => {
   });
 
   test('the rows of a model have every source and number of pixels', () => {
-    const rows = tabulateHints(records).filter(({ pixels }) => pixels === 8);
+    const rows = listHintRows(records).filter(({ fields }) => fields.pixels === 8);
     expect(
-      rows.map(({ model: { seed }, source, images, recognised }) => [seed, source, images, recognised]),
+      rows.map(({ model: { seed }, fields: { source, images, recognised } }) => [
+        seed,
+        source,
+        images,
+        recognised,
+      ]),
     ).toEqual([
       [0, 'idea', 2, 2],
       [0, 'mean', 2, 0],

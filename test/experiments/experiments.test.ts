@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMPARISON } from '../../pipeline/experiments/comparison/comparison.ts';
-import { COUNTERFEITS } from '../../pipeline/experiments/counterfeits/counterfeits.ts';
-import type { SearchedModel } from '../../pipeline/experiments/experiment.ts';
-import { HINT_SOURCES } from '../../pipeline/experiments/experimentRecords.ts';
-import { findSearchedModels, gatherExperiments } from '../../pipeline/experiments/gatherExperiments.ts';
-import { HINTS } from '../../pipeline/experiments/hints/hints.ts';
+import type { z } from 'zod';
+import { comparisonRecord } from '../../pipeline/experiments/comparison/comparisonRecord.ts';
+import {
+  counterfeitScores,
+  counterfeitsRecord,
+} from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
+import { HINT_SOURCES, hintScores, hintsRecord } from '../../pipeline/experiments/hints/hintsRecord.ts';
+import { transferRecord } from '../../pipeline/experiments/transfer/transferRecord.ts';
 import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
 import type { Panel } from '../../pipeline/judging/panel.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../pipeline/math/streams.ts';
-import { readModel } from '../../pipeline/models/trainedModel.ts';
+import { keepSearched, readModelStates, type SearchedModel } from '../../pipeline/models/modelState.ts';
+import { readParameters } from '../../pipeline/models/trainedModel.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { decodeFloat32 } from '../../pipeline/store/float32.ts';
 import { decodeVf } from '../../pipeline/store/vf.ts';
@@ -46,14 +49,14 @@ test('experiments are done once, and what is damaged is done again to the same b
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
   expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
   const [model] = study.models;
-  expect(await findNeed(study, model!, data.identity)).toBeNull();
+  expect(await findNeed(study, model!, data)).toBeNull();
   await computeModel(study, model!, data);
   await publish(study, data);
   expect(await readStamps(root, RESULTS)).toEqual(stamps);
 
   const { record } = study.folder.model(model!.name).experiment('hints');
   await writeFile(join(dirname(record), 'hints.f32'), 'half');
-  expect(await findNeed(study, model!, data.identity)).toMatchObject({
+  expect(await findNeed(study, model!, data)).toMatchObject({
     step: 'experiments',
     reason: 'hints hints.f32 is damaged',
   });
@@ -81,7 +84,14 @@ describe('what the records say is so', () => {
   let searched: SearchedModel;
   let panel: Panel;
   const folderOf = () => finished.study.folder.model(searched.model.name);
-  const readModelOf = () => readModel(folderOf().model);
+  const readModelOf = () => readParameters(finished.study, searched.model, searched.training);
+  /** What the file at `path` holds, by the shape that it should have. */
+  const readContent = async <Content>(path: string, schema: z.ZodType<Content>) =>
+    schema.parse((JSON.parse(await readFile(path, 'utf8')) as { content: unknown }).content);
+  const readRecord = <Content>(name: string, schema: z.ZodType<Content>) =>
+    readContent(folderOf().experiment(name).record, schema);
+  const readScores = <Content>(name: string, schema: z.ZodType<Content>) =>
+    readContent(folderOf().experiment(name).scores, schema);
   const readFileOf = (name: string, file: string) =>
     readFile(join(dirname(folderOf().experiment(name).record), file));
   const readHints = async () => {
@@ -92,10 +102,6 @@ describe('what the records say is so', () => {
     const bytes = await readFileOf('counterfeits', 'counterfeits.u8');
     return (k: number) =>
       Float32Array.from(bytes.subarray(k * PIXELS, (k + 1) * PIXELS), (byte) => byte / 255);
-  };
-  const gather = async () => {
-    const { study, data } = finished;
-    return gatherExperiments(study, data, (await readFrozenPanel(study.config.judging.judges)).version);
   };
   /** The panel's eleven probabilities of one image. */
   const ask = (image: Float32Array) => panel.probabilities(image);
@@ -133,7 +139,7 @@ describe('what the records say is so', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
     finished = await openFinished(folder);
-    searched = (await findSearchedModels(finished.study, finished.data))[1]!;
+    searched = keepSearched(await readModelStates(finished.study, finished.data))[1]!;
     const { study } = finished;
     panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   }, 60_000);
@@ -143,10 +149,10 @@ describe('what the records say is so', () => {
   });
 
   test('counterfeits: the model reads every target, after as many flips as are told', async () => {
-    const { result } = await COUNTERFEITS.find(finished.study, searched);
+    const { images } = await readRecord('counterfeits', counterfeitsRecord);
     const [model, imageOf] = [await readModelOf(), await readCounterfeits()];
     let at = 0;
-    for (const { row, digit, flips, target } of result!.content.images) {
+    for (const { row, digit, flips, target } of images) {
       const original = testImage(row);
       expect(finished.data.test.labels[row]).toBe(digit);
       expect(definePlainMargin(model, digit)(original)).toBeGreaterThan(0);
@@ -168,10 +174,8 @@ describe('what the records say is so', () => {
   });
 
   test('counterfeits: the nearest and the nearest that the judges still call the digit are what a search through all gives', async () => {
-    const { result } = await COUNTERFEITS.find(finished.study, searched);
-    const { images } = result!.content;
-    const { counterfeits } = await gather();
-    const { scores } = counterfeits.find(({ model }) => model.name === searched.model.name)!;
+    const { images } = await readRecord('counterfeits', counterfeitsRecord);
+    const scores = await readScores('counterfeits', counterfeitScores);
     const imageOf = await readCounterfeits();
     let at = 0;
     for (const [k, { row, digit, flips }] of images.entries()) {
@@ -186,19 +190,18 @@ describe('what the records say is so', () => {
       }
       all.sort((a, b) => a.judged.flips - b.judged.flips || a.judged.target - b.judged.target);
       const unnoticed = all.find(({ isStill }) => isStill)?.judged ?? null;
-      expect(scores!.images[k]).toEqual({
+      expect(scores.images[k]).toEqual({
         before: close((await ask(testImage(row)))[digit]!),
         nearest: all[0]?.judged ?? null,
         unnoticed,
       });
     }
-    expect(scores!.images.some(({ unnoticed }) => unnoticed !== null)).toBe(true);
+    expect(scores.images.some(({ unnoticed }) => unnoticed !== null)).toBe(true);
   });
 
   test('hints: the model misread the image and reads it right after pixels of its idea', async () => {
-    const { result } = await HINTS.find(finished.study, searched);
+    const { images, misread } = await readRecord('hints', hintsRecord);
     const [model, imageOf] = [await readModelOf(), await readHints()];
-    const { images, misread } = result!.content;
     const wrong = Array.from(finished.data.test.labels.keys()).filter(
       (row) => definePlainMargin(model, finished.data.test.labels[row]!)(testImage(row)) <= 0,
     );
@@ -215,9 +218,8 @@ describe('what the records say is so', () => {
   });
 
   test('hints: the curves of every source are those of a plain forward pass', async () => {
-    const { result } = await HINTS.find(finished.study, searched);
+    const { images, recognised, enough, pixels } = await readRecord('hints', hintsRecord);
     const [model, sources, imageOf] = [await readModelOf(), await collectPlainSources(), await readHints()];
-    const { images, recognised, enough, pixels } = result!.content;
     for (const [s, source] of HINT_SOURCES.entries()) {
       const borrowed = images.map(({ row, digit }) => {
         const offered = sources[source][digit]!;
@@ -245,14 +247,13 @@ describe('what the records say is so', () => {
   });
 
   test('hints: what the judges say before and after is what the panel says of each image by itself', async () => {
-    const { result } = await HINTS.find(finished.study, searched);
-    const { images } = result!.content;
-    const { scores } = (await gather()).hints.find(({ model }) => model.name === searched.model.name)!;
+    const { images } = await readRecord('hints', hintsRecord);
+    const scores = await readScores('hints', hintScores);
     const imageOf = await readHints();
     for (const [k, { row, digit }] of images.entries()) {
       const scoreOf = async (image: Float32Array) => close((await ask(image))[digit]!);
       const block = (which: number) => scoreOf(imageOf(which * images.length + k));
-      expect(scores!.images[k]).toEqual({
+      expect(scores.images[k]).toEqual({
         before: await scoreOf(testImage(row)),
         fewest: await block(0),
         borrowed: { idea: await block(1), mean: await block(2), random: await block(3) },
@@ -262,8 +263,8 @@ describe('what the records say is so', () => {
 
   test('the tables have the robustness of every model, and its curves', async () => {
     const { study } = finished;
-    const { result } = await COUNTERFEITS.find(study, searched);
-    const nearest = result!.content.images
+    const { images } = await readRecord('counterfeits', counterfeitsRecord);
+    const nearest = images
       .map(({ flips }) => Math.min(...flips.map((count) => count ?? Number.POSITIVE_INFINITY)))
       .sort((a, b) => a - b);
     const rowsOf = async (path: string) =>
@@ -271,22 +272,20 @@ describe('what the records say is so', () => {
         ({ model }) => model === searched.model.name,
       );
     const middle = (nearest[(nearest.length - 1) >> 1]! + nearest[nearest.length >> 1]!) / 2;
-    const [model] = await rowsOf(study.folder.models);
+    const [model] = await rowsOf(study.folder.table('models'));
     expect(Object.keys(model!).at(-1)).toBe('median_flips');
     expect(model!.median_flips).toBe(Number.isFinite(middle) ? String(middle) : '');
-    const curve = await rowsOf(study.folder.counterfeits);
+    const curve = await rowsOf(study.folder.table('counterfeits'));
     expect(curve).toHaveLength(ALL.counterfeits.flips + 1);
     const unbroken = nearest.filter((flips) => flips > 3).length / nearest.length;
     expect(Number(curve[3]!.unbroken)).toBeCloseTo(unbroken, 6);
-    expect(await rowsOf(study.folder.hints)).toHaveLength(3 * 10);
+    expect(await rowsOf(study.folder.table('hints'))).toHaveLength(3 * 10);
   });
 
   test('the comparison: certified searches, energies of the ideas, and an agreement that is symmetric', async () => {
-    const { result } = await COMPARISON.find(
-      finished.study,
-      (await findSearchedModels(finished.study, finished.data))[0]!,
-    );
-    const { searches, agreement } = result!.content;
+    const [first] = finished.study.models;
+    const { record } = finished.study.folder.model(first!.name).experiment('comparison');
+    const { searches, agreement } = await readContent(record, comparisonRecord);
     expect(searches.map(({ name }) => name)).toEqual([
       'coordinate, raster',
       'coordinate, shuffled',
@@ -313,12 +312,12 @@ describe('what the records say is so', () => {
   });
 
   test('transfer: the shares are those of a plain forward pass', async () => {
-    const { study, data } = finished;
-    const { version } = await readFrozenPanel(study.config.judging.judges);
-    const { transfer } = await gatherExperiments(study, data, version);
-    expect(transfer!.models).toEqual(study.models.map(({ name }) => name));
+    const { study } = finished;
+    const transfer = await readContent(study.folder.transfer, transferRecord);
+    const states = keepSearched(await readModelStates(study, finished.data));
+    expect(transfer.models).toEqual(study.models.map(({ name }) => name));
     for (const [c, reader] of study.models.entries()) {
-      const model = await readModel(study.folder.model(reader.name).model);
+      const model = await readParameters(study, reader, states[c]!.training);
       for (const [r, owner] of study.models.entries()) {
         let right = 0;
         for (let digit = 0; digit < CLASSES; digit++) {
@@ -327,7 +326,7 @@ describe('what the records say is so', () => {
           const logits = Array.from({ length: CLASSES }, (_, each) => definePlainEnergy(model, each)(image));
           if (logits.indexOf(Math.max(...logits)) === digit) right++;
         }
-        expect(transfer!.read[r]![c]).toBeCloseTo(right / CLASSES, 10);
+        expect(transfer.read[r]![c]).toBeCloseTo(right / CLASSES, 10);
       }
     }
   });

@@ -1,55 +1,56 @@
 /** Made-up answers to what else is asked of models, small enough that every number of the report follows by hand. */
-import {
-  summariseCounterfeits,
-  summariseHints,
-  tabulateCounterfeits,
-  tabulateHints,
-} from '../../pipeline/experiments/changeSummaries.ts';
-import type { CounterfeitsRecord } from '../../pipeline/experiments/experimentRecords.ts';
-import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
+import type { CounterfeitsRecord } from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
+import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import type { ModelCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
+import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
+import type { ModelHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
+import { reportTransfer } from '../../pipeline/experiments/transfer/transferSection.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
-import { CONSTANT_SHAPE, makeStudy, NO_EXPERIMENTS } from '../report/fixture.ts';
+import { CONSTANT_SHAPE, makeStudy } from '../report/fixture.ts';
 
-const BUDGET = 8;
+/** Most flips of the counterfeits. */
+export const BUDGET = 8;
 const NONE = Array.from({ length: 10 }, (): number | null => null);
 
-/** Two models of two seeds, of which the first of each was asked everything but the comparison. */
-export function makeAskedStudy(): StudyResults {
+/** A study of two cells and two seeds, and what was asked of the first model of each cell. */
+export interface AskedStudy {
+  readonly results: StudyResults;
+  readonly hints: readonly ModelHints[];
+  readonly counterfeits: readonly ModelCounterfeits[];
+}
+
+/** Everything but the comparison was asked. */
+export function makeAskedStudy(): AskedStudy {
   const study = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 });
   const [narrow, wide] = [
     study.models[0]!.model,
     study.models.find(({ model }) => model.settings.hidden === 32)!.model,
   ];
-  const experiments: Experiments = {
-    ...NO_EXPERIMENTS,
-    hints: [
-      { model: narrow, ...makeHints() },
-      { model: wide, ...makeHints(0) },
-    ],
-    counterfeits: [
-      { model: narrow, ...makeCounterfeits() },
-      {
-        model: wide,
-        record: makeTriedFlips([null, null, 2]),
-        scores: null,
-      },
-    ],
-    transfer: {
-      models: [narrow.name, wide.name],
-      read: [
-        [1, 0.5],
-        [0.25, 0.5],
-      ],
-    },
-  };
-  return {
-    ...{ ...study, experiments },
-    models: study.models.map((model) => ({ ...model, medianFlips: model.model === narrow ? 3 : null })),
-    hintSummaries: summariseHints(experiments.hints),
-    counterfeitSummaries: summariseCounterfeits(experiments.counterfeits, BUDGET),
-    hintRows: tabulateHints(experiments.hints),
-    counterfeitRows: tabulateCounterfeits(experiments.counterfeits, BUDGET),
-  };
+  const hints = [
+    { model: narrow, ...makeHints() },
+    { model: wide, ...makeHints(0) },
+  ];
+  const counterfeits = [
+    { model: narrow, ...makeCounterfeits() },
+    { model: wide, record: makeTriedFlips([null, null, 2]), scores: null },
+  ];
+  const read = [
+    [1, 0.5],
+    [0.25, 0.5],
+  ];
+  const parts = [
+    reportHints(hints),
+    reportCounterfeits(counterfeits, allowFlips(study)),
+    reportTransfer({ models: [narrow.name, wide.name], read }),
+  ];
+  return { results: { ...study, parts }, hints, counterfeits };
+}
+
+/** A study with {@link BUDGET} flips allowed. */
+export function allowFlips({ config }: StudyResults): Pick<StudyResults, 'config'> {
+  const { experiments } = config;
+  const counterfeits = { ...experiments.counterfeits, flips: BUDGET };
+  return { config: { ...config, experiments: { ...experiments, counterfeits } } };
 }
 
 /** Of 4 images after 64 pixels 3 (idea), 2 (class mean) and 1 (noise) are read right; the mean runs out of pixels. */
@@ -93,7 +94,7 @@ export function makeTriedFlips(flips: readonly (number | null)[]): CounterfeitsR
 }
 
 /** Three images that 3, 3 and 5 flips break; the judges do not notice the first, nor 7 flips of the third. */
-function makeCounterfeits() {
+export function makeCounterfeits() {
   const judged = (target: number, flips: number, digitProbability: number, targetProbability: number) => ({
     ...{ target, flips, digitProbability, targetProbability },
   });

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { filmModels } from '../../pipeline/film/studyFilms.ts';
 import { withPanel } from '../../pipeline/judging/frozenPanel.ts';
+import { readModelStates } from '../../pipeline/models/modelState.ts';
 import { computeTraining } from '../../pipeline/models/trainedModel.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
@@ -17,7 +18,8 @@ test('a study that wants films has one of each trained model of its first seed, 
   const study = { ...small, models: [...small.models, replicate] };
   for (const model of [study.models[0]!, study.models[1]!, replicate])
     await computeTraining(study, model, data, IGNORE);
-  const film = (of: typeof plain) => withPanel(of, (panel) => filmModels(of, data, panel));
+  const film = (of: typeof plain) =>
+    withPanel(of, async (panel) => filmModels(of, await readModelStates(of, data), panel));
   await film(plain);
   expect(await listFiles(study.folder.root)).not.toContainEqual(expect.stringMatching(/^films/));
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { binarise } from '../../pipeline/judging/binary.ts';
+import { pickIntended } from '../../pipeline/judging/answers.ts';
 import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
-import { shufflePixels } from '../../pipeline/judging/noise.ts';
-import { type PanelScores, scoreImages } from '../../pipeline/judging/panel.ts';
-import { pickIntended, poolAnswers } from '../../pipeline/judging/pool.ts';
+import { type PanelReadings, readTogether } from '../../pipeline/judging/panel.ts';
+import { binarise, shufflePixels } from '../../pipeline/judging/pixels.ts';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
+import { mean } from '../../pipeline/math/rows.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
 import type { JudgeCard } from '../../pipeline/study/records.ts';
@@ -29,14 +29,11 @@ let cards: readonly JudgeCard[];
 type Scores = Readonly<Record<string, Float64Array>>;
 let scores: Readonly<Record<'real' | 'wrong' | 'noise' | 'shuffled', Scores>>;
 
-function toScores({ panel, judges }: PanelScores): Scores {
-  return { panel, ...judges };
-}
-
-/** Of readings of real digits: the scores of wrong ones. */
-function toWrong({ answers }: PanelScores, temperature: number): Scores {
-  const all = { ...answers, panel: poolAnswers(Object.values(answers), temperature) };
-  return Object.fromEntries(Object.entries(all).map(([name, own]) => [name, pickIntended(own, wrong)]));
+function toScores({ probabilities, judges }: PanelReadings, meant: readonly number[]): Scores {
+  const all = { panel: { probabilities }, ...judges };
+  return Object.fromEntries(
+    Object.entries(all).map(([name, own]) => [name, pickIntended(own.probabilities, meant)]),
+  );
 }
 
 beforeAll(async () => {
@@ -44,19 +41,22 @@ beforeAll(async () => {
   cards = frozen.cards;
   const panel = await openFrozenPanel(onnxEngine, frozen);
   try {
-    const read = await scoreImages(panel, real, digits);
+    const read = await readTogether(panel, real);
     scores = {
-      real: toScores(read),
-      wrong: toWrong(read, panel.temperature),
-      noise: toScores(await scoreImages(panel, noise, digits.slice(0, HALF))),
-      shuffled: toScores(await scoreImages(panel, shuffled, digits.slice(0, HALF))),
+      real: toScores(read, digits),
+      wrong: toScores(read, wrong),
+      noise: toScores(await readTogether(panel, noise), digits.slice(0, HALF)),
+      shuffled: toScores(await readTogether(panel, shuffled), digits.slice(0, HALF)),
     };
   } finally {
     await panel.dispose();
   }
 }, 120_000);
-const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
 const meanOf = (images: keyof typeof scores, reader: string) => mean(scores[images][reader]!);
+
+test('the frozen panel is the one that all scores of this version name', async () => {
+  expect((await readFrozenPanel(JUDGE_NAMES)).version).toBe('cnn+kde+mixture-d00dbfd7');
+});
 
 test('the frozen panel, opened, reads real digits and nothing else', () => {
   expect(meanOf('real', 'panel')).toBeGreaterThanOrEqual(0.93);

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { UNCALIBRATED } from '../../pipeline/judging/calibration.ts';
-import { openJudge, toReading, type Witness } from '../../pipeline/judging/judge.ts';
+import type { EvidenceModel } from '../../pipeline/judging/evidenceModel.ts';
+import { openJudge, shareBelow, toReading } from '../../pipeline/judging/judge.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 
 describe('a reading', () => {
@@ -14,6 +16,13 @@ describe('a reading', () => {
     expect(reading).toMatchObject({ notDigit: 0.6, top: 3 });
   });
 
+  test('is of the smaller digit on a tie', () => {
+    const probabilities = new Float64Array(ANSWERS);
+    probabilities.set([0, 0, 0.3, 0.1, 0.3]);
+    probabilities[NOT_A_DIGIT] = 0.3;
+    expect(toReading(probabilities, 4).top).toBe(2);
+  });
+
   test('is at chance where no digit has any probability left', () => {
     const probabilities = new Float64Array(ANSWERS);
     probabilities[NOT_A_DIGIT] = 1;
@@ -22,7 +31,7 @@ describe('a reading', () => {
 });
 
 /** Finds every image as likely under digit d as its first pixel and d together. */
-const witness: Witness = {
+const model: EvidenceModel = {
   evidence: async (images) => {
     const n = images.length / PIXELS;
     const digits = Float64Array.from(
@@ -36,10 +45,47 @@ const witness: Witness = {
 
 test('typicality is the share of the digit’s own held-out images that are less likely', async () => {
   const typicality = Array.from({ length: CLASSES }, (_, digit) => (digit === 0 ? [] : [1, 2, 3, 4]));
-  const judge = openJudge(witness, { name: 'made', calibration: UNCALIBRATED, typicality });
+  const judge = openJudge(model, { name: 'made', calibration: UNCALIBRATED, typicality });
   const images = new Float32Array(3 * PIXELS);
   images[PIXELS] = 0.5;
-  const { records } = await judge.read(images, [3, 3, 0]);
+  const readings = await judge.read(images);
   // Log densities 3, 3.5 and 0; digit 0 has no held-out image.
-  expect(records.map((reading) => reading.typicality)).toEqual([0.5, 0.75, null]);
+  expect([3, 3, 0].map((digit, row) => readings.record(row, digit).typicality)).toEqual([0.5, 0.75, null]);
+});
+
+test('half an image is refused', async () => {
+  const judge = openJudge(model, { name: 'made', calibration: UNCALIBRATED, typicality: null });
+  await expect(judge.read(new Float32Array(392))).rejects.toThrow(
+    'made: expected images of 784 pixels, got 392 values',
+  );
+});
+
+describe('shareBelow', () => {
+  test.each([
+    [0, 0],
+    [1, 0],
+    [1.5, 0.25],
+    [2, 0.25],
+    [2.5, 0.75],
+    [3, 0.75],
+    [4, 1],
+  ])('of 1, 2, 2, 3 counts those strictly below %f', (value, share) => {
+    expect(shareBelow([1, 2, 2, 3], value)).toBe(share);
+  });
+
+  test('agrees with counting, and never falls as the value rises', () => {
+    const values = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1 });
+    const value = fc.double({ min: -11, max: 11, noNaN: true });
+    fc.assert(
+      fc.property(values, value, value, (unsorted, a, b) => {
+        const sorted = [...unsorted].sort((x, y) => x - y);
+        expect(shareBelow(sorted, a)).toBe(sorted.filter((each) => each < a).length / sorted.length);
+        expect(shareBelow(sorted, Math.min(a, b))!).toBeLessThanOrEqual(shareBelow(sorted, Math.max(a, b))!);
+      }),
+    );
+  });
+
+  test('is null without references', () => {
+    expect(shareBelow([], 1)).toBeNull();
+  });
 });

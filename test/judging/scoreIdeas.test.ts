@@ -1,33 +1,27 @@
 import { describe, expect, test } from 'vitest';
-import { ANSWERS, answersTo, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
-import type { Judge } from '../../pipeline/judging/judge.ts';
+import { NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { assemblePanel } from '../../pipeline/judging/panel.ts';
-import { scoreIdeas } from '../../pipeline/judging/scoreIdeas.ts';
+import { findBorder, maskBorder, scoreIdeas } from '../../pipeline/judging/scoreIdeas.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
+import { mean } from '../../pipeline/math/rows.ts';
 import { scoreRecord } from '../../pipeline/study/records.ts';
+import { makeJudge } from './madeJudge.ts';
+
+/** The digits that the ideas below are meant to be, by whether their brightest pixel is full. */
+const meantBy = (image: Float32Array) => (image.includes(1) ? 3 : 8);
 
 /**
- * A judge whose forced choice of the intended digit is the image's mean ink, the rest being another digit, and whose top
- * answer is the intended digit.
+ * A judge whose forced choice of the intended digit is the image's mean ink, the rest being spread over the other
+ * digits.
  */
-const inkJudge = (name: string, notDigit: number): Judge => ({
-  name,
-  probabilities: () => Promise.reject(new Error('not asked')),
-  read: async (images, digits) => {
-    const probabilities = new Float64Array(digits.length * ANSWERS);
-    const records = digits.map((top, row) => {
-      const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
-      const forcedChoice = image.reduce((a, b) => a + b, 0) / PIXELS;
-      const answers = answersTo(row, probabilities);
-      answers[top] = forcedChoice * (1 - notDigit);
-      answers[(top + 1) % 10] = (1 - forcedChoice) * (1 - notDigit);
-      answers[NOT_A_DIGIT] = notDigit;
-      return { forcedChoice, notDigit, top, typicality: null };
-    });
-    return { probabilities, records };
-  },
-  dispose: async () => {},
-});
+const inkJudge = (name: string, notDigit: number) =>
+  makeJudge(name, (image) => {
+    const ink = mean(image);
+    const answers = new Float64Array(11).fill(((1 - ink) / 9) * (1 - notDigit));
+    answers[meantBy(image)] = ink * (1 - notDigit);
+    answers[NOT_A_DIGIT] = notDigit;
+    return answers;
+  });
 
 const LINEAR = { version: 'v', temperature: 1 };
 
@@ -73,4 +67,29 @@ describe('scoreIdeas', () => {
     const panel = assemblePanel([inkJudge('plain', 0)], LINEAR);
     expect(await scoreIdeas(panel, [], rightHalf, means)).toEqual([]);
   });
+});
+
+test('a pixel is border only where every training image is 0', () => {
+  const images = new Uint8Array(2 * PIXELS);
+  images[5] = 1;
+  images[PIXELS + 783] = 255;
+  const border = findBorder(images);
+  expect(border).toHaveLength(PIXELS);
+  expect(border.flatMap((isBorder, pixel) => (isBorder ? [] : [pixel]))).toEqual([5, 783]);
+});
+
+test('a full image leaves no border, a blank one nothing else', () => {
+  expect(findBorder(new Uint8Array(PIXELS).fill(255))).not.toContain(true);
+  expect(findBorder(new Uint8Array(PIXELS))).not.toContain(false);
+});
+
+test('masking sets the border to 0, keeps the rest, and leaves the original alone', () => {
+  const image = new Float32Array(PIXELS).fill(0.75);
+  const masked = maskBorder(
+    image,
+    Array.from({ length: PIXELS }, (_, pixel) => pixel !== 400),
+  );
+  expect(masked[400]).toBe(0.75);
+  expect(masked.filter((value) => value !== 0)).toHaveLength(1);
+  expect(image).toEqual(new Float32Array(PIXELS).fill(0.75));
 });

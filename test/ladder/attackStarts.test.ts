@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binarise } from '../../pipeline/judging/binary.ts';
+import { binarise } from '../../pipeline/judging/pixels.ts';
 import {
   findNearestFar,
   measureNearest,

@@ -1,10 +1,11 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import type { LadderKindName, Rung } from '../../pipeline/ladder/kinds.ts';
 import { renderLadder } from '../../pipeline/ladder/ladderPage.ts';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
 import { ladderRecord } from '../../pipeline/ladder/ladderRecord.ts';
 import {
-  drawPsychometric,
+  computePsychometric,
   summariseFooling,
   summariseSpread,
   testExpectations,
@@ -12,7 +13,7 @@ import {
 import { describeLadder } from '../../pipeline/ladder/verdict.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
 
-const SCORES: readonly [rung: number, kind: string, score: number][] = [
+const SCORES: readonly [rung: Rung, kind: LadderKindName, score: number][] = [
   [1, 'blank', 0.01],
   [2, 'ideas of untrained models', 0.01],
   [3, 'wrong digit', 0.01],
@@ -24,11 +25,11 @@ const SCORES: readonly [rung: number, kind: string, score: number][] = [
   [5, '0% flipped', 0.95],
   [5, '50% flipped', 0.05],
   [6, 'overlaid', 0.4],
-  [7, 'turned & twisted', 0.9],
+  [7, 'turned', 0.9],
   [8, 'ordinary ideas', 0.3],
   [8, 'ideas after noise', 0.5],
   [8, 'class means', 0.8],
-  [9, 'real', 0.95],
+  [9, 'real, grey', 0.95],
 ];
 
 /** A record of a ladder with the judge kde, whose scores are those above, but for real digits. */
@@ -42,7 +43,7 @@ function makeRecord(real: number, images = 500): LadderRecord {
       kind,
       attacked,
       flipRate,
-      together: 1,
+      groupSize: 1,
       panel: scores,
       judges: { kde: scores, other: Float64Array.of(0.9) },
     };
@@ -69,7 +70,7 @@ function makeRecord(real: number, images = 500): LadderRecord {
     })),
     expectations: testExpectations(scored, ['kde'], openStream(0, 'test/bootstrap'), 20),
     adjacent: [{ lower: 1, upper: 2, panel: 0.5, judges: { kde: 0.75 } }],
-    psychometric: drawPsychometric(scored, ['kde'], [0, 0.5]),
+    psychometric: computePsychometric(scored, ['kde'], [0, 0.5]),
   });
 }
 const open = (record: LadderRecord) => parseHTML(renderLadder(record)).document;
@@ -110,7 +111,9 @@ describe('the page', () => {
       expect(example.textContent).toBe('3 0.25');
       expect(example.querySelector('img')!.getAttribute('alt')).toBe('Meant to be 3, P 0.25');
     }
-    const text = renderLadder(makeRecord(0.95));
+    const record = makeRecord(0.95);
+    record.kinds[0]!.kind = 'turned & twisted';
+    const text = renderLadder(record);
     expect(text).not.toMatch(/<script|src="http|turned & twisted/);
     expect(text).toContain('turned &amp; twisted');
   });
@@ -146,7 +149,7 @@ describe('the page', () => {
     expect(page.querySelector('#rung-5 svg')!.getAttribute('aria-label')).toContain('panel at 25.00%');
   });
 
-  test('lists what fails, by reader', () => {
+  test('lists what fails, by the panel and by judge', () => {
     const record = makeRecord(0.9);
     const rows = [...open(record).querySelectorAll('#failures tbody tr')].map((row) => row.textContent);
     expect(rows).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeCorruptedDigits } from '../../pipeline/ladder/corruptions.ts';
+import { RUNG, rungOf } from '../../pipeline/ladder/kinds.ts';
 import type { RungImages } from '../../pipeline/ladder/rungImages.ts';
 import * as rungs from '../../pipeline/ladder/rungs.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
@@ -29,9 +30,9 @@ const inkOf = ({ images }: RungImages, at: number) =>
 
 describe.each(made.map((each) => [each.kind, each] as const))(
   '%s',
-  (_, { rung, images, digits: meant, description }) => {
+  (_, { kind, images, digits: meant, description }) => {
     test('has as many images as asked for, each in [0, 1] and meant to be a digit', () => {
-      const count = rung === 9 ? 160 : 40;
+      const count = rungOf(kind) === RUNG.real ? 160 : 40;
       expect(meant).toHaveLength(count);
       expect(images).toHaveLength(count * PIXELS);
       expect(images.every((value) => value >= 0 && value <= 1)).toBe(true);

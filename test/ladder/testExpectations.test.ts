@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { resampleKinds } from '../../pipeline/ladder/resampleKinds.ts';
+import type { AttackMethod, LadderKindName, Rung } from '../../pipeline/ladder/kinds.ts';
+import type { ScoredKind } from '../../pipeline/ladder/scoredKinds.ts';
 import {
   compareAdjacent,
-  drawPsychometric,
-  type ScoredKind,
+  computePsychometric,
+  resampleKinds,
   summariseFooling,
   summariseSpread,
   testExpectations,
@@ -11,15 +12,26 @@ import {
 import { openStream } from '../../pipeline/math/streams.ts';
 
 const JUDGES = ['a', 'b'];
-const scored = (rung: number, kind: string, mean: number, attacked: string | null = null): ScoredKind => {
+const scored = (
+  rung: Rung,
+  kind: LadderKindName,
+  mean: number,
+  attacked: string | null = null,
+): ScoredKind => {
   const scores = Float64Array.of(mean - 0.001, mean + 0.001);
   const flipped = kind.match(/^(\d+)% flipped$/);
   const flipRate = flipped === null ? null : Number(flipped[1]) / 100;
   const judges = { a: scores, b: scores, ...(attacked && { [attacked]: Float64Array.of(0.9, 0.5) }) };
-  return { rung, kind, attacked, flipRate, together: 1, panel: scores, judges };
+  return { rung, kind, attacked, flipRate, groupSize: 1, panel: scores, judges };
 };
 
-const METHODS = ['few flips in noise', 'few flips', 'few flips afar', 'many flips', 'from noise'];
+const METHODS: readonly AttackMethod[] = [
+  'few flips in noise',
+  'few flips',
+  'few flips afar',
+  'many flips',
+  'from noise',
+];
 
 /** A ladder on which everything is as it should be. */
 const good = (): ScoredKind[] => [
@@ -58,7 +70,7 @@ describe('expectations', () => {
     }
   });
 
-  test.each<[number, string, number]>([
+  test.each<[Rung, LadderKindName, number]>([
     [1, 'blank', 0.06],
     [2, 'ideas of untrained models', 0.06],
     [3, 'wrong digit', 0.03],
@@ -104,7 +116,7 @@ test('two digits that score exactly what nothing scores are not in between', () 
 
 test('every statement of a rung can fail by itself', () => {
   const KNOWN = 'Images that do fool a judge, a few pixels from noise';
-  const broken: readonly [statement: string, kind: string, mean: number][] = [
+  const broken: readonly [statement: string, kind: LadderKindName, mean: number][] = [
     ['Real digits with up to 25% of their pixels flipped score above', 'from noise against b', 0.99],
     ['Noise with a few pixels', 'few flips in noise against b', 0.11],
     ['Real digits with a few pixels flipped to', 'few flips against b', 0.11],
@@ -152,7 +164,7 @@ test('images made to fool a judge do not count against it in the order of rungs'
 });
 
 test('the psychometric curve falls through one half in proportion', () => {
-  const { panel, judges } = drawPsychometric(good(), JUDGES, [0, 0.25, 0.5]);
+  const { panel, judges } = computePsychometric(good(), JUDGES, [0, 0.25, 0.5]);
   expect(panel.points.map(({ y }) => y)).toEqual([0.95, 0.6, 0.02].map((y) => expect.closeTo(y, 9)));
   expect(panel.halfPoint).toBeCloseTo(0.25 + (0.25 * 0.1) / 0.58, 9);
   expect(judges.b).toEqual(panel);
@@ -184,12 +196,12 @@ test('readable digits are those of which at most a quarter of the pixels is flip
 describe('images that do fool a judge', () => {
   const FROM = 'Images that do fool a judge, a few pixels from a real';
   /** Of three images against `a`, the first and the last fool it. */
-  const against = (kind: string): ScoredKind => ({
+  const against = (kind: LadderKindName): ScoredKind => ({
     rung: 4,
     kind,
     attacked: 'a',
     flipRate: null,
-    together: 1,
+    groupSize: 1,
     panel: Float64Array.of(0.4, 0, 0.2),
     judges: { a: Float64Array.of(0.5, 0.499, 0.9), b: Float64Array.of(0.6, 0, 0.1) },
   });
@@ -240,9 +252,9 @@ test('what only people can decide is of rung 4, and says why', () => {
 });
 
 describe('intervals', () => {
-  const many = (kind: string, values: ArrayLike<number>, together = 1): ScoredKind => ({
+  const many = (kind: LadderKindName, values: ArrayLike<number>, groupSize = 1): ScoredKind => ({
     ...scored(9, kind, 0),
-    together,
+    groupSize,
     panel: Float64Array.from(values),
     judges: { a: Float64Array.from(values, (value) => -value), b: Float64Array.from(values) },
   });
@@ -265,7 +277,7 @@ describe('intervals', () => {
   test('draw images of one model together, and kinds of the same length alike', () => {
     const rows = Array.from({ length: 40 }, (_, k) => k);
     const [ideas, same, alone] = resampleKinds(
-      [many('ideas', rows, 10), many('more ideas', rows, 10), many('images', rows)],
+      [many('ordinary ideas', rows, 10), many('ideas after noise', rows, 10), many('real, grey', rows)],
       openStream(0, 'test/resample'),
     );
     for (let at = 0; at < 40; at++) {

@@ -1,12 +1,13 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { summariseCounterfeits, summariseHints } from '../../pipeline/experiments/changeSummaries.ts';
+import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
 import { layOutFacets } from '../../pipeline/report/gridLayout.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
-import { makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
+import { allowFlips, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
 import { GRID_SHAPE, makeStudy, plausibleScore } from './fixture.ts';
 
 const TITLES = [
@@ -190,15 +191,17 @@ describe('experiments of a study with further axes', () => {
   const models = study.models.map(({ model }) => model);
   const asked: StudyResults = {
     ...study,
-    hintSummaries: summariseHints(models.map((model) => ({ model, ...makeHints(isSgd(model) ? 0 : 4) }))),
-    counterfeitSummaries: summariseCounterfeits(
-      models.map((model) => ({
-        model,
-        record: makeTriedFlips(isSgd(model) ? [2, 2] : [6, 6]),
-        scores: null,
-      })),
-      8,
-    ),
+    parts: [
+      reportHints(models.map((model) => ({ model, ...makeHints(isSgd(model) ? 0 : 4) }))),
+      reportCounterfeits(
+        models.map((model) => ({
+          model,
+          record: makeTriedFlips(isSgd(model) ? [2, 2] : [6, 6]),
+          scores: null,
+        })),
+        allowFlips(study),
+      ),
+    ],
   };
   const page = open(asked);
   const captions = (section: string) =>

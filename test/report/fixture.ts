@@ -1,6 +1,5 @@
 /** Made-up studies: every number follows from the model and a named stream, so that a test knows what to expect. */
 
-import type { Experiments } from '../../pipeline/experiments/experimentTables.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
@@ -12,9 +11,6 @@ import type { EpochRecord } from '../../pipeline/study/records.ts';
 import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
-
-/** Nothing but ideas was asked for. */
-export const NO_EXPERIMENTS: Experiments = { comparisons: [], hints: [], counterfeits: [], transfer: null };
 
 /** What a made study is made of. */
 export interface StudyShape {
@@ -120,11 +116,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
-    experiments: NO_EXPERIMENTS,
-    hintSummaries: [],
-    counterfeitSummaries: [],
-    hintRows: [],
-    counterfeitRows: [],
+    parts: [],
   };
 }
 
@@ -164,7 +156,6 @@ function makeModel(shape: StudyShape, model: Model, ideas: readonly IdeaRow[]): 
     testAccuracy: last.testAccuracy,
     recognisability: average((idea) => idea.recognisability),
     recognisabilityMasked: average((idea) => idea.recognisabilityMasked),
-    medianFlips: null,
   };
 }
 

@@ -2,9 +2,11 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { chooseHintPoints } from '../../pipeline/experiments/changeCharts.ts';
 import { describeCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { summariseCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
+import { summariseHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import type { StudyResults } from '../../pipeline/report/results.ts';
-import { makeAskedStudy } from '../experiments/madeExperiments.ts';
+import { BUDGET, makeAskedStudy } from '../experiments/madeExperiments.ts';
 import {
   CONSTANT_SHAPE,
   GRID_SHAPE,
@@ -144,7 +146,7 @@ describe.each(SHAPES)('renderHtml on %s', (_, shape) => {
 });
 
 describe('renderHtml on a study whose models were asked more', () => {
-  const asked = makeAskedStudy();
+  const { results: asked, hints } = makeAskedStudy();
   const { all, text } = open(asked);
   const rows = (selector: string) =>
     all(`${selector} tbody tr`).map((row) =>
@@ -165,7 +167,7 @@ describe('renderHtml on a study whose models were asked more', () => {
   });
 
   it('ends a curve of hints where more than half of the images have run out of pixels', () => {
-    const drawn = chooseHintPoints(asked.hintSummaries[0]!).map(
+    const drawn = chooseHintPoints(summariseHints(hints)[0]!).map(
       ({ source, pixels }) => `${source} ${pixels}`,
     );
     expect(drawn).toEqual([
@@ -214,7 +216,7 @@ describe('renderHtml on a study whose models were asked more', () => {
 });
 
 describe('describeCounterfeits', () => {
-  const [summary] = makeAskedStudy().counterfeitSummaries;
+  const [summary] = summariseCounterfeits(makeAskedStudy().counterfeits, BUDGET);
   const describeMedians = (medians: (number | null)[]) =>
     describeCounterfeits(medians.map((flips) => ({ ...summary!, flips, judged: null })));
 

@@ -85,10 +85,10 @@ describe('renderMarkdown', () => {
   });
 
   it('has a section each of hints, counterfeits and transfer, and none where they were not asked', () => {
-    const markdown = renderMarkdown(makeAskedStudy());
+    const markdown = renderMarkdown(makeAskedStudy().results);
     const part = markdown.slice(markdown.indexOf('## Hints'), markdown.indexOf('## What was run'));
     expect(part).toMatchInlineSnapshot(`
-      "## Hints
+      "## Hints: drawing what the model wants
 
       Of 4 misread images, 75.00% are read right after 64 pixels from the model’s idea of the right digit, 50.00% after as many from the class mean and 25.00% after as many from noise. To the judges these pixels take the mean P of the right digit from 0.60 to 0.35 (idea), 0.80 (class mean) and 0.20 (noise).
 
@@ -99,7 +99,7 @@ describe('renderMarkdown', () => {
       | hidden 16, batch 50 |      4 |                    5 |                          5 |              more |                 0.50 |         0.40 |             0.60 |                   0.35 |                         0.80 |                0.20 |
       | hidden 32, batch 50 |      0 |                    – |                          – |                 – |                    – |            – |                – |                      – |                            – |                   – |
 
-      ## Counterfeits
+      ## Counterfeits: one digit to the judges, another to the model
 
       The median image needs between 3 and more than 8 flips to be read as another digit. The judges still call 33.33% of the nearest counterfeits the digit that they were. Counting only counterfeits that the judges still call the digit, it needs 7 flips.
 
@@ -110,7 +110,7 @@ describe('renderMarkdown', () => {
       | hidden 16, batch 50 |      3 |            3 |               7 |          0.90 |         0.40 |            0.30 |          33.33% |
       | hidden 32, batch 50 |      3 |         more |               – |             – |            – |               – |               – |
 
-      ## Transfer
+      ## Transfer: who reads whose ideas
 
       Models read 75.00% of their own ideas and 37.50% of the others’ as the digits they were made for; ideas of h16-b50-s0 are read best by others (50.00%).
 

@@ -1,9 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counterfeitsCsv, hintsCsv, ideasCsv, modelsCsv } from '../../pipeline/report/tablesCsv.ts';
+import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
+import type { ReportPart } from '../../pipeline/experiments/reportPart.ts';
+import { experimentCsvs, ideasCsv, modelsCsv } from '../../pipeline/report/tablesCsv.ts';
 import { listAxes } from '../../pipeline/study/grid.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
+import { allowFlips, makeCounterfeits, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
 import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
 
 const { models, ideas } = makeStudy(SINGLE_SHAPE);
@@ -18,29 +22,40 @@ const idea: IdeaRow = {
 
 const kde = idea.readings.kde!;
 
+/** Counterfeits of so many flips against the model. */
+const forge = (flips: (number | null)[]) =>
+  reportCounterfeits(
+    [{ model: model.model, record: makeTriedFlips(flips), scores: null }],
+    allowFlips(makeStudy(SINGLE_SHAPE)),
+  );
+
 describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
     const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
-    expect(modelsCsv([{ ...row, recognisabilityMasked: 0.75 }], AXES)).toBe(
+    const withMask = { ...row, recognisabilityMasked: 0.75 };
+    expect(modelsCsv({ models: [withMask], parts: [forge([null])] }, AXES)).toBe(
       'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,median_flips\n' +
         'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75,\n',
     );
   });
 
   it('ends a row with the median of flips', () => {
-    expect(modelsCsv([{ ...model, medianFlips: 6.5 }], AXES)).toMatch(/,6\.5\n$/);
+    expect(modelsCsv({ models: [model], parts: [forge([6, 7])] }, AXES)).toMatch(/,6\.5\n$/);
   });
 
   it('writes the header alone for no model', () => {
-    expect(modelsCsv([], AXES).split('\n')).toHaveLength(2);
+    expect(modelsCsv({ models: [], parts: [] }, AXES).split('\n')).toHaveLength(2);
   });
 
   it('keeps six significant digits of any number', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (trainLoss) => {
-        const [row] = parse<{ train_loss: string }>(modelsCsv([{ ...model, trainLoss }], AXES), {
-          columns: true,
-        });
+        const [row] = parse<{ train_loss: string }>(
+          modelsCsv({ models: [{ ...model, trainLoss }], parts: [] }, AXES),
+          {
+            columns: true,
+          },
+        );
         expect(Math.abs(Number(row!.train_loss) / trainLoss - 1)).toBeLessThan(1e-6);
       }),
     );
@@ -97,28 +112,30 @@ describe('ideasCsv', () => {
   });
 });
 
-describe('hintsCsv and counterfeitsCsv', () => {
-  const of = { model: model.model };
+describe('experimentCsvs', () => {
+  const linesOf = (part: ReportPart, name: string) => experimentCsvs([part], AXES)[name]!.split('\n');
 
-  it('write one row a source and number of pixels', () => {
-    expect(hintsCsv([{ ...of, source: 'mean', pixels: 64, images: 50, recognised: 17 }], AXES)).toBe(
-      'model,cell,hidden,batch,seed,source,pixels,images,recognised\nh784-b1000-s0,h784-b1000,784,1000,0,mean,64,50,17\n',
-    );
+  it('writes hints one row a source and number of pixels', () => {
+    // Of 4 images after 64 pixels of the class mean 2 are read right.
+    const lines = linesOf(reportHints([{ model: model.model, ...makeHints() }]), 'hints');
+    expect(lines[0]).toBe('model,cell,hidden,batch,seed,source,pixels,images,recognised');
+    expect(lines).toHaveLength(1 + 9 + 1);
+    expect(lines).toContain('h784-b1000-s0,h784-b1000,784,1000,0,mean,64,4,2');
   });
 
-  it('write one row a number of flips, and nothing where the judges were not asked', () => {
-    expect(
-      counterfeitsCsv(
-        [
-          { ...of, flips: 0, unbroken: 1, unbrokenJudged: 0.5 },
-          { ...of, flips: 1, unbroken: 1 / 3, unbrokenJudged: null },
-        ],
-        AXES,
-      ),
-    ).toBe(
-      'model,cell,hidden,batch,seed,flips,unbroken,unbroken_judged\n' +
-        'h784-b1000-s0,h784-b1000,784,1000,0,0,1,0.5\nh784-b1000-s0,h784-b1000,784,1000,0,1,0.3333333,\n',
-    );
+  it('writes counterfeits one row a number of flips, and nothing where the judges were not asked', () => {
+    expect(linesOf(forge([1, null, null]), 'counterfeits').slice(0, 3)).toEqual([
+      'model,cell,hidden,batch,seed,flips,unbroken,unbroken_judged',
+      'h784-b1000-s0,h784-b1000,784,1000,0,0,1,',
+      'h784-b1000-s0,h784-b1000,784,1000,0,1,0.6666667,',
+    ]);
+  });
+
+  it('writes what the judges say where they were asked', () => {
+    const asked = { model: model.model, ...makeCounterfeits() };
+    const part = reportCounterfeits([asked], allowFlips(makeStudy(SINGLE_SHAPE)));
+    // All three images are broken at 5 flips; the judges have noticed all but the first of them.
+    expect(linesOf(part, 'counterfeits')[6]).toBe('h784-b1000-s0,h784-b1000,784,1000,0,5,0,0.6666667');
   });
 });
 
@@ -130,7 +147,7 @@ describe('every table', () => {
   const axes = listAxes(study.config.grid);
 
   it('has a column for each axis of the study, and epochs once', () => {
-    const [header, row] = modelsCsv(study.models, axes).split('\n');
+    const [header, row] = modelsCsv(study, axes).split('\n');
     expect(header!.split(',').slice(0, 8)).toEqual([
       ...['model', 'cell', 'hidden', 'batch', 'optimizer', 'epochs', 'train_images', 'seed'],
     ]);

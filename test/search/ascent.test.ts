@@ -155,7 +155,7 @@ describe('priors', () => {
   test('with jitter, too, the energy of a snapshot is that of its image', async () => {
     const told: number[] = [];
     const [idea] = await ascend(
-      { updates: 3, jitter: 3, snapshotEvery: 1, observe: (_, energies) => told.push(energies[0]!) },
+      { updates: 3, jitter: 3, snapshotEvery: 1, onProgress: (_, energies) => told.push(energies[0]!) },
       startSeeded([4], 7),
     );
     idea!.snapshots.forEach(({ image, energy }, k) => {

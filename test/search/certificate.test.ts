@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { certify } from '../../pipeline/search/certificate.ts';
-import { drawModel } from '../engine/drawn.ts';
+import { arrayOf, drawModel, withArrays } from '../engine/drawn.ts';
 import { definePlainEnergy, findRaisingFlips, flipPixel } from './plainSearch.ts';
 import { drawImageOf, startAsArticle } from './tasks.ts';
 import { buildZeroModel, drawCoarseModel, duplicatePixels } from './tiedModels.ts';
@@ -21,6 +21,9 @@ describe.each([
   ['drawn weights', drawModel(8, 41), 2],
   ['coarse weights, where neighbours tie', drawCoarseModel(8, 1 / 8, 42), 5],
   ['coarse weights, where rounding tells neighbours apart', drawCoarseModel(8, 0.1, 43), 5],
+  ['one hidden layer with tanh', drawModel({ hidden: 8, depth: 1, activation: 'tanh' }, 44), 3],
+  ['three hidden layers with gelu', drawModel({ hidden: 8, depth: 3, activation: 'gelu' }, 45), 6],
+  ['four coarse layers with tanh', drawCoarseModel(8, 1 / 8, 46, { depth: 4, activation: 'tanh' }), 1],
 ])('on a model of %s', (_, parameters, digit) => {
   const energyOf = definePlainEnergy(parameters, digit);
 
@@ -56,13 +59,12 @@ describe.each([
 test.each([0, 111, 112, 783])('one flip that raises the energy is found at pixel %d', async (pixel) => {
   // Always on, and only this pixel matters: digit 4 wants it at 1, digit 5 at 0.
   const zero = buildZeroModel(1);
-  const parameters = {
-    ...zero,
-    w1: zero.w1.with(pixel, 1),
+  const parameters = withArrays(zero, {
+    w1: arrayOf(zero, 'w1').with(pixel, 1),
     b1: Float32Array.of(1),
     w2: Float32Array.of(1),
-    w3: zero.w3.with(4, 1).with(5, -1),
-  };
+    w3: arrayOf(zero, 'w3').with(4, 1).with(5, -1),
+  });
   const [off, on] = [new Float32Array(PIXELS), new Float32Array(PIXELS).with(pixel, 1)];
   expect(await certifyOn(parameters, off, 4)).toMatchObject({ energy: 1, isLocalOptimum: false });
   expect(await certifyOn(parameters, on, 4)).toMatchObject({ energy: 2, isLocalOptimum: true });

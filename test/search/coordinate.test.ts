@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import type { SearchTask } from '../../pipeline/search/idea.ts';
-import { drawModel } from '../engine/drawn.ts';
+import { arrayOf, drawModel, EVERY_SHAPE, withArrays } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from './plainSearch.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
 import { buildZeroModel, drawCoarseModel, duplicatePixels } from './tiedModels.ts';
@@ -55,6 +55,22 @@ describe('no pixel differs from the plain search', () => {
     expect(await compare(model, startSeeded([8], 1), 3)).toEqual([0]);
   });
 
+  test.each(EVERY_SHAPE)('on models of $name, converged', async (shape) => {
+    const model = drawModel({ hidden: 8, ...shape }, 12);
+    expect(await compare(model, startAsArticle([6]), 'converged')).toEqual([0]);
+    expect(await compare(model, startSeeded([9], 12), 2)).toEqual([0]);
+  });
+
+  test.each(EVERY_SHAPE)(
+    'on models of $name where many energies tie or differ by rounding',
+    async (shape) => {
+      for (const unit of [1 / 8, 0.1]) {
+        const model = drawCoarseModel(8, unit, 13, shape);
+        expect(await compare(model, startAsArticle([2, 6]), 2)).toEqual([0, 0]);
+      }
+    },
+  );
+
   test.each([
     ['of zeros', [0]],
     ['of ones', [1]],
@@ -76,9 +92,10 @@ test('on a model that is linear in the pixels the idea is the pixels of positive
   // One unit a layer that is always on: the logit of digit 2 is 1000 + x . w.
   const weights = drawImageOf([-1, 0.5, 2], 0);
   const zero = buildZeroModel(1);
-  const model = { ...zero, w1: weights, b1: Float32Array.of(1000), w2: Float32Array.of(1) };
+  const model = withArrays(zero, { w1: weights, b1: Float32Array.of(1000), w2: Float32Array.of(1) });
+  const w3 = arrayOf(zero, 'w3').with(2, 1).with(3, -1);
   const tasks = startAsArticle([2, 3]);
-  const [up, down] = await search({ ...model, w3: zero.w3.with(2, 1).with(3, -1) }, tasks, 'converged');
+  const [up, down] = await search(withArrays(model, { w3 }), tasks, 'converged');
   expect(up!.image).toEqual(weights.map((weight) => Number(weight > 0)));
   expect(down!.image).toEqual(weights.map((weight) => Number(weight < 0)));
 });

@@ -4,13 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import {
-  type ChangeOptions,
-  type ChangeTask,
-  findFewestChanges,
-  oppositeOf,
-} from '../../pipeline/search/fewestChanges.ts';
-import { drawModel } from '../engine/drawn.ts';
+import type { ChangeTask } from '../../pipeline/search/changeSearch.ts';
+import { type ChangeOptions, findFewestChanges, oppositeOf } from '../../pipeline/search/fewestChanges.ts';
+import { ACTIVATION_NAMES } from '../../pipeline/study/axes.ts';
+import { arrayOf, drawModel, withArrays } from '../engine/drawn.ts';
 import { definePlainMargin } from './plainSearch.ts';
 import { drawImageOf } from './tasks.ts';
 import { buildZeroModel } from './tiedModels.ts';
@@ -22,14 +19,13 @@ const find = (parameters: MlpParameters, tasks: readonly ChangeTask[], options: 
 /** Digit 1 has the sum of w x - 1, all others 0; one unit a layer is always on. */
 function buildLinear(weights: Float32Array): MlpParameters {
   const zero = buildZeroModel(1);
-  return {
-    ...zero,
+  return withArrays(zero, {
     w1: weights,
     b1: Float32Array.of(1000),
     w2: Float32Array.of(1),
-    w3: zero.w3.with(1, 1),
-    b3: zero.b3.with(1, -1001),
-  };
+    w3: arrayOf(zero, 'w3').with(1, 1),
+    b3: arrayOf(zero, 'b3').with(1, -1001),
+  });
 }
 
 describe('on a linear model', () => {
@@ -69,7 +65,11 @@ describe('on a linear model', () => {
 
 describe('on drawn models', () => {
   const arbitraryTask = fc.record({
-    hidden: fc.integer({ min: 3, max: 12 }),
+    shape: fc.record({
+      hidden: fc.integer({ min: 3, max: 12 }),
+      depth: fc.integer({ min: 1, max: 4 }),
+      activation: fc.constantFrom(...ACTIVATION_NAMES),
+    }),
     seed: fc.nat(500),
     target: fc.nat(9),
   });
@@ -77,8 +77,8 @@ describe('on drawn models', () => {
   test('what is reached is read as the target, within the budget, by changes that were offered and are all needed', async () => {
     let reached = 0;
     await fc.assert(
-      fc.asyncProperty(arbitraryTask, async ({ hidden, seed, target }) => {
-        const model = drawModel(hidden, seed);
+      fc.asyncProperty(arbitraryTask, async ({ shape, seed, target }) => {
+        const model = drawModel(shape, seed);
         const image = drawImageOf([0, 0.25, 0.75, 1], seed);
         const task = { image, offered: oppositeOf(image), target };
         const [changed] = await find(model, [task], { budget: 40 });

@@ -8,7 +8,8 @@ import {
   computeOrderedPair,
   isNearTie,
 } from '../../pipeline/search/orderedArithmetic.ts';
-import { drawModel } from '../engine/drawn.ts';
+import { ACTIVATION_NAMES } from '../../pipeline/study/axes.ts';
+import { arrayOf, drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy } from './plainSearch.ts';
 import { drawImageOf } from './tasks.ts';
 import { buildZeroModel } from './tiedModels.ts';
@@ -19,9 +20,16 @@ const BIG = 2 ** 24;
 /** A model of zeros of two hidden units; w1 has these rows at pixels 10, 20 and 30. */
 function buildModel(rows: readonly (readonly [number, number])[]) {
   const model = buildZeroModel(2);
-  for (const [k, row] of rows.entries()) model.w1.set(row, (k + 1) * 10 * 2);
+  for (const [k, row] of rows.entries()) arrayOf(model, 'w1').set(row, (k + 1) * 10 * 2);
   return model;
 }
+
+/** Networks of every depth and activation. */
+const arbitraryShape = fc.record({
+  hidden: fc.integer({ min: 1, max: 20 }),
+  depth: fc.integer({ min: 1, max: 4 }),
+  activation: fc.constantFrom(...ACTIVATION_NAMES),
+});
 
 /** An image with pixels 10, 20 and 30 at 1. */
 const image = new Float32Array(PIXELS).with(10, 1).with(20, 1).with(30, 1);
@@ -34,13 +42,13 @@ describe('the ordered logit', () => {
       [1, BIG],
       [-BIG, 1],
     ]);
-    model.b1.set([0.5, 0.25]);
+    arrayOf(model, 'b1').set([0.5, 0.25]);
     // Unit 0: 2 * 0.5 - 1.25 = -0.25, which ReLU makes 0. Unit 1: 4 * 0.5 + 2 * 1.25 - 1.5 = 3.
-    model.w2.set([2, 4, -1, 2]);
-    model.b2.set([0, -1.5]);
-    model.w3.set([100, 2], 4); // digits 4 and 5 of unit 0
-    model.w3.set([2, -7], 10 + 4); // and of unit 1
-    model.b3.set([-1, 1], 4);
+    arrayOf(model, 'w2').set([2, 4, -1, 2]);
+    arrayOf(model, 'b2').set([0, -1.5]);
+    arrayOf(model, 'w3').set([100, 2], 4); // digits 4 and 5 of unit 0
+    arrayOf(model, 'w3').set([2, -7], 10 + 4); // and of unit 1
+    arrayOf(model, 'b3').set([-1, 1], 4);
     expect(computeOrderedLogits(model, image)[4]).toBe(2 * 3 - 1);
     expect(computeOrderedLogits(model, image)[5]).toBe(-7 * 3 + 1);
     expect(computeOrderedLogits(model, image)[6]).toBe(0);
@@ -48,10 +56,10 @@ describe('the ordered logit', () => {
 
   test('adds the bias last', () => {
     const model = buildModel([]);
-    model.b2.set([1, 1]);
-    model.w3.set([1], 0);
-    model.w3.set([1], 10);
-    model.b3.set([BIG], 0);
+    arrayOf(model, 'b2').set([1, 1]);
+    arrayOf(model, 'w3').set([1], 0);
+    arrayOf(model, 'w3').set([1], 10);
+    arrayOf(model, 'b3').set([BIG], 0);
     // Bias first, each 1 would be lost.
     expect(computeOrderedLogits(model, image)[0]).toBe(BIG + 2);
   });
@@ -59,20 +67,20 @@ describe('the ordered logit', () => {
   test('rounds a product before it is added', () => {
     const factor = 1 + 2 ** -12; // its square is 1 + 2^-11 + 2^-24, which rounds to 1 + 2^-11
     const model = buildModel([]);
-    model.b2.set([1 + 2 ** -11, factor]);
-    model.w3.set([-1], 0);
-    model.w3.set([factor], 10);
+    arrayOf(model, 'b2').set([1 + 2 ** -11, factor]);
+    arrayOf(model, 'w3').set([-1], 0);
+    arrayOf(model, 'w3').set([factor], 10);
     expect(computeOrderedLogits(model, image)[0]).toBe(0);
   });
 
   test('is that of the plain forward pass, to the bit', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.nat(1000), fc.nat(9), (hidden, seed, digit) => {
-        const model = drawModel(hidden, seed);
+      fc.property(arbitraryShape, fc.nat(1000), fc.nat(9), (shape, seed, digit) => {
+        const model = drawModel(shape, seed);
         const grey = drawImageOf([0, 0.1, 0.5, 0.7, 1], seed);
         expect(computeOrderedLogits(model, grey)[digit]).toBe(definePlainEnergy(model, digit)(grey));
       }),
-      { seed: 1, numRuns: 40 },
+      { seed: 1, numRuns: 80 },
     );
   });
 });
@@ -113,7 +121,7 @@ describe('the pre-activation', () => {
       [1, 0.25],
       [-BIG, 2],
     ]);
-    model.b1.set([0.125, -1]);
+    arrayOf(model, 'b1').set([0.125, -1]);
     expect([...computePreActivation(model, image)]).toEqual([1.125, 1.75]);
   });
 

@@ -4,26 +4,42 @@
  * with the fast search. Slow; for tests.
  */
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
-import { CLASSES, DIGITS, PIXELS } from '../../pipeline/math/images.ts';
+import { erf } from '../../pipeline/math/erf.ts';
+import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
+import type { ActivationName } from '../../pipeline/study/axes.ts';
 
 /** Gives the energy of an image [784]: how surely a model takes it for the digit it was made for. */
 export type PlainEnergy = (image: Float32Array) => number;
 
+/** The activations, rounded to float32 once. */
+const ACTIVATIONS: Record<ActivationName, (z: number) => number> = {
+  relu: (z) => (z < 0 ? 0 : z),
+  tanh: (z) => Math.fround(Math.tanh(z)),
+  gelu: (z) => Math.fround((z * (1 + erf(z / Math.SQRT2))) / 2),
+};
+
 /** The energy of `digit` on a model. */
 export function definePlainEnergy(model: MlpParameters, digit: number): PlainEnergy {
-  const { hidden } = model;
-  // Rows are outputs, so that a sum runs along memory.
-  const w1 = transpose(model.w1, PIXELS, hidden);
-  const w2 = transpose(model.w2, hidden, hidden);
-  const w3 = transpose(model.w3, hidden, CLASSES).subarray(digit * hidden, (digit + 1) * hidden);
-  const [h1, h2, energy] = [new Float32Array(hidden), new Float32Array(hidden), new Float32Array(1)];
+  const apply = ACTIVATIONS[model.activation];
+  // Rows are outputs, so that a sum runs along memory; of the last layer one row is wanted.
+  const layers = model.layers.map(({ weights, biases }, at) => {
+    const inputs = weights.length / biases.length;
+    const rows = transpose(weights, inputs, biases.length);
+    const isLast = at === model.layers.length - 1;
+    return {
+      rows: isLast ? rows.subarray(digit * inputs, (digit + 1) * inputs) : rows,
+      biases: isLast ? biases.subarray(digit, digit + 1) : biases,
+      out: new Float32Array(isLast ? 1 : biases.length),
+    };
+  });
   return (image) => {
-    applyLayer(w1, model.b1, image, h1);
-    for (let j = 0; j < hidden; j++) if (h1[j]! < 0) h1[j] = 0;
-    applyLayer(w2, model.b2, h1, h2);
-    for (let j = 0; j < hidden; j++) if (h2[j]! < 0) h2[j] = 0;
-    applyLayer(w3, model.b3.subarray(digit, digit + 1), h2, energy);
-    return energy[0]!;
+    let x = image;
+    for (const [at, { rows, biases, out }] of layers.entries()) {
+      applyLayer(rows, biases, x, out);
+      if (at < layers.length - 1) for (let j = 0; j < out.length; j++) out[j] = apply(out[j]!);
+      x = out;
+    }
+    return x[0]!;
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import { formatSeconds, openProgress } from '../../pipeline/sweep/progress.ts';
 
@@ -25,7 +26,9 @@ test('away from a terminal, a line tells of each model that ends, with the count
     log.mockRestore();
     error.mockRestore();
   });
-  const [a, b, c] = expandGrid({ hidden: [1, 2, 3], batch: [10], seeds: [0] });
+  const [a, b, c] = expandGrid(
+    parseStudyConfig({ name: 'three', grid: { hidden: [1, 2, 3], batch: [10], seeds: [0] } }, 'test'),
+  );
   const seconds = new Map([a, b, c].map((model) => [model!.name, 1]));
   const progress = openProgress({ epochs: 2, seconds, workers: 1 });
   progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { runStage } from '../commands/commandLine.ts';
+import { runProcess } from '../commands/commandLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
 test('--check says in one line what there is, and writes nothing', async () => {
   const cache = await openTemporaryFolder();
-  const { code, stdout, stderr } = await runStage('tfjs-node', ['--check', '--cache', cache]);
+  const { code, stdout, stderr } = await runProcess('tfjs-node', ['--check', '--cache', cache]);
   expect(await readdir(cache)).toEqual([]);
   const line = code === 0 ? stdout : stderr;
   expect([stdout, stderr]).toContain('');

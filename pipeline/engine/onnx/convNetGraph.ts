@@ -4,8 +4,8 @@ import {
   type ConvNet,
   type ConvShape,
   inputSides,
-  type LayerParameters,
   type LayerShape,
+  type LayerValues,
   samePadding,
   splitParameters,
   weightShape,
@@ -37,7 +37,7 @@ export function buildConvNetGraph(network: ConvNet): Uint8Array {
 function addLayer(
   graph: Graph,
   layer: LayerShape,
-  { weights, biases }: LayerParameters,
+  { weights, biases }: LayerValues,
   side: number,
   input: string,
   result: string,

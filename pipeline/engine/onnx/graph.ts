@@ -1,7 +1,7 @@
 /**
  * A small writer of ONNX graphs over the official protobuf schema: named values, nodes, constants, one model out.
  *
- * Operators: https://onnx.ai/onnx/operators, opset 17.
+ * Operators: https://onnx.ai/onnx/operators, opset 17 unless a graph needs a later one.
  */
 import onnxProto from 'onnx-proto';
 
@@ -12,7 +12,8 @@ export type Dimension = number | string;
 
 const ELEMENT_TYPE = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
 const ATTRIBUTE_TYPE = { float: 1, int: 2, graph: 5, ints: 7 } as const;
-const OPSET = 17;
+/** The operator set of every graph that needs no later one. */
+export const OPSET = 17;
 const IR_VERSION = 8;
 
 /** Type and shape of a value. */
@@ -84,11 +85,11 @@ export class Graph {
     );
   }
 
-  /** The whole model as bytes that a runtime loads. */
-  toModel(): Uint8Array {
+  /** The whole model as bytes that a runtime loads; `version` of the operator set. */
+  toModel(version = OPSET): Uint8Array {
     const model = onnx.ModelProto.create({
       irVersion: IR_VERSION,
-      opsetImport: [{ domain: '', version: OPSET }],
+      opsetImport: [{ domain: '', version }],
       graph: this.#proto,
     });
     return onnx.ModelProto.encode(model).finish();

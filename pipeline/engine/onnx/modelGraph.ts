@@ -1,24 +1,25 @@
 /** Inference graphs: a model from images or from single-pixel changes to logits, its input gradients, and distances. */
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import type { Architecture } from '../../study/axes.ts';
 import type { MlpParameters } from '../engine.ts';
-import { PARAMETER_NAMES, type ParameterName, parameterShapes } from '../parameters.ts';
-import { addBackward } from './backward.ts';
+import { listArrays, listParameters, type ParameterName } from '../parameters.ts';
+import { addActivation, addBackward, addSlopeConstants, opsetOf } from './activation.ts';
 import { Graph } from './graph.ts';
 
 /** images float32 [n, 784] in [0, 1] -> logits [n, 10]. */
 export function buildModelGraph(parameters: MlpParameters): Uint8Array {
   const graph = new Graph('model');
   graph.input('images', 'float32', ['n', PIXELS]);
-  addParameters(graph, parameters, PARAMETER_NAMES);
+  addParameters(graph, parameters);
   graph.node('Gemm', ['images', 'w1', 'b1'], 'z1');
-  graph.node('Relu', ['z1'], 'activations');
-  addUpperLayers(graph, 'n');
-  return graph.toModel();
+  addActivation(graph, parameters.activation, 'z1', 'activations');
+  addUpperLayers(graph, parameters, 'n');
+  return graph.toModel(opsetOf(parameters.activation));
 }
 
 /**
  * bases float32 [r, H], base int32 [m], pixel int32 [m], change float32 [m, 1] -> logits [m, 10] of
- * relu(bases[base] + change * W1[pixel]) through the upper layers.
+ * activation(bases[base] + change * W1[pixel]) through the upper layers.
  */
 export function buildChangesGraph(parameters: MlpParameters): Uint8Array {
   const graph = new Graph('changes');
@@ -26,14 +27,14 @@ export function buildChangesGraph(parameters: MlpParameters): Uint8Array {
   graph.input('base', 'int32', ['m']);
   graph.input('pixel', 'int32', ['m']);
   graph.input('change', 'float32', ['m', 1]);
-  addParameters(graph, parameters, ['w1', 'w2', 'b2', 'w3', 'b3']);
+  addParameters(graph, parameters, 'b1');
   graph.node('Gather', ['bases', 'base'], 'held', { axis: 0 }); // [m, H]
   graph.node('Gather', ['w1', 'pixel'], 'rows', { axis: 0 }); // [m, H]
   graph.node('Mul', ['rows', 'change'], 'moves');
   graph.node('Add', ['held', 'moves'], 'z1');
-  graph.node('Relu', ['z1'], 'activations');
-  addUpperLayers(graph, 'm');
-  return graph.toModel();
+  addActivation(graph, parameters.activation, 'z1', 'activations');
+  addUpperLayers(graph, parameters, 'm');
+  return graph.toModel(opsetOf(parameters.activation));
 }
 
 /**
@@ -41,31 +42,42 @@ export function buildChangesGraph(parameters: MlpParameters): Uint8Array {
  * cotangents[i] . logits(images[i]) in the image.
  */
 export function buildInputGradientGraph(parameters: MlpParameters): Uint8Array {
+  const { depth, activation } = parameters;
   const graph = new Graph('input_gradients');
   graph.input('images', 'float32', ['n', PIXELS]);
   graph.input('cotangents', 'float32', ['n', CLASSES]);
-  addParameters(graph, parameters, ['w1', 'b1', 'w2', 'b2', 'w3']);
-  graph.constant('zero', 0);
-  graph.node('Gemm', ['images', 'w1', 'b1'], 'z1');
-  graph.node('Relu', ['z1'], 'h1');
-  graph.node('Gemm', ['h1', 'w2', 'b2'], 'z2');
-  graph.node('Relu', ['z2'], 'h2');
-  addBackward(graph, 'cotangents', 'w3', 'h2', 'g2'); // [n, H]
-  addBackward(graph, 'g2', 'w2', 'h1', 'g1'); // [n, H]
+  addParameters(graph, parameters, `b${depth + 1}`);
+  addSlopeConstants(graph, activation);
+  for (let k = 1; k <= depth; k++) {
+    graph.node('Gemm', [k === 1 ? 'images' : `h${k - 1}`, `w${k}`, `b${k}`], `z${k}`);
+    addActivation(graph, activation, `z${k}`, `h${k}`);
+  }
+  for (let k = depth; k >= 1; k--) {
+    const gradient = k === depth ? 'cotangents' : `g${k + 1}`;
+    const layer = { activation, before: `z${k}`, after: `h${k}` };
+    addBackward(graph, { gradient, weight: `w${k + 1}` }, layer, `g${k}`); // [n, H]
+  }
   graph.node('Gemm', ['g1', 'w1'], 'gradients', { transB: 1 });
   graph.output('gradients', 'float32', ['n', PIXELS]);
-  return graph.toModel();
+  return graph.toModel(opsetOf(activation));
 }
 
-function addParameters(graph: Graph, parameters: MlpParameters, names: readonly ParameterName[]): void {
-  const shapes = parameterShapes(parameters.hidden);
-  for (const name of names) graph.constant(name, parameters[name], shapes[name]);
+/** Adds the parameters as constants, all but `omitted`. */
+function addParameters(graph: Graph, parameters: MlpParameters, omitted?: ParameterName): void {
+  const arrays = listArrays(parameters);
+  listParameters(parameters).forEach(({ name, shape }, at) => {
+    if (name !== omitted) graph.constant(name, arrays[at]!, shape);
+  });
 }
 
-function addUpperLayers(graph: Graph, rows: string): void {
-  graph.node('Gemm', ['activations', 'w2', 'b2'], 'z2');
-  graph.node('Relu', ['z2'], 'h2');
-  graph.node('Gemm', ['h2', 'w3', 'b3'], 'logits');
+/** Adds what follows the first hidden layer's `activations` [rows, H]: the output logits [rows, 10]. */
+function addUpperLayers(graph: Graph, { depth, activation }: Architecture, rows: string): void {
+  for (let k = 2; k <= depth; k++) {
+    graph.node('Gemm', [k === 2 ? 'activations' : `h${k - 1}`, `w${k}`, `b${k}`], `z${k}`);
+    addActivation(graph, activation, `z${k}`, `h${k}`);
+  }
+  const last = depth === 1 ? 'activations' : `h${depth}`;
+  graph.node('Gemm', [last, `w${depth + 1}`, `b${depth + 1}`], 'logits');
   graph.output('logits', 'float32', [rows, CLASSES]);
 }
 

@@ -7,8 +7,8 @@ import type {
   Classifier,
   Distances,
   Engine,
+  LoadedModel,
   MlpParameters,
-  Model,
   PixelChanges,
   PreActivations,
 } from '../engine.ts';
@@ -37,7 +37,7 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
   };
 }
 
-class OnnxModel implements Model {
+class OnnxModel implements LoadedModel {
   readonly parameters: MlpParameters;
   readonly #runtime: Runtime;
   /** Opened when first needed: each packs the weights once more. */

@@ -1,21 +1,26 @@
 /** Training on onnxruntime: the state lives in tensors that each call takes and gives back. */
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
-import { countUpdates } from '../batches.ts';
+import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { buildParameters, PARAMETER_NAMES, type ParameterName } from '../parameters.ts';
+import { buildParameters, listArrays } from '../parameters.ts';
+import { rateAt } from './optimizers.ts';
 import type { Runtime } from './runtime.ts';
-import { buildTrainingGraph, STATE_NAMES, scaledRate, stateShape } from './trainingGraph.ts';
+import { buildTrainingGraph, listState } from './trainingGraph.ts';
 
 type State = Readonly<Record<string, Tensor>>;
 
 /** Opens a {@link Trainer} on `runtime`. */
 export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Promise<Trainer> {
   const images = task.data.labels.length;
-  const session = await runtime.openSession(
-    buildTrainingGraph(task.start.hidden, task.batch, images, task.optimizer),
-  );
-  return new OnnxTrainer(session, task, images);
+  const graph = buildTrainingGraph({
+    architecture: task.start,
+    batch: task.batch,
+    images,
+    optimizer: task.optimizer,
+    hasInputNoise: task.hasInputNoise ?? false,
+  });
+  return new OnnxTrainer(await runtime.openSession(graph), task, images);
 }
 
 class OnnxTrainer implements Trainer {
@@ -32,28 +37,31 @@ class OnnxTrainer implements Trainer {
       images: new Tensor('uint8', task.data.images, [images, PIXELS]),
       onehot: new Tensor('float32', encodeOneHot(task.data.labels), [images, CLASSES]),
     };
-    this.#state = startState(task.start);
+    this.#state = createState(task);
   }
 
-  async run(batches: Int32Array): Promise<Float32Array> {
-    const steps = countUpdates(batches, this.#task.batch);
+  async run(batches: Int32Array, flips?: Uint8Array): Promise<Float32Array> {
+    const { batch, optimizer } = this.#task;
+    const steps = countUpdates(batches, batch);
+    assertFlips(this.#task, batches, flips);
     const rates = Float32Array.from({ length: steps }, (_, step) =>
-      scaledRate(this.#task.optimizer, this.#updates + step + 1),
+      rateAt(optimizer, this.#updates + step + 1),
     );
-    const inputs = Object.fromEntries(STATE_NAMES.map((name) => [`${name}_in`, this.#state[name]!]));
+    const names = Object.keys(this.#state);
     const outputs = await this.#session.run({
       ...this.#data,
-      ...inputs,
-      batches: new Tensor('int32', batches, [steps, this.#task.batch]),
+      ...Object.fromEntries(names.map((name) => [`${name}_in`, this.#state[name]!])),
+      batches: new Tensor('int32', batches, [steps, batch]),
       rates: new Tensor('float32', rates, [steps]),
+      ...(flips && { flips: new Tensor('uint8', flips, [steps, batch, PIXELS]) }),
     });
-    this.#state = Object.fromEntries(STATE_NAMES.map((name) => [name, outputs[`${name}_out`] as Tensor]));
+    this.#state = Object.fromEntries(names.map((name) => [name, outputs[`${name}_out`] as Tensor]));
     this.#updates += steps;
     return outputs.losses!.data as Float32Array;
   }
 
   parameters(): MlpParameters {
-    return buildParameters(this.#task.start.hidden, (name) =>
+    return buildParameters(this.#task.start, (name) =>
       Float32Array.from(this.#state[name]!.data as Float32Array),
     );
   }
@@ -63,16 +71,15 @@ class OnnxTrainer implements Trainer {
   }
 }
 
-/** The start: parameters as given, moments 0. */
-function startState(start: MlpParameters): State {
-  const tensor = (state: string) => {
-    const shape = stateShape(state, start.hidden);
-    const isParameter = (PARAMETER_NAMES as readonly string[]).includes(state);
-    const length = shape.reduce((product, size) => product * size, 1);
-    const values = isParameter ? start[state as ParameterName] : new Float32Array(length);
-    return new Tensor('float32', values, shape);
-  };
-  return Object.fromEntries(STATE_NAMES.map((state) => [state, tensor(state)]));
+/** The start: parameters as given, all that the optimizer remembers 0. */
+function createState({ start, optimizer }: TrainingTask): State {
+  const arrays = listArrays(start);
+  return Object.fromEntries(
+    listState(start, optimizer).map(({ name, shape, length }, at) => [
+      name,
+      new Tensor('float32', arrays[at] ?? new Float32Array(length), shape),
+    ]),
+  );
 }
 
 /** Labels [n] as rows [n, 10] with a 1 at the label. */

@@ -1,52 +1,60 @@
-/** The model in tfjs operations. */
+/** The network in tfjs operations. */
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-node';
-import { CLASSES, PIXELS } from '../../math/images.ts';
+import type { ActivationName } from '../../study/axes.ts';
 import type { MlpParameters } from '../engine.ts';
+import { listLayerSizes } from '../parameters.ts';
 import type { TensorFlow } from './library.ts';
 
-/** The six parameter arrays as tensors. */
+/** One layer's weights [inputs, outputs] and biases [outputs]: tensors, or the variables of a training run. */
+export interface LayerTensors {
+  readonly weights: Tensor;
+  readonly biases: Tensor;
+}
+
+/** A network whose parameters are tensors. */
 export interface MlpTensors {
-  readonly w1: Tensor2D;
-  readonly b1: Tensor1D;
-  readonly w2: Tensor2D;
-  readonly b2: Tensor1D;
-  readonly w3: Tensor2D;
-  readonly b3: Tensor1D;
+  readonly activation: ActivationName;
+  readonly layers: readonly LayerTensors[];
 }
 
 /** Copies parameters into tensors. Call {@link disposeTensors} when done. */
 export function toTensors(tf: TensorFlow, parameters: MlpParameters): MlpTensors {
-  const { hidden, w1, b1, w2, b2, w3, b3 } = parameters;
-  return {
-    w1: tf.tensor2d(w1, [PIXELS, hidden]),
-    b1: tf.tensor1d(b1),
-    w2: tf.tensor2d(w2, [hidden, hidden]),
-    b2: tf.tensor1d(b2),
-    w3: tf.tensor2d(w3, [hidden, CLASSES]),
-    b3: tf.tensor1d(b3),
-  };
+  const sizes = listLayerSizes(parameters);
+  const layers = parameters.layers.map(({ weights, biases }, at) => ({
+    weights: tf.tensor2d(weights, [sizes[at]!.inputs, sizes[at]!.outputs]),
+    biases: tf.tensor1d(biases),
+  }));
+  return { activation: parameters.activation, layers };
 }
 
-/** Frees all six. */
-export function disposeTensors(tensors: MlpTensors): void {
-  for (const tensor of Object.values<Tensor>({ ...tensors })) tensor.dispose();
+/** Frees all of them. */
+export function disposeTensors({ layers }: MlpTensors): void {
+  for (const { weights, biases } of layers) {
+    weights.dispose();
+    biases.dispose();
+  }
 }
 
 /** Logits [n, 10] of images [n, 784]. */
-export function applyMlp(tf: TensorFlow, { w1, b1, ...upper }: MlpTensorsLike, images: Tensor2D): Tensor2D {
-  return applyUpperLayers(tf, upper, tf.matMul(images, w1).add(b1));
+export function applyMlp(tf: TensorFlow, network: MlpTensors, images: Tensor2D): Tensor2D {
+  return applyUpperLayers(tf, network, applyLayer(tf, network.layers[0]!, images));
 }
 
 /** Logits [n, 10] of first-layer pre-activations [n, H]. */
-export function applyUpperLayers(
-  tf: TensorFlow,
-  { w2, b2, w3, b3 }: Omit<MlpTensorsLike, 'w1' | 'b1'>,
-  z1: Tensor,
-): Tensor2D {
-  const h1 = z1.relu() as Tensor2D; // [n, H]
-  const h2 = tf.matMul(h1, w2).add(b2).relu() as Tensor2D; // (n, H) x (H, H) -> (n, H)
-  return tf.matMul(h2, w3).add(b3); // (n, H) x (H, 10) -> (n, 10)
+export function applyUpperLayers(tf: TensorFlow, { activation, layers }: MlpTensors, z1: Tensor): Tensor2D {
+  return layers
+    .slice(1)
+    .reduce<Tensor>((z, layer) => applyLayer(tf, layer, activate(tf, activation, z)), z1) as Tensor2D;
 }
 
-/** Tensors, or the variables of a training run. */
-export type MlpTensorsLike = Readonly<Record<keyof MlpTensors, Tensor>>;
+/** (n, inputs) x (inputs, outputs) + (outputs) -> (n, outputs) */
+function applyLayer(tf: TensorFlow, { weights, biases }: LayerTensors, inputs: Tensor): Tensor {
+  return tf.matMul(inputs as Tensor2D, weights as Tensor2D).add(biases as Tensor1D);
+}
+
+/** max(0, z), tanh(z), or z Phi(z) with Phi(z) = (1 + erf(z / sqrt 2)) / 2. */
+function activate(tf: TensorFlow, activation: ActivationName, z: Tensor): Tensor {
+  if (activation === 'relu') return z.relu();
+  if (activation === 'tanh') return z.tanh();
+  return z.mul(tf.erf(z.mul(Math.SQRT1_2)).add(1).mul(0.5));
+}

@@ -9,8 +9,8 @@ import type {
   Classifier,
   Distances,
   Engine,
+  LoadedModel,
   MlpParameters,
-  Model,
   PixelChanges,
   PreActivations,
 } from '../engine.ts';
@@ -32,7 +32,7 @@ export async function openTfjsEngine(): Promise<Engine> {
   };
 }
 
-class TfjsModel implements Model {
+class TfjsModel implements LoadedModel {
   readonly parameters: MlpParameters;
   readonly #tf: TensorFlow;
   readonly #tensors: MlpTensors;
@@ -50,7 +50,7 @@ class TfjsModel implements Model {
 
   async logitsOfChanges(bases: PreActivations, changes: PixelChanges): Promise<Float32Array> {
     const tf = this.#tf;
-    const { w1 } = this.#tensors;
+    const w1 = this.#tensors.layers[0]!.weights;
     return this.#compute(() => {
       const held = tf.gather(toRows(tf, bases, this.parameters.hidden), changes.base); // [m, H]
       const rows = tf.gather(w1, changes.pixel); // [m, H]

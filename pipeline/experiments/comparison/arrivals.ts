@@ -1,5 +1,5 @@
 /** How soon searches get where they go: evaluations until most of the rise in energy is made. */
-import { ARRIVED, type ComparisonRecord, type SearchTrace } from '../experimentRecords.ts';
+import { ARRIVED, type ComparisonRecord, type SearchTrace } from './comparisonRecord.ts';
 
 /**
  * For each search, the evaluations an idea at which its mean energy first is at least s + {@link ARRIVED} (e - s), where s

@@ -2,26 +2,23 @@
  * The comparison of searches (the article's claim C3): every search on the same model from the same starts, with the
  * energy held after so many evaluations and after so many seconds, and how alike the ideas are.
  */
-import type { Model } from '../../engine/engine.ts';
+import type { LoadedModel } from '../../engine/engine.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
 import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
-import type { SearchedModel } from '../../models/modelState.ts';
-import type { Study } from '../../models/study.ts';
-import type { Idea, Observer, SearchTask } from '../../search/idea.ts';
+import type { Idea, OnProgress, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
 import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
-import { writeResult } from '../../store/results.ts';
 import { METHOD_NAMES, searchSchema } from '../../study/config.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { METHODS } from '../../study/searchMethods.ts';
-import { defineExperiment, experimentInputs, withModel } from '../experiment.ts';
+import { defineExperiment, modelInputs, withModel } from '../experiment.ts';
 import {
   type ComparisonRecord,
   type ComparisonTimes,
   comparisonRecord,
   type SearchTrace,
-} from '../experimentRecords.ts';
+} from './comparisonRecord.ts';
 
 /** Raised when the same inputs would give another comparison. */
 const REVISION = 2;
@@ -43,39 +40,39 @@ const WARM_UP = [
   searchSchema.parse({ method: 'gradient', updates: 2 }),
 ] as const;
 
-function inputsOf(study: Study, searched: SearchedModel) {
-  const { restarts } = study.config.experiments.comparison;
-  const own = {
-    ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
-    searches: sha256(JSON.stringify(SEARCHES)),
-  };
-  // It makes its own ideas.
-  const { ideas: _, ...inputs } = experimentInputs(study, searched, own);
-  return inputs;
-}
-
 /** The experiment. */
-export const COMPARISON = defineExperiment({
+export const COMPARISON = defineExperiment<ComparisonRecord, never>({
   name: 'comparison',
-  schema: comparisonRecord,
-  inputsOf,
-  isEnabled: ({ config }) => config.experiments.comparison.enabled,
+  command: 'compare',
+  purpose:
+    'Compares every search on each trained model: energy against evaluations and time, and how alike the ideas are.',
   covers: ({ config }, model) => isOfFirstSeed(config, model),
+  schema: comparisonRecord,
+  // It makes its own ideas.
+  inputsOf(study, searched) {
+    const { restarts } = study.config.experiments.comparison;
+    return modelInputs(study, searched, {
+      ...{ restarts, revision: REVISION, search_revision: SEARCH_REVISION },
+      searches: sha256(JSON.stringify(SEARCHES)),
+    });
+  },
   async run(study, searched) {
     const folder = study.folder.model(searched.model.name).experiment('comparison');
     const { restarts } = study.config.experiments.comparison;
-    const { record, times } = await withModel(study, searched, (model) => compare(model, restarts));
+    const { record, times } = await withModel(study, searched, (loaded) => compare(loaded, restarts));
     await writeJson(folder.times, times);
     // Loaded only here: every command and every process of a sweep knows the experiments, few draw.
     const { drawTimes } = await import('./comparisonSection.ts');
     await writeFileAtomic(folder.timesChart, drawTimes(record, times));
-    await writeResult(folder.record, inputsOf(study, searched), record);
+    return { record };
   },
+  scoring: null,
+  report: async (records) => (await import('./comparisonSection.ts')).reportComparison(records),
 });
 
 /** Runs every search for every digit from the article's starts. */
 export async function compare(
-  model: Model,
+  model: LoadedModel,
   restarts: number,
 ): Promise<{ record: ComparisonRecord; times: ComparisonTimes }> {
   const tasks: SearchTask[] = DIGITS.flatMap((digit) =>
@@ -90,7 +87,7 @@ export async function compare(
   for (const config of WARM_UP) await search(model, tasks.slice(0, 1), config);
   for (const [name, config] of Object.entries(SEARCHES)) {
     const recorder = openRecorder(tasks.length);
-    const ideas = await search(model, tasks, config, recorder.observe);
+    const ideas = await search(model, tasks, config, recorder.onProgress);
     recorder.keepLast();
     searches.push({
       name,
@@ -114,7 +111,7 @@ function openRecorder(tasks: number) {
   const seconds: number[] = [];
   let next = 0;
   let keepLast = () => {};
-  const observe: Observer = (evaluations, energies) => {
+  const onProgress: OnProgress = (evaluations, energies) => {
     if (energies.some(Number.isNaN)) return;
     const each = evaluations / tasks;
     const elapsed = Math.round(performance.now() - start) / 1000;
@@ -127,7 +124,7 @@ function openRecorder(tasks: number) {
     keepLast = keep;
     if (each >= next) keep();
   };
-  return { trace, seconds, observe, keepLast: () => keepLast() };
+  return { trace, seconds, onProgress, keepLast: () => keepLast() };
 }
 
 /** Mean share of equal pixels over the pairs of restarts of each digit. */

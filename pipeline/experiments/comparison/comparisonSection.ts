@@ -4,18 +4,53 @@ import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/cha
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatPercent, joinWords } from '../../page/wording.ts';
-import { isArticleCell } from '../../study/grid.ts';
+import { isArticleCell, type Model } from '../../study/grid.ts';
+import type { ModelRecord } from '../experiment.ts';
+import type { ReportPart } from '../reportPart.ts';
+import { countUntilArrival } from './arrivals.ts';
 import {
   ARRIVED,
   type ComparisonRecord,
   type ComparisonTimes,
   type SearchTrace,
-} from '../experimentRecords.ts';
-import type { ComparedSearches } from '../experimentTables.ts';
+} from './comparisonRecord.ts';
+
+/** A comparison of searches on one model. */
+export interface ComparedSearches {
+  readonly model: Model;
+  readonly record: ComparisonRecord;
+  /** Of each search, the evaluations an idea until it has arrived; null where it never does (arrivals.ts). */
+  readonly arrivals: readonly (number | null)[];
+}
+
+/** What comparisons add to a report. */
+export function reportComparison(records: readonly ModelRecord<ComparisonRecord, never>[]): ReportPart {
+  const compared = records.map(({ model, record }) => ({
+    model,
+    record,
+    arrivals: countUntilArrival(record),
+  }));
+  const shown = chooseShown(compared);
+  return {
+    id: 'searches',
+    title: 'Searches compared',
+    finding: describeComparison(shown),
+    table: null,
+    draw: () => comparisonSection(compared),
+    csv: {},
+    modelValues: {},
+    showsFiles: true,
+  };
+}
+
+/** The model that is drawn: the article's where it was compared, else the last. */
+function chooseShown(compared: readonly ComparedSearches[]): ComparedSearches {
+  return compared.find(({ model }) => isArticleCell(model)) ?? compared.at(-1)!;
+}
 
 /** The section: the model of the article's cell is drawn where it was compared, else the last. */
 export function comparisonSection(comparisons: readonly ComparedSearches[]): Markup {
-  const shown = comparisons.find(({ model }) => isArticleCell(model)) ?? comparisons.at(-1)!;
+  const shown = chooseShown(comparisons);
   const { model } = shown;
   const finding = describeComparison(shown);
   const header = [

@@ -5,22 +5,26 @@
  * ascending order of flips, until their top answer is still the digit.
  */
 import { bytesToUnit, PIXELS } from '../../math/images.ts';
-import { takeImage } from '../experiment.ts';
+import { askPanel } from '../changedImages.ts';
+import { type Scoring, takeImage } from '../experiment.ts';
 import {
   type CounterfeitScores,
   type CounterfeitsRecord,
   counterfeitScores,
   type JudgedCounterfeit,
-} from '../experimentRecords.ts';
-import { askPanel, type Scoring } from '../experimentScores.ts';
-import { COUNTERFEITS, COUNTERFEITS_FILE, type Found, listFound } from './counterfeits.ts';
+} from './counterfeitsRecord.ts';
+
+/**
+ * Name of the file with every counterfeit that was found, in the order of {@link listFound}: bytes [n, 784], which hold
+ * them exactly, for test images are bytes and flips go to 0 or 255.
+ */
+export const COUNTERFEITS_FILE = 'counterfeits.u8';
 
 /** Raised when the same inputs would give other scores. */
 const REVISION = 2;
 
 /** How counterfeits are scored. */
 export const COUNTERFEIT_SCORING: Scoring<CounterfeitsRecord, CounterfeitScores> = {
-  experiment: COUNTERFEITS,
   file: COUNTERFEITS_FILE,
   schema: counterfeitScores,
   revision: REVISION,
@@ -49,6 +53,21 @@ export const COUNTERFEIT_SCORING: Scoring<CounterfeitsRecord, CounterfeitScores>
     }
   },
 };
+
+/** One counterfeit that was found. */
+export interface Found {
+  /** Which of the record's images it was. */
+  readonly image: number;
+  readonly target: number;
+  readonly flips: number;
+}
+
+/** Every counterfeit of a record: image by image, targets ascending. */
+export function listFound({ images }: CounterfeitsRecord): Found[] {
+  return images.flatMap(({ flips }, image) =>
+    flips.flatMap((count, target) => (count === null ? [] : [{ image, target, flips: count }])),
+  );
+}
 
 /** What is known of an image so far. */
 interface Judgement {

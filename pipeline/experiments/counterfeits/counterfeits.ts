@@ -1,64 +1,39 @@
 /** Counterfeits (the article's claim C5): fewest flips that make a model read a test digit as each of the others. */
-import type { LabelledImages, Model } from '../../engine/engine.ts';
+import type { LabelledImages, LoadedModel } from '../../engine/engine.ts';
 import { CLASSES, DIGITS, stackImages, unitToBytes } from '../../math/images.ts';
 import { drawPermutation, openStream } from '../../math/streams.ts';
-import type { SearchedModel } from '../../models/modelState.ts';
-import type { Study } from '../../models/study.ts';
-import { type Changed, findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
-import { writeResult } from '../../store/results.ts';
+import type { Changed } from '../../search/changeSearch.ts';
+import { findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { defineExperiment, experimentInputs, readDigits, takeImage, withModel } from '../experiment.ts';
-import { type CounterfeitsRecord, counterfeitsRecord } from '../experimentRecords.ts';
+import { defineExperiment, modelInputs, readDigits, takeImage, withModel } from '../experiment.ts';
+import { COUNTERFEIT_SCORING, COUNTERFEITS_FILE } from './counterfeitScores.ts';
+import { type CounterfeitScores, type CounterfeitsRecord, counterfeitsRecord } from './counterfeitsRecord.ts';
 
 /** Raised when the same inputs would give other counterfeits. */
 const REVISION = 2;
 
-/**
- * Name of the file with every counterfeit that was found, in the order of {@link listFound}: bytes [n, 784], which hold
- * them exactly, for test images are bytes and flips go to 0 or 255.
- */
-export const COUNTERFEITS_FILE = 'counterfeits.u8';
-
 type Config = StudyConfig['experiments']['counterfeits'];
 
-function inputsOf(study: Study, searched: SearchedModel) {
-  const { images, flips } = study.config.experiments.counterfeits;
-  // Counterfeits do not depend on ideas, but a sweep has those first.
-  const { ideas: _, ...inputs } = experimentInputs(study, searched, { images, flips, revision: REVISION });
-  return inputs;
-}
-
 /** The experiment. */
-export const COUNTERFEITS = defineExperiment<CounterfeitsRecord>({
+export const COUNTERFEITS = defineExperiment<CounterfeitsRecord, CounterfeitScores>({
   name: 'counterfeits',
-  schema: counterfeitsRecord,
-  inputsOf,
-  isEnabled: ({ config }) => config.experiments.counterfeits.enabled,
+  command: 'counterfeits',
+  purpose: 'Finds the fewest flips that make a model read a test digit as each of the nine others.',
   covers: () => true,
+  schema: counterfeitsRecord,
+  inputsOf(study, searched) {
+    const { images, flips } = study.config.experiments.counterfeits;
+    return modelInputs(study, searched, { images, flips, revision: REVISION });
+  },
   async run(study, searched, { test }) {
     const config = study.config.experiments.counterfeits;
-    const { record, images } = await withModel(study, searched, (model) => forge(model, test, config));
-    const { record: path } = study.folder.model(searched.model.name).experiment('counterfeits');
-    await writeResult(path, inputsOf(study, searched), record, {
-      [COUNTERFEITS_FILE]: unitToBytes(stackImages(images)),
-    });
+    const { record, images } = await withModel(study, searched, (loaded) => forge(loaded, test, config));
+    return { record, files: { [COUNTERFEITS_FILE]: unitToBytes(stackImages(images)) } };
   },
+  scoring: COUNTERFEIT_SCORING,
+  report: async (records, study) =>
+    (await import('./counterfeitsSection.ts')).reportCounterfeits(records, study),
 });
-
-/** One counterfeit that was found. */
-export interface Found {
-  /** Which of the record's images it was. */
-  readonly image: number;
-  readonly target: number;
-  readonly flips: number;
-}
-
-/** Every counterfeit of a record: image by image, targets ascending. */
-export function listFound({ images }: CounterfeitsRecord): Found[] {
-  return images.flatMap(({ flips }, image) =>
-    flips.flatMap((count, target) => (count === null ? [] : [{ image, target, flips: count }])),
-  );
-}
 
 /** Test images, as many of each digit, the same for every model (stream `experiments/counterfeits` of seed 0). */
 export function chooseTestImages({ labels }: LabelledImages, count: number): number[] {
@@ -69,9 +44,9 @@ export function chooseTestImages({ labels }: LabelledImages, count: number): num
   );
 }
 
-/** Turns each of the images that the model reads right into every other digit; `images` as {@link listFound} has them. */
+/** Turns each of the images that the model reads right into every other digit; `images` as listFound (counterfeitScores.ts) has them. */
 export async function forge(
-  model: Model,
+  model: LoadedModel,
   test: LabelledImages,
   { images: count, flips }: Pick<Config, 'images' | 'flips'>,
 ): Promise<{ record: CounterfeitsRecord; images: Float32Array[] }> {

@@ -4,8 +4,17 @@ import { html, type Markup } from '../../page/html.ts';
 import { type Facet, renderFacets } from '../../page/section.ts';
 import { type TextTable, table } from '../../page/table.ts';
 import { formatCount, formatMedian, formatPercent, formatQuantity, formatScore } from '../../page/wording.ts';
+import type { StudyConfig } from '../../study/config.ts';
 import { drawCounterfeitCurves, listSizes } from '../changeCharts.ts';
-import type { CounterfeitSummary, NearestJudgement } from '../experimentTables.ts';
+import { medianOrNull } from '../changedImages.ts';
+import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
+import type { CounterfeitSummary, NearestJudgement } from './counterfeitsRecord.ts';
+import {
+  listCounterfeitRows,
+  listNearest,
+  type ModelCounterfeits,
+  summariseCounterfeits,
+} from './counterfeitsSummary.ts';
 
 /** The finding about counterfeits: the range of the medians over the grid, for the model alone and with the judges. */
 export function describeCounterfeits(summaries: readonly CounterfeitSummary[]): string {
@@ -82,12 +91,47 @@ function writeNearest(nearest: NearestJudgement | null): string[] {
   return [formatScore(before), formatScore(after), formatScore(target), formatPercent(stillDigit)];
 }
 
+/** What counterfeits add to a report. */
+export function reportCounterfeits(
+  records: readonly ModelCounterfeits[],
+  { config }: { readonly config: Pick<StudyConfig, 'experiments'> },
+): ReportPart {
+  const { flips: budget } = config.experiments.counterfeits;
+  const summaries = summariseCounterfeits(records, budget);
+  return {
+    id: 'counterfeits',
+    title: 'Counterfeits: one digit to the judges, another to the model',
+    finding: describeCounterfeits(summaries),
+    table: tabulateCounterfeits(summaries),
+    draw: (facets) => counterfeitsSection(splitByFacet(facets, summaries), summaries),
+    csv: {
+      counterfeits: defineTable({
+        rows: listCounterfeitRows(records, budget),
+        columns: [
+          ['flips', (row) => row.flips],
+          ['unbroken', (row) => row.unbroken],
+          ['unbroken_judged', (row) => row.unbrokenJudged],
+        ],
+      }),
+    },
+    // How many flips the model's median test image withstands; null where most withstand all, or none was tried.
+    modelValues: {
+      median_flips: new Map(
+        records.map(({ model, record }) => [model.name, medianOrNull(listNearest(record))]),
+      ),
+    },
+    showsFiles: false,
+  };
+}
+
 const NOTE =
   'Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.';
 
 /** The section: curves for each facet, and one table. */
-export function counterfeitsSection(facets: readonly Facet<readonly CounterfeitSummary[]>[]): Markup {
-  const summaries = facets.flatMap(({ items }) => items);
+function counterfeitsSection(
+  facets: readonly Facet<readonly CounterfeitSummary[]>[],
+  summaries: readonly CounterfeitSummary[],
+): Markup {
   const { caption, header, rows } = tabulateCounterfeits(summaries);
   // A colour is the same size in every facet, also where one lacks a size.
   const sizes = listSizes(summaries);

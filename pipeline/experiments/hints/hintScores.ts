@@ -1,17 +1,21 @@
 /** Asks the panel whether hints leave an image looking like the digit that it shows. */
 import { PIXELS } from '../../math/images.ts';
 import { decodeFloat32 } from '../../store/float32.ts';
-import { takeImage } from '../experiment.ts';
-import { type HintScores, type HintsRecord, hintScores } from '../experimentRecords.ts';
-import { askPanel, type Scoring } from '../experimentScores.ts';
-import { HINTS, HINTS_FILE } from './hints.ts';
+import { askPanel } from '../changedImages.ts';
+import { type Scoring, takeImage } from '../experiment.ts';
+import { type HintScores, type HintsRecord, hintScores } from './hintsRecord.ts';
+
+/**
+ * Name of the file with the images [4 n, 784]: each with the fewest pixels from the idea, or as it was; then each with
+ * HEADLINE_PIXELS pixels in random order from each of HINT_SOURCES.
+ */
+export const HINTS_FILE = 'hints.f32';
 
 /** Raised when the same inputs would give other scores. */
 const REVISION = 2;
 
 /** How hints are scored: every image before, and after each of the four ways to help it. */
 export const HINT_SCORING: Scoring<HintsRecord, HintScores> = {
-  experiment: HINTS,
   file: HINTS_FILE,
   schema: hintScores,
   revision: REVISION,

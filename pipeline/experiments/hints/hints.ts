@@ -6,67 +6,59 @@
  * model, by greedy search, as few as possible are borrowed; that this takes few pixels from any source is the reason
  * for the first way.
  */
-import type { Model } from '../../engine/engine.ts';
+import type { LoadedModel } from '../../engine/engine.ts';
 import { classMeans } from '../../judging/descriptors.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
-import type { SearchedModel } from '../../models/modelState.ts';
-import type { Study } from '../../models/study.ts';
 import type { StudyData } from '../../models/studyDataset.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
-import { writeResult } from '../../store/results.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment, experimentInputs, readDigits, takeImage, withModel } from '../experiment.ts';
+import { HINT_SCORING, HINTS_FILE } from './hintScores.ts';
 import {
   HEADLINE_PIXELS,
   HINT_SOURCES,
+  type HintScores,
   type HintSource,
   type HintsRecord,
   hintsRecord,
-} from '../experimentRecords.ts';
+} from './hintsRecord.ts';
 
 /** Raised when the same inputs would give other hints. */
 const REVISION = 2;
-
-/**
- * Name of the file with the images [4 n, 784]: each with the fewest pixels from the idea, or as it was; then each with
- * {@link HEADLINE_PIXELS} pixels in random order from each of {@link HINT_SOURCES}.
- */
-export const HINTS_FILE = 'hints.f32';
 
 /** Pixels borrowed in random order, at each of which the model is asked. */
 const STEPS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 type Config = StudyConfig['experiments']['hints'];
 
-function inputsOf(study: Study, searched: SearchedModel) {
-  const { images, pixels } = study.config.experiments.hints;
-  return experimentInputs(study, searched, { images, pixels, revision: REVISION });
-}
-
 /** The experiment. */
-export const HINTS = defineExperiment<HintsRecord>({
+export const HINTS = defineExperiment<HintsRecord, HintScores>({
   name: 'hints',
-  schema: hintsRecord,
-  inputsOf,
-  isEnabled: ({ config }) => config.experiments.hints.enabled,
+  command: 'hints',
+  purpose:
+    "Borrows pixels from a model's idea of the right digit until it reads test digits that it misread.",
   covers: () => true,
+  schema: hintsRecord,
+  inputsOf(study, searched) {
+    const { images, pixels } = study.config.experiments.hints;
+    return experimentInputs(study, searched, { images, pixels, revision: REVISION });
+  },
   async run(study, searched, data) {
-    const folder = study.folder.model(searched.model.name);
-    const drawn = await readIdeaImages(study, searched.model, searched.ideas);
+    const found = await readIdeaImages(study, searched.model, searched.ideas);
     const ideas = searched.ideas.content.ideas.flatMap(({ restart }, k) =>
-      restart === 0 ? [drawn[k]!] : [],
+      restart === 0 ? [found[k]!] : [],
     );
     const sources = collectSources(ideas, data);
-    const { record, images } = await withModel(study, searched, (model) =>
-      giveHints(model, sources, data, study.config.experiments.hints),
+    const { record, images } = await withModel(study, searched, (loaded) =>
+      giveHints(loaded, sources, data, study.config.experiments.hints),
     );
-    await writeResult(folder.experiment('hints').record, inputsOf(study, searched), record, {
-      [HINTS_FILE]: encodeFloat32(stackImages(images)),
-    });
+    return { record, files: { [HINTS_FILE]: encodeFloat32(stackImages(images)) } };
   },
+  scoring: HINT_SCORING,
+  report: async (records) => (await import('./hintsSection.ts')).reportHints(records),
 });
 
 /** By source, the black-and-white image [784] of each digit. */
@@ -100,7 +92,7 @@ interface Misread {
 
 /** Helps the model to read test images that it misreads; `images` as {@link HINTS_FILE} has them. */
 export async function giveHints(
-  model: Model,
+  model: LoadedModel,
   sources: Sources,
   { test }: Pick<StudyData, 'test'>,
   { images: count, pixels }: Pick<Config, 'images' | 'pixels'>,
@@ -152,7 +144,7 @@ interface Outcome {
 
 /** Helps with pixels of `source`, an image [784] a digit, of which at most `budget` are chosen for the model. */
 async function helpFrom(
-  model: Model,
+  model: LoadedModel,
   misread: readonly Misread[],
   source: readonly Float32Array[],
   budget: number,

@@ -5,8 +5,10 @@ import { type Facet, renderFacets } from '../../page/section.ts';
 import { type TextTable, table } from '../../page/table.ts';
 import { formatCount, formatMedian, formatPercent, formatScore } from '../../page/wording.ts';
 import { drawHintCurves } from '../changeCharts.ts';
-import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource } from '../experimentRecords.ts';
-import type { HintSummary, Judged } from '../experimentTables.ts';
+import type { Judged } from '../changedImages.ts';
+import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
+import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource, type HintSummary } from './hintsRecord.ts';
+import { listHintRows, type ModelHints, summariseHints } from './hintsSummary.ts';
 
 const SOURCE_NAMES: Readonly<Record<HintSource, string>> = {
   idea: 'the idea',
@@ -74,12 +76,40 @@ export function tabulateHints(summaries: readonly HintSummary[]): TextTable {
   };
 }
 
+/** What hints add to a report. */
+export function reportHints(records: readonly ModelHints[]): ReportPart {
+  const summaries = summariseHints(records);
+  return {
+    id: 'hints',
+    title: 'Hints: drawing what the model wants',
+    finding: describeHints(summaries),
+    table: tabulateHints(summaries),
+    draw: (facets) => hintsSection(splitByFacet(facets, summaries), summaries),
+    csv: {
+      hints: defineTable({
+        rows: listHintRows(records),
+        columns: [
+          ['source', (row) => row.source],
+          ['pixels', (row) => row.pixels],
+          ['images', (row) => row.images],
+          ['recognised', (row) => row.recognised],
+        ],
+      }),
+    },
+    modelValues: {},
+    showsFiles: false,
+  };
+}
+
 const NOTE =
   'Share of misread test images that the model reads right after pixels in which they differ were copied in random order, as by someone who knows what to draw and nothing else. All misread images of the seeds together. Solid: from the model’s idea. Dashed: from the mean training image of the digit. Dotted: from noise with as much ink as the idea. An image that differs in fewer pixels has run out of them and is left with all of them copied; a curve ends where more than half of the images have run out.';
 
 /** The section: curves for each facet, and one table. */
-export function hintsSection(facets: readonly Facet<readonly HintSummary[]>[]): Markup {
-  const { caption, header, rows } = tabulateHints(facets.flatMap(({ items }) => items));
+function hintsSection(
+  facets: readonly Facet<readonly HintSummary[]>[],
+  summaries: readonly HintSummary[],
+): Markup {
+  const { caption, header, rows } = tabulateHints(summaries);
   return html`${renderFacets(facets, renderCurves)}
 ${table(caption, header, rows)}
 <p class="note">Chosen for the model, a few pixels are enough whatever they are taken from; that is why the curves above choose at random.</p>`;

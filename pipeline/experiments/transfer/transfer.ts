@@ -1,5 +1,5 @@
 /** Transfer: whether each model of a grid reads the others' ideas as the digits they were made for. */
-import type { Model as LoadedModel } from '../../engine/engine.ts';
+import type { LoadedModel } from '../../engine/engine.ts';
 import { stackImages } from '../../math/images.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { SearchedModel } from '../../models/modelState.ts';
@@ -7,11 +7,30 @@ import type { Study } from '../../models/study.ts';
 import { identifyParameters } from '../../models/trainedModel.ts';
 import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
-import { readDigits, withModel } from '../experiment.ts';
-import { type TransferRecord, transferRecord } from '../experimentRecords.ts';
+import { type Experiment, readDigits, withModel } from '../experiment.ts';
+import { type TransferRecord, transferRecord } from './transferRecord.ts';
 
 /** Raised when the same inputs would give another matrix. */
 const REVISION = 1;
+
+/** The experiment. */
+export const TRANSFER: Experiment = {
+  name: 'transfer',
+  command: 'transfer',
+  purpose: "Measures which models read which other models' ideas as the digits they were made for.",
+  scope: {
+    onGrid: {
+      findReason: async (study, searched) => (await findTransfer(study, searched)).stale,
+      run: measureTransfer,
+    },
+  },
+  // The judges have no part in it.
+  score: async () => undefined,
+  async gather(study, searched) {
+    const { result } = searched.length > 0 ? await findTransfer(study, searched) : { result: null };
+    return result && (await import('./transferSection.ts')).reportTransfer(result.content);
+  },
+};
 
 function inputsOf(study: Study, searched: readonly SearchedModel[]) {
   const parts = searched.map(({ model, training, ideas }) => [
@@ -19,23 +38,16 @@ function inputsOf(study: Study, searched: readonly SearchedModel[]) {
     identifyParameters(training).sha256,
     ideas.sha256,
   ]);
-  return {
-    models: sha256(JSON.stringify(parts)),
-    runtime: study.engine.version,
-    revision: REVISION,
-  };
+  return { models: sha256(JSON.stringify(parts)), runtime: study.engine.version, revision: REVISION };
 }
 
 /** The matrix of the models that are finished, or why it has to be computed. */
-export function findTransfer(
-  study: Study,
-  searched: readonly SearchedModel[],
-): Promise<Lookup<TransferRecord>> {
+function findTransfer(study: Study, searched: readonly SearchedModel[]): Promise<Lookup<TransferRecord>> {
   return findResult(study.folder.transfer, transferRecord, inputsOf(study, searched));
 }
 
 /** Lets every model read every model's ideas, and writes transfer.json. */
-export async function measureTransfer(study: Study, searched: readonly SearchedModel[]): Promise<void> {
+async function measureTransfer(study: Study, searched: readonly SearchedModel[]): Promise<void> {
   const images: Float32Array[] = [];
   for (const { model, ideas } of searched) {
     images.push(stackImages(await readIdeaImages(study, model, ideas)));

@@ -4,14 +4,29 @@ import { drawChart } from '../../page/chart.ts';
 import { gradientOf, openColourScale } from '../../page/colour.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { formatPercent } from '../../page/wording.ts';
-import type { TransferRecord } from '../experimentRecords.ts';
+import type { ReportPart } from '../reportPart.ts';
+import type { TransferRecord } from './transferRecord.ts';
+
+/** What transfer adds to a report. */
+export function reportTransfer(record: TransferRecord): ReportPart {
+  return {
+    id: 'transfer',
+    title: 'Transfer: who reads whose ideas',
+    finding: describeTransfer(record),
+    table: null,
+    draw: () => transferSection(record),
+    csv: {},
+    modelValues: {},
+    showsFiles: false,
+  };
+}
 
 /** Room for names of models beside the matrix: at least so much, and for longer names so much a letter, in pixels. */
 const LEAST_MARGIN = 124;
 const LETTER_WIDTH = 7.5;
 
 /** The section with the matrix. */
-export function transferSection(record: TransferRecord): Markup {
+function transferSection(record: TransferRecord): Markup {
   const finding = describeTransfer(record);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawMatrix(record, finding)}</div>

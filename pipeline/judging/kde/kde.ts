@@ -6,59 +6,57 @@
  */
 import type { Engine, LabelledImages } from '../../engine/engine.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
-import { logSumExp } from '../calibration.ts';
+import { dilate } from '../../math/morphology.ts';
+import { logSumExp, mean, rowOf } from '../../math/rows.ts';
 import { centreImages } from '../centring.ts';
-import type { Witness } from '../judge.ts';
+import { type EvidenceModel, findRival, flipGains } from '../evidenceModel.ts';
 import { kernelNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
-import { findRival, promiseOfFlips } from '../slopes.ts';
+import { blend } from '../pixels.ts';
 import { logPeak, openClassDensities, singleBandwidth } from './kernelDensity.ts';
-import { findThinRows, meanInk, widenStrokes } from './strokes.ts';
 
 /**
- * Opens the judge's witness around the training images `references`: log p(x | digit) under a Gaussian kernel of width
+ * Opens the judge's evidence model around the training images `references`: log p(x | digit) under a Gaussian kernel of width
  * `bandwidth` around that digit's, against log p(x | noise) under the same kernel around noise images. Throws a
  * UserError where a digit has no reference. Images are centred first.
  *
- * An image x of less ink than references have on average may be a digit of thinner strokes: with w(x) the same strokes
- * half a pixel wider, p(x | digit) is then the mean of the densities of x and of w(x). This was chosen on held-out
- * training images: their cross-entropy falls from 0.658 to 0.654 nats, and half eroded ones, as the ladder has them, are
- * known with 0.73 instead of 0.61.
+ * A judge that compares pixel with pixel takes a digit of thin strokes for a poor copy of every other. So where an image x
+ * has less ink than references have on average, p(x | digit) is the mean of the densities of x and of w(x), the same
+ * strokes half a pixel wider. This was chosen on held-out training images: their cross-entropy falls from 0.658 to 0.654
+ * nats, and half eroded ones, as the validity ladder has them, are known with 0.73 instead of 0.61.
  */
 export async function openKde(
   engine: Engine,
   references: LabelledImages,
   bandwidth: number,
-): Promise<Witness> {
+): Promise<EvidenceModel> {
   const densities = await openClassDensities(engine, references);
-  const ladder = singleBandwidth(bandwidth);
+  const grid = singleBandwidth(bandwidth);
   const peak = logPeak(bandwidth);
-  const usualInk = meanInk(references.images) / 255;
+  const usualInk = mean(references.images) / 255;
   return {
     async evidence(given) {
       const images = centreImages(given);
-      const digits = await densities.ofAllDigits(images, ladder);
+      const digits = await densities.ofAllDigits(images, grid);
       const thin = findThinRows(images, usualInk);
-      const wider = await densities.ofAllDigits(widenStrokes(images, thin), ladder);
+      const wider = await densities.ofAllDigits(widenStrokes(images, thin), grid);
       averageRows(digits, thin, wider);
       const rows = Array.from({ length: images.length / PIXELS }, (_, row) => row);
-      const noise = rows.map((row) =>
-        kernelNoiseLikelihood(images.subarray(row * PIXELS, (row + 1) * PIXELS), bandwidth),
-      );
-      const any = rows.map((row) => logSumExp(digits.subarray(row * CLASSES, (row + 1) * CLASSES)) - peak);
+      const noise = rows.map((row) => kernelNoiseLikelihood(rowOf(images, row, PIXELS), bandwidth));
+      const any = rows.map((row) => logSumExp(rowOf(digits, row, CLASSES)) - peak);
       return { digits, ...weighNoise(noise, any) };
     },
-    async promiseOfFlips(images, digits) {
-      const evidence = await densities.ofAllDigits(images, ladder);
-      const promise = new Float64Array(images.length);
+    async predictFlipGains(images, digits) {
+      const evidence = await densities.ofAllDigits(images, grid);
+      const gains = new Float64Array(images.length);
       for (const [row, digit] of digits.entries()) {
         const image = images.slice(row * PIXELS, (row + 1) * PIXELS);
-        const rival = findRival(evidence.subarray(row * CLASSES, (row + 1) * CLASSES), digit);
+        const rival = findRival(rowOf(evidence, row, CLASSES), digit);
         // The gradient is (mean - x) / sigma^2; only its order counts.
-        const slopes = async (of: number) =>
+        const gradient = async (of: number) =>
           (await densities.meanReferences(of, image, bandwidth)).map((mean, i) => mean - image[i]!);
-        promise.set(promiseOfFlips(image, await slopes(digit), await slopes(rival)), row * PIXELS);
+        gains.set(flipGains(image, await gradient(digit), await gradient(rival)), row * PIXELS);
       }
-      return promise;
+      return gains;
     },
     dispose: () => densities.dispose(),
   };
@@ -72,4 +70,24 @@ function averageRows(logs: Float64Array, rows: readonly number[], others: Float6
       logs[row * CLASSES + digit] = logSumExp(Float64Array.of(own, other)) - Math.LN2;
     }
   });
+}
+
+/** Half a pixel on each side of a stroke. */
+const WIDENING = 0.5;
+
+/** Rows of images [n, 784] whose mean value is below `usualInk`, ascending. */
+export function findThinRows(images: Float32Array, usualInk: number): number[] {
+  return Array.from({ length: images.length / PIXELS }, (_, row) => row).filter(
+    (row) => mean(rowOf(images, row, PIXELS)) < usualInk,
+  );
+}
+
+/** The images `rows` of [n, 784] with strokes half a pixel wider on each side: half of each and half of its dilation. */
+export function widenStrokes(images: Float32Array, rows: readonly number[]): Float32Array {
+  const widened = new Float32Array(rows.length * PIXELS);
+  rows.forEach((row, at) => {
+    const image = rowOf(images, row, PIXELS);
+    widened.set(blend(image, dilate(image), WIDENING), at * PIXELS);
+  });
+  return widened;
 }

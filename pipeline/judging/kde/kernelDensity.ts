@@ -1,12 +1,13 @@
 /**
  * Class-conditional Gaussian kernel densities: one per digit, centred on that digit's reference images.
  *
- * Parzen, "On estimation of a probability density function and mode", 1962; as a reader of digits in Golan, Raju and
+ * Parzen, "On estimation of a probability density function and mode", 1962; as a classifier of digits in Golan, Raju and
  * Kriegeskorte, PNAS 2020, 117(47).
  */
 import type { Distances, Engine, LabelledImages } from '../../engine/engine.ts';
 import { CLASSES, DIGITS, PIXELS } from '../../math/images.ts';
 import { halve, square } from '../../math/powers.ts';
+import { rowOf } from '../../math/rows.ts';
 import { expected } from '../../study/errors.ts';
 import { imagesOfDigit } from '../judgingData.ts';
 
@@ -20,36 +21,36 @@ const NEGLIGIBLE = 1e-22;
  * Bandwidths whose variances halve every `perHalving` steps, a power of 2:
  * sigma_k = largest * 2^(-k / (2 perHalving)).
  */
-export interface BandwidthLadder {
+export interface BandwidthGrid {
   readonly largest: number;
   readonly steps: number;
   readonly perHalving: number;
 }
 
-/** The ladder of one bandwidth. */
-export function singleBandwidth(bandwidth: number): BandwidthLadder {
+/** The grid of one bandwidth. */
+export function singleBandwidth(bandwidth: number): BandwidthGrid {
   return { largest: bandwidth, steps: 1, perHalving: 1 };
 }
 
-/** The bandwidths of a ladder [steps], largest first. */
-export function bandwidthsOf(ladder: BandwidthLadder): number[] {
-  return Array.from({ length: ladder.steps }, (_, k) => ladder.largest * halve(k, 2 * ladder.perHalving));
+/** The bandwidths of a grid [steps], largest first. */
+export function bandwidthsOf(grid: BandwidthGrid): number[] {
+  return Array.from({ length: grid.steps }, (_, k) => grid.largest * halve(k, 2 * grid.perHalving));
 }
 
 /**
- * out[k] = log sum_i exp(-squared[i] / (2 sigma_k^2)) for every bandwidth of the ladder, stable for any distances.
+ * out[k] = log sum_i exp(-squared[i] / (2 sigma_k^2)) for every bandwidth of the grid, stable for any distances.
  *
  * Halving the variance squares every term, so that `perHalving` exponentials per distance serve all bandwidths. Each
  * squaring doubles the relative rounding error: 2^20 * 1e-16 after twenty of them.
  */
-export function logKernelSums(squared: Float32Array, ladder: BandwidthLadder): Float64Array {
+export function logKernelSums(squared: Float32Array, grid: BandwidthGrid): Float64Array {
   const nearest = smallest(squared);
-  const scales = bandwidthsOf(ladder).map((sigma) => 1 / (2 * square(sigma)));
-  const sums = new Float64Array(ladder.steps);
-  for (let first = 0; first < Math.min(ladder.perHalving, ladder.steps); first++) {
+  const scales = bandwidthsOf(grid).map((sigma) => 1 / (2 * square(sigma)));
+  const sums = new Float64Array(grid.steps);
+  for (let first = 0; first < Math.min(grid.perHalving, grid.steps); first++) {
     for (let i = 0; i < squared.length; i++) {
       let term = Math.exp((nearest - squared[i]!) * scales[first]!);
-      for (let k = first; k < ladder.steps && term > NEGLIGIBLE; k += ladder.perHalving) {
+      for (let k = first; k < grid.steps && term > NEGLIGIBLE; k += grid.perHalving) {
         sums[k] = sums[k]! + term;
         term *= term;
       }
@@ -76,9 +77,9 @@ export interface ClassDensities {
    * log p(x | digit) of queries [q, 784] in [0, 1], in nats, row-major [q, steps]:
    * logsumexp_i(-||x - t_i||^2 / (2 sigma^2)) - log n - 392 log(2 pi sigma^2), t_i the digit's n references.
    */
-  ofDigit(digit: number, queries: Float32Array, ladder: BandwidthLadder): Promise<Float64Array>;
+  ofDigit(digit: number, queries: Float32Array, grid: BandwidthGrid): Promise<Float64Array>;
   /** The same for every digit: row-major [q, 10, steps]. */
-  ofAllDigits(queries: Float32Array, ladder: BandwidthLadder): Promise<Float64Array>;
+  ofAllDigits(queries: Float32Array, grid: BandwidthGrid): Promise<Float64Array>;
   /**
    * Mean references [q, 784] of the digit, as the kernel weighs them at each query: sum_i k_i t_i / sum_i k_i. The
    * gradient of log p(x | digit) is (mean - x) / sigma^2 (Comaniciu and Meer, "Mean shift", IEEE TPAMI 24(5), 2002).
@@ -105,14 +106,14 @@ export async function openClassDensities(
   const distances: Distances[] = [];
   for (const images of byDigit) distances.push(await engine.openDistances(images));
 
-  const ofDigit: ClassDensities['ofDigit'] = (digit, queries, ladder) =>
-    logDensities(distances[digit]!, byDigit[digit]!.length / PIXELS, queries, ladder);
+  const ofDigit: ClassDensities['ofDigit'] = (digit, queries, grid) =>
+    logDensities(distances[digit]!, byDigit[digit]!.length / PIXELS, queries, grid);
   return {
     ofDigit,
-    async ofAllDigits(queries, ladder) {
-      const all = new Float64Array((queries.length / PIXELS) * CLASSES * ladder.steps);
+    async ofAllDigits(queries, grid) {
+      const all = new Float64Array((queries.length / PIXELS) * CLASSES * grid.steps);
       for (const digit of DIGITS) {
-        placeColumn(await ofDigit(digit, queries, ladder), digit, ladder.steps, all);
+        placeColumn(await ofDigit(digit, queries, grid), digit, grid.steps, all);
       }
       return all;
     },
@@ -128,18 +129,18 @@ async function logDensities(
   distances: Distances,
   references: number,
   queries: Float32Array,
-  ladder: BandwidthLadder,
+  grid: BandwidthGrid,
 ): Promise<Float64Array> {
   const count = queries.length / PIXELS;
-  const offsets = bandwidthsOf(ladder).map((sigma) => Math.log(references) - logPeak(sigma));
-  const densities = new Float64Array(count * ladder.steps);
+  const offsets = bandwidthsOf(grid).map((sigma) => Math.log(references) - logPeak(sigma));
+  const densities = new Float64Array(count * grid.steps);
   for (let start = 0; start < count; start += CHUNK) {
     const chunk = queries.slice(start * PIXELS, (start + CHUNK) * PIXELS);
     const squared = await distances.to(chunk);
     for (let row = 0; row < chunk.length / PIXELS; row++) {
-      const sums = logKernelSums(squared.subarray(row * references, (row + 1) * references), ladder);
-      const at = (start + row) * ladder.steps;
-      for (let k = 0; k < ladder.steps; k++) densities[at + k] = sums[k]! - offsets[k]!;
+      const sums = logKernelSums(rowOf(squared, row, references), grid);
+      const at = (start + row) * grid.steps;
+      for (let k = 0; k < grid.steps; k++) densities[at + k] = sums[k]! - offsets[k]!;
     }
   }
   return densities;
@@ -148,7 +149,7 @@ async function logDensities(
 /** Copies one digit's [q, steps] into its place of [q, 10, steps]. */
 function placeColumn(column: Float64Array, digit: number, steps: number, all: Float64Array): void {
   for (let row = 0; row * steps < column.length; row++) {
-    all.set(column.subarray(row * steps, (row + 1) * steps), (row * CLASSES + digit) * steps);
+    all.set(rowOf(column, row, steps), (row * CLASSES + digit) * steps);
   }
 }
 
@@ -167,7 +168,7 @@ async function averageReferences(
   for (let start = 0; start < queries.length; start += CHUNK * PIXELS) {
     const squared = await distances.to(queries.slice(start, start + CHUNK * PIXELS));
     for (let row = 0; row < squared.length / count; row++) {
-      const own = squared.subarray(row * count, (row + 1) * count);
+      const own = rowOf(squared, row, count);
       const mean = means.subarray(start + row * PIXELS, start + (row + 1) * PIXELS);
       averageOne(own, references, scale, mean);
     }

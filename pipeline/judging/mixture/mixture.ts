@@ -5,12 +5,11 @@
  * half are ink; images are centred first.
  */
 import { CLASSES, PIXELS } from '../../math/images.ts';
-import { binarise } from '../binary.ts';
-import { logSumExp } from '../calibration.ts';
+import { logSumExp, rowOf } from '../../math/rows.ts';
 import { centreImages } from '../centring.ts';
-import type { Witness } from '../judge.ts';
+import { type EvidenceModel, findRival, flipGains } from '../evidenceModel.ts';
 import { binaryNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
-import { findRival, promiseOfFlips } from '../slopes.ts';
+import { binarise } from '../pixels.ts';
 import { type BernoulliMixture, LogJoint, listInk } from './bernoulliMixture.ts';
 
 /** How a print differs from its prototype: the share of ink pixels that are ground in it, and of ground that is ink. */
@@ -31,11 +30,11 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /**
- * Opens the witness of ten mixtures, one a digit. With p_ki printed with the fault f, p_ki (1 - lost) + (1 - p_ki) gained:
+ * The evidence model of ten mixtures, one a digit. With p_ki printed with the fault f, p_ki (1 - lost) + (1 - p_ki) gained:
  * log p(x | digit) = log mean_f sum_k w_k prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i), in nats;
  * against log p(x | noise) of any ink fraction.
  */
-export function openMixture(mixtures: readonly BernoulliMixture[]): Witness {
+export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceModel {
   const joints = mixtures.map((mixture) => new LogJoint(withAllFaults(mixture)));
   return {
     async evidence(images) {
@@ -44,23 +43,23 @@ export function openMixture(mixtures: readonly BernoulliMixture[]): Witness {
       const noise: number[] = [];
       const any: number[] = [];
       for (let row = 0; row * PIXELS < prints.length; row++) {
-        any.push(logSumExp(digits.subarray(row * CLASSES, (row + 1) * CLASSES)));
-        noise.push(binaryNoiseLikelihood(prints.subarray(row * PIXELS, (row + 1) * PIXELS)));
+        any.push(logSumExp(rowOf(digits, row, CLASSES)));
+        noise.push(binaryNoiseLikelihood(rowOf(prints, row, PIXELS)));
       }
       return { digits, ...weighNoise(noise, any) };
     },
-    promiseOfFlips: async (images, digits) => {
-      const promise = new Float64Array(images.length);
+    predictFlipGains: async (images, digits) => {
+      const gains = new Float64Array(images.length);
       const inks = listInk(images);
       const evidence = weighDigits(joints, inks);
       inks.forEach((ink, row) => {
-        const own = evidence.subarray(row * CLASSES, (row + 1) * CLASSES);
-        const slopes = (digit: number) => slopesOf(joints[digit]!, ink, own[digit]!);
+        const own = rowOf(evidence, row, CLASSES);
+        const gradient = (digit: number) => gradientOf(joints[digit]!, ink, own[digit]!);
         const digit = digits[row]!;
-        const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
-        promise.set(promiseOfFlips(image, slopes(digit), slopes(findRival(own, digit))), row * PIXELS);
+        const image = rowOf(images, row, PIXELS);
+        gains.set(flipGains(image, gradient(digit), gradient(findRival(own, digit))), row * PIXELS);
       });
-      return promise;
+      return gains;
     },
     dispose: async () => undefined,
   };
@@ -79,7 +78,7 @@ function weighDigits(joints: readonly LogJoint[], inks: readonly Uint16Array[]):
 }
 
 /** Gradient [784] of `evidence`, log p(x | digit): the log odds of ink, weighted by each print's share in the image. */
-function slopesOf(joint: LogJoint, ink: Uint16Array, evidence: number): Float64Array {
+function gradientOf(joint: LogJoint, ink: Uint16Array, evidence: number): Float64Array {
   const shares = joint.of(ink, new Float64Array(joint.components)).map((log) => Math.exp(log - evidence));
   return Float64Array.from({ length: PIXELS }, (_, pixel) => {
     const odds = joint.logOdds(pixel);

@@ -1,8 +1,9 @@
 /**
- * Mixtures as bytes: probabilities in 256 steps, which no reader can tell from the fitted ones, in a quarter of the
+ * Mixtures as bytes: probabilities in 256 steps, which no judge can tell from the fitted ones, in a quarter of the
  * space of float32.
  */
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import { rowOf } from '../../math/rows.ts';
 import { expected } from '../../study/errors.ts';
 import type { BernoulliMixture } from './bernoulliMixture.ts';
 
@@ -23,7 +24,7 @@ export function serialiseMixtures(mixtures: readonly BernoulliMixture[]): Uint8A
     logWeights.forEach((logWeight, k) => {
       const at = (digit * components + k) * COMPONENT_BYTES;
       view.setFloat32(at, logWeight, true);
-      bytes.set(Uint8Array.from(ink.subarray(k * PIXELS, (k + 1) * PIXELS), toByte), at + 4);
+      bytes.set(Uint8Array.from(rowOf(ink, k, PIXELS), toByte), at + 4);
     });
   });
   return bytes;

@@ -5,13 +5,10 @@ import type { MlpParameters } from '../../engine/engine.ts';
 import { expected } from '../../study/errors.ts';
 import { readBytes, writeFileAtomic } from '../files.ts';
 import { decodeDat, encodeDat } from './dat.ts';
+import { FILE_NAMES, FORMAT_NAMES, type FormatName } from './formatNames.ts';
 import { decodeOnnx, encodeOnnx } from './onnx.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 import { readTfjsLayers, writeTfjsLayers } from './tfjsLayers.ts';
-
-/** Names of the formats. */
-export const FORMAT_NAMES = ['dat', 'onnx', 'safetensors', 'tfjs'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How a format is read from a path and written to one; `write` returns the bytes written. */
 interface ModelFormat {
@@ -26,9 +23,6 @@ const FORMATS: Readonly<Record<FormatName, ModelFormat>> = {
   tfjs: { read: readTfjsLayers, write: writeTfjsLayers },
 };
 
-/** The names of files, in words for help and errors. */
-export const FILE_NAMES = '.dat, .onnx, .safetensors, or for TF.js a folder or its model.json';
-
 /**
  * The model in a file or folder. Its format goes by its name unless `format` is given.
  * Throws a UserError for a name that tells none, and for a file that is missing, damaged or of another form.
@@ -37,7 +31,10 @@ export async function readModelFile(path: string, format?: FormatName): Promise<
   return FORMATS[format ?? (await recogniseFormat(path))].read(path);
 }
 
-/** Writes a model in the format that {@link readModelFile} would read it in; returns the bytes written. */
+/**
+ * Writes a model in the format that {@link readModelFile} would read it in; returns the bytes written. Throws a UserError where
+ * the format cannot hold the network.
+ */
 export async function writeModelFile(
   path: string,
   parameters: MlpParameters,
@@ -63,13 +60,13 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 function inOneFile(
-  encode: (parameters: MlpParameters) => Uint8Array,
+  encode: (parameters: MlpParameters, where: string) => Uint8Array,
   decode: (bytes: Uint8Array, where: string) => MlpParameters,
 ): ModelFormat {
   return {
     read: async (path) => decode(await readBytes(path, 'name the file of a model'), path),
     write: async (path, parameters) => {
-      const bytes = encode(parameters);
+      const bytes = encode(parameters, path);
       await writeFileAtomic(path, bytes);
       return bytes.length;
     },

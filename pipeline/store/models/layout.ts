@@ -1,21 +1,26 @@
 /**
- * How other programs lay out the six parameter arrays. The article's file and PyTorch keep the rows of a weight for
+ * How other programs lay out the arrays of parameters. The article's file and PyTorch keep the rows of a weight for
  * its outputs, [outputs, inputs]; ours in memory are for its inputs, as are those of TF.js.
  */
 import type { MlpParameters } from '../../engine/engine.ts';
-import { PARAMETER_NAMES, type ParameterName, parameterShapes } from '../../engine/parameters.ts';
+import { buildParameters, listArrays, listLayerSizes, listParameters } from '../../engine/parameters.ts';
+import type { Architecture } from '../../study/axes.ts';
 
-/** The six arrays by name. */
-export type ParameterArrays = Readonly<Record<ParameterName, Float32Array>>;
+/** Numbers of hidden layers that a network may have. */
+export const DEPTHS: readonly number[] = [1, 2, 3, 4];
 
-/** Throws a RangeError where an array does not fit the hidden size: that is a fault of ours. */
+/** Throws a RangeError where an array does not fit the network's shape: that is a fault of ours. */
 export function assertSizes(parameters: MlpParameters): void {
-  const shapes = parameterShapes(parameters.hidden);
-  for (const name of PARAMETER_NAMES) {
-    const size = countNumbers(shapes[name]);
-    const { length } = parameters[name];
-    if (length !== size) throw new RangeError(`a model: expected ${size} numbers in ${name}, got ${length}`);
+  const arrays = listArrays(parameters);
+  const wanted = listParameters(parameters);
+  if (arrays.length !== wanted.length) {
+    throw new RangeError(`a model: expected ${wanted.length} arrays, got ${arrays.length}`);
   }
+  wanted.forEach(({ name, length }, at) => {
+    const found = arrays[at]!.length;
+    if (found !== length)
+      throw new RangeError(`a model: expected ${length} numbers in ${name}, got ${found}`);
+  });
 }
 
 /** Numbers in an array of `shape`: the product of its sizes. */
@@ -23,36 +28,25 @@ export function countNumbers(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** Shape of every array at hidden size `hidden` with weights as [outputs, inputs]. */
-export function outputRowShapes(hidden: number): Record<ParameterName, readonly number[]> {
-  const { w1, w2, w3, ...biases } = parameterShapes(hidden);
-  return { ...biases, w1: w1.toReversed(), w2: w2.toReversed(), w3: w3.toReversed() };
-}
-
-/** The arrays with weights as [outputs, inputs]. Throws as {@link assertSizes} does. */
-export function toOutputRows(parameters: MlpParameters): ParameterArrays {
+/** The arrays in their order with weights as [outputs, inputs]. Throws as {@link assertSizes} does. */
+export function toOutputRows(parameters: MlpParameters): Float32Array[] {
   assertSizes(parameters);
-  return turnWeights(parameters, parameterShapes(parameters.hidden));
+  const sizes = listLayerSizes(parameters);
+  return parameters.layers.flatMap(({ weights, biases }, at) => [
+    transpose(weights, [sizes[at]!.inputs, sizes[at]!.outputs]),
+    biases,
+  ]);
 }
 
-/** The model of arrays with weights as [outputs, inputs], whose lengths the caller has checked. */
-export function fromOutputRows(hidden: number, arrays: ParameterArrays): MlpParameters {
-  return { hidden, ...turnWeights(arrays, outputRowShapes(hidden)) };
-}
-
-/** Transposes the weights, which have `shapes`, and keeps the biases. */
-function turnWeights(
-  { w1, b1, w2, b2, w3, b3 }: ParameterArrays,
-  shapes: Readonly<Record<ParameterName, readonly number[]>>,
-): ParameterArrays {
-  return {
-    w1: transpose(w1, shapes.w1),
-    b1,
-    w2: transpose(w2, shapes.w2),
-    b2,
-    w3: transpose(w3, shapes.w3),
-    b3,
-  };
+/** The model of arrays in their order with weights as [outputs, inputs], whose lengths the caller has checked. */
+export function fromOutputRows(architecture: Architecture, arrays: readonly Float32Array[]): MlpParameters {
+  const shapes = listParameters(architecture).map(({ shape }) => shape);
+  let at = 0;
+  return buildParameters(architecture, () => {
+    const [array, shape] = [arrays[at]!, shapes[at]!];
+    at++;
+    return shape.length === 2 ? transpose(array, shape.toReversed()) : array;
+  });
 }
 
 /** The matrix [rows, columns], row-major, as [columns, rows]. */

@@ -1,52 +1,49 @@
 /**
- * ONNX: the inference graph, images float32 [n, 784] in [0, 1] -> logits float32 [n, 10]. Ours are three Gemm with Relu
- * between; those of others are read where they are three fully connected layers in any of the usual spellings.
+ * ONNX: the inference graph, images float32 [n, 784] in [0, 1] -> logits float32 [n, 10]. Ours are Gemm with Relu, Tanh or Gelu
+ * between; those of others are read where they are fully connected layers in any of the usual spellings.
  *
  * Operators: https://onnx.ai/onnx/operators
  */
-import type { MlpParameters } from '../../engine/engine.ts';
+import type { LayerParameters, MlpParameters } from '../../engine/engine.ts';
 import { buildModelGraph } from '../../engine/onnx/modelGraph.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import type { ActivationName } from '../../study/axes.ts';
 import { expected } from '../../study/errors.ts';
-import { assertSizes, transpose } from './layout.ts';
+import { assertSizes, DEPTHS, transpose } from './layout.ts';
 import { type Chain, type Link, readChain } from './onnxGraph.ts';
 import { NEXT_STEP, readIntegers, readNumbers, shapeOf } from './onnxTensor.ts';
 
-/** The model as the bytes of an .onnx file. Throws a RangeError where an array does not fit `hidden`. */
+/** The activations by their operators. */
+const ACTIVATIONS: ReadonlyMap<string, ActivationName> = new Map([
+  ['Relu', 'relu'],
+  ['Tanh', 'tanh'],
+  ['Gelu', 'gelu'],
+]);
+
+/** The model as the bytes of an .onnx file. Throws a RangeError where an array does not fit the network's shape. */
 export function encodeOnnx(parameters: MlpParameters): Uint8Array {
   assertSizes(parameters);
   return buildModelGraph(parameters);
 }
 
 /**
- * The model of an .onnx file: Gemm, or MatMul and Add, three times, with Relu between; a Flatten or Reshape may come
- * first. Throws a UserError that names `where`, and the node, for anything else.
+ * The model of an .onnx file: two to five times Gemm, or MatMul and Add, with the same activation between; a Flatten or Reshape
+ * may come first. Throws a UserError that names `where`, and the node, for anything else.
  */
 export function decodeOnnx(bytes: Uint8Array, where: string): MlpParameters {
   const reader = new ChainReader(readChain(bytes, where), where);
   reader.skipFlattening();
-  const first = reader.takeLayer(PIXELS);
-  reader.takeRelu();
-  const hidden = first.bias.length;
-  const second = reader.takeLayer(hidden, hidden);
-  reader.takeRelu();
-  const third = reader.takeLayer(hidden, CLASSES);
+  const layers = [reader.takeLayer(PIXELS, null)];
+  const hidden = layers[0]!.biases.length;
+  const operator = reader.takeActivation([...ACTIVATIONS.keys()]);
+  while (layers.length < DEPTHS.at(-1)! && reader.isHiddenNext()) {
+    layers.push(reader.takeLayer(hidden, hidden));
+    reader.takeActivation([operator]);
+  }
+  const depth = layers.length;
+  layers.push(reader.takeLayer(hidden, CLASSES));
   reader.assertEnd();
-  return {
-    hidden,
-    w1: first.weight,
-    b1: first.bias,
-    w2: second.weight,
-    b2: second.bias,
-    w3: third.weight,
-    b3: third.bias,
-  };
-}
-
-/** A fully connected layer: weight [inputs, outputs], bias [outputs]. */
-interface Layer {
-  readonly weight: Float32Array;
-  readonly bias: Float32Array;
+  return { hidden, depth, activation: ACTIVATIONS.get(operator)!, layers };
 }
 
 /** Takes what a model is made of from the front of a chain. */
@@ -75,12 +72,21 @@ class ChainReader {
     return more.length === 0 && (pixels === PIXELS || (images === 0 && pixels === -1));
   }
 
-  takeRelu(): void {
-    this.#take(['Relu'], 'a Relu');
+  /** Whether an activation follows the next layer. */
+  isHiddenNext(): boolean {
+    const next = this.#links[0]?.operator === 'Gemm' ? this.#links[1] : this.#links[2];
+    return ACTIVATIONS.has(next?.operator ?? '');
+  }
+
+  /** Takes one of these activations and returns which. */
+  takeActivation(operators: readonly string[]): string {
+    // Gelu has an approximation that is another function.
+    const isExact = (link: Link) => link.text('approximate', 'none') === 'none';
+    return this.#take(operators, `a ${operators.join(' or ')}`, isExact).operator;
   }
 
   /** Takes Gemm, or MatMul and Add. `outputs` is null where any number of at least 1 is right. */
-  takeLayer(inputs: number, outputs: number | null = null): Layer {
+  takeLayer(inputs: number, outputs: number | null): LayerParameters {
     const link = this.#take(
       ['Gemm', 'MatMul'],
       'a Gemm (alpha = beta = 1, transA = 0) or MatMul',
@@ -94,8 +100,8 @@ class ChainReader {
       const got = `${JSON.stringify([rows, columns])} at ${link.words}`;
       throw expected(this.#where, `a weight of [inputs, outputs] ${wanted}`, got, NEXT_STEP);
     }
-    const bias = this.#takeBias(link, columns);
-    return { weight: isTransposed ? transpose(values, shape) : values, bias };
+    const biases = this.#takeBias(link, columns);
+    return { weights: isTransposed ? transpose(values, shape) : values, biases };
   }
 
   #takeBias(product: Link, outputs: number): Float32Array {

@@ -32,6 +32,8 @@ export interface Link {
   readonly inputs: readonly string[];
   /** Value of a number attribute, or `otherwise` where the node has none of that name. */
   number(attribute: string, otherwise: number): number;
+  /** Text of an attribute, or `otherwise` where the node has none of that name. */
+  text(attribute: string, otherwise: string): string;
 }
 
 /** A graph that is a chain. */
@@ -134,6 +136,10 @@ function toLink(node: NodeProto, value: string): Link {
       const found = node.attribute?.find(({ name }) => name === attribute);
       if (!found) return otherwise;
       return found.type === onnx.AttributeProto.AttributeType.FLOAT ? (found.f ?? 0) : Number(found.i ?? 0);
+    },
+    text: (attribute, otherwise) => {
+      const found = node.attribute?.find(({ name }) => name === attribute);
+      return found ? new TextDecoder().decode(found.s ?? new Uint8Array()) : otherwise;
     },
   };
 }

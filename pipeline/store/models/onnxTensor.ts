@@ -8,7 +8,7 @@ import { countNumbers } from './layout.ts';
 export type TensorProto = onnxProto.onnx.ITensorProto;
 
 /** What a user can do about a graph that is not understood. */
-export const NEXT_STEP = 'export three fully connected layers with ReLU between them';
+export const NEXT_STEP = 'export two to five fully connected layers with Relu, Tanh or Gelu between them';
 
 /** Values of TensorProto.DataType and TensorProto.DataLocation in the schema. */
 const FLOAT = 1;

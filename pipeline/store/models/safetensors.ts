@@ -1,28 +1,20 @@
 /**
  * safetensors: a header in JSON, then the numbers. Names and shapes are those of PyTorch's
- * `nn.Sequential(Linear, ReLU, Linear, ReLU, Linear).state_dict()`, so that `load_state_dict` reads the file.
+ * `nn.Sequential(Linear, ReLU, ..., Linear).state_dict()`, so that `load_state_dict` reads the file: layer k has the keys
+ * `2k.weight` and `2k.bias`, the activations stand between. Another activation than relu is named in `__metadata__`.
  *
  * Layout, little-endian: the header's length in bytes (uint64), the header padded with spaces to a multiple of 8, the
  * numbers without holes. Source: https://huggingface.co/docs/safetensors, and the order of its own writer (by name).
  */
 import { z } from 'zod';
 import type { MlpParameters } from '../../engine/engine.ts';
-import type { ParameterName } from '../../engine/parameters.ts';
+import { listParameters } from '../../engine/parameters.ts';
 import { PIXELS } from '../../math/images.ts';
+import { ACTIVATION_NAMES, type ActivationName } from '../../study/axes.ts';
 import { expected, UserError } from '../../study/errors.ts';
 import { describeIssue, describeValue } from '../../study/issues.ts';
 import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
-import { countNumbers, fromOutputRows, joinBytes, outputRowShapes, toOutputRows } from './layout.ts';
-
-/** PyTorch's names, in the order of the file; layers 1 and 3 are the ReLUs. */
-const TENSORS = [
-  ['0.bias', 'b1'],
-  ['0.weight', 'w1'],
-  ['2.bias', 'b2'],
-  ['2.weight', 'w2'],
-  ['4.bias', 'b3'],
-  ['4.weight', 'w3'],
-] as const satisfies readonly (readonly [string, ParameterName])[];
+import { countNumbers, DEPTHS, fromOutputRows, joinBytes, toOutputRows } from './layout.ts';
 
 const METADATA = '__metadata__';
 const LENGTH_BYTES = 8;
@@ -36,50 +28,70 @@ const entrySchema = z.strictObject({
 });
 type Entry = z.output<typeof entrySchema>;
 
-/** The model as the bytes of a .safetensors file. Throws a RangeError where an array does not fit `hidden`. */
+/** What the file says of itself. */
+const metadataSchema = z.looseObject({ activation: z.enum(ACTIVATION_NAMES).default('relu') }).prefault({});
+
+/** A tensor of the file: PyTorch's name, and its shape with weights as [outputs, inputs]. */
+interface TensorSpec {
+  readonly tensor: string;
+  readonly shape: readonly number[];
+}
+
+/** The tensors in the order of {@link listParameters}. */
+function listTensors(hidden: number, depth: number): TensorSpec[] {
+  return listParameters({ hidden, depth }).map(({ name, shape }) => ({
+    tensor: `${2 * (Number(name.slice(1)) - 1)}.${shape.length === 2 ? 'weight' : 'bias'}`,
+    shape: shape.toReversed(),
+  }));
+}
+
+/** The order of the format's own writer. */
+function byName(a: TensorSpec, b: TensorSpec): number {
+  return a.tensor < b.tensor ? -1 : 1;
+}
+
+/** The model as the bytes of a .safetensors file. Throws a RangeError where an array does not fit the network's shape. */
 export function encodeSafetensors(parameters: MlpParameters): Uint8Array {
+  const { hidden, depth, activation } = parameters;
   const arrays = toOutputRows(parameters);
-  const shapes = outputRowShapes(parameters.hidden);
-  const header: Record<string, unknown> = { [METADATA]: { format: 'pt' } };
+  const metadata = { format: 'pt', ...(activation !== 'relu' && { activation }) };
+  const header: Record<string, unknown> = { [METADATA]: metadata };
+  const tensors = listTensors(hidden, depth)
+    .map((spec, at) => ({ ...spec, values: arrays[at]! }))
+    .sort(byName);
   let end = 0;
-  for (const [tensor, name] of TENSORS) {
+  for (const { tensor, shape, values } of tensors) {
     const begin = end;
-    end += arrays[name].length * FLOAT32_BYTES;
-    header[tensor] = { dtype: 'F32', shape: shapes[name], data_offsets: [begin, end] };
+    end += values.length * FLOAT32_BYTES;
+    header[tensor] = { dtype: 'F32', shape, data_offsets: [begin, end] };
   }
   const text = JSON.stringify(header);
   const padded = text.padEnd(Math.ceil(text.length / ALIGNMENT) * ALIGNMENT);
   const length = new Uint8Array(LENGTH_BYTES);
   new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
-  const data = TENSORS.map(([, name]) => encodeFloat32(arrays[name]));
+  const data = tensors.map(({ values }) => encodeFloat32(values));
   return joinBytes([length, new TextEncoder().encode(padded), ...data]);
 }
 
 /**
  * The model of a .safetensors file. Throws a UserError that names `where` for a damaged or truncated file, other
- * tensors than the six, another type than F32, shapes that do not fit each other, an infinity or a NaN.
+ * tensors than those of a network, another type than F32, shapes that do not fit each other, an infinity or a NaN.
  */
 export function decodeSafetensors(bytes: Uint8Array, where: string): MlpParameters {
   const { header, data } = splitFile(bytes, where);
-  const entries = readEntries(header, where);
-  const hidden = readHidden(entries, where);
-  const shapes = outputRowShapes(hidden);
-  for (const [tensor, name] of TENSORS) assertEntry(entries[tensor], shapes[name], `${where}: ${tensor}`);
+  const { entries, depth, activation } = readHeader(header, where);
+  const hidden = readHidden(entries.get('0.weight')!, where);
+  const tensors = listTensors(hidden, depth);
+  for (const { tensor, shape } of tensors.toSorted(byName))
+    assertEntry(entries.get(tensor)!, shape, `${where}: ${tensor}`);
   assertNoHoles(entries, data.length, where);
-  const take = (tensor: TensorName) =>
-    decodeFloat32(data.subarray(...entries[tensor].data_offsets), `${where}: ${tensor}`);
-  return fromOutputRows(hidden, {
-    w1: take('0.weight'),
-    b1: take('0.bias'),
-    w2: take('2.weight'),
-    b2: take('2.bias'),
-    w3: take('4.weight'),
-    b3: take('4.bias'),
-  });
+  const arrays = tensors.map(({ tensor }) =>
+    decodeFloat32(data.subarray(...entries.get(tensor)!.data_offsets), `${where}: ${tensor}`),
+  );
+  return fromOutputRows({ hidden, depth, activation }, arrays);
 }
 
-type TensorName = (typeof TENSORS)[number][0];
-type Entries = Readonly<Record<TensorName, Entry>>;
+type Entries = ReadonlyMap<string, Entry>;
 
 function splitFile(bytes: Uint8Array, where: string): { header: unknown; data: Uint8Array } {
   const rest = bytes.length - LENGTH_BYTES;
@@ -103,26 +115,34 @@ function parseHeader(bytes: Uint8Array, where: string): unknown {
   }
 }
 
-/** The header's entries by name, the six and no others. */
-function readEntries(header: unknown, where: string): Entries {
+/** The header's entries by name, those of a network and no others, and what else it says of the network. */
+function readHeader(
+  header: unknown,
+  where: string,
+): { entries: Entries; depth: number; activation: ActivationName } {
   const parsed = z.record(z.string(), z.unknown()).safeParse(header);
   if (!parsed.success) throw expected(where, 'a header that names tensors', describeValue(header), NEXT_STEP);
-  const extra = Object.keys(parsed.data).find(
-    (key) => key !== METADATA && !TENSORS.some(([tensor]) => tensor === key),
-  );
+  const { [METADATA]: metadata, ...tensors } = parsed.data;
+  const depth = findDepth(Object.keys(tensors));
+  const names = listTensors(1, depth).map(({ tensor }) => tensor);
+  const extra = Object.keys(tensors).find((key) => !names.includes(key));
   if (extra !== undefined) {
-    const names = TENSORS.map(([tensor]) => tensor).join(', ');
-    throw expected(where, `no tensors but ${names}`, describeValue(extra), NEXT_STEP);
+    throw expected(where, `no tensors but ${names.toSorted().join(', ')}`, describeValue(extra), NEXT_STEP);
   }
-  const read = (tensor: TensorName) => readEntry(parsed.data[tensor], `${where}: ${tensor}`);
-  return {
-    '0.weight': read('0.weight'),
-    '0.bias': read('0.bias'),
-    '2.weight': read('2.weight'),
-    '2.bias': read('2.bias'),
-    '4.weight': read('4.weight'),
-    '4.bias': read('4.bias'),
-  };
+  const entries = new Map(names.map((name) => [name, readEntry(tensors[name], `${where}: ${name}`)]));
+  return { entries, depth, activation: readActivation(metadata, `${where}: ${METADATA}`) };
+}
+
+/** Hidden layers of a file with tensors of these names: half the last key, as far as a network can have such a key. */
+function findDepth(names: readonly string[]): number {
+  const depths = DEPTHS.filter((depth) => names.some((name) => name.startsWith(`${2 * depth}.`)));
+  return Math.max(...depths, DEPTHS[0]!);
+}
+
+function readActivation(metadata: unknown, where: string): ActivationName {
+  const parsed = metadataSchema.safeParse(metadata, { reportInput: true });
+  if (parsed.success) return parsed.data.activation;
+  throw new UserError(`${where}: ${describeIssue(parsed.error.issues[0]!)}; ${NEXT_STEP}`);
 }
 
 function readEntry(value: unknown, where: string): Entry {
@@ -133,8 +153,7 @@ function readEntry(value: unknown, where: string): Entry {
 }
 
 /** The hidden size, which is the number of rows of the first weight. */
-function readHidden(entries: Entries, where: string): number {
-  const { shape } = entries['0.weight'];
+function readHidden({ shape }: Entry, where: string): number {
   const [hidden, inputs] = shape;
   if (shape.length === 2 && hidden! >= 1 && inputs === PIXELS) return hidden!;
   throw expected(`${where}: 0.weight`, `the shape [H,${PIXELS}]`, JSON.stringify(shape), NEXT_STEP);
@@ -154,7 +173,7 @@ function assertEntry(entry: Entry, shape: readonly number[], where: string): voi
 
 /** Throws where tensors overlap, leave a hole, or reach past the end or not to the end. */
 function assertNoHoles(entries: Entries, length: number, where: string): void {
-  const ranges = Object.entries(entries).sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
+  const ranges = [...entries].sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0]);
   let covered = 0;
   for (const [tensor, { data_offsets }] of ranges) {
     const [begin, end] = data_offsets;

@@ -5,8 +5,9 @@
 import { dirname, join, posix } from 'node:path';
 import type { io, Sequential } from '@tensorflow/tfjs';
 import type { MlpParameters } from '../../engine/engine.ts';
-import { buildParameters, countParameters } from '../../engine/parameters.ts';
+import { buildParameters, countParameters, listArrays, listParameters } from '../../engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
+import type { Architecture } from '../../study/axes.ts';
 import { expected } from '../../study/errors.ts';
 import { describeValue } from '../../study/issues.ts';
 import { readBytes, writeFileAtomic } from '../files.ts';
@@ -20,8 +21,10 @@ type TensorFlow = typeof import('@tensorflow/tfjs');
 const TOPOLOGY = 'model.json';
 const WEIGHTS = 'weights.bin';
 
-/** Names of our layers, which name the weights in the file. */
-const LAYERS: TfjsDescription['names'] = ['hidden1', 'hidden2', 'logits'];
+/** Names of our layers, which name the weights in the file: hidden1, hidden2 and so on, logits. */
+function nameLayers(depth: number): string[] {
+  return [...Array.from({ length: depth }, (_, at) => `hidden${at + 1}`), 'logits'];
+}
 
 /** Path of the model.json that `path` means: itself, or the one in the folder. */
 function locateTopology(path: string): string {
@@ -30,7 +33,7 @@ function locateTopology(path: string): string {
 
 /**
  * Writes the model into the folder `path`, or to the model.json `path` and beside it; returns the bytes written.
- * Throws a RangeError where an array does not fit `hidden`.
+ * Throws a RangeError where an array does not fit the network's shape.
  */
 export async function writeTfjsLayers(path: string, parameters: MlpParameters): Promise<number> {
   assertSizes(parameters);
@@ -44,7 +47,7 @@ export async function writeTfjsLayers(path: string, parameters: MlpParameters): 
 
 /**
  * Reads the model of a folder, or of a model.json and the files that it names. Throws a UserError where one is
- * missing, damaged, or of another form than dense(H, relu), dense(H, relu), dense(10, linear) on 784 inputs.
+ * missing, damaged, or of another form than one to four dense(H, activation) and dense(10, linear) on 784 inputs.
  */
 export async function readTfjsLayers(path: string): Promise<MlpParameters> {
   const where = locateTopology(path);
@@ -63,7 +66,7 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
 
 /** The bytes of all weight files, as many as the model has numbers for. */
 async function readWeights(
-  { hidden, paths }: TfjsDescription,
+  { architecture, paths }: TfjsDescription,
   where: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const outside = paths.find((path) => posix.isAbsolute(path) || posix.normalize(path).startsWith('..'));
@@ -77,11 +80,11 @@ async function readWeights(
   const parts: Uint8Array[] = [];
   for (const path of paths) parts.push(await readBytes(join(dirname(where), path), `put it beside ${where}`));
   const found = parts.reduce((sum, part) => sum + part.length, 0);
-  const bytes = countParameters(hidden) * FLOAT32_BYTES;
+  const bytes = countParameters(architecture) * FLOAT32_BYTES;
   if (found === bytes) return joinBytes(parts);
   throw expected(
     where,
-    `${bytes} bytes of weights for H = ${hidden}`,
+    `${bytes} bytes of weights for H = ${architecture.hidden}`,
     `${found}`,
     'copy all weight files again',
   );
@@ -112,27 +115,21 @@ async function encodeTfjs(parameters: MlpParameters): Promise<{ topology: string
 }
 
 function buildModel(tf: TensorFlow, parameters: MlpParameters): Sequential {
-  const { hidden, w1, b1, w2, b2, w3, b3 } = parameters;
-  const [first, second, third] = LAYERS;
+  const { hidden, depth, activation } = parameters;
   // The initialiser changes nothing here; it tells a later reader how our training starts.
   const common = { kernelInitializer: 'leCunNormal' } as const;
-  const model = tf.sequential({
-    name: 'digit_ideas',
-    layers: [
-      tf.layers.dense({ ...common, name: first, units: hidden, activation: 'relu', inputShape: [PIXELS] }),
-      tf.layers.dense({ ...common, name: second, units: hidden, activation: 'relu' }),
-      tf.layers.dense({ ...common, name: third, units: CLASSES, activation: 'linear' }),
-    ],
-  });
+  const layers = nameLayers(depth).map((name, at) =>
+    tf.layers.dense({
+      ...common,
+      name,
+      ...(at < depth ? { units: hidden, activation } : { units: CLASSES, activation: 'linear' }),
+      ...(at === 0 && { inputShape: [PIXELS] }),
+    }),
+  );
+  const model = tf.sequential({ name: 'digit_ideas', layers });
+  const arrays = listArrays(parameters);
   tf.tidy(() => {
-    model.setWeights([
-      tf.tensor2d(w1, [PIXELS, hidden]),
-      tf.tensor1d(b1),
-      tf.tensor2d(w2, [hidden, hidden]),
-      tf.tensor1d(b2),
-      tf.tensor2d(w3, [hidden, CLASSES]),
-      tf.tensor1d(b3),
-    ]);
+    model.setWeights(listParameters(parameters).map(({ shape }, at) => tf.tensor(arrays[at]!, [...shape])));
   });
   return model;
 }
@@ -148,14 +145,14 @@ async function saveToMemory(tf: TensorFlow, model: Sequential): Promise<io.Model
 }
 
 async function decodeTfjs(
-  { hidden, names, specs }: TfjsDescription,
+  { architecture, names, specs }: TfjsDescription,
   weights: Uint8Array<ArrayBuffer>,
   where: string,
 ): Promise<MlpParameters> {
   // TF.js takes an infinity or a NaN as it comes.
   decodeFloat32(weights, where);
   const tf = await openTfjs();
-  const modelTopology = describeSequential(names, hidden);
+  const modelTopology = describeSequential(names, architecture);
   const artifacts = {
     modelTopology,
     weightSpecs: specs as io.WeightsManifestEntry[],
@@ -165,24 +162,22 @@ async function decodeTfjs(
   try {
     const tensors = model.getWeights();
     // buildParameters asks in the order of the layers, which is that of getWeights.
-    return buildParameters(hidden, () => tensors.shift()!.dataSync<'float32'>().slice());
+    return buildParameters(architecture, () => tensors.shift()!.dataSync<'float32'>().slice());
   } finally {
     model.dispose();
   }
 }
 
 /** The checked layers and nothing else that the file may hold. */
-function describeSequential(names: TfjsDescription['names'], hidden: number) {
-  const dense = (name: string, units: number, activation: string) => ({
+function describeSequential(names: TfjsDescription['names'], { hidden, depth, activation }: Architecture) {
+  const layers = names.map((name, at) => ({
     class_name: 'Dense',
-    config: { name, units, activation, use_bias: true },
-  });
-  const [first, second, third] = names;
-  const entry = dense(first, hidden, 'relu');
-  const layers = [
-    { ...entry, config: { ...entry.config, batch_input_shape: [null, PIXELS] } },
-    dense(second, hidden, 'relu'),
-    dense(third, CLASSES, 'linear'),
-  ];
+    config: {
+      name,
+      ...(at < depth ? { units: hidden, activation } : { units: CLASSES, activation: 'linear' }),
+      use_bias: true,
+      ...(at === 0 && { batch_input_shape: [null, PIXELS] }),
+    },
+  }));
   return { class_name: 'Sequential', config: { name: 'model', layers } };
 }

@@ -5,13 +5,15 @@
  * Source: the tfjs-layers format, https://www.tensorflow.org/js/guide/save_load
  */
 import { z } from 'zod';
-import { type ParameterName, parameterShapes } from '../../engine/parameters.ts';
+import { listParameters } from '../../engine/parameters.ts';
 import { CLASSES, PIXELS, SIDE } from '../../math/images.ts';
+import { ACTIVATION_NAMES, type ActivationName, type Architecture } from '../../study/axes.ts';
 import { expected, UserError } from '../../study/errors.ts';
 import { describeIssue, describeValue } from '../../study/issues.ts';
+import { DEPTHS } from './layout.ts';
 
 /** What a user can do about a model that is not understood. */
-export const NEXT_STEP = 'save dense(H, relu), dense(H, relu), dense(10, linear) on 784 inputs';
+export const NEXT_STEP = 'save one to four dense(H, relu, tanh or gelu) and dense(10, linear) on 784 inputs';
 
 const weightSchema = z.object({
   name: z.string(),
@@ -59,9 +61,9 @@ const fileSchema = z.object({
 
 /** A model.json that describes one of our models. */
 export interface TfjsDescription {
-  readonly hidden: number;
-  /** Names of the three dense layers. */
-  readonly names: readonly [string, string, string];
+  readonly architecture: Architecture;
+  /** Names of the dense layers. */
+  readonly names: readonly string[];
   /** Names of the weight files beside model.json, in the order of their bytes. */
   readonly paths: readonly string[];
   readonly specs: readonly WeightSpec[];
@@ -76,11 +78,11 @@ export function describeTfjs(value: unknown, where: string): TfjsDescription {
   const { modelTopology, weightsManifest } = parsed.data;
   if (modelTopology.class_name !== 'Sequential') assertChain(modelTopology.config, where);
   const dense = skipInput(modelTopology.config.layers, where);
-  const hidden = readHidden(dense, where);
-  const names = dense.map(nameLayer) as [string, string, string];
+  const architecture = readArchitecture(dense, where);
+  const names = dense.map(nameLayer);
   const specs = weightsManifest.flatMap(({ weights }) => weights);
-  assertSpecs(specs, names, hidden, where);
-  return { hidden, names, paths: weightsManifest.flatMap(({ paths }) => paths), specs };
+  assertSpecs(specs, names, architecture, where);
+  return { architecture, names, paths: weightsManifest.flatMap(({ paths }) => paths), specs };
 }
 
 /** Throws where a layer of a functional model takes anything but the output of the layer before it. */
@@ -123,42 +125,58 @@ function skipInput(layers: readonly Layer[], where: string): Layer[] {
 /** Shapes that a Flatten makes rows of 784 from, pixel by pixel. */
 const FLATTENED = [`[${SIDE},${SIDE}]`, `[${SIDE},${SIDE},1]`];
 
-/** The hidden size of exactly three dense layers with the right activations and sizes. */
-function readHidden(layers: readonly Layer[], where: string): number {
-  const units = layers[0]?.config.units;
-  const hidden = typeof units === 'number' && Number.isInteger(units) && units >= 1 ? units : 'H';
-  const wanted = [
-    { units: hidden, activation: 'relu' },
-    { units: hidden, activation: 'relu' },
-    { units: CLASSES, activation: 'linear' },
-  ];
-  for (const [i, { units: size, activation }] of wanted.entries()) {
-    const layer = layers[i];
-    const words = `dense(${size}, ${activation}) with a bias`;
-    if (layer === undefined) throw expected(where, words, 'the end of the model', NEXT_STEP);
-    const { config } = layer;
-    const hasBias = config.use_bias ?? true;
-    const fits = config.units === size && (config.activation ?? 'linear') === activation && hasBias === true;
-    if (layer.class_name === 'Dense' && fits) continue;
-    throw expected(where, words, wordLayer(layer), NEXT_STEP);
+/** The network that dense layers make: those that are like the first, then one of ten logits, then nothing. */
+function readArchitecture(layers: readonly Layer[], where: string): Architecture {
+  const [first] = layers;
+  const { units: hidden, activation } = first?.config ?? {};
+  if (!isSize(hidden) || !isActivation(activation) || !isDense(first, hidden, activation)) {
+    throw misfit(first, `dense(H, ${ACTIVATION_NAMES.join(' or ')})`, where);
   }
-  const extra = layers[wanted.length];
+  let depth = 1;
+  while (depth < DEPTHS.at(-1)! && isDense(layers[depth], hidden, activation)) depth++;
+  if (!isDense(layers[depth], CLASSES, 'linear')) {
+    throw misfit(layers[depth], `dense(${hidden}, ${activation}) or dense(${CLASSES}, linear)`, where);
+  }
+  const extra = layers[depth + 1];
   if (extra !== undefined) throw expected(where, 'logits as the output', wordLayer(extra), NEXT_STEP);
-  return hidden as number;
+  return { hidden, depth, activation };
+}
+
+function misfit(layer: Layer | undefined, wanted: string, where: string): UserError {
+  return expected(
+    where,
+    `${wanted} with a bias`,
+    layer ? wordLayer(layer) : 'the end of the model',
+    NEXT_STEP,
+  );
+}
+
+function isDense(layer: Layer | undefined, units: number, activation: string): boolean {
+  if (layer?.class_name !== 'Dense') return false;
+  const { config } = layer;
+  const hasBias = config.use_bias ?? true;
+  return config.units === units && (config.activation ?? 'linear') === activation && hasBias === true;
+}
+
+function isSize(units: unknown): units is number {
+  return typeof units === 'number' && Number.isInteger(units) && units >= 1;
+}
+
+function isActivation(name: unknown): name is ActivationName {
+  return (ACTIVATION_NAMES as readonly unknown[]).includes(name);
 }
 
 /** Throws where the weights are not float32 of the shapes that the layers have, or others are there. */
 function assertSpecs(
   specs: readonly WeightSpec[],
   names: TfjsDescription['names'],
-  hidden: number,
+  architecture: Architecture,
   where: string,
 ): void {
-  const shapes = parameterShapes(hidden);
-  const wanted = names.flatMap((name, i) => [
-    [`${name}/kernel`, shapes[`w${i + 1}` as ParameterName]] as const,
-    [`${name}/bias`, shapes[`b${i + 1}` as ParameterName]] as const,
-  ]);
+  const wanted = listParameters(architecture).map(({ name, shape }) => {
+    const layer = names[Number(name.slice(1)) - 1]!;
+    return [`${layer}/${shape.length === 2 ? 'kernel' : 'bias'}`, shape] as const;
+  });
   for (const [name, shape] of wanted) {
     const spec = specs.find((candidate) => candidate.name === name);
     const words = `float32 ${JSON.stringify(shape)} called ${describeValue(name)}`;

@@ -6,7 +6,7 @@ import { buildConvNetGraph } from '../../../pipeline/engine/onnx/convNetGraph.ts
 import { nativeRuntime } from '../../../pipeline/engine/onnx/nativeRuntime.ts';
 import { openWasmRuntime } from '../../../pipeline/engine/onnx/wasmRuntime.ts';
 import { applyConvNet, toLayerTensors } from '../../../pipeline/engine/tfjs/convNet.ts';
-import { startConvNet } from '../../../pipeline/judging/cnn/trainer.ts';
+import { initialiseConvNet } from '../../../pipeline/makeJudges/trainConvNet.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 
@@ -20,7 +20,7 @@ const LAYERS: readonly LayerShape[] = [
 
 /** A network with biases, and images without any symmetry. */
 function makeNetwork(): ConvNet {
-  const network = startConvNet(LAYERS, 3);
+  const network = initialiseConvNet(LAYERS, 3);
   return { ...network, parameters: network.parameters.map((value, at) => value + 0.01 * ((at % 7) - 3)) };
 }
 

@@ -4,20 +4,27 @@ import { trainModel } from '../../../pipeline/engine/train.ts';
 import { bytesToUnit, CLASSES, DIGITS } from '../../../pipeline/math/images.ts';
 import { searchCoordinates } from '../../../pipeline/search/coordinate.ts';
 import { drawStart } from '../../../pipeline/search/starts.ts';
-import { parseStudyConfig } from '../../../pipeline/study/config.ts';
-import { minimalConfig } from '../../study/minimalConfig.ts';
+import { completeSettings, type Settings } from '../../../pipeline/study/axes.ts';
 import { drawImages } from '../drawn.ts';
 import { ENGINES } from '../engines.ts';
 
 const tfjs = ENGINES.find(([name]) => name === 'tfjs')?.[1];
 
-test.skipIf(!tfjs)('a whole cell on tfjs leaves no tensor behind', async () => {
+test.skipIf(!tfjs).each<[what: string, changed: Partial<Settings>]>([
+  ['as usual', {}],
+  [
+    'of one layer in noise by momentum',
+    { depth: 1, activation: 'gelu', optimizer: 'momentum', inputNoise: 0.1 },
+  ],
+  ['of four layers by adamw', { depth: 4, activation: 'tanh', optimizer: 'adamw', weightDecay: 0.1 }],
+  ['by sgd with a weight decay', { optimizer: 'sgd', weightDecay: 0.1 }],
+])('a whole model %s on tfjs leaves no tensor behind', async (_, changed) => {
   const tf = await openTensorFlow();
   const before = { ...tf.memory() };
-  const { training } = parseStudyConfig(minimalConfig({ training: { epochs: 2 } }), 'test');
   const [train, test, validation] = [drawImages(30, 1), drawImages(10, 2), drawImages(10, 3)];
-  const cell = { name: 'h5-b7-s0', hidden: 5, batch: 7, seed: 0 };
-  const { parameters } = await trainModel(tfjs!, cell, training, { train, test, validation });
+  const settings = completeSettings({ hidden: 5, batch: 7, epochs: 2, ...changed });
+  const plan = { name: 'h5-b7-s0', settings, seed: 0 };
+  const { parameters } = await trainModel(tfjs!, plan, { train, test, validation });
 
   const model = await tfjs!.loadModel(parameters);
   const start = drawStart({ start: 'article', seed: 0 }, 0, 0);

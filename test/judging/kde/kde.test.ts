@@ -1,60 +1,32 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { UNCALIBRATED } from '../../../pipeline/judging/calibration.ts';
 import { centreImages } from '../../../pipeline/judging/centring.ts';
-import { openJudge, type Witness } from '../../../pipeline/judging/judge.ts';
+import type { EvidenceModel } from '../../../pipeline/judging/evidenceModel.ts';
+import { openJudge } from '../../../pipeline/judging/judge.ts';
 import { splitHeldOut } from '../../../pipeline/judging/judgingData.ts';
-import { openKde } from '../../../pipeline/judging/kde/kde.ts';
-import { fitKde, type KdeFit } from '../../../pipeline/judging/kde/kdeFit.ts';
+import { findThinRows, openKde, widenStrokes } from '../../../pipeline/judging/kde/kde.ts';
 import { openClassDensities, singleBandwidth } from '../../../pipeline/judging/kde/kernelDensity.ts';
-import { findThinRows, widenStrokes } from '../../../pipeline/judging/kde/strokes.ts';
 import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
 import { dilate, erode } from '../../../pipeline/math/morphology.ts';
 import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 import { makeDigits, readDigits } from '../digits.ts';
 import { plainEngine } from '../plainDistances.ts';
 
-const { train, heldOut } = splitHeldOut(readDigits('train', 0, 400));
+const { train } = splitHeldOut(readDigits('train', 0, 400));
+/** What the fit chooses for these images (test/makeJudges/kdeFit.test.ts). */
+const BANDWIDTH = Math.SQRT2;
 const test100 = readDigits('t10k', 0, 100);
-let fit: KdeFit;
-let witness: Witness;
+let model: EvidenceModel;
 beforeAll(async () => {
-  fit = await fitKde(plainEngine, { train, heldOut });
-  witness = await openKde(plainEngine, train, fit.bandwidth);
+  model = await openKde(plainEngine, train, BANDWIDTH);
 });
-const openReader = () => openJudge(witness, { name: 'kde', calibration: UNCALIBRATED, typicality: null });
-
-describe('the fit', () => {
-  test('chooses the candidate with the highest mean log posterior over the flip rates', () => {
-    const best = Math.max(...fit.candidates.map((each) => each.meanLogPosterior));
-    const chosen = fit.candidates.find((each) => each.bandwidth === fit.bandwidth)!;
-    expect(fit.candidates).toHaveLength(17);
-    expect(chosen.meanLogPosterior).toBe(best);
-    expect(chosen.byFlipRate.map((each) => each.flipRate)).toEqual([0, 0.15, 0.3, 0.45]);
-    const mean = chosen.byFlipRate.reduce((sum, each) => sum + each.meanLogPosterior / 4, 0);
-    expect(mean).toBeCloseTo(best, 12);
-  });
-
-  test('finds more flips harder to read with the chosen bandwidth', () => {
-    const chosen = fit.candidates.find((each) => each.bandwidth === fit.bandwidth)!;
-    const [clean, , , noisiest] = chosen.byFlipRate;
-    expect(noisiest!.meanLogPosterior).toBeLessThan(clean!.meanLogPosterior);
-    expect(noisiest!.error).toBeGreaterThan(clean!.error);
-  });
-
-  test('is the same again, and refuses to choose without held-out images', async () => {
-    expect(await fitKde(plainEngine, { train, heldOut })).toEqual(fit);
-    const none = { images: new Uint8Array(0), labels: new Uint8Array(0) };
-    await expect(fitKde(plainEngine, { train, heldOut: none })).rejects.toThrow(
-      'kde: expected at least one held-out image, got none; use more images',
-    );
-  });
-});
+const openMade = () => openJudge(model, { name: 'kde', calibration: UNCALIBRATED, typicality: null });
 
 describe('the judge', () => {
   test('reads test digits far better than chance, with 360 references', async () => {
     const digits = Array.from(test100.labels);
-    const { records } = await openReader().read(bytesToUnit(test100.images), digits);
-    const misread = records.filter((reading, at) => reading.top !== digits[at]).length;
+    const readings = await openMade().read(bytesToUnit(test100.images));
+    const misread = digits.filter((digit, row) => readings.record(row, digit).top !== digit).length;
     expect(misread).toBeLessThan(35);
   });
 
@@ -64,23 +36,20 @@ describe('the judge', () => {
     images.set(Float32Array.from({ length: PIXELS }, () => Number(drawUniform(stream) < 0.5)));
     images.fill(1, 2 * PIXELS, 3 * PIXELS);
     images.set(bytesToUnit(train.images.subarray(0, PIXELS)), 3 * PIXELS);
-    const { none } = await witness.evidence(images);
+    const { none } = await model.evidence(images);
     expect(Array.from(none, (score) => score > 0)).toEqual([false, true, true, false]);
   });
 
   test('finds a reference itself likelier under its own digit than under another', async () => {
     const digit = train.labels[0]!;
-    const { digits } = await witness.evidence(bytesToUnit(train.images.subarray(0, PIXELS)));
+    const { digits } = await model.evidence(bytesToUnit(train.images.subarray(0, PIXELS)));
     const own = digits[digit]!;
     expect(Array.from(digits).filter((log) => log > own)).toEqual([]);
     expect(digits[(digit + 5) % 10]!).toBeLessThan(own);
   });
 
-  test('reads no image as no reading, and refuses half an image', async () => {
-    expect((await openReader().read(new Float32Array(0), [])).records).toEqual([]);
-    await expect(openReader().read(new Float32Array(392), [1])).rejects.toThrow(
-      'kde: expected 1 images of 784 pixels, got 392 values',
-    );
+  test('reads no image as no reading', async () => {
+    expect((await openMade().read(new Float32Array(0))).probabilities).toEqual(new Float64Array(0));
   });
 });
 
@@ -94,9 +63,9 @@ describe('thin strokes', () => {
     expect(ink(thin)).toBeLessThan(usual);
     const densities = await openClassDensities(plainEngine, train);
     const logs = async (image: Float32Array) =>
-      densities.ofAllDigits(centreImages(image), singleBandwidth(fit.bandwidth));
+      densities.ofAllDigits(centreImages(image), singleBandwidth(BANDWIDTH));
     const [asItIs, wider] = [await logs(thin), await logs(wide)];
-    const { digits } = await witness.evidence(thin);
+    const { digits } = await model.evidence(thin);
     digits.forEach((value, digit) => {
       const larger = Math.max(asItIs[digit]!, wider[digit]!);
       const mean =
@@ -105,7 +74,7 @@ describe('thin strokes', () => {
     });
     const bold = dilate(dilate(reference));
     expect(ink(bold)).toBeGreaterThan(usual);
-    expect((await witness.evidence(bold)).digits).toEqual(await logs(bold));
+    expect((await model.evidence(bold)).digits).toEqual(await logs(bold));
   });
 
   test('are widened in every image of less ink than usual, wherever it stands among others', () => {
@@ -123,14 +92,14 @@ describe('thin strokes', () => {
   });
 });
 
-test('the promise of flips is that of the slopes of the log densities, by finite differences', async () => {
+test('the predicted gains of flips are those of the gradients of the log densities, by finite differences', async () => {
   const made = makeDigits();
   const bandwidth = 0.8;
   const small = await openKde(plainEngine, made, bandwidth);
   // Full of ink but for two pixels, so that its centre of mass is in the middle and it is read where it stands.
   const image = Float32Array.from({ length: PIXELS }, (_, at) => Number(at !== 30 && at !== 31));
   const digit = 3;
-  const promise = await small.promiseOfFlips!(image, [digit]);
+  const gains = await small.predictFlipGains!(image, [digit]);
   const logs = async (of: Float32Array) => (await small.evidence(of)).digits;
   const before = await logs(image);
   const others = Array.from(before).map((value, other) => (other === digit ? -Infinity : value));
@@ -142,7 +111,7 @@ test('the promise of flips is that of the slopes of the log densities, by finite
     const [up, down] = [await at(step), await at(-step)];
     const slope = (of: number) => (up[of]! - down[of]!) / (2 * step);
     const wanted = (1 - 2 * image[pixel]!) * (2 * slope(digit) - slope(rival));
-    // The promise leaves out 1 / bandwidth^2. Distances are float32.
-    expect(Math.abs(promise[pixel]! / bandwidth ** 2 - wanted), `pixel ${pixel}`).toBeLessThan(0.02);
+    // The gains leave out 1 / bandwidth^2. Distances are float32.
+    expect(Math.abs(gains[pixel]! / bandwidth ** 2 - wanted), `pixel ${pixel}`).toBeLessThan(0.02);
   }
 });

@@ -6,9 +6,7 @@ import {
   quantise,
   serialiseMixtures,
 } from '../../../pipeline/judging/mixture/mixtureBytes.ts';
-import { fitMixtures } from '../../../pipeline/judging/mixture/mixtureFit.ts';
-import { CLASSES, DIGITS, PIXELS } from '../../../pipeline/math/images.ts';
-import { readDigits } from '../digits.ts';
+import { DIGITS, PIXELS } from '../../../pipeline/math/images.ts';
 
 /** Digit d has ink in the rows 2 d and 2 d + 1, nearly surely. */
 const stripes: BernoulliMixture[] = DIGITS.map((digit) => ({
@@ -26,7 +24,7 @@ const faults: readonly Fault[] = [
   [0.5, 0],
 ];
 
-describe('the witness', () => {
+describe('the evidence', () => {
   const image = Float32Array.from({ length: PIXELS }, (_, at) => Number(Math.floor(at / 56) === 7));
 
   test('weighs a digit by the mean likelihood over faults of the print', async () => {
@@ -67,7 +65,7 @@ describe('the witness', () => {
   });
 });
 
-test('the promise of flips is that of the slopes of the log likelihoods, by finite differences', async () => {
+test('the predicted gains of flips are those of the gradients of the log likelihoods, by finite differences', async () => {
   // Two prints a digit, with inks that differ everywhere.
   const ink = (digit: number, print: number, pixel: number) =>
     0.3 +
@@ -95,7 +93,7 @@ test('the promise of flips is that of the slopes of the log likelihoods, by fini
   };
   const image = Float32Array.from({ length: PIXELS }, (_, i) => Number((i * 5) % 9 < 3));
   const digit = 4;
-  const promise = await openMixture(prints).promiseOfFlips!(image, [digit]);
+  const gains = await openMixture(prints).predictFlipGains!(image, [digit]);
   const logs = DIGITS.map((other) => (other === digit ? -Infinity : logLikelihood(image, other)));
   const rival = logs.indexOf(Math.max(...logs));
   const step = 1e-4;
@@ -109,7 +107,7 @@ test('the promise of flips is that of the slopes of the log likelihoods, by fini
       return (at(step) - at(-step)) / (2 * step);
     };
     const wanted = (1 - 2 * image[pixel]!) * (2 * slope(digit) - slope(rival));
-    expect(promise[pixel]!, `pixel ${pixel}`).toBeCloseTo(wanted, 5);
+    expect(gains[pixel]!, `pixel ${pixel}`).toBeCloseTo(wanted, 5);
   }
 });
 
@@ -134,15 +132,4 @@ describe('the bytes', () => {
       'mixture.bin: expected a multiple of 7880 bytes, got 7879; restore the file from the repository',
     );
   });
-});
-
-test('the number of components is the one that held-out digits are likeliest under', () => {
-  const train = readDigits('train', 0, 300);
-  const heldOut = readDigits('train', 300, 100);
-  const { components, candidates, mixtures } = fitMixtures({ train, heldOut }, [1, 2, 12]);
-  expect(candidates.map((each) => each.components)).toEqual([1, 2, 12]);
-  const best = candidates.reduce((a, b) => (b.heldOut > a.heldOut ? b : a));
-  expect(components).toBe(best.components);
-  expect(mixtures).toHaveLength(CLASSES);
-  expect(mixtures[0]!.logWeights).toHaveLength(components);
 });

@@ -2,21 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../../pipeline/engine/engine.ts';
 import { decodeDat, encodeDat } from '../../../pipeline/store/models/dat.ts';
+import { arrayOf, drawModel, withArrays } from '../../engine/drawn.ts';
 import { errorLine } from '../errorLine.ts';
 
 /** A model whose numbers are `value(i)`, counted through the six arrays. */
 function makeModel(hidden: number, value: (i: number) => number): MlpParameters {
   let i = 0;
   const make = (length: number) => Float32Array.from({ length }, () => value(i++));
-  return {
-    hidden,
-    w1: make(784 * hidden),
-    b1: make(hidden),
-    w2: make(hidden * hidden),
-    b2: make(hidden),
-    w3: make(hidden * 10),
-    b3: make(10),
-  };
+  const layers = [
+    { weights: make(784 * hidden), biases: make(hidden) },
+    { weights: make(hidden * hidden), biases: make(hidden) },
+    { weights: make(hidden * 10), biases: make(10) },
+  ];
+  return { hidden, depth: 2, activation: 'relu', layers };
 }
 
 describe('the layout of a model file', () => {
@@ -25,12 +23,12 @@ describe('the layout of a model file', () => {
   const floats = () => new DataView(encodeDat(model).buffer);
   const at = (position: number) => floats().getFloat32(position * 4, true);
   // Ours are [inputs, outputs]: input 5 to unit 1, unit 0 to unit 1, unit 1 to digit 7.
-  model.w1[5 * 2 + 1] = 1;
-  model.b1[1] = 2;
-  model.w2[0 * 2 + 1] = 3;
-  model.b2[0] = 4;
-  model.w3[1 * 10 + 7] = 5;
-  model.b3[9] = 6;
+  arrayOf(model, 'w1')[5 * 2 + 1] = 1;
+  arrayOf(model, 'b1')[1] = 2;
+  arrayOf(model, 'w2')[0 * 2 + 1] = 3;
+  arrayOf(model, 'b2')[0] = 4;
+  arrayOf(model, 'w3')[1 * 10 + 7] = 5;
+  arrayOf(model, 'b3')[9] = 6;
 
   test('has rows of outputs, one array after the other', () => {
     expect(floats().byteLength).toBe(1606 * 4);
@@ -59,10 +57,12 @@ test('a file of consecutive numbers is read into the expected places', () => {
   for (let i = 0; i < 807; i++) view.setFloat32(i * 4, i, true);
   const model = decodeDat(bytes, 'made');
   expect(model.hidden).toBe(1);
-  expect([model.w1[0], model.w1[783]]).toEqual([0, 783]);
-  expect([...model.b1, ...model.w2, ...model.b2]).toEqual([784, 785, 786]);
-  expect([...model.w3]).toEqual([787, 788, 789, 790, 791, 792, 793, 794, 795, 796]);
-  expect([...model.b3]).toEqual([797, 798, 799, 800, 801, 802, 803, 804, 805, 806]);
+  expect([arrayOf(model, 'w1')[0], arrayOf(model, 'w1')[783]]).toEqual([0, 783]);
+  expect([...arrayOf(model, 'b1'), ...arrayOf(model, 'w2'), ...arrayOf(model, 'b2')]).toEqual([
+    784, 785, 786,
+  ]);
+  expect([...arrayOf(model, 'w3')]).toEqual([787, 788, 789, 790, 791, 792, 793, 794, 795, 796]);
+  expect([...arrayOf(model, 'b3')]).toEqual([797, 798, 799, 800, 801, 802, 803, 804, 805, 806]);
 });
 
 test('any model comes back bit for bit, with its hidden size', () => {
@@ -103,5 +103,22 @@ test.each([Number.NaN, Number.NEGATIVE_INFINITY])('a weight of %d is refused', a
 
 test('arrays that do not fit the hidden size are a fault of ours', () => {
   const model = makeModel(2, () => 0);
-  expect(() => encodeDat({ ...model, w2: new Float32Array(3) })).toThrow('expected 4 numbers in w2, got 3');
+  expect(() => encodeDat(withArrays(model, { w2: new Float32Array(3) }))).toThrow(
+    'expected 4 numbers in w2, got 3',
+  );
 });
+
+test.each([
+  [1, 'relu', '1 with relu'],
+  [3, 'relu', '3 with relu'],
+  [2, 'tanh', '2 with tanh'],
+] as const)(
+  '%d hidden layers with %s are refused, by the formats that can hold them',
+  async (depth, activation, got) => {
+    const model = drawModel({ hidden: 3, depth, activation }, 1);
+    expect(await errorLine(() => encodeDat(model, 'a/model.dat'))).toBe(
+      `a/model.dat: expected two hidden layers with relu in a .dat file, got ${got}; ` +
+        'write .onnx, .safetensors or a TF.js folder instead',
+    );
+  },
+);

@@ -2,16 +2,12 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  FORMAT_NAMES,
-  type FormatName,
-  readModelFile,
-  recogniseFormat,
-  writeModelFile,
-} from '../../../pipeline/store/models/formats.ts';
+import { FORMAT_NAMES, type FormatName } from '../../../pipeline/store/models/formatNames.ts';
+import { readModelFile, recogniseFormat, writeModelFile } from '../../../pipeline/store/models/formats.ts';
+import { withArrays } from '../../engine/drawn.ts';
 import { errorLine } from '../errorLine.ts';
 import { openTemporaryFolder } from '../temporaryFolder.ts';
-import { anyModel, bitsOf, makeModel } from './madeModels.ts';
+import { anyModel, anyNetwork, bitsOf, makeModel } from './madeModels.ts';
 
 /** A path in `folder` that tells each format. */
 const NAMES: Readonly<Record<FormatName, string>> = {
@@ -30,6 +26,29 @@ test.each(FORMAT_NAMES)('any model comes back from %s bit for bit', async (forma
     }),
     { numRuns: 15 },
   );
+});
+
+test.each(['onnx', 'safetensors', 'tfjs'] as const)(
+  'a network of any depth and activation comes back from %s bit for bit',
+  async (format) => {
+    const path = join(await openTemporaryFolder(), NAMES[format]);
+    await fc.assert(
+      fc.asyncProperty(anyNetwork, async (model) => {
+        await writeModelFile(path, model);
+        expect(bitsOf(await readModelFile(path))).toEqual(bitsOf(model));
+      }),
+      { numRuns: 30 },
+    );
+  },
+);
+
+test('a file that cannot hold the network is not written, and the line names it', async () => {
+  const path = join(await openTemporaryFolder(), 'deep.dat');
+  const model = makeModel({ hidden: 2, depth: 4, activation: 'gelu' });
+  expect(await errorLine(() => writeModelFile(path, model))).toMatch(
+    /deep\.dat: expected two hidden layers with relu in a \.dat file, got 4 with gelu; write \.onnx/,
+  );
+  expect(await errorLine(() => readModelFile(path))).toContain('expected a file, got none');
 });
 
 test.each(FORMAT_NAMES)(
@@ -121,7 +140,7 @@ test.each(FORMAT_NAMES)(
   'arrays that do not fit the hidden size are a fault of ours in %s',
   async (format) => {
     const path = join(await openTemporaryFolder(), NAMES[format]);
-    const model = { ...makeModel(2), w2: new Float32Array(3) };
+    const model = withArrays(makeModel(2), { w2: new Float32Array(3) });
     await expect(writeModelFile(path, model)).rejects.toThrow('expected 4 numbers in w2, got 3');
   },
 );

@@ -1,6 +1,7 @@
 /** ONNX files as other programs spell them, for the same three layers. */
 import onnxProto from 'onnx-proto';
 import type { MlpParameters } from '../../../pipeline/engine/engine.ts';
+import { listArrays } from '../../../pipeline/engine/parameters.ts';
 import { transpose } from '../../../pipeline/store/models/layout.ts';
 
 const { onnx } = onnxProto;
@@ -86,8 +87,17 @@ export function encodeGraph(spec: GraphSpec): Uint8Array {
   }).finish();
 }
 
+type Six = [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+
+/** w1, b1, w2, b2, w3 and b3 of the article's network. */
+export function listSixArrays(model: MlpParameters): Six {
+  return listArrays(model) as Six;
+}
+
 /** Three layers as ONNX's own Gemm, with the weights [inputs, outputs]. */
-export function plainGraph({ hidden, w1, b1, w2, b2, w3, b3 }: MlpParameters): GraphSpec {
+export function plainGraph(model: MlpParameters): GraphSpec {
+  const { hidden } = model;
+  const [w1, b1, w2, b2, w3, b3] = listSixArrays(model);
   return {
     nodes: [
       node('Gemm', ['x', 'w1', 'b1'], 'z1'),
@@ -109,7 +119,8 @@ export function plainGraph({ hidden, w1, b1, w2, b2, w3, b3 }: MlpParameters): G
 
 /** As PyTorch exports: weights [outputs, inputs] and transB = 1. */
 export function turnedGraph(model: MlpParameters): GraphSpec {
-  const { hidden, w1, w2, w3 } = model;
+  const { hidden } = model;
+  const [w1, , w2, , w3] = listSixArrays(model);
   const { nodes, tensors } = plainGraph(model);
   const turned = new Map([
     ['w1', tensor('w1', [hidden, 784], transpose(w1, [784, hidden]))],

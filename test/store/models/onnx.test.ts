@@ -6,7 +6,7 @@ import { bytesToUnit } from '../../../pipeline/math/images.ts';
 import { decodeOnnx, encodeOnnx } from '../../../pipeline/store/models/onnx.ts';
 import { UserError } from '../../../pipeline/study/errors.ts';
 import { largestDeviation } from '../../engine/deviation.ts';
-import { drawImages, drawModel } from '../../engine/drawn.ts';
+import { arrayOf, drawImages, drawModel, EVERY_SHAPE } from '../../engine/drawn.ts';
 import { computePlainLogits, toPlain } from '../../engine/plainMlp.ts';
 import { errorLine } from '../errorLine.ts';
 import { bitsOf, makeModel } from './madeModels.ts';
@@ -39,14 +39,17 @@ async function runFile(file: Uint8Array, shape: readonly number[] = [784]): Prom
   }
 }
 
-test("the file runs in onnxruntime and gives the engine's logits", async () => {
-  const model = drawModel(16, 5);
-  const loaded = await (await openEngine('onnx')).loadModel(model);
-  const logits = await loaded.logits(images);
-  await loaded.dispose();
-  expect(await runFile(encodeOnnx(model))).toEqual(logits);
-  expect(largestDeviation(logits, computePlainLogits(toPlain(model), images))).toBeLessThan(1e-5);
-});
+test.each(EVERY_SHAPE)(
+  "at $name the file runs in onnxruntime and gives the engine's logits",
+  async (shape) => {
+    const model = drawModel({ hidden: 16, ...shape }, 5);
+    const loaded = await (await openEngine('onnx')).loadModel(model);
+    const logits = await loaded.logits(images);
+    await loaded.dispose();
+    expect(await runFile(encodeOnnx(model))).toEqual(logits);
+    expect(largestDeviation(logits, computePlainLogits(toPlain(model), images))).toBeLessThan(1e-5);
+  },
+);
 
 const MODEL = drawModel(3, 4);
 const flatten = node('Flatten', ['x'], 'rows');
@@ -60,7 +63,7 @@ const constant = {
 
 const behindReshape = behind(reshape, [28, 28], plainGraph(MODEL));
 const lists = plainGraph(MODEL).tensors.map(({ name, dims }) =>
-  listed(name!, dims!.map(Number), MODEL[name as 'w1']),
+  listed(name!, dims!.map(Number), arrayOf(MODEL, name as 'w1')),
 );
 
 test.each<[spelling: string, spec: GraphSpec]>([
@@ -73,7 +76,7 @@ test.each<[spelling: string, spec: GraphSpec]>([
   ['a Reshape that copies the first axis', withTensors(behindReshape, integers('shape', [0, -1]))],
   ['a Reshape by a Constant node', { ...behindReshape, nodes: [constant, ...behindReshape.nodes] }],
   ['numbers in lists', withTensors(plainGraph(MODEL), ...lists)],
-  ['a bias of shape [1, 3]', withTensors(productGraph(MODEL), tensor('b1', [1, 3], MODEL.b1))],
+  ['a bias of shape [1, 3]', withTensors(productGraph(MODEL), tensor('b1', [1, 3], arrayOf(MODEL, 'b1')))],
   [
     'initializers that are inputs too',
     { ...plainGraph(MODEL), declared: ['w1', 'b1', 'w2', 'b2', 'w3', 'b3'] },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeOnnx } from '../../../pipeline/store/models/onnx.ts';
-import { drawModel } from '../../engine/drawn.ts';
+import { arrayOf, drawModel } from '../../engine/drawn.ts';
 import { errorLine } from '../errorLine.ts';
 import {
   behind,
@@ -30,6 +30,18 @@ const huge = { name: 'w1', dims: [784, 2 ** 40], dataType: 1, rawData: new Uint8
 const replaced = (at: number, ...others: GraphSpec['nodes']) =>
   withNodes((nodes) => nodes.toSpliced(at, 1, ...others));
 
+const approximateGelu = {
+  ...node('Gelu', ['z1'], 'h1'),
+  attribute: [{ name: 'approximate', type: 3, s: new TextEncoder().encode('tanh') }],
+};
+const fiveHidden = withNodes((nodes) => {
+  const more = [3, 4, 5].flatMap((k) => [
+    node('Gemm', [`h${k - 1}`, 'w2', 'b2'], `z${k}`),
+    node('Relu', [`z${k}`], `h${k}`),
+  ]);
+  return [...nodes.slice(0, 4), ...more, node('Gemm', ['h5', 'w3', 'b3'], 'logits')];
+});
+
 test.each<[what: string, spec: GraphSpec, line: string | RegExp]>([
   [
     'a softmax at the end',
@@ -37,11 +49,27 @@ test.each<[what: string, spec: GraphSpec, line: string | RegExp]>([
     "logits at the end of the graph, got the node Softmax 'p'; export the model without its softmax",
   ],
   [
-    'a fourth layer',
+    'an activation at the end',
     withNodes((nodes) => [...nodes, node('Relu', ['logits'], 'p')], 'p'),
-    "logits at the end of the graph, got the node Relu 'p'",
+    "[3,3], got [3,10] at the node Gemm 'logits'",
   ],
-  ['another activation', replaced(1, node('Tanh', ['z1'], 'h1')), "a Relu, got the node Tanh 'h1'"],
+  [
+    'another activation',
+    replaced(1, node('Sigmoid', ['z1'], 'h1')),
+    "a Relu or Tanh or Gelu, got the node Sigmoid 'h1'",
+  ],
+  ['two activations', replaced(1, node('Tanh', ['z1'], 'h1')), "a Tanh, got the node Relu 'h2'"],
+  [
+    'an approximation of Gelu',
+    replaced(1, approximateGelu),
+    "a Relu or Tanh or Gelu, got the node Gelu 'h1'",
+  ],
+  [
+    'one layer',
+    withNodes((nodes) => nodes.slice(0, 1), 'z1'),
+    'a Relu or Tanh or Gelu, got the end of the graph',
+  ],
+  ['five hidden layers', fiveHidden, "[3,10], got [3,3] at the node Gemm 'z5'"],
   [
     'a convolution',
     replaced(0, node('Conv', ['x', 'w1', 'b1'], 'z1')),
@@ -120,7 +148,7 @@ test.each<[what: string, spec: GraphSpec, line: string | RegExp]>([
   ['a Reshape without a shape', behindReshape, "a flattening, got the node Reshape 'rows'"],
   [
     'another number of inputs',
-    withTensors(plainGraph(MODEL), tensor('w1', [588, 4], MODEL.w1)),
+    withTensors(plainGraph(MODEL), tensor('w1', [588, 4], arrayOf(MODEL, 'w1'))),
     '[inputs, outputs] [784,"H"], got [588,4] at the node Gemm \'z1\'',
   ],
   [
@@ -129,8 +157,8 @@ test.each<[what: string, spec: GraphSpec, line: string | RegExp]>([
       ...plainGraph(MODEL),
       tensors: [
         ...plainGraph(MODEL).tensors.slice(0, 2),
-        tensor('w2', [3, 4], wide.w2.slice(0, 12)),
-        tensor('b2', [4], wide.b2),
+        tensor('w2', [3, 4], arrayOf(wide, 'w2').slice(0, 12)),
+        tensor('b2', [4], arrayOf(wide, 'b2')),
         ...plainGraph(wide).tensors.slice(4),
       ],
     },
@@ -148,17 +176,17 @@ test.each<[what: string, spec: GraphSpec, line: string | RegExp]>([
   ],
   [
     'a weight of three axes',
-    withTensors(plainGraph(MODEL), tensor('w2', [3, 3, 1], MODEL.w2)),
+    withTensors(plainGraph(MODEL), tensor('w2', [3, 3, 1], arrayOf(MODEL, 'w2'))),
     'a weight of [inputs, outputs] [3,3], got',
   ],
   [
     'a bias for all units',
-    withTensors(plainGraph(MODEL), tensor('b1', [1], MODEL.b1.slice(0, 1))),
+    withTensors(plainGraph(MODEL), tensor('b1', [1], arrayOf(MODEL, 'b1').slice(0, 1))),
     "a bias of shape [3], got [1] at the node Gemm 'z1'",
   ],
   [
     'a bias of a column',
-    withTensors(plainGraph(MODEL), tensor('b1', [3, 1], MODEL.b1)),
+    withTensors(plainGraph(MODEL), tensor('b1', [3, 1], arrayOf(MODEL, 'b1'))),
     "a bias of shape [3], got [3,1] at the node Gemm 'z1'",
   ],
   [
@@ -178,7 +206,10 @@ test.each<[what: string, spec: GraphSpec, line: string | RegExp]>([
   ],
   [
     'half a number',
-    withTensors(plainGraph(MODEL), { ...tensor('b1', [3], MODEL.b1), rawData: new Uint8Array(11) }),
+    withTensors(plainGraph(MODEL), {
+      ...tensor('b1', [3], arrayOf(MODEL, 'b1')),
+      rawData: new Uint8Array(11),
+    }),
     'the numbers of shape [3], got 2.75',
   ],
   [

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../../pipeline/store/models/safetensors.ts';
 import { UserError } from '../../../pipeline/study/errors.ts';
+import { arrayOf } from '../../engine/drawn.ts';
 import { errorLine } from '../errorLine.ts';
 import { anyModel, bitsOf, makeModel } from './madeModels.ts';
 
@@ -44,14 +45,27 @@ describe('the file', () => {
           '4.bias': ['F32', [10]],
         });
         const weight = tensors['0.weight']!.data as Float32Array;
-        const turned = weight.map((_, i) => model.w1[(i % 784) * hidden + Math.floor(i / 784)]!);
+        const turned = weight.map((_, i) => arrayOf(model, 'w1')[(i % 784) * hidden + Math.floor(i / 784)]!);
         expect(Buffer.from(weight.buffer, weight.byteOffset, weight.byteLength)).toEqual(
           Buffer.from(turned.buffer),
         );
-        expect([...(tensors['4.bias']!.data as Float32Array)]).toEqual([...model.b3]);
+        expect([...(tensors['4.bias']!.data as Float32Array)]).toEqual([...arrayOf(model, 'b3')]);
       }),
       { numRuns: 10 },
     );
+  });
+
+  test('names another activation than relu in its metadata, which relu does without', () => {
+    const metadataOf = (depth: number, activation: 'relu' | 'tanh') => {
+      const model = makeModel({ hidden: 2, depth, activation });
+      const { tensors, metadata } = safetensors.parse(new Uint8Array(encodeSafetensors(model)));
+      return [Object.keys(tensors).filter((name) => name.endsWith('weight')), metadata];
+    };
+    expect(metadataOf(1, 'tanh')).toEqual([['0.weight', '2.weight'], { format: 'pt', activation: 'tanh' }]);
+    expect(metadataOf(4, 'relu')).toEqual([
+      ['0.weight', '2.weight', '4.weight', '6.weight', '8.weight'],
+      { format: 'pt' },
+    ]);
   });
 
   test('has a header of a multiple of 8 bytes, and no holes', () => {
@@ -110,8 +124,23 @@ test.each<[what: string, file: Uint8Array, line: string]>([
   ['a missing tensor', without('2.weight'), '2.weight: expected a tensor, got none'],
   [
     'a tensor too many',
-    withHeader({ ...headerOf(FILE), '6.weight': {} }),
-    "no tensors but 0.bias, 0.weight, 2.bias, 2.weight, 4.bias, 4.weight, got '6.weight'",
+    withHeader({ ...headerOf(FILE), '5.weight': {} }),
+    "no tensors but 0.bias, 0.weight, 2.bias, 2.weight, 4.bias, 4.weight, got '5.weight'",
+  ],
+  [
+    'a layer too many',
+    withHeader({ ...headerOf(FILE), '10.weight': {} }),
+    "no tensors but 0.bias, 0.weight, 2.bias, 2.weight, 4.bias, 4.weight, got '10.weight'",
+  ],
+  [
+    'half a layer',
+    withHeader({ ...headerOf(FILE), '6.weight': headerOf(FILE)['4.weight'] }),
+    '6.bias: expected a tensor, got none',
+  ],
+  [
+    'an activation that we do not have',
+    withHeader({ ...headerOf(FILE), __metadata__: { activation: 'sigmoid' } }),
+    "__metadata__: activation: expected 'relu' or 'tanh' or 'gelu', got 'sigmoid'",
   ],
   ['half precision', changed('2.bias', { dtype: 'F16' }), "2.bias: expected dtype F32, got 'F16'"],
   [

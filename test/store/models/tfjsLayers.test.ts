@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { expect, onTestFinished, test } from 'vitest';
+import { listArrays } from '../../../pipeline/engine/parameters.ts';
 import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
 import { readTfjsLayers, writeTfjsLayers } from '../../../pipeline/store/models/tfjsLayers.ts';
 import { largestDeviation } from '../../engine/deviation.ts';
-import { drawImages, drawModel } from '../../engine/drawn.ts';
+import { drawImages, drawModel, EVERY_SHAPE } from '../../engine/drawn.ts';
 import { computePlainLogits, toPlain } from '../../engine/plainMlp.ts';
 import { errorLine } from '../errorLine.ts';
 import { openTemporaryFolder } from '../temporaryFolder.ts';
@@ -27,16 +28,19 @@ async function serve(folder: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('the folder loads with tf.loadLayersModel over the web and predicts the logits', async () => {
-  const folder = await openTemporaryFolder();
-  const model = drawModel(16, 5);
-  await writeTfjsLayers(folder, model);
-  const loaded = await tf.loadLayersModel(`${await serve(folder)}/model.json`);
-  const images = bytesToUnit(drawImages(5, 2).images);
-  const logits = tf.tidy(() => (loaded.predict(tf.tensor2d(images, [5, PIXELS])) as tf.Tensor).dataSync());
-  loaded.dispose();
-  expect(largestDeviation(logits, computePlainLogits(toPlain(model), images))).toBeLessThan(1e-5);
-});
+test.each(EVERY_SHAPE)(
+  'at $name the folder loads with tf.loadLayersModel over the web and predicts the logits',
+  async (shape) => {
+    const folder = await openTemporaryFolder();
+    const model = drawModel({ hidden: 16, ...shape }, 5);
+    await writeTfjsLayers(folder, model);
+    const loaded = await tf.loadLayersModel(`${await serve(folder)}/model.json`);
+    const images = bytesToUnit(drawImages(5, 2).images);
+    const logits = tf.tidy(() => (loaded.predict(tf.tensor2d(images, [5, PIXELS])) as tf.Tensor).dataSync());
+    loaded.dispose();
+    expect(largestDeviation(logits, computePlainLogits(toPlain(model), images))).toBeLessThan(1e-5);
+  },
+);
 
 test('writing and reading leave no tensors and no variables behind', async () => {
   const folder = await openTemporaryFolder();
@@ -62,9 +66,9 @@ test.each<[what: string, layers: () => Layer[], shape: number[], isFunctional: b
   async (_, layers, shape, is) => {
     const artifacts = await saveLayers(layers(), shape, is);
     for (const lengths of [[], [5, 4096]]) {
-      const { hidden, w1, b1, w2, b2, w3, b3 } = await readTfjsLayers(await writeFolder(artifacts, lengths));
-      expect(hidden).toBe(3);
-      const bytes = [w1, b1, w2, b2, w3, b3].map((array) => Buffer.from(array.buffer));
+      const model = await readTfjsLayers(await writeFolder(artifacts, lengths));
+      expect(model).toMatchObject({ hidden: 3, depth: 2, activation: 'relu' });
+      const bytes = listArrays(model).map((array) => Buffer.from(array.buffer));
       expect(Buffer.concat(bytes)).toEqual(weightsOf(artifacts));
     }
   },

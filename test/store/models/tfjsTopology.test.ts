@@ -28,7 +28,7 @@ test.each<[what: string, layers: () => Layer[], line: string, shape?: number[]]>
   [
     'a softmax in the last layer',
     () => [dense(3), dense(3), dense(10, 'softmax')],
-    'dense(10, linear) with a bias, got the layer',
+    'dense(3, relu) or dense(10, linear) with a bias, got the layer',
   ],
   [
     'a softmax on top',
@@ -38,17 +38,22 @@ test.each<[what: string, layers: () => Layer[], line: string, shape?: number[]]>
   [
     'another activation',
     () => [dense(3), dense(3, 'tanh'), dense(10, 'linear')],
-    "dense(3, relu) with a bias, got the layer 'Dense'",
+    "dense(3, relu) or dense(10, linear) with a bias, got the layer 'Dense'",
   ],
-  ['two layers', () => [dense(3), dense(10, 'linear')], 'dense(3, relu) with a bias, got the layer'],
+  [
+    'an activation that we do not have',
+    () => [dense(3, 'linear'), dense(10, 'linear')],
+    'dense(H, relu or tanh or gelu) with a bias, got the layer',
+  ],
+  ['one layer', () => [dense(10, 'linear')], 'dense(H, relu or tanh or gelu) with a bias, got the layer'],
   [
     'only hidden layers',
     () => [dense(3), dense(3)],
     'dense(10, linear) with a bias, got the end of the model',
   ],
   [
-    'four layers',
-    () => [dense(3), dense(3), dense(3), dense(10, 'linear')],
+    'five hidden layers',
+    () => [dense(3), dense(3), dense(3), dense(3), dense(3), dense(10, 'linear')],
     'dense(10, linear) with a bias, got the layer',
   ],
   ['hidden layers of two sizes', () => [dense(3), dense(4), dense(10, 'linear')], "(4, 'relu')"],
@@ -56,7 +61,7 @@ test.each<[what: string, layers: () => Layer[], line: string, shape?: number[]]>
   [
     'a layer without a bias',
     () => [dense(3, 'relu', false), dense(3), dense(10, 'linear')],
-    'dense(3, relu) with a bias, got the layer',
+    'dense(H, relu or tanh or gelu) with a bias, got the layer',
   ],
   [
     'a dropout',
@@ -129,12 +134,12 @@ test.each<[what: string, change: (json: Json) => unknown, line: string]>([
   [
     'a layer of huge size',
     (json) => setLayer(json, 0, { units: 1e9 }),
-    'dense(1000000000, relu) with a bias, got the layer',
+    'dense(1000000000, relu) or dense(10, linear) with a bias, got the layer',
   ],
   [
     'units of text',
     (json) => setLayer(json, 0, { units: '3' }),
-    "dense(H, relu) with a bias, got the layer 'Dense' 'hidden1' ('3', 'relu')",
+    "dense(H, relu or tanh or gelu) with a bias, got the layer 'Dense' 'hidden1' ('3', 'relu')",
   ],
   [
     'a missing weight',

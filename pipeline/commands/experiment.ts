@@ -1,0 +1,56 @@
+/**
+ * Commands: the experiments, each by its word (`experiment.ts compare`): on the models that a sweep would do it on, or on
+ * those that are named; then the report anew. They come from one list, so that a new experiment needs no file here.
+ */
+import type { Experiment } from '../experiments/experiment.ts';
+import type { Study } from '../models/study.ts';
+import { formatQuantity } from '../page/wording.ts';
+import { type Command, defineCommand, defineGroup } from './command.ts';
+import { runIfMain } from './runIfMain.ts';
+import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
+
+const SCRIPT = 'pipeline/commands/experiment.ts';
+
+function defineExperimentCommand(experiment: Experiment): Command {
+  const { command: word, purpose } = experiment;
+  return defineCommand({
+    script: `${SCRIPT} ${word}`,
+    purpose,
+    options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
+    async run(options) {
+      const { loadDataset } = await import('../models/studyDataset.ts');
+      const { runExperiment } = await import('../experiments/listExperiments.ts');
+      const study = await openNamedStudy(options);
+      const data = await loadDataset(study);
+      const models = selectExperimentModels(study, experiment, options.only);
+      const { done, found, unsearched } = await runExperiment(study, data, experiment, models);
+      console.log(
+        `${word}: ${formatQuantity(done, 'model')} done, ${found} done before, ${unsearched} without ideas yet`,
+      );
+      const { publish } = await import('../report/publish.ts');
+      await publish(study, data);
+    },
+  });
+}
+
+/** The models that `only` names, whichever they are; where it names none, those that a sweep would do the experiment on. */
+export function selectExperimentModels(
+  study: Study,
+  { scope }: Pick<Experiment, 'scope'>,
+  only: string | undefined,
+): Study['models'] {
+  const models = selectModels(study, only);
+  if (only !== undefined || !('onModel' in scope)) return models;
+  return models.filter((model) => scope.onModel.covers(study, model));
+}
+
+export const command = defineGroup({
+  script: SCRIPT,
+  purpose: 'Does one experiment on models that are trained and have ideas, and writes the report anew.',
+  async list() {
+    const { EXPERIMENTS } = await import('../experiments/listExperiments.ts');
+    return Object.values(EXPERIMENTS).map(defineExperimentCommand);
+  },
+});
+
+await runIfMain(import.meta, command);

@@ -1,0 +1,87 @@
+/**
+ * Activations in ONNX graphs, forward and backward, for training and for input gradients.
+ *
+ * relu: max(0, z); its derivative at 0 counts as 0. tanh. gelu: z Phi(z), Phi the normal distribution's (Hendrycks and
+ * Gimpel, "Gaussian error linear units", arXiv 1606.08415), not one of its approximations.
+ */
+import type { ActivationName } from '../../study/axes.ts';
+import { type Graph, OPSET } from './graph.ts';
+
+const OPERATORS: Readonly<Record<ActivationName, string>> = { relu: 'Relu', tanh: 'Tanh', gelu: 'Gelu' };
+
+/** Gelu is an operator of its own since then. */
+const OPSET_OF_GELU = 20;
+
+/** The operator set that a graph with this activation needs. */
+export function opsetOf(activation: ActivationName): number {
+  return activation === 'gelu' ? OPSET_OF_GELU : OPSET;
+}
+
+/** Adds `result`: the activation of the pre-activations `input`. */
+export function addActivation(graph: Graph, activation: ActivationName, input: string, result: string): void {
+  graph.node(OPERATORS[activation], [input], result);
+}
+
+/** Adds the constants that {@link addBackward} needs, once a graph. */
+export function addSlopeConstants(graph: Graph, activation: ActivationName): void {
+  const constants = {
+    relu: { zero: 0 },
+    tanh: { one: 1 },
+    gelu: {
+      one: 1,
+      half: 0.5,
+      minus_half: -0.5,
+      root_of_half: Math.SQRT1_2,
+      peak_of_density: 1 / Math.sqrt(2 * Math.PI),
+    },
+  }[activation];
+  for (const [name, value] of Object.entries(constants)) graph.constant(name, value);
+}
+
+/** A hidden layer in a graph: names of its pre-activations and activations [n, H]. */
+export interface HiddenLayer {
+  readonly activation: ActivationName;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Adds `result` [n, H]: the gradient of a hidden layer's pre-activations from `upper`: the gradient [n, outputs] of the
+ * outputs of the layer above and that layer's weight [H, outputs].
+ */
+export function addBackward(
+  graph: Graph,
+  upper: { readonly gradient: string; readonly weight: string },
+  { activation, before, after }: HiddenLayer,
+  result: string,
+): void {
+  const open = graph.node('Gemm', [upper.gradient, upper.weight], `${result}_open`, { transB: 1 });
+  if (activation === 'relu') {
+    graph.node('Greater', [after, 'zero'], `${result}_on`);
+    graph.node('Where', [`${result}_on`, open, 'zero'], result);
+    return;
+  }
+  const slope =
+    activation === 'tanh' ? addTanhSlope(graph, after, result) : addGeluSlope(graph, before, result);
+  graph.node('Mul', [open, slope], result);
+}
+
+/** 1 - h^2 of h = tanh(z). */
+function addTanhSlope(graph: Graph, after: string, prefix: string): string {
+  graph.node('Mul', [after, after], `${prefix}_square`);
+  return graph.node('Sub', ['one', `${prefix}_square`], `${prefix}_slope`);
+}
+
+/** Phi(z) + z phi(z), with Phi(z) = (1 + erf(z / sqrt 2)) / 2 and phi its derivative. */
+function addGeluSlope(graph: Graph, before: string, prefix: string): string {
+  graph.node('Mul', [before, 'root_of_half'], `${prefix}_scaled`);
+  graph.node('Erf', [`${prefix}_scaled`], `${prefix}_erf`);
+  graph.node('Add', [`${prefix}_erf`, 'one'], `${prefix}_twice_phi`);
+  graph.node('Mul', [`${prefix}_twice_phi`, 'half'], `${prefix}_share`);
+  graph.node('Mul', [before, before], `${prefix}_square`);
+  graph.node('Mul', [`${prefix}_square`, 'minus_half'], `${prefix}_exponent`);
+  graph.node('Exp', [`${prefix}_exponent`], `${prefix}_bell`);
+  graph.node('Mul', [`${prefix}_bell`, 'peak_of_density'], `${prefix}_density`);
+  graph.node('Mul', [`${prefix}_density`, before], `${prefix}_lean`);
+  return graph.node('Add', [`${prefix}_share`, `${prefix}_lean`], `${prefix}_slope`);
+}

@@ -1,0 +1,97 @@
+/**
+ * The optimizers' updates in a training graph. p: parameters, g: their gradient, t: number of the update, from 1;
+ * alpha: learningRate, wd: weightDecay.
+ *
+ * With a weight decay, adam, sgd and momentum take g + wd p for g (L2 regularisation).
+ *
+ * adam:     M <- beta1 M + g;  V <- beta2 V + g^2;  p <- p - rate M / (sqrt(V) + epsilon'), where the scaled moments are
+ *           M = m / (1 - beta1), V = v / (1 - beta2), and rate and epsilon' carry the scales and the bias correction (see
+ *           {@link rateAt}). The form saves two passes over memory per parameter and is otherwise Kingma and Ba's (2015), with
+ *           epsilon outside the correction, as in Chainer: p <- p - alpha sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon).
+ * adamw:    the same without wd in g, and p <- p - alpha wd p beside it (Loshchilov and Hutter, 2019), p being that before the
+ *           update. PyTorch's AdamW but for epsilon, which is outside the correction here, too.
+ * sgd:      p <- p - alpha g
+ * momentum: V <- mu V + g;  p <- p - alpha V (Polyak, 1964), as PyTorch's SGD has it.
+ */
+import { raise } from '../../math/powers.ts';
+import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
+import type { ParameterName } from '../parameters.ts';
+import type { Graph } from './graph.ts';
+
+/** Prefixes of the values that an optimizer remembers of each parameter, beside the parameter itself. */
+export const MEMORIES: Readonly<Record<OptimizerName, readonly string[]>> = {
+  adam: ['m_', 'v_'],
+  adamw: ['m_', 'v_'],
+  sgd: [],
+  momentum: ['v_'],
+};
+
+/**
+ * Step size of update t (from 1): alpha; for adam and adamw, on scaled moments,
+ * alpha * sqrt(1 - beta2^t) / (1 - beta1^t) * (1 - beta1) / sqrt(1 - beta2).
+ */
+export function rateAt({ optimizer, learningRate, beta1, beta2 }: OptimizerSettings, t: number): number {
+  if (optimizer === 'sgd' || optimizer === 'momentum') return learningRate;
+  const correction = Math.sqrt(1 - raise(beta2, t)) / (1 - raise(beta1, t));
+  return (learningRate * correction * (1 - beta1)) / Math.sqrt(1 - beta2);
+}
+
+/**
+ * Adds `<p>_next` of every parameter and `<memory><p>_next` of all that is remembered, from `g_<p>` and the value `rate`.
+ */
+export function addUpdates(graph: Graph, names: readonly ParameterName[], settings: OptimizerSettings): void {
+  const { optimizer, weightDecay, learningRate, momentum } = settings;
+  const isAdam = optimizer === 'adam' || optimizer === 'adamw';
+  if (isAdam) addAdamConstants(graph, settings);
+  if (optimizer === 'momentum') graph.constant('momentum', momentum);
+  if (weightDecay > 0) {
+    graph.constant('decay', optimizer === 'adamw' ? learningRate * weightDecay : weightDecay);
+  }
+  for (const p of names) {
+    const isDecoupled = weightDecay > 0 && optimizer === 'adamw';
+    const gradient = weightDecay > 0 && !isDecoupled ? addDecay(graph, p) : `g_${p}`;
+    if (isAdam) addAdamStep(graph, p, gradient);
+    else addPlainStep(graph, p, optimizer === 'momentum' ? addVelocity(graph, p, gradient) : gradient);
+    graph.node('Sub', [isDecoupled ? addShrinking(graph, p) : p, `${p}_step`], `${p}_next`);
+  }
+}
+
+/** g + wd p. */
+function addDecay(graph: Graph, p: ParameterName): string {
+  graph.node('Mul', [p, 'decay'], `${p}_pull`);
+  return graph.node('Add', [`g_${p}`, `${p}_pull`], `${p}_decayed_gradient`);
+}
+
+/** p - alpha wd p; not (1 - alpha wd) p, since float32 has few digits left of a small alpha wd in 1 - alpha wd. */
+function addShrinking(graph: Graph, p: ParameterName): string {
+  graph.node('Mul', [p, 'decay'], `${p}_pull`);
+  return graph.node('Sub', [p, `${p}_pull`], `${p}_shrunk`);
+}
+
+/** `<p>_step`: alpha times `direction`. */
+function addPlainStep(graph: Graph, p: ParameterName, direction: string): void {
+  graph.node('Mul', [direction, 'rate'], `${p}_step`);
+}
+
+function addVelocity(graph: Graph, p: ParameterName, gradient: string): string {
+  graph.node('Mul', [`v_${p}`, 'momentum'], `${p}_v_kept`);
+  return graph.node('Add', [`${p}_v_kept`, gradient], `v_${p}_next`);
+}
+
+function addAdamConstants(graph: Graph, { beta1, beta2, epsilon }: OptimizerSettings): void {
+  graph.constant('beta1', beta1);
+  graph.constant('beta2', beta2);
+  graph.constant('epsilon', epsilon / Math.sqrt(1 - beta2));
+}
+
+function addAdamStep(graph: Graph, p: ParameterName, gradient: string): void {
+  graph.node('Mul', [`m_${p}`, 'beta1'], `${p}_m_kept`);
+  graph.node('Add', [`${p}_m_kept`, gradient], `m_${p}_next`);
+  graph.node('Mul', [gradient, gradient], `${p}_square`);
+  graph.node('Mul', [`v_${p}`, 'beta2'], `${p}_v_kept`);
+  graph.node('Add', [`${p}_v_kept`, `${p}_square`], `v_${p}_next`);
+  graph.node('Sqrt', [`v_${p}_next`], `${p}_root`);
+  graph.node('Add', [`${p}_root`, 'epsilon'], `${p}_scale`);
+  graph.node('Div', [`m_${p}_next`, `${p}_scale`], `${p}_direction`);
+  graph.node('Mul', [`${p}_direction`, 'rate'], `${p}_step`);
+}

@@ -1,0 +1,52 @@
+/** Which film a command asks for: of a study's model, which is trained where it is not, or of a model in a file. */
+import { join } from 'node:path';
+import { openStarts, takeDigitsOfMnist } from '../models/searchStarts.ts';
+import type { Study } from '../models/study.ts';
+import { ensureDataset } from '../models/studyDataset.ts';
+import { computeTraining, findTraining } from '../models/trainedModel.ts';
+import { readModelFile } from '../store/models/formats.ts';
+import { hashModel } from '../store/models/storedModel.ts';
+import type { SearchConfig } from '../study/config.ts';
+import type { Model } from '../study/grid.ts';
+import { nameFilm, orderModelFilm, type PlacedOrder } from './studyFilms.ts';
+
+/** What a film shows: which digit emerges, and by which search. */
+interface Shown {
+  readonly digit: number;
+  readonly config: SearchConfig;
+}
+
+/** The film of the study's `model`. */
+export async function orderStudyFilm(
+  study: Study,
+  model: Model,
+  { digit, config }: Shown,
+): Promise<PlacedOrder> {
+  const { data } = await ensureDataset(study);
+  let training = (await findTraining(study, model, data.identity)).result;
+  if (training === null) {
+    console.log(`${model.name}: not trained yet; training it`);
+    training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
+      console.log(
+        `epoch ${epoch} of ${model.settings.epochs}: test accuracy ${(100 * testAccuracy).toFixed(2)}%`,
+      );
+    });
+  }
+  return orderModelFilm(study, { model, training }, digit, config);
+}
+
+/** Digits of a model's SHA-256 that name the folder of its films. */
+const HASH_LENGTH = 8;
+
+/** The film of the model in the file `path`, in a folder of that model's own below `artifacts`. */
+export async function orderFileFilm(
+  artifacts: string,
+  path: string,
+  { digit, config }: Shown,
+): Promise<PlacedOrder> {
+  const parameters = await readModelFile(path);
+  const hash = hashModel(parameters).slice(0, HASH_LENGTH);
+  const starts = await openStarts(config, takeDigitsOfMnist());
+  const folder = join(artifacts, 'films', hash, nameFilm(digit, config));
+  return { parameters, starts, digit, config, folder };
+}

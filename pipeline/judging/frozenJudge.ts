@@ -1,0 +1,100 @@
+/**
+ * A frozen judge: one that lies in the repository, as `NAME.json` and, where it has weights, `NAME.bin`. This file knows
+ * what is stored of it, reads and writes it, and opens it again. Any byte of it is part of the version of every score.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { LabelledImages } from '../engine/engine.ts';
+import { CLASSES } from '../math/images.ts';
+import { decodeJson, readBytes, sha256, writeFileAtomic } from '../store/files.ts';
+import type { JudgeName } from '../study/config.ts';
+import { expected } from '../study/errors.ts';
+import { judgeCard } from '../study/records.ts';
+import { calibrationSchema } from './calibration.ts';
+import type { EvidenceModel } from './evidenceModel.ts';
+import { type Judge, openJudge } from './judge.ts';
+import { JUDGES, type JudgeContext } from './judges.ts';
+import { hashImages } from './judgingData.ts';
+
+/** The folder of the repository that holds the frozen judges and their panel. */
+export const FROZEN_FOLDER = fileURLToPath(new URL('../judging/frozen', import.meta.url));
+
+/** What to do about a file of a judge or a panel that is missing or damaged. */
+export const RESTORE_JUDGE = 'restore it from the repository, or make it again with make judges FREEZE=1';
+
+/** Everything about a judge but its weights; plain JSON. */
+export const judgeRecord = z.strictObject({
+  calibration: calibrationSchema,
+  /** For each digit, log p(x | digit) of held-out images in nats, ascending; null where the judge has no density. */
+  typicality: z.array(z.array(z.number())).length(CLASSES).nullable(),
+  card: judgeCard,
+});
+export type JudgeRecord = z.output<typeof judgeRecord>;
+
+/** A judge as it lies in the repository. */
+export interface FrozenJudge {
+  readonly name: JudgeName;
+  readonly record: JudgeRecord;
+  /** The bytes of its record, and of its weights where it has any. */
+  readonly recordBytes: Uint8Array;
+  readonly weights: Uint8Array | null;
+}
+
+/** Reads a frozen judge. Throws a UserError where a file is missing, damaged, or not the other's. */
+export async function readFrozenJudge(name: JudgeName, folder = FROZEN_FOLDER): Promise<FrozenJudge> {
+  const [recordPath, weightsPath] = [join(folder, `${name}.json`), join(folder, `${name}.bin`)];
+  const recordBytes = await readBytes(recordPath, RESTORE_JUDGE);
+  const weights = JUDGES[name].hasWeights ? await readBytes(weightsPath, RESTORE_JUDGE) : null;
+  const record = decodeJson(recordBytes, recordPath, judgeRecord, RESTORE_JUDGE);
+  if (weights !== null) {
+    const [wanted, digest] = [record.card.sha256.weights, sha256(weights)];
+    if (digest !== wanted) throw expected(weightsPath, `SHA-256 ${wanted}`, digest, RESTORE_JUDGE);
+  }
+  return { name, record, recordBytes, weights };
+}
+
+/** Writes a judge in the place of the one that is frozen, the weights first. */
+export async function writeFrozenJudge(
+  name: JudgeName,
+  record: JudgeRecord,
+  weights: Uint8Array | null,
+  folder = FROZEN_FOLDER,
+): Promise<void> {
+  if (weights !== null) await writeFileAtomic(join(folder, `${name}.bin`), weights);
+  // Parsed, so that the fields stand in the schema's order whoever made the record.
+  await writeFileAtomic(join(folder, `${name}.json`), encodeLines(judgeRecord.parse(record)));
+}
+
+/** JSON with one line a field and lists of numbers on one line, so that a change can be seen. */
+export function encodeLines(value: unknown): string {
+  const text = JSON.stringify(value, null, 2);
+  return `${text.replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '))}\n`;
+}
+
+/** Opens the evidence model of a frozen judge. */
+export function openEvidenceModel(
+  { name, record, weights }: FrozenJudge,
+  context: JudgeContext,
+): Promise<EvidenceModel> {
+  return JUDGES[name].open({ parameters: record.card.parameters, weights }, context);
+}
+
+/** Opens a frozen judge. */
+export async function openFrozenJudge(frozen: FrozenJudge, context: JudgeContext): Promise<Judge> {
+  const { calibration, typicality } = frozen.record;
+  return openJudge(await openEvidenceModel(frozen, context), { name: frozen.name, calibration, typicality });
+}
+
+/** Throws a UserError where a judge that compares with training images was made from others than `references`. */
+export function assertReferences({ name, record }: FrozenJudge, references: LabelledImages): void {
+  if (!JUDGES[name].needsReferences) return;
+  const digest = hashImages(references);
+  if (digest === record.card.sha256.references) return;
+  throw expected(
+    `judge ${name}`,
+    `training images with SHA-256 ${record.card.sha256.references}`,
+    digest,
+    'reinstall the packages with npm ci',
+  );
+}

@@ -1,0 +1,87 @@
+/** What judges are made from, calibrated on and measured on: three sets of digits and of non-digits that share nothing. */
+import type { Engine } from '../engine/engine.ts';
+import { type JudgingImages, type JudgingSplit, readJudgingImages } from '../judging/judgingData.ts';
+import { CNN_UPDATES } from './cnnRecipe.ts';
+import { SELECTION_IMAGES } from './kdeFit.ts';
+import { COMPONENTS } from './mixtureFit.ts';
+import type { DigitSource } from './nonDigits.ts';
+import { makeUntrainedIdeas } from './untrainedIdeas.ts';
+
+/** How much of everything goes into the making of judges. */
+export interface MakingSizes {
+  /** Untrained models whose ideas are non-digits, ten each, by what the ideas are for. */
+  readonly untrainedModels: Readonly<Record<Purpose, number>>;
+  /** Held-out images that choose the bandwidth of `kde`. */
+  readonly selectionImages: number;
+  /** Numbers of components a digit that are tried for `mixture`. */
+  readonly components: readonly number[];
+  /** Updates of the network of `cnn`. */
+  readonly updates: number;
+  /** Digits and non-digits, none of them learnt from, that judges and panels are calibrated on. */
+  readonly calibrationImages: number;
+  /** Digits and non-digits on which it is measured how well probabilities are calibrated. */
+  readonly mixtureImages: number;
+  /** Images of each kind of non-digit that is measured. */
+  readonly kindImages: number;
+}
+
+type Purpose = 'learning' | 'calibrating' | 'testing';
+
+/** The sizes of the frozen judges. */
+export const WHOLE_SIZES: MakingSizes = {
+  untrainedModels: { learning: 100, calibrating: 15, testing: 30 },
+  selectionImages: SELECTION_IMAGES,
+  components: COMPONENTS,
+  updates: CNN_UPDATES,
+  calibrationImages: 6000,
+  mixtureImages: 6000,
+  kindImages: 1000,
+};
+
+/** Seeds of the first untrained model of each purpose: far from any that a study would name, and from each other. */
+const FIRST_SEEDS: Readonly<Record<Purpose, number>> = {
+  learning: 1_000_000,
+  testing: 2_000_000,
+  calibrating: 3_000_000,
+};
+
+/** Digits and non-digits by what they are for. */
+export interface JudgeData {
+  readonly sizes: MakingSizes;
+  readonly split: JudgingSplit;
+  /** Training images: to learn from. */
+  readonly learning: DigitSource;
+  /** Held-out training images: to choose and calibrate by. */
+  readonly calibrating: DigitSource;
+  /** Test images: to measure on. Only the number of the cnn's updates was chosen knowing a figure of them (cnnRecipe.ts). */
+  readonly testing: DigitSource;
+}
+
+/** What judges are made with: the same engine and data always give the same judges. */
+export interface Making {
+  readonly engine: Engine;
+  readonly data: JudgeData;
+  /** Is given a line on each thing that is done. */
+  readonly onProgress: (line: string) => void;
+}
+
+/**
+ * Joins `images`, those of the frozen judges unless others are given, and the ideas of untrained models. The same engine
+ * always gives the same.
+ */
+export async function gatherJudgeData(
+  engine: Engine,
+  sizes: MakingSizes = WHOLE_SIZES,
+  images?: JudgingImages,
+): Promise<JudgeData> {
+  const { train, heldOut, test } = images ?? (await readJudgingImages());
+  const ideasFor = (purpose: Purpose) =>
+    makeUntrainedIdeas(engine, sizes.untrainedModels[purpose], FIRST_SEEDS[purpose]);
+  return {
+    sizes,
+    split: { train, heldOut },
+    learning: { digits: train, untrainedIdeas: await ideasFor('learning') },
+    calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating') },
+    testing: { digits: test, untrainedIdeas: await ideasFor('testing') },
+  };
+}

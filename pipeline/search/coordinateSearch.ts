@@ -1,0 +1,194 @@
+/**
+ * One coordinate search in progress: its image, the next pixel to visit, and how many pixels it evaluates ahead of it.
+ *
+ * Speculation: the next K pixels are evaluated as if every flip before them were refused. Results count up to the
+ * first flip that is taken; the rest is discarded and the search goes on behind it. The outcome is that of visiting
+ * one pixel at a time.
+ */
+import type { MlpParameters } from '../engine/engine.ts';
+import { PIXELS } from '../math/images.ts';
+import { computePreActivation, movePreActivation } from './firstLayer.ts';
+import type { SearchTask } from './idea.ts';
+import type { Objective } from './objectives.ts';
+import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
+import { SnapshotRecorder } from './snapshotRecorder.ts';
+import type { Candidate, RunningSearch } from './speculation.ts';
+
+/** K is this over the acceptance rate, so that about half of this share of the evaluations is wasted. */
+const LOOKAHEAD_PER_RATE = 0.15;
+/** Visits over which the acceptance rate is averaged. */
+const RATE_MEMORY = 64;
+
+/** Most pixels that a search evaluates in one go. */
+const MAX_LOOKAHEAD = 64;
+
+/** What a search makes large, when it ends, and in which order it visits the pixels. */
+export interface CoordinateSearchOptions {
+  readonly objective: Objective;
+  /** The number of visits after which it ends, converged or not. */
+  readonly lastVisit: number;
+  /** The pixels [784] in the order of their visits; raster order where not given. */
+  readonly order?: Int32Array | undefined;
+  readonly snapshotEvery?: number | undefined;
+}
+
+/** A search for the image of the largest rank, visiting one pixel after another. */
+export class CoordinateSearch implements RunningSearch {
+  readonly digit: number;
+  readonly objective: Objective;
+  readonly image: Float32Array;
+  readonly recorder: SnapshotRecorder;
+  evaluations = 0;
+  /** Visits to a pixel so far. */
+  visits = 0;
+  /** Near ties that were settled in ordered arithmetic. */
+  nearTies = 0;
+  readonly #parameters: MlpParameters;
+  readonly #lastVisit: number;
+  readonly #order: Int32Array | undefined;
+  /** Pre-activations [H] of the image; in double precision so that moving them about leaves no drift. */
+  readonly preActivation: Float64Array;
+  /** The image's rank; NaN until it is first known. */
+  #rank = Number.NaN;
+  #magnitude = Number.NaN;
+  #candidates: Candidate[] = [];
+  #acceptanceRate = 0.5;
+  #visitsSinceChange = 0;
+
+  constructor(
+    parameters: MlpParameters,
+    { digit, start }: Pick<SearchTask, 'digit' | 'start'>,
+    options: CoordinateSearchOptions,
+  ) {
+    this.#parameters = parameters;
+    this.digit = digit;
+    this.objective = options.objective;
+    this.image = Float32Array.from(start);
+    this.preActivation = computePreActivation(parameters, this.image);
+    this.recorder = new SnapshotRecorder(options.snapshotEvery);
+    this.#lastVisit = options.lastVisit;
+    this.#order = options.order;
+    if (this.recorder.wants(0)) {
+      const rank = computeOrderedRank(parameters, this.image, digit, this.objective);
+      this.recorder.offer(0, this.image, this.objective.energy(rank));
+    }
+  }
+
+  get isDone(): boolean {
+    return this.isConverged || this.visits >= this.#lastVisit;
+  }
+
+  get energy(): number {
+    return this.objective.energy(this.#rank);
+  }
+
+  /** Every pixel has been visited since the image last changed, so no further visit can change it. */
+  get isConverged(): boolean {
+    return this.#visitsSinceChange >= PIXELS;
+  }
+
+  /**
+   * The next candidates: of at least `minLookahead` pixels where possible, and none past the last visit or past the
+   * visit at which the search would have converged.
+   * The search does not go on before their ranks are given to `consume`.
+   */
+  propose(minLookahead: number): readonly Candidate[] {
+    const visitsLeft = Math.min(this.#lastVisit - this.visits, PIXELS - this.#visitsSinceChange);
+    const lookahead = Math.min(this.#chooseLookahead(minLookahead), visitsLeft);
+    this.#candidates = this.#needsBothValues() ? this.#bothValues() : this.#nextFlips(lookahead);
+    return this.#candidates;
+  }
+
+  /** Takes the ranks of the candidates last proposed, in their order, and the sizes of the logits behind them. */
+  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number> = ranks): void {
+    const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
+    if (this.#needsBothValues()) {
+      this.evaluations += 2;
+      this.#visit(rankOf(0), rankOf(1));
+      return;
+    }
+    for (const [k, { value }] of this.#candidates.entries()) {
+      this.evaluations++;
+      const held = { value: this.#rank, magnitude: this.#magnitude };
+      const isTaken = value === 1 ? this.#visit(held, rankOf(k)) : this.#visit(rankOf(k), held);
+      this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
+      if (isTaken) return;
+    }
+  }
+
+  /** The pixel of the visit that is `ahead` of the next. */
+  #pixelAt(ahead: number): number {
+    const place = (this.visits + ahead) % PIXELS;
+    return this.#order === undefined ? place : this.#order[place]!;
+  }
+
+  #needsBothValues(): boolean {
+    return Number.isNaN(this.#rank) || !isBinary(this.image[this.#pixelAt(0)]!);
+  }
+
+  #bothValues(): Candidate[] {
+    const pixel = this.#pixelAt(0);
+    return [
+      { pixel, value: 0 },
+      { pixel, value: 1 },
+    ];
+  }
+
+  #chooseLookahead(minLookahead: number): number {
+    const worthwhile = Math.round(LOOKAHEAD_PER_RATE / this.#acceptanceRate);
+    return Math.min(MAX_LOOKAHEAD, Math.max(minLookahead, worthwhile));
+  }
+
+  #nextFlips(count: number): Candidate[] {
+    const flips: Candidate[] = [];
+    for (let k = 0; k < count; k++) {
+      const pixel = this.#pixelAt(k);
+      const held = this.image[pixel]!;
+      if (!isBinary(held)) break;
+      flips.push({ pixel, value: held === 0 ? 1 : 0 });
+    }
+    return flips;
+  }
+
+  /** Gives the next pixel its better value and returns whether that changed the image. */
+  #visit(atZero: Rank, atOne: Rank): boolean {
+    const pixel = this.#pixelAt(0);
+    const value = this.#choose(pixel, atZero, atOne);
+    const change = value - this.image[pixel]!;
+    movePreActivation(this.#parameters, this.preActivation, pixel, change);
+    this.image[pixel] = value;
+    const chosen = value === 1 ? atOne : atZero;
+    this.#rank = chosen.value;
+    this.#magnitude = chosen.magnitude;
+    this.visits++;
+    this.#visitsSinceChange = change === 0 ? this.#visitsSinceChange + 1 : 0;
+    if (!this.isDone) this.recorder.offer(this.visits, this.image, this.energy);
+    return change !== 0;
+  }
+
+  /** The article's rule: the larger energy wins, and a tie keeps the pixel at 1. */
+  #choose(pixel: number, atZero: Rank, atOne: Rank): 0 | 1 {
+    if (!isNearTie(atZero.value, atOne.value, Math.max(atZero.magnitude, atOne.magnitude))) {
+      return atZero.value > atOne.value ? 0 : 1;
+    }
+    this.nearTies++;
+    const [orderedZero, orderedOne] = computeOrderedPair(
+      this.#parameters,
+      this.image,
+      pixel,
+      this.digit,
+      this.objective,
+    );
+    return orderedZero > orderedOne ? 0 : 1;
+  }
+}
+
+/** How good an image is, and the size of the logits that say so. */
+interface Rank {
+  readonly value: number;
+  readonly magnitude: number;
+}
+
+function isBinary(value: number): boolean {
+  return value === 0 || value === 1;
+}

@@ -1,0 +1,141 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import {
+  callCommand,
+  defineCommand,
+  defineGroup,
+  describeHelp,
+  type Program,
+  parseOptions,
+} from '../../pipeline/commands/command.ts';
+import { isMain } from '../../pipeline/commands/runIfMain.ts';
+import { selectModels } from '../../pipeline/commands/studyOptions.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import { UserError } from '../../pipeline/study/errors.ts';
+import { expandGrid } from '../../pipeline/study/grid.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+
+/** A command that does what it is told: returns a code, or throws. */
+const COMMAND = defineCommand({
+  script: 'pipeline/commands/toy.ts',
+  purpose: 'Does little.',
+  options: {
+    code: { type: 'number', requiresArg: true, describe: 'Code to end with' },
+    names: { type: 'string', array: true, default: ['a'], describe: 'Several' },
+    colour: { choices: ['red', 'blue'], requiresArg: true, describe: 'One of two' },
+    fail: { choices: ['user', 'us'], describe: 'Whose fault' },
+  },
+  async run({ code, fail }) {
+    if (fail === 'user') throw new UserError('toy: expected this, got that; mend it');
+    if (fail === 'us') throw new TypeError('broken');
+    return code;
+  },
+});
+
+const GROUP = defineGroup({
+  script: 'pipeline/commands/group.ts',
+  purpose: 'Does one of several.',
+  list: async () => [{ ...COMMAND, script: 'pipeline/commands/group.ts toy' }],
+});
+
+/** What a call prints, and its exit code. */
+async function callToy(program: Program, ...argv: string[]) {
+  const [out, err]: [unknown[], unknown[]] = [[], []];
+  const log = vi.spyOn(console, 'log').mockImplementation((value) => out.push(value));
+  const error = vi.spyOn(console, 'error').mockImplementation((value) => err.push(value));
+  onTestFinished(() => {
+    log.mockRestore();
+    error.mockRestore();
+  });
+  return { code: await callCommand(program, argv), out, err };
+}
+
+test('the exit code is 0 unless the command returns another', async () => {
+  expect(await callToy(COMMAND)).toEqual({ code: 0, out: [], err: [] });
+  expect(await callToy(COMMAND, '--code', '7')).toEqual({ code: 7, out: [], err: [] });
+});
+
+test("the user's fault is its one line and 2, a fault of ours a sentence with the error and 1", async () => {
+  expect(await callToy(COMMAND, '--fail', 'user')).toEqual({
+    code: 2,
+    out: [],
+    err: ['toy: expected this, got that; mend it'],
+  });
+  expect(await callToy(COMMAND, '--fail', 'us')).toEqual({
+    code: 1,
+    out: [],
+    err: [
+      'This is a fault of digit-ideas, not of yours; what was already computed is kept.',
+      new TypeError('broken'),
+    ],
+  });
+});
+
+test.each([
+  [['--size', '3'], 'toy: expected the options that --help lists, got Unknown argument: size; see --help'],
+  [['word'], 'toy: expected the options that --help lists, got Unknown argument: word; see --help'],
+  [
+    ['--code'],
+    'toy: expected the options that --help lists, got Not enough arguments following: code; see --help',
+  ],
+  [
+    ['--colour', 'green'],
+    'toy: expected the options that --help lists, got Invalid values: Argument: colour, Given: "green", Choices: "red", "blue"; see --help',
+  ],
+  [['--code', '1', '--code', '2'], '--code: expected one value, got several; give it once'],
+])('%j is refused', (argv, line) => {
+  expect(() => parseOptions(COMMAND, argv)).toThrow(new UserError(line));
+});
+
+test('options have their values, their defaults, and as many as an array is given', () => {
+  expect(parseOptions(COMMAND, [])).toMatchObject({ names: ['a'] });
+  expect(parseOptions(COMMAND, [])?.code).toBeUndefined();
+  const given = ['--code', '3', '--names', 'x', 'y', '--names', 'z', '--colour', 'red'];
+  expect(parseOptions(COMMAND, given)).toMatchObject({ code: 3, names: ['x', 'y', 'z'], colour: 'red' });
+});
+
+test('help is asked for whatever else is given, is printed, and is no fault', async () => {
+  expect(parseOptions(COMMAND, ['--help', '--size', '3'])).toBeNull();
+  const help = await describeHelp(COMMAND);
+  expect(help).toMatch(/^npx tsx pipeline\/commands\/toy\.ts \[options\]\n\nDoes little\.\n/);
+  expect(help).toMatch(/--colour +One of two +\[choices: "red", "blue"\]/);
+  expect(await callToy(COMMAND, '--help')).toEqual({ code: 0, out: [help], err: [] });
+});
+
+test('a group calls the command that its first word names, lists its commands, and refuses any other', async () => {
+  expect(await callToy(GROUP, 'toy', '--code', '5')).toMatchObject({ code: 5 });
+  const { out } = await callToy(GROUP, 'toy', '--help');
+  expect(out.join()).toMatch(/^npx tsx pipeline\/commands\/group\.ts toy \[options\]\n/);
+  expect(await describeHelp(GROUP)).toMatch(/^Commands:\n +toy +Does little\.$/m);
+  expect(await callToy(GROUP, 'joy')).toMatchObject({
+    code: 2,
+    err: ["group: expected one of toy, got 'joy'; see --help"],
+  });
+});
+
+test('a module is the main one under its own path and under a link to it, and no other is', async () => {
+  const folder = await openTemporaryFolder();
+  const { filename } = import.meta;
+  const link = join(folder, 'link.ts');
+  await symlink(filename, link);
+  const module = { url: pathToFileURL(filename).href };
+  expect(isMain(module, filename)).toBe(true);
+  expect(isMain(module, link)).toBe(true);
+  expect(isMain(module, join(folder, 'none.ts'))).toBe(false);
+  expect(isMain(module, join(import.meta.dirname, 'help.test.ts'))).toBe(false);
+  expect(isMain(module, undefined)).toBe(false);
+});
+
+test('--only takes one model, or every model of a cell', () => {
+  const grid = { hidden: [8, 16], batch: [50], seeds: [0, 1] };
+  const study = { models: expandGrid(parseStudyConfig({ name: 'small', grid }, 'test')) };
+  const select = (only?: string) => selectModels(study, only).map(({ name }) => name);
+  expect(select()).toHaveLength(4);
+  expect(select('h8-b50-s1')).toEqual(['h8-b50-s1']);
+  expect(select('h16-b50')).toEqual(['h16-b50-s0', 'h16-b50-s1']);
+  expect(() => select('h16')).toThrow(
+    "--only: expected a model of the grid, such as h8-b50-s0, or a cell, such as h8-b50, got 'h16'; see npx tsx",
+  );
+});

