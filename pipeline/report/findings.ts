@@ -60,7 +60,7 @@ export function describeMeasure(cells: readonly CellSummary[], measure: Measure)
   const extremes = findExtremes(cells, meanOf);
   if (extremes === null) return NOTHING_FINISHED;
   const [low, high] = [format(meanOf(extremes.low)), format(meanOf(extremes.high))];
-  if (cells.length === 1) return `${name} is ${high} at ${extremes.high.cell.title}, the only cell.`;
+  if (cells.length === 1) return `${name} is ${high} at ${extremes.high.cell.title}, the only finished cell.`;
   if (low === high) return `${name} is ${high} in every cell.`;
   return `${name} is highest at ${extremes.high.cell.title} (${high}) and lowest at ${extremes.low.cell.title} (${low}).`;
 }

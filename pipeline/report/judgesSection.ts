@@ -13,17 +13,18 @@ export function judgesSection(results: StudyResults): Markup {
   const { judges, noiseCurve, agreement } = results;
   if (judges.length === 0) return html`<p>No judge has read.</p>`;
   const readers = listReaders(results);
+  const [calibration, noise] = [describeCalibration(readers), describeNoise(noiseCurve)];
   return html`${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
 <figure class="aside">
-<figcaption>${describeCalibration(readers)}</figcaption>
-<div class="scroll">${drawReliability(readers, describeCalibration(readers))}</div>
+<figcaption>${calibration}</figcaption>
+<div class="scroll">${drawReliability(readers, calibration)}</div>
 <p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
 ${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
 <figure class="aside">
-<figcaption>${describeNoise(noiseCurve)}</figcaption>
-<div class="scroll">${drawNoiseCurves(judges, noiseCurve, describeNoise(noiseCurve))}</div>
+<figcaption>${noise}</figcaption>
+<div class="scroll">${drawNoiseCurves(judges, noiseCurve, noise)}</div>
 <p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped. <em>Equivalent noise</em> of a score is where the panel’s curve has that height.</p>
 </figure>
 ${agreementTable(agreement)}`;

@@ -73,6 +73,5 @@ function valuesOf<Name extends FurtherAxis>(
   { grid, training }: GridAndTraining,
   axis: Name,
 ): readonly Settings[Name][] {
-  const varied: { readonly [Other in FurtherAxis]?: readonly Settings[Other][] | undefined } = grid;
-  return varied[axis] ?? [training[axis] as Settings[Name]];
+  return (grid[axis] as readonly Settings[Name][] | undefined) ?? [training[axis] as Settings[Name]];
 }
