@@ -8,7 +8,7 @@ import {
 import { buildTrainingGraph } from '../../../pipeline/engine/onnx/trainingGraph.ts';
 import { articleArchitecture, initialiseParameters } from '../../../pipeline/engine/parameters.ts';
 import { sha256 } from '../../../pipeline/store/files.ts';
-import { type Settings, usualSettings } from '../../../pipeline/study/axes.ts';
+import { completeSettings, type Settings } from '../../../pipeline/study/axes.ts';
 
 /** SHA-256 of a training graph, its first 16 digits. */
 function hashTraining(
@@ -17,7 +17,7 @@ function hashTraining(
   images: number,
   changed: Partial<Settings> = {},
 ): string {
-  const settings = usualSettings({ hidden, batch, ...changed });
+  const settings = completeSettings({ hidden, batch, ...changed });
   const hasInputNoise = settings.inputNoise > 0;
   const graph = buildTrainingGraph({
     architecture: settings,
