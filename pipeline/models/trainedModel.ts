@@ -7,7 +7,7 @@ import { type Column, encodeCsv } from '../store/csv.ts';
 import { readBytes } from '../store/files.ts';
 import { decodeModel, encodeModel, type ModelFile } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
-import { listUsedSettings } from '../study/axes.ts';
+import { AXES, type AxisName, listUsedSettings } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type EpochRecord, epochRecord } from '../study/records.ts';
@@ -22,11 +22,16 @@ const trainingContent = z.strictObject({ epochs: z.array(epochRecord).min(1) });
 export type TrainingContent = z.output<typeof trainingContent>;
 export type TrainingResult = Result<TrainingContent>;
 
-/** Everything that fixes `model`. */
+/** Settings that an input names whatever they are; any other only where it is not as usual. */
+const ALWAYS_NAMED: readonly AxisName[] = ['hidden', 'batch', 'optimizer', 'learningRate', 'epochs'];
+
+/** Everything that fixes `model`. An axis at its usual value is left out, so that a new axis leaves old models valid. */
 function trainingInputs(study: Study, { settings, seed }: Model, datasetIdentity: string): Inputs {
-  const used = listUsedSettings(settings).map((axis) => [axis, settings[axis] ?? 'all']);
+  const named = listUsedSettings(settings).filter(
+    (axis) => ALWAYS_NAMED.includes(axis) || settings[axis] !== AXES[axis].usual,
+  );
   return {
-    ...Object.fromEntries(used),
+    ...Object.fromEntries(named.map((axis) => [axis, settings[axis] ?? 'all'])),
     seed,
     dataset: datasetIdentity,
     engine: study.engine.name,

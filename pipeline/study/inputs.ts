@@ -10,8 +10,8 @@ export type Inputs = Readonly<Record<string, string | number>>;
 export function describeChange(had: Inputs, wanted: Inputs): string | null {
   for (const name of new Set([...Object.keys(wanted), ...Object.keys(had)])) {
     if (had[name] === wanted[name]) continue;
-    if (had[name] === undefined) return `${name} is new`;
-    if (wanted[name] === undefined) return `${name} is gone`;
+    if (had[name] === undefined) return `${name} is new (${shorten(wanted[name]!)})`;
+    if (wanted[name] === undefined) return `${name} is gone (was ${shorten(had[name])})`;
     return `${name} changed from ${shorten(had[name])} to ${shorten(wanted[name])}`;
   }
   return null;

@@ -15,8 +15,8 @@ test.each([
     { model: DIGEST.replace('b', '0') },
     'model changed from ba7816bf to 0a7816bf',
   ],
-  ['an input that was not there', {}, { arm: 'epochs' }, 'arm is new'],
-  ['an input that is no more', { dropout: 0.5 }, {}, 'dropout is gone'],
+  ['an input that was not there', {}, { depth: 3 }, 'depth is new (3)'],
+  ['an input that is no more', { dropout: 0.5 }, {}, 'dropout is gone (was 0.5)'],
   ['the first of several', { a: 1, b: 1 }, { b: 2, a: 2 }, 'b changed from 1 to 2'],
 ])('%s is told', (_, had, wanted, line) => {
   expect(describeChange(had, wanted)).toBe(line);
