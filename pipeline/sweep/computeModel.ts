@@ -1,7 +1,8 @@
 /** Computes one model, its ideas and its experiments, as far as they are missing. What a worker of the pool does. */
-import { listMissingExperiments } from '../experiments/listExperiments.ts';
+import type { ExperimentName } from '../experiments/experiment.ts';
+import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
 import { computeIdeas } from '../models/modelIdeas.ts';
-import { readModelState } from '../models/modelState.ts';
+import { type ModelState, readModelState } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -14,14 +15,27 @@ export interface ModelNeed {
   readonly model: Model;
   readonly step: 'train' | 'ideas' | 'experiments';
   readonly reason: string;
+  /** The experiments that are to be done, whatever the step that comes first. */
+  readonly experiments: readonly ExperimentName[];
 }
 
 /** Finds what `model` still needs. */
 export async function findNeed(study: Study, model: Model, data: StudyData): Promise<ModelNeed | null> {
-  const state = await readModelState(study, model, data);
-  if (state.missing !== null) return { model, step: state.missing, reason: state.reason };
-  const [first] = await listMissingExperiments(study, state);
-  return first ? { model, step: 'experiments', reason: `${first.name} ${first.reason}` } : null;
+  return findNeedOf(study, await readModelState(study, model, data));
+}
+
+/** What the model of `state` still needs. */
+export async function findNeedOf(study: Study, state: ModelState): Promise<ModelNeed | null> {
+  const { model } = state;
+  if (state.missing !== null) {
+    const experiments = listWantedExperiments(study, model).map(({ name }) => name);
+    return { model, step: state.missing, reason: state.reason, experiments };
+  }
+  const missing = await listMissingExperiments(study, state);
+  const [first] = missing;
+  if (first === undefined) return null;
+  const experiments = missing.map(({ name }) => name);
+  return { model, step: 'experiments', reason: `${first.name} ${first.reason}`, experiments };
 }
 
 /** Trains the model, finds its ideas and does the experiments that the study wants, where that is not done yet. */
@@ -44,11 +58,17 @@ export async function computeModel(
   const times: ModelTimes = {
     trainSeconds: trained.seconds ?? before?.trainSeconds ?? null,
     ideasSeconds: searched.seconds ?? before?.ideasSeconds ?? null,
+    experimentsSeconds: before?.experimentsSeconds ?? {},
   };
   await writeTimes(study, model, times);
   const done = { model, training: trained.value, ideas: searched.value };
-  for (const { run } of await listMissingExperiments(study, done)) await run(study, done, data);
-  return times;
+  const taken: Record<string, number> = {};
+  for (const { name, run } of await listMissingExperiments(study, done)) {
+    taken[name] = (await time(() => run(study, done, data))).seconds;
+  }
+  const all = { ...times, experimentsSeconds: { ...times.experimentsSeconds, ...taken } };
+  if (Object.keys(taken).length > 0) await writeTimes(study, model, all);
+  return all;
 }
 
 async function time<Value>(work: () => Promise<Value>): Promise<{ value: Value; seconds: number }> {
