@@ -1,7 +1,7 @@
 /** Computes one model, its ideas and its experiments, as far as they are missing. What a worker of the pool does. */
 import type { ExperimentName } from '../experiments/experiment.ts';
 import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
-import { computeIdeas } from '../models/modelIdeas.ts';
+import { computeIdeas, findIdeas } from '../models/modelIdeas.ts';
 import { type ModelState, readModelState } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
@@ -50,10 +50,11 @@ export async function computeModel(
     state.missing === 'train'
       ? await time(() => computeTraining(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
-  const searched =
-    state.missing === null
-      ? { value: state.ideas, seconds: null }
-      : await time(() => computeIdeas(study, model, trained.value));
+  // A model that was lost is trained to the same bytes again, and its ideas still hold.
+  const found = state.missing === null ? state.ideas : (await findIdeas(study, model, trained.value)).result;
+  const searched = found
+    ? { value: found, seconds: null }
+    : await time(() => computeIdeas(study, model, trained.value));
   const before = await readTimes(study, model);
   const times: ModelTimes = {
     trainSeconds: trained.seconds ?? before?.trainSeconds ?? null,

@@ -28,6 +28,7 @@ export class TimeLeft {
   readonly #waiting: Map<string, TimedPlan['models'][number]>;
   readonly #running = new Map<string, Running>();
   readonly #spent = new Map<string, Spent>();
+  #hasBegun = false;
 
   constructor(plan: TimedPlan, workers: number, nowMs = () => performance.now()) {
     this.#plan = plan;
@@ -38,6 +39,7 @@ export class TimeLeft {
 
   /** Epoch `epoch` (from 1) of a model's training is over. */
   advance({ name, settings }: Model, epoch: number): void {
+    this.#hasBegun = true;
     const now = this.#nowMs();
     const { firstEpoch, firstMs } = this.#running.get(name) ?? { firstEpoch: epoch, firstMs: now };
     this.#running.set(name, { epoch, firstEpoch, firstMs });
@@ -48,6 +50,7 @@ export class TimeLeft {
 
   /** A model is finished after `seconds`; null where it failed, which says nothing about the others. */
   end({ name }: Model, seconds: number | null): void {
+    this.#hasBegun = true;
     const predicted = this.#waiting.get(name)?.seconds ?? 0;
     this.#waiting.delete(name);
     this.#running.delete(name);
@@ -58,7 +61,6 @@ export class TimeLeft {
   /** Predicted seconds until all is published. */
   seconds(): number {
     const { startSeconds, publishSeconds } = this.#plan;
-    const hasBegun = this.#spent.size + this.#running.size > 0;
     const rest = [...this.#waiting.values()].map((planned) => this.#restOf(planned));
     // Those that run come first, whatever is left of them.
     const models = [...rest].sort((a, b) => Number(b.isRunning) - Number(a.isRunning));
@@ -66,7 +68,7 @@ export class TimeLeft {
       models.map(({ seconds }) => seconds),
       this.#workers,
     );
-    return this.#pace() * ((hasBegun ? 0 : startSeconds) + wall + publishSeconds);
+    return this.#pace() * ((this.#hasBegun ? 0 : startSeconds) + wall + publishSeconds);
   }
 
   #restOf({ model, parts, seconds }: TimedPlan['models'][number]) {

@@ -121,7 +121,7 @@ export interface JudgeCosts {
 export const JUDGE_COSTS: Readonly<Record<JudgeName, Readonly<Record<EngineName, JudgeCosts>>>> = {
   kde: {
     onnx: { open: 1.6, read: 5.5e-3 },
-    'onnx-wasm': { open: 2.2, read: 1.05e-2 },
+    'onnx-wasm': { open: 2.6, read: 1.05e-2 },
     tfjs: { open: 1.8, read: 6e-3 },
   },
   mixture: {

@@ -1,11 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { computeModel, findNeed, readTimes } from '../../pipeline/sweep/computeModel.ts';
+import { readTimes } from '../../pipeline/models/modelTimes.ts';
+import { computeModel, findNeed } from '../../pipeline/sweep/computeModel.ts';
 import { readFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 
-const RESULTS = /(model\.dat|model\.json|\.vf|\.png|ideas\.json)$/;
+const RESULTS = /(model\.dat|training\.json|\.vf|\.png|ideas\.json)$/;
 
 test('a model is trained and searched once; computed again, it is left as it is, times and all', async () => {
   const { study, data } = await openSmallStudy();
@@ -16,7 +17,7 @@ test('a model is trained and searched once; computed again, it is left as it is,
   expect(epochs).toEqual([1]);
   expect(times.trainSeconds).toBeGreaterThan(0);
   expect(times.ideasSeconds).toBeGreaterThan(0);
-  expect(await findNeed(study, model!, data.identity)).toBeNull();
+  expect(await findNeed(study, model!, data)).toBeNull();
 
   const stamps = await readStamps(root, RESULTS);
   expect(Object.keys(stamps)).toHaveLength(2 + 20 + 1);
@@ -29,13 +30,13 @@ test('a model is trained and searched once; computed again, it is left as it is,
 test('ideas that are damaged are searched again, without training', async () => {
   const { study, data } = await openSmallStudy();
   const [model] = study.models;
-  const { root, ideaFolder, model } = study.folder.model(model!.name);
+  const { root, ideaFolder } = study.folder.model(model!.name);
   await computeModel(study, model!, data);
   const files = await readFiles(root, RESULTS);
   const stamps = await readStamps(root, /model\.dat$/);
   await writeFile(join(ideaFolder, 'idea_3.vf'), 'half');
   await computeModel(study, model!, data, () => {
-    throw new Error(`${model} was trained again`);
+    throw new Error(`${model!.name} was trained again`);
   });
   expect(await readFiles(root, RESULTS)).toEqual(files);
   expect(await readStamps(root, /model\.dat$/)).toEqual(stamps);
@@ -44,11 +45,11 @@ test('ideas that are damaged are searched again, without training', async () => 
 test('a model that is lost is trained again to the same bytes, and its ideas stay', async () => {
   const { study, data } = await openSmallStudy();
   const [model] = study.models;
-  const { root, model } = study.folder.model(model!.name);
+  const { root } = study.folder.model(model!.name);
   await computeModel(study, model!, data);
   const files = await readFiles(root, RESULTS);
   const stamps = await readStamps(root, /\.vf$/);
-  await rm(model);
+  await rm(join(root, 'model.dat'));
   await computeModel(study, model!, data);
   expect(await readFiles(root, RESULTS)).toEqual(files);
   expect(await readStamps(root, /\.vf$/)).toEqual(stamps);
@@ -62,4 +63,28 @@ test('without a times file, or with a damaged one, there are no times', async ()
   await mkdir(root, { recursive: true });
   await writeFile(times, '{"trainSeconds":');
   expect(await readTimes(study, model!)).toBeNull();
+});
+
+test('times written before experiments were timed are read, with none of these', async () => {
+  const { study } = await openSmallStudy();
+  const { times, root } = study.folder.model(study.models[0]!.name);
+  await mkdir(root, { recursive: true });
+  await writeFile(times, '{"trainSeconds":1,"ideasSeconds":null}');
+  expect(await readTimes(study, study.models[0]!)).toEqual({
+    trainSeconds: 1,
+    ideasSeconds: null,
+    experimentsSeconds: {},
+  });
+});
+
+test('experiments are timed each, beside what was timed before', async () => {
+  const small = await openSmallStudy();
+  const [model] = small.study.models;
+  const before = await computeModel(small.study, model!, small.data);
+  expect(before.experimentsSeconds).toEqual({});
+  const asking = await small.change({ experiments: { counterfeits: { enabled: true, images: 10 } } });
+  expect(await findNeed(asking, model!, small.data)).toMatchObject({ experiments: ['counterfeits'] });
+  const after = await computeModel(asking, model!, small.data);
+  expect(after).toEqual({ ...before, experimentsSeconds: { counterfeits: expect.any(Number) } });
+  expect(await readTimes(asking, model!)).toEqual(after);
 });
