@@ -10,6 +10,8 @@ const modelTimes = z.strictObject({
   ideasSeconds: z.number().nullable(),
   /** By the experiment's name; of those that a sweep did on this model. */
   experimentsSeconds: z.record(z.string(), z.number()).default({}),
+  /** Whether its process had computed no model before: then it took longer, while functions were compiled. */
+  isFirstOfProcess: z.boolean().default(false),
 });
 
 /** Seconds that a model took; null, or no entry, where it was not timed. */

@@ -38,6 +38,9 @@ export async function findNeedOf(study: Study, state: ModelState): Promise<Model
   return { model, step: 'experiments', reason: `${first.name} ${first.reason}`, experiments };
 }
 
+/** Whether this process has computed a model. */
+let hasComputed = false;
+
 /** Trains the model, finds its ideas and does the experiments that the study wants, where that is not done yet. */
 export async function computeModel(
   study: Study,
@@ -60,7 +63,9 @@ export async function computeModel(
     trainSeconds: trained.seconds ?? before?.trainSeconds ?? null,
     ideasSeconds: searched.seconds ?? before?.ideasSeconds ?? null,
     experimentsSeconds: before?.experimentsSeconds ?? {},
+    isFirstOfProcess: (before?.isFirstOfProcess ?? false) || !hasComputed,
   };
+  hasComputed = true;
   await writeTimes(study, model, times);
   const done = { model, training: trained.value, ideas: searched.value };
   const taken: Record<string, number> = {};

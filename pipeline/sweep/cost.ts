@@ -102,9 +102,22 @@ function predictExperiment(costs: EngineCosts, settings: Settings, work: Experim
   );
 }
 
-/** Predicted seconds from a worker's start until it computes, and those it loses while its functions are compiled. */
+/** Predicted seconds until a worker process computes: it has loaded the pipeline, the engine and the dataset. */
 export function predictStart(engine: EngineName): number {
   return COMMON_COSTS.start + ENGINE_COSTS[engine].start;
+}
+
+/** The parts of a model that is the first of its process: those that are done at all take longer. */
+export function addWarmUp(engine: EngineName, parts: ModelSeconds): ModelSeconds {
+  const { training, search, experiments } = ENGINE_COSTS[engine].warmUp;
+  const each = experiments / Math.max(1, Object.keys(parts.experiments).length);
+  return {
+    training: parts.training > 0 ? parts.training + training : 0,
+    search: parts.search > 0 ? parts.search + search : 0,
+    experiments: Object.fromEntries(
+      Object.entries(parts.experiments).map(([name, seconds]) => [name, seconds + each]),
+    ),
+  };
 }
 
 /** Predicted seconds on one core to score and to publish. */

@@ -7,9 +7,17 @@ import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { countPublishingWork } from '../report/publishingWork.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
+import type { EngineName } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { findNeedOf, type ModelNeed } from './computeModel.ts';
-import { type ModelSeconds, predictModel, predictPublishing, predictStart, sumSeconds } from './cost.ts';
+import {
+  addWarmUp,
+  type ModelSeconds,
+  predictModel,
+  predictPublishing,
+  predictStart,
+  sumSeconds,
+} from './cost.ts';
 import { measurePace, scaleByPace, type TimedModel } from './pace.ts';
 
 /** A model to compute, and the predicted seconds on one core of what it needs: by part, and all of it. */
@@ -26,6 +34,8 @@ export interface Plan {
   readonly finished: number;
   /** Predicted seconds until the workers compute; 0 where they have nothing to. */
   readonly startSeconds: number;
+  /** Predicted seconds that each worker's first model takes longer than the next. */
+  readonly warmUpSeconds: number;
   /** Predicted seconds of scoring and publishing, which one process does. */
   readonly publishSeconds: number;
   /** Whether anything waits to be scored or filmed: more than writing the report anew. */
@@ -57,6 +67,7 @@ export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
     models,
     finished: finished.length,
     startSeconds: models.length > 0 ? pace.all * predictStart(engine) : 0,
+    warmUpSeconds: models.length > 0 ? pace.all * measureWarmUp(engine, models[0]!) : 0,
     publishSeconds: pace.all * predictPublishing(engine, publishing),
     isPublishingDue: publishing.judged + publishing.films + publishing.crossReadings > 0,
   };
@@ -67,13 +78,13 @@ export function isFirstTime(need: ModelNeed): boolean {
   return need.step === 'train' && need.reason === NOT_COMPUTED;
 }
 
-/** Predicted wall time of all that is planned: the workers' start, the models side by side, and then publishing. */
+/** Predicted wall time of all that is planned: the workers' start, their models side by side, and then publishing. */
 export function predictSweepSeconds(plan: Plan, workers: number): number {
   const models = predictWallSeconds(
     plan.models.map(({ seconds }) => seconds),
     workers,
   );
-  return plan.startSeconds + models + plan.publishSeconds;
+  return plan.startSeconds + plan.warmUpSeconds + models + plan.publishSeconds;
 }
 
 /** Predicted wall time of models on `workers` cores, each taking the next model when free. */
@@ -84,6 +95,11 @@ export function predictWallSeconds(seconds: readonly number[], workers: number):
     free[next] = free[next]! + cost;
   }
   return Math.max(...free);
+}
+
+/** What a model takes longer for being the first of its process. */
+function measureWarmUp(engine: EngineName, { parts, seconds }: PlannedModel): number {
+  return sumSeconds(addWarmUp(engine, parts)) - seconds;
 }
 
 function predictParts(study: Study, model: Model, { record: { counts } }: StudyData): ModelSeconds {
@@ -118,6 +134,7 @@ async function readTimed(
   need: ModelNeed | null,
 ): Promise<TimedModel> {
   const times = await readTimes(study, model);
+  const predicted = predictParts(study, model, data);
   const isOpen = (name: string) => need?.experiments.some((open) => open === name) ?? false;
   const experiments = Object.entries(times?.experimentsSeconds ?? {}).filter(([name]) => !isOpen(name));
   return {
@@ -125,7 +142,8 @@ async function readTimed(
       trainSeconds: missing === 'train' ? null : (times?.trainSeconds ?? null),
       ideasSeconds: missing === null ? (times?.ideasSeconds ?? null) : null,
       experimentsSeconds: Object.fromEntries(experiments),
+      isFirstOfProcess: times?.isFirstOfProcess ?? false,
     },
-    predicted: predictParts(study, model, data),
+    predicted: times?.isFirstOfProcess ? addWarmUp(study.config.engine, predicted) : predicted,
   };
 }

@@ -3,7 +3,7 @@ import type { Model } from '../study/grid.ts';
 import { type Plan, type PlannedModel, predictWallSeconds } from './plan.ts';
 
 /** Of a plan, what the time left depends on. */
-export type TimedPlan = Pick<Plan, 'startSeconds' | 'publishSeconds'> & {
+export type TimedPlan = Pick<Plan, 'startSeconds' | 'warmUpSeconds' | 'publishSeconds'> & {
   readonly models: readonly Pick<PlannedModel, 'model' | 'parts' | 'seconds'>[];
 };
 
@@ -29,6 +29,7 @@ export class TimeLeft {
   readonly #running = new Map<string, Running>();
   readonly #spent = new Map<string, Spent>();
   #hasBegun = false;
+  #ended = 0;
 
   constructor(plan: TimedPlan, workers: number, nowMs = () => performance.now()) {
     this.#plan = plan;
@@ -51,7 +52,9 @@ export class TimeLeft {
   /** A model is finished after `seconds`; null where it failed, which says nothing about the others. */
   end({ name }: Model, seconds: number | null): void {
     this.#hasBegun = true;
-    const predicted = this.#waiting.get(name)?.seconds ?? 0;
+    // The first to end are the first of their processes.
+    const warmUp = this.#ended++ < this.#workers ? this.#plan.warmUpSeconds : 0;
+    const predicted = (this.#waiting.get(name)?.seconds ?? 0) + warmUp;
     this.#waiting.delete(name);
     this.#running.delete(name);
     if (seconds === null) this.#spent.delete(name);
@@ -60,7 +63,8 @@ export class TimeLeft {
 
   /** Predicted seconds until all is published. */
   seconds(): number {
-    const { startSeconds, publishSeconds } = this.#plan;
+    const { startSeconds, warmUpSeconds, publishSeconds } = this.#plan;
+    const start = this.#hasBegun ? 0 : startSeconds + warmUpSeconds;
     const rest = [...this.#waiting.values()].map((planned) => this.#restOf(planned));
     // Those that run come first, whatever is left of them.
     const models = [...rest].sort((a, b) => Number(b.isRunning) - Number(a.isRunning));
@@ -68,7 +72,7 @@ export class TimeLeft {
       models.map(({ seconds }) => seconds),
       this.#workers,
     );
-    return this.#pace() * ((this.#hasBegun ? 0 : startSeconds) + wall + publishSeconds);
+    return this.#pace() * (start + wall + publishSeconds);
   }
 
   #restOf({ model, parts, seconds }: TimedPlan['models'][number]) {

@@ -12,8 +12,10 @@ import type { EngineName, JudgeName } from '../study/config.ts';
 
 /** Seconds of one engine. */
 export interface EngineCosts {
-  /** Loading it in a process, and what its first model takes longer than the next: functions are compiled. */
+  /** Loading it in a process. */
   readonly start: number;
+  /** What each part of a process's first model takes longer than of the next, while functions are compiled. */
+  readonly warmUp: Readonly<Record<'training' | 'search' | 'experiments', number>>;
   /** Opening a trainer, and its first update. */
   readonly training: number;
   /** One update whatever its size; of that, each parameter; each image of a batch; each of its hidden units. */
@@ -39,7 +41,8 @@ export interface EngineCosts {
 /** By engine. */
 export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
   onnx: {
-    start: 1,
+    start: 0.1,
+    warmUp: { training: 0.2, search: 0.4, experiments: 0.4 },
     training: 0.05,
     update: 8.7e-5,
     parameter: 2.4e-9,
@@ -56,7 +59,8 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     changeParameter: 1e-8,
   },
   'onnx-wasm': {
-    start: 4,
+    start: 0.1,
+    warmUp: { training: 3.4, search: 0.8, experiments: 0.8 },
     training: 0.15,
     update: 3e-4,
     parameter: 5e-9,
@@ -73,7 +77,8 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     changeParameter: 3e-8,
   },
   tfjs: {
-    start: 2.2,
+    start: 1,
+    warmUp: { training: 0.5, search: 0.5, experiments: 0.4 },
     training: 0.6,
     update: 8e-3,
     parameter: 1.1e-8,

@@ -13,6 +13,7 @@ import {
 } from '../../pipeline/study/config.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import {
+  addWarmUp,
   type ModelWork,
   predictModel,
   predictPublishing,
@@ -145,6 +146,17 @@ test('the parts of a model add up', () => {
   expect(sumSeconds({ training: 0, search: 0, experiments: {} })).toBe(0);
 });
 
+test('the first model of a process takes longer in the parts that are done', () => {
+  const { training, search, experiments } = ENGINE_COSTS.tfjs.warmUp;
+  expect(addWarmUp('tfjs', { training: 1, search: 2, experiments: { hints: 3, comparison: 4 } })).toEqual({
+    training: 1 + training,
+    search: 2 + search,
+    experiments: { hints: 3 + experiments / 2, comparison: 4 + experiments / 2 },
+  });
+  const searched = { training: 0, search: 2, experiments: {} };
+  expect(addWarmUp('tfjs', searched)).toEqual({ ...searched, search: 2 + search });
+});
+
 const NOTHING: PublishingWork = { judges: JUDGE_NAMES, judged: 0, films: 0, models: 0, crossReadings: 0 };
 
 test('publishing is the report, each model in it, the judges where they are asked, and each film', () => {
@@ -161,7 +173,8 @@ test('publishing is the report, each model in it, the judges where they are aske
 
 test('every price is a positive number or nothing, and every start takes a while', () => {
   for (const engine of ENGINE_NAMES) {
-    const prices = Object.values(ENGINE_COSTS[engine]);
+    const { warmUp, ...units } = ENGINE_COSTS[engine];
+    const prices = [...Object.values(units), ...Object.values(warmUp)];
     expect(prices.every((price) => Number.isFinite(price) && price >= 0)).toBe(true);
     expect(predictStart(engine)).toBeGreaterThan(1);
   }

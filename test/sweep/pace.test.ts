@@ -7,8 +7,7 @@ const timed = (
   experiments: Readonly<Record<string, [taken: number | null, predicted: number]>> = {},
 ): TimedModel => ({
   times: {
-    trainSeconds,
-    ideasSeconds,
+    ...{ trainSeconds, ideasSeconds, isFirstOfProcess: false },
     experimentsSeconds: Object.fromEntries(
       Object.entries(experiments).flatMap(([name, [taken]]) => (taken === null ? [] : [[name, taken]])),
     ),

@@ -40,7 +40,13 @@ test('of a new study everything is to be done for the first time, the longest fi
 test('of a finished study nothing is to be computed, and publishing is left until it was done', async () => {
   const { study, data } = await openFinished();
   const before = await planStudy(study, data);
-  expect(before).toMatchObject({ models: [], finished: 2, startSeconds: 0, isPublishingDue: true });
+  expect(before).toMatchObject({
+    models: [],
+    finished: 2,
+    startSeconds: 0,
+    warmUpSeconds: 0,
+    isPublishingDue: true,
+  });
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await publish(study, data);
   vi.mocked(console.log).mockRestore();
@@ -98,10 +104,14 @@ test('a damaged record is a reason, and damaged times are none', async () => {
 });
 
 /** Writes times of both models of a study, as if each part had taken so long. */
-async function writeTimes({ study }: SmallStudy, trainSeconds: number, ideasSeconds: number): Promise<void> {
+async function writeTimes(
+  { study }: SmallStudy,
+  [trainSeconds, ideasSeconds]: readonly [number, number],
+  isFirstOfProcess = false,
+): Promise<void> {
   for (const model of study.models) {
     const { times } = study.folder.model(model.name);
-    await writeFile(times, JSON.stringify({ trainSeconds, ideasSeconds, experimentsSeconds: {} }));
+    await writeFile(times, JSON.stringify({ trainSeconds, ideasSeconds, isFirstOfProcess }));
   }
 }
 
@@ -109,20 +119,30 @@ test('predictions follow the times of models that are finished, part by part', a
   const small = await openFinished();
   const wider = await small.change({ hidden: [3, 4, 64] });
   const partsOf = async () => (await planStudy(wider, small.data)).models[0]!.parts;
-  await writeTimes(small, 1, 1);
+  await writeTimes(small, [1, 1]);
   const { training, search } = await partsOf();
-  await writeTimes(small, 3, 5);
+  await writeTimes(small, [3, 5]);
   const slower = await partsOf();
   expect(slower.training).toBeCloseTo(3 * training, 9);
   expect(slower.search).toBeCloseTo(5 * search, 9);
 });
 
+test('what a model takes longer for being the first of its process is not expected of the next', async () => {
+  const small = await openFinished();
+  const wider = await small.change({ hidden: [3, 4, 64] });
+  const secondsOf = async () => (await planStudy(wider, small.data)).models[0]!.seconds;
+  await writeTimes(small, [10, 10]);
+  const later = await secondsOf();
+  await writeTimes(small, [10, 10], true);
+  expect(await secondsOf()).toBeLessThan(later);
+});
+
 test('times of models that are to be trained again say nothing', async () => {
   const small = await openFinished();
   const changed = await small.change({ epochs: 2 });
-  await writeTimes(small, 1, 1);
+  await writeTimes(small, [1, 1]);
   const { models } = await planStudy(changed, small.data);
-  await writeTimes(small, 100, 100);
+  await writeTimes(small, [100, 100]);
   expect((await planStudy(changed, small.data)).models).toEqual(models);
 });
 
@@ -147,11 +167,11 @@ test('a sweep starts, computes its models side by side, and publishes', async ()
   const small = await openSmallStudy();
   const plan = await planStudy(small.study, small.data);
   const [longer, shorter] = plan.models.map(({ seconds }) => seconds) as [number, number];
-  const { startSeconds, publishSeconds } = plan;
-  expect(startSeconds).toBeGreaterThan(1);
-  expect(publishSeconds).toBeGreaterThan(1);
-  expect(predictSweepSeconds(plan, 1)).toBeCloseTo(startSeconds + longer + shorter + publishSeconds, 12);
-  expect(predictSweepSeconds(plan, 2)).toBeCloseTo(startSeconds + longer + publishSeconds, 12);
+  const { startSeconds, warmUpSeconds, publishSeconds } = plan;
+  for (const seconds of [startSeconds, warmUpSeconds, publishSeconds]) expect(seconds).toBeGreaterThan(0.1);
+  const before = startSeconds + warmUpSeconds;
+  expect(predictSweepSeconds(plan, 1)).toBeCloseTo(before + longer + shorter + publishSeconds, 12);
+  expect(predictSweepSeconds(plan, 2)).toBeCloseTo(before + longer + publishSeconds, 12);
 });
 
 test.each([

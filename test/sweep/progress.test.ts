@@ -46,7 +46,7 @@ test('away from a terminal, a line tells of each model that ends, with the count
     parts: { training: 1, search: 0, experiments: {} },
     seconds: 1,
   }));
-  const progress = openProgress({ models, startSeconds: 0, publishSeconds: 4 }, 1);
+  const progress = openProgress({ models, startSeconds: 0, warmUpSeconds: 0, publishSeconds: 4 }, 1);
   progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
   progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
   progress.modelFinished(a!, 1.26);
