@@ -2,7 +2,7 @@
 import type { ExperimentName } from '../experiments/experiment.ts';
 import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
 import { computeIdeas, findIdeas } from '../models/modelIdeas.ts';
-import { type ModelState, readModelState } from '../models/modelState.ts';
+import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -59,22 +59,33 @@ export async function computeModel(
     ? { value: found, seconds: null }
     : await time(() => computeIdeas(study, model, trained.value));
   const before = await readTimes(study, model);
+  const isFirst = !hasComputed;
+  hasComputed = true;
   const times: ModelTimes = {
     trainSeconds: trained.seconds ?? before?.trainSeconds ?? null,
     ideasSeconds: searched.seconds ?? before?.ideasSeconds ?? null,
     experimentsSeconds: before?.experimentsSeconds ?? {},
-    isFirstOfProcess: (before?.isFirstOfProcess ?? false) || !hasComputed,
+    isFirstOfProcess: trained.seconds === null ? (before?.isFirstOfProcess ?? isFirst) : isFirst,
   };
-  hasComputed = true;
   await writeTimes(study, model, times);
   const done = { model, training: trained.value, ideas: searched.value };
-  const taken: Record<string, number> = {};
-  for (const { name, run } of await listMissingExperiments(study, done)) {
-    taken[name] = (await time(() => run(study, done, data))).seconds;
-  }
-  const all = { ...times, experimentsSeconds: { ...times.experimentsSeconds, ...taken } };
-  if (Object.keys(taken).length > 0) await writeTimes(study, model, all);
+  const experimentsSeconds = { ...times.experimentsSeconds, ...(await runExperiments(study, done, data)) };
+  const all = { ...times, experimentsSeconds };
+  await writeTimes(study, model, all);
   return all;
+}
+
+/** Does the experiments that are missing; gives the seconds of each by its name. */
+async function runExperiments(
+  study: Study,
+  searched: SearchedModel,
+  data: StudyData,
+): Promise<Record<string, number>> {
+  const taken: Record<string, number> = {};
+  for (const { name, run } of await listMissingExperiments(study, searched)) {
+    taken[name] = (await time(() => run(study, searched, data))).seconds;
+  }
+  return taken;
 }
 
 async function time<Value>(work: () => Promise<Value>): Promise<{ value: Value; seconds: number }> {

@@ -130,6 +130,7 @@ export function predictPublishing(engine: EngineName, work: PublishingWork): num
     COMMON_COSTS.report +
     models * COMMON_COSTS.reportModel +
     (shown > 0 ? judging : 0) +
+    (films > 0 ? COMMON_COSTS.filmStart : 0) +
     films * COMMON_COSTS.film +
     crossReadings * COMMON_COSTS.crossReading
   );

@@ -119,6 +119,7 @@ class BarProgress implements Progress {
 
   modelAdvanced(model: Model, event: EpochEvent): void {
     this.#tally.advance(model, event);
+    this.#showAll();
     const detail = describeEpoch(event);
     const bar = this.#models.get(model.name);
     if (bar) bar.update(event.epoch, { detail });
@@ -150,6 +151,10 @@ class BarProgress implements Progress {
     const bar = this.#models.get(model.name);
     if (bar) this.#bars.remove(bar);
     this.#models.delete(model.name);
+    this.#showAll();
+  }
+
+  #showAll(): void {
     this.#overall.update(this.#tally.done, { detail: `models, ${this.#tally.timeLeft()}` });
   }
 }

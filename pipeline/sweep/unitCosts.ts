@@ -5,8 +5,9 @@
  * 1.30 (node and web), tfjs-node 4.22 on TensorFlow 2.21; in processor time, for the machine was shared, of which the
  * least of several repetitions counts. Training: least squares of relative errors over 11 models from 16/10 to 784/1000
  * and 256/10000, of depth 1, 2 and 4, within 11% (onnx), 16% (tfjs) and 20% (onnx-wasm). Searches and experiments: 16,
- * 64, 256 and 784 hidden units on onnx, within a third; 64 on the others. What finished models of a study took corrects
- * all of it for other machines (pace.ts).
+ * 64, 256 and 784 hidden units on onnx, within a third; 64 on the others, whose prices of larger layers are those of their
+ * reading. Warming up and what is common: single runs, less a fifth for the company. Of tfjs the judges are estimated.
+ * What finished models of a study took corrects all of it for other machines (pace.ts).
  */
 import type { EngineName, JudgeName } from '../study/config.ts';
 
@@ -109,6 +110,8 @@ export const COMMON_COSTS = {
   /** Tables, report and manifest, with the loading of what draws them; of that, each model. */
   report: 1.2,
   reportModel: 0.04,
+  /** What draws films, loaded and compiled. */
+  filmStart: 1.5,
   /** A film: its search, its pictures and their encoding. The judges read each of its frames. */
   film: 3.9,
   filmFrames: 51,

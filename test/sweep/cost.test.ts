@@ -160,13 +160,13 @@ test('the first model of a process takes longer in the parts that are done', () 
 const NOTHING: PublishingWork = { judges: JUDGE_NAMES, judged: 0, films: 0, models: 0, crossReadings: 0 };
 
 test('publishing is the report, each model in it, the judges where they are asked, and each film', () => {
-  const { report, reportModel, film, filmFrames, crossReading } = COMMON_COSTS;
+  const { report, reportModel, film, filmStart, filmFrames, crossReading } = COMMON_COSTS;
   expect(predictPublishing('onnx', { ...NOTHING, models: 3 })).toBeCloseTo(report + 3 * reportModel, 12);
   const { open, read } = JUDGE_COSTS.kde.tfjs;
   const asked = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], judged: 7 });
   expect(asked).toBeCloseTo(report + open + 7 * read, 12);
   const filmed = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], films: 2 });
-  expect(filmed).toBeCloseTo(report + open + 2 * filmFrames * read + 2 * film, 12);
+  expect(filmed).toBeCloseTo(report + open + 2 * filmFrames * read + filmStart + 2 * film, 12);
   const transferred = predictPublishing('onnx', { ...NOTHING, crossReadings: 5 });
   expect(transferred).toBeCloseTo(report + 5 * crossReading, 12);
 });
