@@ -12,6 +12,7 @@ const SHARING = ['test/{judging,ladder,math,page,rating,report,statistics,store,
 const NOT_SHARING = [
   'test/judging/{cnn,frozenPanel}.test.ts', // open native sessions
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts', // open them too
+  'test/report/publishingWork.test.ts', // computes models
   'test/store/models/onnx.test.ts', // opens one too
   'test/store/files.test.ts', // replaces a module
 ];

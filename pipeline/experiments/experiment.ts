@@ -15,7 +15,7 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { identifyParameters, readParameters } from '../models/trainedModel.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
-import type { StudyConfig } from '../study/config.ts';
+import type { SearchConfig, StudyConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import type { ReportPart } from './reportPart.ts';
@@ -37,18 +37,40 @@ export interface Experiment {
   gather(study: Study, searched: readonly SearchedModel[], scoreVersion: string): Promise<ReportPart | null>;
 }
 
+/** What an experiment does on one model, in counts; the sweep knows what each takes (sweep/cost.ts). */
+export interface ExperimentWork {
+  /** Its searches for ideas, and of how many images each. */
+  readonly searches: readonly { readonly config: SearchConfig; readonly tasks: number }[];
+  /** Images whose fewest changes it searches (search/fewestChanges.ts). */
+  readonly changed: number;
+  /** Images that the model reads beside these, and images that are averaged. */
+  readonly read: number;
+  readonly averaged: number;
+  /** Images that the panel is shown when the study is published. */
+  readonly judged: number;
+}
+
 /** An experiment on one model. */
 export interface ModelExperiment {
   /** Whether this model is one of those that it is done on, unless a command names another. */
   covers(study: Study, model: Model): boolean;
+  /** What it does on a model, about; `counts`: the images of the study. */
+  countWork(config: StudyConfig, counts: ImageCounts): ExperimentWork;
+  /** Whether the panel has scored its images, or has no part in it. */
+  isScored(study: Study, searched: SearchedModel, scoreVersion: string): Promise<boolean>;
   /** Why it has to be done on the model; null where it is done. */
   findReason(study: Study, searched: SearchedModel): Promise<string | null>;
   /** Does it and writes its record. */
   run(study: Study, searched: SearchedModel, data: StudyData): Promise<void>;
 }
 
+/** The images that a study has. */
+export type ImageCounts = Readonly<Record<'train' | 'test', number>>;
+
 /** An experiment on all models of a grid. */
 export interface GridExperiment {
+  /** Images that each of `models` models reads. */
+  countRead(config: StudyConfig, models: number): number;
   /** Why it has to be done; null where it is done. */
   findReason(study: Study, searched: readonly SearchedModel[]): Promise<string | null>;
   /** Does it and writes its record. */
@@ -98,6 +120,7 @@ export interface ModelExperimentPlan<Content, Scores> {
   readonly command: string;
   readonly purpose: string;
   readonly covers: ModelExperiment['covers'];
+  readonly countWork: ModelExperiment['countWork'];
   /** The shape of its record. */
   readonly schema: z.ZodType<Content>;
   /** What its record is computed from. */
@@ -111,12 +134,14 @@ export interface ModelExperimentPlan<Content, Scores> {
 
 /** The experiment of a plan: its record lies where every experiment's does, and holds for its inputs. */
 export function defineExperiment<Content, Scores>(plan: ModelExperimentPlan<Content, Scores>): Experiment {
-  const { name, command, purpose, covers } = plan;
+  const { name, command, purpose, covers, countWork } = plan;
   return {
     ...{ name, command, purpose },
     scope: {
       onModel: {
         covers,
+        countWork,
+        isScored: (study, searched, version) => isScored(plan, study, searched, version),
         findReason: async (study, searched) => (await findRecord(plan, study, searched)).stale,
         async run(study, searched, data) {
           const { record, files } = await plan.run(study, searched, data);
@@ -140,6 +165,19 @@ function findRecord<Content, Scores>(
 ): Promise<Lookup<Content>> {
   const { record } = study.folder.model(searched.model.name).experiment(plan.name);
   return findResult(record, plan.schema, plan.inputsOf(study, searched));
+}
+
+async function isScored<Content, Scores>(
+  plan: ModelExperimentPlan<Content, Scores>,
+  study: Study,
+  searched: SearchedModel,
+  version: string,
+): Promise<boolean> {
+  if (plan.scoring === null) return true;
+  const { result } = await findRecord(plan, study, searched);
+  if (result === null) return false;
+  const scorable = placeScores(plan.name, plan.scoring, searched, result);
+  return (await findRecordScores(study, scorable, version)).stale === null;
 }
 
 async function gatherRecords<Content, Scores>(

@@ -24,6 +24,18 @@ export function isWanted({ config }: Pick<Study, 'config'>, { name }: Experiment
   return config.experiments[name].enabled;
 }
 
+/** The experiments that the study wants on a model, done or not. */
+export function listWantedExperiments(
+  study: Study,
+  model: Model,
+): { readonly name: ExperimentName; readonly onModel: ModelExperiment }[] {
+  return Object.values(EXPERIMENTS).flatMap((experiment) => {
+    const { name, scope } = experiment;
+    const isDue = 'onModel' in scope && isWanted(study, experiment) && scope.onModel.covers(study, model);
+    return isDue ? [{ name, onModel: scope.onModel }] : [];
+  });
+}
+
 /** The experiments that the study wants on a model and that are not done, each with the reason. */
 export async function listMissingExperiments(study: Study, searched: SearchedModel) {
   const missing: {
@@ -31,13 +43,9 @@ export async function listMissingExperiments(study: Study, searched: SearchedMod
     readonly run: ModelExperiment['run'];
     readonly reason: string;
   }[] = [];
-  for (const experiment of Object.values(EXPERIMENTS)) {
-    const { name, scope } = experiment;
-    if (!('onModel' in scope) || !isWanted(study, experiment)) continue;
-    const { covers, findReason, run } = scope.onModel;
-    if (!covers(study, searched.model)) continue;
-    const reason = await findReason(study, searched);
-    if (reason !== null) missing.push({ name, run, reason });
+  for (const { name, onModel } of listWantedExperiments(study, searched.model)) {
+    const reason = await onModel.findReason(study, searched);
+    if (reason !== null) missing.push({ name, run: onModel.run, reason });
   }
   return missing;
 }

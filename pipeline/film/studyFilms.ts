@@ -16,6 +16,8 @@ export interface PlacedOrder extends FilmOrder {
   readonly folder: string;
 }
 
+type TrainedModel = Pick<SearchedModel, 'model' | 'training'>;
+
 /** The name of a film's folder, such as `5-monte-carlo`. */
 export function nameFilm(digit: number, { method }: SearchConfig): string {
   return `${digit}-${method}`;
@@ -24,7 +26,7 @@ export function nameFilm(digit: number, { method }: SearchConfig): string {
 /** The film of a trained model. */
 export async function orderModelFilm(
   study: Study,
-  { model, training }: Pick<SearchedModel, 'model' | 'training'>,
+  { model, training }: TrainedModel,
   digit: number,
   config: SearchConfig,
 ): Promise<PlacedOrder> {
@@ -58,22 +60,38 @@ export async function provideFilms(
   return films;
 }
 
+/** How many of the films that {@link filmModels} provides of these models have to be made. */
+export async function countMissingFilms(
+  study: Study,
+  trained: readonly TrainedModel[],
+  scoreVersion: string,
+): Promise<number> {
+  const orders = await listOrders(study, trained);
+  const found = await Promise.all(orders.map((order) => findFilm(study, order, order.folder, scoreVersion)));
+  return found.filter(({ stale }) => stale !== null).length;
+}
+
 /** Films the search of each trained model of the first seed, where the config wants it. */
 export async function filmModels(
   study: Study,
   states: readonly ModelState[],
   waiting: WaitingPanel,
 ): Promise<void> {
-  const { enabled, digit } = study.config.experiments.film;
-  if (!enabled) return;
-  const config = chooseFilmSearch();
-  const orders: PlacedOrder[] = [];
-  for (const state of states) {
-    if (state.missing === 'train' || !isOfFirstSeed(study.config, state.model)) continue;
-    orders.push(await orderModelFilm(study, state, digit, config));
-  }
-  const films = await provideFilms(study, orders, waiting);
+  if (!study.config.experiments.film.enabled) return;
+  const trained = states.filter((state) => state.missing !== 'train');
+  const films = await provideFilms(study, await listOrders(study, trained), waiting);
   const made = films.filter(({ stale }) => stale !== null).length;
   const where = join(study.folder.root, 'films');
   console.log(`films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${where}`);
+}
+
+/** The film of each trained model of the first seed. */
+async function listOrders(study: Study, trained: readonly TrainedModel[]): Promise<PlacedOrder[]> {
+  const { digit } = study.config.experiments.film;
+  const config = chooseFilmSearch();
+  const orders: PlacedOrder[] = [];
+  for (const one of trained) {
+    if (isOfFirstSeed(study.config, one.model)) orders.push(await orderModelFilm(study, one, digit, config));
+  }
+  return orders;
 }

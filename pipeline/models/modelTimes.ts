@@ -8,9 +8,13 @@ import type { Study } from './study.ts';
 const modelTimes = z.strictObject({
   trainSeconds: z.number().nullable(),
   ideasSeconds: z.number().nullable(),
+  /** By the experiment's name; of those that a sweep did on this model. */
+  experimentsSeconds: z.record(z.string(), z.number()).default({}),
+  /** Whether its process had computed no model before: then it took longer, while functions were compiled. */
+  isFirstOfProcess: z.boolean().default(false),
 });
 
-/** Seconds that a model took; null where it was not timed. */
+/** Seconds that a model took; null, or no entry, where it was not timed. */
 export type ModelTimes = z.output<typeof modelTimes>;
 
 /** The times of a model; null where there are none or they are damaged, which is no reason to stop. */

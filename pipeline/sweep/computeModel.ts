@@ -1,7 +1,8 @@
 /** Computes one model, its ideas and its experiments, as far as they are missing. What a worker of the pool does. */
-import { listMissingExperiments } from '../experiments/listExperiments.ts';
-import { computeIdeas } from '../models/modelIdeas.ts';
-import { readModelState } from '../models/modelState.ts';
+import type { ExperimentName } from '../experiments/experiment.ts';
+import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
+import { computeIdeas, findIdeas } from '../models/modelIdeas.ts';
+import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -14,15 +15,31 @@ export interface ModelNeed {
   readonly model: Model;
   readonly step: 'train' | 'ideas' | 'experiments';
   readonly reason: string;
+  /** The experiments that are to be done, whatever the step that comes first. */
+  readonly experiments: readonly ExperimentName[];
 }
 
 /** Finds what `model` still needs. */
 export async function findNeed(study: Study, model: Model, data: StudyData): Promise<ModelNeed | null> {
-  const state = await readModelState(study, model, data);
-  if (state.missing !== null) return { model, step: state.missing, reason: state.reason };
-  const [first] = await listMissingExperiments(study, state);
-  return first ? { model, step: 'experiments', reason: `${first.name} ${first.reason}` } : null;
+  return findNeedOf(study, await readModelState(study, model, data));
 }
+
+/** What the model of `state` still needs. */
+export async function findNeedOf(study: Study, state: ModelState): Promise<ModelNeed | null> {
+  const { model } = state;
+  if (state.missing !== null) {
+    const experiments = listWantedExperiments(study, model).map(({ name }) => name);
+    return { model, step: state.missing, reason: state.reason, experiments };
+  }
+  const missing = await listMissingExperiments(study, state);
+  const [first] = missing;
+  if (first === undefined) return null;
+  const experiments = missing.map(({ name }) => name);
+  return { model, step: 'experiments', reason: `${first.name} ${first.reason}`, experiments };
+}
+
+/** Whether this process has computed a model. */
+let hasComputed = false;
 
 /** Trains the model, finds its ideas and does the experiments that the study wants, where that is not done yet. */
 export async function computeModel(
@@ -36,19 +53,39 @@ export async function computeModel(
     state.missing === 'train'
       ? await time(() => computeTraining(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
-  const searched =
-    state.missing === null
-      ? { value: state.ideas, seconds: null }
-      : await time(() => computeIdeas(study, model, trained.value));
+  // A model that was lost is trained to the same bytes again, and its ideas still hold.
+  const found = state.missing === null ? state.ideas : (await findIdeas(study, model, trained.value)).result;
+  const searched = found
+    ? { value: found, seconds: null }
+    : await time(() => computeIdeas(study, model, trained.value));
   const before = await readTimes(study, model);
+  const isFirst = !hasComputed;
+  hasComputed = true;
   const times: ModelTimes = {
     trainSeconds: trained.seconds ?? before?.trainSeconds ?? null,
     ideasSeconds: searched.seconds ?? before?.ideasSeconds ?? null,
+    experimentsSeconds: before?.experimentsSeconds ?? {},
+    isFirstOfProcess: trained.seconds === null ? (before?.isFirstOfProcess ?? isFirst) : isFirst,
   };
   await writeTimes(study, model, times);
   const done = { model, training: trained.value, ideas: searched.value };
-  for (const { run } of await listMissingExperiments(study, done)) await run(study, done, data);
-  return times;
+  const experimentsSeconds = { ...times.experimentsSeconds, ...(await runExperiments(study, done, data)) };
+  const all = { ...times, experimentsSeconds };
+  await writeTimes(study, model, all);
+  return all;
+}
+
+/** Does the experiments that are missing; gives the seconds of each by its name. */
+async function runExperiments(
+  study: Study,
+  searched: SearchedModel,
+  data: StudyData,
+): Promise<Record<string, number>> {
+  const taken: Record<string, number> = {};
+  for (const { name, run } of await listMissingExperiments(study, searched)) {
+    taken[name] = (await time(() => run(study, searched, data))).seconds;
+  }
+  return taken;
 }
 
 async function time<Value>(work: () => Promise<Value>): Promise<{ value: Value; seconds: number }> {

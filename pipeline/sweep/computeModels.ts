@@ -26,8 +26,7 @@ export interface Outcome {
 export async function computeModels(study: Study, plan: Plan, workers: number): Promise<Outcome> {
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
-  const seconds = new Map(plan.models.map(({ model, seconds: predicted }) => [model.name, predicted]));
-  const progress = openProgress({ epochs: study.config.training.epochs, seconds, workers });
+  const progress = openProgress(plan, workers);
   const order: WorkOrder = { config: study.config, artifacts: study.artifacts };
   const tally = { finished: 0, failed: 0, hasFault: false };
   const settle = async (work: Promise<unknown>, onFailure: (message: string) => void): Promise<void> => {
@@ -64,7 +63,14 @@ async function computeOne(
   const times = await pool.run<ModelTimes>('computeModel', order, (event) =>
     progress.modelAdvanced(model, event as EpochEvent),
   );
-  progress.modelFinished(model, (times.trainSeconds ?? 0) + (times.ideasSeconds ?? 0));
+  progress.modelFinished(model, sumTaken(planned, times));
+}
+
+/** Seconds that this sweep spent on a model: some of its parts may have been there before. */
+function sumTaken({ step, experiments }: PlannedModel, times: ModelTimes): number {
+  const training = step === 'train' ? (times.trainSeconds ?? 0) : 0;
+  const search = step === 'experiments' ? 0 : (times.ideasSeconds ?? 0);
+  return experiments.reduce((sum, name) => sum + (times.experimentsSeconds[name] ?? 0), training + search);
 }
 
 function describeFailure(error: unknown): string {

@@ -1,34 +1,137 @@
-/** How long training takes, roughly: for the order of work, for predictions and for the time left. */
+/**
+ * How long the work of a sweep takes, roughly: for the order of work, for predictions and for the time left. Work is
+ * counted in units, and unitCosts.ts says what each takes.
+ */
+import type { ExperimentWork, ImageCounts } from '../experiments/experiment.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
+import type { PublishingWork } from '../report/publishingWork.ts';
 import type { Settings } from '../study/axes.ts';
-
-/** Measured on one core with AVX2 at five models from 16/10 to 784/1000; right to about a third there. */
-const SECONDS_PER_UPDATE = 1e-4;
-const SECONDS_PER_FLOP = 1 / 60e9;
-const SECONDS_PER_PARAMETER = 5e-9;
-/** Candidates that a coordinate search to convergence evaluates for one idea, about. */
-const CANDIDATES_PER_IDEA = 8000;
+import type { EngineName, SearchConfig } from '../study/config.ts';
+import { METHODS } from '../study/searchMethods.ts';
+import { COMMON_COSTS, ENGINE_COSTS, type EngineCosts, JUDGE_COSTS } from './unitCosts.ts';
 
 /** What fixes the work of one model. */
-export interface Work {
+export interface ModelWork {
+  readonly engine: EngineName;
   readonly settings: Settings;
-  readonly images: number;
-  readonly testImages: number;
-  readonly restarts: number;
+  /** Images of the study; of those to train on a model may see fewer (`trainImages`). */
+  readonly counts: ImageCounts;
+  readonly search: SearchConfig;
+  /** By the experiment's name. */
+  readonly experiments: Readonly<Record<string, ExperimentWork>>;
 }
 
-/** Predicted seconds on one core to train one model and to find its ideas. */
-export function predictSeconds(work: Work): number {
-  const { settings, images, testImages, restarts } = work;
-  const { hidden, batch, epochs, depth } = settings;
-  const upper = (depth - 1) * hidden * hidden + hidden * CLASSES;
-  const weights = PIXELS * hidden + upper;
-  const flopsPerUpdate = batch * (6 * weights - 2 * PIXELS * hidden);
-  const updates = Math.ceil((epochs * images) / batch);
-  const training =
-    updates * (SECONDS_PER_UPDATE + flopsPerUpdate * SECONDS_PER_FLOP + weights * SECONDS_PER_PARAMETER);
-  const testing = epochs * testImages * 2 * weights * SECONDS_PER_FLOP;
-  const ideas = restarts * CLASSES * CANDIDATES_PER_IDEA;
-  const searching = ideas * 2 * upper * SECONDS_PER_FLOP;
-  return training + testing + searching;
+/** Seconds on one core by part; by the experiment's name for the experiments. */
+export interface ModelSeconds {
+  readonly training: number;
+  readonly search: number;
+  readonly experiments: Readonly<Record<string, number>>;
+}
+
+/** Predicted seconds on one core of everything that can be done on one model. */
+export function predictModel(work: ModelWork): ModelSeconds {
+  const { engine, settings, counts, search, experiments } = work;
+  const costs = ENGINE_COSTS[engine];
+  return {
+    training: predictTraining(costs, settings, counts),
+    search: predictSearch(costs, settings, { config: search, tasks: CLASSES * search.restarts }),
+    experiments: Object.fromEntries(
+      Object.entries(experiments).map(([name, own]) => [name, predictExperiment(costs, settings, own)]),
+    ),
+  };
+}
+
+/** The sum of the parts. */
+export function sumSeconds({ training, search, experiments }: ModelSeconds): number {
+  return Object.values(experiments).reduce((sum, seconds) => sum + seconds, training + search);
+}
+
+/** Weights of a network: of the first layer, and of the layers behind it. */
+function countWeights({ hidden, depth }: Pick<Settings, 'hidden' | 'depth'>) {
+  return { first: PIXELS * hidden, upper: (depth - 1) * hidden * hidden + hidden * CLASSES };
+}
+
+/** Updates, with the reading of the test images after each epoch. */
+function predictTraining(costs: EngineCosts, settings: Settings, counts: ImageCounts): number {
+  const { batch, epochs, hidden, depth, trainImages, inputNoise } = settings;
+  const { first, upper } = countWeights(settings);
+  const images = epochs * (trainImages ?? counts.train);
+  // Forwards, backwards to the weights, and backwards to the units, which the first layer is spared.
+  const flops = images * (6 * (first + upper) - 2 * first);
+  const updates = Math.ceil(images / batch);
+  const noise = inputNoise > 0 ? images * PIXELS * COMMON_COSTS.flip : 0;
+  return (
+    costs.training +
+    updates * (costs.update + (first + upper) * costs.parameter) +
+    images * (costs.image + depth * hidden * costs.unit) +
+    flops * costs.flop +
+    noise +
+    epochs * predictReading(costs, settings, counts.test)
+  );
+}
+
+/** Loads the model and has it read `images` images. */
+function predictReading(costs: EngineCosts, settings: Settings, images: number): number {
+  const { first, upper } = countWeights(settings);
+  return costs.load + images * (costs.read + 2 * (first + upper) * costs.readFlop);
+}
+
+/** Searches for the ideas of `tasks` starts side by side: the more of them, the larger the matrix products. */
+function predictSearch(
+  costs: EngineCosts,
+  settings: Settings,
+  { config, tasks }: ExperimentWork['searches'][number],
+): number {
+  const evaluations = tasks * METHODS[config.method].predictEffort(config);
+  const { upper } = countWeights(settings);
+  const crowding = Math.cbrt(CLASSES / tasks);
+  const { evaluation, evaluationUnit, evaluationFlop } = costs;
+  const each = evaluation * crowding + settings.hidden * evaluationUnit + 2 * upper * evaluationFlop;
+  return costs.load + evaluations * each;
+}
+
+function predictExperiment(costs: EngineCosts, settings: Settings, work: ExperimentWork): number {
+  const { first, upper } = countWeights(settings);
+  const searches = work.searches.map((one) => predictSearch(costs, settings, one));
+  return (
+    COMMON_COSTS.experiment +
+    searches.reduce((sum, seconds) => sum + seconds, 0) +
+    work.changed * (costs.change + (first + upper) * costs.changeParameter) +
+    (work.read > 0 ? predictReading(costs, settings, work.read) : 0) +
+    work.averaged * COMMON_COSTS.average
+  );
+}
+
+/** Predicted seconds until a worker process computes: it has loaded the pipeline, the engine and the dataset. */
+export function predictStart(engine: EngineName): number {
+  return COMMON_COSTS.start + ENGINE_COSTS[engine].start;
+}
+
+/** The parts of a model that is the first of its process: those that are done at all take longer. */
+export function addWarmUp(engine: EngineName, parts: ModelSeconds): ModelSeconds {
+  const { training, search, experiments } = ENGINE_COSTS[engine].warmUp;
+  const each = experiments / Math.max(1, Object.keys(parts.experiments).length);
+  return {
+    training: parts.training > 0 ? parts.training + training : 0,
+    search: parts.search > 0 ? parts.search + search : 0,
+    experiments: Object.fromEntries(
+      Object.entries(parts.experiments).map(([name, seconds]) => [name, seconds + each]),
+    ),
+  };
+}
+
+/** Predicted seconds on one core to score and to publish. */
+export function predictPublishing(engine: EngineName, work: PublishingWork): number {
+  const { judges, judged, films, models, crossReadings } = work;
+  const shown = judged + films * COMMON_COSTS.filmFrames;
+  const costs = judges.map((name) => JUDGE_COSTS[name][engine]);
+  const judging = costs.reduce((sum, { open, read }) => sum + open + shown * read, 0);
+  return (
+    COMMON_COSTS.report +
+    models * COMMON_COSTS.reportModel +
+    (shown > 0 ? judging : 0) +
+    (films > 0 ? COMMON_COSTS.filmStart : 0) +
+    films * COMMON_COSTS.film +
+    crossReadings * COMMON_COSTS.crossReading
+  );
 }

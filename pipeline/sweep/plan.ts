@@ -1,15 +1,28 @@
 /** What a sweep has to do, why, and how long it will take. */
 
+import { listWantedExperiments } from '../experiments/listExperiments.ts';
+import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
+import { countPublishingWork } from '../report/publishingWork.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
+import type { EngineName } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
-import { findNeed, type ModelNeed } from './computeModel.ts';
-import { predictSeconds } from './cost.ts';
+import { findNeedOf, type ModelNeed } from './computeModel.ts';
+import {
+  addWarmUp,
+  type ModelSeconds,
+  predictModel,
+  predictPublishing,
+  predictStart,
+  sumSeconds,
+} from './cost.ts';
+import { measurePace, scaleByPace, type TimedModel } from './pace.ts';
 
-/** A model to compute and its predicted seconds on one core. */
+/** A model to compute, and the predicted seconds on one core of what it needs: by part, and all of it. */
 export interface PlannedModel extends ModelNeed {
+  readonly parts: ModelSeconds;
   readonly seconds: number;
 }
 
@@ -17,25 +30,61 @@ export interface PlannedModel extends ModelNeed {
 export interface Plan {
   /** Longest first, so that no long one is left for the end. */
   readonly models: readonly PlannedModel[];
-  /** Cells that need nothing. */
+  /** Models that need nothing. */
   readonly finished: number;
+  /** Predicted seconds until the workers compute; 0 where they have nothing to. */
+  readonly startSeconds: number;
+  /** Predicted seconds that each worker's first model takes longer than the next. */
+  readonly warmUpSeconds: number;
+  /** Predicted seconds of scoring and publishing, which one process does. */
+  readonly publishSeconds: number;
+  /** Whether anything waits to be scored or filmed: more than writing the report anew. */
+  readonly isPublishingDue: boolean;
 }
 
-/** Looks at what is there and plans the rest. */
+/** Looks at what is there and plans the rest, at the pace of what is finished. */
 export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
-  const pace = await measurePace(study, data);
-  const models: PlannedModel[] = [];
+  const needs: ModelNeed[] = [];
+  const finished: SearchedModel[] = [];
+  const timed: TimedModel[] = [];
   for (const model of study.models) {
-    const need = await findNeed(study, model, data);
-    if (need) models.push({ ...need, seconds: pace * predictModel(study, model, data) });
+    const state = await readModelState(study, model, data);
+    const need = await findNeedOf(study, state);
+    if (need !== null) needs.push(need);
+    else if (state.missing === null) finished.push(state);
+    timed.push(await readTimed(study, data, state, need));
   }
+  const pace = measurePace(timed);
+  const { engine } = study.config;
+  const models = needs.map((need): PlannedModel => {
+    const parts = scaleByPace(leaveNeeded(need, predictParts(study, need.model, data)), pace);
+    return { ...need, parts, seconds: sumSeconds(parts) };
+  });
   models.sort((a, b) => b.seconds - a.seconds);
-  return { models, finished: study.models.length - models.length };
+  const due = models.map(({ model }) => model);
+  const publishing = await countPublishingWork(study, data, due, finished);
+  return {
+    models,
+    finished: finished.length,
+    startSeconds: models.length > 0 ? pace.all * predictStart(engine) : 0,
+    warmUpSeconds: models.length > 0 ? pace.all * measureWarmUp(engine, models[0]!) : 0,
+    publishSeconds: pace.all * predictPublishing(engine, publishing),
+    isPublishingDue: publishing.judged + publishing.films + publishing.crossReadings > 0,
+  };
 }
 
 /** Whether a model is computed for the first time, which needs no explanation. */
 export function isFirstTime(need: ModelNeed): boolean {
   return need.step === 'train' && need.reason === NOT_COMPUTED;
+}
+
+/** Predicted wall time of all that is planned: the workers' start, their models side by side, and then publishing. */
+export function predictSweepSeconds(plan: Plan, workers: number): number {
+  const models = predictWallSeconds(
+    plan.models.map(({ seconds }) => seconds),
+    workers,
+  );
+  return plan.startSeconds + plan.warmUpSeconds + models + plan.publishSeconds;
 }
 
 /** Predicted wall time of models on `workers` cores, each taking the next model when free. */
@@ -48,25 +97,53 @@ export function predictWallSeconds(seconds: readonly number[], workers: number):
   return Math.max(...free);
 }
 
-function predictModel(study: Study, model: Model, data: StudyData): number {
-  const { train, test } = data.record.counts;
-  return predictSeconds({
+/** What a model takes longer for being the first of its process. */
+function measureWarmUp(engine: EngineName, { parts, seconds }: PlannedModel): number {
+  return sumSeconds(addWarmUp(engine, parts)) - seconds;
+}
+
+function predictParts(study: Study, model: Model, { record: { counts } }: StudyData): ModelSeconds {
+  const { config } = study;
+  const experiments = listWantedExperiments(study, model).map(({ name, onModel }) => [
+    name,
+    onModel.countWork(config, counts),
+  ]);
+  return predictModel({
+    engine: config.engine,
     settings: model.settings,
-    images: model.settings.trainImages ?? train,
-    testImages: test,
-    restarts: study.config.search.restarts,
+    counts,
+    search: config.search,
+    experiments: Object.fromEntries(experiments),
   });
 }
 
-/** Seconds that finished models of this study took, over those predicted: this machine's pace; 1 where none is known. */
-async function measurePace(study: Study, data: StudyData): Promise<number> {
-  let taken = 0;
-  let predicted = 0;
-  for (const model of study.models) {
-    const times = await readTimes(study, model);
-    if (times?.trainSeconds == null || times.ideasSeconds == null) continue;
-    taken += times.trainSeconds + times.ideasSeconds;
-    predicted += predictModel(study, model, data);
-  }
-  return predicted > 0 ? taken / predicted : 1;
+/** The parts of a model that it still needs. */
+function leaveNeeded({ step, experiments }: ModelNeed, parts: ModelSeconds): ModelSeconds {
+  return {
+    training: step === 'train' ? parts.training : 0,
+    search: step === 'experiments' ? 0 : parts.search,
+    experiments: Object.fromEntries(experiments.map((name) => [name, parts.experiments[name] ?? 0])),
+  };
+}
+
+/** The times of a model's parts that are as the config wants them: those of others say nothing about this study. */
+async function readTimed(
+  study: Study,
+  data: StudyData,
+  { model, missing }: ModelState,
+  need: ModelNeed | null,
+): Promise<TimedModel> {
+  const times = await readTimes(study, model);
+  const predicted = predictParts(study, model, data);
+  const isOpen = (name: string) => need?.experiments.some((open) => open === name) ?? false;
+  const experiments = Object.entries(times?.experimentsSeconds ?? {}).filter(([name]) => !isOpen(name));
+  return {
+    times: {
+      trainSeconds: missing === 'train' ? null : (times?.trainSeconds ?? null),
+      ideasSeconds: missing === null ? (times?.ideasSeconds ?? null) : null,
+      experimentsSeconds: Object.fromEntries(experiments),
+      isFirstOfProcess: times?.isFirstOfProcess ?? false,
+    },
+    predicted: times?.isFirstOfProcess ? addWarmUp(study.config.engine, predicted) : predicted,
+  };
 }

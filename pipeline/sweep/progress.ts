@@ -1,6 +1,7 @@
 /** Live progress of a sweep: bars on a terminal, plain lines anywhere else. */
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import type { Model } from '../study/grid.ts';
+import { type TimedPlan, TimeLeft } from './timeLeft.ts';
 import type { EpochEvent } from './worker.ts';
 
 /** What is told of models while they are computed. */
@@ -12,47 +13,41 @@ export interface Progress {
   close(): void;
 }
 
-/** What a progress display needs to know beforehand. */
-export interface ProgressPlan {
-  readonly epochs: number;
-  /** Predicted seconds on one core, by model name, of all models to compute. */
-  readonly seconds: ReadonlyMap<string, number>;
-  readonly workers: number;
-}
-
 /** Bars where standard output is a terminal, lines elsewhere. */
-export function openProgress(plan: ProgressPlan): Progress {
-  return process.stdout.isTTY ? new BarProgress(plan) : new LineProgress(plan);
+export function openProgress(plan: TimedPlan, workers: number): Progress {
+  return process.stdout.isTTY ? new BarProgress(plan, workers) : new LineProgress(plan, workers);
 }
 
-/** Keeps count of models and predicts the time left from the pace so far. */
+/** Keeps count of models and of the time left. */
 class Tally {
   done = 0;
   readonly total: number;
-  readonly #plan: ProgressPlan;
-  readonly #start = performance.now();
-  #doneSeconds = 0;
+  readonly #timeLeft: TimeLeft;
 
-  constructor(plan: ProgressPlan) {
-    this.#plan = plan;
-    this.total = plan.seconds.size;
+  constructor(plan: TimedPlan, workers: number) {
+    this.total = plan.models.length;
+    this.#timeLeft = new TimeLeft(plan, workers);
   }
 
-  add(model: Model): void {
+  advance(model: Model, { epoch }: EpochEvent): void {
+    this.#timeLeft.advance(model, epoch);
+  }
+
+  /** A model ended, after so many seconds; null where it failed. */
+  add(model: Model, seconds: number | null): void {
     this.done++;
-    this.#doneSeconds += this.#plan.seconds.get(model.name) ?? 0;
+    this.#timeLeft.end(model, seconds);
   }
 
-  /** `about 4 min left`, from the share of the predicted work that is done. */
+  /** `about 4 min left`. */
   timeLeft(): string {
-    const all = [...this.#plan.seconds.values()].reduce((sum, seconds) => sum + seconds, 0);
-    const elapsed = (performance.now() - this.#start) / 1000;
-    const left =
-      this.#doneSeconds > 0
-        ? (elapsed * (all - this.#doneSeconds)) / this.#doneSeconds
-        : all / this.#plan.workers;
-    return `about ${formatSeconds(left)} left`;
+    return `${aboutSeconds(this.#timeLeft.seconds())} left`;
   }
+}
+
+/** A prediction as people say it: `about 25 s`; never of no time. */
+export function aboutSeconds(seconds: number): string {
+  return `about ${formatSeconds(Math.max(1, seconds))}`;
 }
 
 /** Seconds as people say them: `8 s`, `12 min`, `3.4 h`. */
@@ -70,25 +65,26 @@ class LineProgress implements Progress {
   readonly #tally: Tally;
   readonly #last = new Map<string, EpochEvent>();
 
-  constructor(plan: ProgressPlan) {
-    this.#tally = new Tally(plan);
+  constructor(plan: TimedPlan, workers: number) {
+    this.#tally = new Tally(plan, workers);
   }
 
   modelAdvanced(model: Model, event: EpochEvent): void {
+    this.#tally.advance(model, event);
     this.#last.set(model.name, event);
   }
 
   modelFinished(model: Model, seconds: number): void {
-    this.#tally.add(model);
+    this.#tally.add(model, seconds);
     const last = this.#last.get(model.name);
     const { done, total } = this.#tally;
     const outcome = last ? `${describeEpoch(last)}, ` : '';
-    const left = done < total ? `; ${this.#tally.timeLeft()}` : '';
-    this.note(`${model.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} models${left})`);
+    const left = this.#tally.timeLeft();
+    this.note(`${model.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} models; ${left})`);
   }
 
   modelFailed(model: Model, message: string): void {
-    this.#tally.add(model);
+    this.#tally.add(model, null);
     console.error(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
   }
 
@@ -104,7 +100,6 @@ const OVERALL = 'all';
 
 class BarProgress implements Progress {
   readonly #tally: Tally;
-  readonly #plan: ProgressPlan;
   readonly #bars = new MultiBar(
     {
       format: '{name} {bar} {value}/{total} {detail}',
@@ -121,10 +116,11 @@ class BarProgress implements Progress {
   /** Characters of the longest name, so that all bars begin below each other. */
   readonly #nameWidth: number;
 
-  constructor(plan: ProgressPlan) {
-    this.#plan = plan;
-    this.#tally = new Tally(plan);
-    this.#nameWidth = Math.max(...[OVERALL, ...plan.seconds.keys()].map((name) => name.length));
+  constructor(plan: TimedPlan, workers: number) {
+    this.#tally = new Tally(plan, workers);
+    this.#nameWidth = Math.max(
+      ...[OVERALL, ...plan.models.map(({ model }) => model.name)].map((name) => name.length),
+    );
     const detail = `models, ${this.#tally.timeLeft()}`;
     this.#overall = this.#bars.create(this.#tally.total, 0, {
       name: OVERALL.padEnd(this.#nameWidth),
@@ -133,21 +129,23 @@ class BarProgress implements Progress {
   }
 
   modelAdvanced(model: Model, event: EpochEvent): void {
+    this.#tally.advance(model, event);
+    this.#showAll();
     const detail = describeEpoch(event);
     const bar = this.#models.get(model.name);
     if (bar) bar.update(event.epoch, { detail });
     else {
       const payload = { name: model.name.padEnd(this.#nameWidth), detail };
-      this.#models.set(model.name, this.#bars.create(this.#plan.epochs, event.epoch, payload));
+      this.#models.set(model.name, this.#bars.create(model.settings.epochs, event.epoch, payload));
     }
   }
 
-  modelFinished(model: Model, _seconds: number): void {
-    this.#close(model);
+  modelFinished(model: Model, seconds: number): void {
+    this.#close(model, seconds);
   }
 
   modelFailed(model: Model, message: string): void {
-    this.#close(model);
+    this.#close(model, null);
     this.note(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
   }
 
@@ -159,11 +157,15 @@ class BarProgress implements Progress {
     this.#bars.stop();
   }
 
-  #close(model: Model): void {
-    this.#tally.add(model);
+  #close(model: Model, seconds: number | null): void {
+    this.#tally.add(model, seconds);
     const bar = this.#models.get(model.name);
     if (bar) this.#bars.remove(bar);
     this.#models.delete(model.name);
+    this.#showAll();
+  }
+
+  #showAll(): void {
     this.#overall.update(this.#tally.done, { detail: `models, ${this.#tally.timeLeft()}` });
   }
 }

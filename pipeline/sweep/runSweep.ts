@@ -5,8 +5,8 @@ import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { writeJson } from '../store/files.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
-import { isFirstTime, type Plan, planStudy, predictWallSeconds } from './plan.ts';
-import { formatSeconds } from './progress.ts';
+import { isFirstTime, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
+import { aboutSeconds } from './progress.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
@@ -32,7 +32,7 @@ export async function previewSweep(study: Study, workers: number): Promise<void>
   const { data } = await ensureDataset(study);
   const plan = await planStudy(study, data);
   for (const { model, step, reason, seconds } of plan.models) {
-    console.log(`${model.name}: ${WORK[step]}: ${reason} (${formatSeconds(seconds)})`);
+    console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
   }
   for (const line of describePlan(plan, workers)) console.log(line);
 }
@@ -52,16 +52,16 @@ export async function printStatus(study: Study): Promise<void> {
 function describePlan(plan: Plan, workers: number): string[] {
   const again = plan.models.filter((need) => !isFirstTime(need));
   const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
-  if (plan.models.length === 0) return [`all ${plan.finished} models are finished; nothing to compute`];
-  const wall = predictWallSeconds(
-    plan.models.map(({ seconds }) => seconds),
-    workers,
-  );
+  const about = aboutSeconds(predictSweepSeconds(plan, workers));
+  if (plan.models.length === 0) {
+    const rest = plan.isPublishingDue ? `; to score and publish: ${about}` : '; nothing to compute';
+    return [`all ${plan.finished} models are finished${rest}`];
+  }
   const had = plan.finished > 0 ? `, ${plan.finished} finished before` : '';
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
   return [
     ...reasons,
-    `${formatQuantity(plan.models.length, 'model')} to compute${had}: about ${formatSeconds(wall)} on ${processes}`,
+    `${formatQuantity(plan.models.length, 'model')} to compute${had}: ${about} on ${processes}`,
   ];
 }
 

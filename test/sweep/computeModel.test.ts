@@ -64,3 +64,35 @@ test('without a times file, or with a damaged one, there are no times', async ()
   await writeFile(times, '{"trainSeconds":');
   expect(await readTimes(study, model!)).toBeNull();
 });
+
+test('times written before experiments were timed are read, with none of these', async () => {
+  const { study } = await openSmallStudy();
+  const { times, root } = study.folder.model(study.models[0]!.name);
+  await mkdir(root, { recursive: true });
+  await writeFile(times, '{"trainSeconds":1,"ideasSeconds":null}');
+  expect(await readTimes(study, study.models[0]!)).toEqual({
+    trainSeconds: 1,
+    ideasSeconds: null,
+    experimentsSeconds: {},
+    isFirstOfProcess: false,
+  });
+});
+
+test('of the models of a process one is the first', async () => {
+  const { study, data } = await openSmallStudy();
+  const flags: boolean[] = [];
+  for (const model of study.models) flags.push((await computeModel(study, model, data)).isFirstOfProcess);
+  expect(flags[1]).toBe(false);
+});
+
+test('experiments are timed each, beside what was timed before', async () => {
+  const small = await openSmallStudy();
+  const [model] = small.study.models;
+  const before = await computeModel(small.study, model!, small.data);
+  expect(before.experimentsSeconds).toEqual({});
+  const asking = await small.change({ experiments: { counterfeits: { enabled: true, images: 10 } } });
+  expect(await findNeed(asking, model!, small.data)).toMatchObject({ experiments: ['counterfeits'] });
+  const after = await computeModel(asking, model!, small.data);
+  expect(after).toEqual({ ...before, experimentsSeconds: { counterfeits: expect.any(Number) } });
+  expect(await readTimes(asking, model!)).toEqual(after);
+});

@@ -1,56 +1,181 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { predictSeconds, type Work } from '../../pipeline/sweep/cost.ts';
+import { EXPERIMENTS, listWantedExperiments } from '../../pipeline/experiments/listExperiments.ts';
+import type { Study } from '../../pipeline/models/study.ts';
+import type { PublishingWork } from '../../pipeline/report/publishingWork.ts';
+import { completeSettings } from '../../pipeline/study/axes.ts';
+import {
+  ENGINE_NAMES,
+  JUDGE_NAMES,
+  METHOD_NAMES,
+  parseStudyConfig,
+  searchSchema,
+} from '../../pipeline/study/config.ts';
+import { expandGrid } from '../../pipeline/study/grid.ts';
+import {
+  addWarmUp,
+  type ModelWork,
+  predictModel,
+  predictPublishing,
+  predictStart,
+  sumSeconds,
+} from '../../pipeline/sweep/cost.ts';
+import { COMMON_COSTS, ENGINE_COSTS, JUDGE_COSTS } from '../../pipeline/sweep/unitCosts.ts';
 
-const ARTICLE: Work = {
-  hidden: 784,
-  batch: 1000,
-  epochs: 20,
-  images: 60_000,
-  testImages: 10_000,
-  restarts: 1,
-};
+/** The article's model without experiments, with some settings changed. */
+function workOf(settings: Partial<ModelWork['settings']> = {}, further: Partial<ModelWork> = {}): ModelWork {
+  return {
+    engine: 'onnx',
+    settings: completeSettings({ hidden: 784, batch: 1000, ...settings }),
+    counts: { train: 60_000, test: 10_000 },
+    search: searchSchema.parse({}),
+    experiments: {},
+    ...further,
+  };
+}
 
-const work = fc.record({
+const settings = fc.record({
   hidden: fc.integer({ min: 1, max: 1024 }),
   batch: fc.integer({ min: 1, max: 10_000 }),
+  depth: fc.integer({ min: 1, max: 4 }),
   epochs: fc.integer({ min: 1, max: 50 }),
-  images: fc.integer({ min: 10_000, max: 60_000 }),
-  testImages: fc.integer({ min: 1, max: 10_000 }),
-  restarts: fc.integer({ min: 1, max: 5 }),
+  trainImages: fc.integer({ min: 10_000, max: 60_000 }),
+  inputNoise: fc.constantFrom(0, 0.1),
 });
 
-test('a model with one hidden unit takes what its multiplications, by hand, say', () => {
-  // 784 + 1 + 10 = 795 weights; one update of one image: 6 * 795 - 2 * 784 = 3202 operations.
-  const update = 1e-4 + 3202 / 60e9 + 795 * 5e-9;
-  const testing = (2 * 795) / 60e9;
-  const searching = (10 * 8000 * 2 * (1 + 10)) / 60e9;
-  const one = { hidden: 1, batch: 1, epochs: 1, images: 1, testImages: 1, restarts: 1 };
-  expect(predictSeconds(one)).toBeCloseTo(update + testing + searching, 12);
+test('one update of a network with one hidden unit takes what its multiplications, by hand, say', () => {
+  // 784 + 10 = 794 weights, 784 of them in the first layer: 6 * 794 - 2 * 784 = 3196 operations an image.
+  const { training, update, parameter, image, unit, flop, load } = ENGINE_COSTS.onnx;
+  const one = workOf(
+    { hidden: 1, batch: 1, depth: 1, epochs: 1, trainImages: 1 },
+    { counts: { train: 1, test: 0 } },
+  );
+  const expected = training + update + 794 * parameter + image + unit + 3196 * flop + load;
+  expect(predictModel(one).training).toBeCloseTo(expected, 12);
 });
 
-test("the article's model takes between half a minute and five, on one core", () => {
-  expect(predictSeconds(ARTICLE)).toBeGreaterThan(30);
-  expect(predictSeconds(ARTICLE)).toBeLessThan(300);
+test('an idea takes the candidates of its search, each with the layers behind the first', () => {
+  // 5 passes of 784 visits; in the first pass both values of a grey pixel; 112 neighbours and the image for a certificate.
+  const candidates = 6 * 784 + 113;
+  const { load, evaluation, evaluationUnit, evaluationFlop } = ENGINE_COSTS.onnx;
+  const search = searchSchema.parse({ passes: 5 });
+  const each = evaluation + 2 * evaluationUnit + 2 * (2 * 2 + 2 * 10) * evaluationFlop;
+  expect(predictModel(workOf({ hidden: 2 }, { search })).search).toBeCloseTo(
+    load + 10 * candidates * each,
+    12,
+  );
 });
 
-test.each(['hidden', 'epochs', 'images', 'testImages', 'restarts'] as const)(
-  'more %s take longer',
-  (factor) => {
-    fc.assert(
-      fc.property(work, (some) => {
-        const more = { ...some, [factor]: 2 * some[factor] };
-        expect(predictSeconds(more)).toBeGreaterThan(predictSeconds(some));
-      }),
-    );
-  },
-);
+test('twice the epochs take twice the training, and the same searches', () => {
+  const fixed = ENGINE_COSTS.onnx.training;
+  const [once, twice] = [10, 20].map((epochs) => predictModel(workOf({ epochs })));
+  expect((twice!.training - fixed) / (once!.training - fixed)).toBeCloseTo(2, 12);
+  expect(twice!.search).toBe(once!.search);
+});
+
+test.each(['hidden', 'depth', 'epochs', 'trainImages'] as const)('more %s take longer', (factor) => {
+  fc.assert(
+    fc.property(settings, fc.constantFrom(...ENGINE_NAMES), (some, engine) => {
+      const more = { ...some, [factor]: 2 * some[factor] };
+      const secondsOf = (of: typeof some) => sumSeconds(predictModel(workOf(of, { engine })));
+      expect(secondsOf(more)).toBeGreaterThan(secondsOf(some));
+    }),
+  );
+});
 
 test('larger batches take no longer at equal epochs, when they divide the images', () => {
   fc.assert(
-    fc.property(work, fc.constantFrom(1, 10, 100, 1000), (some, batch) => {
-      const at = (size: number) => predictSeconds({ ...some, images: 60_000, batch: size });
+    fc.property(settings, fc.constantFrom(1, 10, 100, 1000), (some, batch) => {
+      const at = (size: number) =>
+        predictModel(workOf({ ...some, trainImages: 60_000, batch: size })).training;
       expect(at(10 * batch)).toBeLessThan(at(batch));
     }),
   );
+});
+
+test('input noise costs a draw for every pixel of every training image', () => {
+  const [without, withNoise] = [0, 0.1].map((inputNoise) => predictModel(workOf({ inputNoise })).training);
+  expect(withNoise! - without!).toBeCloseTo(20 * 60_000 * 784 * COMMON_COSTS.flip, 6);
+});
+
+test('every search takes longer for more restarts, though less than in proportion', () => {
+  for (const method of METHOD_NAMES) {
+    const at = (restarts: number) =>
+      predictModel(workOf({}, { search: searchSchema.parse({ method, restarts }) })).search;
+    expect(at(3)).toBeGreaterThan(at(1));
+    expect(at(3)).toBeLessThan(3 * at(1));
+  }
+});
+
+/** A study with `enabled` experiments alone; only what a prediction reads of it. */
+function openStudyWith(enabled: readonly string[]): Pick<Study, 'config' | 'models'> {
+  const config = parseStudyConfig(
+    {
+      name: 'some',
+      grid: { hidden: [16], batch: [100], seeds: [0, 1] },
+      experiments: Object.fromEntries(enabled.map((name) => [name, { enabled: true }])),
+    },
+    'test',
+  );
+  return { config, models: expandGrid(config) };
+}
+
+/** Predicted seconds of the experiments on the first model and on the second, by name. */
+function predictExperiments(enabled: readonly string[]): Readonly<Record<string, number>>[] {
+  const study = openStudyWith(enabled) as Study;
+  const counts = { train: 60_000, test: 10_000 };
+  return study.models.map((model) => {
+    const wanted = listWantedExperiments(study, model);
+    const experiments = wanted.map(({ name, onModel }) => [name, onModel.countWork(study.config, counts)]);
+    return predictModel(workOf(model.settings, { experiments: Object.fromEntries(experiments) })).experiments;
+  });
+}
+
+test('each experiment that is enabled adds its part, on the models that it is done on', () => {
+  const [first, second] = predictExperiments(Object.keys(EXPERIMENTS));
+  // Transfer is done on the whole grid, and the comparison on the first seed.
+  expect(Object.keys(first!)).toEqual(['comparison', 'hints', 'counterfeits']);
+  expect(Object.keys(second!)).toEqual(['hints', 'counterfeits']);
+  for (const seconds of Object.values(first!)) expect(seconds).toBeGreaterThan(0.1);
+  expect(predictExperiments([])).toEqual([{}, {}]);
+  expect(predictExperiments(['hints'])[0]!.hints).toBe(first!.hints);
+});
+
+test('the parts of a model add up', () => {
+  expect(sumSeconds({ training: 1, search: 2, experiments: { hints: 4, comparison: 8 } })).toBe(15);
+  expect(sumSeconds({ training: 0, search: 0, experiments: {} })).toBe(0);
+});
+
+test('the first model of a process takes longer in the parts that are done', () => {
+  const { training, search, experiments } = ENGINE_COSTS.tfjs.warmUp;
+  expect(addWarmUp('tfjs', { training: 1, search: 2, experiments: { hints: 3, comparison: 4 } })).toEqual({
+    training: 1 + training,
+    search: 2 + search,
+    experiments: { hints: 3 + experiments / 2, comparison: 4 + experiments / 2 },
+  });
+  const searched = { training: 0, search: 2, experiments: {} };
+  expect(addWarmUp('tfjs', searched)).toEqual({ ...searched, search: 2 + search });
+});
+
+const NOTHING: PublishingWork = { judges: JUDGE_NAMES, judged: 0, films: 0, models: 0, crossReadings: 0 };
+
+test('publishing is the report, each model in it, the judges where they are asked, and each film', () => {
+  const { report, reportModel, film, filmStart, filmFrames, crossReading } = COMMON_COSTS;
+  expect(predictPublishing('onnx', { ...NOTHING, models: 3 })).toBeCloseTo(report + 3 * reportModel, 12);
+  const { open, read } = JUDGE_COSTS.kde.tfjs;
+  const asked = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], judged: 7 });
+  expect(asked).toBeCloseTo(report + open + 7 * read, 12);
+  const filmed = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], films: 2 });
+  expect(filmed).toBeCloseTo(report + open + 2 * filmFrames * read + filmStart + 2 * film, 12);
+  const transferred = predictPublishing('onnx', { ...NOTHING, crossReadings: 5 });
+  expect(transferred).toBeCloseTo(report + 5 * crossReading, 12);
+});
+
+test('every price is a positive number or nothing, and every start takes a while', () => {
+  for (const engine of ENGINE_NAMES) {
+    const { warmUp, ...units } = ENGINE_COSTS[engine];
+    const prices = [...Object.values(units), ...Object.values(warmUp)];
+    expect(prices.every((price) => Number.isFinite(price) && price >= 0)).toBe(true);
+    expect(predictStart(engine)).toBeGreaterThan(1);
+  }
 });

@@ -1,9 +1,15 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Study } from '../../pipeline/models/study.ts';
+import { publish } from '../../pipeline/report/publish.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import { isFirstTime, planStudy, predictWallSeconds } from '../../pipeline/sweep/plan.ts';
+import {
+  isFirstTime,
+  planStudy,
+  predictSweepSeconds,
+  predictWallSeconds,
+} from '../../pipeline/sweep/plan.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 
 /** `name: step: reason` of every model that is to be computed. */
@@ -31,9 +37,24 @@ test('of a new study everything is to be done for the first time, the longest fi
   expect(plan).toMatchObject({ finished: 0 });
 });
 
-test('of a finished study nothing is to be done', async () => {
+test('of a finished study nothing is to be computed, and publishing is left until it was done', async () => {
   const { study, data } = await openFinished();
-  expect(await planStudy(study, data)).toEqual({ models: [], finished: 2 });
+  const before = await planStudy(study, data);
+  expect(before).toMatchObject({
+    models: [],
+    finished: 2,
+    startSeconds: 0,
+    warmUpSeconds: 0,
+    isPublishingDue: true,
+  });
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  await publish(study, data);
+  vi.mocked(console.log).mockRestore();
+  const after = await planStudy(study, data);
+  expect(after).toMatchObject({ models: [], finished: 2, isPublishingDue: false });
+  expect(after.publishSeconds).toBeGreaterThan(0);
+  expect(before.publishSeconds).toBeGreaterThan(after.publishSeconds);
+  expect(predictSweepSeconds(after, 2)).toBe(after.publishSeconds);
 });
 
 test('what changed is said, and only what depends on it is done again', async () => {
@@ -63,11 +84,12 @@ test('other training images are a reason, given by the first digits of their dig
 test('damaged and missing files are reasons of their own, and no reason to explain nothing', async () => {
   const small = await openFinished();
   const [narrow, wide] = small.study.models.map((model) => small.study.folder.model(model.name));
-  await appendFile(narrow!.model, 'x');
+  await appendFile(join(narrow!.root, 'model.dat'), 'x');
   await rm(join(wide!.ideaFolder, 'idea_7.vf'));
   expect(await needsOf(small.study, small)).toEqual([
-    'h4-b60-s0: ideas: idea_7.vf is missing',
+    // What needs training as well takes longer.
     'h3-b60-s0: train: model.dat is damaged',
+    'h4-b60-s0: ideas: idea_7.vf is missing',
   ]);
   const { models } = await planStudy(small.study, small.data);
   expect(models.map(isFirstTime)).toEqual([false, false]);
@@ -81,23 +103,75 @@ test('a damaged record is a reason, and damaged times are none', async () => {
   expect(await needsOf(small.study, small)).toEqual([`h3-b60-s0: train: ${narrow!.training} is damaged`]);
 });
 
-test('predictions follow the times of models that are finished', async () => {
+/** Writes times of both models of a study, as if each part had taken so long. */
+async function writeTimes(
+  { study }: SmallStudy,
+  [trainSeconds, ideasSeconds]: readonly [number, number],
+  isFirstOfProcess = false,
+): Promise<void> {
+  for (const model of study.models) {
+    const { times } = study.folder.model(model.name);
+    await writeFile(times, JSON.stringify({ trainSeconds, ideasSeconds, isFirstOfProcess }));
+  }
+}
+
+test('predictions follow the times of models that are finished, part by part', async () => {
+  const small = await openFinished();
+  const wider = await small.change({ hidden: [3, 4, 64] });
+  const partsOf = async () => (await planStudy(wider, small.data)).models[0]!.parts;
+  await writeTimes(small, [1, 1]);
+  const { training, search } = await partsOf();
+  await writeTimes(small, [3, 5]);
+  const slower = await partsOf();
+  expect(slower.training).toBeCloseTo(3 * training, 9);
+  expect(slower.search).toBeCloseTo(5 * search, 9);
+});
+
+test('what a model takes longer for being the first of its process is not expected of the next', async () => {
   const small = await openFinished();
   const wider = await small.change({ hidden: [3, 4, 64] });
   const secondsOf = async () => (await planStudy(wider, small.data)).models[0]!.seconds;
-  const writeTimes = (factor: number) =>
-    Promise.all(
-      small.study.models.map((model) =>
-        writeFile(
-          small.study.folder.model(model.name).times,
-          JSON.stringify({ trainSeconds: factor, ideasSeconds: factor }),
-        ),
-      ),
-    );
-  await writeTimes(1);
-  const seconds = await secondsOf();
-  await writeTimes(3);
-  expect(await secondsOf()).toBeCloseTo(3 * seconds, 9);
+  await writeTimes(small, [10, 10]);
+  const later = await secondsOf();
+  await writeTimes(small, [10, 10], true);
+  expect(await secondsOf()).toBeLessThan(later);
+});
+
+test('times of models that are to be trained again say nothing', async () => {
+  const small = await openFinished();
+  const changed = await small.change({ epochs: 2 });
+  await writeTimes(small, [1, 1]);
+  const { models } = await planStudy(changed, small.data);
+  await writeTimes(small, [100, 100]);
+  expect((await planStudy(changed, small.data)).models).toEqual(models);
+});
+
+test('only the parts that a model still needs take time', async () => {
+  const small = await openFinished();
+  const whole = (await planStudy(await small.change({ epochs: 2 }), small.data)).models[0]!;
+  expect(whole.parts.training).toBeGreaterThan(0);
+  expect(whole.parts.search).toBeGreaterThan(0);
+  expect(whole.seconds).toBeCloseTo(whole.parts.training + whole.parts.search, 12);
+
+  const searched = (await planStudy(await small.change({ passes: 2 }), small.data)).models[0]!;
+  expect(searched.parts.training).toBe(0);
+  expect(searched.seconds).toBe(searched.parts.search);
+
+  const wanted = await small.change({ experiments: { counterfeits: { enabled: true, images: 10 } } });
+  const asked = (await planStudy(wanted, small.data)).models[0]!;
+  expect(asked).toMatchObject({ step: 'experiments', parts: { training: 0, search: 0 } });
+  expect(asked.seconds).toBe(asked.parts.experiments.counterfeits);
+});
+
+test('a sweep starts, computes its models side by side, and publishes', async () => {
+  const small = await openSmallStudy();
+  const plan = await planStudy(small.study, small.data);
+  const [longer, shorter] = plan.models.map(({ seconds }) => seconds) as [number, number];
+  const { startSeconds, warmUpSeconds, publishSeconds } = plan;
+  for (const seconds of [startSeconds, warmUpSeconds, publishSeconds]) expect(seconds).toBeGreaterThan(0.1);
+  const before = startSeconds + warmUpSeconds;
+  expect(predictSweepSeconds(plan, 1)).toBeCloseTo(before + longer + shorter + publishSeconds, 12);
+  expect(predictSweepSeconds(plan, 2)).toBeCloseTo(before + longer + publishSeconds, 12);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
-import { formatSeconds, openProgress } from '../../pipeline/sweep/progress.ts';
+import { aboutSeconds, formatSeconds, openProgress } from '../../pipeline/sweep/progress.ts';
 
 test.each([
   [0, '0 s'],
@@ -18,6 +18,15 @@ test.each([
   expect(formatSeconds(seconds)).toBe(text);
 });
 
+test.each([
+  [0, 'about 1 s'],
+  [0.2, 'about 1 s'],
+  [24.5, 'about 25 s'],
+  [900, 'about 15 min'],
+])('a prediction of %d seconds is said as %s, and never as no time', (seconds, text) => {
+  expect(aboutSeconds(seconds)).toBe(text);
+});
+
 test('away from a terminal, a line tells of each model that ends, with the count and the time left', () => {
   const lines: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
@@ -27,10 +36,17 @@ test('away from a terminal, a line tells of each model that ends, with the count
     error.mockRestore();
   });
   const [a, b, c] = expandGrid(
-    parseStudyConfig({ name: 'three', grid: { hidden: [1, 2, 3], batch: [10], seeds: [0] } }, 'test'),
+    parseStudyConfig(
+      { name: 'three', grid: { hidden: [1, 2, 3], batch: [10], seeds: [0] }, training: { epochs: 2 } },
+      'test',
+    ),
   );
-  const seconds = new Map([a, b, c].map((model) => [model!.name, 1]));
-  const progress = openProgress({ epochs: 2, seconds, workers: 1 });
+  const models = [a, b, c].map((model) => ({
+    model: model!,
+    parts: { training: 1, search: 0, experiments: {} },
+    seconds: 1,
+  }));
+  const progress = openProgress({ models, startSeconds: 0, warmUpSeconds: 0, publishSeconds: 4 }, 1);
   progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
   progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
   progress.modelFinished(a!, 1.26);
@@ -38,10 +54,10 @@ test('away from a terminal, a line tells of each model that ends, with the count
   progress.modelFinished(c!, 2);
   progress.close();
   expect(lines).toEqual([
-    expect.stringMatching(
-      /^h1-b10-s0: loss 1\.23, accuracy 98\.77%, 1\.3 s \(1 of 3 models; about \d+ s left\)$/,
-    ),
+    // 1.26 s for 1 s that was predicted: of the other models 2 s, and 4 s of publishing.
+    'h1-b10-s0: loss 1.23, accuracy 98.77%, 1.3 s (1 of 3 models; about 8 s left)',
     '! h2-b10-s0: expected a finite loss, got NaN',
-    'h3-b10-s0: 2.0 s (3 of 3 models)',
+    // 3.26 s for 2 s.
+    'h3-b10-s0: 2.0 s (3 of 3 models; about 7 s left)',
   ]);
 });

@@ -47,6 +47,13 @@ export const COMPARISON = defineExperiment<ComparisonRecord, never>({
   purpose:
     'Compares every search on each trained model: energy against evaluations and time, and how alike the ideas are.',
   covers: ({ config }, model) => isOfFirstSeed(config, model),
+  countWork: ({ experiments }) => ({
+    searches: Object.values(SEARCHES).map((config) => ({
+      config,
+      tasks: DIGITS.length * experiments.comparison.restarts,
+    })),
+    ...{ changed: 0, read: 0, averaged: 0, judged: 0 },
+  }),
   schema: comparisonRecord,
   // It makes its own ideas.
   inputsOf(study, searched) {

@@ -20,6 +20,13 @@ export const COUNTERFEITS = defineExperiment<CounterfeitsRecord, CounterfeitScor
   command: 'counterfeits',
   purpose: 'Finds the fewest flips that make a model read a test digit as each of the nine others.',
   covers: () => true,
+  countWork: ({ experiments: { counterfeits } }) => ({
+    searches: [],
+    changed: counterfeits.images * (CLASSES - 1),
+    ...{ read: counterfeits.images, averaged: 0 },
+    // Most are judged as they were and with the fewest flips, and no further.
+    judged: 2 * counterfeits.images,
+  }),
   schema: counterfeitsRecord,
   inputsOf(study, searched) {
     const { images, flips } = study.config.experiments.counterfeits;

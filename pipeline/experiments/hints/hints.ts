@@ -41,6 +41,15 @@ export const HINTS = defineExperiment<HintsRecord, HintScores>({
   purpose:
     "Borrows pixels from a model's idea of the right digit until it reads test digits that it misread.",
   covers: () => true,
+  countWork: ({ experiments: { hints } }, { train, test }) => ({
+    searches: [],
+    // Right digits are nearer than wrong ones: each takes about half of what a counterfeit does.
+    changed: (hints.images * HINT_SOURCES.length) / 2,
+    read: test,
+    averaged: train,
+    // As they were, with the fewest pixels of the idea, and with pixels of each source.
+    judged: hints.images * (2 + HINT_SOURCES.length),
+  }),
   schema: hintsRecord,
   inputsOf(study, searched) {
     const { images, pixels } = study.config.experiments.hints;

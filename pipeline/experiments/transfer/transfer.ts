@@ -1,6 +1,6 @@
 /** Transfer: whether each model of a grid reads the others' ideas as the digits they were made for. */
 import type { LoadedModel } from '../../engine/engine.ts';
-import { stackImages } from '../../math/images.ts';
+import { CLASSES, stackImages } from '../../math/images.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
@@ -20,6 +20,7 @@ export const TRANSFER: Experiment = {
   purpose: "Measures which models read which other models' ideas as the digits they were made for.",
   scope: {
     onGrid: {
+      countRead: ({ search }, models) => models * CLASSES * search.restarts,
       findReason: async (study, searched) => (await findTransfer(study, searched)).stale,
       run: measureTransfer,
     },

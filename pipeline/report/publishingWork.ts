@@ -1,0 +1,108 @@
+/** What publishing a study will have to do, in counts: the sweep predicts from them how long it takes. */
+import type { ModelExperiment } from '../experiments/experiment.ts';
+import { EXPERIMENTS, isWanted, listWantedExperiments } from '../experiments/listExperiments.ts';
+import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import { CLASSES } from '../math/images.ts';
+import { findScores } from '../models/ideaScores.ts';
+import type { SearchedModel } from '../models/modelState.ts';
+import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
+import type { JudgeName } from '../study/config.ts';
+import { isOfFirstSeed, type Model } from '../study/grid.ts';
+
+/** Counts of what publishing does. */
+export interface PublishingWork {
+  readonly judges: readonly JudgeName[];
+  /** Images that the panel is shown, those of films aside. */
+  readonly judged: number;
+  /** Films that are made. */
+  readonly films: number;
+  /** Models in the report. */
+  readonly models: number;
+  /** Images that models read of each other. */
+  readonly crossReadings: number;
+}
+
+/** Each idea is read whole and without its border. */
+const READINGS = 2;
+
+/** What is left to publish once the models `due` are computed as well as those `searched`, which need no more work. */
+export async function countPublishingWork(
+  study: Study,
+  data: StudyData,
+  due: readonly Model[],
+  searched: readonly SearchedModel[],
+): Promise<PublishingWork> {
+  const models = due.length + searched.length;
+  let judged = 0;
+  for (const model of due) {
+    const wanted = listWantedExperiments(study, model).map(({ onModel }) => onModel);
+    judged += READINGS * countIdeas(study) + countJudged(study, data, wanted);
+  }
+  const version = searched.length > 0 ? (await readFrozenPanel(study.config.judging.judges)).version : '';
+  for (const one of searched) {
+    if ((await findScores(study, one, version)).stale !== null) judged += READINGS * countIdeas(study);
+    judged += await countUnscored(study, data, one, version);
+  }
+  return {
+    judges: study.config.judging.judges,
+    judged,
+    films: await countFilms(study, due, searched, version),
+    models,
+    crossReadings: await countCrossReadings(study, due.length, searched),
+  };
+}
+
+function countIdeas({ config }: Study): number {
+  return CLASSES * config.search.restarts;
+}
+
+/** Images of the experiments wanted on `model` that the panel is shown. */
+function countJudged({ config }: Study, { record }: StudyData, wanted: readonly ModelExperiment[]): number {
+  return wanted.reduce((sum, { countWork }) => sum + countWork(config, record.counts).judged, 0);
+}
+
+/** The same of a model that needs no more computing: images that have no scores of this panel yet. */
+async function countUnscored(
+  study: Study,
+  data: StudyData,
+  searched: SearchedModel,
+  version: string,
+): Promise<number> {
+  const unscored: ModelExperiment[] = [];
+  for (const { onModel } of listWantedExperiments(study, searched.model)) {
+    if (!(await onModel.isScored(study, searched, version))) unscored.push(onModel);
+  }
+  return countJudged(study, data, unscored);
+}
+
+async function countFilms(
+  study: Study,
+  due: readonly Model[],
+  searched: readonly SearchedModel[],
+  version: string,
+): Promise<number> {
+  if (!study.config.experiments.film.enabled) return 0;
+  const made = due.filter((model) => isOfFirstSeed(study.config, model)).length;
+  if (searched.length === 0) return made;
+  // Loaded only here: what draws films takes longer to load than a status takes to say.
+  const { countMissingFilms } = await import('../film/studyFilms.ts');
+  return made + (await countMissingFilms(study, searched, version));
+}
+
+/** Each model that an experiment on the grid has read the others' images. */
+async function countCrossReadings(
+  study: Study,
+  due: number,
+  searched: readonly SearchedModel[],
+): Promise<number> {
+  const models = due + searched.length;
+  let readings = 0;
+  for (const experiment of Object.values(EXPERIMENTS)) {
+    const { scope } = experiment;
+    if (!('onGrid' in scope) || !isWanted(study, experiment) || models === 0) continue;
+    const isDue = due > 0 || (await scope.onGrid.findReason(study, searched)) !== null;
+    if (isDue) readings += models * scope.onGrid.countRead(study.config, models);
+  }
+  return readings;
+}

@@ -1,0 +1,145 @@
+/**
+ * What a unit of each kind of work takes, by engine: one table of seconds, from which cost.ts predicts.
+ *
+ * Measured in November 2026 on a virtual machine with two cores of an AMD EPYC (Zen 3, AVX2), Node 20.20, onnxruntime
+ * 1.30 (node and web), tfjs-node 4.22 on TensorFlow 2.21; in processor time, for the machine was shared, of which the
+ * least of several repetitions counts. Training: least squares of relative errors over 11 models from 16/10 to 784/1000
+ * and 256/10000, of depth 1, 2 and 4, within 11% (onnx), 16% (tfjs) and 20% (onnx-wasm). Searches and experiments: 16,
+ * 64, 256 and 784 hidden units on onnx, within a third; 64 on the others, whose prices of larger layers are those of their
+ * reading. Warming up and what is common: single runs, less a fifth for the company. Of tfjs the judges are estimated.
+ * What finished models of a study took corrects all of it for other machines (pace.ts).
+ */
+import type { EngineName, JudgeName } from '../study/config.ts';
+
+/** Seconds of one engine. */
+export interface EngineCosts {
+  /** Loading it in a process. */
+  readonly start: number;
+  /** What each part of a process's first model takes longer than of the next, while functions are compiled. */
+  readonly warmUp: Readonly<Record<'training' | 'search' | 'experiments', number>>;
+  /** Opening a trainer, and its first update. */
+  readonly training: number;
+  /** One update whatever its size; of that, each parameter; each image of a batch; each of its hidden units. */
+  readonly update: number;
+  readonly parameter: number;
+  readonly image: number;
+  readonly unit: number;
+  /** One floating-point operation of training. */
+  readonly flop: number;
+  /** Loading a model; reading an image whatever the network; one operation of that. */
+  readonly load: number;
+  readonly read: number;
+  readonly readFlop: number;
+  /** A candidate of a search; of that, each hidden unit of the first layer; an operation of the layers behind it. */
+  readonly evaluation: number;
+  readonly evaluationUnit: number;
+  readonly evaluationFlop: number;
+  /** The fewest changes of one image; of that, each parameter. */
+  readonly change: number;
+  readonly changeParameter: number;
+}
+
+/** By engine. */
+export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
+  onnx: {
+    start: 0.1,
+    warmUp: { training: 0.2, search: 0.4, experiments: 0.4 },
+    training: 0.05,
+    update: 8.7e-5,
+    parameter: 2.4e-9,
+    image: 3e-7,
+    unit: 1.2e-8,
+    flop: 1.3e-11,
+    load: 2e-3,
+    read: 5e-6,
+    readFlop: 1.5e-11,
+    evaluation: 3e-6,
+    evaluationUnit: 9e-9,
+    evaluationFlop: 1.3e-11,
+    change: 3.6e-3,
+    changeParameter: 1e-8,
+  },
+  'onnx-wasm': {
+    start: 0.1,
+    warmUp: { training: 3.4, search: 0.8, experiments: 0.8 },
+    training: 0.15,
+    update: 3e-4,
+    parameter: 5e-9,
+    image: 4e-6,
+    unit: 0,
+    flop: 5.8e-11,
+    load: 6e-3,
+    read: 6.3e-6,
+    readFlop: 6e-11,
+    evaluation: 4e-6,
+    evaluationUnit: 9e-9,
+    evaluationFlop: 6e-11,
+    change: 4e-3,
+    changeParameter: 3e-8,
+  },
+  tfjs: {
+    start: 1,
+    warmUp: { training: 0.5, search: 0.5, experiments: 0.4 },
+    training: 0.6,
+    update: 8e-3,
+    parameter: 1.1e-8,
+    image: 1.1e-6,
+    unit: 2.1e-8,
+    flop: 1.26e-11,
+    load: 1e-3,
+    read: 5.7e-6,
+    readFlop: 1.6e-11,
+    evaluation: 1.6e-5,
+    evaluationUnit: 9e-9,
+    evaluationFlop: 1.3e-11,
+    change: 4.2e-3,
+    changeParameter: 1e-8,
+  },
+};
+
+/** Seconds that do not depend on the engine. */
+export const COMMON_COSTS = {
+  /** A worker process, until it has loaded the pipeline and the dataset. */
+  start: 1.6,
+  /** Drawing whether a pixel is flipped by input noise, and flipping it. */
+  flip: 9e-9,
+  /** Writing an experiment's record and figures. */
+  experiment: 0.05,
+  /** An image of 784 pixels in a mean. */
+  average: 4e-6,
+  /** Tables, report and manifest, with the loading of what draws them; of that, each model. */
+  report: 1.2,
+  reportModel: 0.04,
+  /** What draws films, loaded and compiled. */
+  filmStart: 1.5,
+  /** A film: its search, its pictures and their encoding. The judges read each of its frames. */
+  film: 3.9,
+  filmFrames: 51,
+  /** An image that one model reads of another. */
+  crossReading: 8e-5,
+} as const;
+
+/** Seconds to open a judge, and for it to read one image. */
+export interface JudgeCosts {
+  readonly open: number;
+  readonly read: number;
+}
+
+/** By judge and engine. */
+export const JUDGE_COSTS: Readonly<Record<JudgeName, Readonly<Record<EngineName, JudgeCosts>>>> = {
+  kde: {
+    onnx: { open: 1.6, read: 5.5e-3 },
+    'onnx-wasm': { open: 2.6, read: 1.05e-2 },
+    tfjs: { open: 1.8, read: 6e-3 },
+  },
+  mixture: {
+    onnx: { open: 0.9, read: 4e-3 },
+    'onnx-wasm': { open: 0.9, read: 4e-3 },
+    tfjs: { open: 0.9, read: 4e-3 },
+  },
+  cnn: {
+    onnx: { open: 0.05, read: 2e-4 },
+    'onnx-wasm': { open: 0.1, read: 1e-3 },
+    tfjs: { open: 0.1, read: 3e-4 },
+  },
+};
