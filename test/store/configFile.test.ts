@@ -19,7 +19,7 @@ test('a config is read with its defaults, and overrides win over the file', asyn
   expect(config).toMatchObject({
     name: 'tiny',
     grid: { hidden: [8, 16], batch: [20] },
-    training: { epochs: 3, optimizer: { learningRate: 0.001 } },
+    training: { epochs: 3, optimizer: 'adam', learningRate: 0.001 },
   });
 });
 

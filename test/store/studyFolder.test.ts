@@ -9,17 +9,13 @@ const inStudy = (path: string) => join('artifacts', 'sweep', ...path.split('/'))
 
 test('the files of a study are where the documentation says', () => {
   expect(folder.root).toBe(join('artifacts', 'sweep'));
-  const { root: _, model: __, ...paths } = folder;
+  const { root: _, model: __, table, ...paths } = folder;
+  expect(table('models')).toBe(inStudy('models.csv'));
   expect(paths).toEqual({
     config: inStudy('study.json'),
     manifest: inStudy('manifest.json'),
     transfer: inStudy('transfer.json'),
     dataset: inStudy('dataset'),
-    models: inStudy('models.csv'),
-    ideas: inStudy('ideas.csv'),
-    hints: inStudy('hints.csv'),
-    counterfeits: inStudy('counterfeits.csv'),
-    times: inStudy('times.csv'),
     reportHtml: inStudy('report/index.html'),
     reportMarkdown: inStudy('report/report.md'),
     rating: {
@@ -43,8 +39,7 @@ test('the files of a model are where the documentation says', () => {
   });
   expect(paths).toEqual({
     root: inStudy('models/h784-b1000-s0'),
-    training: inStudy('models/h784-b1000-s0/model.json'),
-    model: inStudy('models/h784-b1000-s0/model.dat'),
+    training: inStudy('models/h784-b1000-s0/training.json'),
     ideas: inStudy('models/h784-b1000-s0/ideas/ideas.json'),
     ideaFolder: inStudy('models/h784-b1000-s0/ideas'),
     scores: inStudy('models/h784-b1000-s0/scores.json'),

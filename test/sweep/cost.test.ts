@@ -4,13 +4,8 @@ import { EXPERIMENTS, listWantedExperiments } from '../../pipeline/experiments/l
 import type { Study } from '../../pipeline/models/study.ts';
 import type { PublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
-import {
-  ENGINE_NAMES,
-  JUDGE_NAMES,
-  METHOD_NAMES,
-  parseStudyConfig,
-  searchSchema,
-} from '../../pipeline/study/config.ts';
+import { JUDGE_NAMES, METHOD_NAMES, parseStudyConfig, searchSchema } from '../../pipeline/study/config.ts';
+import { ENGINE_NAMES } from '../../pipeline/study/engineNames.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import {
   addWarmUp,
