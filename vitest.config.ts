@@ -8,7 +8,18 @@ const TIMEOUT_MS = 60_000;
  * Tests that share a process and its modules, which spares most of their time. Any other file keeps its process to
  * itself: a native session changes how a process rounds (nativeRuntime.ts), and a replaced module stays replaced.
  */
-const SHARING = ['test/{judging,ladder,math,page,rating,report,statistics,store,study}/**/*.test.ts'];
+const SHARING = [
+  'test/{judging,ladder,math,page,rating,report,statistics,store,study}/**/*.test.ts',
+  'test/{architecture,configs}.test.ts',
+  'test/bench/{benchChart,benchTable,rounds}.test.ts',
+  'test/engine/{accuracy,batches,convNet,parameters,plainMlp}.test.ts',
+  'test/experiments/summaries.test.ts',
+  'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
+  'test/film/{filmSearch,pictures}.test.ts',
+  'test/makeJudges/{augment,calibrationReport,em,kdeFit,mixtureFit,nonDigits,targets}.test.ts',
+  'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
+  'test/sweep/pace.test.ts',
+];
 const NOT_SHARING = [
   'test/judging/{cnn,frozenPanel}.test.ts', // open native sessions
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts', // open them too

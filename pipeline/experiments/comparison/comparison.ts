@@ -9,7 +9,7 @@ import type { Idea, OnProgress, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
 import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
-import { METHOD_NAMES, searchSchema } from '../../study/config.ts';
+import { METHOD_NAMES, type SearchConfig, searchSchema } from '../../study/config.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { METHODS } from '../../study/searchMethods.ts';
 import { defineExperiment, modelInputs, withModel } from '../experiment.ts';
@@ -24,7 +24,7 @@ import {
 const REVISION = 2;
 
 /** The searches that are compared, each with its defaults; Monte Carlo as long as the article's. */
-const SEARCHES = Object.fromEntries(
+export const SEARCHES: Readonly<Record<string, SearchConfig>> = Object.fromEntries(
   METHOD_NAMES.flatMap((method) =>
     Object.entries(METHODS[method].compared).map(([name, own]) => [
       name,
@@ -77,10 +77,11 @@ export const COMPARISON = defineExperiment<ComparisonRecord, never>({
   report: async (records) => (await import('./comparisonSection.ts')).reportComparison(records),
 });
 
-/** Runs every search for every digit from the article's starts. */
+/** Runs every one of `compared` for every digit from the article's starts. */
 export async function compare(
   model: LoadedModel,
   restarts: number,
+  compared = SEARCHES,
 ): Promise<{ record: ComparisonRecord; times: ComparisonTimes }> {
   const tasks: SearchTask[] = DIGITS.flatMap((digit) =>
     Array.from({ length: restarts }, (_, restart) => ({
@@ -92,7 +93,7 @@ export async function compare(
   const images: Float32Array[][] = [];
   const times: Record<string, number[]> = {};
   for (const config of WARM_UP) await search(model, tasks.slice(0, 1), config);
-  for (const [name, config] of Object.entries(SEARCHES)) {
+  for (const [name, config] of Object.entries(compared)) {
     const recorder = openRecorder(tasks.length);
     const ideas = await search(model, tasks, config, recorder.onProgress);
     recorder.keepLast();
