@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config';
 const TIMEOUT_MS = 60_000;
 
 /**
- * Tests that share a process and its modules, which spares most of their time. Any other file keeps its process to
- * itself: a native session changes how a process rounds (nativeRuntime.ts), and a replaced module stays replaced.
+ * Tests that share a process and its modules, which spares most of their time: those that compute nothing by a native
+ * library, and apart from them those that do, for a native session changes how its process rounds (nativeRuntime.ts).
  */
-const SHARING = [
+const PURE = [
   'test/{judging,ladder,math,page,rating,report,statistics,store,study}/**/*.test.ts',
   'test/{architecture,configs}.test.ts',
   'test/bench/{benchChart,benchTable,rounds}.test.ts',
@@ -20,12 +20,20 @@ const SHARING = [
   'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];
-const NOT_SHARING = [
-  'test/judging/{cnn,frozenPanel}.test.ts', // open native sessions
-  'test/ladder/{attacks,climbLadder,controlModels}.test.ts', // open them too
-  'test/report/publishingWork.test.ts', // computes models
-  'test/store/models/onnx.test.ts', // opens one too
-  'test/store/files.test.ts', // replaces a module
+/** Of the folders above, what opens native sessions. */
+const PURE_BUT_NATIVE = [
+  'test/judging/{cnn,frozenPanel}.test.ts',
+  'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
+  'test/rating/importRatings.test.ts',
+  'test/report/{gatherResults,publish,publishingWork}.test.ts',
+  'test/store/models/onnx.test.ts',
+];
+/** What must have a process to itself: it replaces modules, counts tensors, or chooses TensorFlow's kernels. */
+const ALONE = [
+  'test/store/files.test.ts',
+  'test/sweep/plan.test.ts',
+  'test/engine/tfjs/*.test.ts',
+  'test/makeJudges/{makeJudges,trainConvNet}.test.ts',
 ];
 
 export default defineConfig({
@@ -35,17 +43,22 @@ export default defineConfig({
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     projects: [
-      { extends: true, test: { name: 'sharing', include: SHARING, exclude: NOT_SHARING, isolate: false } },
-      { extends: true, test: { name: 'not sharing', include: NOT_SHARING } },
+      {
+        extends: true,
+        test: { name: 'pure', include: PURE, exclude: [...PURE_BUT_NATIVE, ...ALONE], isolate: false },
+      },
       {
         extends: true,
         test: {
-          name: 'alone',
+          name: 'native',
           include: ['test/**/*.test.ts'],
-          exclude: SHARING,
+          exclude: [...PURE, ...ALONE],
+          isolate: false,
           globalSetup: ['test/compile.ts'],
         },
       },
+      { extends: true, test: { name: 'native, of pure folders', include: PURE_BUT_NATIVE, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },
 });

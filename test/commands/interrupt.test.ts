@@ -84,7 +84,7 @@ async function goOn(name: string): Promise<void> {
   expect(again.stdout).toContain(left === 0 ? 'all 4 models are finished' : todo);
 }
 
-test.each([1, 2])(
+test.each([2])(
   'a sweep killed at a random moment (seed %i) takes its processes with it, and ends as if it had not been',
   async (seed) => {
     const run = await interrupt(`killed-${seed}`, 'SIGKILL', drawMoment(seed));
