@@ -49,20 +49,20 @@ export interface BenchResult {
   readonly steps: readonly StepFigure[];
 }
 
-/** Runs the benchmark; `report` hears what is being done. */
-export async function runBench(plan: BenchPlan, report: (doing: string) => void): Promise<BenchResult> {
+/** Runs the benchmark; `onProgress` is told what is being done. */
+export async function runBench(plan: BenchPlan, onProgress: (doing: string) => void): Promise<BenchResult> {
   const config = configure(plan);
   const source = await readSource(config.dataset);
   const contenders = await openContenders();
-  for (const line of contenders.missing) report(`left out: ${line}`);
-  report('training the model to search');
+  for (const line of contenders.missing) onProgress(`left out: ${line}`);
+  onProgress('training the model to search');
   const ideas = await openIdeas(contenders.engines[0]!, config, source);
-  report('opening sessions');
+  onProgress('opening sessions');
   const training: TrainingBench[] = [];
   const task = { data: source.train, optimizer: SETTINGS, targetMs: plan.targetMs };
   const trainers = [...contenders.engines, ...(contenders.plainLoop ? [contenders.plainLoop] : [])];
   for (const size of TRAINING_SIZES) training.push(await openTrainingBench(size, trainers, task));
-  report(`timing ${plan.rounds} rounds`);
+  onProgress(`timing ${plan.rounds} rounds`);
   const tasks = [...training.flatMap((bench) => bench.tasks), ...ideas.tasks];
   const { timings, processorShare } = await timeRounds(tasks, plan.rounds);
   for (const bench of [...training, ideas]) await bench.dispose();

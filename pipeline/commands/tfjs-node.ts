@@ -33,7 +33,7 @@ export const command = defineCommand({
     const { chooseWheel, readSystem } = await import('../tfjsNode/wheels.ts');
     const system = readSystem();
     const plan = { source, headers, cache, system, wheel: chooseWheel(system) };
-    const provided = await provideTfjsNode(plan, { env, report: (doing) => console.error(doing) });
+    const provided = await provideTfjsNode(plan, { env, onProgress: (doing) => console.error(doing) });
     console.log(`${describeWorking(provided)} (${DONE[provided.done]})`);
   },
 });

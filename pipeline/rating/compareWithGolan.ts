@@ -28,14 +28,14 @@ interface Rated {
 
 /**
  * Compares every judge and the panel with the subjects and writes rating/golan.json. Lines and pictures that are left
- * out are named to `report`. Throws a UserError where nothing is left.
+ * out are named to `onProblem`. Throws a UserError where nothing is left.
  */
 export async function compareWithGolan(
   study: Study,
   source: GolanData,
-  report: (problem: Problem) => void,
+  onProblem: (problem: Problem) => void,
 ): Promise<GolanSummary & { readonly scoreVersion: string }> {
-  const { ratings, images } = await readRated(source, report);
+  const { ratings, images } = await readRated(source, onProblem);
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
     const { judges, ...together } = await readTogether(panel, images);
@@ -51,14 +51,14 @@ export async function compareWithGolan(
   }
 }
 
-async function readRated(source: GolanData, report: (problem: Problem) => void): Promise<Rated> {
+async function readRated(source: GolanData, onProblem: (problem: Problem) => void): Promise<Rated> {
   const table = await readGolanRatings(source.csv);
   const folder = await readImageFolder(source.images);
-  for (const problem of [...table.problems, ...folder.problems]) report(problem);
+  for (const problem of [...table.problems, ...folder.problems]) onProblem(problem);
   const names = [...new Set(table.rows.map(({ row }) => row.image))].sort();
   const present = names.filter((name) => folder.images.has(name));
   for (const name of names.filter((candidate) => !folder.images.has(candidate))) {
-    report({ file: source.images, line: null, what: `expected a picture ${name}.png, got none` });
+    onProblem({ file: source.images, line: null, what: `expected a picture ${name}.png, got none` });
   }
   const places = new Map(present.map((name, i) => [name, i]));
   const ratings = table.rows.flatMap(({ row: { subject, image, category, rating } }) => {

@@ -51,7 +51,7 @@ export async function compileBinding(
   parts: BindingParts,
   surroundings: Surroundings,
 ): Promise<void> {
-  surroundings.report('compiling the binding');
+  surroundings.onProgress('compiling the binding');
   const sources = SOURCES.map((name) => join(parts.sources, name));
   const headers = parts.headers.map((folder) => `-I${folder}`);
   const command = [...compiler, ...OPTIONS, ...headers, ...sources, '-o', parts.binding, ...parts.libraries];

@@ -21,7 +21,7 @@ export async function runInstaller(
   limitMs: number,
   surroundings: Surroundings,
 ): Promise<Installed> {
-  surroundings.report("trying the package's own installer");
+  surroundings.onProgress("trying the package's own installer");
   const folder = await copyPackage(source, staging.folder);
   const outcome = await runLogged(surroundings, [process.execPath, join('scripts', 'install.js')], {
     cwd: folder,

@@ -56,7 +56,7 @@ async function stage(plan: BuildPlan, staging: Staging, surroundings: Surroundin
   const { wheel } = plan;
   const installed = await stageInstalled(plan, staging, wheel !== undefined, surroundings);
   if (typeof installed !== 'string') return installed;
-  surroundings.report(`it did not succeed: ${installed}`);
+  surroundings.onProgress(`it did not succeed: ${installed}`);
   if (wheel) return stageWheel(plan, wheel, staging, surroundings);
   throw expected(
     'tfjs-node',
@@ -93,7 +93,7 @@ async function stageWheel(
   const pip = await findPip(surroundings);
   await assertFreeSpace(plan.cache, wheel.neededMB * 1e6);
   const path = await downloadWheel(pip, wheel, await staging.makeFolder('download'), surroundings);
-  surroundings.report('unpacking the libraries');
+  surroundings.onProgress('unpacking the libraries');
   await unpackWheel(path, staging.folder, (name) => placeWheelFile(wheel, name));
   const folder = await staging.makeFolder('build');
   await staging.makeFolder(join('build', dirname(BINDING)));

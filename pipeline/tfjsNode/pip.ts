@@ -38,7 +38,7 @@ export async function downloadWheel(
   folder: string,
   surroundings: Surroundings,
 ): Promise<string> {
-  surroundings.report(
+  surroundings.onProgress(
     `downloading the libraries of ${wheel.package} ${wheel.version} (${wheel.downloadMB} MB)`,
   );
   const outcome = await runPip(pip, wheel, folder, surroundings);

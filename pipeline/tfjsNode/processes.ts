@@ -7,7 +7,7 @@ export interface Surroundings {
   /** Environment variables, PATH among them: where programs are found. */
   readonly env: NodeJS.ProcessEnv;
   /** Hears in one line what begins. */
-  readonly report: (doing: string) => void;
+  readonly onProgress: (doing: string) => void;
   readonly log: Log;
 }
 

@@ -32,7 +32,7 @@ export type Place = Pick<BuildPlan, 'source' | 'cache'> & Pick<Surroundings, 'en
 /** Makes the package of `plan` work, and says how. Throws a UserError that names what is missing. */
 export async function provideTfjsNode(
   plan: BuildPlan,
-  { env, report }: Pick<Surroundings, 'env' | 'report'>,
+  { env, onProgress }: Pick<Surroundings, 'env' | 'onProgress'>,
 ): Promise<Provided> {
   const { source, cache } = plan;
   const placement = await readPlacement(source.folder, cache);
@@ -44,7 +44,7 @@ export async function provideTfjsNode(
     if (tensorflow !== undefined) return { ...describe(plan, placement, tensorflow), done: 'nothing' };
   }
   const found = await findWorkingBuild(plan, env);
-  const build = found ?? (await makeBuild(plan, { env, report, log: await openLog(cache) }));
+  const build = found ?? (await makeBuild(plan, { env, onProgress, log: await openLog(cache) }));
   await linkBuild(source.folder, build);
   await writeStamp(cache, source, build.tensorflow);
   const working = describe(plan, { kind: 'cache', build }, build.tensorflow);

@@ -76,7 +76,7 @@ export async function openWorld(): Promise<World> {
     provide: (behaviour, changes = {}, reports = []) =>
       provideTfjsNode(
         { ...plan, ...changes },
-        { env: env(behaviour), report: (doing) => reports.push(doing) },
+        { env: env(behaviour), onProgress: (doing) => reports.push(doing) },
       ),
     commands: async () =>
       (await readFile(fixed.RECORD, 'utf8').catch(() => ''))

@@ -52,7 +52,7 @@ test('an installer that does not end is given up', async () => {
   const { plan, cache, env } = await openWorld();
   const surroundings = {
     env: env({ INSTALLER: 'hang' }),
-    report: () => undefined,
+    onProgress: () => undefined,
     log: await openLog(cache),
   };
   const staging = await openStaging(cache);

@@ -4,4 +4,4 @@ import { provideTfjsNode } from '../../pipeline/tfjsNode/provide.ts';
 
 const plan = JSON.parse(process.argv[2]!) as BuildPlan;
 process.once('SIGTERM', () => process.exit(143));
-await provideTfjsNode(plan, { env: process.env, report: () => undefined });
+await provideTfjsNode(plan, { env: process.env, onProgress: () => undefined });
