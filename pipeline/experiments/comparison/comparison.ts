@@ -12,7 +12,8 @@ import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
 import { METHOD_NAMES, type SearchConfig, searchSchema } from '../../study/config.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { METHODS } from '../../study/searchMethods.ts';
-import { defineExperiment, modelInputs, withModel } from '../experiment.ts';
+import { defineExperiment } from '../defineExperiment.ts';
+import { modelInputs, withModel } from '../experimentModel.ts';
 import {
   type ComparisonRecord,
   type ComparisonTimes,

@@ -5,7 +5,7 @@ import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatPercent, joinWords } from '../../page/wording.ts';
 import { isArticleCell, type Model } from '../../study/grid.ts';
-import type { ModelRecord } from '../experiment.ts';
+import type { ModelRecord } from '../defineExperiment.ts';
 import type { ReportPart } from '../reportPart.ts';
 import { countUntilArrival } from './arrivals.ts';
 import {

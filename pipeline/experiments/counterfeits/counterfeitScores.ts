@@ -6,7 +6,8 @@
  */
 import { bytesToUnit, PIXELS } from '../../math/images.ts';
 import { askPanel } from '../changedImages.ts';
-import { type Scoring, takeImage } from '../experiment.ts';
+import type { Scoring } from '../defineExperiment.ts';
+import { takeImage } from '../experimentModel.ts';
 import {
   type CounterfeitScores,
   type CounterfeitsRecord,

@@ -5,7 +5,8 @@ import { drawPermutation, openStream } from '../../math/streams.ts';
 import type { Changed } from '../../search/changeSearch.ts';
 import { findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { defineExperiment, modelInputs, readDigits, takeImage, withModel } from '../experiment.ts';
+import { defineExperiment } from '../defineExperiment.ts';
+import { modelInputs, readDigits, takeImage, withModel } from '../experimentModel.ts';
 import { COUNTERFEIT_SCORING, COUNTERFEITS_FILE } from './counterfeitScores.ts';
 import { type CounterfeitScores, type CounterfeitsRecord, counterfeitsRecord } from './counterfeitsRecord.ts';
 

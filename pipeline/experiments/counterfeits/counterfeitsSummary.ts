@@ -2,7 +2,7 @@
 import { mean } from '../../math/rows.ts';
 import type { Model } from '../../study/grid.ts';
 import { averageChange, groupByCell, medianOrNull } from '../changedImages.ts';
-import type { ModelRecord } from '../experiment.ts';
+import type { ModelRecord } from '../defineExperiment.ts';
 import type {
   CounterfeitJudgement,
   CounterfeitScores,

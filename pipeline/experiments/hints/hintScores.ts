@@ -2,7 +2,8 @@
 import { PIXELS } from '../../math/images.ts';
 import { decodeFloat32 } from '../../store/float32.ts';
 import { askPanel } from '../changedImages.ts';
-import { type Scoring, takeImage } from '../experiment.ts';
+import type { Scoring } from '../defineExperiment.ts';
+import { takeImage } from '../experimentModel.ts';
 import { type HintScores, type HintsRecord, hintScores } from './hintsRecord.ts';
 
 /**

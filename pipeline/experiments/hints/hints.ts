@@ -15,7 +15,8 @@ import type { StudyData } from '../../models/studyDataset.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
 import type { StudyConfig } from '../../study/config.ts';
-import { defineExperiment, experimentInputs, readDigits, takeImage, withModel } from '../experiment.ts';
+import { defineExperiment } from '../defineExperiment.ts';
+import { experimentInputs, readDigits, takeImage, withModel } from '../experimentModel.ts';
 import { HINT_SCORING, HINTS_FILE } from './hintScores.ts';
 import {
   HEADLINE_PIXELS,

@@ -7,7 +7,8 @@ import type { Study } from '../../models/study.ts';
 import { identifyParameters } from '../../models/trainedModel.ts';
 import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
-import { type Experiment, readDigits, withModel } from '../experiment.ts';
+import type { Experiment } from '../experiment.ts';
+import { readDigits, withModel } from '../experimentModel.ts';
 import { type TransferRecord, transferRecord } from './transferRecord.ts';
 
 /** Raised when the same inputs would give another matrix. */

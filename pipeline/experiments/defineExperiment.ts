@@ -1,0 +1,187 @@
+/** An experiment on single models: from a plan of what it does, how its record and the scores of its images are kept. */
+import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+import type { Panel } from '../judging/panel.ts';
+import type { SearchedModel } from '../models/modelState.ts';
+import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
+import { readBytes, sha256 } from '../store/files.ts';
+import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
+import type { Model } from '../study/grid.ts';
+import type { Inputs } from '../study/inputs.ts';
+import type { Experiment, ExperimentName, ModelExperiment, ScoringTask } from './experiment.ts';
+import type { ReportPart } from './reportPart.ts';
+
+/** The record of one model, and what the judges say of its images; null where they were not asked. */
+export interface ModelRecord<Content, Scores> {
+  readonly model: Model;
+  readonly record: Content;
+  readonly scores: Scores | null;
+}
+
+/** How the images of an experiment are scored. */
+export interface Scoring<Content, Scores> {
+  /** Name of the file with its images. */
+  readonly file: string;
+  readonly schema: z.ZodType<Scores>;
+  /** Raised when the same inputs would give other scores. */
+  readonly revision: number;
+  /** The scores; `images`: the bytes of the file, read from `path`. */
+  score(
+    panel: Pick<Panel, 'probabilities'>,
+    content: Content,
+    images: { readonly bytes: Uint8Array; readonly path: string },
+    data: Pick<StudyData, 'test'>,
+  ): Promise<Scores>;
+}
+
+/** What an experiment found on a model: its record, the files beside it, and what is never hashed. */
+export interface Outcome<Content> {
+  readonly record: Content;
+  readonly files?: Readonly<Record<string, Uint8Array>>;
+}
+
+/** What one has to say of an experiment on single models. */
+export interface ModelExperimentPlan<Content, Scores> {
+  readonly name: ExperimentName;
+  readonly command: string;
+  readonly purpose: string;
+  readonly covers: ModelExperiment['covers'];
+  readonly countWork: ModelExperiment['countWork'];
+  /** The shape of its record. */
+  readonly schema: z.ZodType<Content>;
+  /** What its record is computed from. */
+  inputsOf(study: Study, searched: SearchedModel): Inputs;
+  run(study: Study, searched: SearchedModel, data: StudyData): Promise<Outcome<Content>>;
+  /** Null where the judges have no part in it. */
+  readonly scoring: Scoring<Content, Scores> | null;
+  /** Its part of the report, from at least one record. Loads what draws it only now: charts take long to load. */
+  report(records: readonly ModelRecord<Content, Scores>[], study: Pick<Study, 'config'>): Promise<ReportPart>;
+}
+
+/** The experiment of a plan: its record lies where every experiment's does, and holds for its inputs. */
+export function defineExperiment<Content, Scores>(plan: ModelExperimentPlan<Content, Scores>): Experiment {
+  const { name, command, purpose, covers, countWork } = plan;
+  return {
+    ...{ name, command, purpose },
+    scope: {
+      onModel: {
+        covers,
+        countWork,
+        isScored: (study, searched, version) => isScored(plan, study, searched, version),
+        findReason: async (study, searched) => (await findRecord(plan, study, searched)).stale,
+        async run(study, searched, data) {
+          const { record, files } = await plan.run(study, searched, data);
+          const path = study.folder.model(searched.model.name).experiment(name).record;
+          await writeResult(path, plan.inputsOf(study, searched), record, files);
+        },
+      },
+    },
+    score: (task) => scoreUnscored(plan, task),
+    async gather(study, searched, scoreVersion) {
+      const records = await gatherRecords(plan, study, searched, scoreVersion);
+      return records.length === 0 ? null : plan.report(records, study);
+    },
+  };
+}
+
+function findRecord<Content, Scores>(
+  plan: ModelExperimentPlan<Content, Scores>,
+  study: Study,
+  searched: SearchedModel,
+): Promise<Lookup<Content>> {
+  const { record } = study.folder.model(searched.model.name).experiment(plan.name);
+  return findResult(record, plan.schema, plan.inputsOf(study, searched));
+}
+
+async function isScored<Content, Scores>(
+  plan: ModelExperimentPlan<Content, Scores>,
+  study: Study,
+  searched: SearchedModel,
+  version: string,
+): Promise<boolean> {
+  if (plan.scoring === null) return true;
+  const { result } = await findRecord(plan, study, searched);
+  if (result === null) return false;
+  const scorable = placeScores(plan.name, plan.scoring, searched, result);
+  return (await findRecordScores(study, scorable, version)).stale === null;
+}
+
+async function gatherRecords<Content, Scores>(
+  plan: ModelExperimentPlan<Content, Scores>,
+  study: Study,
+  searched: readonly SearchedModel[],
+  scoreVersion: string,
+): Promise<ModelRecord<Content, Scores>[]> {
+  const records: ModelRecord<Content, Scores>[] = [];
+  for (const one of searched) {
+    const { result } = await findRecord(plan, study, one);
+    if (result === null) continue;
+    const scores = plan.scoring
+      ? (await findRecordScores(study, placeScores(plan.name, plan.scoring, one, result), scoreVersion))
+          .result
+      : null;
+    records.push({ model: one.model, record: result.content, scores: scores?.content ?? null });
+  }
+  return records;
+}
+
+/** What is scored, and where it and its scores lie. */
+interface Scorable<Content, Scores> {
+  readonly name: ExperimentName;
+  readonly scoring: Scoring<Content, Scores>;
+  readonly model: Model;
+  readonly result: Result<Content>;
+}
+
+function placeScores<Content, Scores>(
+  name: ExperimentName,
+  scoring: Scoring<Content, Scores>,
+  { model }: SearchedModel,
+  result: Result<Content>,
+): Scorable<Content, Scores> {
+  return { name, scoring, model, result };
+}
+
+/** The scores of an experiment's images by the panel `version`, or why they have to be computed. */
+function findRecordScores<Content, Scores>(
+  study: Study,
+  scorable: Scorable<Content, Scores>,
+  version: string,
+): Promise<Lookup<Scores>> {
+  const { name, scoring, model } = scorable;
+  const { scores } = study.folder.model(model.name).experiment(name);
+  return findResult(scores, scoring.schema, scoreInputs(study, scorable, version));
+}
+
+function scoreInputs<Content, Scores>(
+  study: Study,
+  { scoring, result }: Scorable<Content, Scores>,
+  version: string,
+): Inputs {
+  return {
+    images: sha256(JSON.stringify([result.inputs, result.sha256])),
+    score_version: version,
+    runtime: study.engine.version,
+    revision: scoring.revision,
+  };
+}
+
+/** Has the panel score the images of every model's record that it has not scored. */
+async function scoreUnscored<Content, Scores>(
+  plan: ModelExperimentPlan<Content, Scores>,
+  { study, data, searched, panel: waiting }: ScoringTask,
+): Promise<void> {
+  if (plan.scoring === null) return;
+  for (const one of searched) {
+    const { result } = await findRecord(plan, study, one);
+    if (result === null) continue;
+    const scorable = placeScores(plan.name, plan.scoring, one, result);
+    if ((await findRecordScores(study, scorable, waiting.version)).stale === null) continue;
+    const { record, scores } = study.folder.model(one.model.name).experiment(plan.name);
+    const path = join(dirname(record), plan.scoring.file);
+    const images = { bytes: await readBytes(path), path };
+    const content = await plan.scoring.score(await waiting.open(), result.content, images, data);
+    await writeResult(scores, scoreInputs(study, scorable, waiting.version), content);
+  }
+}

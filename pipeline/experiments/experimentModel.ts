@@ -1,0 +1,58 @@
+/** The model of an experiment: what its record depends on, its parameters loaded, and what it reads in images. */
+import type { LoadedModel } from '../engine/engine.ts';
+import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
+import type { SearchedModel } from '../models/modelState.ts';
+import type { Study } from '../models/study.ts';
+import { identifyParameters, readParameters } from '../models/trainedModel.ts';
+import { sha256 } from '../store/files.ts';
+import type { Inputs } from '../study/inputs.ts';
+
+/** What every experiment depends on. */
+export function experimentInputs(study: Study, { training, ideas }: SearchedModel, own: Inputs): Inputs {
+  return {
+    ...own,
+    model: identifyParameters(training).sha256,
+    ideas: sha256(JSON.stringify(ideas.sha256)),
+    dataset: String(training.inputs.dataset),
+    runtime: study.engine.version,
+  };
+}
+
+/** The same for experiments that do not look at ideas. */
+export function modelInputs(study: Study, searched: SearchedModel, own: Inputs): Inputs {
+  const { ideas: _ideas, ...inputs } = experimentInputs(study, searched, own);
+  return inputs;
+}
+
+/** Loads a model, gives it to `use`, and disposes of it. */
+export async function withModel<Value>(
+  study: Study,
+  { model, training }: Pick<SearchedModel, 'model' | 'training'>,
+  use: (loaded: LoadedModel) => Promise<Value>,
+): Promise<Value> {
+  const loaded = await study.engine.loadModel(await readParameters(study, model, training));
+  try {
+    return await use(loaded);
+  } finally {
+    await loaded.dispose();
+  }
+}
+
+/** The digit [n] that the model reads in each of images [n, 784]: the first of the largest logits. */
+export async function readDigits(model: LoadedModel, images: Uint8Array | Float32Array): Promise<number[]> {
+  const read: number[] = [];
+  const perCall = 2000 * PIXELS;
+  for (let from = 0; from < images.length; from += perCall) {
+    const logits = await model.logits(images.subarray(from, from + perCall));
+    for (let at = 0; at < logits.length; at += CLASSES) {
+      const own = logits.subarray(at, at + CLASSES);
+      read.push(own.indexOf(Math.max(...own)));
+    }
+  }
+  return read;
+}
+
+/** Image `row` of images [n, 784] as values [784] in [0, 1]. */
+export function takeImage(images: Uint8Array, row: number): Float32Array {
+  return bytesToUnit(images.subarray(row * PIXELS, (row + 1) * PIXELS));
+}
