@@ -43,7 +43,7 @@ async function convertModel(source: Place, target: Place): Promise<string> {
 
 async function convertImage(source: string, target: string): Promise<string> {
   const { writeFileAtomic } = await import('../store/files.ts');
-  const { readImageFile } = await import('../store/images.ts');
+  const { readImageFile } = await import('../store/imageFile.ts');
   const { encodePng } = await import('../store/png.ts');
   const { encodeVf } = await import('../store/vf.ts');
   const image = await readImageFile(source);

@@ -1,7 +1,7 @@
 /** Command: takes in what people have said, and holds the judges against them. */
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
-import type { Problem } from '../store/table.ts';
+import type { Problem } from '../store/csvFile.ts';
 import { expected } from '../study/errors.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
@@ -22,7 +22,7 @@ const OPTIONS = {
 
 /** Prints each problem of a table that is read, as one line. */
 async function openProblemPrinter(): Promise<(problem: Problem) => void> {
-  const { nameLine } = await import('../store/table.ts');
+  const { nameLine } = await import('../store/csvFile.ts');
   return (problem) => console.error(`${nameLine(problem)}: ${problem.what}; left out`);
 }
 

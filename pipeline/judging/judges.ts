@@ -25,6 +25,15 @@ export interface JudgeParts {
   readonly weights: Uint8Array | null;
 }
 
+/** What a judge costs, for predicted times; measured as sweep/unitCosts.ts says. */
+export interface JudgeCosts {
+  /** Seconds to open it, and for it to read one image, on the engine onnx. */
+  readonly open: number;
+  readonly read: number;
+  /** Whether the engine computes it, so that it takes longer on a slower one. */
+  readonly isOnEngine: boolean;
+}
+
 /** A judge as a kind of thing, whatever was fitted. */
 export interface JudgeKind {
   /** Whether it has a file of weights. */
@@ -33,6 +42,7 @@ export interface JudgeKind {
   readonly needsReferences: boolean;
   /** Whether its evidence is a density p(x | digit), so that the typicality of an image can be told. */
   readonly isGenerative: boolean;
+  readonly costs: JudgeCosts;
   /** Opens its evidence model. */
   open(parts: JudgeParts, context: JudgeContext): Promise<EvidenceModel>;
 }
@@ -43,18 +53,21 @@ export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
     hasWeights: false,
     needsReferences: true,
     isGenerative: true,
+    costs: { open: 1.6, read: 5.5e-3, isOnEngine: true },
     open: ({ parameters }, { engine, references }) => openKde(engine, references!, parameters.bandwidth!),
   },
   mixture: {
     hasWeights: true,
     needsReferences: false,
     isGenerative: true,
+    costs: { open: 0.9, read: 4e-3, isOnEngine: false },
     open: async ({ weights }) => openMixture(parseMixtures(weights!, 'mixture.bin')),
   },
   cnn: {
     hasWeights: true,
     needsReferences: false,
     isGenerative: false,
+    costs: { open: 0.05, read: 2e-4, isOnEngine: true },
     open: ({ weights }, { engine }) => openCnn(engine, parseConvNet(CNN_LAYERS, weights!, 'cnn.bin')),
   },
 };

@@ -5,7 +5,7 @@ import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import { drawBelow, openStream } from '../math/streams.ts';
 import { drawStart, type StartName } from '../search/starts.ts';
 import { sha256 } from '../store/files.ts';
-import { readImageAndDigest } from '../store/images.ts';
+import { readImageAndDigest } from '../store/imageFile.ts';
 import { digestSource, readSource } from '../store/sources.ts';
 import { type SearchConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';

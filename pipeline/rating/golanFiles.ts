@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { z } from 'zod';
 import { PIXELS, SIDE } from '../math/images.ts';
+import type { Problem } from '../store/csvFile.ts';
 import { listFolder } from '../store/fileList.ts';
 import { readBytes } from '../store/files.ts';
-import type { Problem } from '../store/table.ts';
 import { type Checked, readChecked } from './ratingFiles.ts';
 
 /** A row of the CSV: how much `subject` sees the digit `category` in `image`, in [0, 1]. */

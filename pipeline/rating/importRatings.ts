@@ -1,8 +1,8 @@
 /** The step that takes in what people have said of a study's ideas. */
 import { resolve } from 'node:path';
 import type { Study } from '../models/study.ts';
+import type { Problem } from '../store/csvFile.ts';
 import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
-import type { Problem } from '../store/table.ts';
 import { expected } from '../study/errors.ts';
 import { isSameRating, joinRatings, nameRating } from './joinRatings.ts';
 import { ratingsCsv } from './ratingFiles.ts';

@@ -2,8 +2,8 @@
 
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
+import { nameLine, type Problem } from '../store/csvFile.ts';
 import { exists } from '../store/files.ts';
-import { nameLine, type Problem } from '../store/table.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { hashImage } from './pageImages.ts';

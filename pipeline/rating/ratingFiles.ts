@@ -1,8 +1,8 @@
 /** Ratings as files: the key of a rating page, the CSV that the page exports, and what an import makes of it. */
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { type Problem, readTable } from '../store/csvFile.ts';
 import { exists } from '../store/files.ts';
-import { type Problem, readTable } from '../store/table.ts';
 import { describeIssue } from '../study/issues.ts';
 import { IMAGE_KINDS, type KeyRow, RATING_COLUMNS, type Rating, SURENESSES } from './ratingRecords.ts';
 

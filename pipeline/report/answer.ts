@@ -11,7 +11,7 @@ import { describeValue, expandCells, expandGrid, isArticleCell, listFurtherAxes 
 import type { CellSummary } from '../study/tables.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** What a reader scores who guesses among ten digits and "not a digit". */
 export const CHANCE = 1 / 11;

@@ -4,7 +4,7 @@ import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 32;

@@ -7,7 +7,7 @@ import { formatPercent, formatScore, titleModel } from '../page/wording.ts';
 import type { Cell } from '../study/grid.ts';
 import type { CellSummary, SeedSummary } from '../study/tables.ts';
 import type { LaidOut } from './gridLayout.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** What is said where there is nothing to show. */
 export const NOTHING_FINISHED = 'No model of this study is finished yet.';

@@ -11,7 +11,7 @@ import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 import { summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */

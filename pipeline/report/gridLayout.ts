@@ -5,7 +5,7 @@
 import type { Facet } from '../page/section.ts';
 import { type Cell, expandGrid, listFacets, type Model, nameCell } from '../study/grid.ts';
 import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** One model of the grid with what is there of it. */
 export interface Place {

@@ -6,7 +6,7 @@ import { formatCount, formatPercent, formatScore, joinWords } from '../page/word
 import type { Measurements, NonDigitReading } from '../study/records.ts';
 import type { NoiseCurve } from '../study/tables.ts';
 import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
-import type { Agreement, StudyResults } from './results.ts';
+import type { Agreement, StudyResults } from './studyResults.ts';
 
 /** Cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
 export function judgesSection(results: StudyResults): Markup {

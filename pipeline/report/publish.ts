@@ -17,7 +17,7 @@ import { listAxes } from '../study/grid.ts';
 import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 import { experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
 
 /** Scores, tables, report and manifest, from whatever is finished. */

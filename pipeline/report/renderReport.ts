@@ -10,7 +10,7 @@ import { renderStrip } from './atlas.ts';
 import { findExtremes, hasPeople } from './findings.ts';
 import { layOutFacets, type Square } from './gridLayout.ts';
 import { contents } from './reportContents.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** The report as a self-contained HTML file. The same results always give the same text. */
 export function renderHtml(results: StudyResults): string {

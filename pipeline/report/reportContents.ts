@@ -11,8 +11,8 @@ import type { LaidOut } from './gridLayout.ts';
 import { openMapColours, renderMaps } from './heatMap.ts';
 import { judgesSection } from './judgesSection.ts';
 import { drawMasking } from './masking.ts';
-import type { StudyResults } from './results.ts';
 import { drawSeedSpread } from './seedSpread.ts';
+import type { StudyResults } from './studyResults.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
 import { drawTrainingCurves, openTrainingScale } from './trainingCurves.ts';
 

@@ -16,7 +16,7 @@ import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */

@@ -18,7 +18,7 @@ import type {
   SeedSummary,
 } from '../study/tables.ts';
 import { equivalentNoise } from './equivalentNoise.ts';
-import type { Agreement } from './results.ts';
+import type { Agreement } from './studyResults.ts';
 
 /** Probability that an interval covers the mean it estimates, if models vary normally. */
 export const CONFIDENCE = 0.95;

@@ -10,7 +10,7 @@ import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** What begins every table: the model, its cell, a column an axis of the study, and the seed. */
 function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly model: Model }>[] {

@@ -25,7 +25,7 @@ import type { SeedSummary } from '../study/tables.ts';
 import { CHANCE } from './answer.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** What was run, as pairs of a term and its description; the same in HTML and Markdown. */
 export function describeRun(results: StudyResults): [term: string, description: string][] {

@@ -5,7 +5,7 @@ import type { Markup } from '../page/html.ts';
 import { formatCount, formatPercent, titleModel } from '../page/wording.ts';
 import { type Cell, isArticleCell, type Model } from '../study/grid.ts';
 import type { LaidOut, Layout } from './gridLayout.ts';
-import type { StudyResults } from './results.ts';
+import type { StudyResults } from './studyResults.ts';
 
 /** Width of all panels, and the least of one, in pixels. */
 const PANELS_WIDTH = 480;

@@ -8,7 +8,7 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
-/** Builds a {@link UserError} from its three parts. */
+/** Builds a {@link UserError} from its parts. */
 export function expected(where: string, what: string, got: string, nextStep: string): UserError {
   return new UserError(`${where}: expected ${what}, got ${got}; ${nextStep}`);
 }

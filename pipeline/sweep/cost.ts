@@ -3,12 +3,13 @@
  * counted in units, and unitCosts.ts says what each takes.
  */
 import type { ExperimentWork, ImageCounts } from '../experiments/experiment.ts';
+import { JUDGES } from '../judging/judges.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { PublishingWork } from '../report/publishingWork.ts';
 import type { Settings } from '../study/axes.ts';
 import type { EngineName, SearchConfig } from '../study/config.ts';
 import { METHODS } from '../study/searchMethods.ts';
-import { COMMON_COSTS, ENGINE_COSTS, type EngineCosts, JUDGE_COSTS } from './unitCosts.ts';
+import { COMMON_COSTS, ENGINE_COSTS, type EngineCosts } from './unitCosts.ts';
 
 /** What fixes the work of one model. */
 export interface ModelWork {
@@ -124,8 +125,10 @@ export function addWarmUp(engine: EngineName, parts: ModelSeconds): ModelSeconds
 export function predictPublishing(engine: EngineName, work: PublishingWork): number {
   const { judges, judged, films, models, crossReadings } = work;
   const shown = judged + films * COMMON_COSTS.filmFrames;
-  const costs = judges.map((name) => JUDGE_COSTS[name][engine]);
-  const judging = costs.reduce((sum, { open, read }) => sum + open + shown * read, 0);
+  const judging = judges.reduce((sum, name) => {
+    const { open, read, isOnEngine } = JUDGES[name].costs;
+    return sum + (open + shown * read) * (isOnEngine ? ENGINE_COSTS[engine].judging : 1);
+  }, 0);
   return (
     COMMON_COSTS.report +
     models * COMMON_COSTS.reportModel +

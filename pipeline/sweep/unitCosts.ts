@@ -9,7 +9,7 @@
  * reading. Warming up and what is common: single runs, less a fifth for the company. Of tfjs the judges are estimated.
  * What finished models of a study took corrects all of it for other machines (pace.ts).
  */
-import type { EngineName, JudgeName } from '../study/config.ts';
+import type { EngineName } from '../study/config.ts';
 
 /** Seconds of one engine. */
 export interface EngineCosts {
@@ -37,6 +37,8 @@ export interface EngineCosts {
   /** The fewest changes of one image; of that, each parameter. */
   readonly change: number;
   readonly changeParameter: number;
+  /** How many times as long as onnx it takes for a judge that it computes. */
+  readonly judging: number;
 }
 
 /** By engine. */
@@ -58,6 +60,7 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     evaluationFlop: 1.3e-11,
     change: 3.6e-3,
     changeParameter: 1e-8,
+    judging: 1,
   },
   'onnx-wasm': {
     start: 0.1,
@@ -76,6 +79,7 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     evaluationFlop: 6e-11,
     change: 4e-3,
     changeParameter: 3e-8,
+    judging: 1.8,
   },
   tfjs: {
     start: 1,
@@ -94,6 +98,7 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     evaluationFlop: 1.3e-11,
     change: 4.2e-3,
     changeParameter: 1e-8,
+    judging: 1.1,
   },
 };
 
@@ -118,28 +123,3 @@ export const COMMON_COSTS = {
   /** An image that one model reads of another. */
   crossReading: 8e-5,
 } as const;
-
-/** Seconds to open a judge, and for it to read one image. */
-export interface JudgeCosts {
-  readonly open: number;
-  readonly read: number;
-}
-
-/** By judge and engine. */
-export const JUDGE_COSTS: Readonly<Record<JudgeName, Readonly<Record<EngineName, JudgeCosts>>>> = {
-  kde: {
-    onnx: { open: 1.6, read: 5.5e-3 },
-    'onnx-wasm': { open: 2.6, read: 1.05e-2 },
-    tfjs: { open: 1.8, read: 6e-3 },
-  },
-  mixture: {
-    onnx: { open: 0.9, read: 4e-3 },
-    'onnx-wasm': { open: 0.9, read: 4e-3 },
-    tfjs: { open: 0.9, read: 4e-3 },
-  },
-  cnn: {
-    onnx: { open: 0.05, read: 2e-4 },
-    'onnx-wasm': { open: 0.1, read: 1e-3 },
-    tfjs: { open: 0.1, read: 3e-4 },
-  },
-};

@@ -6,9 +6,9 @@
 import { expected } from '../study/errors.ts';
 import { type Build, findBuilds } from './builds.ts';
 import { openLog } from './cacheFolder.ts';
-import { linkBuild, type Placement, readPlacement } from './links.ts';
 import { checkLoad } from './loadCheck.ts';
 import { type BuildPlan, makeBuild } from './makeBuild.ts';
+import { linkBuild, type Placement, readPlacement } from './placement.ts';
 import type { Surroundings } from './processes.ts';
 import { readStamp, writeStamp } from './stamps.ts';
 

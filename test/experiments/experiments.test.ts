@@ -35,7 +35,7 @@ const ALL = {
 };
 
 /** A study of two models with every experiment done and published. */
-async function openFinished(folder?: string): Promise<SmallStudy> {
+async function openFinished(folder: string): Promise<SmallStudy> {
   const opened = await openSmallStudy(folder);
   const study = await opened.change({ hidden: [6, 8], epochs: 12, experiments: ALL });
   for (const model of study.models) await computeModel(study, model, opened.data);
@@ -43,8 +43,17 @@ async function openFinished(folder?: string): Promise<SmallStudy> {
   return { ...opened, study };
 }
 
+let folder: string;
+let finished: SmallStudy;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+  finished = await openFinished(folder);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true }));
+
 test('experiments are done once, and what is damaged is done again to the same bytes', async () => {
-  const { study, data } = await openFinished();
+  const { study, data } = finished;
   const { root } = study.folder;
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
   expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
@@ -79,8 +88,6 @@ test('a study that wants no experiment has none, and its report does not speak o
 });
 
 describe('what the records say is so', () => {
-  let folder: string;
-  let finished: SmallStudy;
   let searched: SearchedModel;
   let panel: Panel;
   const folderOf = () => finished.study.folder.model(searched.model.name);
@@ -137,16 +144,11 @@ describe('what the records say is so', () => {
     Array.from(a.keys()).filter((pixel) => a[pixel] !== b[pixel]);
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
-    finished = await openFinished(folder);
     searched = keepSearched(await readModelStates(finished.study, finished.data))[1]!;
     const { study } = finished;
     panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   }, 60_000);
-  afterAll(async () => {
-    await panel.dispose();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => panel.dispose());
 
   test('counterfeits: the model reads every target, after as many flips as are told', async () => {
     const { images } = await readRecord('counterfeits', counterfeitsRecord);

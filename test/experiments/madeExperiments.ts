@@ -5,7 +5,7 @@ import type { ModelCounterfeits } from '../../pipeline/experiments/counterfeits/
 import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
 import type { ModelHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
 import { reportTransfer } from '../../pipeline/experiments/transfer/transferSection.ts';
-import type { StudyResults } from '../../pipeline/report/results.ts';
+import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { CONSTANT_SHAPE, makeStudy } from '../report/fixture.ts';
 

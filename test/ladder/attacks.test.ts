@@ -12,7 +12,7 @@ import { readDigits } from '../judging/digits.ts';
 import { makeJudge } from '../judging/madeJudge.ts';
 
 const data = { train: readDigits('train', 0, 600), test: readDigits('t10k', 0, 200) };
-const COUNT = 3;
+const COUNT = 2;
 
 describe('attacks on the frozen mixture', async () => {
   const frozen = await readFrozenJudge('mixture');

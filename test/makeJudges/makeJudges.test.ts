@@ -24,9 +24,9 @@ const SIZES = {
   selectionImages: 20,
   components: [1, 2],
   updates: 40,
-  calibrationImages: 300,
-  mixtureImages: 120,
-  kindImages: 10,
+  calibrationImages: 150,
+  mixtureImages: 80,
+  kindImages: 6,
 };
 
 /** Far more than it takes: about ten seconds on an idle machine. */
@@ -79,8 +79,8 @@ describe('making judges on a few images', () => {
     expect(card.sha256[name === 'kde' ? 'references' : 'train']).toBe(hashImages(IMAGES.train));
     expect(card.sha256.heldOut).toBe(hashImages(IMAGES.heldOut));
     expect(weights === null).toBe(name === 'kde');
-    expect(card.honesty.images).toBe(120);
-    expect(card.honesty.reliability.reduce((sum, { images }) => sum + images, 0)).toBe(120);
+    expect(card.honesty.images).toBe(80);
+    expect(card.honesty.reliability.reduce((sum, { images }) => sum + images, 0)).toBe(80);
     expect(card.nonDigits).toHaveLength(13);
     expect(card.noiseCurve).toHaveLength(11);
     // Held-out digits of each class, by which typicality is told.
@@ -104,7 +104,7 @@ describe('making judges on a few images', () => {
     expect(temperatures).toHaveLength(4);
     expect(card.scoreVersion).toBe(scoreVersion(judges, await readTemperature(judges, folder)));
     expect(card.scoreVersion).not.toBe((await readPanelRecord()).card.scoreVersion);
-    expect(card).toMatchObject({ testImages: 60, honesty: { images: 120 } });
+    expect(card).toMatchObject({ testImages: 60, honesty: { images: 80 } });
   });
 
   test(
@@ -127,7 +127,7 @@ describe('making judges on a few images', () => {
   test('leaves what is frozen alone unless asked, and then compares no panel', async () => {
     const before = await readAll(folder);
     lines.length = 0;
-    const sizes = { ...SIZES, calibrationImages: 250 };
+    const sizes = { ...SIZES, calibrationImages: 100 };
     expect(await make({ judges: ['kde'], sizes })).toEqual(['kde']);
     expect(await readAll(folder)).toEqual(before);
     expect(lines.at(-1)).toMatch(/^kde: differs from the frozen one: calibration\./);

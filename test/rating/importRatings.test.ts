@@ -12,7 +12,7 @@ import { readKey } from '../../pipeline/rating/ratingFiles.ts';
 import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
-import type { Problem } from '../../pipeline/store/table.ts';
+import type { Problem } from '../../pipeline/store/csvFile.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { readDigits } from '../judging/digits.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';

@@ -5,7 +5,7 @@ import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
 import { layOutFacets } from '../../pipeline/report/gridLayout.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
-import type { StudyResults } from '../../pipeline/report/results.ts';
+import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
 import { COUNTERFEIT_STUDY, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
 import { GRID_SHAPE, makeStudy, plausibleScore } from './fixture.ts';

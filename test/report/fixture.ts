@@ -2,7 +2,7 @@
 
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
-import type { StudyResults } from '../../pipeline/report/results.ts';
+import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import { summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
 import type { FurtherAxis, Settings } from '../../pipeline/study/axes.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';

@@ -5,7 +5,7 @@ import { describeCounterfeits } from '../../pipeline/experiments/counterfeits/co
 import { summariseCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
 import { summariseHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
-import type { StudyResults } from '../../pipeline/report/results.ts';
+import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import { BUDGET, makeAskedStudy, makeRecords } from '../experiments/madeExperiments.ts';
 import {
   CONSTANT_SHAPE,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EXPERIMENTS, listWantedExperiments } from '../../pipeline/experiments/listExperiments.ts';
+import { JUDGES } from '../../pipeline/judging/judges.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import type { PublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
@@ -15,7 +16,7 @@ import {
   predictStart,
   sumSeconds,
 } from '../../pipeline/sweep/cost.ts';
-import { COMMON_COSTS, ENGINE_COSTS, JUDGE_COSTS } from '../../pipeline/sweep/unitCosts.ts';
+import { COMMON_COSTS, ENGINE_COSTS } from '../../pipeline/sweep/unitCosts.ts';
 
 /** The article's model without experiments, with some settings changed. */
 function workOf(settings: Partial<ModelWork['settings']> = {}, further: Partial<ModelWork> = {}): ModelWork {
@@ -157,11 +158,16 @@ const NOTHING: PublishingWork = { judges: JUDGE_NAMES, judged: 0, films: 0, mode
 test('publishing is the report, each model in it, the judges where they are asked, and each film', () => {
   const { report, reportModel, film, filmStart, filmFrames, crossReading } = COMMON_COSTS;
   expect(predictPublishing('onnx', { ...NOTHING, models: 3 })).toBeCloseTo(report + 3 * reportModel, 12);
-  const { open, read } = JUDGE_COSTS.kde.tfjs;
+  const ratio = ENGINE_COSTS.tfjs.judging;
+  const open = JUDGES.kde.costs.open * ratio;
+  const read = JUDGES.kde.costs.read * ratio;
   const asked = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], judged: 7 });
   expect(asked).toBeCloseTo(report + open + 7 * read, 12);
   const filmed = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], films: 2 });
   expect(filmed).toBeCloseTo(report + open + 2 * filmFrames * read + filmStart + 2 * film, 12);
+  const mixture = JUDGES.mixture.costs;
+  const plain = predictPublishing('tfjs', { ...NOTHING, judges: ['mixture'], judged: 7 });
+  expect(plain).toBeCloseTo(report + mixture.open + 7 * mixture.read, 12);
   const transferred = predictPublishing('onnx', { ...NOTHING, crossReadings: 5 });
   expect(transferred).toBeCloseTo(report + 5 * crossReading, 12);
 });

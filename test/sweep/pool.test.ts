@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { openPool, type Pool } from '../../pipeline/sweep/pool.ts';
+import { COMPILED } from '../compile.ts';
 
-const SCRIPT = fileURLToPath(new URL('./errands.ts', import.meta.url));
+/** Compiled, for it is started some thirty times. */
+const SCRIPT = fileURLToPath(new URL(`../../${COMPILED}/test/sweep/errands.js`, import.meta.url));
 const ignore = (): void => undefined;
 
 function open(workers: number): Pool {
@@ -44,6 +46,12 @@ test('more calls than places all end, each with its own result', async () => {
   const pool = open(2);
   const words = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   expect(await Promise.all(words.map((word) => pool.run('repeat', word, ignore)))).toEqual(words);
+});
+
+test('a script in TypeScript is run as it is', async () => {
+  const pool = openPool(fileURLToPath(new URL('./errands.ts', import.meta.url)), 1);
+  onTestFinished(() => pool.stop());
+  expect(await pool.run('repeat', 'a', ignore)).toBe('a');
 });
 
 test('calls on one place start in their order', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
-import { decodePng, readImageFile } from '../../pipeline/store/images.ts';
+import { decodePng, readImageFile } from '../../pipeline/store/imageFile.ts';
 import { encodePng } from '../../pipeline/store/png.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
 import { drawImageOf } from '../search/tasks.ts';

@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Build, publishBuild } from '../../pipeline/tfjsNode/builds.ts';
-import { linkBuild, readPlacement } from '../../pipeline/tfjsNode/links.ts';
+import { linkBuild, readPlacement } from '../../pipeline/tfjsNode/placement.ts';
 import { openStaging } from '../../pipeline/tfjsNode/staging.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
