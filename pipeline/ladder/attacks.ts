@@ -128,9 +128,9 @@ export function openTarget(judge: Pick<Judge, 'probabilities'>, model: EvidenceM
       Math.log(probabilities[row * ANSWERS + digit]! + LEAST_PROBABILITY),
     );
   };
-  const promise: AttackTarget['promise'] =
+  const predictFlipGains: AttackTarget['predictFlipGains'] =
     model.predictFlipGains?.bind(model) ?? ((images, digits) => tryEveryFlip(score, images, digits));
-  return { score, promise };
+  return { score, predictFlipGains };
 }
 
 /** The gain [n, 784] in score of flipping each pixel of images [n, 784] alone. */

@@ -7,7 +7,7 @@ import { mean } from 'simple-statistics';
 import { describeSummary, formatCount, formatQuantity, formatScore } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { AxisName } from '../study/axes.ts';
-import { describeValue, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
+import { describeSetting, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
@@ -84,7 +84,7 @@ function axisSentences({ cells, config }: StudyResults): string[] {
 
 /** The levels of an axis with the highest and the lowest mean, in words; none where they do not differ. */
 function compareLevels(cells: readonly CellSummary[], axis: AxisName): string[] {
-  const levels = [...groupBy(cells, ({ cell }) => describeValue(axis, cell.settings[axis]))].map(
+  const levels = [...groupBy(cells, ({ cell }) => describeSetting(axis, cell.settings[axis]))].map(
     ([level, own]) => ({ level, mean: mean(own.map(meanOf)), size: own.length }),
   );
   const extremes = findExtremes(levels, (level) => level.mean);

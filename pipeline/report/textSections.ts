@@ -13,7 +13,7 @@ import {
 } from '../page/wording.ts';
 import { AXES, FURTHER_AXES, type FurtherAxis, USUAL_SETTINGS } from '../study/axes.ts';
 import {
-  describeValue,
+  describeSetting,
   expandGrid,
   formatValue,
   isArticleCell,
@@ -74,7 +74,7 @@ function describeTraining({ engine, grid, training }: StudyResults['config']): s
   const told = FURTHER_AXES.filter((axis) => axis !== 'epochs' && grid[axis] === undefined && isTold(axis));
   return [
     ...(grid.epochs === undefined ? [formatQuantity(training.epochs, 'epoch')] : []),
-    ...told.map((axis) => describeValue(axis, training[axis])),
+    ...told.map((axis) => describeSetting(axis, training[axis])),
     `engine ${engine}`,
   ].join(', ');
 }

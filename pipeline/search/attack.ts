@@ -11,8 +11,8 @@ import { rowOf } from '../math/rows.ts';
 export interface AttackTarget {
   /** How surely each image [n, 784] is taken for its digit [n]: log P, in nats. */
   score(images: Float32Array, digits: readonly number[]): Promise<Float64Array>;
-  /** How promising it is to flip each pixel [n, 784]: an estimate of the gain, of which order and sign count. */
-  promise(images: Float32Array, digits: readonly number[]): Promise<Float64Array>;
+  /** What flipping each pixel [n, 784] would add to the score, estimated: its order and sign count. */
+  predictFlipGains(images: Float32Array, digits: readonly number[]): Promise<Float64Array>;
 }
 
 /** When an attack ends. */
@@ -43,9 +43,9 @@ export async function attack(
     if (open.length === 0) break;
     const current = gather(images, open);
     const wanted = open.map((at) => digits[at]!);
-    const promise = await target.promise(current, wanted);
+    const gains = await target.predictFlipGains(current, wanted);
     open.forEach((at, row) => {
-      flipBest(rowOf(current, row, PIXELS), rowOf(promise, row, PIXELS), flips[at]!, {
+      flipBest(rowOf(current, row, PIXELS), rowOf(gains, row, PIXELS), flips[at]!, {
         start: rowOf(starts, at, PIXELS),
         distance,
       });
@@ -77,13 +77,13 @@ interface DistanceLimit {
   readonly distance: number;
 }
 
-/** Flips the `count` pixels of the largest promise above 0 that the limit allows, in place. */
-function flipBest(image: Float32Array, promise: Float64Array, count: number, limit: DistanceLimit): void {
+/** Flips the `count` pixels of the largest gains above 0 that the limit allows, in place. */
+function flipBest(image: Float32Array, gains: Float64Array, count: number, limit: DistanceLimit): void {
   const { start, distance } = limit;
   let left = distance - image.reduce((sum, value, pixel) => sum + Number(value !== start[pixel]), 0);
-  const order = Array.from(promise, (_, pixel) => pixel)
-    .filter((pixel) => promise[pixel]! > 0)
-    .sort((a, b) => promise[b]! - promise[a]! || a - b);
+  const order = Array.from(gains, (_, pixel) => pixel)
+    .filter((pixel) => gains[pixel]! > 0)
+    .sort((a, b) => gains[b]! - gains[a]! || a - b);
   let flipped = 0;
   for (const pixel of order) {
     if (flipped === count) return;

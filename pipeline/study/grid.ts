@@ -72,7 +72,7 @@ export function expandGrid(config: GridConfig): Model[] {
 export function nameCell(settings: Settings, axes: readonly AxisName[] = LAYOUT_AXES): Cell {
   return {
     name: axes.map((axis) => nameValue(axis, settings[axis])).join('-'),
-    title: axes.map((axis) => describeValue(axis, settings[axis])).join(', '),
+    title: axes.map((axis) => describeSetting(axis, settings[axis])).join(', '),
     settings,
   };
 }
@@ -84,7 +84,7 @@ function nameValue(axis: AxisName, value: Settings[AxisName]): string {
 }
 
 /** A value in words: `hidden 784`, `learning rate 0.1`, `optimizer sgd`. */
-export function describeValue(axis: AxisName, value: Settings[AxisName]): string {
+export function describeSetting(axis: AxisName, value: Settings[AxisName]): string {
   const title = axis === 'hidden' || axis === 'batch' ? axis : AXES[axis].title;
   return `${title} ${formatValue(value)}`;
 }
@@ -122,7 +122,8 @@ export interface Facet {
 /** The facets of a study, in the order of their cells: one where it varies hidden and batch size alone. */
 export function listFacets(config: GridConfig): Facet[] {
   const axes = listFurtherAxes(config.grid);
-  const titleOf = ({ settings }: Cell) => axes.map((axis) => describeValue(axis, settings[axis])).join(', ');
+  const titleOf = ({ settings }: Cell) =>
+    axes.map((axis) => describeSetting(axis, settings[axis])).join(', ');
   return [...groupBy(expandCells(config), titleOf)].map(([title, cells]) => ({ title, cells }));
 }
 

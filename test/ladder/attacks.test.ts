@@ -83,7 +83,7 @@ test('where a judge has no gradient, each flip is tried', async () => {
   const images = new Float32Array(2 * PIXELS);
   images[PIXELS + 9] = 1;
   expect([...(await target.score(images, [3, 3]))]).toEqual([Math.log(1 / 8), Math.log(1 / 4)]);
-  const gains = await target.promise(images, [3, 3]);
+  const gains = await target.predictFlipGains(images, [3, 3]);
   const gained = [...gains.entries()].filter(([, gain]) => gain !== 0);
   expect(gained).toEqual([
     [5, expect.closeTo(Math.LN2, 12)],

@@ -10,7 +10,7 @@ const target: AttackTarget = {
         .subarray(row * PIXELS, (row + 1) * PIXELS)
         .reduce((sum, value, pixel) => sum + Number(value === Number(pixel % (digit + 1) === 0)), 0),
     ),
-  promise: async (images, digits) =>
+  predictFlipGains: async (images, digits) =>
     Float64Array.from(images, (value, at) => {
       const pixel = at % PIXELS;
       return value === Number(pixel % (digits[Math.floor(at / PIXELS)]! + 1) === 0) ? -1 : 1;
@@ -41,7 +41,8 @@ describe('an attack', () => {
     const stateOf = (batch: Float32Array) => [...batch.subarray(0, 3)].join('') as keyof typeof steps;
     const together: AttackTarget = {
       score: async (batch) => Float64Array.of(steps[stateOf(batch)][1]),
-      promise: async (batch) => Float64Array.from(batch, (_, at) => Number(at === steps[stateOf(batch)][0])),
+      predictFlipGains: async (batch) =>
+        Float64Array.from(batch, (_, at) => Number(at === steps[stateOf(batch)][0])),
     };
     const limits = { enough: Infinity, rounds: 50, distance: 2 };
     const found = await attack(together, blank.subarray(0, PIXELS), [0], limits);
@@ -56,7 +57,7 @@ describe('an attack', () => {
           const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
           return image[0]! - image.subarray(1).reduce((a, b) => a + b, 0);
         }),
-      promise: async (images) => Float64Array.from(images, (_, at) => PIXELS - (at % PIXELS)),
+      predictFlipGains: async (images) => Float64Array.from(images, (_, at) => PIXELS - (at % PIXELS)),
     };
     const images = await attack(misled, blank, [0, 0], { enough: Infinity, rounds: 20 });
     expect([...(await misled.score(images, [0, 0]))]).toEqual([1, 1]);

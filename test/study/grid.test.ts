@@ -10,7 +10,7 @@ import {
 } from '../../pipeline/study/axes.ts';
 import { parseStudyConfig, type StudyConfig } from '../../pipeline/study/config.ts';
 import {
-  describeValue,
+  describeSetting,
   expandCells,
   expandGrid,
   formatValue,
@@ -191,11 +191,11 @@ describe('axes of a study', () => {
   });
 
   test.each([
-    [describeValue('hidden', 1024), 'hidden 1,024'],
-    [describeValue('batch', 20), 'batch 20'],
-    [describeValue('learningRate', 0.001), 'learning rate 0.001'],
-    [describeValue('optimizer', 'sgd'), 'optimizer sgd'],
-    [describeValue('trainImages', null), 'training images all'],
+    [describeSetting('hidden', 1024), 'hidden 1,024'],
+    [describeSetting('batch', 20), 'batch 20'],
+    [describeSetting('learningRate', 0.001), 'learning rate 0.001'],
+    [describeSetting('optimizer', 'sgd'), 'optimizer sgd'],
+    [describeSetting('trainImages', null), 'training images all'],
     [formatValue(1e-8), '1e-8'],
     [formatValue(60000), '60,000'],
     [nameCell(completeSettings({ hidden: 16, batch: 20 })).title, 'hidden 16, batch 20'],
