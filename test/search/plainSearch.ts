@@ -5,7 +5,7 @@
  */
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { erf } from '../../pipeline/math/erf.ts';
-import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
+import { PIXELS } from '../../pipeline/math/images.ts';
 import type { ActivationName } from '../../pipeline/study/axes.ts';
 
 /** Gives the energy of an image [784]: how surely a model takes it for the digit it was made for. */
@@ -18,20 +18,15 @@ const ACTIVATIONS: Record<ActivationName, (z: number) => number> = {
   gelu: (z) => Math.fround((z * (1 + erf(z / Math.SQRT2))) / 2),
 };
 
-/** The energy of `digit` on a model. */
-export function definePlainEnergy(model: MlpParameters, digit: number): PlainEnergy {
+/** The logits [10] of images [784] on a model; each call overwrites those of the call before. */
+export function definePlainLogits(model: MlpParameters): (image: Float32Array) => Float32Array {
   const apply = ACTIVATIONS[model.activation];
-  // Rows are outputs, so that a sum runs along memory; of the last layer one row is wanted.
-  const layers = model.layers.map(({ weights, biases }, at) => {
-    const inputs = weights.length / biases.length;
-    const rows = transpose(weights, inputs, biases.length);
-    const isLast = at === model.layers.length - 1;
-    return {
-      rows: isLast ? rows.subarray(digit * inputs, (digit + 1) * inputs) : rows,
-      biases: isLast ? biases.subarray(digit, digit + 1) : biases,
-      out: new Float32Array(isLast ? 1 : biases.length),
-    };
-  });
+  // Rows are outputs, so that a sum runs along memory.
+  const layers = model.layers.map(({ weights, biases }) => ({
+    rows: transpose(weights, weights.length / biases.length, biases.length),
+    biases,
+    out: new Float32Array(biases.length),
+  }));
   return (image) => {
     let x = image;
     for (const [at, { rows, biases, out }] of layers.entries()) {
@@ -39,29 +34,37 @@ export function definePlainEnergy(model: MlpParameters, digit: number): PlainEne
       if (at < layers.length - 1) for (let j = 0; j < out.length; j++) out[j] = apply(out[j]!);
       x = out;
     }
-    return x[0]!;
+    return x;
   };
+}
+
+/** The energy of `digit` on a model. */
+export function definePlainEnergy(model: MlpParameters, digit: number): PlainEnergy {
+  const logitsOf = definePlainLogits(model);
+  return (image) => logitsOf(image)[digit]!;
 }
 
 const RASTER = Array.from({ length: PIXELS }, (_, pixel) => pixel);
 
 /** The log odds of `digit` on a model, which searches for its log-probability compare; in double precision. */
 export function definePlainLogOdds(model: MlpParameters, digit: number): PlainEnergy {
-  const logits = DIGITS.map((each) => definePlainEnergy(model, each));
+  const logitsOf = definePlainLogits(model);
   return (image) => {
-    const others = logits.filter((_, each) => each !== digit).map((logitOf) => logitOf(image));
+    const logits = logitsOf(image);
+    const others = Array.from(logits).filter((_, each) => each !== digit);
     const largest = Math.max(...others);
     const sum = others.reduce((total, logit) => total + Math.exp(logit - largest), 0);
-    return logits[digit]!(image) - (largest + Math.log(sum));
+    return logits[digit]! - (largest + Math.log(sum));
   };
 }
 
 /** The logit of `digit` minus the largest other logit. */
 export function definePlainMargin(model: MlpParameters, digit: number): PlainEnergy {
-  const logits = DIGITS.map((each) => definePlainEnergy(model, each));
-  return (image) =>
-    logits[digit]!(image) -
-    Math.max(...logits.filter((_, each) => each !== digit).map((logitOf) => logitOf(image)));
+  const logitsOf = definePlainLogits(model);
+  return (image) => {
+    const logits = logitsOf(image);
+    return logits[digit]! - Math.max(...Array.from(logits).filter((_, each) => each !== digit));
+  };
 }
 
 /** Visits every pixel in raster order or in the given one, once a pass, and gives it the value whose energy is larger; a tie gives 1. */
@@ -108,15 +111,29 @@ function transpose(matrix: Float32Array, rows: number, columns: number): Float32
   return matrix.map((_, at) => matrix[(at % rows) * columns + Math.floor(at / rows)]!);
 }
 
-/** out = W x + b, W [outputs, inputs]. */
+/** out = W x + b, W [outputs, inputs]; four sums at a time, for a single one waits for itself at each term. */
 function applyLayer(weights: Float32Array, biases: Float32Array, x: Float32Array, out: Float32Array): void {
+  const { fround } = Math;
   const inputs = x.length;
-  for (let j = 0; j < out.length; j++) {
-    let sum = 0;
-    for (let i = 0; i < inputs; i++) {
-      sum = Math.fround(sum + Math.fround(weights[j * inputs + i]! * x[i]!));
+  let j = 0;
+  for (; j + 4 <= out.length; j += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0, at = j * inputs; i < inputs; i++, at++) {
+      const value = x[i]!;
+      a = fround(a + fround(weights[at]! * value));
+      b = fround(b + fround(weights[at + inputs]! * value));
+      c = fround(c + fround(weights[at + 2 * inputs]! * value));
+      d = fround(d + fround(weights[at + 3 * inputs]! * value));
     }
-    out[j] = Math.fround(sum + biases[j]!);
+    out[j] = fround(a + biases[j]!);
+    out[j + 1] = fround(b + biases[j + 1]!);
+    out[j + 2] = fround(c + biases[j + 2]!);
+    out[j + 3] = fround(d + biases[j + 3]!);
+  }
+  for (; j < out.length; j++) {
+    let sum = 0;
+    for (let i = 0; i < inputs; i++) sum = fround(sum + fround(weights[j * inputs + i]! * x[i]!));
+    out[j] = fround(sum + biases[j]!);
   }
 }
 
