@@ -24,7 +24,7 @@ const PURE = [
 const PURE_BUT_NATIVE = [
   'test/judging/{cnn,frozenPanel}.test.ts',
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
-  'test/rating/importRatings.test.ts',
+  'test/rating/{compareWithGolan,importRatings}.test.ts',
   'test/report/{gatherResults,publish,publishingWork}.test.ts',
   'test/store/models/onnx.test.ts',
 ];

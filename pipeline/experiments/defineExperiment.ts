@@ -94,6 +94,33 @@ function findRecord<Content, Scores>(
   return findResult(record, plan.schema, plan.inputsOf(study, searched));
 }
 
+/** What there is of an experiment on one model. */
+interface Found<Content, Scores> {
+  readonly result: Result<Content>;
+  /** The scores of its images, or why they have to be computed; null where the judges have no part in it. */
+  readonly scores: { readonly inputs: Inputs; readonly lookup: Lookup<Scores> } | null;
+}
+
+/** The record of an experiment on one model, with its scores by the panel `version`; null where it has to be done. */
+async function findScoredRecord<Content, Scores>(
+  plan: ModelExperimentPlan<Content, Scores>,
+  study: Study,
+  searched: SearchedModel,
+  version: string,
+): Promise<Found<Content, Scores> | null> {
+  const { result } = await findRecord(plan, study, searched);
+  if (result === null) return null;
+  if (plan.scoring === null) return { result, scores: null };
+  const inputs: Inputs = {
+    images: sha256(JSON.stringify([result.inputs, result.sha256])),
+    score_version: version,
+    runtime: study.engine.version,
+    revision: plan.scoring.revision,
+  };
+  const { scores } = study.folder.model(searched.model.name).experiment(plan.name);
+  return { result, scores: { inputs, lookup: await findResult(scores, plan.scoring.schema, inputs) } };
+}
+
 async function isScored<Content, Scores>(
   plan: ModelExperimentPlan<Content, Scores>,
   study: Study,
@@ -101,70 +128,24 @@ async function isScored<Content, Scores>(
   version: string,
 ): Promise<boolean> {
   if (plan.scoring === null) return true;
-  const { result } = await findRecord(plan, study, searched);
-  if (result === null) return false;
-  const scorable = placeScores(plan.name, plan.scoring, searched, result);
-  return (await findRecordScores(study, scorable, version)).stale === null;
+  const found = await findScoredRecord(plan, study, searched, version);
+  return found?.scores?.lookup.stale === null;
 }
 
 async function gatherRecords<Content, Scores>(
   plan: ModelExperimentPlan<Content, Scores>,
   study: Study,
   searched: readonly SearchedModel[],
-  scoreVersion: string,
+  version: string,
 ): Promise<ModelRecord<Content, Scores>[]> {
   const records: ModelRecord<Content, Scores>[] = [];
   for (const one of searched) {
-    const { result } = await findRecord(plan, study, one);
-    if (result === null) continue;
-    const scores = plan.scoring
-      ? (await findRecordScores(study, placeScores(plan.name, plan.scoring, one, result), scoreVersion))
-          .result
-      : null;
-    records.push({ model: one.model, record: result.content, scores: scores?.content ?? null });
+    const found = await findScoredRecord(plan, study, one, version);
+    if (found === null) continue;
+    const scores = found.scores?.lookup.result?.content ?? null;
+    records.push({ model: one.model, record: found.result.content, scores });
   }
   return records;
-}
-
-/** What is scored, and where it and its scores lie. */
-interface Scorable<Content, Scores> {
-  readonly name: ExperimentName;
-  readonly scoring: Scoring<Content, Scores>;
-  readonly model: Model;
-  readonly result: Result<Content>;
-}
-
-function placeScores<Content, Scores>(
-  name: ExperimentName,
-  scoring: Scoring<Content, Scores>,
-  { model }: SearchedModel,
-  result: Result<Content>,
-): Scorable<Content, Scores> {
-  return { name, scoring, model, result };
-}
-
-/** The scores of an experiment's images by the panel `version`, or why they have to be computed. */
-function findRecordScores<Content, Scores>(
-  study: Study,
-  scorable: Scorable<Content, Scores>,
-  version: string,
-): Promise<Lookup<Scores>> {
-  const { name, scoring, model } = scorable;
-  const { scores } = study.folder.model(model.name).experiment(name);
-  return findResult(scores, scoring.schema, scoreInputs(study, scorable, version));
-}
-
-function scoreInputs<Content, Scores>(
-  study: Study,
-  { scoring, result }: Scorable<Content, Scores>,
-  version: string,
-): Inputs {
-  return {
-    images: sha256(JSON.stringify([result.inputs, result.sha256])),
-    score_version: version,
-    runtime: study.engine.version,
-    revision: scoring.revision,
-  };
 }
 
 /** Has the panel score the images of every model's record that it has not scored. */
@@ -174,14 +155,12 @@ async function scoreUnscored<Content, Scores>(
 ): Promise<void> {
   if (plan.scoring === null) return;
   for (const one of searched) {
-    const { result } = await findRecord(plan, study, one);
-    if (result === null) continue;
-    const scorable = placeScores(plan.name, plan.scoring, one, result);
-    if ((await findRecordScores(study, scorable, waiting.version)).stale === null) continue;
+    const found = await findScoredRecord(plan, study, one, waiting.version);
+    if (!found?.scores || found.scores.lookup.stale === null) continue;
     const { record, scores } = study.folder.model(one.model.name).experiment(plan.name);
     const path = join(dirname(record), plan.scoring.file);
     const images = { bytes: await readBytes(path), path };
-    const content = await plan.scoring.score(await waiting.open(), result.content, images, data);
-    await writeResult(scores, scoreInputs(study, scorable, waiting.version), content);
+    const content = await plan.scoring.score(await waiting.open(), found.result.content, images, data);
+    await writeResult(scores, found.scores.inputs, content);
   }
 }

@@ -2,10 +2,9 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
-import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
+import { PIXELS } from '../../pipeline/math/images.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import type { StudyData } from '../../pipeline/models/studyDataset.ts';
-import { compareWithGolan } from '../../pipeline/rating/compareWithGolan.ts';
 import { importRatings, type RatingImport } from '../../pipeline/rating/importRatings.ts';
 import { type RatingPage, type RatingTask, writeRatingPage } from '../../pipeline/rating/prepareRating.ts';
 import { readKey } from '../../pipeline/rating/ratingFiles.ts';
@@ -14,10 +13,8 @@ import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
 import type { Problem } from '../../pipeline/store/csvFile.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import { readDigits } from '../judging/digits.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { drawPng, GOLAN_HEADER, writeGolan } from './madeGolan.ts';
 
 const HEADER = 'rater,image,answer,sureness,milliseconds,timestamp\n';
 
@@ -290,39 +287,4 @@ test('a page needs ideas, and an import a page', async () => {
     'expected ideas with their scores, got none',
   );
   await expect(takeIn(study, data, ['a.csv'], () => undefined)).rejects.toThrow('run make rate first');
-});
-
-test('the panel is held against published data: it agrees with people who read real digits rightly', async () => {
-  const { study: ofOne, change } = await openSmallStudy();
-  const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
-  const { images, labels } = readDigits('t10k', 0, 12);
-  const pixels = Array.from(labels, (_, i) => bytesToUnit(images.subarray(i * PIXELS, (i + 1) * PIXELS)));
-  const subjects = ['S1', 'S2'].flatMap((subject) =>
-    [...labels].flatMap((label, i) =>
-      Array.from({ length: 10 }, (_, d) => `${subject},d${i},0,${d},${d === label ? 1 : 0.25 * (i % 2)}`),
-    ),
-  );
-  const lines = [GOLAN_HEADER, ...subjects, 'S1,lost,0,1,0.5', 'S1,d0,0,x,0.5'];
-  const pictures = Object.fromEntries(pixels.map((image, i) => [`d${i}.png`, drawPng(image, i % 2 ? 1 : 3)]));
-  const source = await writeGolan(await openTemporaryFolder(), lines, pictures);
-  const problems: string[] = [];
-  const summary = await compareWithGolan(study, { ...source, isInverted: false }, ({ what }) =>
-    problems.push(what),
-  );
-  expect(problems).toEqual([
-    "response_category: expected a digit, got 'x'",
-    'expected a picture lost.png, got none',
-  ]);
-  expect(summary).toMatchObject({ subjects: 2, images: 12, ratings: 240 });
-  expect(summary.readers.map(({ reader }) => reader)).toEqual(['panel', 'kde', 'mixture', 'cnn']);
-  expect(summary.readers[0]!.pearson).toBeGreaterThan(0.4);
-  expect(summary.ceiling.pearson).toBeCloseTo(1, 12);
-  expect(JSON.parse(await readFile(study.folder.rating.golan, 'utf8'))).toEqual(summary);
-
-  const inverted = await compareWithGolan(ofOne, { ...source, isInverted: true }, () => undefined);
-  // To the cnn these are surely no digits: it gives all ten the same least probability.
-  expect(inverted.readers.map(({ reader, pearson }) => [reader, pearson])).toEqual([
-    ['panel', null],
-    ['cnn', null],
-  ]);
 });
