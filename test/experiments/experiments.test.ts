@@ -11,6 +11,7 @@ import {
   counterfeitsRecord,
 } from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
 import { HINT_SOURCES, hintScores, hintsRecord } from '../../pipeline/experiments/hints/hintsRecord.ts';
+import { EXPERIMENTS } from '../../pipeline/experiments/listExperiments.ts';
 import { transferRecord } from '../../pipeline/experiments/transfer/transferRecord.ts';
 import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
 import type { Panel } from '../../pipeline/judging/panel.ts';
@@ -77,6 +78,18 @@ test('experiments are done once, and what is damaged is done again to the same b
   for (const id of ['searches', 'hints', 'counterfeits', 'transfer'])
     expect(page).toContain(`<section id="${id}"`);
   expect(page).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('an experiment is scored where the panel of this version has scored it, and by no other', async () => {
+  const { study, data } = finished;
+  const [searched] = keepSearched(await readModelStates(study, data));
+  const { version } = await readFrozenPanel(study.config.judging.judges);
+  for (const { name, scope } of Object.values(EXPERIMENTS)) {
+    if (!('onModel' in scope)) continue;
+    expect(await scope.onModel.isScored(study, searched!, version), name).toBe(true);
+    // The comparison is not shown to judges.
+    expect(await scope.onModel.isScored(study, searched!, 'another'), name).toBe(name === 'comparison');
+  }
 });
 
 test('a study that wants no experiment has none, and its report does not speak of them', async () => {
