@@ -36,7 +36,7 @@ node_modules/.package-lock.json: package-lock.json package.json
 	npm ci
 	@touch $@
 
-install: node_modules/.package-lock.json ## Install the packages; every other target does it first
+install: node_modules/.package-lock.json ## Install the packages; every target that needs them does it first
 
 sweep: install ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
 	@$(TSX) pipeline/sweep.ts $(STUDY) $(if $(WORKERS),--workers $(WORKERS)) $(if $(DRY),--dry-run)

@@ -28,10 +28,13 @@ const PURE_BUT_NATIVE = [
   'test/report/{gatherResults,publish,publishingWork}.test.ts',
   'test/store/models/onnx.test.ts',
 ];
-/** What must have a process to itself: it replaces modules, counts tensors, or chooses TensorFlow's kernels. */
+/**
+ * What must have a process to itself: it replaces modules, counts tensors, chooses TensorFlow's kernels, or is about what a
+ * process does first.
+ */
 const ALONE = [
   'test/store/files.test.ts',
-  'test/sweep/plan.test.ts',
+  'test/sweep/{firstOfProcess,plan}.test.ts',
   'test/engine/tfjs/*.test.ts',
   'test/makeJudges/{makeJudges,trainConvNet}.test.ts',
 ];

@@ -67,6 +67,13 @@ export const STAGES = ['dataset', 'train', 'ideas', 'judge', 'analyse', 'report'
 /** The path of a command below pipeline/, without its ending. */
 const locate = (name: string) => (STAGES.includes(name) ? name : `commands/${name}`);
 
+/** The last line that `make` would run, its spaces one each. */
+export async function dryRun(...given: string[]): Promise<string> {
+  const { code, stdout } = await start('make', ['--no-print-directory', '--dry-run', ...given]).ended;
+  if (code !== 0) throw new Error(`expected make to end with 0, got ${code}`);
+  return stdout.trimEnd().split('\n').at(-1)!.replace(/\s+/g, ' ');
+}
+
 /** Starts the command `name`, compiled, under flags for Node if any are given. */
 export function startProcess(
   name: string,

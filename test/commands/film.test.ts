@@ -9,7 +9,7 @@ import { decodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, readFiles, readStamps, start } from './commandLine.ts';
+import { call, dryRun, readFiles, readStamps } from './commandLine.ts';
 
 const MODEL = drawModel(8, 1);
 
@@ -118,17 +118,11 @@ test.each([
 });
 
 test('make film is of the article unless told otherwise, and hands on every option', async () => {
-  const dryRun = async (...given: string[]) =>
-    (await start('make', ['--dry-run', 'film', ...given]).ended).stdout;
-  expect(await dryRun()).toMatch(/pipeline\/commands\/film\.ts --config configs\/article\.yaml *\n/);
-  const given = [
-    'CONFIG=configs/sweep.yaml',
-    'SET=training.epochs=2',
-    'ENGINE=onnx-wasm',
-    'SNAPSHOTS=9',
-    'ONLY=c',
-  ];
-  expect(await dryRun(...given)).toMatch(
-    /--config configs\/sweep\.yaml --set "training\.epochs=2" --engine onnx-wasm +--snapshots 9 --only c *\n/,
+  const film = 'node --import tsx pipeline/commands/film.ts';
+  expect((await dryRun('film')).trim()).toBe(`${film} --config configs/article.yaml`);
+  const study = ['CONFIG=configs/sweep.yaml', 'SET=training.epochs=2', 'ENGINE=onnx-wasm', 'ONLY=c'];
+  const search = ['DIGIT=3', 'METHOD=annealing', 'SNAPSHOTS=9', 'MODEL=m.dat', 'OUT=o'];
+  expect(await dryRun('film', ...study, ...search)).toBe(
+    `${film} --config configs/sweep.yaml --set "training.epochs=2" --engine onnx-wasm --digit 3 --method annealing --snapshots 9 --only c --model "m.dat" --out "o"`,
   );
 });

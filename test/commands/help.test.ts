@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Command, describeHelp, type Program } from '../../pipeline/commands/command.ts';
-import { importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts';
+import { dryRun, importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts';
 
 /** What commands share; every other file of commands/, and every file at the top of pipeline/, is a command. */
 const SHARED = ['command.ts', 'runIfMain.ts', 'searchOptions.ts', 'studyOptions.ts'];
@@ -105,13 +105,6 @@ test('npm and make run the same tests and the same checks', () => {
     expect(MAKEFILE).toMatch(new RegExp(`^${target}: install ## .*\\n\\t@${line}$`, 'm'));
   }
 });
-
-/** The last line that make would run. */
-async function dryRun(...given: string[]): Promise<string> {
-  const { code, stdout } = await start('make', ['--no-print-directory', '--dry-run', ...given]).ended;
-  expect(code).toBe(0);
-  return stdout.trimEnd().split('\n').at(-1)!.replace(/\s+/g, ' ');
-}
 
 test('make hands CONFIG, SET, ENGINE, WORKERS and DRY on to the sweep', async () => {
   const given = ['CONFIG=configs/article.yaml', 'ENGINE=tfjs', 'WORKERS=1', 'DRY=1'];

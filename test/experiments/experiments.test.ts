@@ -297,7 +297,7 @@ describe('what the records say is so', () => {
     expect(await rowsOf(study.folder.table('hints'))).toHaveLength(3 * 10);
   });
 
-  test('the comparison: certified searches, energies of the ideas, and an agreement that is symmetric', async () => {
+  test('the comparison: certified searches, energies that rise, and an agreement that is symmetric', async () => {
     const [first] = finished.study.models;
     const { record } = finished.study.folder.model(first!.name).experiment('comparison');
     const { searches, agreement } = await readContent(record, comparisonRecord);

@@ -30,6 +30,9 @@ describe.each(JUDGE_NAMES)('the frozen %s', (name) => {
     const folder = await openTemporaryFolder();
     await writeFrozenJudge(name, record, weights, folder);
     expect(await readFile(join(folder, `${name}.json`), 'utf8')).toBe(new TextDecoder().decode(recordBytes));
+    if (weights === null) return;
+    const file = `${name}.bin`;
+    expect((await readFile(join(folder, file))).equals(await readFile(join(FROZEN, file)))).toBe(true);
   });
 
   test('has a card that keeps what the panel promises', async () => {

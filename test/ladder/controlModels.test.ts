@@ -50,7 +50,7 @@ describe('ideas of control models', async () => {
     }
   });
 
-  test('are of models of one seed that learnt nothing, chance, digits, and digits in noise', () => {
+  test('differ from kind to kind, and from model to model', () => {
     const all = [untrained!, shuffled!, ordinary!, noisy!].map((images) => firstModel(images).join());
     expect(new Set(all).size).toBe(4);
     expect(untrained!.slice(10 * PIXELS)).not.toEqual(firstModel(untrained!));

@@ -1,7 +1,7 @@
 /**
  * The oracle for the coordinate search: one pixel at a time, every energy from a full forward pass in float32 whose
  * sums run in the order of their index with the bias last. Written from the article's description, sharing nothing
- * with the fast search. Slow; for tests.
+ * with the fast search but erf, which test/math/erf.test.ts holds against a table. Slow; for tests.
  */
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { erf } from '../../pipeline/math/erf.ts';

@@ -78,13 +78,6 @@ test('times written before experiments were timed are read, with none of these',
   });
 });
 
-test('of the models of a process one is the first', async () => {
-  const { study, data } = await openSmallStudy();
-  const flags: boolean[] = [];
-  for (const model of study.models) flags.push((await computeModel(study, model, data)).isFirstOfProcess);
-  expect(flags[1]).toBe(false);
-});
-
 test('experiments are timed each, beside what was timed before', async () => {
   const small = await openSmallStudy();
   const [model] = small.study.models;
