@@ -62,12 +62,26 @@ interface CurvePoint {
   readonly recognisability: number;
 }
 
-/** Scores of real digits by flipped pixels: the panel's in bold, the judges' thin and named at their ends. */
-export function drawNoiseCurves(judges: readonly JudgeCard[], panel: NoiseCurve, finding: string): Markup {
+/** The scores of real digits by flipped pixels, and whose they are. */
+export interface NamedCurve {
+  readonly name: string;
+  readonly points: NoiseCurve;
+}
+
+/**
+ * Scores of real digits by flipped pixels: the study's own curve in bold, where it has one, and the judges' thin, each
+ * with its name. A judge that reads alone has the bold one.
+ */
+export function drawNoiseCurves(
+  cards: readonly JudgeCard[],
+  main: NamedCurve | null,
+  finding: string,
+): Markup {
+  const judges = cards.filter(({ name }) => name !== main?.name);
   const thin: CurvePoint[] = judges.flatMap(({ name, noiseCurve }) =>
     noiseCurve.map((point) => ({ ...point, name })),
   );
-  const bold: CurvePoint[] = panel.map((point) => ({ ...point, name: 'panel' }));
+  const bold: CurvePoint[] = main?.points.map((point) => ({ ...point, name: main.name })) ?? [];
   const at = { x: 'flipRate', y: 'recognisability' } as const;
   const DASHES = ['2 2', '7 3', '1 4 6 4'];
   return drawChart(finding, {
