@@ -1,5 +1,6 @@
 /** The comparison of searches: energy against evaluations on one model, and a table of all models compared. */
 import * as Plot from '@observablehq/plot';
+import { mean } from '../../math/rows.ts';
 import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/chart.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/table.ts';
@@ -189,5 +190,5 @@ function meanEnergy(search: SearchTrace): number {
 }
 
 function meanOf({ ideas }: SearchTrace, of: (idea: SearchTrace['ideas'][number]) => number): number {
-  return ideas.reduce((sum, idea) => sum + of(idea), 0) / ideas.length;
+  return mean(ideas.map(of));
 }
