@@ -35,7 +35,7 @@ export interface Scoring<Content, Scores> {
   ): Promise<Scores>;
 }
 
-/** What an experiment found on a model: its record, the files beside it, and what is never hashed. */
+/** What an experiment found on a model: its record, and the files beside it by name. */
 export interface Outcome<Content> {
   readonly record: Content;
   readonly files?: Readonly<Record<string, Uint8Array>>;

@@ -1,6 +1,7 @@
 /** The model of an experiment: what its record depends on, its parameters loaded, and what it reads in images. */
 import type { LoadedModel } from '../engine/engine.ts';
-import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
+import { CLASSES, PIXELS } from '../math/images.ts';
+import { argmax, rowOf } from '../math/rows.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import { identifyParameters, readParameters } from '../models/trainedModel.ts';
@@ -44,15 +45,7 @@ export async function readDigits(model: LoadedModel, images: Uint8Array | Float3
   const perCall = 2000 * PIXELS;
   for (let from = 0; from < images.length; from += perCall) {
     const logits = await model.logits(images.subarray(from, from + perCall));
-    for (let at = 0; at < logits.length; at += CLASSES) {
-      const own = logits.subarray(at, at + CLASSES);
-      read.push(own.indexOf(Math.max(...own)));
-    }
+    for (let row = 0; row < logits.length / CLASSES; row++) read.push(argmax(rowOf(logits, row, CLASSES)));
   }
   return read;
-}
-
-/** Image `row` of images [n, 784] as values [784] in [0, 1]. */
-export function takeImage(images: Uint8Array, row: number): Float32Array {
-  return bytesToUnit(images.subarray(row * PIXELS, (row + 1) * PIXELS));
 }

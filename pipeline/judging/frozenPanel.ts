@@ -79,7 +79,11 @@ export function findTemperature(
 
 /** The temperature of a panel of these judges. Throws a UserError where none is frozen for them as they are. */
 export async function readTemperature(judges: readonly FrozenJudge[], folder?: string): Promise<number> {
-  const temperature = findTemperature(await readPanelRecord(folder), judges);
+  return demandTemperature(await readPanelRecord(folder), judges);
+}
+
+function demandTemperature(record: PanelRecord, judges: readonly FrozenJudge[]): number {
+  const temperature = findTemperature(record, judges);
   if (temperature !== null) return temperature;
   const names = judges.map(({ name }) => name).join(', ');
   throw expected('panel.json', `a temperature for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
@@ -88,13 +92,14 @@ export async function readTemperature(judges: readonly FrozenJudge[], folder?: s
 /** Reads the judges' files. Throws a UserError where one is missing or damaged. */
 export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
   const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
-  const temperature = await readTemperature(judges);
+  const record = await readPanelRecord();
+  const temperature = demandTemperature(record, judges);
   const version = scoreVersion(judges, temperature);
-  const { card } = await readPanelRecord();
+  const { card } = record;
   return {
     version,
     temperature,
-    cards: judges.map(({ record }) => record.card),
+    cards: judges.map((judge) => judge.record.card),
     card: card.scoreVersion === version ? card : null,
     judges,
   };

@@ -1,6 +1,6 @@
 /** Rung 4: images optimised to fool each judge in turn, by our own search. */
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import { ANSWERS, LEAST_PROBABILITY } from '../judging/answers.ts';
+import { LEAST_PROBABILITY, pickIntended } from '../judging/answers.ts';
 import type { EvidenceModel } from '../judging/evidenceModel.ts';
 import { type FrozenJudge, openEvidenceModel } from '../judging/frozenJudge.ts';
 import { type Judge, openJudge } from '../judging/judge.ts';
@@ -124,9 +124,7 @@ async function attackBy(
 export function openTarget(judge: Pick<Judge, 'probabilities'>, model: EvidenceModel): AttackTarget {
   const score: AttackTarget['score'] = async (images, digits) => {
     const probabilities = await judge.probabilities(images);
-    return Float64Array.from(digits, (digit, row) =>
-      Math.log(probabilities[row * ANSWERS + digit]! + LEAST_PROBABILITY),
-    );
+    return pickIntended(probabilities, digits).map((p) => Math.log(p + LEAST_PROBABILITY));
   };
   const predictFlipGains: AttackTarget['predictFlipGains'] =
     model.predictFlipGains?.bind(model) ?? ((images, digits) => tryEveryFlip(score, images, digits));

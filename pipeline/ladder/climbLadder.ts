@@ -57,12 +57,15 @@ export async function climbLadder(
   const frozen = await readFrozenPanel(task.judges ?? JUDGE_NAMES);
   const data = await readJudgingImages();
   for (const judge of frozen.judges) assertReferences(judge, data.train);
+  const temperatures = await readTemperaturesWithout(frozen);
   const made = await makeRungs(engine, frozen, { task, data }, onProgress);
   const panel = await openFrozenPanel(engine, frozen, data.train);
   try {
     const read: { kind: LadderKind; scored: ScoredKind }[] = [];
     for (const each of made) {
-      read.push(await readRung(panel, each, await readTemperatureOfOthers(frozen, each)));
+      const { attacked = null } = each;
+      const temperature = attacked === null ? frozen.temperature : temperatures.get(attacked)!;
+      read.push(await readRung(panel, each, temperature));
       const { rung, kind, panel: scores } = read.at(-1)!.kind;
       onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
     }
@@ -111,9 +114,13 @@ async function makeRungs(
   return made.sort((a, b) => rungOf(a.kind) - rungOf(b.kind));
 }
 
-/** The temperature of the panel that reads a rung: of the judges that were not attacked. */
-function readTemperatureOfOthers({ judges }: FrozenPanel, { attacked }: RungImages): Promise<number> {
-  return readTemperature(judges.filter(({ name }) => name !== attacked));
+/** By judge the temperature of the panel of the others, which reads images made to fool it. */
+async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<ReadonlyMap<string, number>> {
+  const temperatures = new Map<string, number>();
+  for (const { name } of judges) {
+    temperatures.set(name, await readTemperature(judges.filter((judge) => judge.name !== name)));
+  }
+  return temperatures;
 }
 
 async function readRung(

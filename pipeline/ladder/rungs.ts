@@ -8,7 +8,7 @@ import { binarise, blend, flipPixels, shufflePixels } from '../judging/pixels.ts
 import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
-import { nameFlipped } from './kinds.ts';
+import { nameFlipped, RUNG } from './kinds.ts';
 import { REAL_TIMES } from './ladderSize.ts';
 import {
   chooseDigits,
@@ -74,7 +74,7 @@ export function makeFlippedDigits(task: RungTask): RungImages[] {
   return FLIP_RATES.map((rate) => ({
     kind: nameFlipped(rate),
     description: 'Real digits, black and white, with that share of their pixels flipped.',
-    images: flipPixels(images, rate, openStream(task.seed, `ladder/5/${rate}`)),
+    images: flipPixels(images, rate, openStream(task.seed, `ladder/${RUNG.flipped}/${rate}`)),
     digits,
     flipRate: rate,
   }));

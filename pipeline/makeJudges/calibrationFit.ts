@@ -51,8 +51,8 @@ function fitForcedChoice({ digits, none }: Evidence, targets: Float32Array): num
 }
 
 /**
- * The temperature, to four decimals, with which a panel's answers (pool.ts) have the least mean cross-entropy of targets
- * [n, 11], from the probabilities [n, 11] of each of its judges.
+ * The temperature, to four decimals, with which a panel's answers (judging/panel.ts) have the least mean cross-entropy of
+ * targets [n, 11], from the probabilities [n, 11] of each of its judges.
  */
 export function fitPoolTemperature(answers: readonly Float64Array[], targets: Float32Array): number {
   const logs = meanOver(answers).map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));

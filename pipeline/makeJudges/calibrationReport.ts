@@ -1,21 +1,12 @@
 /**
- * How well probabilities fit what is so: a proper score, the reliability diagram, and the expected calibration error.
+ * How well probabilities fit what is so: the reliability diagram, and the expected calibration error.
  *
  * Guo et al., "On calibration of modern neural networks", arXiv 1706.04599.
  */
 
-import { ANSWERS, answersTo, LEAST_PROBABILITY } from '../judging/answers.ts';
+import { ANSWERS, answersTo } from '../judging/answers.ts';
 import { argmax } from '../math/rows.ts';
 import type { CalibrationReport, ReliabilityBin } from '../study/records.ts';
-
-/** Mean cross-entropy in nats of targets [n, 11] under probabilities [n, 11]. */
-export function measureCrossEntropy(probabilities: Float64Array, targets: Float32Array): number {
-  let total = 0;
-  targets.forEach((target, at) => {
-    if (target > 0) total -= target * Math.log(Math.max(probabilities[at]!, LEAST_PROBABILITY));
-  });
-  return (total * ANSWERS) / targets.length;
-}
 
 /** Bins of a reliability diagram, of equal width. */
 const BINS = 15;

@@ -26,8 +26,3 @@ export function erf(x: number): number {
 export function normalCdf(x: number): number {
   return (1 + erf(x * Math.SQRT1_2)) / 2;
 }
-
-/** phi(x) = exp(-x^2 / 2) / sqrt(2 pi): the density of a standard normal value. */
-export function normalDensity(x: number): number {
-  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
-}

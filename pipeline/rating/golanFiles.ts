@@ -20,7 +20,7 @@ export interface GolanRow {
   readonly rating: number;
 }
 
-// Compared without case, spaces and underscores, see table.ts.
+// Compared without case, spaces and underscores, see store/csvFile.ts.
 const COLUMNS = ['subject_code', 'image', 'image_repetition', 'response_category', 'category_rating'];
 
 const row = z

@@ -4,10 +4,16 @@ import type { Study } from '../models/study.ts';
 import type { Problem } from '../store/csvFile.ts';
 import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
-import { isSameRating, joinRatings, nameRating } from './joinRatings.ts';
+import {
+  isSameRating,
+  joinRatings,
+  nameRating,
+  openKey,
+  type RatingFile,
+  readRatingFile,
+} from './joinRatings.ts';
 import { ratingsCsv } from './ratingFiles.ts';
 import type { PeopleSummary, Rating } from './ratingRecords.ts';
-import { readShownAttacks } from './shownAttacks.ts';
 import { type Shown, summarisePeople } from './summarisePeople.ts';
 
 /** What an import took in. */
@@ -32,16 +38,20 @@ export async function importRatings(
   onProblem: (problem: Problem) => void,
 ): Promise<RatingImport> {
   const path = study.folder.rating.ratings;
-  const earlier = (await exists(path)) ? [path] : [];
-  const all = [...earlier, ...files.filter((file) => resolve(file) !== resolve(path))];
-  const [before, given] = [await joinRatings(study, ideas, earlier), await joinRatings(study, ideas, files)];
-  const { ratings, problems } = await joinRatings(study, ideas, all);
+  const key = await openKey(study, ideas);
+  const earlier = (await exists(path)) ? [await readRatingFile(path)] : [];
+  const isEarlier = (file: string) => earlier.length > 0 && resolve(file) === resolve(path);
+  const others: RatingFile[] = [];
+  for (const file of files) if (!isEarlier(file)) others.push(await readRatingFile(file));
+  const all = [...earlier, ...others];
+  const before = joinRatings(key, earlier);
+  const given = joinRatings(key, files.some(isEarlier) ? all : others);
+  const { ratings, problems } = joinRatings(key, all);
   for (const problem of problems) onProblem(problem);
   if (given.ratings.length === 0) {
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }
-  const attacks = await readShownAttacks(study);
-  const summary = summarisePeople(ratings, { ideas, attacks, scoreVersion });
+  const summary = summarisePeople(ratings, { ideas, attacks: key.attacks, scoreVersion });
   await writeFileAtomic(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
   const there = before.ratings.length;

@@ -8,10 +8,43 @@ import { expected, UserError } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { hashImage } from './pageImages.ts';
 import type { KeyedRating } from './raterChecks.ts';
-import { readKey, readRatings } from './ratingFiles.ts';
+import { type Checked, readKey, readRatings } from './ratingFiles.ts';
 import type { AttackImage, KeyRow, PeopleSummary, Rating } from './ratingRecords.ts';
 import { imageOf, readShownAttacks } from './shownAttacks.ts';
 import { nameIdea, placeAttack, summarisePeople } from './summarisePeople.ts';
+
+/** What ratings of a study are held against: the key of its page, and its images as they are now. */
+export interface OpenedKey {
+  /** Of key.csv. */
+  readonly path: string;
+  /** By name on the page what each image is, and why its ratings cannot be used; null where they can. */
+  readonly images: ReadonlyMap<string, { readonly row: KeyRow; readonly fault: string | null }>;
+  /** The images of the ladder that the page shows. */
+  readonly attacks: readonly AttackImage[];
+  /** Lines of the key that are no row. */
+  readonly problems: readonly Problem[];
+}
+
+/** Opens the key of the study's page. Throws a UserError where it has none. */
+export async function openKey(study: Study, ideas: readonly IdeaRow[]): Promise<OpenedKey> {
+  const path = study.folder.rating.key;
+  const key = await readKey(path);
+  if (key === null) throw expected(path, 'the key of a rating page', 'none', 'run make rate first');
+  const attacks = await readShownAttacks(study);
+  const pixels = placePixels(ideas, attacks);
+  const images = new Map(key.rows.map(({ row }) => [row.image, { row, fault: findFault(row, pixels) }]));
+  return { path, images, attacks, problems: key.problems };
+}
+
+/** A file of ratings, read. */
+export interface RatingFile extends Checked<Rating> {
+  readonly file: string;
+}
+
+/** Reads a file of ratings. Throws as {@link readRatings} does. */
+export async function readRatingFile(file: string): Promise<RatingFile> {
+  return { file, ...(await readRatings(file)) };
+}
 
 /** Ratings of the study's images as they are now, and the lines that are none. */
 export interface JoinedRatings {
@@ -23,30 +56,19 @@ export interface JoinedRatings {
 
 /**
  * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later
- * timestamp counts, and of equal ones the later row; the rating that is left out is a problem. Throws a UserError where
- * the study has no key.
+ * timestamp counts, and of equal ones the later row; the rating that is left out is a problem.
  */
-export async function joinRatings(
-  study: Study,
-  ideas: readonly IdeaRow[],
-  files: readonly string[],
-): Promise<JoinedRatings> {
-  const path = study.folder.rating.key;
-  const key = await readKey(path);
-  if (key === null) throw expected(path, 'the key of a rating page', 'none', 'run make rate first');
-  const keys = new Map(key.rows.map(({ row }) => [row.image, row]));
-  const pixels = placePixels(ideas, await readShownAttacks(study));
+export function joinRatings(key: OpenedKey, files: readonly RatingFile[]): JoinedRatings {
   const problems: Problem[] = [...key.problems];
   const ratings = new Map<string, PlacedRating>();
   const setAside: Rating[] = [];
-  for (const file of files) {
-    const read = await readRatings(file);
-    problems.push(...read.problems);
-    for (const { line, row } of read.rows) {
-      const found = keys.get(row.image);
-      const fault = found ? findFault(found, pixels) : `expected an image of ${path}, got '${row.image}'`;
+  for (const { file, rows, problems: own } of files) {
+    problems.push(...own);
+    for (const { line, row } of rows) {
+      const found = key.images.get(row.image);
+      const fault = found ? found.fault : `expected an image of ${key.path}, got '${row.image}'`;
       if (fault === null) {
-        problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found! } }));
+        problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found!.row } }));
       } else {
         problems.push({ file, line, what: fault });
         setAside.push(row);
@@ -54,7 +76,7 @@ export async function joinRatings(
     }
   }
   // Within a file, those that are no CSV were found first.
-  const places = [path, ...files];
+  const places = [key.path, ...files.map(({ file }) => file)];
   problems.sort((a, b) => places.indexOf(a.file) - places.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
   return { ratings: [...ratings.values()].map(({ rating }) => rating), setAside, problems };
 }
@@ -131,10 +153,11 @@ export async function findPeople(
   const { ratings: path, summary } = study.folder.rating;
   if (!(await exists(summary))) return {};
   try {
-    const { ratings, problems } = await joinRatings(study, ideas, [path]);
+    const key = await openKey(study, ideas);
+    const { ratings, problems } = joinRatings(key, [await readRatingFile(path)]);
     const leftOut = problems.length === 0 ? {} : { ratingsLeftOut: describeProblems(problems) };
     if (ratings.length === 0) return leftOut;
-    const attacks = await readShownAttacks(study);
+    const { attacks } = key;
     return { people: summarisePeople(ratings, { ideas, attacks, scoreVersion }), ...leftOut };
   } catch (error) {
     if (error instanceof UserError) return { ratingsLeftOut: error.message };

@@ -5,8 +5,8 @@
  */
 
 import type { LabelledImages } from '../engine/engine.ts';
-import { binarise, shufflePixels } from '../judging/pixels.ts';
-import { bytesToUnit, DIGITS, PIXELS } from '../math/images.ts';
+import { binarise, shufflePixels, unitImage } from '../judging/pixels.ts';
+import { DIGITS } from '../math/images.ts';
 import { drawBelow, drawPermutation, openStream, type Stream } from '../math/streams.ts';
 import { sha256 } from '../store/files.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -122,7 +122,7 @@ function sampleDigits(test: LabelledImages, count: number, stream: Stream): Unna
     Array.from(digits, (digit) => byDigit[digit]![round]).filter((at) => at !== undefined),
   ).flat();
   return inTurn.slice(0, count).map((at) => ({
-    image: binarise(bytesToUnit(test.images.subarray(at * PIXELS, (at + 1) * PIXELS))),
+    image: binarise(unitImage(test, at)),
     kind: 'digit',
     model: '',
     digit: test.labels[at]!,

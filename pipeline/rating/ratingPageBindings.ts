@@ -1,6 +1,6 @@
 /**
  * What ties the rating page's logic to its screens, buttons, keys, storage and download: a script as text, which runs
- * in a reader's browser, after that of logic.ts.
+ * in a reader's browser, after that of ratingPageLogic.ts.
  */
 
 /** The second part of the page's script. It expects the page's data in #page and its elements by id. */

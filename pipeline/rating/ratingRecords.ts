@@ -52,8 +52,6 @@ export interface KeyRow {
   readonly sha256: string;
 }
 
-const finite = z.number();
-
 /** An image of the ladder that was made to fool a judge, of which people are to say what it shows. */
 export const attackImage = z.strictObject({
   /** Name of its kind on the ladder. */
@@ -65,67 +63,69 @@ export const attackImage = z.strictObject({
   /** Base64 of 784 bytes, white ink on black. */
   pixels: z.string(),
   /** P(digit) of the judges that were not attacked. */
-  panel: finite,
+  panel: z.number(),
 });
 export type AttackImage = z.output<typeof attackImage>;
 
 /** Attention checks of one rater, and whether the rater's answers count. */
-export const raterRecord = z.strictObject({
-  rater: z.string(),
+export interface RaterRecord {
+  readonly rater: string;
   /** Ideas that the rater has rated. */
-  ideas: z.int(),
+  readonly ideas: number;
   /** Real digits: seen, and named rightly. */
-  digits: z.strictObject({ seen: z.int(), right: z.int() }),
+  readonly digits: { readonly seen: number; readonly right: number };
   /** Noise images: seen, and called a digit. */
-  noise: z.strictObject({ seen: z.int(), calledDigit: z.int() }),
-  isExcluded: z.boolean(),
+  readonly noise: { readonly seen: number; readonly calledDigit: number };
+  readonly isExcluded: boolean;
   /** Why the rater is excluded, or what is open; null where all is well. */
-  remark: z.string().nullable(),
-});
-export type RaterRecord = z.output<typeof raterRecord>;
+  readonly remark: string | null;
+}
 
-const share = { images: z.int(), people: finite, panel: finite };
+/** Means over images. */
+interface Share {
+  readonly images: number;
+  readonly people: number;
+  readonly panel: number;
+}
 
 /** A rank correlation with people. Null is for undefined: fewer than two images, or constant scores. */
-export const agreementRecord = z.strictObject({
+export interface AgreementRecord {
   /** With the mean of all raters, over images. */
-  value: finite.nullable(),
+  readonly value: number | null;
   /** 95%, by a bootstrap that resamples models with all their images; null with one model. */
-  interval: z.tuple([finite, finite]).nullable(),
+  readonly interval: [low: number, high: number] | null;
   /** With one rater at a time, averaged: what the raters' noise ceiling is the measure of. */
-  perRater: finite.nullable(),
-});
-export type AgreementRecord = z.output<typeof agreementRecord>;
+  readonly perRater: number | null;
+}
 
 /** What people see in a study's ideas, beside what the machine sees: rating/summary.json. */
-export const peopleSummary = z.strictObject({
-  scoreVersion: z.string(),
-  raters: z.array(raterRecord),
+export interface PeopleSummary {
+  readonly scoreVersion: string;
+  readonly raters: readonly RaterRecord[];
   /** One row an idea that was rated; `people` and `panel` are recognisabilities in [0, 1]. */
-  images: z.array(
-    z.strictObject({
-      model: z.string(),
-      digit: z.int(),
-      restart: z.int(),
-      raters: z.int(),
-      people: finite,
-      panel: finite,
-    }),
-  ),
+  readonly images: readonly {
+    readonly model: string;
+    readonly digit: number;
+    readonly restart: number;
+    readonly raters: number;
+    readonly people: number;
+    readonly panel: number;
+  }[];
   /** Means over the rated images of a cell, over its seeds. */
-  cells: z.array(z.strictObject({ cell: z.string(), title: z.string(), ...share })),
+  readonly cells: readonly (Share & { readonly cell: string; readonly title: string })[];
   /** Means over the rated images of a digit. */
-  digits: z.array(z.strictObject({ digit: z.int(), ...share })),
+  readonly digits: readonly (Share & { readonly digit: number })[];
   /** Means over the rated images of a kind that was made to fool a judge; the panel is that of the other judges. */
-  attacks: z.array(z.strictObject({ kind: z.string(), ...share })),
+  readonly attacks: readonly (Share & { readonly kind: string })[];
   /** Of the panel first, then of each judge. */
-  correlations: z.array(
-    z.strictObject({ reader: z.string(), spearman: agreementRecord, kendall: agreementRecord }),
-  ),
+  readonly correlations: readonly {
+    readonly reader: string;
+    readonly spearman: AgreementRecord;
+    readonly kendall: AgreementRecord;
+  }[];
   /** Each rater against the mean of the others, averaged over raters; null with fewer than two. */
-  ceiling: z.strictObject({ spearman: finite.nullable(), kendall: finite.nullable() }),
-});
-export type PeopleSummary = z.output<typeof peopleSummary>;
+  readonly ceiling: { readonly spearman: number | null; readonly kendall: number | null };
+}
 
 /** Correlations averaged over subjects; null where undefined for every subject. */
 export interface SubjectMeans {

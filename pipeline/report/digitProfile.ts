@@ -1,8 +1,10 @@
 /** Recognisability of each digit: the mean over models, and every model's own mean above it. */
 import * as Plot from '@observablehq/plot';
+import { mean } from '../math/rows.ts';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
+import { groupBy } from '../statistics/groupBy.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
@@ -47,14 +49,10 @@ interface ModelMean {
 }
 
 function meansWithinModels(ideas: readonly IdeaRow[]): ModelMean[] {
-  const groups = new Map<string, IdeaRow[]>();
-  for (const idea of ideas) {
-    const key = `${idea.model.name}/${idea.digit}`;
-    groups.set(key, [...(groups.get(key) ?? []), idea]);
-  }
+  const groups = groupBy(ideas, ({ model, digit }) => `${model.name}/${digit}`);
   return [...groups.values()].map((restarts) => {
     const { model, digit } = restarts[0]!;
-    const mean = restarts.reduce((sum, idea) => sum + idea.recognisability, 0) / restarts.length;
-    return { digit, mean, title: `${titleModel(model)}: ${formatScore(mean)}` };
+    const own = mean(restarts.map((idea) => idea.recognisability));
+    return { digit, mean: own, title: `${titleModel(model)}: ${formatScore(own)}` };
   });
 }

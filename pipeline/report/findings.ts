@@ -3,6 +3,7 @@
  * the figure. The sentences describe; they test nothing.
  */
 
+import { mean } from '../math/rows.ts';
 import { formatPercent, formatScore, titleModel } from '../page/wording.ts';
 import type { Cell } from '../study/grid.ts';
 import type { CellSummary, SeedSummary } from '../study/tables.ts';
@@ -116,7 +117,7 @@ export function describeMasking(results: StudyResults): string {
   if (changes.length === 1) {
     return `Setting the border to 0 changes the model’s score by ${signed(extremes.high.change)}.`;
   }
-  const average = changes.reduce((sum, { change }) => sum + change, 0) / changes.length;
+  const average = mean(changes.map(({ change }) => change));
   return (
     `Setting the border to 0 changes a model’s score by ${signed(average)} on average, ` +
     `and most at ${extremes.high.name} (${signed(extremes.high.change)}).`

@@ -2,6 +2,7 @@
 import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { intended } from '../judging/scoreIdeas.ts';
+import { mean } from '../math/rows.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import { keepSearched, type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
@@ -100,15 +101,13 @@ function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' 
 
 function toModelRow(model: Model, epochs: readonly EpochRecord[], ideas: readonly IdeaRow[]): ModelRow {
   const last = epochs.at(-1)!;
-  const mean = (pick: (idea: IdeaRow) => number) =>
-    ideas.reduce((sum, idea) => sum + pick(idea), 0) / ideas.length;
   return {
     model,
     epochs: last.epoch,
     updates: last.updates,
     trainLoss: last.trainLoss,
     testAccuracy: last.testAccuracy,
-    recognisability: mean((idea) => idea.recognisability),
-    recognisabilityMasked: mean((idea) => idea.recognisabilityMasked),
+    recognisability: mean(ideas.map((idea) => idea.recognisability)),
+    recognisabilityMasked: mean(ideas.map((idea) => idea.recognisabilityMasked)),
   };
 }

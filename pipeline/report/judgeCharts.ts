@@ -2,6 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
+import { drawNoiseChart, type NoisePoint } from '../page/noiseChart.ts';
 import { formatScore } from '../page/wording.ts';
 import type { CalibrationReport, JudgeCard, ReliabilityBin } from '../study/records.ts';
 import type { NoiseCurve } from '../study/tables.ts';
@@ -56,51 +57,47 @@ export function drawReliability(readers: readonly CalibratedJudge[], finding: st
   });
 }
 
-interface CurvePoint {
+/** The scores of real digits by flipped pixels, and whose they are. */
+export interface NamedCurve {
   readonly name: string;
-  readonly flipRate: number;
-  readonly recognisability: number;
+  readonly points: NoiseCurve;
 }
 
-/** Scores of real digits by flipped pixels: the panel's in bold, the judges' thin and named at their ends. */
-export function drawNoiseCurves(judges: readonly JudgeCard[], panel: NoiseCurve, finding: string): Markup {
-  const thin: CurvePoint[] = judges.flatMap(({ name, noiseCurve }) =>
-    noiseCurve.map((point) => ({ ...point, name })),
-  );
-  const bold: CurvePoint[] = panel.map((point) => ({ ...point, name: 'panel' }));
-  const at = { x: 'flipRate', y: 'recognisability' } as const;
-  const DASHES = ['2 2', '7 3', '1 4 6 4'];
-  return drawChart(finding, {
-    width: WIDTH,
+/**
+ * Scores of real digits by flipped pixels: the study's own curve in bold, where it has one, and the judges' thin, each
+ * with its name. A judge that reads alone has the bold one.
+ */
+export function drawNoiseCurves(
+  cards: readonly JudgeCard[],
+  main: NamedCurve | null,
+  finding: string,
+): Markup {
+  const judges = cards.filter(({ name }) => name !== main?.name);
+  const bold = toPoints(main?.points ?? []);
+  return drawNoiseChart(finding, {
     height: 320,
-    marginLeft: 52,
-    marginBottom: 44,
     marginRight: 70,
-    x: { domain: [0, 0.5], label: 'share of pixels flipped', tickFormat: (rate: number) => `${100 * rate}%` },
-    y: { domain: [0, 1], label: 'mean P of the right digit', grid: true, ticks: 5, tickFormat: formatScore },
-    marks: [
-      ...judges.map(({ name }, k) =>
-        Plot.line(
-          thin.filter((point) => point.name === name),
-          { ...at, stroke: INK.quiet, strokeDasharray: DASHES[k % DASHES.length]! },
-        ),
-      ),
-      ...judges.map(({ name }, k) =>
-        Plot.text(
-          thin.filter((point) => point.name === name && point.flipRate === labelRate(k)),
-          { ...at, text: 'name', textAnchor: 'end', dx: -6, dy: 8, fill: INK.quiet },
-        ),
-      ),
-      Plot.line(bold, { ...at, stroke: INK.strong, strokeWidth: 3 }),
+    // Names stand at different places, where curves are apart.
+    thin: judges.map(({ name, noiseCurve }, k) => ({
+      name,
+      points: toPoints(noiseCurve),
+      nameAt: [0.2, 0.25, 0.3][k % 3]!,
+    })),
+    nameOffset: { dx: -6, dy: 8 },
+    bold,
+    behind: [],
+    inFront: [
       Plot.text(
-        bold.filter((point) => point.flipRate === 0.35),
-        { ...at, text: 'name', textAnchor: 'start', dx: 8, dy: -8, fontWeight: 600, fill: INK.strong },
+        bold.filter(({ x }) => x === 0.35),
+        {
+          ...{ x: 'x', y: 'y', text: () => main!.name },
+          ...{ textAnchor: 'start', dx: 8, dy: -8, fontWeight: 600, fill: INK.strong },
+        },
       ),
     ],
   });
 }
 
-/** Names stand at different places, where curves are apart. */
-function labelRate(k: number): number {
-  return [0.2, 0.25, 0.3][k % 3]!;
+function toPoints(curve: NoiseCurve): NoisePoint[] {
+  return curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability }));
 }

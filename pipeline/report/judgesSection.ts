@@ -4,16 +4,16 @@ import { html, type Markup, type Piece } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
 import type { Measurements, NonDigitReading } from '../study/records.ts';
-import type { NoiseCurve } from '../study/tables.ts';
-import { drawNoiseCurves, drawReliability } from './judgeCharts.ts';
+import { drawNoiseCurves, drawReliability, type NamedCurve } from './judgeCharts.ts';
 import type { Agreement, StudyResults } from './studyResults.ts';
 
 /** Cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
 export function judgesSection(results: StudyResults): Markup {
-  const { judges, noiseCurve, agreement } = results;
+  const { judges, agreement } = results;
   if (judges.length === 0) return html`<p>No judge has read.</p>`;
   const readers = listReaders(results);
-  const [calibration, noise] = [describeCalibration(readers), describeNoise(noiseCurve)];
+  const main = chooseMainCurve(results);
+  const [calibration, noise] = [describeCalibration(readers), describeNoise(main)];
   return html`${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
 <figure class="aside">
 <figcaption>${calibration}</figcaption>
@@ -24,8 +24,8 @@ ${table('What is no digit: share rejected, and mean P of the most likely digit',
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
 <figure class="aside">
 <figcaption>${noise}</figcaption>
-<div class="scroll">${drawNoiseCurves(judges, noiseCurve, noise)}</div>
-<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped. <em>Equivalent noise</em> of a score is where the panel’s curve has that height.</p>
+<div class="scroll">${drawNoiseCurves(judges, main, noise)}</div>
+<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped.${main === null ? null : html` <em>Equivalent noise</em> of a score is where ${main.name === PANEL ? 'the panel' : main.name}’s curve has that height.`}</p>
 </figure>
 ${agreementTable(agreement)}`;
 }
@@ -41,6 +41,9 @@ const CARD_HEADER = [
   'calibration error',
   'made',
 ];
+
+/** The name of all judges together. */
+const PANEL = 'panel';
 
 /** A judge or the panel, with what was measured of it. */
 interface MeasuredJudge extends Measurements {
@@ -69,7 +72,7 @@ function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>):
     origin: `${card.date}, code ${card.commit.slice(0, 7)}, ${card.data}`,
   }));
   if (panel === null) return readers;
-  return [...readers, { ...panel, name: 'panel', description: 'All of them together.', origin: '' }];
+  return [...readers, { ...panel, name: PANEL, description: 'All of them together.', origin: '' }];
 }
 
 /** The finding of the reliability diagram. */
@@ -99,10 +102,17 @@ function formatLargest({ kind, largest, intended }: NonDigitReading): string {
   return HAS_PART.has(kind) ? `${formatScore(largest)} (${formatScore(intended)})` : formatScore(largest);
 }
 
+/** The curve of the study's readers: the panel's, or that of a judge that reads alone; null where they were never measured together. */
+function chooseMainCurve({ judges, panel, noiseCurve }: StudyResults): NamedCurve | null {
+  if (noiseCurve.length === 0) return null;
+  return { name: panel === null ? judges[0]!.name : PANEL, points: noiseCurve };
+}
+
 /** The finding of the noise curves. */
-export function describeNoise(curve: NoiseCurve): string {
+function describeNoise(main: NamedCurve | null): string {
+  if (main === null) return 'These judges were never measured together: each has only its own curve.';
   const at = (rate: number) =>
-    formatScore(curve.find(({ flipRate }) => flipRate === rate)?.recognisability ?? Number.NaN);
+    formatScore(main.points.find(({ flipRate }) => flipRate === rate)!.recognisability);
   return `Real digits score ${at(0)} as they are, ${at(0.25)} with a quarter of their pixels flipped, and ${at(0.5)} with half of them flipped, which leaves nothing of a digit.`;
 }
 

@@ -7,6 +7,7 @@
  */
 import quantile from '@stdlib/stats-base-dists-t-quantile';
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { CONFIDENCE } from '../statistics/bootstrap.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { kendallTauB } from '../statistics/rankCorrelation.ts';
 import type {
@@ -20,12 +21,10 @@ import type {
 import { equivalentNoise } from './equivalentNoise.ts';
 import type { Agreement } from './studyResults.ts';
 
-/** Probability that an interval covers the mean it estimates, if models vary normally. */
-export const CONFIDENCE = 0.95;
-
 /**
  * Mean m of n values in [0, 1], one a model, with the interval m +- t(0.975, n - 1) s / sqrt(n), clipped to [0, 1];
- * s has n - 1 in its denominator. The interval is null for one value. Throws a RangeError for none.
+ * s has n - 1 in its denominator. It covers the mean with probability {@link CONFIDENCE}, if models vary normally. The
+ * interval is null for one value. Throws a RangeError for none.
  */
 export function summariseSeeds(values: readonly number[]): SeedSummary {
   if (values.length === 0) {

@@ -149,7 +149,7 @@ export function methodSection(results: StudyResults): Markup {
 <h3>Limits</h3>
 <ul>
 <li>A judge’s accuracy on real digits is not its validity on ideas. ${trusted(validity)}</li>
-<li>Each judge breaks somewhere: the table of what is no digit says which one accepts what. Only the cnn learnt what is no digit; the other two know noise alone, and take strokes that form no digit for one more often.</li>
+<li>Each judge breaks somewhere: the table of what is no digit says which one accepts what.${describeLearnt(results)}</li>
 <li>The judges’ training images are those that the models learnt from, where a study uses MNIST.</li>
 <li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
 <li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>
@@ -162,4 +162,16 @@ export function methodSection(results: StudyResults): Markup {
 <li>C. J. Shallue et al. “Measuring the effects of data parallelism on neural network training.” JMLR 20, 2019. On batch sizes and budgets.</li>
 <li>kaityo256. mnist_check: the article’s own code, whose cell of the grid is marked throughout.</li>
 </ul>`;
+}
+
+/** Which of the judges learnt what is no digit, where some did and some did not. */
+function describeLearnt({ judges }: StudyResults): string {
+  const others = judges.filter(({ name }) => name !== 'cnn');
+  if (others.length === 0 || others.length === judges.length) return '';
+  const [first] = others;
+  const what =
+    others.length === 1
+      ? `the ${first!.name} knows noise alone, and takes`
+      : 'the other two know noise alone, and take';
+  return ` Only the cnn learnt what is no digit; ${what} strokes that form no digit for one more often.`;
 }

@@ -2,11 +2,12 @@
  * One search for the fewest changes in progress: its image, which pixels are changed, and the margin of the target; and the
  * margins of many such images with one pixel toggled, as one matrix product.
  */
-import type { LoadedModel, PixelChanges } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import { OBJECTIVES } from './objectives.ts';
 import { computeOrderedLogits, isNearTie } from './orderedArithmetic.ts';
+import { computeLogitsOfCandidates } from './speculation.ts';
 
 /** An image to be changed. */
 export interface ChangeTask {
@@ -106,7 +107,11 @@ export async function computeToggledMargins(
   const perImage = Math.max(...choices.map((choice) => choice.length), 1);
   const places = searches.map((_, k) => k);
   for (const group of splitIntoGroups(places, Math.max(1, Math.floor(ROWS_PER_CALL / perImage)))) {
-    const logits = await model.logitsOfChanges(...arrangeChanges(model, searches, choices, group));
+    const logits = await computeLogitsOfCandidates(
+      model,
+      group.map((k) => searches[k]!),
+      group.map((k) => choices[k]!.map((pixel) => ({ pixel, value: searches[k]!.otherValue(pixel) }))),
+    );
     let row = 0;
     for (const k of group) {
       const search = searches[k]!;
@@ -115,34 +120,6 @@ export async function computeToggledMargins(
     }
   }
   return margins;
-}
-
-function arrangeChanges(
-  model: LoadedModel,
-  searches: readonly ChangeSearch[],
-  choices: readonly (readonly number[])[],
-  group: readonly number[],
-): [Float32Array, PixelChanges] {
-  const { hidden } = model.parameters;
-  const count = group.reduce((sum, k) => sum + choices[k]!.length, 0);
-  const bases = new Float32Array(group.length * hidden);
-  const changes = {
-    base: new Int32Array(count),
-    pixel: new Int32Array(count),
-    change: new Float32Array(count),
-  };
-  let row = 0;
-  group.forEach((k, base) => {
-    const search = searches[k]!;
-    bases.set(search.preActivation, base * hidden);
-    for (const pixel of choices[k]!) {
-      changes.base[row] = base;
-      changes.pixel[row] = pixel;
-      changes.change[row] = search.otherValue(pixel) - search.image[pixel]!;
-      row++;
-    }
-  });
-  return [bases, changes];
 }
 
 /** The items in their order, `size` to a group, the last perhaps smaller. */

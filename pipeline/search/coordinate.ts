@@ -9,7 +9,7 @@ import type { LoadedModel } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { OrderName } from '../study/config.ts';
-import { certify } from './certificate.ts';
+import { concludeSearch } from './concludeSearch.ts';
 import { CoordinateSearch } from './coordinateSearch.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { OBJECTIVES } from './objectives.ts';
@@ -47,18 +47,7 @@ export async function searchCoordinates(
   await advanceAll(model, searches, options.onProgress);
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
-    const certificate = await certify(model, search.image, search.digit, objective);
-    ideas.push({
-      digit: search.digit,
-      restart: tasks[k]!.restart,
-      image: search.image,
-      energy: certificate.energy,
-      evaluations: search.evaluations + certificate.evaluations,
-      steps: search.visits,
-      passes: Math.ceil(search.visits / PIXELS),
-      certified: certificate.isLocalOptimum,
-      snapshots: search.recorder.snapshots,
-    });
+    ideas.push(await concludeSearch(model, search, tasks[k]!, search.visits));
   }
   return ideas;
 }

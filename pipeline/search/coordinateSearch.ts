@@ -100,7 +100,7 @@ export class CoordinateSearch implements RunningSearch {
   }
 
   /** Takes the ranks of the candidates last proposed, in their order, and the sizes of the logits behind them. */
-  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number> = ranks): void {
+  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number>): void {
     const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
     if (this.#needsBothValues()) {
       this.evaluations += 2;

@@ -9,7 +9,7 @@
 import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
-import { certify } from './certificate.ts';
+import { concludeSearch } from './concludeSearch.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { OBJECTIVES, type Objective } from './objectives.ts';
@@ -51,19 +51,7 @@ export async function searchMonteCarlo(
   await advanceAll(model, searches, options.onProgress);
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
-    const { digit, restart } = tasks[k]!;
-    const certificate = await certify(model, search.image, digit, search.objective);
-    ideas.push({
-      digit,
-      restart,
-      image: search.image,
-      energy: certificate.energy,
-      evaluations: search.evaluations + certificate.evaluations,
-      steps: options.proposals,
-      passes: Math.ceil(options.proposals / PIXELS),
-      certified: certificate.isLocalOptimum,
-      snapshots: search.recorder.snapshots,
-    });
+    ideas.push(await concludeSearch(model, search, tasks[k]!, options.proposals));
   }
   return ideas;
 }

@@ -15,20 +15,10 @@ export interface Priors {
 const SMOOTHING = 1e-3;
 
 /**
- * What an image [784] loses: totalVariation * sum over pixels of sqrt(dx^2 + dy^2 + 1e-3) + l2 * sum x^2, with dx and
- * dy the differences to the right and lower neighbours, 0 at the edge.
+ * Subtracts the gradient of what images [n, 784] lose from `gradients` [n, 784], in place. An image loses
+ * totalVariation * sum over pixels of sqrt(dx^2 + dy^2 + 1e-3) + l2 * sum x^2, with dx and dy the differences to the right
+ * and lower neighbours, 0 at the edge.
  */
-export function computePenalty(image: Float32Array, { totalVariation, l2 }: Priors): number {
-  let [variation, squares] = [0, 0];
-  for (let at = 0; at < PIXELS; at++) {
-    const [dx, dy] = differences(image, at);
-    variation += Math.sqrt(dx * dx + dy * dy + SMOOTHING);
-    squares += image[at]! * image[at]!;
-  }
-  return totalVariation * variation + l2 * squares;
-}
-
-/** Subtracts the penalty's gradient in images [n, 784] from `gradients` [n, 784], in place. */
 export function subtractPriors(
   images: Float32Array,
   { totalVariation, l2 }: Priors,

@@ -46,7 +46,7 @@ export async function advanceAll(
     if (active.length === 0) return;
     const minLookahead = Math.ceil(ROWS_WORTH_A_CALL / active.length);
     const proposals = active.map((search) => search.propose(minLookahead));
-    const logits = await evaluate(model, active, proposals);
+    const logits = await computeLogitsOfCandidates(model, active, proposals);
     let row = 0;
     for (const [k, search] of active.entries()) {
       const count = proposals[k]!.length;
@@ -61,9 +61,9 @@ export async function advanceAll(
 }
 
 /** Logits [m, 10] of every search's candidates, in order. */
-async function evaluate(
+export async function computeLogitsOfCandidates(
   model: LoadedModel,
-  searches: readonly RunningSearch[],
+  searches: readonly Pick<RunningSearch, 'image' | 'preActivation'>[],
   proposals: readonly (readonly Candidate[])[],
 ): Promise<Float32Array> {
   const { hidden } = model.parameters;

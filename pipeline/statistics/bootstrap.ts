@@ -2,7 +2,7 @@
 import { quantile } from 'simple-statistics';
 import { drawBelow, type Stream } from '../math/streams.ts';
 
-/** Probability that the interval is meant to cover what it estimates. */
+/** Probability that an interval is meant to cover what it estimates. */
 export const CONFIDENCE = 0.95;
 
 /** Resamples, enough for a second decimal of the ends. */

@@ -3,9 +3,10 @@
  * defined, in double precision and without a matrix library. Slow; for tests.
  */
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
-import { normalCdf, normalDensity } from '../../pipeline/math/erf.ts';
+import { normalCdf } from '../../pipeline/math/erf.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
 import type { ActivationName, OptimizerSettings } from '../../pipeline/study/axes.ts';
+import { normalDensity } from '../math/normalDensity.ts';
 
 /** A layer's arrays, or anything of their shapes: gradients, moments. */
 export interface PlainLayer {

@@ -5,11 +5,18 @@ import { type Calibration, toProbabilities } from '../../pipeline/judging/calibr
 import type { Evidence } from '../../pipeline/judging/evidenceModel.ts';
 import { poolAnswers } from '../../pipeline/judging/panel.ts';
 import { fitCalibration, fitPoolTemperature } from '../../pipeline/makeJudges/calibrationFit.ts';
-import { measureCalibration, measureCrossEntropy } from '../../pipeline/makeJudges/calibrationReport.ts';
+import { measureCalibration } from '../../pipeline/makeJudges/calibrationReport.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
 import { drawBelow, drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 import { evidenceOf } from '../judging/madeEvidence.ts';
+import { measureCrossEntropy } from './crossEntropy.ts';
+
+test('the cross-entropy of equal answers is ln 11', () => {
+  const targets = new Float32Array(2 * ANSWERS).with(2, 1).with(ANSWERS + 3, 1);
+  const equal = new Float64Array(2 * ANSWERS).fill(1 / ANSWERS);
+  expect(measureCrossEntropy(equal, targets)).toBeCloseTo(Math.log(11), 12);
+});
 
 describe('the calibration of a judge', () => {
   const TRUTH: Calibration = { temperature: 2.5, none: [0.8, -0.5, 0.2, 0.3, 1.2, -0.6] };

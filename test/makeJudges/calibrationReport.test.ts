@@ -3,7 +3,6 @@ import { ANSWERS } from '../../pipeline/judging/answers.ts';
 import {
   expectedCalibrationError,
   measureCalibration,
-  measureCrossEntropy,
   measureReliability,
 } from '../../pipeline/makeJudges/calibrationReport.ts';
 
@@ -39,10 +38,4 @@ describe('the calibration error', () => {
     ];
     expect(expectedCalibrationError(bins)).toBeCloseTo((3 * 0.1 + 0.5) / 4, 12);
   });
-});
-
-test('the cross-entropy of equal answers is ln 11', () => {
-  const { targets } = readFour(0.5);
-  const equal = new Float64Array(4 * ANSWERS).fill(1 / ANSWERS);
-  expect(measureCrossEntropy(equal, targets)).toBeCloseTo(Math.log(11), 12);
 });

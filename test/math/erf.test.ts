@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { erf, normalCdf, normalDensity } from '../../pipeline/math/erf.ts';
+import { erf, normalCdf } from '../../pipeline/math/erf.ts';
+import { normalDensity } from './normalDensity.ts';
 
 // Abramowitz and Stegun, table 7.1 (ten digits), continued to 16 digits by C's erf (Python's math.erf).
 const ERF_TABLE = [

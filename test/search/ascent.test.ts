@@ -4,7 +4,7 @@ import { PIXELS, rollImage, SIDE } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { type AscentOptions, searchAscent } from '../../pipeline/search/ascent.ts';
 import { OBJECTIVES } from '../../pipeline/search/objectives.ts';
-import { computePenalty, subtractPriors } from '../../pipeline/search/priors.ts';
+import { type Priors, subtractPriors } from '../../pipeline/search/priors.ts';
 import { OBJECTIVE_NAMES, type ObjectiveName } from '../../pipeline/study/config.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy, findRaisingFlips } from './plainSearch.ts';
@@ -15,6 +15,18 @@ const OPTIONS: AscentOptions = { updates: 30, rate: 0.1, totalVariation: 0, l2: 
 const model = drawModel(8, 21);
 const ascend = (options: Partial<AscentOptions> = {}, tasks = startAsArticle([1, 6])) =>
   withModel(model, (loaded) => searchAscent(loaded, tasks, { ...OPTIONS, ...options }));
+
+/** What an image [784] loses to its priors, as subtractPriors says. */
+function computePenalty(image: Float32Array, { totalVariation, l2 }: Priors): number {
+  let [variation, squares] = [0, 0];
+  image.forEach((value, at) => {
+    const dx = at % SIDE === SIDE - 1 ? 0 : image[at + 1]! - value;
+    const dy = at >= PIXELS - SIDE ? 0 : image[at + SIDE]! - value;
+    variation += Math.sqrt(dx * dx + dy * dy + 1e-3);
+    squares += value * value;
+  });
+  return totalVariation * variation + l2 * squares;
+}
 
 /**
  * The grey image [784] of a digit after some updates, one number at a time: u = log(x / (1 - x)), the gradient of the rank

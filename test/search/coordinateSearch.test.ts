@@ -20,6 +20,11 @@ function openSearch(
   return new CoordinateSearch(parameters, { digit, start }, { objective: OBJECTIVES.logit, lastVisit });
 }
 
+/** Gives a search for the logit the logits of its candidates: they are the ranks, and their own sizes. */
+function take(search: CoordinateSearch, logits: ArrayLike<number>): void {
+  search.consume(logits, logits);
+}
+
 /** Moves a search on its own until it has converged. */
 function converge(
   parameters: MlpParameters,
@@ -34,7 +39,10 @@ function converge(
         pixel: Int32Array.from(candidates, ({ pixel }) => pixel),
         change: Float32Array.from(candidates, ({ pixel, value }) => value - search.image[pixel]!),
       });
-      search.consume(Float32Array.from(candidates, (_, k) => logits[k * CLASSES + search.digit]!));
+      take(
+        search,
+        Float32Array.from(candidates, (_, k) => logits[k * CLASSES + search.digit]!),
+      );
     }
     return search;
   });
@@ -51,19 +59,19 @@ describe('speculation', () => {
       { pixel: 0, value: 0 },
       { pixel: 0, value: 1 },
     ]);
-    search.consume(Float32Array.of(5, 4));
+    take(search, [5, 4]);
     return search;
   }
 
   test('goes on behind the first flip that is taken, and forgets what lay beyond it', () => {
     const search = begin();
     expect(search.propose(3)).toEqual([1, 2, 3].map((pixel) => ({ pixel, value: 1 })));
-    search.consume(Float32Array.of(4, 6, 9));
+    take(search, [4, 6, 9]);
     expect([...search.image.subarray(0, 4)]).toEqual([0, 0, 1, 0]);
     expect(search.visits).toBe(3);
     // The 9 belonged to an image that no longer is; the energy to beat is now 6.
     expect(pixelsOf(search.propose(2))).toEqual([3, 4]);
-    search.consume(Float32Array.of(5.5, 5.9));
+    take(search, [5.5, 5.9]);
     expect([...search.image.subarray(0, 5)]).toEqual([0, 0, 1, 0, 0]);
     expect(search.evaluations).toBe(2 + 2 + 2);
   });
@@ -71,18 +79,18 @@ describe('speculation', () => {
   test('flips a pixel at 1 back to 0 where that is better', () => {
     const search = openSearch(buildZeroModel(1), 0, new Float32Array(PIXELS).fill(1));
     search.propose(1);
-    search.consume(Float32Array.of(1, 2));
+    take(search, [1, 2]);
     expect(search.propose(2)).toEqual([1, 2].map((pixel) => ({ pixel, value: 0 })));
-    search.consume(Float32Array.of(1, 3));
+    take(search, [1, 3]);
     expect([...search.image.subarray(0, 3)]).toEqual([1, 1, 0]);
   });
 
   test('stops at a pixel that is neither 0 nor 1, which needs both values', () => {
     const search = openSearch(buildZeroModel(1), 0, new Float32Array(PIXELS).with(2, 0.5));
     search.propose(5);
-    search.consume(Float32Array.of(5, 4));
+    take(search, [5, 4]);
     expect(pixelsOf(search.propose(5))).toEqual([1]);
-    search.consume(Float32Array.of(4));
+    take(search, [4]);
     expect(search.propose(5)).toEqual([
       { pixel: 2, value: 0 },
       { pixel: 2, value: 1 },
@@ -94,7 +102,7 @@ describe('speculation', () => {
     const search = begin();
     while (!search.isConverged) {
       const candidates = search.propose(60);
-      search.consume(new Float32Array(candidates.length).fill(4));
+      take(search, new Float32Array(candidates.length).fill(4));
     }
     expect(search.visits).toBe(PIXELS);
     expect(search.evaluations).toBe(PIXELS + 1);

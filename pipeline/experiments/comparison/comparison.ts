@@ -4,6 +4,7 @@
  */
 import type { LoadedModel } from '../../engine/engine.ts';
 import { DIGITS, PIXELS } from '../../math/images.ts';
+import { mean } from '../../math/rows.ts';
 import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
 import type { Idea, OnProgress, SearchTask } from '../../search/idea.ts';
 import { search } from '../../search/search.ts';
@@ -144,11 +145,11 @@ function compareRestarts(ideas: readonly Idea[]): number | null {
       .filter((other) => other.digit === one.digit)
       .map((other) => equalShare(one.image, other.image)),
   );
-  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return shares.length === 0 ? null : mean(shares);
 }
 
 function meanEqualShare(some: readonly Float32Array[], others: readonly Float32Array[]): number {
-  return some.reduce((sum, image, k) => sum + equalShare(image, others[k]!), 0) / some.length;
+  return mean(some.map((image, k) => equalShare(image, others[k]!)));
 }
 
 function equalShare(one: Float32Array, other: Float32Array): number {

@@ -36,5 +36,4 @@ export const comparisonRecord = z.strictObject({
 export type ComparisonRecord = z.output<typeof comparisonRecord>;
 
 /** Seconds since the start at each point of the traces, by search; never hashed. */
-export const comparisonTimes = z.record(z.string(), z.array(finite));
-export type ComparisonTimes = z.output<typeof comparisonTimes>;
+export type ComparisonTimes = Readonly<Record<string, readonly number[]>>;

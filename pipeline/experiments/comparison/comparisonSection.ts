@@ -1,5 +1,6 @@
 /** The comparison of searches: energy against evaluations on one model, and a table of all models compared. */
 import * as Plot from '@observablehq/plot';
+import { mean } from '../../math/rows.ts';
 import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/chart.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/table.ts';
@@ -73,8 +74,7 @@ export function comparisonSection(comparisons: readonly ComparedSearches[]): Mar
       search.betweenRestarts === null ? '–' : formatPercent(search.betweenRestarts),
     ]),
   );
-  const caption =
-    'Ten digits from the same starts. Evaluations an idea, the certificate’s included; an update of the gradient counts as three; then those until the mean energy has made 99% of the raster search’s rise, “never” where it does not. Shares of equal pixels: with the raster search from the same start, and between ideas of one digit from different starts.';
+  const caption = `Ten digits from the same starts. Evaluations an idea, the certificate’s included; an update of the gradient counts as three; then those until the mean energy has made ${100 * ARRIVED}% of the raster search’s rise, “never” where it does not. Shares of equal pixels: with the raster search from the same start, and between ideas of one digit from different starts.`;
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawTraces(shown, finding)}</div>
 <p class="note">Mean energy of the images held, over ten digits and all starts, at ${model.cell.title}. The gradient’s image is grey until its last step, where it is made black and white and polished.</p></figure>
@@ -100,11 +100,11 @@ function formatArrival(evaluations: number | null): string {
 
 /** How soon each search gets there, in a sentence. */
 function describeArrivals({ record, arrivals }: ComparedSearches): string {
-  const parts = record.searches.map(({ name }, k) => `${name} after ${formatArrival(arrivals[k]!)}`);
-  return `${100 * ARRIVED}% of the raster search’s rise is made, in evaluations an idea, by ${joinWords(parts)}.`.replaceAll(
-    'after never',
-    'never',
-  );
+  const parts = record.searches.map(({ name }, k) => {
+    const arrival = arrivals[k]!;
+    return `${name} ${arrival === null ? '' : 'after '}${formatArrival(arrival)}`;
+  });
+  return `${100 * ARRIVED}% of the raster search’s rise is made, in evaluations an idea, by ${joinWords(parts)}.`;
 }
 
 /** The finding: how far each search gets, how soon, and whether it is the same image. */
@@ -189,5 +189,5 @@ function meanEnergy(search: SearchTrace): number {
 }
 
 function meanOf({ ideas }: SearchTrace, of: (idea: SearchTrace['ideas'][number]) => number): number {
-  return ideas.reduce((sum, idea) => sum + of(idea), 0) / ideas.length;
+  return mean(ideas.map(of));
 }

@@ -4,10 +4,11 @@
  * A counterfeit is of use only while the judges do not notice it. So each image's counterfeits are shown to them in
  * ascending order of flips, until their top answer is still the digit.
  */
+import { unitImage } from '../../judging/pixels.ts';
 import { bytesToUnit, PIXELS } from '../../math/images.ts';
+import { argmax } from '../../math/rows.ts';
 import { askPanel } from '../changedImages.ts';
 import type { Scoring } from '../defineExperiment.ts';
-import { takeImage } from '../experimentModel.ts';
 import {
   type CounterfeitScores,
   type CounterfeitsRecord,
@@ -32,7 +33,7 @@ export const COUNTERFEIT_SCORING: Scoring<CounterfeitsRecord, CounterfeitScores>
   async score(panel, record, { bytes }, { test }) {
     const before = await askPanel(
       panel,
-      record.images.map(({ row }) => takeImage(test.images, row)),
+      record.images.map(({ row }) => unitImage(test, row)),
     );
     const judged = record.images.map(
       ({ digit }, k): Judgement => ({
@@ -85,7 +86,7 @@ function take(judgement: Judgement, { target, flips }: Found, answers: Float64Ar
     targetProbability: answers[target]!,
   };
   judgement.nearest ??= judged;
-  if (answers.indexOf(Math.max(...answers)) === digit) judgement.unnoticed = judged;
+  if (argmax(answers) === digit) judgement.unnoticed = judged;
 }
 
 /** By image its counterfeits in ascending order of flips, of equals the smaller target first, each with its place in the file. */

@@ -1,12 +1,14 @@
 /** Counterfeits (the article's claim C5): fewest flips that make a model read a test digit as each of the others. */
+
 import type { LabelledImages, LoadedModel } from '../../engine/engine.ts';
+import { unitImage } from '../../judging/pixels.ts';
 import { CLASSES, DIGITS, stackImages, unitToBytes } from '../../math/images.ts';
 import { drawPermutation, openStream } from '../../math/streams.ts';
 import type { Changed } from '../../search/changeSearch.ts';
 import { findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
-import { modelInputs, readDigits, takeImage, withModel } from '../experimentModel.ts';
+import { modelInputs, readDigits, withModel } from '../experimentModel.ts';
 import { COUNTERFEIT_SCORING, COUNTERFEITS_FILE } from './counterfeitScores.ts';
 import { type CounterfeitScores, type CounterfeitsRecord, counterfeitsRecord } from './counterfeitsRecord.ts';
 
@@ -61,7 +63,7 @@ export async function forge(
   const chosen = chooseTestImages(test, count).map((row) => ({
     row,
     digit: test.labels[row]!,
-    image: takeImage(test.images, row),
+    image: unitImage(test, row),
   }));
   const read = await readDigits(model, stackImages(chosen.map(({ image }) => image)));
   const right = chosen.filter(({ digit }, k) => read[k] === digit);

@@ -1,9 +1,9 @@
 /** Asks the panel whether hints leave an image looking like the digit that it shows. */
+import { unitImage } from '../../judging/pixels.ts';
 import { PIXELS } from '../../math/images.ts';
 import { decodeFloat32 } from '../../store/float32.ts';
 import { askPanel } from '../changedImages.ts';
 import type { Scoring } from '../defineExperiment.ts';
-import { takeImage } from '../experimentModel.ts';
 import { type HintScores, type HintsRecord, hintScores } from './hintsRecord.ts';
 
 /**
@@ -32,7 +32,7 @@ export const HINT_SCORING: Scoring<HintsRecord, HintScores> = {
           return changed.subarray(at, at + PIXELS);
         }),
       );
-    const before = await askOf(images.map(({ row }) => takeImage(test.images, row)));
+    const before = await askOf(images.map(({ row }) => unitImage(test, row)));
     const [fewest, idea] = [await askBlock(0), await askBlock(1)];
     const [mean, random] = [await askBlock(2), await askBlock(3)];
     return {

@@ -6,8 +6,10 @@
  * model, by greedy search, as few as possible are borrowed; that this takes few pixels from any source is the reason
  * for the first way.
  */
+
 import type { LoadedModel } from '../../engine/engine.ts';
 import { classMeans } from '../../judging/descriptors.ts';
+import { unitImage } from '../../judging/pixels.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
@@ -16,7 +18,7 @@ import { findFewestChanges } from '../../search/fewestChanges.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
-import { experimentInputs, readDigits, takeImage, withModel } from '../experimentModel.ts';
+import { experimentInputs, readDigits, withModel } from '../experimentModel.ts';
 import { HINT_SCORING, HINTS_FILE } from './hintScores.ts';
 import {
   HEADLINE_PIXELS,
@@ -113,7 +115,7 @@ export async function giveHints(
   const misread: Misread[] = wrong.slice(0, count).map((row) => ({
     row,
     digit: test.labels[row]!,
-    image: takeImage(test.images, row),
+    image: unitImage(test, row),
   }));
   const outcome = {
     idea: await helpFrom(model, misread, sources.idea, pixels),

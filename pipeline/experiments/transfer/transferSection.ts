@@ -1,5 +1,6 @@
 /** Who reads whose ideas: a matrix of models. */
 import * as Plot from '@observablehq/plot';
+import { mean } from '../../math/rows.ts';
 import { drawChart } from '../../page/chart.ts';
 import { gradientOf, openColourScale } from '../../page/colour.ts';
 import { html, type Markup } from '../../page/html.ts';
@@ -42,7 +43,6 @@ function renderLegend(): Markup {
 
 /** The finding: how often models read their own ideas and those of others as intended. */
 export function describeTransfer({ models, read }: TransferRecord): string {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const own = mean(read.map((row, k) => row[k]!));
   const others = read.flatMap((row, k) => row.filter((_, column) => column !== k));
   if (others.length === 0) {

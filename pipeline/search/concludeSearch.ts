@@ -1,0 +1,33 @@
+/** What becomes of a search that is done: its idea, certified. */
+import type { LoadedModel } from '../engine/engine.ts';
+import { PIXELS } from '../math/images.ts';
+import { certify } from './certificate.ts';
+import type { Idea, SearchTask } from './idea.ts';
+import type { SnapshotRecorder } from './snapshotRecorder.ts';
+import type { RunningSearch } from './speculation.ts';
+
+/** A search that is done. */
+interface DoneSearch extends Pick<RunningSearch, 'digit' | 'objective' | 'image' | 'evaluations'> {
+  readonly recorder: SnapshotRecorder;
+}
+
+/** The idea that `search` found for its task in so many steps, of which 784 are a pass. */
+export async function concludeSearch(
+  model: LoadedModel,
+  { digit, objective, image, evaluations, recorder }: DoneSearch,
+  { restart }: SearchTask,
+  steps: number,
+): Promise<Idea> {
+  const certificate = await certify(model, image, digit, objective);
+  return {
+    digit,
+    restart,
+    image,
+    energy: certificate.energy,
+    evaluations: evaluations + certificate.evaluations,
+    steps,
+    passes: Math.ceil(steps / PIXELS),
+    certified: certificate.isLocalOptimum,
+    snapshots: recorder.snapshots,
+  };
+}
