@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { AXES, type AxisName, FURTHER_AXES, type FurtherAxis, type Settings } from './axes.ts';
 import { ENGINE_NAMES } from './engineNames.ts';
-import { expected, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
 
@@ -231,17 +231,4 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
 /** The config's JSON Schema (draft 2020-12), for editors. */
 export function studyJsonSchema(): unknown {
   return z.toJSONSchema(studySchema, { io: 'input' });
-}
-
-/** Refuses a batch that is larger than the training set, which only the dataset can tell. */
-export function assertBatchesFit(config: StudyConfig, trainingImages: number): void {
-  const largest = Math.max(...config.grid.batch);
-  if (largest > trainingImages) {
-    throw expected(
-      'grid.batch',
-      `at most ${trainingImages} (the training images)`,
-      String(largest),
-      'lower it, or use more training images',
-    );
-  }
 }
