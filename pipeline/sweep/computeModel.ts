@@ -7,6 +7,7 @@ import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts'
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { computeTraining } from '../models/trainedModel.ts';
+import { NOT_COMPUTED } from '../store/results.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 
@@ -15,6 +16,8 @@ export interface ModelNeed {
   readonly model: Model;
   readonly step: 'train' | 'ideas' | 'experiments';
   readonly reason: string;
+  /** Whether there has been no result of the step, which needs no explanation. */
+  readonly isFirstTime: boolean;
   /** The experiments that are to be done, whatever the step that comes first. */
   readonly experiments: readonly ExperimentName[];
 }
@@ -29,13 +32,17 @@ export async function findNeedOf(study: Study, state: ModelState): Promise<Model
   const { model } = state;
   if (state.missing !== null) {
     const experiments = listWantedExperiments(study, model).map(({ name }) => name);
-    return { model, step: state.missing, reason: state.reason, experiments };
+    const { missing: step, reason } = state;
+    return { model, step, reason, isFirstTime: reason === NOT_COMPUTED, experiments };
   }
   const missing = await listMissingExperiments(study, state);
-  const [first] = missing;
-  if (first === undefined) return null;
+  // What is done again is to be explained, even where another experiment is new.
+  const again = missing.find(({ reason }) => reason !== NOT_COMPUTED);
+  const told = again ?? missing[0];
+  if (told === undefined) return null;
   const experiments = missing.map(({ name }) => name);
-  return { model, step: 'experiments', reason: `${first.name} ${first.reason}`, experiments };
+  const reason = `${told.name} ${told.reason}`;
+  return { model, step: 'experiments', reason, isFirstTime: again === undefined, experiments };
 }
 
 /** Whether this process has computed a model. */

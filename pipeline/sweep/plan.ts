@@ -6,7 +6,6 @@ import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { countPublishingWork } from '../report/publishingWork.ts';
-import { NOT_COMPUTED } from '../store/results.ts';
 import type { EngineName } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { findNeedOf, type ModelNeed } from './computeModel.ts';
@@ -71,11 +70,6 @@ export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
     publishSeconds: pace.all * predictPublishing(engine, publishing),
     isPublishingDue: publishing.judged + publishing.films + publishing.crossReadings > 0,
   };
-}
-
-/** Whether a model is computed for the first time, which needs no explanation. */
-export function isFirstTime(need: ModelNeed): boolean {
-  return need.step === 'train' && need.reason === NOT_COMPUTED;
 }
 
 /** Predicted wall time of all that is planned: the workers' start, their models side by side, and then publishing. */

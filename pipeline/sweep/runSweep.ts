@@ -5,7 +5,7 @@ import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { writeJson } from '../store/files.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
-import { isFirstTime, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
+import { type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
@@ -44,13 +44,13 @@ export async function printStatus(study: Study): Promise<void> {
   const needs = new Map(plan.models.map((need) => [need.model.name, need]));
   for (const model of study.models) {
     const need = needs.get(model.name);
-    console.log(`${model.name}: ${need ? `to ${need.step}: ${need.reason}` : 'finished'}`);
+    console.log(`${model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);
   }
   console.log(`${plan.finished} of ${study.models.length} models finished in ${study.folder.root}`);
 }
 
 function describePlan(plan: Plan, workers: number): string[] {
-  const again = plan.models.filter((need) => !isFirstTime(need));
+  const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
   const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
   if (plan.models.length === 0) {
