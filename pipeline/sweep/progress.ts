@@ -61,6 +61,11 @@ function describeEpoch(event: EpochEvent): string {
   return `loss ${event.trainLoss.toPrecision(3)}, accuracy ${(100 * event.testAccuracy).toFixed(2)}%`;
 }
 
+/** A message that names its model first, as those of many errors do by themselves. */
+function beginWithName({ name }: Model, message: string): string {
+  return message.startsWith(`${name}:`) ? message : `${name}: ${message}`;
+}
+
 class LineProgress implements Progress {
   readonly #tally: Tally;
   readonly #last = new Map<string, EpochEvent>();
@@ -85,7 +90,7 @@ class LineProgress implements Progress {
 
   modelFailed(model: Model, message: string): void {
     this.#tally.add(model, null);
-    console.error(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
+    console.error(beginWithName(model, message));
   }
 
   note(line: string): void {
@@ -146,7 +151,7 @@ class BarProgress implements Progress {
 
   modelFailed(model: Model, message: string): void {
     this.#close(model, null);
-    this.note(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
+    this.note(beginWithName(model, message));
   }
 
   note(line: string): void {
