@@ -15,6 +15,9 @@ export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 export const ACTIVATION_NAMES = ['relu', 'tanh', 'gelu'] as const;
 export type ActivationName = (typeof ACTIVATION_NAMES)[number];
 
+/** Numbers of hidden layers that a network may have. */
+export const DEPTHS: readonly number[] = [1, 2, 3, 4];
+
 /** What one axis is. */
 interface Axis<Schema extends z.ZodType> {
   /** Stands before the value in names of cells: `h784`, `lr0.01`, `opt_sgd`. */
@@ -56,7 +59,11 @@ export const AXES = {
     key: 'd',
     column: 'depth',
     title: 'depth',
-    schema: z.int().min(1).max(4).describe('Hidden layers'),
+    schema: z
+      .int()
+      .min(Math.min(...DEPTHS))
+      .max(Math.max(...DEPTHS))
+      .describe('Hidden layers'),
     usual: 2,
   }),
   activation: define({
