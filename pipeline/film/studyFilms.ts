@@ -4,6 +4,7 @@ import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { ModelState, SearchedModel } from '../models/modelState.ts';
 import { openStarts, takeDigitsOf } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
+import { loadDataset } from '../models/studyDataset.ts';
 import { readParameters } from '../models/trainedModel.ts';
 import { formatQuantity } from '../page/wording.ts';
 import type { SearchConfig } from '../study/config.ts';
@@ -32,7 +33,10 @@ export async function orderModelFilm(
 ): Promise<PlacedOrder> {
   return {
     parameters: await readParameters(study, model, training),
-    starts: await openStarts(config, takeDigitsOf(study, training)),
+    starts: await openStarts(
+      config,
+      takeDigitsOf(training, () => loadDataset(study)),
+    ),
     digit,
     config,
     folder: join(study.folder.root, 'films', model.name, nameFilm(digit, config)),

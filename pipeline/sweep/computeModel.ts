@@ -61,10 +61,11 @@ export async function computeModel(
       ? await time(() => computeTraining(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
   // A model that was lost is trained to the same bytes again, and its ideas still hold.
-  const found = state.missing === null ? state.ideas : (await findIdeas(study, model, trained.value)).result;
+  const found =
+    state.missing === null ? state.ideas : (await findIdeas(study, model, trained.value, data)).result;
   const searched = found
     ? { value: found, seconds: null }
-    : await time(() => computeIdeas(study, model, trained.value));
+    : await time(() => computeIdeas(study, model, trained.value, data));
   const before = await readTimes(study, model);
   const isFirst = !hasComputed;
   hasComputed = true;

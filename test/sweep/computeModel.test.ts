@@ -27,6 +27,16 @@ test('a model is trained and searched once; computed again, it is left as it is,
   expect(await readTimes(study, model!)).toEqual(times);
 });
 
+test('a search from real digits takes them from the data it is given, and does not read the dataset again', async () => {
+  const small = await openSmallStudy();
+  const study = await small.change({ start: 'digit' });
+  // The few test images have no 8.
+  const data = { ...small.data, test: small.data.train };
+  await rm(study.folder.dataset, { recursive: true });
+  await computeModel(study, study.models[0]!, data);
+  expect(await findNeed(study, study.models[0]!, data)).toBeNull();
+});
+
 test('ideas that are damaged are searched again, without training', async () => {
   const { study, data } = await openSmallStudy();
   const [model] = study.models;
