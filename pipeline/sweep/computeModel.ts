@@ -22,13 +22,8 @@ export interface ModelNeed {
   readonly experiments: readonly ExperimentName[];
 }
 
-/** Finds what `model` still needs. */
-export async function findNeed(study: Study, model: Model, data: StudyData): Promise<ModelNeed | null> {
-  return findNeedOf(study, await readModelState(study, model, data));
-}
-
 /** What the model of `state` still needs. */
-export async function findNeedOf(study: Study, state: ModelState): Promise<ModelNeed | null> {
+export async function findNeed(study: Study, state: ModelState): Promise<ModelNeed | null> {
   const { model } = state;
   if (state.missing !== null) {
     const experiments = listWantedExperiments(study, model).map(({ name }) => name);
