@@ -73,7 +73,7 @@ function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): number {
 }
 
 function reportOutcome(outcome: Outcome): number {
-  if (outcome.failed === 0 && !outcome.hasFault) return 0;
+  if (outcome.failed === 0) return 0;
   console.error(
     `${formatQuantity(outcome.failed, 'model')} failed, for the reasons above; the report has all the others`,
   );

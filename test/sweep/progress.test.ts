@@ -59,8 +59,9 @@ test('away from a terminal, a line tells of each model that ends, with the count
   const models = modelsOf({ hidden: [1, 2, 3] });
   const [a, b, c] = models;
   const { lines, progress } = openLines(models, 4);
-  progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
-  progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
+  const rest = { updates: 0, validationAccuracy: null };
+  progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1, ...rest });
+  progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765, ...rest });
   progress.modelFinished(a!, 1.26);
   progress.modelFailed(b!, 'h2-b10-s0: expected a finite loss, got NaN');
   progress.modelFinished(c!, 2);
