@@ -39,7 +39,7 @@ export async function orderModelFilm(
     ),
     digit,
     config,
-    folder: join(study.folder.root, 'films', model.name, nameFilm(digit, config)),
+    folder: join(study.folder.films, model.name, nameFilm(digit, config)),
   };
 }
 
@@ -85,8 +85,9 @@ export async function filmModels(
   const trained = states.filter((state) => state.missing !== 'train');
   const films = await provideFilms(study, await listOrders(study, trained), waiting);
   const made = films.filter(({ stale }) => stale !== null).length;
-  const where = join(study.folder.root, 'films');
-  console.log(`films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${where}`);
+  console.log(
+    `films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${study.folder.films}`,
+  );
 }
 
 /** The film of each trained model of the first seed. */
