@@ -1,5 +1,6 @@
 /** Live progress of a sweep: bars on a terminal, plain lines anywhere else. */
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { formatPercent } from '../page/wording.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 import { type TimedPlan, TimeLeft } from './timeLeft.ts';
@@ -57,7 +58,7 @@ export function formatSeconds(seconds: number): string {
 }
 
 function describeEpoch(record: EpochRecord): string {
-  return `loss ${record.trainLoss.toPrecision(3)}, accuracy ${(100 * record.testAccuracy).toFixed(2)}%`;
+  return `loss ${record.trainLoss.toPrecision(3)}, accuracy ${formatPercent(record.testAccuracy)}`;
 }
 
 /** A message that names its model first, as those of many errors do by themselves. */

@@ -64,7 +64,7 @@ test('a config that is not YAML is refused in one line that has the place', asyn
 test('a sweep on no process is refused in one line', async () => {
   const artifacts = await openTemporaryFolder();
   expect(await refusalOf('sweep', [...smallStudy(artifacts), '--workers', '0'])).toBe(
-    '--workers: expected a whole number from 1, got 0; leave it out for one a core',
+    '--workers: expected a whole number of at least 1, got 0; leave it out for one a core',
   );
   expect(await readdir(artifacts)).toEqual([]);
 });
