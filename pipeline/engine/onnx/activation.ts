@@ -27,6 +27,18 @@ export function addActivation(graph: Graph, activation: ActivationName, input: s
   graph.node(OPERATORS[activation], [input], result);
 }
 
+/** Adds hidden layer `k` (from 1) behind `input` [n, inputs]: its pre-activations `z<k>` [n, H], and `result`. */
+export function addHiddenLayer(
+  graph: Graph,
+  activation: ActivationName,
+  k: number,
+  input: string,
+  result = `h${k}`,
+): void {
+  graph.node('Gemm', [input, `w${k}`, `b${k}`], `z${k}`); // (n, inputs) x (inputs, H) -> (n, H)
+  addActivation(graph, activation, `z${k}`, result);
+}
+
 /** Adds the constants that {@link addBackward} needs, once a graph. */
 export function addSlopeConstants(graph: Graph, activation: ActivationName): void {
   const constants = {
