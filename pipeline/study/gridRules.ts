@@ -1,6 +1,6 @@
 /**
- * The rules of a grid that take more than one of its keys: no two cells may train the same models, and every batch must
- * fit into what a model sees. What only the dataset can tell is asked once it is there. Each is refused in one line with what to do next.
+ * The rules of a grid that take more than one of its keys, or the dataset: no two cells may train the same models, and every
+ * batch must fit into what a model sees. Each is refused in one line with what to do next.
  */
 import {
   AXES,
