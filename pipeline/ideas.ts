@@ -93,7 +93,7 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
     if (state.missing === 'train') done.untrained++;
     else if (state.missing === null) done.found++;
     else {
-      await computeIdeas(study, model, state.training);
+      await computeIdeas(study, model, state.training, data);
       done.searched++;
     }
   }

@@ -1,9 +1,8 @@
 /** Stage: all stages over the grid. Computes what is missing or whose inputs changed, then reports. */
 import { availableParallelism } from 'node:os';
-import { defineCommand } from './commands/command.ts';
+import { assertWhole, defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
-import { expected } from './study/errors.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -26,9 +25,7 @@ export const command = defineCommand({
   purpose: 'Trains the grid, finds and scores the ideas, and writes the report.',
   options: OPTIONS,
   async run({ workers, 'dry-run': isDryRun, status, ...named }) {
-    if (!Number.isInteger(workers) || workers < 1) {
-      throw expected('--workers', 'a whole number from 1', String(workers), 'leave it out for one a core');
-    }
+    assertWhole('--workers', workers, 1, 'leave it out for one a core');
     const { previewSweep, printStatus, runSweep } = await import('./sweep/runSweep.ts');
     const study = await openNamedStudy(named);
     if (!status && !isDryRun) return runSweep(study, workers);

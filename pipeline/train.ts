@@ -2,7 +2,7 @@
 import { defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
-import { formatQuantity } from './page/wording.ts';
+import { formatPercent, formatQuantity } from './page/wording.ts';
 
 export const command = defineCommand({
   script: 'pipeline/train.ts',
@@ -20,7 +20,7 @@ export const command = defineCommand({
       if (stale === null) continue;
       await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
         console.log(
-          `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${testAccuracy}`,
+          `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,
         ),
       );
       trained++;

@@ -137,8 +137,13 @@ function makeParser(program: Program) {
     .wrap(100);
 }
 
-/** Throws a UserError unless the value of `option` is a whole number of at least `least`. */
-export function assertWhole(option: string, value: number, least: number): void {
+/** Throws a UserError unless the value of `option` is a whole number of at least `least`; `nextStep` is what else to do. */
+export function assertWhole(
+  option: string,
+  value: number,
+  least: number,
+  nextStep: string = 'give another',
+): void {
   if (Number.isSafeInteger(value) && value >= least) return;
-  throw expected(option, `a whole number of at least ${least}`, String(value), 'give another');
+  throw expected(option, `a whole number of at least ${least}`, String(value), nextStep);
 }

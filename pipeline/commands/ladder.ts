@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { MOST_IMAGES, WHOLE_RUN } from '../ladder/ladderSize.ts';
 import { expected } from '../study/errors.ts';
-import { defineCommand } from './command.ts';
+import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { STUDY_OPTIONS } from './studyOptions.ts';
 
@@ -29,9 +29,7 @@ export const command = defineCommand({
     if (!Number.isInteger(images) || images < 20 || images > MOST_IMAGES) {
       throw expected('--images', `a whole number from 20 to ${MOST_IMAGES}`, String(images), 'see --help');
     }
-    if (!Number.isInteger(seed) || seed < 0) {
-      throw expected('--seed', 'a whole number from 0', String(seed), 'see --help');
-    }
+    assertWhole('--seed', seed, 0);
     const { openEngine } = await import('../engine/openEngine.ts');
     const { climbLadder } = await import('../ladder/climbLadder.ts');
     const { renderLadder } = await import('../ladder/ladderPage.ts');

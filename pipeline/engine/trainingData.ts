@@ -3,11 +3,11 @@
  * flipped. All of it is drawn under the model's seed, from streams of its own.
  */
 import { PIXELS } from '../math/images.ts';
-import { rowOf } from '../math/rows.ts';
 import { drawPermutation, openStream, shuffleInPlace } from '../math/streams.ts';
 import type { Settings } from '../study/axes.ts';
 import { expected } from '../study/errors.ts';
 import type { LabelledImages, Trainer } from './engine.ts';
+import { selectImages } from './selectImages.ts';
 
 /** A model that is to be trained: its name in messages, how, and the seed of all that is random about it. */
 export interface ModelPlan {
@@ -52,11 +52,7 @@ export function chooseImages(data: LabelledImages, count: number, seed: number):
   const available = data.labels.length;
   if (count === available) return data;
   const chosen = drawPermutation(openStream(seed, 'train-images'), available).slice(0, count).sort();
-  const images = new Uint8Array(count * PIXELS);
-  chosen.forEach((from, to) => {
-    images.set(rowOf(data.images, from, PIXELS), to * PIXELS);
-  });
-  return { images, labels: Uint8Array.from(chosen, (row) => data.labels[row]!) };
+  return selectImages(data, chosen);
 }
 
 /**

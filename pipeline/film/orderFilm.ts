@@ -4,6 +4,7 @@ import { openStarts, takeDigitsOfMnist } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { computeTraining, findTraining } from '../models/trainedModel.ts';
+import { formatPercent } from '../page/wording.ts';
 import { readModelFile } from '../store/models/formats.ts';
 import { hashModel } from '../store/models/storedModel.ts';
 import type { SearchConfig } from '../study/config.ts';
@@ -27,9 +28,7 @@ export async function orderStudyFilm(
   if (training === null) {
     console.log(`${model.name}: not trained yet; training it`);
     training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
-      console.log(
-        `epoch ${epoch} of ${model.settings.epochs}: test accuracy ${(100 * testAccuracy).toFixed(2)}%`,
-      );
+      console.log(`epoch ${epoch} of ${model.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}`);
     });
   }
   return orderModelFilm(study, { model, training }, digit, config);

@@ -4,6 +4,7 @@ import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { ModelState, SearchedModel } from '../models/modelState.ts';
 import { openStarts, takeDigitsOf } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
+import { loadDataset } from '../models/studyDataset.ts';
 import { readParameters } from '../models/trainedModel.ts';
 import { formatQuantity } from '../page/wording.ts';
 import type { SearchConfig } from '../study/config.ts';
@@ -32,10 +33,13 @@ export async function orderModelFilm(
 ): Promise<PlacedOrder> {
   return {
     parameters: await readParameters(study, model, training),
-    starts: await openStarts(config, takeDigitsOf(study, training)),
+    starts: await openStarts(
+      config,
+      takeDigitsOf(training, () => loadDataset(study)),
+    ),
     digit,
     config,
-    folder: join(study.folder.root, 'films', model.name, nameFilm(digit, config)),
+    folder: join(study.folder.films, model.name, nameFilm(digit, config)),
   };
 }
 
@@ -81,8 +85,9 @@ export async function filmModels(
   const trained = states.filter((state) => state.missing !== 'train');
   const films = await provideFilms(study, await listOrders(study, trained), waiting);
   const made = films.filter(({ stale }) => stale !== null).length;
-  const where = join(study.folder.root, 'films');
-  console.log(`films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${where}`);
+  console.log(
+    `films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${study.folder.films}`,
+  );
 }
 
 /** The film of each trained model of the first seed. */

@@ -17,6 +17,7 @@ import { type IdeaRecord, ideaRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { openStarts, type Starts, takeDigitsOf, takeDigitsOfMnist } from './searchStarts.ts';
 import type { Study } from './study.ts';
+import type { StudyData } from './studyDataset.ts';
 import { identifyParameters, readParameters, type TrainingResult } from './trainedModel.ts';
 
 /** Raised when the same inputs would give other ideas. */
@@ -44,8 +45,12 @@ export async function findIdeas(
   study: Study,
   model: Model,
   training: TrainingResult,
+  data: StudyData,
 ): Promise<Lookup<IdeasContent>> {
-  const starts = await openStarts(study.config.search, takeDigitsOf(study, training));
+  const starts = await openStarts(
+    study.config.search,
+    takeDigitsOf(training, async () => data),
+  );
   const inputs = searchInputs(study.config.search, starts, identifyParameters(training).sha256);
   return findResult(study.folder.model(model.name).ideas, ideasContent, inputs);
 }
@@ -55,10 +60,14 @@ export async function computeIdeas(
   study: Study,
   model: Model,
   training: TrainingResult,
+  data: StudyData,
 ): Promise<IdeasResult> {
   const folder = study.folder.model(model.name);
   const config = study.config.search;
-  const starts = await openStarts(config, takeDigitsOf(study, training));
+  const starts = await openStarts(
+    config,
+    takeDigitsOf(training, async () => data),
+  );
   const ideas = await searchIdeas(study.engine, await readParameters(study, model, training), config, starts);
   return writeIdeas(folder.ideas, searchInputs(config, starts, identifyParameters(training).sha256), ideas);
 }

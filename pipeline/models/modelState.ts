@@ -27,7 +27,7 @@ export type ModelState =
 export async function readModelState(study: Study, model: Model, data: StudyData): Promise<ModelState> {
   const training = await findTraining(study, model, data.identity);
   if (training.stale !== null) return { model, missing: 'train', reason: training.stale };
-  const ideas = await findIdeas(study, model, training.result);
+  const ideas = await findIdeas(study, model, training.result, data);
   if (ideas.stale !== null) {
     return { model, missing: 'ideas', reason: ideas.stale, training: training.result };
   }

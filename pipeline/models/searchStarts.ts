@@ -10,8 +10,7 @@ import { digestSource, readSource } from '../store/sources.ts';
 import { type SearchConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import type { Inputs } from '../study/inputs.ts';
-import type { Study } from './study.ts';
-import { loadDataset } from './studyDataset.ts';
+import type { StudyData } from './studyDataset.ts';
 import type { TrainingResult } from './trainedModel.ts';
 
 /** The starts of a search. */
@@ -28,11 +27,14 @@ export interface RealDigits {
   readonly images: () => Promise<LabelledImages>;
 }
 
-/** The test images of a study. */
-export function takeDigitsOf(study: Study, training: TrainingResult): RealDigits {
+/** The test images of the study that a model was trained in; `open` gives its dataset. */
+export function takeDigitsOf(
+  training: TrainingResult,
+  open: () => Promise<Pick<StudyData, 'test'>>,
+): RealDigits {
   return {
     identity: async () => String(training.inputs.dataset),
-    images: async () => (await loadDataset(study)).test,
+    images: async () => (await open()).test,
   };
 }
 

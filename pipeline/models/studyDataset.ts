@@ -6,7 +6,7 @@ import {
   prepareDataset,
   readDataset,
 } from '../store/datasetFolder.ts';
-import { assertBatchesFit } from '../study/config.ts';
+import { assertFitsDataset } from '../study/gridRules.ts';
 import type { Study } from './study.ts';
 
 /** A dataset with the SHA-256 that stands for all of its images. */
@@ -19,14 +19,14 @@ export async function ensureDataset(study: Study): Promise<{ data: StudyData; is
   const { config, folder } = study;
   const isCurrent = await isDatasetCurrent(folder.dataset, config.dataset);
   if (!isCurrent) {
-    await prepareDataset(config.dataset, folder.dataset, ({ train }) => assertBatchesFit(config, train));
+    await prepareDataset(config.dataset, folder.dataset, ({ train }) => assertFitsDataset(config, train));
   }
   return { data: await loadDataset(study), isNew: !isCurrent };
 }
 
-/** Reads the prepared dataset. Throws a UserError where it is missing or damaged, or a batch is larger than it. */
+/** Reads the prepared dataset. Throws a UserError where it is missing or damaged, or smaller than the grid needs. */
 export async function loadDataset(study: Study): Promise<StudyData> {
   const data = await readDataset(study.folder.dataset);
-  assertBatchesFit(study.config, data.record.counts.train);
+  assertFitsDataset(study.config, data.record.counts.train);
   return { ...data, identity: datasetIdentity(data.record) };
 }

@@ -1,5 +1,5 @@
 /**
- * Tables as CSV (RFC 4180 with line feeds): the same rows always give the same bytes. Reading is in table.ts.
+ * Tables as CSV (RFC 4180 with line feeds): the same rows always give the same bytes. Reading is in csvFile.ts.
  */
 import { stringify } from 'csv-stringify/sync';
 

@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LabelledImages } from '../engine/engine.ts';
+import { selectImages } from '../engine/selectImages.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { DatasetConfig } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
@@ -21,7 +22,7 @@ import {
   writeJson,
 } from './files.ts';
 import { encodeIdxImages, encodeIdxLabels, parseIdxPair } from './idx.ts';
-import { digestSource, readSource, selectImages } from './sources.ts';
+import { digestSource, readSource } from './sources.ts';
 
 /** Name of the record in the dataset's folder. */
 const RECORD = 'dataset.json';

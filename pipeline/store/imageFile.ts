@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import { convertIndexedToRgb, decode } from 'fast-png';
 import { PIXELS, SIDE } from '../math/images.ts';
-import { expected, UserError } from '../study/errors.ts';
+import { expected } from '../study/errors.ts';
 import { readBytes, sha256 } from './files.ts';
 import { decodeVf } from './vf.ts';
 
@@ -87,8 +87,6 @@ function decodeOrRefuse(bytes: Uint8Array, where: string) {
     return decode(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      expected(where, 'a PNG image', `a damaged one (${reason})`, 'make the file again').message,
-    );
+    throw expected(where, 'a PNG image', `a damaged one (${reason})`, 'make the file again');
   }
 }

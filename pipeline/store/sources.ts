@@ -3,14 +3,15 @@
  *
  * The packages are read as files, see packages.ts.
  */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabelledImages } from '../engine/engine.ts';
+import { selectImages } from '../engine/selectImages.ts';
 import { PIXELS, unitToBytes } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { DatasetConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
-import { asUserError, readBytes, sha256, sha256File } from './files.ts';
+import { listFolder } from './fileList.ts';
+import { readBytes, sha256, sha256File } from './files.ts';
 import { IDX_NAMES, parseIdxPair } from './idx.ts';
 import { assertPackageIntact, type FileLocation, isPackage, locatePackageFiles } from './packages.ts';
 
@@ -62,11 +63,7 @@ async function locateFiles(source: string): Promise<FileLocation[]> {
 }
 
 async function locateIdxFiles(folder: string): Promise<FileLocation[]> {
-  const present = new Set(
-    await readdir(folder).catch((error: unknown) => {
-      throw asUserError(error, folder, 'a folder of IDX files');
-    }),
-  );
+  const present = new Set(await listFolder(folder, 'a folder of IDX files'));
   return IDX_NAMES.map((usual) => {
     const dotted = usual.replace('-idx', '.idx');
     const name = [usual, dotted, `${usual}.gz`, `${dotted}.gz`].find((candidate) => present.has(candidate));
@@ -102,18 +99,6 @@ function splitDigits(
     train: selectImages(all, order.subarray(0, trainCount)),
     test: selectImages(all, order.subarray(trainCount)),
   };
-}
-
-/** The images at `indices`, in that order, as a copy. */
-export function selectImages(from: LabelledImages, indices: ArrayLike<number>): LabelledImages {
-  const images = new Uint8Array(indices.length * PIXELS);
-  const labels = new Uint8Array(indices.length);
-  for (let i = 0; i < indices.length; i++) {
-    const at = indices[i]!;
-    images.set(from.images.subarray(at * PIXELS, (at + 1) * PIXELS), i * PIXELS);
-    labels[i] = from.labels[at]!;
-  }
-  return { images, labels };
 }
 
 function takeFirst(

@@ -13,6 +13,8 @@ export interface StudyFolder {
   readonly reportHtml: string;
   readonly reportMarkdown: string;
   readonly rating: RatingFolder;
+  /** Films of its models, a folder each. */
+  readonly films: string;
   /** Which model reads whose ideas as intended. */
   readonly transfer: string;
   model(name: string): ModelFolder;
@@ -68,6 +70,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     reportHtml: join(root, 'report', 'index.html'),
     reportMarkdown: join(root, 'report', 'report.md'),
     rating: openRatingFolder(join(root, 'rating')),
+    films: join(root, 'films'),
     transfer: join(root, 'transfer.json'),
     model: (model) => openModelFolder(join(root, 'models', model)),
   };

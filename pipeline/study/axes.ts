@@ -15,12 +15,13 @@ export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 export const ACTIVATION_NAMES = ['relu', 'tanh', 'gelu'] as const;
 export type ActivationName = (typeof ACTIVATION_NAMES)[number];
 
+/** Numbers of hidden layers that a network may have. */
+export const DEPTHS: readonly number[] = [1, 2, 3, 4];
+
 /** What one axis is. */
 interface Axis<Schema extends z.ZodType> {
   /** Stands before the value in names of cells: `h784`, `lr0.01`, `opt_sgd`. */
   readonly key: string;
-  /** Its column in the CSV files. */
-  readonly column: string;
   /** What it is called in a sentence. */
   readonly title: string;
   /** One value. */
@@ -35,40 +36,49 @@ function define<Schema extends z.ZodType>(axis: Axis<Schema>): Axis<Schema> {
   return axis;
 }
 
+/** The axes of a table, each with its column in the CSV files: `learning_rate` of `learningRate`. */
+function addColumns<Table extends Record<string, object>>(table: Table) {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, axis]) => [
+      name,
+      { ...axis, column: name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`) },
+    ]),
+  ) as { readonly [Name in keyof Table]: Table[Name] & { readonly column: string } };
+}
+
 const count = (what: string) => z.int().min(1).describe(what);
 const fraction = (what: string) => z.number().min(0).lt(1).describe(what);
 
 /** Every axis, in the order of names, sorting and columns. Hidden and batch size lead: they lay out the report. */
-export const AXES = {
+export const AXES = addColumns({
   hidden: define({
     key: 'h',
-    column: 'hidden',
     title: 'hidden size',
     schema: count('Units in each hidden layer'),
   }),
   batch: define({
     key: 'b',
-    column: 'batch',
     title: 'batch size',
     schema: count('Images in one update'),
   }),
   depth: define({
     key: 'd',
-    column: 'depth',
     title: 'depth',
-    schema: z.int().min(1).max(4).describe('Hidden layers'),
+    schema: z
+      .int()
+      .min(Math.min(...DEPTHS))
+      .max(Math.max(...DEPTHS))
+      .describe('Hidden layers'),
     usual: 2,
   }),
   activation: define({
     key: 'act',
-    column: 'activation',
     title: 'activation',
     schema: z.enum(ACTIVATION_NAMES).describe('What hidden units apply to their pre-activation'),
     usual: 'relu',
   }),
   optimizer: define({
     key: 'opt',
-    column: 'optimizer',
     title: 'optimizer',
     schema: z
       .enum(OPTIMIZER_NAMES)
@@ -80,14 +90,12 @@ export const AXES = {
   }),
   learningRate: define({
     key: 'lr',
-    column: 'learning_rate',
     title: 'learning rate',
     schema: z.number().positive().describe('Step size alpha'),
     usual: 0.001,
   }),
   beta1: define({
     key: 'beta1_',
-    column: 'beta1',
     title: 'beta1',
     schema: fraction('adam, adamw: decay of the first moment'),
     usual: 0.9,
@@ -95,7 +103,6 @@ export const AXES = {
   }),
   beta2: define({
     key: 'beta2_',
-    column: 'beta2',
     title: 'beta2',
     schema: fraction('adam, adamw: decay of the second moment'),
     usual: 0.999,
@@ -103,7 +110,6 @@ export const AXES = {
   }),
   epsilon: define({
     key: 'eps',
-    column: 'epsilon',
     title: 'epsilon',
     schema: z.number().positive().describe('adam, adamw: added to the root of the second moment'),
     usual: 1e-8,
@@ -111,7 +117,6 @@ export const AXES = {
   }),
   momentum: define({
     key: 'mu',
-    column: 'momentum',
     title: 'momentum',
     schema: fraction('momentum: share of the last step that is kept'),
     usual: 0.9,
@@ -119,7 +124,6 @@ export const AXES = {
   }),
   weightDecay: define({
     key: 'wd',
-    column: 'weight_decay',
     title: 'weight decay',
     schema: z
       .number()
@@ -129,21 +133,18 @@ export const AXES = {
   }),
   epochs: define({
     key: 'e',
-    column: 'epochs',
     title: 'epochs',
     schema: count('Passes over the training images'),
     usual: 20,
   }),
   trainImages: define({
     key: 'n',
-    column: 'train_images',
     title: 'training images',
     schema: count('Training images that a model sees, drawn with its seed; null: all').nullable(),
     usual: null,
   }),
   inputNoise: define({
     key: 'noise',
-    column: 'input_noise',
     title: 'input noise',
     schema: fraction(
       'Share of pixels that are flipped, to 1 minus their value, anew in every training batch',
@@ -152,7 +153,6 @@ export const AXES = {
   }),
   labelShuffle: define({
     key: 'shuffle',
-    column: 'label_shuffle',
     title: 'shuffled labels',
     schema: z
       .number()
@@ -161,7 +161,7 @@ export const AXES = {
       .describe('Share of training images whose labels are permuted among themselves, drawn with the seed'),
     usual: 0,
   }),
-} as const;
+});
 
 export type AxisName = keyof typeof AXES;
 

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { AXES, type AxisName, FURTHER_AXES, type FurtherAxis, type Settings } from './axes.ts';
 import { ENGINE_NAMES } from './engineNames.ts';
-import { expected, UserError } from './errors.ts';
+import { UserError } from './errors.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
 
@@ -18,7 +18,7 @@ const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
   });
 const count = (what: string) => z.int().min(1).describe(what);
 /** A list of at least one value, each once. */
-const axis = <Item extends z.ZodType<number | string | null>>(item: Item, what: string) =>
+const distinctList = <Item extends z.ZodType<number | string | null>>(item: Item, what: string) =>
   z
     .array(item)
     .min(1)
@@ -43,7 +43,7 @@ const dataset = section({
 /** Several values of one axis. */
 const valuesOf = <Name extends AxisName>(name: Name) => {
   const { schema, title } = AXES[name];
-  return axis(
+  return distinctList(
     schema as unknown as z.ZodType<Settings[Name]>,
     `Values of the ${title}: ${schema.description}`,
   );
@@ -57,7 +57,10 @@ const grid = section({
   hidden: valuesOf('hidden'),
   batch: valuesOf('batch'),
   ...furtherAxes,
-  seeds: axis(z.int().min(0).describe('Seed of one replicate'), 'Seeds: one model for each, in every cell'),
+  seeds: distinctList(
+    z.int().min(0).describe('Seed of one replicate'),
+    'Seeds: one model for each, in every cell',
+  ),
 }).describe('Every combination is trained. An axis that is not here has its value from `training`');
 
 /** One value of every axis that a grid need not name, its usual one unless given. */
@@ -152,7 +155,7 @@ const JUDGES =
   'kde: kernel density over the training images; mixture: mixtures of Bernoullis; cnn: convolutional network';
 
 const judging = section({
-  judges: axis(z.enum(JUDGE_NAMES), JUDGES).default([...JUDGE_NAMES]),
+  judges: distinctList(z.enum(JUDGE_NAMES), JUDGES).default([...JUDGE_NAMES]),
 }).describe('Who reads the ideas');
 
 const enabled = z.boolean().default(false).describe('Whether a sweep does it');
@@ -214,7 +217,6 @@ export const studySchema = section({
 export type StudyConfig = z.output<typeof studySchema>;
 export type DatasetConfig = StudyConfig['dataset'];
 export type EngineName = StudyConfig['engine'];
-export type TrainingConfig = StudyConfig['training'];
 export type SearchConfig = StudyConfig['search'];
 
 /** Validates `value`; `where` names its origin in the message. Throws a {@link UserError} of one line. */
@@ -231,17 +233,4 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
 /** The config's JSON Schema (draft 2020-12), for editors. */
 export function studyJsonSchema(): unknown {
   return z.toJSONSchema(studySchema, { io: 'input' });
-}
-
-/** Refuses a batch that is larger than the training set, which only the dataset can tell. */
-export function assertBatchesFit(config: StudyConfig, trainingImages: number): void {
-  const largest = Math.max(...config.grid.batch);
-  if (largest > trainingImages) {
-    throw expected(
-      'grid.batch',
-      `at most ${trainingImages} (the training images)`,
-      String(largest),
-      'lower it, or use more training images',
-    );
-  }
 }

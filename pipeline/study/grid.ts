@@ -9,6 +9,7 @@ import {
   AXES,
   AXIS_NAMES,
   type AxisName,
+  FURTHER_AXES,
   type FurtherAxis,
   LAYOUT_AXES,
   type Settings,
@@ -44,9 +45,7 @@ export function listAxes(grid: StudyConfig['grid']): AxisName[] {
 
 /** The axes of a study beyond hidden and batch size, by which its figures are repeated. */
 export function listFurtherAxes(grid: StudyConfig['grid']): FurtherAxis[] {
-  return listAxes(grid).filter(
-    (name): name is FurtherAxis => !(LAYOUT_AXES as readonly string[]).includes(name),
-  );
+  return FURTHER_AXES.filter((name) => grid[name] !== undefined);
 }
 
 /** Every cell of the grid, ordered by its axes one after the other; numbers ascend, words stand as in the table. */
@@ -122,8 +121,7 @@ export interface Facet {
 /** The facets of a study, in the order of their cells: one where it varies hidden and batch size alone. */
 export function listFacets(config: GridConfig): Facet[] {
   const axes = listFurtherAxes(config.grid);
-  const titleOf = ({ settings }: Cell) =>
-    axes.map((axis) => describeSetting(axis, settings[axis])).join(', ');
+  const titleOf = ({ settings }: Cell) => nameCell(settings, axes).title;
   return [...groupBy(expandCells(config), titleOf)].map(([title, cells]) => ({ title, cells }));
 }
 

@@ -1,6 +1,6 @@
 /**
- * The rules of a grid that take more than one of its keys: no two cells may train the same models, and every batch must
- * fit into what a model sees. Each is refused in one line with what to do next.
+ * The rules of a grid that take more than one of its keys, or the dataset: no two cells may train the same models, and every
+ * batch must fit into what a model sees. Each is refused in one line with what to do next.
  */
 import {
   AXES,
@@ -66,6 +66,41 @@ function assertBatchesFitImages(config: GridAndTraining, where: string): void {
     String(largest),
     'lower it, or raise trainImages',
   );
+}
+
+/**
+ * Throws a UserError where a grid asks for more training images than the dataset has, for a batch of more, or for all of
+ * them both as a number and as null.
+ */
+export function assertFitsDataset(config: GridAndTraining, trainingImages: number): void {
+  const numbers = valuesOf(config, 'trainImages').map((images) => images ?? 0);
+  const most = Math.max(...numbers);
+  const key = `${config.grid.trainImages ? 'grid' : 'training'}.trainImages`;
+  if (most > trainingImages) {
+    throw expected(
+      key,
+      `at most ${trainingImages} (the training images)`,
+      String(most),
+      'lower it, or use a larger dataset',
+    );
+  }
+  if (most === trainingImages && valuesOf(config, 'trainImages').includes(null)) {
+    throw expected(
+      key,
+      `fewer than ${trainingImages} (the training images) beside null, which is all of them`,
+      String(most),
+      'leave one of the two out: they are the same models',
+    );
+  }
+  const largest = Math.max(...config.grid.batch);
+  if (largest > trainingImages) {
+    throw expected(
+      'grid.batch',
+      `at most ${trainingImages} (the training images)`,
+      String(largest),
+      'lower it, or use more training images',
+    );
+  }
 }
 
 /** The values of an axis: those of the grid, or the one of all models. */

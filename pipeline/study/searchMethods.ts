@@ -1,6 +1,6 @@
 /**
  * The searches that a study can name, in one table: what each is called, which keys of `search` it heeds, and how long
- * it is. A new search is one entry here, its function in search/search.ts, and the function itself.
+ * it is. A new search is one entry here, its call in search/search.ts, and the function itself.
  */
 import { PIXELS } from '../math/images.ts';
 import type { MethodName, SearchConfig } from './config.ts';

@@ -1,12 +1,13 @@
 /** Computes one model, its ideas and its experiments, as far as they are missing. What a worker of the pool does. */
 import type { ExperimentName } from '../experiments/experiment.ts';
 import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
-import { computeIdeas, findIdeas } from '../models/modelIdeas.ts';
+import { computeIdeas, findIdeas, type IdeasResult } from '../models/modelIdeas.ts';
 import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { computeTraining } from '../models/trainedModel.ts';
+import { computeTraining, type TrainingResult } from '../models/trainedModel.ts';
+import { NOT_COMPUTED } from '../store/results.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
 
@@ -15,27 +16,28 @@ export interface ModelNeed {
   readonly model: Model;
   readonly step: 'train' | 'ideas' | 'experiments';
   readonly reason: string;
+  /** Whether there has been no result of the step, which needs no explanation. */
+  readonly isFirstTime: boolean;
   /** The experiments that are to be done, whatever the step that comes first. */
   readonly experiments: readonly ExperimentName[];
 }
 
-/** Finds what `model` still needs. */
-export async function findNeed(study: Study, model: Model, data: StudyData): Promise<ModelNeed | null> {
-  return findNeedOf(study, await readModelState(study, model, data));
-}
-
 /** What the model of `state` still needs. */
-export async function findNeedOf(study: Study, state: ModelState): Promise<ModelNeed | null> {
+export async function findNeed(study: Study, state: ModelState): Promise<ModelNeed | null> {
   const { model } = state;
   if (state.missing !== null) {
     const experiments = listWantedExperiments(study, model).map(({ name }) => name);
-    return { model, step: state.missing, reason: state.reason, experiments };
+    const { missing: step, reason } = state;
+    return { model, step, reason, isFirstTime: reason === NOT_COMPUTED, experiments };
   }
   const missing = await listMissingExperiments(study, state);
-  const [first] = missing;
-  if (first === undefined) return null;
+  // What is done again is to be explained, even where another experiment is new.
+  const again = missing.find(({ reason }) => reason !== NOT_COMPUTED);
+  const told = again ?? missing[0];
+  if (told === undefined) return null;
   const experiments = missing.map(({ name }) => name);
-  return { model, step: 'experiments', reason: `${first.name} ${first.reason}`, experiments };
+  const reason = `${told.name} ${told.reason}`;
+  return { model, step: 'experiments', reason, isFirstTime: again === undefined, experiments };
 }
 
 /** Whether this process has computed a model. */
@@ -53,11 +55,10 @@ export async function computeModel(
     state.missing === 'train'
       ? await time(() => computeTraining(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
-  // A model that was lost is trained to the same bytes again, and its ideas still hold.
-  const found = state.missing === null ? state.ideas : (await findIdeas(study, model, trained.value)).result;
+  const found = await findHeldIdeas(study, state, trained.value, data);
   const searched = found
     ? { value: found, seconds: null }
-    : await time(() => computeIdeas(study, model, trained.value));
+    : await time(() => computeIdeas(study, model, trained.value, data));
   const before = await readTimes(study, model);
   const isFirst = !hasComputed;
   hasComputed = true;
@@ -73,6 +74,19 @@ export async function computeModel(
   const all = { ...times, experimentsSeconds };
   await writeTimes(study, model, all);
   return all;
+}
+
+/** The ideas of a model that was in `state` and is trained, where they hold. */
+async function findHeldIdeas(
+  study: Study,
+  state: ModelState,
+  training: TrainingResult,
+  data: StudyData,
+): Promise<IdeasResult | null> {
+  if (state.missing === null) return state.ideas;
+  if (state.missing === 'ideas') return null;
+  // A model that was lost is trained to the same bytes again, and its ideas still hold.
+  return (await findIdeas(study, state.model, training, data)).result;
 }
 
 /** Does the experiments that are missing; gives the seconds of each by its name. */

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import { UserError } from '../study/errors.ts';
+import type { EpochRecord } from '../study/records.ts';
 import type { Plan, PlannedModel } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
 import { openProgress, type Progress } from './progress.ts';
-import type { EpochEvent, ModelOrder, WorkOrder } from './worker.ts';
+import type { ModelOrder } from './worker.ts';
 
 /** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
 const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
@@ -16,7 +17,7 @@ const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, impo
 export interface Outcome {
   readonly finished: number;
   readonly failed: number;
-  /** A process crashed, or our code failed: not something that the user can mend. */
+  /** Whether a process crashed, or our code failed, among the failed: not something that the user can mend. */
   readonly hasFault: boolean;
   /** The name of the signal that ended the round early, or null. */
   readonly interruptedBy: NodeJS.Signals | null;
@@ -27,41 +28,40 @@ export async function computeModels(study: Study, plan: Plan, workers: number): 
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
   const progress = openProgress(plan, workers);
-  const order: WorkOrder = { config: study.config, artifacts: study.artifacts };
-  const tally = { finished: 0, failed: 0, hasFault: false };
-  const settle = async (work: Promise<unknown>, onFailure: (message: string) => void): Promise<void> => {
+  let finished = 0;
+  const failures: unknown[] = [];
+  const computePlanned = async (planned: PlannedModel): Promise<void> => {
     try {
-      await work;
+      await computeOne(pool, study, planned, progress);
+      finished++;
     } catch (error) {
       if (interrupt.signal !== null) return;
-      tally.hasFault ||= !(error instanceof UserError);
-      onFailure(describeFailure(error));
+      failures.push(error);
+      progress.modelFailed(planned.model, describeFailure(error));
     }
   };
-  const computePlanned = (planned: PlannedModel) =>
-    settle(
-      computeOne(pool, { ...order, model: planned.model }, planned, progress).then(() => tally.finished++),
-      (message) => {
-        tally.failed++;
-        progress.modelFailed(planned.model, message);
-      },
-    );
   await Promise.all(plan.models.map(computePlanned));
   progress.close();
   interrupt.stopListening();
   await pool.stop();
-  return { ...tally, interruptedBy: interrupt.signal };
+  return {
+    finished,
+    failed: failures.length,
+    hasFault: failures.some((error) => !(error instanceof UserError)),
+    interruptedBy: interrupt.signal,
+  };
 }
 
 async function computeOne(
   pool: Pool,
-  order: ModelOrder,
+  { config, artifacts }: Study,
   planned: PlannedModel,
   progress: Progress,
 ): Promise<void> {
   const { model } = planned;
-  const times = await pool.run<ModelTimes>('computeModel', order, (event) =>
-    progress.modelAdvanced(model, event as EpochEvent),
+  const order: ModelOrder = { config, artifacts, model };
+  const times = await pool.run<ModelTimes>('computeModel', order, (record) =>
+    progress.modelAdvanced(model, record as EpochRecord),
   );
   progress.modelFinished(model, sumTaken(planned, times));
 }

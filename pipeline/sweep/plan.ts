@@ -1,15 +1,14 @@
 /** What a sweep has to do, why, and how long it will take. */
 
 import { listWantedExperiments } from '../experiments/listExperiments.ts';
-import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
+import { type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { countPublishingWork } from '../report/publishingWork.ts';
-import { NOT_COMPUTED } from '../store/results.ts';
 import type { EngineName } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
-import { findNeedOf, type ModelNeed } from './computeModel.ts';
+import { findNeed, type ModelNeed } from './computeModel.ts';
 import {
   addWarmUp,
   type ModelSeconds,
@@ -42,27 +41,35 @@ export interface Plan {
   readonly isPublishingDue: boolean;
 }
 
+/** What there is of each model of a study, and what it still needs; null where it is finished. */
+export async function listNeeds(study: Study, data: StudyData) {
+  const needs: { readonly state: ModelState; readonly need: ModelNeed | null }[] = [];
+  for (const state of await readModelStates(study, data)) {
+    needs.push({ state, need: await findNeed(study, state) });
+  }
+  return needs;
+}
+
 /** Looks at what is there and plans the rest, at the pace of what is finished. */
 export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
-  const needs: ModelNeed[] = [];
+  const due: { readonly need: ModelNeed; readonly predicted: ModelSeconds }[] = [];
   const finished: SearchedModel[] = [];
   const timed: TimedModel[] = [];
-  for (const model of study.models) {
-    const state = await readModelState(study, model, data);
-    const need = await findNeedOf(study, state);
-    if (need !== null) needs.push(need);
+  for (const { state, need } of await listNeeds(study, data)) {
+    const predicted = predictParts(study, state.model, data);
+    if (need !== null) due.push({ need, predicted });
     else if (state.missing === null) finished.push(state);
-    timed.push(await readTimed(study, data, state, need));
+    timed.push(await readTimed(study, state, need, predicted));
   }
   const pace = measurePace(timed);
   const { engine } = study.config;
-  const models = needs.map((need): PlannedModel => {
-    const parts = scaleByPace(leaveNeeded(need, predictParts(study, need.model, data)), pace);
+  const models = due.map(({ need, predicted }): PlannedModel => {
+    const parts = scaleByPace(leaveNeeded(need, predicted), pace);
     return { ...need, parts, seconds: sumSeconds(parts) };
   });
   models.sort((a, b) => b.seconds - a.seconds);
-  const due = models.map(({ model }) => model);
-  const publishing = await countPublishingWork(study, data, due, finished);
+  const unfinished = models.map(({ model }) => model);
+  const publishing = await countPublishingWork(study, data, unfinished, finished);
   return {
     models,
     finished: finished.length,
@@ -71,11 +78,6 @@ export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
     publishSeconds: pace.all * predictPublishing(engine, publishing),
     isPublishingDue: publishing.judged + publishing.films + publishing.crossReadings > 0,
   };
-}
-
-/** Whether a model is computed for the first time, which needs no explanation. */
-export function isFirstTime(need: ModelNeed): boolean {
-  return need.step === 'train' && need.reason === NOT_COMPUTED;
 }
 
 /** Predicted wall time of all that is planned: the workers' start, their models side by side, and then publishing. */
@@ -129,12 +131,11 @@ function leaveNeeded({ step, experiments }: ModelNeed, parts: ModelSeconds): Mod
 /** The times of a model's parts that are as the config wants them: those of others say nothing about this study. */
 async function readTimed(
   study: Study,
-  data: StudyData,
   { model, missing }: ModelState,
   need: ModelNeed | null,
+  predicted: ModelSeconds,
 ): Promise<TimedModel> {
   const times = await readTimes(study, model);
-  const predicted = predictParts(study, model, data);
   const isOpen = (name: string) => need?.experiments.some((open) => open === name) ?? false;
   const experiments = Object.entries(times?.experimentsSeconds ?? {}).filter(([name]) => !isOpen(name));
   return {

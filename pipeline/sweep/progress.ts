@@ -1,15 +1,15 @@
 /** Live progress of a sweep: bars on a terminal, plain lines anywhere else. */
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import { formatPercent } from '../page/wording.ts';
 import type { Model } from '../study/grid.ts';
+import type { EpochRecord } from '../study/records.ts';
 import { type TimedPlan, TimeLeft } from './timeLeft.ts';
-import type { EpochEvent } from './worker.ts';
 
 /** What is told of models while they are computed. */
 export interface Progress {
-  modelAdvanced(model: Model, event: EpochEvent): void;
+  modelAdvanced(model: Model, record: EpochRecord): void;
   modelFinished(model: Model, seconds: number): void;
   modelFailed(model: Model, message: string): void;
-  note(line: string): void;
   close(): void;
 }
 
@@ -29,7 +29,7 @@ class Tally {
     this.#timeLeft = new TimeLeft(plan, workers);
   }
 
-  advance(model: Model, { epoch }: EpochEvent): void {
+  advance(model: Model, { epoch }: EpochRecord): void {
     this.#timeLeft.advance(model, epoch);
   }
 
@@ -57,21 +57,26 @@ export function formatSeconds(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} h`;
 }
 
-function describeEpoch(event: EpochEvent): string {
-  return `loss ${event.trainLoss.toPrecision(3)}, accuracy ${(100 * event.testAccuracy).toFixed(2)}%`;
+function describeEpoch(record: EpochRecord): string {
+  return `loss ${record.trainLoss.toPrecision(3)}, accuracy ${formatPercent(record.testAccuracy)}`;
+}
+
+/** A message that names its model first, as those of many errors do by themselves. */
+function beginWithName({ name }: Model, message: string): string {
+  return message.startsWith(`${name}:`) ? message : `${name}: ${message}`;
 }
 
 class LineProgress implements Progress {
   readonly #tally: Tally;
-  readonly #last = new Map<string, EpochEvent>();
+  readonly #last = new Map<string, EpochRecord>();
 
   constructor(plan: TimedPlan, workers: number) {
     this.#tally = new Tally(plan, workers);
   }
 
-  modelAdvanced(model: Model, event: EpochEvent): void {
-    this.#tally.advance(model, event);
-    this.#last.set(model.name, event);
+  modelAdvanced(model: Model, record: EpochRecord): void {
+    this.#tally.advance(model, record);
+    this.#last.set(model.name, record);
   }
 
   modelFinished(model: Model, seconds: number): void {
@@ -80,16 +85,12 @@ class LineProgress implements Progress {
     const { done, total } = this.#tally;
     const outcome = last ? `${describeEpoch(last)}, ` : '';
     const left = this.#tally.timeLeft();
-    this.note(`${model.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} models; ${left})`);
+    console.log(`${model.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} models; ${left})`);
   }
 
   modelFailed(model: Model, message: string): void {
     this.#tally.add(model, null);
-    console.error(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
-  }
-
-  note(line: string): void {
-    console.log(line);
+    console.error(beginWithName(model, message));
   }
 
   close(): void {}
@@ -128,15 +129,15 @@ class BarProgress implements Progress {
     });
   }
 
-  modelAdvanced(model: Model, event: EpochEvent): void {
-    this.#tally.advance(model, event);
+  modelAdvanced(model: Model, record: EpochRecord): void {
+    this.#tally.advance(model, record);
     this.#showAll();
-    const detail = describeEpoch(event);
+    const detail = describeEpoch(record);
     const bar = this.#models.get(model.name);
-    if (bar) bar.update(event.epoch, { detail });
+    if (bar) bar.update(record.epoch, { detail });
     else {
       const payload = { name: model.name.padEnd(this.#nameWidth), detail };
-      this.#models.set(model.name, this.#bars.create(model.settings.epochs, event.epoch, payload));
+      this.#models.set(model.name, this.#bars.create(model.settings.epochs, record.epoch, payload));
     }
   }
 
@@ -146,11 +147,7 @@ class BarProgress implements Progress {
 
   modelFailed(model: Model, message: string): void {
     this.#close(model, null);
-    this.note(message.startsWith(model.name) ? message : `${model.name}: ${message}`);
-  }
-
-  note(line: string): void {
-    this.#bars.log(`${line}\n`);
+    this.#bars.log(`${beginWithName(model, message)}\n`);
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { writeJson } from '../store/files.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
-import { isFirstTime, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
+import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
@@ -40,17 +40,16 @@ export async function previewSweep(study: Study, workers: number): Promise<void>
 /** Prints what is done and what is not. */
 export async function printStatus(study: Study): Promise<void> {
   const { data } = await ensureDataset(study);
-  const plan = await planStudy(study, data);
-  const needs = new Map(plan.models.map((need) => [need.model.name, need]));
-  for (const model of study.models) {
-    const need = needs.get(model.name);
-    console.log(`${model.name}: ${need ? `to ${need.step}: ${need.reason}` : 'finished'}`);
+  const needs = await listNeeds(study, data);
+  for (const { state, need } of needs) {
+    console.log(`${state.model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);
   }
-  console.log(`${plan.finished} of ${study.models.length} models finished in ${study.folder.root}`);
+  const finished = needs.filter(({ need }) => need === null).length;
+  console.log(`${finished} of ${study.models.length} models finished in ${study.folder.root}`);
 }
 
 function describePlan(plan: Plan, workers: number): string[] {
-  const again = plan.models.filter((need) => !isFirstTime(need));
+  const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
   const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
   if (plan.models.length === 0) {
@@ -74,7 +73,7 @@ function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): number {
 }
 
 function reportOutcome(outcome: Outcome): number {
-  if (outcome.failed === 0 && !outcome.hasFault) return 0;
+  if (outcome.failed === 0) return 0;
   console.error(
     `${formatQuantity(outcome.failed, 'model')} failed, for the reasons above; the report has all the others`,
   );

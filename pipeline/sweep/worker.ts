@@ -7,26 +7,17 @@ import type { StudyConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { computeModel } from './computeModel.ts';
 
-/** What a worker is sent: which study, and which of its models. */
-export interface WorkOrder {
+/** What a worker is sent: which study, and which of its models. It emits the record of every epoch. */
+export interface ModelOrder {
   readonly config: StudyConfig;
   readonly artifacts: string;
-}
-export interface ModelOrder extends WorkOrder {
   readonly model: Model;
-}
-
-/** What a worker emits after every epoch. */
-export interface EpochEvent {
-  readonly epoch: number;
-  readonly trainLoss: number;
-  readonly testAccuracy: number;
 }
 
 let held: { readonly key: string; readonly study: Study; readonly data: StudyData } | undefined;
 
 /** The study with its images, read once per process. */
-async function open(order: WorkOrder): Promise<{ readonly study: Study; readonly data: StudyData }> {
+async function open(order: ModelOrder): Promise<{ readonly study: Study; readonly data: StudyData }> {
   const key = JSON.stringify([order.artifacts, order.config]);
   if (held?.key !== key) {
     const study = await openStudy(order.config, order.artifacts);
@@ -38,8 +29,6 @@ async function open(order: WorkOrder): Promise<{ readonly study: Study; readonly
 workerpool.worker({
   async computeModel(order: ModelOrder): Promise<ModelTimes> {
     const { study, data } = await open(order);
-    return computeModel(study, order.model, data, ({ epoch, trainLoss, testAccuracy }) => {
-      workerpool.workerEmit({ epoch, trainLoss, testAccuracy } satisfies EpochEvent);
-    });
+    return computeModel(study, order.model, data, (record) => workerpool.workerEmit(record));
   },
 });

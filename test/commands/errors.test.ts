@@ -40,6 +40,11 @@ test.each([
     'grid.batch=[50,1001]',
     'grid.batch: expected at most 1000 (the training images), got 1001',
   ],
+  [
+    'a model that is to see more images than there are',
+    'training.trainImages=1001',
+    'training.trainImages: expected at most 1000 (the training images), got 1001',
+  ],
   ['more images than there are', 'dataset.test=10001', 'dataset.test: expected at most 10000'],
 ])('%s is refused in one line, and nothing is written', async (_, change, part) => {
   const artifacts = await openTemporaryFolder();
@@ -59,7 +64,7 @@ test('a config that is not YAML is refused in one line that has the place', asyn
 test('a sweep on no process is refused in one line', async () => {
   const artifacts = await openTemporaryFolder();
   expect(await refusalOf('sweep', [...smallStudy(artifacts), '--workers', '0'])).toBe(
-    '--workers: expected a whole number from 1, got 0; leave it out for one a core',
+    '--workers: expected a whole number of at least 1, got 0; leave it out for one a core',
   );
   expect(await readdir(artifacts)).toEqual([]);
 });

@@ -21,7 +21,7 @@ test('stage by stage: each does its part, the report names what is missing, and 
     /^dataset prepared: 300 training, 0 validation, 50 test images/,
   );
   expect(await succeed('train', [...study, '--only', 'h8-b200-s0'])).toMatch(
-    /^h8-b200-s0: epoch 1: loss .*\nh8-b200-s0: epoch 2: .*\ntrain: 1 model trained, 0 there before\n$/,
+    /^h8-b200-s0: epoch 1: loss [\d.]+, accuracy [\d.]+%\nh8-b200-s0: epoch 2: .*\ntrain: 1 model trained, 0 there before\n$/,
   );
   expect(await succeed('ideas', study)).toBe(
     'ideas: 1 model searched, 0 searched before, 1 not trained yet\n',

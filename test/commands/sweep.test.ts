@@ -153,8 +153,8 @@ test('--dry-run says what would run and why, --status what is done, and both cha
   expect(status.stdout.split('\n')).toEqual([
     'h8-b50-s0: finished',
     'h8-b200-s0: finished',
-    'h9-b50-s0: to train: not computed yet',
-    'h9-b200-s0: to train: not computed yet',
+    'h9-b50-s0: train and search: not computed yet',
+    'h9-b200-s0: train and search: not computed yet',
     `2 of 4 models finished in ${root}`,
     '',
   ]);

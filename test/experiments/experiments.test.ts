@@ -17,7 +17,12 @@ import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenP
 import type { Panel } from '../../pipeline/judging/panel.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../pipeline/math/streams.ts';
-import { keepSearched, readModelStates, type SearchedModel } from '../../pipeline/models/modelState.ts';
+import {
+  keepSearched,
+  readModelState,
+  readModelStates,
+  type SearchedModel,
+} from '../../pipeline/models/modelState.ts';
 import { readParameters } from '../../pipeline/models/trainedModel.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { decodeFloat32 } from '../../pipeline/store/float32.ts';
@@ -59,14 +64,14 @@ test('experiments are done once, and what is damaged is done again to the same b
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
   expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
   const [model] = study.models;
-  expect(await findNeed(study, model!, data)).toBeNull();
+  expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
   await computeModel(study, model!, data);
   await publish(study, data);
   expect(await readStamps(root, RESULTS)).toEqual(stamps);
 
   const { record } = study.folder.model(model!.name).experiment('hints');
   await writeFile(join(dirname(record), 'hints.f32'), 'half');
-  expect(await findNeed(study, model!, data)).toMatchObject({
+  expect(await findNeed(study, await readModelState(study, model!, data))).toMatchObject({
     step: 'experiments',
     reason: 'hints hints.f32 is damaged',
   });

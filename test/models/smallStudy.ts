@@ -14,6 +14,7 @@ import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 export interface Changes {
   readonly epochs?: number;
   readonly passes?: number;
+  readonly start?: string;
   readonly hidden?: readonly number[];
   /** The cnn alone unless given: it opens in a moment. */
   readonly judges?: readonly string[];
@@ -42,6 +43,7 @@ export async function openSmallStudy(given?: string): Promise<SmallStudy> {
   const change = ({
     epochs = 1,
     passes = 1,
+    start = 'article',
     hidden = [3, 4],
     judges = ['cnn'],
     experiments = {},
@@ -53,7 +55,7 @@ export async function openSmallStudy(given?: string): Promise<SmallStudy> {
           dataset: { source: `idx:${source}` },
           grid: { hidden, batch: [60], seeds: [0] },
           training: { epochs },
-          search: { passes },
+          search: { passes, start },
           judging: { judges },
           experiments,
         },

@@ -14,6 +14,7 @@ test('the files of a study are where the documentation says', () => {
   expect(paths).toEqual({
     config: inStudy('study.json'),
     manifest: inStudy('manifest.json'),
+    films: inStudy('films'),
     transfer: inStudy('transfer.json'),
     dataset: inStudy('dataset'),
     reportHtml: inStudy('report/index.html'),

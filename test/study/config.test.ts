@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { AXES, FURTHER_AXES } from '../../pipeline/study/axes.ts';
-import { assertBatchesFit, parseStudyConfig } from '../../pipeline/study/config.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
+import { assertFitsDataset } from '../../pipeline/study/gridRules.ts';
 import { minimalConfig, withAxis } from './minimalConfig.ts';
 
 function messageOf(action: () => unknown): string {
@@ -236,8 +237,8 @@ test('a long list or text is shortened in the message', () => {
 
 test('a batch as large as the training set fits, one larger does not', () => {
   const config = parseStudyConfig(withAxis('batch', [20, 4000, 100]), 'x.yaml');
-  expect(() => assertBatchesFit(config, 4000)).not.toThrow();
-  expect(messageOf(() => assertBatchesFit(config, 3999))).toBe(
+  expect(() => assertFitsDataset(config, 4000)).not.toThrow();
+  expect(messageOf(() => assertFitsDataset(config, 3999))).toBe(
     'grid.batch: expected at most 3999 (the training images), got 4000; lower it, or use more training images',
   );
 });
@@ -303,4 +304,33 @@ test.each<[what: string, value: unknown]>([
   ['a batch as large as the images that a model sees', studyOf({ trainImages: [20, null] })],
 ])('%s is accepted', (_, value) => {
   expect(() => parseStudyConfig(value, 'x.yaml')).not.toThrow();
+});
+
+test.each<[fault: string, value: unknown, message: string]>([
+  [
+    'one of the values of trainImages',
+    studyOf({ trainImages: [100, 4001, null] }),
+    'grid.trainImages: expected at most 4000 (the training images), got 4001; lower it, or use a larger dataset',
+  ],
+  [
+    'the trainImages of every model',
+    studyOf({ batch: [4001] }, { trainImages: 5000 }),
+    'training.trainImages: expected at most 4000 (the training images), got 5000; lower it, or use a larger dataset',
+  ],
+  [
+    'all of them by number and by null',
+    studyOf({ trainImages: [4000, null] }),
+    'grid.trainImages: expected fewer than 4000 (the training images) beside null, which is all of them, got 4000; ' +
+      'leave one of the two out: they are the same models',
+  ],
+])('of 4,000 images, %s is refused with what to do next', (_, value, message) => {
+  expect(messageOf(() => assertFitsDataset(parseStudyConfig(value, 'x.yaml'), 4000))).toBe(message);
+});
+
+test.each<[what: string, value: unknown]>([
+  ['fewer, and all', studyOf({ trainImages: [3999, null] })],
+  ['all by number', studyOf({ trainImages: [100, 4000] })],
+  ['all by number for every model', studyOf({}, { trainImages: 4000 })],
+])('of 4,000 images, %s fit', (_, value) => {
+  expect(() => assertFitsDataset(parseStudyConfig(value, 'x.yaml'), 4000)).not.toThrow();
 });

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readModelState } from '../../pipeline/models/modelState.ts';
 import { readTimes } from '../../pipeline/models/modelTimes.ts';
 import { computeModel, findNeed } from '../../pipeline/sweep/computeModel.ts';
 import { readFiles, readStamps } from '../commands/commandLine.ts';
@@ -17,7 +18,7 @@ test('a model is trained and searched once; computed again, it is left as it is,
   expect(epochs).toEqual([1]);
   expect(times.trainSeconds).toBeGreaterThan(0);
   expect(times.ideasSeconds).toBeGreaterThan(0);
-  expect(await findNeed(study, model!, data)).toBeNull();
+  expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
 
   const stamps = await readStamps(root, RESULTS);
   expect(Object.keys(stamps)).toHaveLength(2 + 20 + 1);
@@ -25,6 +26,16 @@ test('a model is trained and searched once; computed again, it is left as it is,
   expect(epochs).toEqual([1]);
   expect(await readStamps(root, RESULTS)).toEqual(stamps);
   expect(await readTimes(study, model!)).toEqual(times);
+});
+
+test('a search from real digits takes them from the data it is given, and does not read the dataset again', async () => {
+  const small = await openSmallStudy();
+  const study = await small.change({ start: 'digit' });
+  // The few test images have no 8.
+  const data = { ...small.data, test: small.data.train };
+  await rm(study.folder.dataset, { recursive: true });
+  await computeModel(study, study.models[0]!, data);
+  expect(await findNeed(study, await readModelState(study, study.models[0]!, data))).toBeNull();
 });
 
 test('ideas that are damaged are searched again, without training', async () => {
@@ -84,7 +95,9 @@ test('experiments are timed each, beside what was timed before', async () => {
   const before = await computeModel(small.study, model!, small.data);
   expect(before.experimentsSeconds).toEqual({});
   const asking = await small.change({ experiments: { counterfeits: { enabled: true, images: 10 } } });
-  expect(await findNeed(asking, model!, small.data)).toMatchObject({ experiments: ['counterfeits'] });
+  expect(await findNeed(asking, await readModelState(asking, model!, small.data))).toMatchObject({
+    experiments: ['counterfeits'],
+  });
   const after = await computeModel(asking, model!, small.data);
   expect(after).toEqual({ ...before, experimentsSeconds: { counterfeits: expect.any(Number) } });
   expect(await readTimes(asking, model!)).toEqual(after);

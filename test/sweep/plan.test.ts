@@ -4,12 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { Study } from '../../pipeline/models/study.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import {
-  isFirstTime,
-  planStudy,
-  predictSweepSeconds,
-  predictWallSeconds,
-} from '../../pipeline/sweep/plan.ts';
+import { planStudy, predictSweepSeconds, predictWallSeconds } from '../../pipeline/sweep/plan.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 
 /** `name: step: reason` of every model that is to be computed. */
@@ -32,7 +27,7 @@ test('of a new study everything is to be done for the first time, the longest fi
     'h4-b60-s0: train: not computed yet',
     'h3-b60-s0: train: not computed yet',
   ]);
-  expect(plan.models.map(isFirstTime)).toEqual([true, true]);
+  expect(plan.models.map(({ isFirstTime }) => isFirstTime)).toEqual([true, true]);
   expect(plan.models[0]!.seconds).toBeGreaterThan(plan.models[1]!.seconds);
   expect(plan).toMatchObject({ finished: 0 });
 });
@@ -92,7 +87,7 @@ test('damaged and missing files are reasons of their own, and no reason to expla
     'h4-b60-s0: ideas: idea_7.vf is missing',
   ]);
   const { models } = await planStudy(small.study, small.data);
-  expect(models.map(isFirstTime)).toEqual([false, false]);
+  expect(models.map(({ isFirstTime }) => isFirstTime)).toEqual([false, false]);
 });
 
 test('a damaged record is a reason, and damaged times are none', async () => {

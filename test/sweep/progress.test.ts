@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
-import { expandGrid } from '../../pipeline/study/grid.ts';
+import { expandGrid, type Model } from '../../pipeline/study/grid.ts';
 import { aboutSeconds, formatSeconds, openProgress } from '../../pipeline/sweep/progress.ts';
 
 test.each([
@@ -27,7 +27,8 @@ test.each([
   expect(aboutSeconds(seconds)).toBe(text);
 });
 
-test('away from a terminal, a line tells of each model that ends, with the count and the time left', () => {
+/** Opens progress of models that are predicted to take a second each; gives the lines that it prints, errors after `!`. */
+function openLines(models: readonly Model[], publishSeconds: number) {
   const lines: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
   const error = vi.spyOn(console, 'error').mockImplementation((line: string) => lines.push(`! ${line}`));
@@ -35,20 +36,32 @@ test('away from a terminal, a line tells of each model that ends, with the count
     log.mockRestore();
     error.mockRestore();
   });
-  const [a, b, c] = expandGrid(
-    parseStudyConfig(
-      { name: 'three', grid: { hidden: [1, 2, 3], batch: [10], seeds: [0] }, training: { epochs: 2 } },
-      'test',
-    ),
-  );
-  const models = [a, b, c].map((model) => ({
-    model: model!,
+  const planned = models.map((model) => ({
+    model,
     parts: { training: 1, search: 0, experiments: {} },
     seconds: 1,
   }));
-  const progress = openProgress({ models, startSeconds: 0, warmUpSeconds: 0, publishSeconds: 4 }, 1);
-  progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1 });
-  progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765 });
+  return {
+    lines,
+    progress: openProgress({ models: planned, startSeconds: 0, warmUpSeconds: 0, publishSeconds }, 1),
+  };
+}
+
+const modelsOf = (grid: object) =>
+  expandGrid(
+    parseStudyConfig(
+      { name: 'few', grid: { hidden: [1], batch: [10], seeds: [0], ...grid }, training: { epochs: 2 } },
+      'test',
+    ),
+  );
+
+test('away from a terminal, a line tells of each model that ends, with the count and the time left', () => {
+  const models = modelsOf({ hidden: [1, 2, 3] });
+  const [a, b, c] = models;
+  const { lines, progress } = openLines(models, 4);
+  const rest = { updates: 0, validationAccuracy: null };
+  progress.modelAdvanced(a!, { epoch: 1, trainLoss: 2.3456, testAccuracy: 0.1, ...rest });
+  progress.modelAdvanced(a!, { epoch: 2, trainLoss: 1.2345, testAccuracy: 0.98765, ...rest });
   progress.modelFinished(a!, 1.26);
   progress.modelFailed(b!, 'h2-b10-s0: expected a finite loss, got NaN');
   progress.modelFinished(c!, 2);
@@ -59,5 +72,17 @@ test('away from a terminal, a line tells of each model that ends, with the count
     '! h2-b10-s0: expected a finite loss, got NaN',
     // 3.26 s for 2 s.
     'h3-b10-s0: 2.0 s (3 of 3 models; about 7 s left)',
+  ]);
+});
+
+test('a failure is told after the name of its model, once, and the name of another is none', () => {
+  const models = modelsOf({ seeds: [1, 10] });
+  const { lines, progress } = openLines(models, 0);
+  progress.modelFailed(models[0]!, 'h1-b10-s10: expected a file, got none');
+  progress.modelFailed(models[1]!, 'h1-b10-s10: expected a file, got none');
+  progress.close();
+  expect(lines).toEqual([
+    '! h1-b10-s1: h1-b10-s10: expected a file, got none',
+    '! h1-b10-s10: expected a file, got none',
   ]);
 });

@@ -7,7 +7,12 @@
 import type { ActivationName } from '../../study/axes.ts';
 import { type Graph, OPSET } from './graph.ts';
 
-const OPERATORS: Readonly<Record<ActivationName, string>> = { relu: 'Relu', tanh: 'Tanh', gelu: 'Gelu' };
+/** The operator of each activation. */
+export const OPERATORS: Readonly<Record<ActivationName, string>> = {
+  relu: 'Relu',
+  tanh: 'Tanh',
+  gelu: 'Gelu',
+};
 
 /** Gelu is an operator of its own since then. */
 const OPSET_OF_GELU = 20;
@@ -20,6 +25,18 @@ export function opsetOf(activation: ActivationName): number {
 /** Adds `result`: the activation of the pre-activations `input`. */
 export function addActivation(graph: Graph, activation: ActivationName, input: string, result: string): void {
   graph.node(OPERATORS[activation], [input], result);
+}
+
+/** Adds hidden layer `k` (from 1) behind `input` [n, inputs]: its pre-activations `z<k>` [n, H], and `result`. */
+export function addHiddenLayer(
+  graph: Graph,
+  activation: ActivationName,
+  k: number,
+  input: string,
+  result = `h${k}`,
+): void {
+  graph.node('Gemm', [input, `w${k}`, `b${k}`], `z${k}`); // (n, inputs) x (inputs, H) -> (n, H)
+  addActivation(graph, activation, `z${k}`, result);
 }
 
 /** Adds the constants that {@link addBackward} needs, once a graph. */
@@ -52,19 +69,28 @@ export interface HiddenLayer {
 export function addBackward(
   graph: Graph,
   upper: { readonly gradient: string; readonly weight: string },
-  { activation, before, after }: HiddenLayer,
+  layer: HiddenLayer,
   result: string,
 ): void {
   const open = graph.node('Gemm', [upper.gradient, upper.weight], `${result}_open`, { transB: 1 });
-  if (activation === 'relu') {
+  PASSES[layer.activation](graph, open, layer, result);
+}
+
+/** Adds `result`: what of `open`, the gradient of the activations, passes to the pre-activations. */
+const PASSES: Readonly<
+  Record<ActivationName, (graph: Graph, open: string, layer: HiddenLayer, result: string) => void>
+> = {
+  relu(graph, open, { after }, result) {
     graph.node('Greater', [after, 'zero'], `${result}_on`);
     graph.node('Where', [`${result}_on`, open, 'zero'], result);
-    return;
-  }
-  const slope =
-    activation === 'tanh' ? addTanhSlope(graph, after, result) : addGeluSlope(graph, before, result);
-  graph.node('Mul', [open, slope], result);
-}
+  },
+  tanh(graph, open, { after }, result) {
+    graph.node('Mul', [open, addTanhSlope(graph, after, result)], result);
+  },
+  gelu(graph, open, { before }, result) {
+    graph.node('Mul', [open, addGeluSlope(graph, before, result)], result);
+  },
+};
 
 /** 1 - h^2 of h = tanh(z). */
 function addTanhSlope(graph: Graph, after: string, prefix: string): string {

@@ -3,7 +3,7 @@ import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { Architecture } from '../../study/axes.ts';
 import type { MlpParameters } from '../engine.ts';
 import { listArrays, listParameters, type ParameterName } from '../parameters.ts';
-import { addActivation, addBackward, addSlopeConstants, opsetOf } from './activation.ts';
+import { addActivation, addBackward, addHiddenLayer, addSlopeConstants, opsetOf } from './activation.ts';
 import { Graph } from './graph.ts';
 
 /** images float32 [n, 784] in [0, 1] -> logits [n, 10]. */
@@ -11,8 +11,7 @@ export function buildModelGraph(parameters: MlpParameters): Uint8Array {
   const graph = new Graph('model');
   graph.input('images', 'float32', ['n', PIXELS]);
   addParameters(graph, parameters);
-  graph.node('Gemm', ['images', 'w1', 'b1'], 'z1');
-  addActivation(graph, parameters.activation, 'z1', 'activations');
+  addHiddenLayer(graph, parameters.activation, 1, 'images', 'activations');
   addUpperLayers(graph, parameters, 'n');
   return graph.toModel(opsetOf(parameters.activation));
 }
@@ -49,8 +48,7 @@ export function buildInputGradientGraph(parameters: MlpParameters): Uint8Array {
   addParameters(graph, parameters, `b${depth + 1}`);
   addSlopeConstants(graph, activation);
   for (let k = 1; k <= depth; k++) {
-    graph.node('Gemm', [k === 1 ? 'images' : `h${k - 1}`, `w${k}`, `b${k}`], `z${k}`);
-    addActivation(graph, activation, `z${k}`, `h${k}`);
+    addHiddenLayer(graph, activation, k, k === 1 ? 'images' : `h${k - 1}`);
   }
   for (let k = depth; k >= 1; k--) {
     const gradient = k === depth ? 'cotangents' : `g${k + 1}`;
@@ -73,8 +71,7 @@ function addParameters(graph: Graph, parameters: MlpParameters, omitted?: Parame
 /** Adds what follows the first hidden layer's `activations` [rows, H]: the output logits [rows, 10]. */
 function addUpperLayers(graph: Graph, { depth, activation }: Architecture, rows: string): void {
   for (let k = 2; k <= depth; k++) {
-    graph.node('Gemm', [k === 2 ? 'activations' : `h${k - 1}`, `w${k}`, `b${k}`], `z${k}`);
-    addActivation(graph, activation, `z${k}`, `h${k}`);
+    addHiddenLayer(graph, activation, k, k === 2 ? 'activations' : `h${k - 1}`);
   }
   const last = depth === 1 ? 'activations' : `h${depth}`;
   graph.node('Gemm', [last, `w${depth + 1}`, `b${depth + 1}`], 'logits');

@@ -1,7 +1,7 @@
 /** What an ONNX runtime has to give, so that one set of graphs serves the native library and WebAssembly. */
 import type { InferenceSession } from 'onnxruntime-common';
 
-/** Opens sessions, each on one thread: the cells of the grid are the parallel part. */
+/** Opens sessions, each on one thread: the models of the grid are the parallel part. */
 export interface Runtime {
   /** Name and version, such as `onnxruntime-node 1.30.0`. */
   readonly version: string;

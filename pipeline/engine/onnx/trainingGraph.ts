@@ -10,7 +10,7 @@
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { Architecture, OptimizerSettings } from '../../study/axes.ts';
 import { listParameters, type ParameterArray } from '../parameters.ts';
-import { addActivation, addBackward, addSlopeConstants, opsetOf } from './activation.ts';
+import { addBackward, addHiddenLayer, addSlopeConstants, opsetOf } from './activation.ts';
 import { Graph } from './graph.ts';
 import { addUpdates, MEMORIES } from './optimizers.ts';
 
@@ -116,8 +116,7 @@ function addBatch(g: Graph, hasInputNoise: boolean): void {
 /** Adds z1, h1, ..., the logits y [B, 10], and loss. */
 function addForward(g: Graph, { depth, activation }: Architecture): void {
   for (let k = 1; k <= depth; k++) {
-    g.node('Gemm', [inputOf(k), `w${k}`, `b${k}`], `z${k}`); // (B, inputs) x (inputs, H) -> (B, H)
-    addActivation(g, activation, `z${k}`, `h${k}`);
+    addHiddenLayer(g, activation, k, inputOf(k));
   }
   g.node('Gemm', [`h${depth}`, `w${depth + 1}`, `b${depth + 1}`], 'y'); // (B, H) x (H, 10) -> (B, 10)
   g.node('LogSoftmax', ['y'], 'log_p', { axis: 1 });

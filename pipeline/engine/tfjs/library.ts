@@ -6,7 +6,7 @@ import { expected } from '../../study/errors.ts';
 /** The package's whole namespace. */
 export type TensorFlow = typeof import('@tensorflow/tfjs-node');
 
-/** TensorFlow reads these once, when it is loaded. The cells of the grid are the parallel part. */
+/** TensorFlow reads these once, when it is loaded. The models of the grid are the parallel part. */
 const ENVIRONMENT = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', TF_CPP_MIN_LOG_LEVEL: '2' };
 
 /**

@@ -17,6 +17,13 @@ export interface MlpTensors {
   readonly layers: readonly LayerTensors[];
 }
 
+/** max(0, z), tanh(z), or z Phi(z) with Phi(z) = (1 + erf(z / sqrt 2)) / 2. */
+const ACTIVATIONS: Readonly<Record<ActivationName, (tf: TensorFlow, z: Tensor) => Tensor>> = {
+  relu: (_, z) => z.relu(),
+  tanh: (_, z) => z.tanh(),
+  gelu: (tf, z) => z.mul(tf.erf(z.mul(Math.SQRT1_2)).add(1).mul(0.5)),
+};
+
 /** Copies parameters into tensors. Call {@link disposeTensors} when done. */
 export function toTensors(tf: TensorFlow, parameters: MlpParameters): MlpTensors {
   const sizes = listLayerSizes(parameters);
@@ -44,17 +51,10 @@ export function applyMlp(tf: TensorFlow, network: MlpTensors, images: Tensor2D):
 export function applyUpperLayers(tf: TensorFlow, { activation, layers }: MlpTensors, z1: Tensor): Tensor2D {
   return layers
     .slice(1)
-    .reduce<Tensor>((z, layer) => applyLayer(tf, layer, activate(tf, activation, z)), z1) as Tensor2D;
+    .reduce<Tensor>((z, layer) => applyLayer(tf, layer, ACTIVATIONS[activation](tf, z)), z1) as Tensor2D;
 }
 
 /** (n, inputs) x (inputs, outputs) + (outputs) -> (n, outputs) */
 function applyLayer(tf: TensorFlow, { weights, biases }: LayerTensors, inputs: Tensor): Tensor {
   return tf.matMul(inputs as Tensor2D, weights as Tensor2D).add(biases as Tensor1D);
-}
-
-/** max(0, z), tanh(z), or z Phi(z) with Phi(z) = (1 + erf(z / sqrt 2)) / 2. */
-function activate(tf: TensorFlow, activation: ActivationName, z: Tensor): Tensor {
-  if (activation === 'relu') return z.relu();
-  if (activation === 'tanh') return z.tanh();
-  return z.mul(tf.erf(z.mul(Math.SQRT1_2)).add(1).mul(0.5));
 }

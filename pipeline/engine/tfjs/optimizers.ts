@@ -11,7 +11,7 @@
  */
 import type { AdamOptimizer, Optimizer, Scalar, Tensor, Variable } from '@tensorflow/tfjs-node';
 import { raise } from '../../math/powers.ts';
-import type { OptimizerSettings } from '../../study/axes.ts';
+import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
 import type { TensorFlow } from './library.ts';
 
 /** Moves variables along the gradient of a loss. Call `dispose` when done. */
@@ -24,7 +24,7 @@ export interface Updater {
 /** The optimizer of `settings`, with its weight decay. */
 export function createUpdater(tf: TensorFlow, settings: OptimizerSettings): Updater {
   const { optimizer: name, learningRate, weightDecay } = settings;
-  const optimizer = createOptimizer(tf, settings);
+  const optimizer = OPTIMIZERS[name](tf, settings);
   const isDecoupled = name === 'adamw';
   return {
     update: (loss, variables) => {
@@ -55,15 +55,18 @@ function shrink(variables: readonly Variable[], share: number): void {
   for (const variable of variables) variable.assign(variable.sub(variable.mul(share)));
 }
 
-function createOptimizer(tf: TensorFlow, settings: OptimizerSettings): Optimizer {
-  const { optimizer, learningRate, momentum } = settings;
-  if (optimizer === 'sgd') return tf.train.sgd(learningRate);
-  if (optimizer === 'momentum') return createMomentum(tf, learningRate, momentum);
-  return createAdam(tf, settings);
-}
+/** The optimizers without weight decay, which is done here: adamw's is adam's. */
+const OPTIMIZERS: Readonly<
+  Record<OptimizerName, (tf: TensorFlow, settings: OptimizerSettings) => Optimizer>
+> = {
+  adam: createAdam,
+  adamw: createAdam,
+  sgd: (tf, { learningRate }) => tf.train.sgd(learningRate),
+  momentum: createMomentum,
+};
 
 /** tfjs's own, which in 4.22.0 leaves the tensor of its learning rate behind when it is disposed of. */
-function createMomentum(tf: TensorFlow, learningRate: number, momentum: number): Optimizer {
+function createMomentum(tf: TensorFlow, { learningRate, momentum }: OptimizerSettings): Optimizer {
   class DisposedMomentum extends tf.MomentumOptimizer {
     override dispose(): void {
       super.dispose();

@@ -6,9 +6,6 @@ import type { MlpParameters } from '../../engine/engine.ts';
 import { buildParameters, listArrays, listLayerSizes, listParameters } from '../../engine/parameters.ts';
 import type { Architecture } from '../../study/axes.ts';
 
-/** Numbers of hidden layers that a network may have. */
-export const DEPTHS: readonly number[] = [1, 2, 3, 4];
-
 /** Throws a RangeError where an array does not fit the network's shape: that is a fault of ours. */
 export function assertSizes(parameters: MlpParameters): void {
   const arrays = listArrays(parameters);

@@ -5,20 +5,19 @@
  * Operators: https://onnx.ai/onnx/operators
  */
 import type { LayerParameters, MlpParameters } from '../../engine/engine.ts';
+import { OPERATORS } from '../../engine/onnx/activation.ts';
 import { buildModelGraph } from '../../engine/onnx/modelGraph.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
-import type { ActivationName } from '../../study/axes.ts';
+import { ACTIVATION_NAMES, type ActivationName, DEPTHS } from '../../study/axes.ts';
 import { expected } from '../../study/errors.ts';
-import { assertSizes, DEPTHS, transpose } from './layout.ts';
+import { assertSizes, transpose } from './layout.ts';
 import { type Chain, type Link, readChain } from './onnxGraph.ts';
 import { NEXT_STEP, readIntegers, readNumbers, shapeOf } from './onnxTensor.ts';
 
 /** The activations by their operators. */
-const ACTIVATIONS: ReadonlyMap<string, ActivationName> = new Map([
-  ['Relu', 'relu'],
-  ['Tanh', 'tanh'],
-  ['Gelu', 'gelu'],
-]);
+const ACTIVATIONS: ReadonlyMap<string, ActivationName> = new Map(
+  ACTIVATION_NAMES.map((name) => [OPERATORS[name], name]),
+);
 
 /** The model as the bytes of an .onnx file. Throws a RangeError where an array does not fit the network's shape. */
 export function encodeOnnx(parameters: MlpParameters): Uint8Array {

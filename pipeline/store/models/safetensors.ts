@@ -10,11 +10,11 @@ import { z } from 'zod';
 import type { MlpParameters } from '../../engine/engine.ts';
 import { listParameters } from '../../engine/parameters.ts';
 import { PIXELS } from '../../math/images.ts';
-import { ACTIVATION_NAMES, type ActivationName } from '../../study/axes.ts';
+import { ACTIVATION_NAMES, type ActivationName, DEPTHS } from '../../study/axes.ts';
 import { expected, UserError } from '../../study/errors.ts';
 import { describeIssue, describeValue } from '../../study/issues.ts';
 import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
-import { countNumbers, DEPTHS, fromOutputRows, joinBytes, toOutputRows } from './layout.ts';
+import { countNumbers, fromOutputRows, joinBytes, toOutputRows } from './layout.ts';
 
 const METADATA = '__metadata__';
 const LENGTH_BYTES = 8;

@@ -7,10 +7,9 @@
 import { z } from 'zod';
 import { listParameters } from '../../engine/parameters.ts';
 import { CLASSES, PIXELS, SIDE } from '../../math/images.ts';
-import { ACTIVATION_NAMES, type ActivationName, type Architecture } from '../../study/axes.ts';
+import { ACTIVATION_NAMES, type ActivationName, type Architecture, DEPTHS } from '../../study/axes.ts';
 import { expected, UserError } from '../../study/errors.ts';
 import { describeIssue, describeValue } from '../../study/issues.ts';
-import { DEPTHS } from './layout.ts';
 
 /** What a user can do about a model that is not understood. */
 export const NEXT_STEP = 'save one to four dense(H, relu, tanh or gelu) and dense(10, linear) on 784 inputs';
