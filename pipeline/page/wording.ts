@@ -1,4 +1,5 @@
 /** How numbers and names of cells are written in a report: one way everywhere. */
+import type { ClassGap } from '../study/classCounts.ts';
 import type { Model } from '../study/grid.ts';
 import type { SeedSummary } from '../study/tables.ts';
 
@@ -35,6 +36,17 @@ export function titleModel({ cell, seed }: Pick<Model, 'cell' | 'seed'>): string
 /** That some imported ratings are not in a report, and why. */
 export function describeRatingsLeftOut(reason: string): string {
   return `Imported ratings are left out: ${reason}`;
+}
+
+/** Classes that are missing or rare: `no training image of 4, 5; only 12 training images of 3 (an equal share is 400)`. */
+export function describeClassGap({ kind, missing, rare, equalShare }: ClassGap): string {
+  const few = rare.map(({ label, count }) => `${formatCount(count)} of ${label}`).join(', ');
+  return [
+    ...(missing.length > 0 ? [`no ${kind} image of ${missing.join(', ')}`] : []),
+    ...(few !== ''
+      ? [`of the ${kind} images only ${few} (an equal share is ${formatCount(Math.round(equalShare))})`]
+      : []),
+  ].join('; ');
 }
 
 /** A mean with its interval, if it has one: `0.83 (95% interval 0.79 to 0.87)`. */

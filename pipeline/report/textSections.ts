@@ -3,6 +3,7 @@
 import { html, type Markup, trusted } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import {
+  describeClassGap,
   describeRatingsLeftOut,
   formatCount,
   formatInterval,
@@ -38,6 +39,7 @@ export function describeRun(results: StudyResults): [term: string, description: 
       'Dataset',
       `${dataset.source}: ${formatCount(train)} training${validation > 0 ? `, ${formatCount(validation)} validation` : ''} and ${formatCount(test)} test images`,
     ],
+    ...describeClassGaps(results),
     ...describeAxes(config),
     [
       'Seeds',
@@ -56,6 +58,11 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ],
     ['Score', results.scoreVersion],
   ];
+}
+
+/** Classes that are missing or rare, as one pair; none where there are none. */
+function describeClassGaps({ classGaps = [] }: StudyResults): [term: string, description: string][] {
+  return classGaps.length === 0 ? [] : [['Classes', classGaps.map(describeClassGap).join('; ')]];
 }
 
 /** The values of every axis, as pairs of a term and its description. */

@@ -1,8 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { methodSection } from '../../pipeline/report/textSections.ts';
+import { describeRun, methodSection } from '../../pipeline/report/textSections.ts';
+import type { ClassGap } from '../../pipeline/study/classCounts.ts';
 import type { JudgeName } from '../../pipeline/study/config.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
+
+describe('what was run', () => {
+  const describeClasses = (classGaps: readonly ClassGap[]) =>
+    describeRun({ ...makeStudy(GRID_SHAPE), classGaps }).filter(([term]) => term === 'Classes');
+
+  it('has a line on classes that are missing or rare', () => {
+    const rare = [{ label: 3, count: 12 }];
+    const gaps = [
+      { kind: 'training', missing: [4, 5], rare, equalShare: 4000.4 },
+      { kind: 'test', missing: [], rare: [...rare, { label: 6, count: 1 }], equalShare: 1000 },
+    ];
+    expect(describeClasses(gaps)).toEqual([
+      [
+        'Classes',
+        'no training image of 4, 5; of the training images only 12 of 3 (an equal share is 4,000); ' +
+          'of the test images only 12 of 3, 1 of 6 (an equal share is 1,000)',
+      ],
+    ]);
+  });
+
+  it('says nothing of classes where none is missing or rare', () => {
+    expect(describeClasses([])).toEqual([]);
+  });
+});
 
 describe('the limits of judges', () => {
   const readMethod = (names: readonly JudgeName[]) =>
