@@ -2,7 +2,7 @@
 import { defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
-import { describeClassGap } from './page/wording.ts';
+import { listDatasetNotes } from './page/wording.ts';
 
 export const command = defineCommand({
   script: 'pipeline/dataset.ts',
@@ -18,7 +18,7 @@ export const command = defineCommand({
     console.log(
       `dataset ${state}: ${train} training, ${validation} validation, ${test} test images in ${study.folder.dataset}`,
     );
-    for (const gap of findClassGaps(study, data)) console.log(`dataset: ${describeClassGap(gap)}`);
+    for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
   },
 });
 

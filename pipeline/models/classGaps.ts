@@ -22,10 +22,11 @@ export function findClassGaps(
   const ofSome = new Map<string, ClassGap | null>();
   for (const { settings, seed } of models) {
     const count = settings.trainImages;
-    const kind = `training (trainImages ${count}, seed ${seed})`;
-    if (count === null || ofSome.has(kind)) continue;
+    const seeing = `trainImages ${count} and seed ${seed}`;
+    if (count === null || ofSome.has(seeing)) continue;
     const labels = chooseRows(train.labels.length, count, seed).map((row) => train.labels[row]!);
-    ofSome.set(kind, leaveNew(findClassGap(kind, labels), known));
+    const gap = leaveNew(findClassGap('training', labels), known);
+    ofSome.set(seeing, gap && { ...gap, models: seeing });
   }
   return [...parts, ...ofSome.values()].filter((gap) => gap !== null);
 }

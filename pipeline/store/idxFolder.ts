@@ -146,12 +146,15 @@ async function listSetsBelow(root: string, below: string, depth: number): Promis
   return found;
 }
 
+/** The folders in a folder, links to folders among them; none of one that may not be read. */
 async function listSubfolders(folder: string): Promise<string[]> {
   const entries: Dirent[] = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort();
+  const names: string[] = [];
+  for (const entry of entries) {
+    const mayBe = !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink());
+    if (mayBe && (await kindOf(join(folder, entry.name))) === 'folder') names.push(entry.name);
+  }
+  return names.sort();
 }
 
 function isComplete({ files }: IdxSet): boolean {

@@ -19,6 +19,8 @@ export function countClasses(labels: ArrayLike<number>): number[] {
 export interface ClassGap {
   /** What the images are for, such as `training`. */
   readonly kind: string;
+  /** Which models see no others than these, such as `trainImages 20 and seed 0`; not there where all do. */
+  readonly models?: string;
   /** Labels of which there is no image. */
   readonly missing: readonly number[];
   /** Labels of which there are few. */

@@ -3,7 +3,7 @@
 import { findClassGaps } from '../models/classGaps.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset, viewDataset } from '../models/studyDataset.ts';
-import { describeClassGap, formatQuantity } from '../page/wording.ts';
+import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
 import { writeJson } from '../store/files.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
@@ -16,7 +16,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
-  for (const gap of findClassGaps(study, data)) console.log(`dataset: ${describeClassGap(gap)}`);
+  for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);

@@ -95,6 +95,18 @@ test('a report without a dataset is refused, and makes none', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('the dataset stage says where it found a set that is not in the folder itself', async () => {
+  const folder = await openTemporaryFolder();
+  await writeIdxFolder(join(folder, 'MNIST/raw'), makeImages(50), makeImages(20));
+  const source = ['--set', `dataset={source: 'idx:${folder}'}`];
+  const { code, stdout } = await call('dataset', [...smallStudy(folder, 'grid.batch=[50]'), ...source]);
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(1)).toEqual([
+    'dataset: the images are below the folder: MNIST/raw/train-images-idx3-ubyte and three more files',
+    '',
+  ]);
+});
+
 test('the dataset stage names the classes that a cut of a sorted set leaves out, and a drawn cut leaves out none', async () => {
   const folder = await openTemporaryFolder();
   const { images } = makeImages(400);

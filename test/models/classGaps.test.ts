@@ -35,10 +35,10 @@ test('what training, validation and test images lack is told apart', () => {
 test('few training images that a model draws by its seed may lack a class, which is said once for all such models', () => {
   const data = { train: withoutNine(200), validation: null, test: makeImages(20) };
   const gaps = findClassGaps(modelsOf([4, 200]), data);
-  expect(gaps.map(({ kind }) => kind)).toEqual([
-    'training',
-    'training (trainImages 4, seed 0)',
-    'training (trainImages 4, seed 1)',
+  expect(gaps.map(({ kind, models }) => [kind, models])).toEqual([
+    ['training', undefined],
+    ['training', 'trainImages 4 and seed 0'],
+    ['training', 'trainImages 4 and seed 1'],
   ]);
   gaps.slice(1).forEach(({ missing }, seed) => {
     // The 9, which no model can see, was named before.

@@ -59,6 +59,9 @@ describe('a set of IDX files is found', () => {
     await mkdir(join(root, 'snapshot'));
     for (const name of IDX_NAMES) await symlink(join(root, 'blobs', name), join(root, 'snapshot', name));
     expect(await namesOf(join(root, 'snapshot'))).toEqual(IDX_NAMES);
+    await mkdir(join(root, 'data'));
+    await symlink(join(root, 'blobs'), join(root, 'data', 'MNIST'));
+    expect(await namesOf(join(root, 'data'))).toEqual(IDX_NAMES.map((name) => `MNIST/${name}`));
   });
 
   test('by its own name before the usual ones', async () => {
