@@ -168,7 +168,14 @@ describe('reading an IDX file', () => {
     const letters = encodeIdxLabels(Uint8Array.of(1, 6, 11, 16, 21, 26));
     expect(await errorLine(() => parseIdxLabels(letters, 'y.idx'))).toBe(
       'y.idx: expected labels in 0 ... 9, got labels 1 to 26: 4 of 6 are above 9, the first 11 at position 2; ' +
-        'use a set of ten classes (of EMNIST: emnist-digits, not the letters); if this is one, the file is damaged: ' +
+        'these are other classes (of EMNIST, the letters are 1 to 26): use a set of ten, such as emnist-digits',
+    );
+  });
+
+  test('takes one label among many that is above 9 for damage', async () => {
+    const digits = encodeIdxLabels(new Uint8Array(200).fill(200, 50, 51));
+    expect(await errorLine(() => parseIdxLabels(digits, 'y.idx'))).toBe(
+      'y.idx: expected labels in 0 ... 9, got labels 0 to 200: 1 of 200 are above 9, the first 200 at position 50; ' +
         'replace it by an intact copy',
     );
   });
