@@ -8,11 +8,10 @@ export const command = defineCommand({
   purpose: 'Writes tables and report from what is finished, and says what is missing.',
   options: STUDY_OPTIONS,
   async run(options) {
-    const { ensureDataset } = await import('./models/studyDataset.ts');
+    const { loadDataset } = await import('./models/studyDataset.ts');
     const { publish } = await import('./report/publish.ts');
     const study = await openNamedStudy(options);
-    const { data } = await ensureDataset(study);
-    await publish(study, data);
+    await publish(study, await loadDataset(study));
   },
 });
 

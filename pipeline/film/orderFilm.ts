@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { openStarts, takeDigitsOfMnist } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
-import { ensureDataset } from '../models/studyDataset.ts';
+import { loadOrPrepareDataset } from '../models/studyDataset.ts';
 import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatPercent } from '../page/wording.ts';
 import { readModelFile } from '../store/models/formats.ts';
@@ -23,7 +23,7 @@ export async function orderStudyFilm(
   model: Model,
   { digit, config }: Shown,
 ): Promise<PlacedOrder> {
-  const { data } = await ensureDataset(study);
+  const data = await loadOrPrepareDataset(study);
   let training = (await findTraining(study, model, data.identity)).result;
   if (training === null) {
     console.log(`${model.name}: not trained yet; training it`);

@@ -3,6 +3,7 @@ import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { intended } from '../judging/scoreIdeas.ts';
 import { mean } from '../math/rows.ts';
+import { findClassGaps } from '../models/classGaps.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import { keepSearched, type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
@@ -43,6 +44,7 @@ export async function gatherResults(
   return {
     config: study.config,
     dataset: data.record,
+    classGaps: findClassGaps(study, data),
     judges: cards,
     panel: card,
     scoreVersion: version,

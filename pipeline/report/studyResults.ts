@@ -1,6 +1,7 @@
 /** Everything that a report shows of a study. */
 import type { ReportPart } from '../experiments/reportPart.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
+import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { DatasetRecord, EpochRecord, JudgeCard, PanelCard } from '../study/records.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
@@ -15,6 +16,8 @@ export interface Agreement {
 export interface StudyResults {
   readonly config: StudyConfig;
   readonly dataset: DatasetRecord;
+  /** Classes that its images lack or hardly have; not there where it was not looked. */
+  readonly classGaps?: readonly ClassGap[];
   readonly judges: readonly JudgeCard[];
   /** The judges together; null where they were never measured together. */
   readonly panel: PanelCard | null;

@@ -3,6 +3,7 @@
 import { html, type Markup, trusted } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import {
+  describeClassGap,
   describeRatingsLeftOut,
   formatCount,
   formatInterval,
@@ -30,14 +31,11 @@ import type { StudyResults } from './studyResults.ts';
 /** What was run, as pairs of a term and its description; the same in HTML and Markdown. */
 export function describeRun(results: StudyResults): [term: string, description: string][] {
   const { config, dataset, ideas } = results;
-  const { train, validation, test } = dataset.counts;
   const { search } = config;
   const certified = ideas.filter((idea) => idea.certified).length;
   return [
-    [
-      'Dataset',
-      `${dataset.source}: ${formatCount(train)} training${validation > 0 ? `, ${formatCount(validation)} validation` : ''} and ${formatCount(test)} test images`,
-    ],
+    ['Dataset', describeDataset(dataset)],
+    ...describeClassGaps(results),
     ...describeAxes(config),
     [
       'Seeds',
@@ -56,6 +54,24 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ],
     ['Score', results.scoreVersion],
   ];
+}
+
+/** How many images there are of what source, and what was done to them. */
+function describeDataset({ source, config, counts }: StudyResults['dataset']): string {
+  const { train, validation, test } = counts;
+  const validated = validation > 0 ? `, ${formatCount(validation)} validation` : '';
+  const isDrawn = config.cut === 'drawn' && (config.train ?? config.test) !== undefined;
+  return [
+    `${source}: ${formatCount(train)} training${validated} and ${formatCount(test)} test images`,
+    ...(config.transpose ? ['transposed'] : []),
+    ...(config.invert ? ['inverted'] : []),
+    ...(isDrawn ? ['drawn by class'] : []),
+  ].join(', ');
+}
+
+/** Classes that are missing or rare, as one pair; none where there are none. */
+function describeClassGaps({ classGaps = [] }: StudyResults): [term: string, description: string][] {
+  return classGaps.length === 0 ? [] : [['Classes', classGaps.map(describeClassGap).join('; ')]];
 }
 
 /** The values of every axis, as pairs of a term and its description. */

@@ -2,7 +2,7 @@
  * The records that stages hand to each other through files. Shapes only; store/ reads and writes them.
  */
 import { z } from 'zod';
-import { studySchema } from './config.ts';
+import { CUT_NAMES, studySchema } from './config.ts';
 
 const finite = z.number();
 
@@ -177,7 +177,8 @@ export type PanelCard = z.output<typeof panelCard>;
 export const datasetRecord = z.strictObject({
   source: z.string(),
   /** The config it was written from. */
-  config: studySchema.shape.dataset.unwrap(),
+  // Records from before `cut` have no such key, and were cut from the front.
+  config: studySchema.shape.dataset.unwrap().extend({ cut: z.enum(CUT_NAMES).default('first') }),
   counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
   /** SHA-256 of the source's files by name. */
   sourceSha256: z.record(z.string(), z.string()),

@@ -1,8 +1,9 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 
+import { findClassGaps } from '../models/classGaps.ts';
 import type { Study } from '../models/study.ts';
-import { ensureDataset } from '../models/studyDataset.ts';
-import { formatQuantity } from '../page/wording.ts';
+import { ensureDataset, viewDataset } from '../models/studyDataset.ts';
+import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
 import { writeJson } from '../store/files.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
@@ -15,6 +16,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
+  for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
@@ -29,7 +31,7 @@ const WORK = { train: 'train and search', ideas: 'search', experiments: 'experim
 
 /** Prints what a sweep would do, without doing it. */
 export async function previewSweep(study: Study, workers: number): Promise<void> {
-  const { data } = await ensureDataset(study);
+  const data = await viewDataset(study);
   const plan = await planStudy(study, data);
   for (const { model, step, reason, seconds } of plan.models) {
     console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
@@ -39,7 +41,7 @@ export async function previewSweep(study: Study, workers: number): Promise<void>
 
 /** Prints what is done and what is not. */
 export async function printStatus(study: Study): Promise<void> {
-  const { data } = await ensureDataset(study);
+  const data = await viewDataset(study);
   const needs = await listNeeds(study, data);
   for (const { state, need } of needs) {
     console.log(`${state.model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);

@@ -17,8 +17,9 @@ test('stage by stage: each does its part, the report names what is missing, and 
   const artifacts = await openTemporaryFolder();
   const root = join(artifacts, 'smoke');
   const study = smallStudy(artifacts, ...SETTINGS);
+  // The first 50 test images have no 8: that is said wherever images are prepared, and in the report.
   expect(await succeed('dataset', study)).toMatch(
-    /^dataset prepared: 300 training, 0 validation, 50 test images/,
+    /^dataset prepared: 300 training, 0 validation, 50 test images in .*\ndataset: no test image of 8\n$/,
   );
   expect(await succeed('train', [...study, '--only', 'h8-b200-s0'])).toMatch(
     /^h8-b200-s0: epoch 1: loss [\d.]+, accuracy [\d.]+%\nh8-b200-s0: epoch 2: .*\ntrain: 1 model trained, 0 there before\n$/,
@@ -33,11 +34,13 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('report', study)).toContain('(1 model, 10 ideas; 1 model missing)');
   expect(await readFiles(root, /^(models|ideas)\.csv$/)).toEqual(tables);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/h8-b50-s0: not computed yet/);
+  expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/^- Classes: no test image of 8$/m);
   expect(await readFile(join(root, 'report/index.html'), 'utf8')).toContain('h8-b50-s0');
 
   const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
   const files = await readFiles(root, kept);
   const rest = await succeed('sweep', study, runProcess);
+  expect(rest).toContain('dataset found: 300 training, 50 test images\ndataset: no test image of 8\n');
   expect(rest).toContain('1 model to compute, 1 finished before: about ');
   expect(rest).toContain('(2 models, 20 ideas)');
   expect(await readFiles(root, kept)).toEqual(files);
