@@ -120,6 +120,7 @@ export function reportCounterfeits(
         records.map(({ model, record }) => [model.name, medianOrNull(listNearest(record))]),
       ),
     },
+    isJudged: true,
     showsFiles: false,
   };
 }

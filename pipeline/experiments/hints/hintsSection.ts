@@ -97,6 +97,7 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
       }),
     },
     modelValues: {},
+    isJudged: true,
     showsFiles: false,
   };
 }
