@@ -27,7 +27,7 @@ export interface Answer {
 export function answer(results: StudyResults): Answer {
   const failure = describeFailedCheck(results.check, results.config.dataset);
   const found = failure === null ? scoreSentences(results) : [failure];
-  if (results.cells.length > 0) found.push(describeMeasure(results.cells, TEST_ACCURACY));
+  if (results.cells.length > 0 || failure !== null) found.push(describeMeasure(results.cells, TEST_ACCURACY));
   const caution = [
     ...(failure === null ? [chanceSentence()] : []),
     ...seedSentences(results),
