@@ -15,7 +15,7 @@ const PURE = [
   'test/engine/{accuracy,batches,convNet,parameters,plainMlp}.test.ts',
   'test/experiments/summaries.test.ts',
   'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
-  'test/film/{filmSearch,pictures}.test.ts',
+  'test/film/{filmFrame,filmSearch,pictures}.test.ts',
   'test/makeJudges/{augment,calibrationReport,em,kdeFit,mixtureFit,nonDigits,targets}.test.ts',
   'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',

@@ -62,10 +62,15 @@ export function warnOfCheck(check: JudgesCheck, dataset: DatasetKeys): string | 
 /** What a report says first where scores do not hold: that, the likely cause, and what to do; null where they do. */
 export function describeFailedCheck(check: JudgesCheck | null, dataset: DatasetKeys): string | null {
   if (check === null || doScoresHold(check)) return null;
+  return `The judges read only ${nameReading(check)}. ${describeCause(check, dataset)}`;
+}
+
+/** What follows from so little that is read rightly, the likely cause, and what to do. */
+export function describeCause(check: JudgesCheck, dataset: DatasetKeys): string {
   const { cause, proof, remedy } = explain(check, dataset);
   return (
-    `The judges read only ${nameReading(check)}; a reader’s answers count from ${LEAST} on. Their scores say nothing ` +
-    `about these ideas, and are withheld here. The likely cause: ${cause}; ${proof}. What to do: ${remedy}.`
+    `A reader’s answers count from ${LEAST} on, so the judges’ scores say nothing about these ideas and are withheld here. ` +
+    `The likely cause: ${cause}; ${proof}. What to do: ${remedy}.`
   );
 }
 

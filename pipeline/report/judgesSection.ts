@@ -5,7 +5,7 @@ import { html, type Markup, type Piece } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
 import type { JudgesCheck, Measurements, NonDigitReading } from '../study/records.ts';
-import { describeCheck, describeFailedCheck, nameChange } from './describeCheck.ts';
+import { describeCause, describeCheck, nameChange } from './describeCheck.ts';
 import { drawNoiseCurves, drawReliability, type NamedCurve } from './judgeCharts.ts';
 import type { Agreement, StudyResults } from './studyResults.ts';
 
@@ -36,8 +36,7 @@ ${doScoresHold(results.check) ? agreementTable(agreement) : null}`;
 /** How well the judges read the study's own test images; where hardly, of each label and with changes undone. */
 function renderCheck({ check, config }: StudyResults): Markup {
   const finding = html`<p>${describeCheck(check)}</p>`;
-  const failure = describeFailedCheck(check, config.dataset);
-  if (check === null || failure === null) return finding;
+  if (check === null || doScoresHold(check)) return finding;
   const rows = check.digits.map(({ digit, images, right, recognisability }) => [
     String(digit),
     formatCount(images),
@@ -45,16 +44,16 @@ function renderCheck({ check, config }: StudyResults): Markup {
     formatScore(recognisability),
   ]);
   return html`${finding}
-<p>${failure}</p>
-${table('This study’s own test images, by label', ['label', 'images', 'read rightly', 'mean P of the label'], rows)}
-${undoneTable(check)}`;
+<p>${describeCause(check, config.dataset)}</p>
+<div class="maps">${table('This study’s own test images, by label', ['label', 'images', 'read rightly', 'mean P of the label'], rows)}
+${undoneTable(check)}</div>`;
 }
 
 function undoneTable({ undone }: JudgesCheck): Markup | null {
   if (undone.length === 0) return null;
   return table(
     'The same images with a change undone, up to the first that makes them readable',
-    ['undone, as if they', 'read rightly'],
+    ['undone: that they', 'read rightly'],
     undone.map(({ change, right }) => [nameChange(change), formatPercent(right)]),
   );
 }

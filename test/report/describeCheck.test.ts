@@ -49,8 +49,8 @@ test('the warning is one line: what was expected, what was found, what it means,
 
 test('a report says the same in sentences', () => {
   expect(describeFailedCheck(withChange('inverted'), DATASET)).toBe(
-    'The judges read only 5.00% of 500 test images of this study rightly; a reader’s answers count from 80% on. Their ' +
-      'scores say nothing about these ideas, and are withheld here. The likely cause: the images are inverted, dark on ' +
+    'The judges read only 5.00% of 500 test images of this study rightly. A reader’s answers count from 80% on, so the ' +
+      'judges’ scores say nothing about these ideas and are withheld here. The likely cause: the images are inverted, dark on ' +
       'white; with black and white swapped, 96.00% are read rightly. What to do: set dataset.invert: true and run the ' +
       'study again.',
   );

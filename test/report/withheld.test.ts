@@ -1,11 +1,13 @@
 /** A report whose judges cannot read the study's own test images: what it says, and what it leaves out. */
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
+import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
-import { makeAskedStudy } from '../experiments/madeExperiments.ts';
+import { COUNTERFEIT_STUDY, makeAskedStudy, makeRecords } from '../experiments/madeExperiments.ts';
 import { rateIdea } from '../rating/madeRatings.ts';
 import { GRID_SHAPE, makeCheck, makeStudy, UNFINISHED_SHAPE } from './fixture.ts';
 
@@ -33,7 +35,7 @@ describe('a report whose judges cannot read the study’s images', () => {
 
   it('answers first that scores say nothing, why that may be and what to do, and no finding about scores', () => {
     expect(text('.answer')).toMatch(
-      /^The judges read only 5\.12% of 500 test images of this study rightly; .* The likely cause: the images are transposed, .* What to do: set dataset\.transpose: true and run the study again\. Test accuracy is highest at /,
+      /^The judges read only 5\.12% of 500 test images of this study rightly\. .* The likely cause: the images are transposed, .* What to do: set dataset\.transpose: true and run the study again\. Test accuracy is highest at /,
     );
     expect(text('.answer')).not.toMatch(/recognisab/);
     expect(text('.caution')).not.toContain('guessing');
@@ -129,6 +131,29 @@ describe('a report whose judges cannot read the study’s images', () => {
     expect(notes.map((section) => section.getAttribute('id'))).toEqual(['hints', 'counterfeits']);
     expect(renderMarkdown(asked).match(/^Scores are withheld/gm)).toHaveLength(3);
     expect(open(makeAskedStudy()).all('section .caution')).toHaveLength(0);
+  });
+
+  it('has no columns of what judges say, in experiments of which they said nothing', () => {
+    const { hints, counterfeits } = makeRecords();
+    const unscored = <Record extends object>(records: readonly Record[]) =>
+      records.map((record) => ({ ...record, scores: null }));
+    const parts = [
+      reportHints(unscored(hints)),
+      reportCounterfeits(unscored(counterfeits), COUNTERFEIT_STUDY),
+    ];
+    const page = open({ ...makeAskedStudy(), check: FAILED, parts });
+    const header = (id: string) => page.all(`#${id} thead th`).map(({ textContent }) => textContent);
+    expect(header('hints')).toEqual([
+      ...['cell', 'images', 'fewest from the idea', 'fewest from the class mean', 'fewest from noise'],
+    ]);
+    expect(header('counterfeits')).toEqual(['cell', 'images', 'median flips']);
+    for (const id of ['hints', 'counterfeits']) {
+      const words = page
+        .text(`#${id}`)
+        .replace(page.text(`#${id} h2`), '')
+        .replace(page.text(`#${id} .caution`), '');
+      expect(words).not.toMatch(/judge/);
+    }
   });
 
   it('keeps what people see, and says that the panel beside them means nothing', () => {
