@@ -117,11 +117,6 @@ const CHANGES: Readonly<Record<ImageChange, readonly [cause: string, undone: str
   'turned-right': ['are turned to the right by a quarter', 'the images turned back'],
 };
 
-/** What images that were changed are, after “they”: `are inverted, dark on white`. */
-export function nameChange(change: ImageChange): string {
-  return CHANGES[change][0];
-}
-
 const MIRROR = 'mirror them before the study reads them';
 const TURN = 'turn them before the study reads them';
 

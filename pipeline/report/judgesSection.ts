@@ -5,7 +5,7 @@ import { html, type Markup, type Piece } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
 import type { JudgesCheck, Measurements, NonDigitReading } from '../study/records.ts';
-import { describeCause, describeCheck, nameChange } from './describeCheck.ts';
+import { describeCause, describeCheck } from './describeCheck.ts';
 import { drawNoiseCurves, drawReliability, type NamedCurve } from './judgeCharts.ts';
 import type { Agreement, StudyResults } from './studyResults.ts';
 
@@ -52,9 +52,9 @@ ${undoneTable(check)}</div>`;
 function undoneTable({ undone }: JudgesCheck): Markup | null {
   if (undone.length === 0) return null;
   return table(
-    'The same images with a change undone, up to the first that makes them readable',
-    ['undone: that they', 'read rightly'],
-    undone.map(({ change, right }) => [nameChange(change), formatPercent(right)]),
+    'The same images with a change undone',
+    ['undone', 'read rightly'],
+    undone.map(({ change, right }) => [change.replaceAll('-', ' '), formatPercent(right)]),
   );
 }
 
