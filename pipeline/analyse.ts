@@ -10,12 +10,14 @@ export const command = defineCommand({
   options: STUDY_OPTIONS,
   async run(options) {
     const { loadDataset } = await import('./models/studyDataset.ts');
+    const { printCheck } = await import('./report/describeCheck.ts');
     const { gatherResults } = await import('./report/gatherResults.ts');
     const { writeTables } = await import('./report/publish.ts');
     const study = await openNamedStudy(options);
     const results = await gatherResults(study, await loadDataset(study));
     await writeTables(study, results);
     const models = formatQuantity(results.models.length, 'model');
+    printCheck(results.check, study.config.dataset);
     console.log(`analyse: ${models} and ${results.ideas.length} ideas in ${study.folder.root}`);
   },
 });

@@ -6,17 +6,23 @@ import { formatQuantity } from './page/wording.ts';
 
 export const command = defineCommand({
   script: 'pipeline/judge.ts',
-  purpose: 'Scores every idea that has no score by the judges of the study.',
+  purpose:
+    'Scores every idea that has no score by the judges of the study, and says how well they read its test images.',
   options: STUDY_OPTIONS,
   async run(options) {
     const { loadDataset } = await import('./models/studyDataset.ts');
+    const { ensureJudgesCheck } = await import('./models/judgesCheck.ts');
     const { keepSearched, readModelStates } = await import('./models/modelState.ts');
     const { scoreModels } = await import('./models/ideaScores.ts');
     const { withPanel } = await import('./judging/frozenPanel.ts');
+    const { printCheck } = await import('./report/describeCheck.ts');
     const study = await openNamedStudy(options);
     const data = await loadDataset(study);
     const searched = keepSearched(await readModelStates(study, data));
-    const scored = await withPanel(study, (panel) => scoreModels(study, data, searched, panel));
+    const scored = await withPanel(study, async (panel) => {
+      printCheck(await ensureJudgesCheck(study, data, panel), study.config.dataset);
+      return scoreModels(study, data, searched, panel);
+    });
     console.log(`judge: the ideas of ${formatQuantity(scored, 'model')} scored`);
   },
 });

@@ -1,5 +1,7 @@
 /** Command: films one search, of a study's model or of one in a file. */
 import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
+import type { WaitingPanel } from '../judging/frozenPanel.ts';
+import type { Study } from '../models/study.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { FILE_NAMES } from '../store/models/formatNames.ts';
 import { expected } from '../study/errors.ts';
@@ -62,6 +64,17 @@ function assertOptions({ digit, model, only, set }: FilmOptions): void {
   }
 }
 
+/** Whether the scores of a study's models hold; says how well its judges read its test images. */
+async function checkStudy(study: Study, panel: WaitingPanel): Promise<boolean> {
+  const { doScoresHold } = await import('../judging/judgesCheck.ts');
+  const { ensureJudgesCheck } = await import('../models/judgesCheck.ts');
+  const { loadDataset } = await import('../models/studyDataset.ts');
+  const { printCheck } = await import('../report/describeCheck.ts');
+  const check = await ensureJudgesCheck(study, await loadDataset(study), panel);
+  printCheck(check, study.config.dataset);
+  return doScoresHold(check);
+}
+
 async function makeFilm(options: FilmOptions): Promise<void> {
   const { artifacts, digit, model, only } = options;
   const asked = readSearchOptions(options, { method: FILM_METHOD });
@@ -76,13 +89,19 @@ async function makeFilm(options: FilmOptions): Promise<void> {
       ? await orderStudyFilm(study, selectModels(study, only)[0]!, { digit, config })
       : await orderFileFilm(artifacts, model, { digit, config });
   const folder = options.out ?? ordered.folder;
-  const [film] = await withPanel(study, (panel) => provideFilms(study, [{ ...ordered, folder }], panel));
-  const { content, stale } = film!;
+  const { film, hidesScores } = await withPanel(study, async (panel) => {
+    // Of a model in a file nobody knows which images it learnt from.
+    const hidesScores = model === undefined && !(await checkStudy(study, panel));
+    const [film] = await provideFilms(study, [{ ...ordered, folder, hidesScores }], panel);
+    return { film: film!, hidesScores };
+  });
+  const { content, stale } = film;
   if (stale !== null && stale !== NOT_COMPUTED) console.log(`film made again: ${stale}`);
   const last = content.frames.at(-1)!;
   const frames = formatQuantity(content.frames.length, 'frame');
+  const score = hidesScores ? '' : `, recognisability ${formatScore(last.score)}`;
   console.log(
-    `film: ${frames} ${stale === null ? 'found' : 'written'} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}, recognisability ${formatScore(last.score)} at the end`,
+    `film: ${frames} ${stale === null ? 'found' : 'written'} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}${score} at the end`,
   );
 }
 

@@ -30,11 +30,13 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
   const { loadDataset } = await import('../models/studyDataset.ts');
   const { importRatings } = await import('../rating/importRatings.ts');
   const { renderPeopleTable } = await import('../rating/peopleSection.ts');
+  const { printCheck } = await import('../report/describeCheck.ts');
   const { gatherResults } = await import('../report/gatherResults.ts');
   const results = await gatherResults(study, await loadDataset(study));
   const imported = await importRatings(study, results, files, await openProblemPrinter());
   const { rows, there, added, replaced, summary } = imported;
   process.stdout.write(renderPeopleTable(summary));
+  if (results.check !== null) printCheck(results.check, study.config.dataset);
   const people = formatQuantity(summary.raters.length, 'rater');
   const seen = formatQuantity(summary.images.length, 'idea');
   console.log(

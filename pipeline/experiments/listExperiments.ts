@@ -93,11 +93,11 @@ export async function runExperiment(
   return { done, found: searched.length - done, unsearched };
 }
 
-/** What the experiments add to a report: a part for each that found anything. */
+/** What the experiments add to a report: a part for each that found anything. `scoreVersion`: as {@link Experiment.gather}. */
 export async function gatherParts(
   study: Study,
   searched: readonly SearchedModel[],
-  scoreVersion: string,
+  scoreVersion: string | null,
 ): Promise<ReportPart[]> {
   const parts: ReportPart[] = [];
   for (const experiment of Object.values(EXPERIMENTS)) {

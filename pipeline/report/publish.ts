@@ -4,7 +4,9 @@ import { basename, join } from 'node:path';
 import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { scoreModels } from '../models/ideaScores.ts';
+import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import { keepSearched, readModelStates } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
@@ -14,6 +16,7 @@ import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { listAxes } from '../study/grid.ts';
+import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
@@ -25,15 +28,17 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
   const states = await readModelStates(study, data);
   const searched = keepSearched(states);
   await withPanel(study, async (panel) => {
+    const check = await ensureJudgesCheck(study, data, panel);
     await scoreModels(study, data, searched, panel);
     await finishExperiments({ study, data, searched, panel });
-    await filmModels(study, states, panel);
+    await filmModels(study, states, panel, !doScoresHold(check));
   });
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
   await writeReport(study, results);
   await writeManifest(study);
   const { models, ideas, missing, ratingsLeftOut } = results;
+  printCheck(results.check, study.config.dataset);
   if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
   const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
   const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'model')} missing` : '';
@@ -48,7 +53,7 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
   const axes = listAxes(study.config.grid);
   const tables = {
     models: modelsCsv(results, axes),
-    ideas: ideasCsv(results.ideas, axes),
+    ideas: ideasCsv(results, axes),
     ...experimentCsvs(results.parts, axes),
     times: await timesCsv(study, results),
   };

@@ -17,6 +17,8 @@ export interface StudyFolder {
   readonly films: string;
   /** Which model reads whose ideas as intended. */
   readonly transfer: string;
+  /** How well the judges read the study's own test images. */
+  readonly judgesCheck: string;
   model(name: string): ModelFolder;
 }
 
@@ -72,6 +74,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     rating: openRatingFolder(join(root, 'rating')),
     films: join(root, 'films'),
     transfer: join(root, 'transfer.json'),
+    judgesCheck: join(root, 'judges-check.json'),
     model: (model) => openModelFolder(join(root, 'models', model)),
   };
 }

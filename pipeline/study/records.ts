@@ -173,6 +173,43 @@ export type JudgeCard = z.output<typeof judgeCard>;
 export const panelCard = z.strictObject({ scoreVersion: z.string(), ...measurements.shape });
 export type PanelCard = z.output<typeof panelCard>;
 
+/**
+ * What may have been done to images that judges cannot read: `mirrored` left to right, `turned-left` and `turned-right`
+ * by a quarter, `transposed` as if stored column by column.
+ */
+export const IMAGE_CHANGES = [
+  'transposed',
+  'inverted',
+  'transposed-and-inverted',
+  'mirrored',
+  'upside-down',
+  'half-turned',
+  'turned-left',
+  'turned-right',
+] as const;
+export type ImageChange = (typeof IMAGE_CHANGES)[number];
+
+/** How judges read labelled images: shares and means in [0, 1]. */
+const labelledReading = z.strictObject({
+  images: z.int(),
+  /** Share of the images whose most likely of the eleven answers is the label. */
+  right: finite,
+  /** Mean P(label), "not a digit" allowed. */
+  recognisability: finite,
+});
+
+/** How well the judges of a study read its own test images; where hardly, what was tried to find the cause. */
+export const judgesCheck = z.strictObject({
+  ...labelledReading.shape,
+  /** The same of each digit that is there, ascending. */
+  digits: z.array(z.strictObject({ digit: z.int(), ...labelledReading.shape })),
+  /** The digit that each label may stand for instead, one to one, and the share read rightly then; null where not tried. */
+  relabelled: z.strictObject({ digits: z.array(z.int()).length(10), right: finite }).nullable(),
+  /** The changes that were undone, and the share of the images read rightly then; none where not tried. */
+  undone: z.array(z.strictObject({ change: z.enum(IMAGE_CHANGES), right: finite })),
+});
+export type JudgesCheck = z.output<typeof judgesCheck>;
+
 /** What a study is made of, as far as a reader of results needs to know. */
 export const datasetRecord = z.strictObject({
   source: z.string(),

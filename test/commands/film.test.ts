@@ -4,12 +4,15 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeApng } from 'fast-png';
 import { expect, test } from 'vitest';
+import type { LabelledImages } from '../../pipeline/engine/engine.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
 import { decodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
+import { readDigits } from '../judging/digits.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
+import { writeIdxFolder } from '../store/madeImages.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, dryRun, readFiles, readStamps } from './commandLine.ts';
+import { call, dryRun, readFiles, readStamps, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(8, 1);
 
@@ -78,6 +81,32 @@ test('a film lies in the folder of its model, is found again, and made elsewhere
 
   const other = await film(...search.with(3, '9'));
   expect(other.stdout).toMatch(/^film made again: updates .*\nfilm: 5 frames written/);
+});
+
+test('the film of a study says how well its judges read; where they do not, it shows no score', async () => {
+  const folder = await openTemporaryFolder();
+  const film = async (name: string, digits: (set: 'train' | 't10k', count: number) => LabelledImages) => {
+    const source = join(folder, name);
+    await writeIdxFolder(source, digits('train', 120), digits('t10k', 20));
+    const images = [`name=${name}`, `dataset={source: 'idx:${source}'}`];
+    const study = smallStudy(folder, ...images, 'grid.hidden=[3]', 'grid.batch=[50]', 'training.epochs=1');
+    return call('film', [...study, '--proposals', '20', '--snapshots', '10']);
+  };
+  const read = await film('upright', (set, count) => readDigits(set, 0, count));
+  expect(read.stderr).toBe('');
+  expect(read.stdout).toMatch(
+    /\njudges: they read \d+\.\d\d% of 20 .*\nfilm: .*, recognisability \d\.\d\d at the end\n$/,
+  );
+
+  const unread = await film('inverted', (set, count) => {
+    const { images, labels } = readDigits(set, 0, count);
+    return { images: images.map((value) => 255 - value), labels };
+  });
+  expect(unread.code).toBe(0);
+  expect(unread.stderr).toMatch(
+    /^judges: expected to read at least 80% .*; set dataset\.invert: true and [^\n]*\n$/,
+  );
+  expect(unread.stdout).toMatch(/\njudges: they read .*\nfilm: .*; logit -?[\d.]+ at the end\n$/);
 });
 
 test('a search whose length is not known before gives no film that is too long', async () => {

@@ -27,11 +27,20 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('ideas', study)).toBe(
     'ideas: 1 model searched, 0 searched before, 1 not trained yet\n',
   );
-  expect(await succeed('judge', study)).toBe('judge: the ideas of 1 model scored\n');
-  expect(await succeed('analyse', study)).toBe(`analyse: 1 model and 10 ideas in ${root}\n`);
+  const untried =
+    'judges: not tried on the test images of this study yet; npx tsx pipeline/judge.ts does it\n';
+  expect(await succeed('analyse', study)).toBe(`${untried}analyse: 0 models and 0 ideas in ${root}\n`);
+  const tried = /^judges: they read \d+\.\d\d% of 50 test images of this study rightly\n/;
+  expect((await succeed('judge', study)).split(tried)).toEqual(['', 'judge: the ideas of 1 model scored\n']);
+  expect((await succeed('analyse', study)).split(tried)).toEqual([
+    '',
+    `analyse: 1 model and 10 ideas in ${root}\n`,
+  ]);
   const tables = await readFiles(root, /^(models|ideas)\.csv$/);
 
-  expect(await succeed('report', study)).toContain('(1 model, 10 ideas; 1 model missing)');
+  const report = await succeed('report', study);
+  expect(report).toContain('(1 model, 10 ideas; 1 model missing)');
+  expect(report).toMatch(tried);
   expect(await readFiles(root, /^(models|ideas)\.csv$/)).toEqual(tables);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/h8-b50-s0: not computed yet/);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/^- Classes: no test image of 8$/m);

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
-import { writeManifest, writeTables } from '../../pipeline/report/publish.ts';
+import { publish, writeManifest, writeTables } from '../../pipeline/report/publish.ts';
+import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
@@ -84,4 +86,38 @@ test('a table of an experiment that nobody was asked for is not left lying', asy
   await writeTables(study, await gatherResults(study, data));
   const tables = (await listFiles(study.folder.root)).filter((path) => path.endsWith('.csv'));
   expect(tables).toEqual(['ideas.csv', 'models.csv', 'times.csv']);
+});
+
+test('of images that the judges cannot read, scores are marked in the tables and withheld wherever they are shown', async () => {
+  const small = await openSmallStudy(undefined, true);
+  const { data } = small;
+  const experiments = { counterfeits: { enabled: true, images: 10, flips: 3 }, film: { enabled: true } };
+  const study = await small.change({ hidden: [3], experiments });
+  await computeModel(study, study.models[0]!, data);
+  const [log, error] = (['log', 'error'] as const).map((name) =>
+    vi.spyOn(console, name).mockImplementation(() => undefined),
+  );
+  onTestFinished(() => void vi.restoreAllMocks());
+  await publish(study, data);
+
+  expect(log!.mock.calls.flat()).toContainEqual(
+    expect.stringMatching(/^judges: they read \d+\.\d\d% of 20 test images of this study rightly$/),
+  );
+  expect(error!.mock.calls.flat()).toEqual([
+    expect.stringMatching(
+      /^judges: expected .*; likely cause: .* dark on white .*; set dataset\.invert: true/,
+    ),
+  ]);
+  const models = (await readFile(study.folder.table('models'), 'utf8')).split('\n');
+  expect(models[0]).toContain(',recognisability,recognisability_masked,judges_right,scores_hold,');
+  expect(models[1]).toMatch(/,[\d.e-]+,[\d.e-]+,0[.\d]*,false,/);
+  const flips = (await readFile(study.folder.table('counterfeits'), 'utf8')).trim().split('\n');
+  expect(flips[0]).toMatch(/,unbroken,unbroken_judged$/);
+  for (const line of flips.slice(1)) expect(line).toMatch(/,$/);
+  expect(await readFile(study.folder.reportMarkdown, 'utf8')).toContain('The judges read only ');
+
+  const film = join(study.folder.films, 'h3-b60-s0/5-monte-carlo');
+  expect(await readFile(join(film, 'film.json'), 'utf8')).toContain('"scores": "hidden"');
+  const searched = keepSearched(await readModelStates(study, data));
+  expect(await countPublishingWork(study, data, [], searched)).toMatchObject({ judged: 0, films: 0 });
 });
