@@ -9,7 +9,8 @@ import { PIXELS, SIDE } from '../math/images.ts';
 import type { Problem } from '../store/csvFile.ts';
 import { listFolder } from '../store/fileList.ts';
 import { readBytes } from '../store/files.ts';
-import { type Checked, readChecked } from './ratingFiles.ts';
+import { readDecimal } from '../store/writtenNumbers.ts';
+import { type Checked, digitField, readChecked } from './ratingFiles.ts';
 
 /** A row of the CSV: how much `subject` sees the digit `category` in `image`, in [0, 1]. */
 export interface GolanRow {
@@ -27,16 +28,11 @@ const row = z
   .object({
     subject_code: z.string().regex(/./, 'a code'),
     image: z.string().regex(/./, 'the name of an image'),
-    response_category: z
-      .string()
-      .regex(/^[0-9](\.0*)?$/, 'a digit')
-      .transform(Number),
+    response_category: digitField,
     category_rating: z
       .string()
-      .refine((text) => text !== '' && Number(text) >= 0 && Number(text) <= 1, {
-        error: 'a number from 0 to 1',
-      })
-      .transform(Number),
+      .refine((text) => isUnit(readDecimal(text)), { error: 'a number from 0 to 1' })
+      .transform((text) => readDecimal(text)!),
   })
   .transform(
     (fields): GolanRow => ({
@@ -49,7 +45,11 @@ const row = z
 
 /** Reads the CSV. Throws a UserError where it is missing or lacks a column. */
 export function readGolanRatings(path: string): Promise<Checked<GolanRow>> {
-  return readChecked(path, COLUMNS, row);
+  return readChecked(path, COLUMNS, () => row);
+}
+
+function isUnit(value: number | null): boolean {
+  return value !== null && value >= 0 && value <= 1;
 }
 
 function nameImage(file: string): string {
