@@ -4,6 +4,7 @@ import { ANSWERS } from '../judging/answers.ts';
 import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import { readTogether } from '../judging/panel.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
+import { mean } from '../math/rows.ts';
 import type { Study } from '../models/study.ts';
 import { writeJson } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
@@ -74,6 +75,12 @@ async function readRated(source: GolanData, listener: ImportListener): Promise<R
     const image = folder.images.get(name)!;
     images.set(source.isInverted ? image.map((value) => 1 - value) : image, i * PIXELS);
   });
+  if (mean(images) > 0.5) {
+    const next = source.isInverted ? 'leave --golan-invert out' : 'add --golan-invert';
+    listener.remark(
+      `${source.images}: the pictures are mostly light, and the judges read white on black; ${next}`,
+    );
+  }
   return { ratings, images };
 }
 

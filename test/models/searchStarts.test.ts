@@ -73,6 +73,7 @@ test('a start from a file is its image for every digit, and its inputs have the 
   for (const digit of [0, 9]) expect(await starts.draw(digit, 1)).toEqual(image);
   const digest = createHash('sha256').update(encodeVf(image)).digest('hex');
   expect(starts.inputs).toEqual({ start_sha256: digest });
+  expect(starts.remark).toBeNull();
 });
 
 test('a blank start needs no images', async () => {

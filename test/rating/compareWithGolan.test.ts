@@ -44,7 +44,18 @@ test('the panel is held against published data: it agrees with people who read r
   expect(summary.ceiling.pearson).toBeCloseTo(1, 12);
   expect(JSON.parse(await readFile(study.folder.rating.golan, 'utf8'))).toEqual(summary);
 
-  const inverted = await compareWithGolan(ofOne, { ...source, isInverted: true }, SILENT);
+  const remarks: string[] = [];
+  const inverted = await compareWithGolan(
+    ofOne,
+    { ...source, isInverted: true },
+    {
+      ...SILENT,
+      remark: (line) => remarks.push(line),
+    },
+  );
+  expect(remarks).toEqual([
+    expect.stringMatching(/: the pictures are mostly light, .*leave --golan-invert out$/),
+  ]);
   // To the cnn these are surely no digits: it gives all ten the same least probability.
   expect(inverted.readers.map(({ reader, pearson }) => [reader, pearson])).toEqual([
     ['panel', null],
