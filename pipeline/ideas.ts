@@ -83,6 +83,7 @@ function refuseFileOptions(options: IdeasOptions): void {
 
 async function searchGrid(options: IdeasOptions): Promise<void> {
   refuseFileOptions(options);
+  const { remarkOnStart } = await import('./models/searchStarts.ts');
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
   const { computeIdeas } = await import('./models/modelIdeas.ts');
@@ -93,6 +94,8 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
     artifacts: options.artifacts ?? artifacts.default,
   });
   const data = await loadDataset(study);
+  const remark = await remarkOnStart(study.config.search);
+  if (remark !== null) console.error(remark);
   const done = { searched: 0, found: 0, untrained: 0 };
   for (const model of selectModels(study, options.only)) {
     const state = await readModelState(study, model, data);

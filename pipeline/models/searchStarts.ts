@@ -53,6 +53,9 @@ export function takeDigitsOfMnist(): RealDigits {
   };
 }
 
+/** Before the path of a start's image. */
+const FILE = 'file:';
+
 /**
  * The starts that `start` names. `digit`: a test image of the digit, drawn with `seed` (stream
  * `search/digit/DIGIT/RESTART`). `file:PATH`: the image in the file, for every digit. Throws a UserError for a file
@@ -63,13 +66,18 @@ export async function openStarts(
   digits: RealDigits,
 ): Promise<Starts> {
   if (start === 'digit') return openDigits(seed, digits);
-  if (start.startsWith('file:')) {
-    const path = start.slice('file:'.length);
+  if (start.startsWith(FILE)) {
+    const path = start.slice(FILE.length);
     const { image, digest, remark } = await readImageFile(path);
     return { inputs: { start_sha256: digest }, remark, draw: async () => image };
   }
   const named = { start: start as StartName, seed };
   return { inputs: {}, remark: null, draw: async (digit, restart) => drawStart(named, digit, restart) };
+}
+
+/** What a reader should know of the image that every search of a study starts from, as one line; null where there is nothing. */
+export async function remarkOnStart({ start }: Pick<SearchConfig, 'start'>): Promise<string | null> {
+  return start.startsWith(FILE) ? (await readImageFile(start.slice(FILE.length))).remark : null;
 }
 
 async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {

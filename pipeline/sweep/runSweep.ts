@@ -1,5 +1,6 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 
+import { remarkOnStart } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
@@ -12,6 +13,8 @@ import { aboutSeconds } from './progress.ts';
 export async function runSweep(study: Study, workers: number): Promise<number> {
   const { data, isNew } = await ensureDataset(study);
   await writeJson(study.folder.config, study.config);
+  const remark = await remarkOnStart(study.config.search);
+  if (remark !== null) console.error(remark);
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
