@@ -59,8 +59,9 @@ export async function readTable(path: string, wanted: readonly string[]): Promis
   const places = placeColumns(path, wanted, header, names);
   const rows: TableRow[] = [];
   const problems: Problem[] = [];
+  const least = Math.max(...places) + 1;
   for (const { line, values } of body) {
-    const fault = findFault(values, names.length);
+    const fault = findFault(values, least, names.length);
     if (fault !== null) problems.push({ file: path, line, what: fault, whose: values?.[places[0]!] });
     else if (!repeatsHeader(values!, names)) {
       rows.push({ line, fields: Object.fromEntries(wanted.map((name, i) => [name, values![places[i]!]!])) });
@@ -76,7 +77,7 @@ export async function readTable(path: string, wanted: readonly string[]): Promis
 
 /** Whether a line is the header again, as in files that were put together. */
 function repeatsHeader(values: readonly string[], names: readonly string[]): boolean {
-  return names.every((name, at) => normaliseName(values[at]!) === name);
+  return names.every((name, at) => normaliseName(values[at] ?? '') === name);
 }
 
 /** Where each wanted column is. */
@@ -94,10 +95,13 @@ function placeColumns(
   throw expected(path, `a header with the columns ${wanted.join(', ')}${once}`, got, 'give another file');
 }
 
-/** Why a line is no row of as many fields as the header has; empty ones beyond do not matter. */
-function findFault(values: readonly string[] | null, count: number): string | null {
+/**
+ * Why a line is no row of `count` fields. Empty ones beyond do not matter; nor do the last that are not wanted, the first
+ * `least` being there, for spreadsheets leave empty ones out.
+ */
+function findFault(values: readonly string[] | null, least: number, count: number): string | null {
   const got = values === null ? 'quotes that do not match on this line' : String(values.length);
-  const fits = values !== null && values.length >= count && dropEmptyEnd(values).length <= count;
+  const fits = values !== null && values.length >= least && dropEmptyEnd(values).length <= count;
   return fits ? null : `expected ${count} fields, got ${got}`;
 }
 

@@ -83,6 +83,7 @@ describe('a table is read in every form that a spreadsheet gives it', () => {
     ['another order and other columns', 'note;VALUE;first name;Name\nx;1;y;A b', ','],
     ['an empty last column', 'name,value,\nA b,1,\n', '.'],
     ['empty fields at the end of a row', 'name,value\nA b,1,,,\n', '.'],
+    ['no last fields that nobody wants', 'name,value,kind,model\nA b,1\n', '.'],
     ['empty lines of empty fields', 'name,value\n,\n  \nA b,1\n,,,\n', '.'],
     ['quotes', '"name","value"\n"A b","1"\n', '.'],
     ['spaces', ' name , value\n  A   b\u00a0, 1 \n', '.'],
