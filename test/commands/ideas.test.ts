@@ -9,7 +9,7 @@ import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
 import { startAsArticle } from '../search/tasks.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, readFiles } from './commandLine.ts';
+import { call, readFiles, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(6, 3);
 
@@ -140,4 +140,19 @@ test('a start from a picture of black strokes on nothing is of those strokes; on
     1,
   );
   expect((await search(paper)).remarks).toEqual([expect.stringMatching(/paper\.png: 97% of it is light; /)]);
+});
+
+test('a study whose searches start from a picture that is mostly light says so', async () => {
+  const folder = await openTemporaryFolder();
+  const paper = join(folder, 'paper.png');
+  const data = new Uint8Array(784).fill(255, 10);
+  await writeFile(paper, encode({ width: 28, height: 28, depth: 8, channels: 1, data }));
+  const study = smallStudy(folder, `search.start=file:${paper}`, 'dataset.train=200');
+  expect((await call('dataset', study)).code).toBe(0);
+  const { code, stdout, stderr } = await call('ideas', study);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: 'ideas: 0 models searched, 0 searched before, 4 not trained yet\n',
+  });
+  expect(stderr).toMatch(/^\S+paper\.png: 99% of it is light; [^\n]+\n$/);
 });
