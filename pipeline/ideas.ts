@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { defineCommand, type Given } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
+import { readScale, refuseScale, SCALE_OPTIONS } from './commands/scaleOptions.ts';
 import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import { formatQuantity } from './page/wording.ts';
@@ -28,6 +29,7 @@ const OPTIONS = {
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
+  ...SCALE_OPTIONS,
   ...listSearchOptions("How to search, with --model; a study has it in its config's `search`:"),
 } as const;
 type IdeasOptions = Given<typeof OPTIONS>;
@@ -47,17 +49,20 @@ function refuseStudyOptions({ config, only, artifacts, set }: IdeasOptions): voi
   );
 }
 
-async function searchFile(model: string, options: IdeasOptions): Promise<void> {
+async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   refuseStudyOptions(options);
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
+  const scale = readScale(options);
   const config = readSearchOptions(options);
-  const { searchModelFile } = await import('./models/modelIdeas.ts');
-  const ideas = await searchModelFile(
-    model,
-    options.engine ?? 'onnx',
-    config,
-    join(options.out, 'ideas.json'),
-  );
+  const { searchOwnModel } = await import('./models/modelIdeas.ts');
+  const { openOwnSearch, readOwnModel } = await import('./models/ownModel.ts');
+  const { printReading } = await import('./commands/ownModelReading.ts');
+  const model = await readOwnModel(file, scale);
+  const own = await openOwnSearch(config, options.engine ?? 'onnx');
+  await printReading(model, own);
+  if (own.starts.remark !== null) console.error(own.starts.remark);
+  const searched = { parameters: model.parameters, starts: own.starts };
+  const ideas = await searchOwnModel(own.engine, searched, config, join(options.out, 'ideas.json'));
   const certified = ideas.filter((idea) => idea.certified).length;
   console.log(
     `ideas: ${ideas.length} written to ${options.out}, ${certified} of them certified 1-flip optima`,
@@ -70,6 +75,7 @@ function refuseFileOptions(options: IdeasOptions): void {
   if (stray !== undefined) {
     throw expected(`--${stray}`, '--model beside it', 'none', `for a study, --set "search.${stray}=..."`);
   }
+  refuseScale(options, '--model beside it');
   if (options.out !== undefined) {
     throw expected('--out', '--model beside it', 'none', "leave it out: a study's ideas go to its folder");
   }
@@ -77,6 +83,7 @@ function refuseFileOptions(options: IdeasOptions): void {
 
 async function searchGrid(options: IdeasOptions): Promise<void> {
   refuseFileOptions(options);
+  const { remarkOnStart } = await import('./models/searchStarts.ts');
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
   const { computeIdeas } = await import('./models/modelIdeas.ts');
@@ -87,6 +94,8 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
     artifacts: options.artifacts ?? artifacts.default,
   });
   const data = await loadDataset(study);
+  const remark = await remarkOnStart(study.config.search);
+  if (remark !== null) console.error(remark);
   const done = { searched: 0, found: 0, untrained: 0 };
   for (const model of selectModels(study, options.only)) {
     const state = await readModelState(study, model, data);

@@ -1,13 +1,17 @@
 /** Command: films one search, of a study's model or of one in a file. */
+import type { Engine } from '../engine/engine.ts';
 import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
+import type { PlacedOrder } from '../film/studyFilms.ts';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { Study } from '../models/study.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { FILE_NAMES } from '../store/models/formatNames.ts';
+import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
 import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
+import { readScale, refuseScale, SCALE_OPTIONS } from './scaleOptions.ts';
 import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
@@ -39,6 +43,7 @@ const OPTIONS = {
     describe:
       'Folder to write to [default: films/MODEL/DIGIT-METHOD below the study; with --model, films/HASH/DIGIT-METHOD below --artifacts]',
   },
+  ...SCALE_OPTIONS,
   ...SEARCH_OPTIONS,
   snapshots: {
     ...SEARCH_OPTIONS.snapshots,
@@ -50,7 +55,9 @@ const OPTIONS = {
 type FilmOptions = Given<typeof OPTIONS>;
 
 /** Throws a UserError of one line for options that do not go together. */
-function assertOptions({ digit, model, only, set }: FilmOptions): void {
+function assertOptions(options: FilmOptions): void {
+  const { digit, model, only, set } = options;
+  if (model === undefined) refuseScale(options, '--model beside it');
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
     throw expected('--digit', 'a digit, 0 to 9', String(digit), 'name one');
   }
@@ -75,11 +82,27 @@ async function checkStudy(study: Study, panel: WaitingPanel): Promise<boolean> {
   return doScoresHold(check);
 }
 
+/** The film of the model in `file`, after a line on how well it reads MNIST. */
+async function orderModel(
+  file: string,
+  engine: Engine,
+  options: FilmOptions,
+  shown: { readonly digit: number; readonly config: SearchConfig },
+): Promise<PlacedOrder> {
+  const { orderOwnFilm } = await import('../film/orderFilm.ts');
+  const { openOwnSearch, readOwnModel } = await import('../models/ownModel.ts');
+  const { printReading } = await import('./ownModelReading.ts');
+  const model = await readOwnModel(file, readScale(options));
+  const own = await openOwnSearch(shown.config, engine);
+  await printReading(model, own);
+  return orderOwnFilm(options.artifacts, { parameters: model.parameters, starts: own.starts }, shown);
+}
+
 async function makeFilm(options: FilmOptions): Promise<void> {
-  const { artifacts, digit, model, only } = options;
+  const { digit, model, only } = options;
   const asked = readSearchOptions(options, { method: FILM_METHOD });
   const config = chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
-  const { orderFileFilm, orderStudyFilm } = await import('../film/orderFilm.ts');
+  const { orderStudyFilm } = await import('../film/orderFilm.ts');
   const { provideFilms } = await import('../film/studyFilms.ts');
   const { withPanel } = await import('../judging/frozenPanel.ts');
   const { NOT_COMPUTED } = await import('../store/results.ts');
@@ -87,7 +110,8 @@ async function makeFilm(options: FilmOptions): Promise<void> {
   const ordered =
     model === undefined
       ? await orderStudyFilm(study, selectModels(study, only)[0]!, { digit, config })
-      : await orderFileFilm(artifacts, model, { digit, config });
+      : await orderModel(model, study.engine, options, { digit, config });
+  if (ordered.starts.remark !== null) console.error(ordered.starts.remark);
   const folder = options.out ?? ordered.folder;
   const { film, hidesScores } = await withPanel(study, async (panel) => {
     // Of a model in a file nobody knows which images it learnt from.
@@ -112,6 +136,7 @@ export const command = defineCommand({
   options: OPTIONS,
   async run(options) {
     assertOptions(options);
+    readScale(options);
     await makeFilm(options);
   },
 });

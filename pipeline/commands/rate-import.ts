@@ -1,7 +1,7 @@
 /** Command: takes in what people have said, and holds the judges against them. */
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
-import type { Problem } from '../store/csvFile.ts';
+import type { ImportListener } from '../rating/importRatings.ts';
 import { expected } from '../study/errors.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
@@ -20,10 +20,13 @@ const OPTIONS = {
   'golan-invert': { type: 'boolean', default: false, describe: 'Their pictures are dark on white' },
 } as const;
 
-/** Prints each problem of a table that is read, as one line. */
-async function openProblemPrinter(): Promise<(problem: Problem) => void> {
+/** Prints each problem of a table that is read, and each remark, as one line. */
+async function openPrinter(): Promise<ImportListener> {
   const { nameLine } = await import('../store/csvFile.ts');
-  return (problem) => console.error(`${nameLine(problem)}: ${problem.what}; left out`);
+  return {
+    problem: (problem) => console.error(`${nameLine(problem)}: ${problem.what}; left out`),
+    remark: (line) => console.error(`rate-import: ${line}`),
+  };
 }
 
 async function importPages(study: Study, files: readonly string[]): Promise<void> {
@@ -33,7 +36,7 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
   const { printCheck } = await import('../report/describeCheck.ts');
   const { gatherResults } = await import('../report/gatherResults.ts');
   const results = await gatherResults(study, await loadDataset(study));
-  const imported = await importRatings(study, results, files, await openProblemPrinter());
+  const imported = await importRatings(study, results, files, await openPrinter());
   const { rows, there, added, replaced, summary } = imported;
   process.stdout.write(renderPeopleTable(summary));
   if (results.check !== null) printCheck(results.check, study.config.dataset);
@@ -48,7 +51,7 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
 async function importGolan(study: Study, csv: string, images: string, isInverted: boolean): Promise<void> {
   const { compareWithGolan } = await import('../rating/compareWithGolan.ts');
   const { renderGolanTable } = await import('../rating/peopleTables.ts');
-  const summary = await compareWithGolan(study, { csv, images, isInverted }, await openProblemPrinter());
+  const summary = await compareWithGolan(study, { csv, images, isInverted }, await openPrinter());
   process.stdout.write(renderGolanTable(summary));
   console.log(
     `rate-import: ${formatQuantity(summary.ratings, 'rating')} by ${formatQuantity(summary.subjects, 'subject')}, of ${formatQuantity(summary.images, 'image')}; written to ${study.folder.rating.golan}`,

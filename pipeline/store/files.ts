@@ -58,6 +58,8 @@ export async function readBytes(path: string, nextStep = REMEDIES.ENOENT!): Prom
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw expected(path, 'a file', 'none', nextStep);
+    if (codeOf(error) === 'EISDIR')
+      throw expected(path, 'a file that can be read', 'a folder', 'name a file in it');
     throw asUserError(error, path, 'a file that can be read');
   }
 }

@@ -1,6 +1,7 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 
 import { findClassGaps } from '../models/classGaps.ts';
+import { remarkOnStart } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
@@ -13,6 +14,8 @@ import { aboutSeconds } from './progress.ts';
 export async function runSweep(study: Study, workers: number): Promise<number> {
   const { data, isNew } = await ensureDataset(study);
   await writeJson(study.folder.config, study.config);
+  const remark = await remarkOnStart(study.config.search);
+  if (remark !== null) console.error(remark);
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);

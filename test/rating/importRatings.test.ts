@@ -33,8 +33,12 @@ async function takeIn(
   data: StudyData,
   files: readonly string[],
   onProblem: (problem: Problem) => void,
+  onRemark: (line: string) => void = () => undefined,
 ): Promise<RatingImport> {
-  return importRatings(study, await gatherResults(study, data), files, onProblem);
+  return importRatings(study, await gatherResults(study, data), files, {
+    problem: onProblem,
+    remark: onRemark,
+  });
 }
 
 /** A finished study with a page of 12 ideas, and what a test does with them. */
@@ -60,8 +64,15 @@ async function openRated() {
   };
   const runImport = async (...files: readonly string[]) => {
     const problems: Problem[] = [];
-    const imported = await takeIn(study, data, files, (problem) => problems.push(problem));
-    return { ...imported, problems: problems.map(({ line, what }) => `${line}: ${what}`) };
+    const remarks: string[] = [];
+    const imported = await takeIn(
+      study,
+      data,
+      files,
+      (problem) => problems.push(problem),
+      (line) => remarks.push(line),
+    );
+    return { ...imported, problems: problems.map(({ line, what }) => `${line}: ${what}`), remarks };
   };
   return { ...small, folder, keys, readKeys, writeRatings, runImport };
 }
@@ -136,18 +147,26 @@ test('what an import wrote is imported again with new ratings; a later row of an
   expect(summary.images.every(({ people }) => people === 1)).toBe(true);
 });
 
-test('bad rows are named in the order of their lines, and the rest is kept', async () => {
+test('bad rows are named in the order of their lines, and who loses how many; the rest is kept', async () => {
   const { study, writeRatings, runImport } = await openRated();
   const path = await writeRatings(
     'a',
     attentive(() => 'none'),
   );
-  await appendFile(path, 'a,unknown,1,100,9,2020-01-31\na,b\n');
-  const { rows, problems } = await runImport(path);
+  await appendFile(path, 'a,unknown,1,100,9,2020-01-31\na,b\nA,unknown,1,100,9,\n,,1,100,9,\n');
+  const { rows, problems, remarks } = await runImport(path);
   expect(rows).toBe(22);
+  expect(remarks).toEqual([
+    "'a': 2 of 24 rows left out",
+    "'A': 1 of 1 row left out",
+    'nobody by name: 1 of 1 row left out',
+    "'a' and 'A' are taken for different people; where they are one, write the name in one way",
+  ]);
   expect(problems).toEqual([
     `24: expected an image of ${study.folder.rating.key}, got 'unknown'`,
     '25: expected 6 fields, got 2',
+    `26: expected an image of ${study.folder.rating.key}, got 'unknown'`,
+    "27: rater: expected a name, got ''; image: expected the name of an image, got ''",
   ]);
 });
 
