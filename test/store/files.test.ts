@@ -59,6 +59,11 @@ describe('writeFileAtomic', () => {
     ['ENOSPC', 'free some space on the disk'],
     ['EACCES', 'give yourself access'],
     ['EROFS', 'choose a folder on a disk that can be written'],
+    ['EMFILE', 'raise the number of files that may be open (ulimit -n)'],
+    ['EIO', 'the disk does not answer as it should'],
+    ['ESTALE', 'the network folder was lost'],
+    ['EBUSY', 'close the program that uses it'],
+    ['ETXTBSY', 'close the program that uses it'],
   ])('on %s keeps the old file, removes the half one, and says what to do', async (code, remedy) => {
     const folder = await openTemporaryFolder();
     const path = join(folder, 'name.txt');
@@ -91,8 +96,8 @@ describe('writeFileAtomic', () => {
 
   test('passes on an error that the user cannot mend', async () => {
     const folder = await openTemporaryFolder();
-    failNextWrite('EIO');
-    await expect(writeFileAtomic(join(folder, 'name.txt'), '')).rejects.toMatchObject({ code: 'EIO' });
+    failNextWrite('EBADF');
+    await expect(writeFileAtomic(join(folder, 'name.txt'), '')).rejects.toMatchObject({ code: 'EBADF' });
   });
 });
 
@@ -174,6 +179,19 @@ test('exists and removeFile agree on what is there', async () => {
   await removeFile(path);
   await removeFile(path);
   expect(await exists(path)).toBe(false);
+});
+
+test('a path that is too long, and links that lead to each other, are said to be so', async () => {
+  const folder = await openTemporaryFolder();
+  const long = join(folder, 'x'.repeat(300));
+  const line = `${long}: expected a file or a folder that can be seen, got the error ENAMETOOLONG; choose a shorter path`;
+  expect(await errorLine(() => exists(long))).toBe(line);
+  expect(await errorLine(() => writeFileAtomic(long, ''))).toContain('ENAMETOOLONG; choose a shorter path');
+  await fs.symlink('b', join(folder, 'a'));
+  await fs.symlink('a', join(folder, 'b'));
+  for (const look of [exists, readBytes]) {
+    expect(await errorLine(() => look(join(folder, 'a')))).toContain('ELOOP; links there lead to each other');
+  }
 });
 
 test('removeFile refuses a folder', async () => {
