@@ -104,6 +104,11 @@ export async function readFrozenPanel(names: readonly JudgeName[]): Promise<Froz
   };
 }
 
+/** Throws a UserError where a judge of the study is missing or damaged: to be called before hours of work for it, not after. */
+export async function assertPanelIntact({ judging }: Pick<StudyConfig, 'judging'>): Promise<void> {
+  await readFrozenPanel(judging.judges);
+}
+
 /**
  * Opens the judges, around `references` where they need any: the images that all judges are made from, unless others are
  * given. Throws a UserError where those are not the images that a judge was made from.

@@ -23,8 +23,10 @@ export interface Outcome {
   readonly interruptedBy: NodeJS.Signals | null;
 }
 
-/** Computes every model of `plan` on `workers` processes. */
+/** Computes every model of `plan` on `workers` processes. Throws a UserError where the engine does not load here. */
 export async function computeModels(study: Study, plan: Plan, workers: number): Promise<Outcome> {
+  // Here, and not first in every process, each of which would say it for every model.
+  if (plan.models.length > 0) await study.engine.load();
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
   const progress = openProgress(plan, workers);

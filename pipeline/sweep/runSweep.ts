@@ -1,5 +1,6 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 
+import { assertPanelIntact } from '../judging/frozenPanel.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
@@ -10,6 +11,7 @@ import { aboutSeconds } from './progress.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
+  await assertPanelIntact(study.config);
   const { data, isNew } = await ensureDataset(study);
   await writeJson(study.folder.config, study.config);
   const { train, validation, test } = data.record.counts;

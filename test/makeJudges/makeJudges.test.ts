@@ -139,7 +139,7 @@ describe('making judges on a few images', () => {
     lines.length = 0;
     expect(await make({ judges: ['kde'], folder: empty })).toEqual(['kde']);
     expect(lines.at(-1)).toMatch(
-      /^kde: nothing to compare with: .*kde\.json: expected a file, got none; restore it/,
+      /^kde: nothing to compare with: .*kde\.json: expected a file, got none; remove the folder/,
     );
     expect(await readdir(empty)).toEqual([]);
   });
