@@ -8,6 +8,11 @@ export class UserError extends Error {
   override readonly name = 'UserError';
 }
 
+/** A fault of ours of which a report has been written: its message is the line that names it. */
+export class ReportedError extends Error {
+  override readonly name = 'ReportedError';
+}
+
 /** Builds a {@link UserError} from its parts. */
 export function expected(where: string, what: string, got: string, nextStep: string): UserError {
   return new UserError(`${where}: expected ${what}, got ${got}; ${nextStep}`);

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
-import { UserError } from '../study/errors.ts';
+import { describeReason, ReportedError, UserError } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { Plan, PlannedModel } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -76,9 +76,8 @@ function sumTaken({ step, experiments }: PlannedModel, times: ModelTimes): numbe
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  const reason = error instanceof Error ? error.message : String(error);
-  return `its process failed (${reason.split('\n')[0]}); the other models go on, and the next run tries it again`;
+  if (error instanceof UserError || error instanceof ReportedError) return error.message;
+  return `its process failed (${describeReason(error)}); the other models go on, and the next run tries it again`;
 }
 
 /** On the first interrupt all processes end, so that every unfinished call rejects. */
