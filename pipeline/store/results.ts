@@ -2,7 +2,7 @@
  * Results on disk: a record that carries its inputs, the SHA-256 of the files beside it, and that of itself
  * (recordFile.ts). The record is written last, so that where it is, all of it is.
  */
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { z } from 'zod';
 import { describeChange, type Inputs } from '../study/inputs.ts';
 import { exists, removeFile, sha256, sha256File, writeFileAtomic } from './files.ts';
@@ -66,6 +66,30 @@ export async function findResult<Content>(
     if ((await sha256File(file)) !== digest) return stale(`${name} is damaged`);
   }
   return { result: result as Result<Content>, stale: null };
+}
+
+/**
+ * Of the files below `root`, by path with their SHA-256, those that are not as they were written: every record of a result
+ * among `records` that its own digest does not vouch for, and every file beside an intact one that has another than its.
+ */
+export async function findDamagedFiles(
+  root: string,
+  files: Readonly<Record<string, string>>,
+  records: readonly string[],
+): Promise<string[]> {
+  const damaged: string[] = [];
+  for (const record of records) {
+    const { fields, fault } = await openRecord(join(root, record));
+    const result = resultOf(z.unknown()).safeParse(fields);
+    if (fault !== null || !result.success) damaged.push(record);
+    else {
+      for (const [name, digest] of Object.entries(result.data.sha256)) {
+        const path = posix.join(posix.dirname(record), name);
+        if (files[path] !== undefined && files[path] !== digest) damaged.push(path);
+      }
+    }
+  }
+  return damaged;
 }
 
 function resultOf<Content>(content: z.ZodType<Content>) {
