@@ -34,10 +34,11 @@ export const command = defineCommand({
     const { climbLadder } = await import('../ladder/climbLadder.ts');
     const { renderLadder } = await import('../ladder/ladderPage.ts');
     const { describeLadder } = await import('../ladder/verdict.ts');
-    const { writeFileAtomic } = await import('../store/files.ts');
+    const { prepareFolder, writeFileAtomic } = await import('../store/files.ts');
     const { writeRecord } = await import('../store/recordFile.ts');
-    const record = await climbLadder(await openEngine(engine ?? 'onnx'), { images, seed }, console.error);
     const folder = join(artifacts, 'ladder');
+    await prepareFolder(folder);
+    const record = await climbLadder(await openEngine(engine ?? 'onnx'), { images, seed }, console.error);
     await writeRecord(join(folder, 'ladder.json'), record);
     await writeFileAtomic(join(folder, 'index.html'), renderLadder(record));
     for (const line of describeLadder(record)) console.log(line);

@@ -3,7 +3,7 @@
  * beside its place under a temporary name, then renamed, so that an interrupt never leaves half a file behind.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { expected, UserError } from '../study/errors.ts';
@@ -46,13 +46,35 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   temporaryFiles += 1;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(temporary, data);
     await rename(temporary, path);
   } catch (error) {
     // Cleaning up may fail for the reason that the write did; that reason is the one to report.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asUserError(error, path, 'a file that can be written');
+  }
+}
+
+/** Makes a folder and those above it, as Node does, which has no reason but ENOENT where a disk is read-only. */
+async function makeFolder(path: string): Promise<void> {
+  if (await exists(path)) return;
+  await makeFolder(dirname(path));
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** Makes `folder`. Throws a {@link UserError} where nothing can be written to it: before long work for it, not after. */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw asUserError(error, folder, 'a folder that can be written');
   }
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   exists,
+  prepareFolder,
   readBytes,
   readJson,
   removeFile,
@@ -86,6 +87,23 @@ describe('writeFileAtomic', () => {
     );
   });
 
+  test('says that a link leads nowhere by its path, and does not try for ever', async () => {
+    const folder = await openTemporaryFolder();
+    await fs.symlink('gone', join(folder, 'link'));
+    const path = join(folder, 'link/deep/name.txt');
+    expect(await errorLine(() => writeFileAtomic(path, ''))).toContain('the error ENOENT; check the path');
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'says of a disk that takes no folder that it is that',
+    async () => {
+      const path = '/proc/none/deep/name.txt';
+      expect(await errorLine(() => writeFileAtomic(path, ''))).toContain(
+        `${path}: expected a file that can be written`,
+      );
+    },
+  );
+
   test('says that a folder stands where a file is needed', async () => {
     const folder = await openTemporaryFolder();
     await fs.mkdir(join(folder, 'name'));
@@ -99,6 +117,16 @@ describe('writeFileAtomic', () => {
     failNextWrite('EBADF');
     await expect(writeFileAtomic(join(folder, 'name.txt'), '')).rejects.toMatchObject({ code: 'EBADF' });
   });
+});
+
+test('a folder is made and looked at before long work for it', async () => {
+  const folder = await openTemporaryFolder();
+  await prepareFolder(join(folder, 'a/b'));
+  expect(await exists(join(folder, 'a/b'))).toBe(true);
+  await writeFileAtomic(join(folder, 'file'), '');
+  expect(await errorLine(() => prepareFolder(join(folder, 'file/b')))).toBe(
+    `${folder}/file/b: expected a folder that can be written, got the error ENOTDIR; a file stands where a folder is needed: move it away`,
+  );
 });
 
 describe('JSON files', () => {
