@@ -87,12 +87,14 @@ async function searchGrid(options: IdeasOptions): Promise<void> {
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
   const { computeIdeas } = await import('./models/modelIdeas.ts');
+  const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
   const { config, artifacts } = STUDY_OPTIONS;
   const study = await openNamedStudy({
     ...options,
     config: options.config ?? config.default,
     artifacts: options.artifacts ?? artifacts.default,
   });
+  await assertPanelIntact(study.config);
   const data = await loadDataset(study);
   const remark = await remarkOnStart(study.config.search);
   if (remark !== null) console.error(remark);

@@ -11,7 +11,9 @@ export const command = defineCommand({
   async run(options) {
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { computeTraining, findTraining } = await import('./models/trainedModel.ts');
+    const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
     const study = await openNamedStudy(options);
+    await assertPanelIntact(study.config);
     const data = await loadDataset(study);
     let trained = 0;
     const models = selectModels(study, options.only);

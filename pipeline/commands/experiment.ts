@@ -19,8 +19,10 @@ function defineExperimentCommand(experiment: Experiment): Command {
     options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
     async run(options) {
       const { loadDataset } = await import('../models/studyDataset.ts');
+      const { assertPanelIntact } = await import('../judging/frozenPanel.ts');
       const { runExperiment } = await import('../experiments/listExperiments.ts');
       const study = await openNamedStudy(options);
+      await assertPanelIntact(study.config);
       const data = await loadDataset(study);
       const models = selectExperimentModels(study, experiment, options.only);
       const { done, found, unsearched } = await runExperiment(study, data, experiment, models);

@@ -104,9 +104,10 @@ async function makeFilm(options: FilmOptions): Promise<void> {
   const config = chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
   const { orderStudyFilm } = await import('../film/orderFilm.ts');
   const { provideFilms } = await import('../film/studyFilms.ts');
-  const { withPanel } = await import('../judging/frozenPanel.ts');
+  const { assertPanelIntact, withPanel } = await import('../judging/frozenPanel.ts');
   const { NOT_COMPUTED } = await import('../store/results.ts');
   const study = await openNamedStudy(options);
+  await assertPanelIntact(study.config);
   const ordered =
     model === undefined
       ? await orderStudyFilm(study, selectModels(study, only)[0]!, { digit, config })

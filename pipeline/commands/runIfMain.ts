@@ -1,13 +1,14 @@
 /** How a command is a process: what it is started as, its signals, its exit code, and a reader that leaves early. */
 import { fileURLToPath } from 'node:url';
 import { followLinks } from '../store/links.ts';
-import { callCommand, type Program } from './command.ts';
+import { callCommand, endOnUncaught, type Program } from './command.ts';
 
 /** Runs `program` with the command line of this process where its module was started, and not only imported. */
 export async function runIfMain(module: ImportMeta, program: Program): Promise<void> {
   if (!isMain(module, process.argv[1])) return;
   listenForInterrupt();
   endWithReader();
+  endOnUncaught();
   process.exitCode = await callCommand(program, process.argv.slice(2));
 }
 

@@ -4,7 +4,8 @@ import type { Study } from '../models/study.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { Problem } from '../store/csvFile.ts';
-import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
+import { exists, writeJson } from '../store/files.ts';
+import { writeVouched } from '../store/vouchedFile.ts';
 import { expected } from '../study/errors.ts';
 import {
   isSameRating,
@@ -12,6 +13,7 @@ import {
   nameRating,
   openKey,
   type RatingFile,
+  readImportedRatings,
   readRatingFile,
 } from './joinRatings.ts';
 import { ratingsCsv } from './ratingFiles.ts';
@@ -49,7 +51,9 @@ export async function importRatings(
 ): Promise<RatingImport> {
   const path = study.folder.rating.ratings;
   const key = await openKey(study, ideas);
-  const earlier = (await exists(path)) ? [await readRatingFile(path)] : [];
+  const isNamed = files.some((file) => resolve(file) === resolve(path));
+  const read = isNamed ? readRatingFile : readImportedRatings;
+  const earlier = (await exists(path)) ? [await read(path)] : [];
   const isEarlier = (file: string) => earlier.length > 0 && resolve(file) === resolve(path);
   const others: RatingFile[] = [];
   for (const file of files) if (!isEarlier(file)) others.push(await readRatingFile(file));
@@ -63,7 +67,7 @@ export async function importRatings(
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }
   const summary = summarisePeople(ratings, { ideas, attacks: key.attacks, scoreVersion });
-  await writeFileAtomic(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
+  await writeVouched(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
   const there = before.ratings.length;
   return {

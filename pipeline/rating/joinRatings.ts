@@ -5,6 +5,7 @@ import { formatQuantity } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { nameLine, type Problem } from '../store/csvFile.ts';
 import { exists } from '../store/files.ts';
+import { assertVouched } from '../store/vouchedFile.ts';
 import { readDecimal } from '../store/writtenNumbers.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
@@ -46,6 +47,12 @@ export interface RatingFile extends Checked<Rating> {
 /** Reads a file of ratings. Throws as {@link readRatings} does. */
 export async function readRatingFile(file: string): Promise<RatingFile> {
   return { file, ...(await readRatings(file)) };
+}
+
+/** Reads what an import wrote. Throws a UserError where it has been changed since: a person may want that, but has to say so. */
+export async function readImportedRatings(file: string): Promise<RatingFile> {
+  await assertVouched(file, `take it in as it is with make rate-import CSV=${file}`);
+  return readRatingFile(file);
 }
 
 /** Ratings of the study's images as they are now, and the lines that are none. */
@@ -205,7 +212,7 @@ export async function findPeople(
   if (!(await exists(summary))) return {};
   try {
     const key = await openKey(study, ideas);
-    const { ratings, problems } = joinRatings(key, [await readRatingFile(path)]);
+    const { ratings, problems } = joinRatings(key, [await readImportedRatings(path)]);
     const leftOut = problems.length === 0 ? {} : { ratingsLeftOut: describeProblems(problems) };
     if (ratings.length === 0) return leftOut;
     const { attacks } = key;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DIGITS } from '../math/images.ts';
 import { type Problem, readTable } from '../store/csvFile.ts';
 import { exists } from '../store/files.ts';
+import { assertVouched } from '../store/vouchedFile.ts';
 import { type DecimalMark, readDecimal, readGrouped } from '../store/writtenNumbers.ts';
 import { describeIssue } from '../study/issues.ts';
 import { IMAGE_KINDS, type KeyRow, RATING_COLUMNS, type Rating, SURENESSES } from './ratingRecords.ts';
@@ -67,8 +68,9 @@ export function readRatings(path: string): Promise<Checked<Rating>> {
   return readChecked(path, RATING_COLUMNS, rating);
 }
 
-/** Reads key.csv; null where there is none. */
+/** Reads key.csv; null where there is none. Throws a UserError where it is not as it was written. */
 export async function readKey(path: string): Promise<Checked<KeyRow> | null> {
+  await assertVouched(path, 'restore it, for it says what every answer means');
   return (await exists(path)) ? readChecked(path, KEY_COLUMNS, () => keyRow) : null;
 }
 

@@ -11,10 +11,11 @@ import { keepSearched, readModelStates } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
+import { describeRatingsLeftOut, formatQuantity, joinWords } from '../page/wording.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { findDamagedFiles } from '../store/results.ts';
 import { listAxes } from '../study/grid.ts';
 import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
@@ -84,7 +85,8 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, films, what people rated, the manifest itself and models that are no longer in the grid.
+ * which leaves out times, films, what people rated, the manifest itself and models that are no longer in the grid. A
+ * result that is not as it was written is left out as well, and named on standard error.
  */
 export async function writeManifest(study: Study): Promise<void> {
   const models = new Set(study.models.map((model) => model.name));
@@ -96,6 +98,14 @@ export async function writeManifest(study: Study): Promise<void> {
     const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
     if (!isForeign && !isUnhashed && !isMadeByCommand)
       files[path] = await sha256File(join(study.folder.root, path));
+  }
+  const records = Object.keys(files).filter((path) => /^(models\/.*|transfer)\.json$/.test(path));
+  const damaged = await findDamagedFiles(study.folder.root, files, records);
+  for (const path of damaged) delete files[path];
+  if (damaged.length > 0) {
+    console.error(
+      `${study.folder.manifest}: left out, for not being as they were written: ${joinWords(damaged)}; make sweep computes again what the config wants`,
+    );
   }
   await writeJson(study.folder.manifest, { environment: describeEnvironment(study), files });
 }

@@ -8,9 +8,35 @@ import { readBytes } from './files.ts';
 /** The validated config in `path` with `overrides` (`path=value`) applied. Throws a UserError of one line. */
 export async function readStudyConfig(path: string, overrides: readonly string[]): Promise<StudyConfig> {
   const bytes = await readBytes(path, 'name a config such as configs/smoke.yaml');
-  const tree = parseYaml(path, new TextDecoder().decode(bytes));
+  const tree = parseYaml(path, decodeText(path, bytes));
   const where = overrides.length > 0 ? `${path} with ${overrides.join(' ')}` : path;
   return parseStudyConfig(applyOverrides(tree, overrides), where);
+}
+
+const SAVE_AGAIN = 'save it again as UTF-8';
+
+/** The text of a config: UTF-8, or UTF-16 that says so at its beginning. Throws a UserError that says what else it is. */
+function decodeText(path: string, bytes: Uint8Array): string {
+  const text = decode(path, bytes);
+  if (text.trim() === '') throw expected(path, 'a config', 'an empty file', 'see configs/smoke.yaml for one');
+  if (/^\s*<(!doctype|html)/i.test(text)) {
+    throw expected(path, 'YAML', 'an HTML page', 'download the file itself, not the page that shows it');
+  }
+  return text;
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  const mark = bytes[0]! * 256 + bytes[1]!;
+  if (mark === 0xfffe) return new TextDecoder('utf-16le').decode(bytes);
+  if (mark === 0xfeff) return new TextDecoder('utf-16be').decode(bytes);
+  if (bytes.includes(0)) {
+    throw expected(path, 'text in UTF-8', 'bytes of 0, as in UTF-16 or in what is no text', SAVE_AGAIN);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw expected(path, 'text in UTF-8', 'letters in another encoding, such as Windows-1252', SAVE_AGAIN);
+  }
 }
 
 function parseYaml(path: string, text: string): unknown {

@@ -1,5 +1,6 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 
+import { assertPanelIntact } from '../judging/frozenPanel.ts';
 import { findClassGaps } from '../models/classGaps.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
@@ -12,6 +13,7 @@ import { aboutSeconds } from './progress.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
+  await assertPanelIntact(study.config);
   const { data, isNew } = await ensureDataset(study);
   await writeJson(study.folder.config, study.config);
   const remark = await remarkOnStart(study.config.search);

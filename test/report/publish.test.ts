@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
@@ -10,6 +10,7 @@ import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
 interface Manifest {
   readonly environment: Record<string, unknown>;
@@ -120,4 +121,46 @@ test('of images that the judges cannot read, scores are marked in the tables and
   expect(await readFile(join(film, 'film.json'), 'utf8')).toContain('"scores": "hidden"');
   const searched = keepSearched(await readModelStates(study, data));
   expect(await countPublishingWork(study, data, [], searched)).toMatchObject({ judged: 0, films: 0 });
+});
+
+test('the manifest has models that lie behind a link', async () => {
+  const { study, data } = await openSmallStudy();
+  for (const model of study.models) await computeModel(study, model, data);
+  await writeManifest(study);
+  const before = (await readManifest(study)).files;
+  const [moved, linked] = study.models.map(({ name }) => study.folder.model(name).root);
+  const elsewhere = await openTemporaryFolder();
+  await rename(moved!, join(elsewhere, 'moved'));
+  await symlink(join(elsewhere, 'moved'), moved!);
+  await rename(join(linked!, 'model.dat'), join(elsewhere, 'model.dat'));
+  await symlink(join(elsewhere, 'model.dat'), join(linked!, 'model.dat'));
+  await writeManifest(study);
+  expect((await readManifest(study)).files).toEqual(before);
+});
+
+test('what is not as it was written is not in the manifest, and is named', async () => {
+  const { study, data } = await openSmallStudy();
+  for (const model of study.models) await computeModel(study, model, data);
+  const [first, second] = study.models.map(({ name }) => `models/${name}`);
+  const change = async (path: string, had: string, has: string) => {
+    const file = join(study.folder.root, path);
+    await writeFile(file, (await readFile(file, 'latin1')).replace(had, has), 'latin1');
+  };
+  await writeManifest(study);
+  const before = Object.keys((await readManifest(study)).files);
+  await change(`${first}/training.json`, '"epoch": 1', '"epoch": 3');
+  await change(`${second}/ideas/idea_3.vf`, '\0', '\u0001');
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => error.mockRestore());
+  await writeManifest(study);
+  const damaged = [`${first}/training.json`, `${second}/ideas/idea_3.vf`];
+  const after = Object.keys((await readManifest(study)).files);
+  expect(before.filter((path) => !after.includes(path))).toEqual(damaged);
+  expect(error.mock.calls).toEqual([
+    [
+      expect.stringContaining(
+        `left out, for not being as they were written: ${damaged.join(' and ')}; make sweep`,
+      ),
+    ],
+  ]);
 });
