@@ -1,12 +1,15 @@
 /** Command: films one search, of a study's model or of one in a file. */
 import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
+import type { Study } from '../models/study.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { FILE_NAMES } from '../store/models/formatNames.ts';
+import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
 import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
+import { withFolder, withNamedStudy } from './studyCommand.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
 const SEARCH_OPTIONS = listSearchOptions('How to search:', {
@@ -62,15 +65,31 @@ function assertOptions({ digit, model, only, set }: FilmOptions): void {
   }
 }
 
-async function makeFilm(options: FilmOptions): Promise<void> {
-  const { artifacts, digit, model, only } = options;
+function readFilmSearch(options: FilmOptions): SearchConfig {
   const asked = readSearchOptions(options, { method: FILM_METHOD });
-  const config = chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
+  return chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
+}
+
+/** A film of a study's model is made while no other command works on the study; one of a model in a file, on such films. */
+async function makeFilmAlone(options: FilmOptions): Promise<void> {
+  const config = readFilmSearch(options);
+  const { artifacts, model, out } = options;
+  if (model === undefined) {
+    return withNamedStudy('film', options, (study) => makeFilm(options, config, study));
+  }
+  const { locateFileFilms } = await import('../film/orderFilm.ts');
+  const study = await openNamedStudy(options);
+  const make = () => makeFilm(options, config, study);
+  // A folder of one's own may lie where no lock can be put beside it.
+  return out === undefined ? withFolder('film', locateFileFilms(artifacts), make) : make();
+}
+
+async function makeFilm(options: FilmOptions, config: SearchConfig, study: Study): Promise<void> {
+  const { artifacts, digit, model, only } = options;
   const { orderFileFilm, orderStudyFilm } = await import('../film/orderFilm.ts');
   const { provideFilms } = await import('../film/studyFilms.ts');
   const { withPanel } = await import('../judging/frozenPanel.ts');
   const { NOT_COMPUTED } = await import('../store/results.ts');
-  const study = await openNamedStudy(options);
   const ordered =
     model === undefined
       ? await orderStudyFilm(study, selectModels(study, only)[0]!, { digit, config })
@@ -93,7 +112,7 @@ export const command = defineCommand({
   options: OPTIONS,
   async run(options) {
     assertOptions(options);
-    await makeFilm(options);
+    await makeFilmAlone(options);
   },
 });
 

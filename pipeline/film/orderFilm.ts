@@ -7,6 +7,7 @@ import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatPercent } from '../page/wording.ts';
 import { readModelFile } from '../store/models/formats.ts';
 import { hashModel } from '../store/models/storedModel.ts';
+import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { nameFilm, orderModelFilm, type PlacedOrder } from './studyFilms.ts';
@@ -24,9 +25,11 @@ export async function orderStudyFilm(
   { digit, config }: Shown,
 ): Promise<PlacedOrder> {
   const { data } = await ensureDataset(study);
-  let training = (await findTraining(study, model, data.identity)).result;
+  const found = await findTraining(study, model, data.identity);
+  let training = found.result;
   if (training === null) {
-    console.log(`${model.name}: not trained yet; training it`);
+    const why = found.stale === NOT_COMPUTED ? 'not trained yet; training it' : `train again: ${found.stale}`;
+    console.log(`${model.name}: ${why}`);
     training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
       console.log(`epoch ${epoch} of ${model.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}`);
     });
@@ -37,6 +40,11 @@ export async function orderStudyFilm(
 /** Digits of a model's SHA-256 that name the folder of its films. */
 const HASH_LENGTH = 8;
 
+/** The folder below `artifacts` of all films of models in files. */
+export function locateFileFilms(artifacts: string): string {
+  return join(artifacts, 'films');
+}
+
 /** The film of the model in the file `path`, in a folder of that model's own below `artifacts`. */
 export async function orderFileFilm(
   artifacts: string,
@@ -46,6 +54,6 @@ export async function orderFileFilm(
   const parameters = await readModelFile(path);
   const hash = hashModel(parameters).slice(0, HASH_LENGTH);
   const starts = await openStarts(config, takeDigitsOfMnist());
-  const folder = join(artifacts, 'films', hash, nameFilm(digit, config));
+  const folder = join(locateFileFilms(artifacts), hash, nameFilm(digit, config));
   return { parameters, starts, digit, config, folder };
 }
