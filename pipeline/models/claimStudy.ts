@@ -86,14 +86,14 @@ async function refuse(study: Study, { key, made, asked }: Conflict, others: numb
     study.folder.root,
     `the config that it was made with, ${key} ${describeValue(made)}`,
     `${key} ${describeValue(asked)}${more}`,
-    await describeNextStep(study),
+    `go on with what it was made with, or ${await describeNextStep(study)}`,
   );
 }
 
 async function describeNextStep(study: Study): Promise<string> {
   const free = await findFreeFolder(study);
   return (
-    'give the new one another name (SET="name=..." or --set name=...), or begin again ' +
+    'give the new study another name (SET="name=..." or --set name=...), or begin again ' +
     `(make sweep FRESH=1, or sweep --fresh), which keeps the former as ${free}`
   );
 }

@@ -180,7 +180,7 @@ test('another config under the same name is refused, and changes nothing; --fres
   const other = smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1');
   const line =
     `${folder}: expected the config that it was made with, training.epochs 2, got training.epochs 1; ` +
-    'give the new one another name (SET="name=..." or --set name=...), or begin again ' +
+    'go on with what it was made with, or give the new study another name (SET="name=..." or --set name=...), or begin again ' +
     `(make sweep FRESH=1, or sweep --fresh), which keeps the former as ${folder}.1\n`;
   const refused = { code: 2, stdout: '', stderr: line };
   expect(await call('sweep', other)).toMatchObject(refused);
