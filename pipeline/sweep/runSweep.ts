@@ -4,15 +4,13 @@ import { assertSameConfig, describeWork, findFreeFolder, keepConfig } from '../m
 import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
-import type { Published } from '../report/publish.ts';
-import type { StudyResults } from '../report/studyResults.ts';
 import { exists } from '../store/files.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
-import { findNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
+import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
@@ -32,31 +30,6 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
 }
 
 const WORK = { train: 'train and search', ideas: 'search', experiments: 'experiments' } as const;
-
-/** A model that is not finished, and why. */
-type UnfinishedModel = StudyResults['missing'][number];
-
-/** What is missing after all was computed and published: of the models, and of the experiments on them. */
-async function listUnfinished(study: Study, { searched, missing }: Published): Promise<UnfinishedModel[]> {
-  const unfinished = [...missing];
-  for (const one of searched) {
-    const need = await findNeed(study, { ...one, missing: null });
-    if (need !== null) unfinished.push({ model: one.model.name, reason: need.reason });
-  }
-  return unfinished;
-}
-
-/** Says which models are not finished though none has failed: something else has touched their files meanwhile. */
-function reportUnfinished(unfinished: readonly UnfinishedModel[]): number {
-  const [first] = unfinished;
-  if (first === undefined) return 0;
-  const others = unfinished.length === 1 ? '' : `, and ${unfinished.length - 1} more`;
-  const models = formatQuantity(unfinished.length, 'model');
-  console.error(
-    `${models} not finished, though computed: ${first.model}: ${first.reason}${others}; something else has changed files of this study meanwhile: run the same command again`,
-  );
-  return 2;
-}
 
 /**
  * Prints what a sweep would do, without doing it; `isFresh`: of a study that begins again. Throws a UserError where the sweep
