@@ -14,6 +14,7 @@ export const FRESH_OPTION = {
   },
 } as const satisfies OptionTable;
 
+/** The options that name a study, and {@link FRESH_OPTION} of the commands that can begin one. */
 type StudyOptions = Given<typeof STUDY_OPTIONS> & { readonly fresh?: boolean };
 
 /** What defines a command that writes into a study. */
@@ -47,6 +48,7 @@ export async function withNamedStudy<Value>(
   const study = await openNamedStudy(options);
   const claim: Claim = {
     ...planLock(command),
+    canBegin: options.fresh !== undefined,
     isFresh: options.fresh ?? false,
     onMoved: (line) => console.log(line),
   };

@@ -14,6 +14,8 @@ import type { Study } from './study.ts';
 
 /** Who claims a study. */
 export interface Claim extends LockPlan {
+  /** Whether this command may set another config for a study of which no model is there yet. */
+  readonly canBegin: boolean;
   /** Whether what is there is moved away first. */
   readonly isFresh: boolean;
   /** Hears in one line where that has gone. */
@@ -31,13 +33,13 @@ export async function claimStudy<Value>(
 ): Promise<Value> {
   return withLock(study.folder.root, claim, async () => {
     if (claim.isFresh) await moveAway(study, claim);
-    await assertSameConfig(study);
-    try {
-      return await work();
-    } finally {
-      // Of a study whose first command was a stage: a sweep keeps its config before it computes.
-      await keepFirstConfig(study);
-    }
+    const isBegun = await hasModels(study);
+    if (isBegun || !claim.canBegin) await assertSameConfig(study);
+    const done = await work();
+    // Of a study whose first command is a stage: a sweep keeps its config before it computes.
+    if (!isBegun && claim.canBegin) await keepConfig(study);
+    else await keepFirstConfig(study);
+    return done;
   });
 }
 
@@ -47,9 +49,16 @@ export function describeWork({ folder }: Pick<Study, 'folder'>): Promise<string 
 }
 
 /** Keeps the study's config beside its results, for those who come later to be held to. */
-export async function keepConfig({ folder, config }: Study): Promise<void> {
-  const made = await readKeptConfig(folder.config);
+export async function keepConfig(study: Study): Promise<void> {
+  const { folder, config } = study;
+  // Before there is a model, nothing was made with the former.
+  const made = (await hasModels(study)) ? await readKeptConfig(folder.config) : null;
   await writeJson(folder.config, made === null ? config : keepUnused(made, config));
+}
+
+/** Whether any model of the study is there, whatever its config. */
+export function hasModels({ folder }: Pick<Study, 'folder'>): Promise<boolean> {
+  return exists(folder.models);
 }
 
 async function keepFirstConfig(study: Study): Promise<void> {

@@ -1,6 +1,12 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 import { basename } from 'node:path';
-import { assertSameConfig, describeWork, findFreeFolder, keepConfig } from '../models/claimStudy.ts';
+import {
+  assertSameConfig,
+  describeWork,
+  findFreeFolder,
+  hasModels,
+  keepConfig,
+} from '../models/claimStudy.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
@@ -38,7 +44,7 @@ const WORK = { train: 'train and search', ideas: 'search', experiments: 'experim
 export async function previewSweep(given: Study, workers: number, isFresh = false): Promise<void> {
   await printWork(given);
   const study = isFresh ? await openAsNew(given) : given;
-  await assertSameConfig(study);
+  if (await hasModels(study)) await assertSameConfig(study);
   const { data } = await ensureDataset(study);
   const plan = await planStudy(study, data);
   for (const { model, step, reason, seconds } of plan.models) {
@@ -76,6 +82,7 @@ export async function printStatus(study: Study): Promise<void> {
 
 /** Prints why a sweep would refuse to begin, if it would. */
 async function printConflict(study: Study): Promise<void> {
+  if (!(await hasModels(study))) return;
   try {
     await assertSameConfig(study);
   } catch (error) {

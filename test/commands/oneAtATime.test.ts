@@ -13,12 +13,14 @@ import { call, ROOT, readStamps, type Started, smallStudy, start } from './comma
 
 const SMALL = ['dataset.train=200', 'dataset.test=50', 'grid.hidden=[8]', 'training.epochs=1'];
 
-/** A study whose dataset is there, and the options that name it. */
+/** A study whose dataset is there, and a folder for a model, and the options that name it. */
 async function openStudy() {
   const artifacts = await openTemporaryFolder();
   const options = smallStudy(artifacts, ...SMALL);
   expect(await call('dataset', options)).toMatchObject({ code: 0, stderr: '' });
-  return { artifacts, options, root: join(artifacts, 'smoke') };
+  const root = join(artifacts, 'smoke');
+  await mkdir(join(root, 'models/h8-b50-s0'), { recursive: true });
+  return { artifacts, options, root };
 }
 
 /** Does `work` while a sweep seems to work in `folder`. */
@@ -177,9 +179,26 @@ test('a grid may grow, and a study without a config is taken as it is', async ()
   const grown = smallStudy(artifacts, ...SMALL, 'grid.hidden=[8,9]', 'description=other');
   expect(await call('dataset', grown)).toMatchObject({ code: 0, stderr: '' });
   await rm(join(root, 'study.json'));
+  // What is refused for another reason makes no config that of the study.
+  expect(await call('rate', options)).toMatchObject({ code: 2 });
+  expect(await readdir(root)).toEqual(['dataset', 'models']);
   expect(await call('dataset', options)).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(await readFile(join(root, 'study.json'), 'utf8'))).toMatchObject({
     training: { epochs: 1 },
+  });
+});
+
+test('before there is a model, the dataset stage and a sweep may set another config, and no other command', async () => {
+  const { artifacts, root } = await openStudy();
+  await rm(join(root, 'models'), { recursive: true });
+  const other = smallStudy(artifacts, ...SMALL, 'dataset.train=210', 'training.epochs=2');
+  const conflict = 'dataset.train 200, got dataset.train 210 (and 1 more that differ)';
+  expect((await call('train', other)).stderr).toContain(conflict);
+  expect(await call('sweep', [...other, '--dry-run'])).toMatchObject({ code: 0, stderr: '' });
+  expect(await call('dataset', other)).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(await readFile(join(root, 'study.json'), 'utf8'))).toMatchObject({
+    dataset: { train: 210 },
+    training: { epochs: 2 },
   });
 });
 
