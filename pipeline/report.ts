@@ -1,17 +1,17 @@
 /** Stage: writes the report from what is finished, and says what is missing. */
-import { defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
+import { defineStudyCommand } from './commands/studyCommand.ts';
+import { STUDY_OPTIONS } from './commands/studyOptions.ts';
 
-export const command = defineCommand({
+export const command = defineStudyCommand({
   script: 'pipeline/report.ts',
   purpose: 'Writes tables and report from what is finished, and says what is missing.',
   options: STUDY_OPTIONS,
-  async run(options) {
+  async run(_, study) {
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { publish } = await import('./report/publish.ts');
-    const study = await openNamedStudy(options);
     await publish(study, await loadDataset(study));
+    return 0;
   },
 });
 

@@ -13,6 +13,7 @@ import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './scaleOptions.ts';
 import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
+import { withFolder, withNamedStudy } from './studyCommand.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
 const SEARCH_OPTIONS = listSearchOptions('How to search:', {
@@ -98,15 +99,31 @@ async function orderModel(
   return orderOwnFilm(options.artifacts, { parameters: model.parameters, starts: own.starts }, shown);
 }
 
-async function makeFilm(options: FilmOptions): Promise<void> {
-  const { digit, model, only } = options;
+function readFilmSearch(options: FilmOptions): SearchConfig {
   const asked = readSearchOptions(options, { method: FILM_METHOD });
-  const config = chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
+  return chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
+}
+
+/** A film of a study's model is made while no other command works on the study; one of a model in a file, on such films. */
+async function makeFilmAlone(options: FilmOptions): Promise<void> {
+  const config = readFilmSearch(options);
+  const { artifacts, model, out } = options;
+  if (model === undefined) {
+    return withNamedStudy('film', options, (study) => makeFilm(options, config, study));
+  }
+  const { locateOwnFilms } = await import('../film/orderFilm.ts');
+  const study = await openNamedStudy(options);
+  const make = () => makeFilm(options, config, study);
+  // A folder of one's own may lie where no lock can be put beside it.
+  return out === undefined ? withFolder('film', locateOwnFilms(artifacts), make) : make();
+}
+
+async function makeFilm(options: FilmOptions, config: SearchConfig, study: Study): Promise<void> {
+  const { digit, model, only } = options;
   const { orderStudyFilm } = await import('../film/orderFilm.ts');
   const { provideFilms } = await import('../film/studyFilms.ts');
   const { assertPanelIntact, withPanel } = await import('../judging/frozenPanel.ts');
   const { NOT_COMPUTED } = await import('../store/results.ts');
-  const study = await openNamedStudy(options);
   await assertPanelIntact(study.config);
   const ordered =
     model === undefined
@@ -138,7 +155,7 @@ export const command = defineCommand({
   async run(options) {
     assertOptions(options);
     readScale(options);
-    await makeFilm(options);
+    await makeFilmAlone(options);
   },
 });
 

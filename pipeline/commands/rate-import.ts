@@ -5,7 +5,8 @@ import type { ImportListener } from '../rating/importRatings.ts';
 import { expected } from '../study/errors.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
+import { withNamedStudy } from './studyCommand.ts';
+import { STUDY_OPTIONS } from './studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -72,9 +73,11 @@ export const command = defineCommand({
       const what = '--csv FILE ..., or both --golan-csv FILE and --golan-images DIR';
       throw expected('rate-import', what, isHalf ? 'one of the two' : 'neither', 'see --help');
     }
-    const study = await openNamedStudy(options);
-    if (csv.length > 0) await importPages(study, csv);
-    if (hasGolan) await importGolan(study, golanCsv, golanImages, options['golan-invert']);
+    return withNamedStudy('rate-import', options, async (study) => {
+      if (csv.length > 0) await importPages(study, csv);
+      if (hasGolan) await importGolan(study, golanCsv, golanImages, options['golan-invert']);
+      return 0;
+    });
   },
 });
 

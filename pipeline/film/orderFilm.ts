@@ -5,6 +5,7 @@ import { loadOrPrepareDataset } from '../models/studyDataset.ts';
 import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatPercent } from '../page/wording.ts';
 import { hashModel } from '../store/models/storedModel.ts';
+import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { nameFilm, orderModelFilm, type PlacedOrder } from './studyFilms.ts';
@@ -22,9 +23,11 @@ export async function orderStudyFilm(
   { digit, config }: Shown,
 ): Promise<PlacedOrder> {
   const data = await loadOrPrepareDataset(study);
-  let training = (await findTraining(study, model, data.identity)).result;
+  const found = await findTraining(study, model, data.identity);
+  let training = found.result;
   if (training === null) {
-    console.log(`${model.name}: not trained yet; training it`);
+    const why = found.stale === NOT_COMPUTED ? 'not trained yet; training it' : `train again: ${found.stale}`;
+    console.log(`${model.name}: ${why}`);
     training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
       console.log(`epoch ${epoch} of ${model.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}`);
     });
@@ -35,6 +38,11 @@ export async function orderStudyFilm(
 /** Digits of a model's SHA-256 that name the folder of its films. */
 const HASH_LENGTH = 8;
 
+/** The folder below `artifacts` of all films of models that belong to no study. */
+export function locateOwnFilms(artifacts: string): string {
+  return join(artifacts, 'films');
+}
+
 /** The film of a model that belongs to no study, in a folder of that model's own below `artifacts`. */
 export function orderOwnFilm(
   artifacts: string,
@@ -42,6 +50,6 @@ export function orderOwnFilm(
   { digit, config }: Shown,
 ): PlacedOrder {
   const hash = hashModel(parameters).slice(0, HASH_LENGTH);
-  const folder = join(artifacts, 'films', hash, nameFilm(digit, config));
+  const folder = join(locateOwnFilms(artifacts), hash, nameFilm(digit, config));
   return { parameters, starts, digit, config, folder };
 }

@@ -7,7 +7,7 @@ import { withPanel } from '../judging/frozenPanel.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { scoreModels } from '../models/ideaScores.ts';
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
-import { keepSearched, readModelStates } from '../models/modelState.ts';
+import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -24,8 +24,14 @@ import { renderMarkdown } from './reportMarkdown.ts';
 import type { StudyResults } from './studyResults.ts';
 import { experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
 
+/** What was published of a study's models, and which are not finished, each with the reason. */
+export interface Published {
+  readonly searched: readonly SearchedModel[];
+  readonly missing: StudyResults['missing'];
+}
+
 /** Scores, tables, report and manifest, from whatever is finished. */
-export async function publish(study: Study, data: StudyData): Promise<void> {
+export async function publish(study: Study, data: StudyData): Promise<Published> {
   const states = await readModelStates(study, data);
   const searched = keepSearched(states);
   await withPanel(study, async (panel) => {
@@ -44,6 +50,7 @@ export async function publish(study: Study, data: StudyData): Promise<void> {
   const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
   const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'model')} missing` : '';
   console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
+  return { searched, missing };
 }
 
 /**

@@ -1,9 +1,10 @@
-/** Reading a study's config from a YAML file. */
+/** Reading a study's config: from the YAML that a person wrote, and from the JSON that a sweep keeps beside its results. */
 import { parse } from 'yaml';
-import { parseStudyConfig, type StudyConfig } from '../study/config.ts';
+import { z } from 'zod';
+import { parseStudyConfig, type StudyConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { applyOverrides } from '../study/override.ts';
-import { readBytes } from './files.ts';
+import { exists, readBytes, readJson } from './files.ts';
 
 /** The validated config in `path` with `overrides` (`path=value`) applied. Throws a UserError of one line. */
 export async function readStudyConfig(path: string, overrides: readonly string[]): Promise<StudyConfig> {
@@ -48,4 +49,22 @@ function parseYaml(path: string, text: string): unknown {
     const [reason] = error.message.split('\n');
     throw expected(path, 'YAML', `${reason?.replace(/:$/, '')}`, 'mend that line');
   }
+}
+
+/**
+ * Values of a dataset that was made before its key was there, where they are not the key's default: cuts were from the front.
+ */
+const FORMER_DATASET: Readonly<Record<string, unknown>> = { cut: 'first' };
+
+/**
+ * The config that a sweep kept in `path`, with every key that is newer than it filled in; null where there is none. Throws a
+ * UserError where it cannot be read.
+ */
+export async function readKeptConfig(path: string): Promise<StudyConfig | null> {
+  if (!(await exists(path))) return null;
+  const kept = await readJson(path, z.looseObject({ dataset: z.looseObject({}) }));
+  const known = studySchema.shape.dataset.unwrap().shape;
+  const former = Object.entries(FORMER_DATASET).filter(([key]) => Object.hasOwn(known, key));
+  const dataset = { ...Object.fromEntries(former), ...kept.dataset };
+  return parseStudyConfig({ ...kept, dataset }, path);
 }

@@ -170,6 +170,15 @@ export async function removeFile(path: string): Promise<void> {
   }
 }
 
+/** Moves a folder to a path on the same disk where nothing is. Throws a {@link UserError} where that is not allowed. */
+export async function moveFolder(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    throw asUserError(error, from, `a folder that can be moved to ${to}`);
+  }
+}
+
 /** Turns an error of the file system that the user can mend into one line; gives back any other as it is. */
 export function asUserError(error: unknown, path: string, what: string): unknown {
   const code = codeOf(error);

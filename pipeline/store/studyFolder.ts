@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** Paths within `artifacts/<study>/`. */
 export interface StudyFolder {
   readonly root: string;
+  /** Its models, a folder each. */
+  readonly models: string;
   /** The resolved config. */
   readonly config: string;
   readonly manifest: string;
@@ -65,6 +67,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
   const root = join(artifacts, name);
   return {
     root,
+    models: join(root, 'models'),
     config: join(root, 'study.json'),
     manifest: join(root, 'manifest.json'),
     dataset: join(root, 'dataset'),

@@ -8,6 +8,7 @@ import type { StudyConfig } from '../study/config.ts';
 import { ReportedError } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
 import { computeModel } from './computeModel.ts';
+import { endWithParent } from './endWithParent.ts';
 
 /** What a worker is sent: which study, and which of its models. It emits the record of every epoch. */
 export interface ModelOrder {
@@ -28,6 +29,7 @@ async function open(order: ModelOrder): Promise<{ readonly study: Study; readonl
   return held;
 }
 
+endWithParent();
 workerpool.worker({
   async computeModel(order: ModelOrder): Promise<ModelTimes> {
     try {
