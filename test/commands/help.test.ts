@@ -6,7 +6,14 @@ import { type Command, describeHelp, type Program } from '../../pipeline/command
 import { dryRun, importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts';
 
 /** What commands share; every other file of commands/, and every file at the top of pipeline/, is a command. */
-const SHARED = ['command.ts', 'failure.ts', 'runIfMain.ts', 'searchOptions.ts', 'studyOptions.ts'];
+const SHARED = [
+  'command.ts',
+  'failure.ts',
+  'loadParser.ts',
+  'runIfMain.ts',
+  'searchOptions.ts',
+  'studyOptions.ts',
+];
 
 const listFiles = (folder: string): string[] =>
   readdirSync(join(ROOT, folder))
