@@ -3,9 +3,13 @@
  * command runs nothing. A command's module loads at its top only what its options need, and its work inside `run`, so
  * that `--help` and refusals come at once.
  */
-import yargs, { type InferredOptionTypes, type Options } from 'yargs';
+import type { InferredOptionTypes, Options } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
 import type { Call } from './failure.ts';
+import { loadParser } from './loadParser.ts';
+
+/** Not by an import of its own, which would fail before anything here can say why. */
+const yargs = await loadParser();
 
 /** The options of a command, by name. */
 export type OptionTable = Readonly<Record<string, Options>>;

@@ -10,12 +10,14 @@ import {
   type Program,
   parseOptions,
 } from '../../pipeline/commands/command.ts';
+import { findNodeFault } from '../../pipeline/commands/loadParser.ts';
 import { isMain } from '../../pipeline/commands/runIfMain.ts';
 import { selectModels } from '../../pipeline/commands/studyOptions.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { ROOT } from './commandLine.ts';
 
 /** A command that does what it is told: returns a code, or throws. */
 const COMMAND = defineCommand({
@@ -167,6 +169,21 @@ test('a group calls the command that its first word names, lists its commands, a
     code: 2,
     err: ["group: expected one of toy, got 'joy'; see --help"],
   });
+});
+
+test('a Node that is older than package.json says is refused in one line, and no other', async () => {
+  const { engines } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    engines: { node: string };
+  };
+  expect(engines.node).toBe('>=20.19.0');
+  for (const version of ['20.19.0', '21.7.3', '22.0.0', '23.11.1', '26.1.0', process.versions.node]) {
+    expect(findNodeFault(version)).toBeNull();
+  }
+  for (const version of ['18.20.8', '20.18.3', '4.0.0']) {
+    expect(findNodeFault(version)?.message).toBe(
+      `Node: expected 20.19 or later, got ${version}; install a newer one`,
+    );
+  }
 });
 
 test('a module is the main one under its own path and under a link to it, and no other is', async () => {

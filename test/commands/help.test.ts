@@ -7,8 +7,8 @@ import { dryRun, importProgram, ROOT, runProcess, STAGES, start } from './comman
 
 /** What commands share; every other file of commands/, and every file at the top of pipeline/, is a command. */
 const SHARED = [
-  ...['command.ts', 'failure.ts', 'leftOut.ts', 'ownModelReading.ts', 'runIfMain.ts', 'scaleOptions.ts'],
-  ...['searchOptions.ts', 'studyCommand.ts', 'studyOptions.ts'],
+  ...['command.ts', 'failure.ts', 'leftOut.ts', 'loadParser.ts', 'ownModelReading.ts', 'runIfMain.ts'],
+  ...['scaleOptions.ts', 'searchOptions.ts', 'studyCommand.ts', 'studyOptions.ts'],
 ];
 
 const listFiles = (folder: string): string[] =>
