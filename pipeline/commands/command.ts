@@ -5,6 +5,7 @@
  */
 import yargs, { type InferredOptionTypes, type Options } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
+import { readyWords } from './commandWords.ts';
 
 /** The options of a command, by name. */
 export type OptionTable = Readonly<Record<string, Options>>;
@@ -111,7 +112,7 @@ export function parseOptions<Table extends OptionTable>(
       const got = (message ?? error.message).replace(/\s*\n\s*/g, ' ');
       throw expected(name, 'the options that --help lists', got, 'see --help');
     })
-    .parseSync([...argv], {}, () => undefined);
+    .parseSync(readyWords(argv, options), {}, () => undefined);
   if (given.help === true) return null;
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
   if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');

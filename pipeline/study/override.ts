@@ -8,6 +8,7 @@ import { studySchema } from './config.ts';
 import { expected } from './errors.ts';
 import { describeValue } from './issues.ts';
 import { readListValues } from './listValues.ts';
+import { readSwitch } from './switches.ts';
 
 type Tree = Record<string, unknown>;
 
@@ -39,7 +40,7 @@ export function applyOverrides(config: unknown, overrides: readonly string[]): u
     const schema = findSchema(path);
     const value = parseValue(override, override.slice(at + 1));
     if (value === null && schema !== undefined && !schema.safeParse(null).success) remove(copy, path);
-    else assign(copy, path, schema === undefined ? value : readLists(override, schema, value));
+    else assign(copy, path, schema === undefined ? value : readWanted(override, schema, value));
   }
   return copy;
 }
@@ -62,16 +63,17 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return isWrapped ? unwrap(schema.unwrap() as z.ZodType) : schema;
 }
 
-/** `value` with a list wherever `schema` wants one, also within the sections of a mapping. */
-function readLists(override: string, schema: z.ZodType, value: unknown): unknown {
+/** `value` with a list wherever `schema` wants one, and yes or no likewise, also within the sections of a mapping. */
+function readWanted(override: string, schema: z.ZodType, value: unknown): unknown {
   const wanted = unwrap(schema);
   if (wanted instanceof z.ZodArray) return readListValues(override, value);
+  if (wanted instanceof z.ZodBoolean) return readSwitch(String(value)) ?? value;
   if (!(wanted instanceof z.ZodObject) || !isTree(value)) return value;
   const shape: Readonly<Record<string, z.ZodType>> = wanted.shape;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
       const known = Object.hasOwn(shape, key) ? shape[key] : undefined;
-      return [key, known === undefined ? inner : readLists(override, known, inner)];
+      return [key, known === undefined ? inner : readWanted(override, known, inner)];
     }),
   );
 }

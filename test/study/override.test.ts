@@ -139,6 +139,24 @@ test('every list of a config is read so, also one of words, of null, and within 
   expect(grid).toMatchObject({ hidden: [8], batch: [20, 40, 80], seeds: [0, 1, 2] });
 });
 
+test.each<[text: string, isOn: boolean]>([
+  ['true', true],
+  ['yes', true],
+  ['On', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['0', false],
+])('experiments.film.enabled=%s means %s', (text, isOn) => {
+  expect(overridden(`experiments.film.enabled=${text}`).experiments.film.enabled).toBe(isOn);
+});
+
+test('what is neither yes nor no is left for the schema to refuse', () => {
+  expect(() => overridden('experiments.film.enabled=maybe')).toThrow(
+    "enabled: expected boolean, got 'maybe'",
+  );
+});
+
 test('what is no list stays what it is', () => {
   const { description, dataset } = overridden('description=1..3, and so on', 'dataset.source=idx:a,b');
   expect([description, dataset.source]).toEqual(['1..3, and so on', 'idx:a,b']);
