@@ -26,6 +26,9 @@ async function open(order: ModelOrder): Promise<{ readonly study: Study; readonl
   return held;
 }
 
+// When a terminal ends, the sweep says what that means for its workers: under nohup, nothing.
+process.on('SIGHUP', () => undefined);
+
 workerpool.worker({
   async computeModel(order: ModelOrder): Promise<ModelTimes> {
     const { study, data } = await open(order);
