@@ -55,4 +55,6 @@ function endWithReader(): void {
     if (error.code !== 'EPIPE') throw error;
     process.exit(PIPE_CLOSED);
   });
+  // Messages that nobody can read are no reason either.
+  process.stderr.on('error', () => undefined);
 }
