@@ -1,35 +1,21 @@
 # digit-ideas. `make help` lists the targets; each installs what it needs first.
-CONFIG ?= configs/sweep.yaml
-SET ?=
-DRY ?=
-WORKERS ?=
-ENGINE ?=
-CHECK ?=
-IMAGES ?=
-SEED ?=
-LADDER ?=
-CSV ?=
-GOLAN_CSV ?=
-GOLAN_IMAGES ?=
-GOLAN_INVERT ?=
-JUDGE ?=
-DIGIT ?=
-METHOD ?=
-ONLY ?=
-MODEL ?=
-OUT ?=
-SNAPSHOTS ?=
-FREEZE ?=
+#
+# Before each target stands what it uses of the variables that one gives it: make sweep CONFIG=configs/article.yaml DRY=1.
+# make/variables.mk reads them. Every recipe ends in exec, for a shell in between would not pass a signal on.
+
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
-TSX = node --import tsx
-STUDY = --config $(CONFIG) $(if $(strip $(SET)),--set "$(SET)") $(if $(ENGINE),--engine $(ENGINE))
+TSX = exec node --import tsx
+study := CONFIG SET ENGINE ARTIFACTS
+STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
 .PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges rate rate-import bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "Options: CONFIG=configs/article.yaml   SET=\"grid.hidden=[16,64] training.epochs=2\"   WORKERS=2   ENGINE=tfjs   DRY=1"
+	@echo "Of a study: CONFIG=configs/article.yaml   SET=\"grid.hidden=16,64 training.epochs=2\"   ENGINE=tfjs   ARTIFACTS=DIR"
+	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)"
+	@echo "Exit codes: make has 2 for every failure; started by npx tsx, a command has 2 for what you can mend, 1 for a fault of ours."
 
 # npm ci only when the lock file is newer than what is installed.
 node_modules/.package-lock.json: package-lock.json package.json
@@ -38,56 +24,80 @@ node_modules/.package-lock.json: package-lock.json package.json
 
 install: node_modules/.package-lock.json ## Install the packages; every target that needs them does it first
 
-sweep: install ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
-	@$(TSX) pipeline/sweep.ts $(STUDY) $(if $(WORKERS),--workers $(WORKERS)) $(if $(DRY),--dry-run)
+uses.sweep := $(study) WORKERS DRY FRESH
+sweep: ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
 
-smoke: CONFIG = configs/smoke.yaml
-smoke: sweep ## The whole pipeline on a small grid, in under a minute
+uses.smoke := $(filter-out CONFIG,$(uses.sweep))
+smoke: override CONFIG := configs/smoke.yaml
+smoke: ## The whole pipeline on a small grid, in under a minute
 
+sweep smoke: install
+	@$(TSX) pipeline/sweep.ts $(STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH)
+
+uses.status := $(study)
 status: install ## What is done of a study, and what is not
 	@$(TSX) pipeline/sweep.ts $(STUDY) --status
 
+uses.report := $(study)
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
 
-film: CONFIG = configs/article.yaml
+uses.film := $(study) DIGIT METHOD SNAPSHOTS ONLY MODEL OUT MEAN STD RANGE INVERT
 film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...)
-	@$(TSX) pipeline/commands/film.ts $(STUDY) $(if $(DIGIT),--digit $(DIGIT)) $(if $(METHOD),--method $(METHOD)) $(if $(SNAPSHOTS),--snapshots $(SNAPSHOTS)) $(if $(ONLY),--only $(ONLY)) $(if $(MODEL),--model "$(MODEL)") $(if $(OUT),--out "$(OUT)")
+	@$(TSX) pipeline/commands/film.ts $(STUDY) $(call option,--digit,DIGIT) $(call option,--method,METHOD) $(call option,--snapshots,SNAPSHOTS) $(call option,--only,ONLY) $(call option,--model,MODEL) $(call option,--out,OUT) $(call option,--mean,MEAN) $(call option,--std,STD) $(call option,--range,RANGE) $(call switch,--invert,INVERT)
 
+uses.compare := $(study) ONLY
+uses.hints := $(study) ONLY
+uses.counterfeits := $(study) ONLY
+uses.transfer := $(study) ONLY
 compare: ## Compare the searches on trained models (ONLY=h64-b100-s0, a model, or ONLY=h64-b100, a cell)
 hints: ## Help trained models with pixels of their own ideas (ONLY=...)
 counterfeits: ## Find the fewest flips that fool trained models (ONLY=...)
 transfer: ## Let trained models read each other's ideas (ONLY=...)
 compare hints counterfeits transfer: install
-	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(if $(ONLY),--only $(ONLY))
+	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
 
+uses.ladder := ENGINE IMAGES SEED ARTIFACTS
 ladder: install ## Hold the frozen judges against nine rungs of images whose answer is known (IMAGES=500 SEED=0)
-	@$(TSX) pipeline/commands/ladder.ts $(if $(ENGINE),--engine $(ENGINE)) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED))
+	@$(TSX) pipeline/commands/ladder.ts $(call option,--engine,ENGINE) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--artifacts,ARTIFACTS)
 
+uses.judges := JUDGE FREEZE
 judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="kde mixture" FREEZE=1)
-	$(if $(filter cnn,$(or $(JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
-	@$(TSX) pipeline/commands/judges.ts $(if $(JUDGE),--judge $(JUDGE)) $(if $(FREEZE),--freeze) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
+	$(if $(filter cnn,$(or $(value JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
+	@$(TSX) pipeline/commands/judges.ts $(call each,--judge,JUDGE) $(call switch,--freeze,FREEZE) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 
+uses.rate := $(study) IMAGES SEED LADDER
 rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0 LADDER=artifacts/ladder/ladder.json)
-	@$(TSX) pipeline/commands/rate.ts $(STUDY) $(if $(IMAGES),--images $(IMAGES)) $(if $(SEED),--seed $(SEED)) $(if $(LADDER),--ladder "$(LADDER)")
+	@$(TSX) pipeline/commands/rate.ts $(STUDY) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--ladder,LADDER)
 
+uses.rate-import := $(study) CSV GOLAN_CSV GOLAN_IMAGES GOLAN_INVERT
 rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR (GOLAN_INVERT=1: dark on white)
-	@$(TSX) pipeline/commands/rate-import.ts $(STUDY) $(if $(CSV),--csv $(CSV)) $(if $(GOLAN_CSV),--golan-csv "$(GOLAN_CSV)") $(if $(GOLAN_IMAGES),--golan-images "$(GOLAN_IMAGES)") $(if $(GOLAN_INVERT),--golan-invert)
+	@$(TSX) pipeline/commands/rate-import.ts $(STUDY) $(call option,--csv-list,CSV) $(call option,--golan-csv,GOLAN_CSV) $(call option,--golan-images,GOLAN_IMAGES) $(call switch,--golan-invert,GOLAN_INVERT)
 
 test: install ## Run every test
-	@npm --silent test
+	@exec node_modules/.bin/vitest run
 
 check: install ## Types, lint, format, and the published schema
-	@npm --silent run check
+	@exec node_modules/.bin/tsc --noEmit
+	@exec node_modules/.bin/biome check
+	@$(TSX) pipeline/commands/schema.ts --check
 
 format: install ## Format the code and sort its imports
-	@npm --silent run format
+	@exec node_modules/.bin/biome check --write
 
+uses.tfjs-node := CHECK
 tfjs-node: install ## Provide the native library of the engine tfjs; kept in a cache (CHECK=1: only say what is there)
-	@$(TSX) pipeline/commands/tfjs-node.ts $(if $(CHECK),--check)
+	@$(TSX) pipeline/commands/tfjs-node.ts $(call switch,--check,CHECK)
 
+uses.bench := ARTIFACTS
 bench: install ## Measure every engine beside a plain tfjs-node loop and the bare matrix products
-	@$(TSX) pipeline/commands/bench.ts
+	@$(TSX) pipeline/commands/bench.ts $(if $(call given,ARTIFACTS),--out=$(call quote,$(value ARTIFACTS)/bench/bench.json))
 
+uses.clean := ARTIFACTS
+locks = $(wildcard artifacts/*.lock)
 clean: ## Remove all artifacts
+	$(if $(call given,ARTIFACTS),$(error clean: expected no ARTIFACTS, got '$(value ARTIFACTS)'; it clears artifacts/ alone, so remove that folder yourself))
+	$(if $(locks),$(error clean: expected that nothing runs, got $(locks); wait until it ends, or where nothing does remove that file))
 	find artifacts -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
+
+include make/variables.mk

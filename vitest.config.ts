@@ -1,5 +1,8 @@
 /** How `make test` runs: whole processes, because onnxruntime and the stages under test are not made for threads. */
 import { defineConfig } from 'vitest/config';
+import { endWithMake } from './pipeline/commands/endWithMake.ts';
+
+endWithMake();
 
 /** A test of a command starts several processes, each about a second before it does anything. */
 const TIMEOUT_MS = 60_000;
@@ -9,7 +12,7 @@ const TIMEOUT_MS = 60_000;
  * library, and apart from them those that do, for a native session changes how its process rounds (nativeRuntime.ts).
  */
 const PURE = [
-  'test/{judging,ladder,math,page,rating,report,statistics,store,study}/**/*.test.ts',
+  'test/{judging,ladder,make,math,page,rating,report,statistics,store,study}/**/*.test.ts',
   'test/{architecture,configs}.test.ts',
   'test/bench/{benchChart,benchTable,rounds}.test.ts',
   'test/engine/{accuracy,batches,convNet,parameters,plainMlp}.test.ts',

@@ -5,6 +5,7 @@
  */
 import type { InferredOptionTypes, Options } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
+import { readyWords } from './commandWords.ts';
 import type { Call } from './failure.ts';
 import { loadParser } from './loadParser.ts';
 
@@ -137,7 +138,7 @@ export function parseOptions<Table extends OptionTable>(
       const got = (message ?? error.message).replace(/\s*\n\s*/g, ' ');
       throw expected(name, 'the options that --help lists', got, 'see --help');
     })
-    .parseSync([...argv], {}, () => undefined);
+    .parseSync(readyWords(argv, options), {}, () => undefined);
   if (given.help === true) return null;
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
   if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');

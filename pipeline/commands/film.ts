@@ -65,7 +65,7 @@ function assertOptions(options: FilmOptions): void {
   if (model !== undefined && only !== undefined) {
     throw expected('--only', 'no --model beside it', model, 'film one model at a time');
   }
-  const ignored = set.flatMap(splitOverrides).find((override) => override.startsWith('search.'));
+  const ignored = splitOverrides(set.join(' ')).find((override) => override.startsWith('search.'));
   if (ignored !== undefined) {
     const key = ignored.slice('search.'.length).replace('=', ' ');
     throw expected('--set', 'no search of a config', ignored, `a film is told how to search by --${key}`);

@@ -4,6 +4,7 @@ import { formatQuantity } from '../page/wording.ts';
 import type { ImportListener } from '../rating/importRatings.ts';
 import { expected } from '../study/errors.ts';
 import { defineCommand } from './command.ts';
+import { readNames } from './nameList.ts';
 import { runIfMain } from './runIfMain.ts';
 import { withNamedStudy } from './studyCommand.ts';
 import { STUDY_OPTIONS } from './studyOptions.ts';
@@ -15,6 +16,12 @@ const OPTIONS = {
     array: true,
     requiresArg: true,
     describe: 'Files that the rating page has exported',
+  },
+  'csv-list': {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      "Such files as one text: names between spaces, in quotes where they hold some ('my a.csv' b.csv)",
   },
   'golan-csv': { type: 'string', requiresArg: true, describe: 'Ratings of Golan et al.' },
   'golan-images': { type: 'string', requiresArg: true, describe: 'Folder of their pictures, PNG by name' },
@@ -66,7 +73,8 @@ export const command = defineCommand({
     'with people. Or does the same with the published data of Golan et al. (PNAS 2020, experiment 1).',
   options: OPTIONS,
   async run(options) {
-    const { csv = [], 'golan-csv': golanCsv, 'golan-images': golanImages } = options;
+    const { 'csv-list': list = '', 'golan-csv': golanCsv, 'golan-images': golanImages } = options;
+    const csv = [...(options.csv ?? []), ...(await readNames('--csv-list', list))];
     const hasGolan = golanCsv !== undefined && golanImages !== undefined;
     const isHalf = !hasGolan && (golanCsv ?? golanImages) !== undefined;
     if (isHalf || (csv.length === 0 && !hasGolan)) {

@@ -17,7 +17,9 @@ export const STUDY_OPTIONS = {
     type: 'string',
     array: true,
     default: [] as string[],
-    describe: "Values to change, such as 'grid.hidden=[16,64] training.epochs=2'",
+    describe:
+      "Values to change, such as 'grid.hidden=16,64 training.epochs=2'. Lists may be ranges: '16..1024 x2', '0..9', " +
+      "'0..0.5 +0.1'; null removes a key of the config, such as 'dataset.train=null'",
   },
   engine: {
     choices: ENGINE_NAMES,
@@ -45,7 +47,8 @@ export const ONLY_OPTION = {
 export async function openNamedStudy(options: Given<typeof STUDY_OPTIONS>): Promise<Study> {
   const { splitOverrides } = await import('../study/override.ts');
   const { openStudyFile } = await import('../models/study.ts');
-  const overrides = options.set.flatMap(splitOverrides);
+  // Joined, for a shell splits --set grid.hidden=16..1024 x2 at its space.
+  const overrides = splitOverrides(options.set.join(' '));
   if (options.engine !== undefined) overrides.push(`engine=${options.engine}`);
   return openStudyFile(options.config, overrides, options.artifacts);
 }

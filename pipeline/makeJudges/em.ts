@@ -5,6 +5,7 @@
  * a prior that draws every component towards the mean image, so that no probability reaches 0 or 1.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import { type BernoulliMixture, LogJoint } from '../judging/mixture/bernoulliMixture.ts';
 import { PIXELS } from '../math/images.ts';
 import { logSumExp, rowOf } from '../math/rows.ts';
@@ -38,7 +39,11 @@ export interface EmFit {
  * E: r_nk = w_k p(x_n | k) / sum_j w_j p(x_n | j). M: w_k = sum_n r_nk / N and
  * p_ki = (sum_n r_nk x_ni + m_i) / (sum_n r_nk + 1), m being the mean image.
  */
-export function fitMixture(images: readonly Uint16Array[], components: number, stream: Stream): EmFit {
+export async function fitMixture(
+  images: readonly Uint16Array[],
+  components: number,
+  stream: Stream,
+): Promise<EmFit> {
   if (images.length < components) {
     throw new RangeError(`em: expected at least ${components} images, got ${images.length}`);
   }
@@ -46,6 +51,8 @@ export function fitMixture(images: readonly Uint16Array[], components: number, s
   let mixture = firstGuess(images, components, mean, stream);
   const trace: number[] = [];
   for (let k = 0; k < ITERATIONS; k++) {
+    // A signal is heard between iterations alone.
+    await setImmediate();
     const next = improve(images, mixture, mean);
     mixture = next.mixture;
     trace.push(next.logLikelihood);

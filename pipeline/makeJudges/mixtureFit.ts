@@ -30,24 +30,27 @@ export interface MixtureFit {
  * Fits ten mixtures for every candidate number of components and keeps those under which the held-out digits are
  * likeliest. The same data always give the same fit. `onCandidate` is given how each did.
  */
-export function fitMixtures(
+export async function fitMixtures(
   { train, heldOut }: JudgingSplit,
   counts: readonly number[] = COMPONENTS,
   onCandidate: (candidate: ComponentsCandidate) => void = () => undefined,
-): MixtureFit {
+): Promise<MixtureFit> {
   const training = inkByDigit(train);
   const held = inkByDigit(heldOut);
-  const fits = counts.map((components) => {
-    const mixtures = training.map((images, digit) =>
-      quantise(fitMixture(images, components, openStream(MIXTURE_SEED, `mixture/start/${digit}`)).mixture),
-    );
+  const fits: (ComponentsCandidate & Pick<MixtureFit, 'mixtures'>)[] = [];
+  for (const components of counts) {
+    const mixtures: MixtureFit['mixtures'][number][] = [];
+    for (const [digit, images] of training.entries()) {
+      const stream = openStream(MIXTURE_SEED, `mixture/start/${digit}`);
+      mixtures.push(quantise((await fitMixture(images, components, stream)).mixture));
+    }
     const logs = held.map((images, digit) =>
       images.length === 0 ? 0 : images.length * meanLogLikelihood(images, mixtures[digit]!),
     );
     const candidate = { components, heldOut: logs.reduce((a, b) => a + b, 0) / heldOut.labels.length };
     onCandidate(candidate);
-    return { mixtures, ...candidate };
-  });
+    fits.push({ mixtures, ...candidate });
+  }
   const best = fits.reduce((a, b) => (b.heldOut > a.heldOut ? b : a));
   const candidates = fits.map(({ components, heldOut: log }) => ({ components, heldOut: log }));
   return { mixtures: best.mixtures, components: best.components, candidates };

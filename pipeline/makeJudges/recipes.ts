@@ -46,7 +46,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     seed: MIXTURE_SEED,
     effort: 'about ten minutes',
     async fit({ data: { split, sizes }, onProgress }) {
-      const { mixtures, components } = fitMixtures(split, sizes.components, (tried) =>
+      const { mixtures, components } = await fitMixtures(split, sizes.components, (tried) =>
         onProgress(
           `mixture: ${tried.components} components a digit: held-out log-likelihood ${tried.heldOut.toFixed(2)}`,
         ),
@@ -63,7 +63,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
       useCommonKernels();
       const tf = await openTensorFlow();
       const { updates } = sizes;
-      const network = trainConvNet(tf, describeTraining(learning, updates), (update, loss) => {
+      const network = await trainConvNet(tf, describeTraining(learning, updates), (update, loss) => {
         if ((update + 1) % 1000 === 0)
           onProgress(`cnn: ${update + 1} of ${updates} updates: loss ${loss.toFixed(3)}`);
       });

@@ -5,6 +5,7 @@
  * Kingma and Ba, arXiv 1412.6980 (Adam, and the average of section 7.2). The library comes in as an argument: nothing
  * but training needs it.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Scalar, Variable } from '@tensorflow/tfjs-node';
 import {
   type ConvNet,
@@ -54,16 +55,18 @@ export interface ConvNetTask {
  * is given the mean cross-entropy of each update, in nats, before it is made. Throws a RangeError where a loss is not
  * finite.
  */
-export function trainConvNet(
+export async function trainConvNet(
   tf: TrainingLibrary,
   task: ConvNetTask,
   onUpdate: (update: number, loss: number) => void = () => undefined,
-): ConvNet {
+): Promise<ConvNet> {
   const variables = createVariables(tf, initialiseConvNet(task.layers, task.seed));
   const averages = variables.map((variable) => tf.variable(variable, false));
   const optimizer = createFallingAdam(tf, task);
   try {
     for (let k = 0; k < task.updates; k++) {
+      // A signal is heard between updates alone.
+      await setImmediate();
       const loss = makeUpdate(tf, optimizer, { layers: task.layers, variables }, task.drawBatch(k));
       if (!Number.isFinite(loss))
         throw new RangeError(`cnn: expected a finite loss, got ${loss} at update ${k}`);

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
+import { HEEDED, type Interrupt } from '../store/interrupts.ts';
 import { describeReason, ReportedError, UserError } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { Plan, PlannedModel } from './plan.ts';
@@ -20,7 +21,7 @@ export interface Outcome {
   /** Whether a process crashed, or our code failed, among the failed: not something that the user can mend. */
   readonly hasFault: boolean;
   /** The name of the signal that ended the round early, or null. */
-  readonly interruptedBy: NodeJS.Signals | null;
+  readonly interruptedBy: Interrupt | null;
 }
 
 /** Computes every model of `plan` on `workers` processes. Throws a UserError where the engine does not load here. */
@@ -82,20 +83,18 @@ function describeFailure(error: unknown): string {
 
 /** On the first interrupt all processes end, so that every unfinished call rejects. */
 function listenForInterrupt(pool: Pool) {
-  const state: { signal: NodeJS.Signals | null } = { signal: null };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    state.signal = signal;
+  const state: { signal: Interrupt | null } = { signal: null };
+  const onSignal = (signal: Interrupt): void => {
+    state.signal ??= signal;
     void pool.stop();
   };
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
+  for (const signal of HEEDED) process.on(signal, onSignal);
   return {
     get signal() {
       return state.signal;
     },
     stopListening(): void {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const signal of HEEDED) process.off(signal, onSignal);
     },
   };
 }

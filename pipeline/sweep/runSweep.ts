@@ -14,6 +14,7 @@ import type { Study } from '../models/study.ts';
 import { ensureDataset, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
 import { exists } from '../store/files.ts';
+import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
@@ -35,7 +36,10 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
-  if (outcome.interruptedBy) return reportInterrupt(study, plan, outcome);
+  if (outcome.interruptedBy) {
+    reportInterrupt(study, plan, outcome);
+    return INTERRUPT_CODES[outcome.interruptedBy];
+  }
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
   const published = await publish(study, data);
@@ -114,12 +118,11 @@ function describePlan(plan: Plan, workers: number): string[] {
   ];
 }
 
-function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): number {
+function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): void {
   const finished = plan.finished + outcome.finished;
   console.error(
     `interrupted: ${finished} of ${study.models.length} models are finished and kept; run the same command to go on`,
   );
-  return outcome.interruptedBy === 'SIGTERM' ? 143 : 130;
 }
 
 /** The exit code: 0 where every model is finished. */

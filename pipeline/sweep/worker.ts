@@ -30,6 +30,9 @@ async function open(order: ModelOrder): Promise<{ readonly study: Study; readonl
 }
 
 endWithParent();
+// When a terminal ends, the sweep says what that means for its workers: under nohup, nothing.
+process.on('SIGHUP', () => undefined);
+
 workerpool.worker({
   async computeModel(order: ModelOrder): Promise<ModelTimes> {
     try {

@@ -31,6 +31,8 @@ const COMMAND = defineCommand({
     config: { type: 'string', requiresArg: true, describe: 'A file' },
     set: { type: 'string', array: true, describe: 'What to change of it' },
     artifacts: { type: 'string', requiresArg: true, describe: 'A folder' },
+    file: { type: 'string', requiresArg: true, describe: 'A name' },
+    'dry-run': { type: 'boolean', default: false, describe: 'A switch' },
   },
   async run({ code, fail }) {
     if (fail === 'user') throw new UserError('toy: expected this, got that; mend it');
@@ -144,6 +146,40 @@ test.each([
 ])('%j is refused', (argv, line) => {
   expect(() => parseOptions(COMMAND, argv)).toThrow(new UserError(line));
 });
+
+test.each<[argv: string[], isDry: boolean]>([
+  [[], false],
+  [['--dry-run'], true],
+  [['--dryRun'], true],
+  [['--dry-run', '--code', '1'], true],
+  [['--no-dry-run'], false],
+  ...['1', 'yes', 'true', 'on', 'YES', 'On'].flatMap((word): [string[], boolean][] => [
+    [[`--dry-run=${word}`], true],
+    [['--dry-run', word], true],
+  ]),
+  ...['0', 'no', 'false', 'off', 'No', ''].flatMap((word): [string[], boolean][] => [
+    [[`--dry-run=${word}`], false],
+    [['--dry-run', word], false],
+  ]),
+])('of a switch, %j means yes: %s', (argv, isDry) => {
+  expect(parseOptions(COMMAND, argv)?.['dry-run']).toBe(isDry);
+});
+
+test.each([[['--dry-run=maybe']], [['--dry-run', 'maybe']], [['--code', '1', '--dryRun=maybe']]])(
+  'a switch that is told neither yes nor no is refused: %j',
+  (argv) => {
+    expect(() => parseOptions(COMMAND, argv)).toThrow(
+      new UserError("--dry-run: expected yes or no, got 'maybe'; give --dry-run alone, or leave it out"),
+    );
+  },
+);
+
+test.each(['"a b"', "'a' 'b'", '"', "''", 'a"b', '-a', '$a `b` Zoé\\', 'a=b', ''])(
+  'a name reaches the command as it is: %s',
+  (name) => {
+    expect(parseOptions(COMMAND, [`--file=${name}`])?.file).toBe(name);
+  },
+);
 
 test('options have their values, their defaults, and as many as an array is given', () => {
   expect(parseOptions(COMMAND, [])).toMatchObject({ names: ['a'] });

@@ -33,10 +33,14 @@ export interface Started {
   readonly ended: Promise<Run>;
 }
 
+/** The environment without what a make that runs the tests would tell one that they start. */
+const ENVIRONMENT = { ...process.env, MAKEFLAGS: undefined, MAKELEVEL: undefined };
+
 /** Starts a program in a process group of its own, so that a signal can be sent to all of it, as a terminal does. */
 export function start(program: string, options: readonly string[]): Started {
   const child = spawn(program, options, {
     cwd: ROOT,
+    env: ENVIRONMENT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -66,13 +70,6 @@ export const STAGES = ['dataset', 'train', 'ideas', 'judge', 'analyse', 'report'
 
 /** The path of a command below pipeline/, without its ending. */
 const locate = (name: string) => (STAGES.includes(name) ? name : `commands/${name}`);
-
-/** The last line that `make` would run, its spaces one each. */
-export async function dryRun(...given: string[]): Promise<string> {
-  const { code, stdout } = await start('make', ['--no-print-directory', '--dry-run', ...given]).ended;
-  if (code !== 0) throw new Error(`expected make to end with 0, got ${code}`);
-  return stdout.trimEnd().split('\n').at(-1)!.replace(/\s+/g, ' ');
-}
 
 /** Starts the command `name`, compiled, under flags for Node if any are given. */
 export function startProcess(

@@ -12,7 +12,7 @@ import { readDigits } from '../judging/digits.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
 import { writeIdxFolder } from '../store/madeImages.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, dryRun, readFiles, readStamps, smallStudy } from './commandLine.ts';
+import { call, readFiles, readStamps, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(8, 1);
 
@@ -148,14 +148,4 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
-});
-
-test('make film is of the article unless told otherwise, and hands on every option', async () => {
-  const film = 'node --import tsx pipeline/commands/film.ts';
-  expect((await dryRun('film')).trim()).toBe(`${film} --config configs/article.yaml`);
-  const study = ['CONFIG=configs/sweep.yaml', 'SET=training.epochs=2', 'ENGINE=onnx-wasm', 'ONLY=c'];
-  const search = ['DIGIT=3', 'METHOD=annealing', 'SNAPSHOTS=9', 'MODEL=m.dat', 'OUT=o'];
-  expect(await dryRun('film', ...study, ...search)).toBe(
-    `${film} --config configs/sweep.yaml --set "training.epochs=2" --engine onnx-wasm --digit 3 --method annealing --snapshots 9 --only c --model "m.dat" --out "o"`,
-  );
 });

@@ -116,10 +116,13 @@ test('an interrupt from the keyboard keeps the finished models, says so in one l
   await goOn('keyboard');
 });
 
-test('a request to end ends with 143, and leaves no process behind', async () => {
-  const { code, stderr } = await interrupt('ended', 'SIGTERM', { models: 0, delayMs: 0 });
+test.each([
+  ['a request to end', 'SIGTERM', 143],
+  ['the end of the terminal', 'SIGHUP', 129],
+] as const)('%s, %s, ends with %i, and leaves no process behind', async (_, signal, exitCode) => {
+  const { code, stderr } = await interrupt(signal, signal, { models: 0, delayMs: 0 });
   expect(stderr).toMatch(/^interrupted: [0-4] of 4 models are finished and kept; .*\n$/);
-  expect(code).toBe(143);
+  expect(code).toBe(exitCode);
 });
 
 test('an interrupt while no model is being computed ends in one line, too', async () => {

@@ -1,13 +1,14 @@
 /**
  * The engine onnx-wasm gives the same bytes on every processor and every Node. The smoke study's hashes are in the
  * repository, from another day and another machine; V8 without some of the processor's features stands in for other
- * processors, all of them away at once and each alone, where DIGIT_IDEAS_EACH_PROCESSOR is set, as .ci/run does.
+ * processors, all of them away at once and each alone, where DIGIT_IDEAS_EACH_PROCESSOR is 1, as .ci/run does.
  * After a deliberate change: npx vitest run test/commands/portable.test.ts --update
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { readSwitch } from '../../pipeline/study/switches.ts';
 import { runProcess } from './commandLine.ts';
 
 const PROCESSORS: readonly (readonly [name: string, flags: readonly string[]])[] = [
@@ -17,7 +18,7 @@ const PROCESSORS: readonly (readonly [name: string, flags: readonly string[]])[]
   ['bit manipulation', ['--no-enable-bmi1', '--no-enable-bmi2', '--no-enable-popcnt']],
 ];
 const ON_X64 = process.arch === 'x64';
-const ON_EACH = ON_X64 && process.env.DIGIT_IDEAS_EACH_PROCESSOR !== undefined;
+const ON_EACH = ON_X64 && readSwitch(process.env.DIGIT_IDEAS_EACH_PROCESSOR ?? '') === true;
 
 /** A whole study in WebAssembly, read by all judges; on a busy machine it takes more than a minute. */
 const STUDY_TIMEOUT_MS = 240_000;

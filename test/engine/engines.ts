@@ -4,8 +4,9 @@ import { openEngine } from '../../pipeline/engine/openEngine.ts';
 import type { EngineName } from '../../pipeline/study/config.ts';
 import { ENGINE_NAMES } from '../../pipeline/study/engineNames.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
+import { readSwitch } from '../../pipeline/study/switches.ts';
 
-/** Set where tfjs-node has been provided, so that its tests cannot be left out by mistake. */
+/** Yes where tfjs-node has been provided, so that its tests cannot be left out by mistake. */
 const REQUIRED = 'DIGIT_IDEAS_REQUIRE_TFJS';
 
 /** Whether tests of the engine `name` can run here: tfjs may be missing, unless the environment says it is not. */
@@ -13,7 +14,8 @@ async function findEngine(name: EngineName): Promise<Engine | null> {
   try {
     return await openEngine(name);
   } catch (error) {
-    if (name === 'tfjs' && error instanceof UserError && !process.env[REQUIRED]) return null;
+    if (name === 'tfjs' && error instanceof UserError && readSwitch(process.env[REQUIRED] ?? '') === false)
+      return null;
     throw error;
   }
 }

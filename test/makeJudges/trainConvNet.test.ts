@@ -29,10 +29,10 @@ const TASK: ConvNetTask = {
 };
 
 describe('training', () => {
-  test('starts at the loss of its start, lowers it, and leaves no tensor behind', () => {
+  test('starts at the loss of its start, lowers it, and leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     const losses: number[] = [];
-    trainConvNet(tf, TASK, (_, loss) => losses.push(loss));
+    await trainConvNet(tf, TASK, (_, loss) => losses.push(loss));
     expect(tf.memory().numTensors).toBe(before);
     const start = tf.tidy(() => {
       const images = tf.tensor2d(batch.images, [2, PIXELS]);
@@ -43,15 +43,15 @@ describe('training', () => {
     expect(losses.at(-1)).toBeLessThan(0.75 * losses[0]!);
   });
 
-  test('gives the same bytes again, and others for another seed', () => {
-    const first = trainConvNet(tf, TASK);
-    expect(trainConvNet(tf, TASK)).toEqual(first);
-    expect(trainConvNet(tf, { ...TASK, seed: 1 })).not.toEqual(first);
+  test('gives the same bytes again, and others for another seed', async () => {
+    const first = await trainConvNet(tf, TASK);
+    expect(await trainConvNet(tf, TASK)).toEqual(first);
+    expect(await trainConvNet(tf, { ...TASK, seed: 1 })).not.toEqual(first);
   });
 
-  test('asks for the batch of every update in turn', () => {
+  test('asks for the batch of every update in turn', async () => {
     const asked: number[] = [];
-    trainConvNet(tf, {
+    await trainConvNet(tf, {
       ...TASK,
       updates: 3,
       drawBatch: (update) => {
@@ -62,17 +62,19 @@ describe('training', () => {
     expect(asked).toEqual([0, 1, 2]);
   });
 
-  test('moves every weight by its rate at the first update, and averages it with the start', () => {
+  test('moves every weight by its rate at the first update, and averages it with the start', async () => {
     // Adam's first step is the rate in the gradient's direction; (1 + 0) / (10 + 0) of the start is kept.
     const start = initialiseConvNet(LAYERS, 0).parameters;
-    const { parameters } = trainConvNet(tf, { ...TASK, updates: 1 });
+    const { parameters } = await trainConvNet(tf, { ...TASK, updates: 1 });
     const moves = parameters.map((value, at) => Math.abs(value - start[at]!));
     expect(Math.max(...moves)).toBeCloseTo(0.9 * 0.01, 5);
   });
 
-  test('stops where the loss is no longer finite', () => {
+  test('stops where the loss is no longer finite', async () => {
     const broken = { ...batch, images: batch.images.map(() => Number.NaN) };
-    expect(() => trainConvNet(tf, { ...TASK, drawBatch: () => broken })).toThrow('expected a finite loss');
+    await expect(trainConvNet(tf, { ...TASK, drawBatch: () => broken })).rejects.toThrow(
+      'expected a finite loss',
+    );
   });
 });
 
