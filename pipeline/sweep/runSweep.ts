@@ -1,6 +1,6 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 import { basename } from 'node:path';
-import { assertPanelIntact } from '../judging/frozenPanel.ts';
+import { assertPanelIntact, withPanel } from '../judging/frozenPanel.ts';
 import {
   assertSameConfig,
   describeWork,
@@ -9,10 +9,12 @@ import {
   keepConfig,
 } from '../models/claimStudy.ts';
 import { findClassGaps } from '../models/classGaps.ts';
+import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
-import { ensureDataset, viewDataset } from '../models/studyDataset.ts';
+import { ensureDataset, type StudyData, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
+import { warnOfCheck } from '../report/describeCheck.ts';
 import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
@@ -33,6 +35,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
   for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
+  await warnOfUnreadable(study, data);
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
@@ -44,6 +47,13 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const { publish } = await import('../report/publish.ts');
   const published = await publish(study, data);
   return reportOutcome(outcome, await listUnfinished(study, published));
+}
+
+/** Warns before hours of work, not after, where the judges cannot read the study's images; the report says it again. */
+async function warnOfUnreadable(study: Study, data: StudyData): Promise<void> {
+  const check = await withPanel(study, (panel) => ensureJudgesCheck(study, data, panel));
+  const warning = warnOfCheck(check, study.config.dataset);
+  if (warning !== null) console.error(warning);
 }
 
 const WORK = { train: 'train and search', ideas: 'search', experiments: 'experiments' } as const;
