@@ -40,16 +40,18 @@ async function photograph(root: string): Promise<Record<string, string>> {
 }
 
 test.each(OTHERS)(
-  '--dry-run and --status with %s write nothing, and say what would follow',
+  '--status and --dry-run with %s write nothing, and say that a sweep would be refused',
   async (change) => {
     const before = await photograph(artifacts);
-    for (const look of ['--dry-run', '--status']) {
-      const { code, stdout, stderr } = await call('sweep', [...study(change), look]);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toMatch(
-        /^h8-b200-s0: train and search: dataset changed from [0-9a-f]{8} to [0-9a-f]{8}/,
-      );
-    }
+    const status = await call('sweep', [...study(change), '--status']);
+    expect(status).toMatchObject({ code: 0, stderr: '' });
+    expect(status.stdout).toMatch(
+      /^h8-b200-s0: train and search: dataset changed from [0-9a-f]{8} to [0-9a-f]{8}/,
+    );
+    const refusal = `${artifacts}/smoke: expected the config that it was made with, dataset.`;
+    expect(status.stdout).toContain(`\na sweep would be refused: ${refusal}`);
+    const dry = await call('sweep', [...study(change), '--dry-run']);
+    expect(dry).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(refusal) });
     expect(await photograph(artifacts)).toEqual(before);
   },
 );
@@ -77,14 +79,16 @@ test.each([
   ['rate', []],
   ['film', []],
 ])('%s refuses the dataset of another config, and writes nothing', async (command, words) => {
-  const before = await photograph(artifacts);
+  // Without it, nothing but the dataset itself tells which config it is of.
+  await rm(join(artifacts, 'smoke/study.json'), { force: true });
+  const before = await photograph(join(artifacts, 'smoke'));
   const { code, stdout, stderr } = await call(command, [...words, ...study('dataset.train=250')]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
     `${artifacts}/smoke/dataset/dataset.json: expected a dataset of dataset.train 250, as the config says, got 300; ` +
       'run the dataset stage or the sweep with this config, or give the config that it was made with\n',
   );
-  expect(await photograph(artifacts)).toEqual(before);
+  expect(await photograph(join(artifacts, 'smoke'))).toEqual(before);
 });
 
 test('a report without a dataset is refused, and makes none', async () => {

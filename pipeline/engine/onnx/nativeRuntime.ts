@@ -11,6 +11,7 @@ const { version } = createRequire(import.meta.url)('onnxruntime-node/package.jso
  */
 export const nativeRuntime: Runtime = {
   version: `onnxruntime-node ${version}`,
+  isBlocking: false,
   load: async () => void (await loadLibrary()),
   openSession: async (model) =>
     (await loadLibrary()).InferenceSession.create(model, {

@@ -3,7 +3,7 @@ import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { buildParameters, listArrays } from '../parameters.ts';
+import { buildParameters, countParameters, listArrays } from '../parameters.ts';
 import { rateAt } from './optimizers.ts';
 import type { Runtime } from './runtime.ts';
 import { buildTrainingGraph, listState } from './trainingGraph.ts';
@@ -20,18 +20,29 @@ export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Pro
     optimizer: task.optimizer,
     hasInputNoise: task.hasInputNoise ?? false,
   });
-  return new OnnxTrainer(await runtime.openSession(graph), task, images);
+  const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
+  return new OnnxTrainer(await runtime.openSession(graph), task, images, most);
+}
+
+/** Multiplications of a run after which the process is to hear again: about a second of WebAssembly. */
+const MULTIPLICATIONS_OF_TURN = 1e10;
+
+/** Updates that one run makes at most: forward and backward, each parameter is multiplied three times an image. */
+function countStepsOfTurn({ start, batch }: TrainingTask): number {
+  return Math.max(1, Math.floor(MULTIPLICATIONS_OF_TURN / (3 * batch * countParameters(start))));
 }
 
 class OnnxTrainer implements Trainer {
   readonly #session: InferenceSession;
   readonly #task: TrainingTask;
   readonly #data: State;
+  readonly #mostSteps: number;
   #state: State;
   #updates = 0;
 
-  constructor(session: InferenceSession, task: TrainingTask, images: number) {
+  constructor(session: InferenceSession, task: TrainingTask, images: number, mostSteps: number) {
     this.#session = session;
+    this.#mostSteps = mostSteps;
     this.#task = task;
     this.#data = {
       images: new Tensor('uint8', task.data.images, [images, PIXELS]),
@@ -41,9 +52,25 @@ class OnnxTrainer implements Trainer {
   }
 
   async run(batches: Int32Array, flips?: Uint8Array): Promise<Float32Array> {
-    const { batch, optimizer } = this.#task;
+    const { batch } = this.#task;
     const steps = countUpdates(batches, batch);
     assertFlips(this.#task, batches, flips);
+    const losses = new Float32Array(steps);
+    for (let from = 0; from < steps; from += this.#mostSteps) {
+      const to = Math.min(steps, from + this.#mostSteps);
+      const own = batches.subarray(from * batch, to * batch);
+      losses.set(
+        await this.#runAtOnce(own, flips?.subarray(from * batch * PIXELS, to * batch * PIXELS)),
+        from,
+      );
+    }
+    return losses;
+  }
+
+  /** Makes the updates in one run; the same bits, however many runs an epoch is cut into. */
+  async #runAtOnce(batches: Int32Array, flips: Uint8Array | undefined): Promise<Float32Array> {
+    const { batch, optimizer } = this.#task;
+    const steps = batches.length / batch;
     const rates = Float32Array.from({ length: steps }, (_, step) =>
       rateAt(optimizer, this.#updates + step + 1),
     );
