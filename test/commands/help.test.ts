@@ -9,7 +9,7 @@ import { importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts
 const SHARED = [
   'command.ts',
   'commandWords.ts',
-  'endWithMake.ts',
+  'endWithStarter.ts',
   'nameList.ts',
   'runIfMain.ts',
   'searchOptions.ts',
