@@ -1,7 +1,7 @@
 # digit-ideas. `make help` lists the targets; each installs what it needs first.
 #
 # Before each target stands what it uses of the variables that one gives it: make sweep CONFIG=configs/article.yaml DRY=1.
-# make/variables.mk reads them. Every recipe ends in exec, for a shell in between would not pass a signal on.
+# pipeline/make/variables.mk reads them. Every recipe ends in exec, for a shell in between would not pass a signal on.
 
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = exec node --import tsx
@@ -100,4 +100,4 @@ clean: ## Remove all artifacts
 	$(if $(locks),$(error clean: expected that nothing runs, got $(locks); wait until it ends, or where nothing does remove that file))
 	find artifacts -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} +
 
-include make/variables.mk
+include pipeline/make/variables.mk

@@ -18,14 +18,14 @@ const PURE = [
   'test/engine/{accuracy,batches,convNet,parameters,plainMlp}.test.ts',
   'test/experiments/summaries.test.ts',
   'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
-  'test/film/{filmSearch,pictures}.test.ts',
+  'test/film/{filmFrame,filmSearch,pictures}.test.ts',
   'test/makeJudges/{augment,calibrationReport,em,kdeFit,mixtureFit,nonDigits,targets}.test.ts',
   'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];
 /** Of the folders above, what opens native sessions. */
 const PURE_BUT_NATIVE = [
-  'test/judging/{cnn,frozenPanel}.test.ts',
+  'test/judging/{cnn,frozenPanel,readingCause}.test.ts',
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
   'test/rating/{compareWithGolan,importRatings}.test.ts',
   'test/report/{gatherResults,publish,publishingWork}.test.ts',

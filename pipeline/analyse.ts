@@ -1,22 +1,25 @@
 /** Stage: writes models.csv and ideas.csv from what is finished. */
-import { defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
+import { defineStudyCommand } from './commands/studyCommand.ts';
+import { STUDY_OPTIONS } from './commands/studyOptions.ts';
 import { formatQuantity } from './page/wording.ts';
 
-export const command = defineCommand({
+export const command = defineStudyCommand({
   script: 'pipeline/analyse.ts',
   purpose: 'Writes models.csv and ideas.csv from the models that are finished.',
   options: STUDY_OPTIONS,
-  async run(options) {
+  async run(_, study) {
+    const { reportLeftOut } = await import('./commands/leftOut.ts');
     const { loadDataset } = await import('./models/studyDataset.ts');
+    const { printCheck } = await import('./report/describeCheck.ts');
     const { gatherResults } = await import('./report/gatherResults.ts');
     const { writeTables } = await import('./report/publish.ts');
-    const study = await openNamedStudy(options);
     const results = await gatherResults(study, await loadDataset(study));
     await writeTables(study, results);
     const models = formatQuantity(results.models.length, 'model');
+    printCheck(results.check, study.config.dataset);
     console.log(`analyse: ${models} and ${results.ideas.length} ideas in ${study.folder.root}`);
+    return reportLeftOut(results.missing);
   },
 });
 

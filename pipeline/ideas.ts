@@ -1,9 +1,13 @@
 /** Stage: extracts the ideas of trained models, of the grid or of one file. */
 import { join } from 'node:path';
 import { defineCommand, type Given } from './commands/command.ts';
+import type { UnfinishedModel } from './commands/leftOut.ts';
 import { runIfMain } from './commands/runIfMain.ts';
+import { readScale, refuseScale, SCALE_OPTIONS } from './commands/scaleOptions.ts';
 import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
-import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
+import { withNamedStudy } from './commands/studyCommand.ts';
+import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
+import type { Study } from './models/study.ts';
 import { formatQuantity } from './page/wording.ts';
 import { FILE_NAMES } from './store/models/formatNames.ts';
 import { expected } from './study/errors.ts';
@@ -28,6 +32,7 @@ const OPTIONS = {
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
+  ...SCALE_OPTIONS,
   ...listSearchOptions("How to search, with --model; a study has it in its config's `search`:"),
 } as const;
 type IdeasOptions = Given<typeof OPTIONS>;
@@ -47,17 +52,20 @@ function refuseStudyOptions({ config, only, artifacts, set }: IdeasOptions): voi
   );
 }
 
-async function searchFile(model: string, options: IdeasOptions): Promise<void> {
+async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   refuseStudyOptions(options);
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
+  const scale = readScale(options);
   const config = readSearchOptions(options);
-  const { searchModelFile } = await import('./models/modelIdeas.ts');
-  const ideas = await searchModelFile(
-    model,
-    options.engine ?? 'onnx',
-    config,
-    join(options.out, 'ideas.json'),
-  );
+  const { searchOwnModel } = await import('./models/modelIdeas.ts');
+  const { openOwnSearch, readOwnModel } = await import('./models/ownModel.ts');
+  const { printReading } = await import('./commands/ownModelReading.ts');
+  const model = await readOwnModel(file, scale);
+  const own = await openOwnSearch(config, options.engine ?? 'onnx');
+  await printReading(model, own);
+  if (own.starts.remark !== null) console.error(own.starts.remark);
+  const searched = { parameters: model.parameters, starts: own.starts };
+  const ideas = await searchOwnModel(own.engine, searched, config, join(options.out, 'ideas.json'));
   const certified = ideas.filter((idea) => idea.certified).length;
   console.log(
     `ideas: ${ideas.length} written to ${options.out}, ${certified} of them certified 1-flip optima`,
@@ -70,36 +78,51 @@ function refuseFileOptions(options: IdeasOptions): void {
   if (stray !== undefined) {
     throw expected(`--${stray}`, '--model beside it', 'none', `for a study, --set "search.${stray}=..."`);
   }
+  refuseScale(options, '--model beside it');
   if (options.out !== undefined) {
     throw expected('--out', '--model beside it', 'none', "leave it out: a study's ideas go to its folder");
   }
 }
 
-async function searchGrid(options: IdeasOptions): Promise<void> {
+async function searchStudy(options: IdeasOptions): Promise<number> {
   refuseFileOptions(options);
-  const { loadDataset } = await import('./models/studyDataset.ts');
-  const { readModelState } = await import('./models/modelState.ts');
-  const { computeIdeas } = await import('./models/modelIdeas.ts');
   const { config, artifacts } = STUDY_OPTIONS;
-  const study = await openNamedStudy({
+  const named = {
     ...options,
     config: options.config ?? config.default,
     artifacts: options.artifacts ?? artifacts.default,
-  });
+  };
+  return withNamedStudy('ideas', named, (study) => searchGrid(study, options.only));
+}
+
+async function searchGrid(study: Study, only: string | undefined): Promise<number> {
+  const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
+  const { remarkOnStart } = await import('./models/searchStarts.ts');
+  const { loadDataset } = await import('./models/studyDataset.ts');
+  const { readModelState } = await import('./models/modelState.ts');
+  const { computeIdeas } = await import('./models/modelIdeas.ts');
+  const { NOT_COMPUTED } = await import('./store/results.ts');
+  const { reportLeftOut } = await import('./commands/leftOut.ts');
+  await assertPanelIntact(study.config);
   const data = await loadDataset(study);
-  const done = { searched: 0, found: 0, untrained: 0 };
-  for (const model of selectModels(study, options.only)) {
+  const remark = await remarkOnStart(study.config.search);
+  if (remark !== null) console.error(remark);
+  const done = { searched: 0, found: 0 };
+  const untrained: UnfinishedModel[] = [];
+  for (const model of selectModels(study, only)) {
     const state = await readModelState(study, model, data);
-    if (state.missing === 'train') done.untrained++;
+    if (state.missing === 'train') untrained.push({ model: model.name, reason: state.reason });
     else if (state.missing === null) done.found++;
     else {
+      if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: ideas again: ${state.reason}`);
       await computeIdeas(study, model, state.training, data);
       done.searched++;
     }
   }
   console.log(
-    `ideas: ${formatQuantity(done.searched, 'model')} searched, ${done.found} searched before, ${done.untrained} not trained yet`,
+    `ideas: ${formatQuantity(done.searched, 'model')} searched, ${done.found} searched before, ${untrained.length} not trained yet`,
   );
+  return reportLeftOut(untrained);
 }
 
 export const command = defineCommand({
@@ -108,8 +131,9 @@ export const command = defineCommand({
     'Finds an idea per digit: an image that the model takes for the digit most surely. Searches the trained models of a study, or with --model and --out the model in a file.',
   options: OPTIONS,
   async run(options) {
-    if (options.model !== undefined) await searchFile(options.model, options);
-    else await searchGrid(options);
+    if (options.model === undefined) return searchStudy(options);
+    await searchFile(options.model, options);
+    return 0;
   },
 });
 

@@ -1,18 +1,17 @@
 /** Stage: writes the report from what is finished, and says what is missing. */
-import { defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
+import { defineStudyCommand } from './commands/studyCommand.ts';
+import { STUDY_OPTIONS } from './commands/studyOptions.ts';
 
-export const command = defineCommand({
+export const command = defineStudyCommand({
   script: 'pipeline/report.ts',
   purpose: 'Writes tables and report from what is finished, and says what is missing.',
   options: STUDY_OPTIONS,
-  async run(options) {
-    const { ensureDataset } = await import('./models/studyDataset.ts');
+  async run(_, study) {
+    const { loadDataset } = await import('./models/studyDataset.ts');
     const { publish } = await import('./report/publish.ts');
-    const study = await openNamedStudy(options);
-    const { data } = await ensureDataset(study);
-    await publish(study, data);
+    await publish(study, await loadDataset(study));
+    return 0;
   },
 });
 

@@ -2,10 +2,12 @@
 import { availableParallelism } from 'node:os';
 import { assertWhole, defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
+import { FRESH_OPTION, withNamedStudy } from './commands/studyCommand.ts';
 import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
+  ...FRESH_OPTION,
   workers: {
     type: 'number',
     default: availableParallelism(),
@@ -27,9 +29,9 @@ export const command = defineCommand({
   async run({ workers, 'dry-run': isDryRun, status, ...named }) {
     assertWhole('--workers', workers, 1, 'leave it out for one a core');
     const { previewSweep, printStatus, runSweep } = await import('./sweep/runSweep.ts');
+    if (!status && !isDryRun) return withNamedStudy('sweep', named, (study) => runSweep(study, workers));
     const study = await openNamedStudy(named);
-    if (!status && !isDryRun) return runSweep(study, workers);
-    await (status ? printStatus(study) : previewSweep(study, workers));
+    await (status ? printStatus(study) : previewSweep(study, workers, named.fresh));
     return 0;
   },
 });

@@ -1,23 +1,26 @@
 /** Stage: trains the models of the grid, one after the other, in this process. */
-import { defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
-import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
+import { defineStudyCommand } from './commands/studyCommand.ts';
+import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import { formatPercent, formatQuantity } from './page/wording.ts';
 
-export const command = defineCommand({
+export const command = defineStudyCommand({
   script: 'pipeline/train.ts',
   purpose: 'Trains the models that are missing or whose inputs changed.',
   options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
-  async run(options) {
+  async run(options, study) {
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { computeTraining, findTraining } = await import('./models/trainedModel.ts');
-    const study = await openNamedStudy(options);
+    const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
+    const { NOT_COMPUTED } = await import('./store/results.ts');
+    await assertPanelIntact(study.config);
     const data = await loadDataset(study);
     let trained = 0;
     const models = selectModels(study, options.only);
     for (const model of models) {
       const { stale } = await findTraining(study, model, data.identity);
       if (stale === null) continue;
+      if (stale !== NOT_COMPUTED) console.log(`${model.name}: train again: ${stale}`);
       await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
         console.log(
           `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,

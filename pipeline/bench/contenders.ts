@@ -23,7 +23,9 @@ export async function openContenders(): Promise<Contenders> {
   const missing: string[] = [];
   for (const name of ENGINE_NAMES) {
     try {
-      engines.push(await openEngine(name));
+      const engine = await openEngine(name);
+      await engine.load();
+      engines.push(engine);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       missing.push(error.message);

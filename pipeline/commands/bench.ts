@@ -3,6 +3,7 @@
  *
  * Times depend on the machine and on what else runs on it; the ratios, taken in one run, are what can be compared.
  */
+import { dirname } from 'node:path';
 import type { BenchPlan } from '../bench/runBench.ts';
 import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
@@ -43,6 +44,8 @@ export const command = defineCommand({
     assertWhole('--rounds', plan.rounds, 1);
     const { runBench } = await import('../bench/runBench.ts');
     const { writeBench } = await import('../bench/writeBench.ts');
+    const { prepareFolder } = await import('../store/files.ts');
+    await prepareFolder(dirname(out));
     const result = await runBench(plan, (doing) => console.error(`bench: ${doing}`));
     await writeBench(out, result, check);
   },

@@ -3,9 +3,14 @@
  * command runs nothing. A command's module loads at its top only what its options need, and its work inside `run`, so
  * that `--help` and refusals come at once.
  */
-import yargs, { type InferredOptionTypes, type Options } from 'yargs';
+import type { InferredOptionTypes, Options } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
 import { readyWords } from './commandWords.ts';
+import type { Call } from './failure.ts';
+import { loadParser } from './loadParser.ts';
+
+/** Not by an import of its own, which would fail before anything here can say why. */
+const yargs = await loadParser();
 
 /** The options of a command, by name. */
 export type OptionTable = Readonly<Record<string, Options>>;
@@ -58,29 +63,50 @@ function nameScript(script: string): string {
 
 /**
  * Calls a command, or one of a group, with the words `argv` of a command line, and returns its exit code: 0; 2 where the
- * user can mend what is wrong, after one line on standard error; 1 for a fault of ours.
+ * user can mend what is wrong, after one line on standard error; 1 for a fault of ours, after one that names its report.
  */
 export async function callCommand(program: Program, argv: readonly string[]): Promise<number> {
+  running = { name: program.name, given: {} };
   try {
-    return await execute(program, argv);
+    return await execute(program, argv, running);
   } catch (error) {
-    if (error instanceof UserError) {
-      console.error(error.message);
-      return 2;
-    }
-    console.error('This is a fault of digit-ideas, not of yours; what was already computed is kept.');
-    console.error(error);
-    return 1;
+    return reportLate(error);
   }
 }
 
-async function execute(program: Program, argv: readonly string[]): Promise<number> {
+/** The call that this process is at, for what fails beside it. */
+let running: Call = { name: 'digit-ideas', given: {} };
+
+/**
+ * Ends the process where something fails that nobody waits for, such as a write to standard output, as a command that
+ * fails ends it.
+ */
+export function endOnUncaught(): void {
+  process.on('uncaughtException', (error: unknown) => {
+    void reportLate(error).then((code) => process.exit(code));
+  });
+}
+
+/** Says what failed. A refusal comes at once; what knows every error of the file system is loaded for others alone. */
+async function reportLate(error: unknown): Promise<1 | 2> {
+  if (error instanceof UserError) {
+    console.error(error.message);
+    return 2;
+  }
+  const { reportFailure } = await import('./failure.ts');
+  return reportFailure(error, running);
+}
+
+async function execute(program: Program, argv: readonly string[], call: Call): Promise<number> {
   if ('list' in program) {
     const [word, ...rest] = argv;
-    return word === '--help' ? printHelp(program) : execute(await findCommand(program, word), rest);
+    return word === '--help' ? printHelp(program) : execute(await findCommand(program, word), rest, call);
   }
+  call.name = program.name;
   const given = parseOptions(program, argv);
-  return given === null ? printHelp(program) : ((await program.run(given)) ?? 0);
+  if (given === null) return printHelp(program);
+  call.given = given;
+  return (await program.run(given)) ?? 0;
 }
 
 async function printHelp(program: Program): Promise<number> {

@@ -1,10 +1,12 @@
 /** Command: converts a model between the formats of other programs, or an image between the article's .vf and PNG. */
 import { extname } from 'node:path';
+import type { InputScale } from '../engine/inputScale.ts';
 import { formatCount, formatQuantity } from '../page/wording.ts';
 import { FILE_NAMES, FORMAT_NAMES, type FormatName } from '../store/models/formatNames.ts';
 import { expected } from '../study/errors.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
+import { readScale, refuseScale, SCALE_OPTIONS, typeScale } from './scaleOptions.ts';
 
 const OPTIONS = {
   in: {
@@ -21,6 +23,7 @@ const OPTIONS = {
   },
   from: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --in, whatever its name' },
   to: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --out, whatever its name' },
+  ...SCALE_OPTIONS,
 } as const;
 
 /** A path and the format that was named for it, if any. */
@@ -29,16 +32,19 @@ interface Place {
   readonly named: FormatName | undefined;
 }
 
-async function convertModel(source: Place, target: Place): Promise<string> {
+async function convertModel(source: Place, target: Place, scale: InputScale): Promise<string> {
+  const { foldGivenScale } = await import('../engine/inputScale.ts');
   const { countParameters } = await import('../engine/parameters.ts');
   const { readModelFile, recogniseFormat, writeModelFile } = await import('../store/models/formats.ts');
   // Both names are looked at before anything is read.
   const from = source.named ?? (await recogniseFormat(source.path));
   const to = target.named ?? (await recogniseFormat(target.path));
-  const model = await readModelFile(source.path, from);
+  const model = foldGivenScale(await readModelFile(source.path, from), scale, source.path);
   const bytes = await writeModelFile(target.path, model, to);
   const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model), 'parameter')}`;
-  return `read ${source.path} (${from}; ${size}), wrote ${target.path} (${to}; ${formatQuantity(bytes, 'byte')})`;
+  const options = typeScale(scale);
+  const folded = options === '' ? '' : `folded ${options} into its first layer, `;
+  return `read ${source.path} (${from}; ${size}), ${folded}wrote ${target.path} (${to}; ${formatQuantity(bytes, 'byte')})`;
 }
 
 async function convertImage(source: string, target: string): Promise<string> {
@@ -46,7 +52,8 @@ async function convertImage(source: string, target: string): Promise<string> {
   const { readImageFile } = await import('../store/imageFile.ts');
   const { encodePng } = await import('../store/png.ts');
   const { encodeVf } = await import('../store/vf.ts');
-  const image = await readImageFile(source);
+  const { image, remark } = await readImageFile(source);
+  if (remark !== null) console.error(remark);
   const format = extname(target).slice(1).toLowerCase();
   const bytes = format === 'vf' ? encodeVf(image) : encodePng(image);
   await writeFileAtomic(target, bytes);
@@ -64,14 +71,16 @@ function areImages(source: Place, target: Place): boolean {
 
 export const command = defineCommand({
   script: 'pipeline/commands/convert.ts',
-  purpose: 'Reads a model in one format and writes it in another, bit for bit; or an image, .vf or .png.',
+  purpose:
+    'Reads a model in one format and writes it in another, bit for bit, or with the scale of its images folded in; or an image, .vf or .png.',
   options: OPTIONS,
   async run(options) {
     const source = { path: options.in, named: options.from };
     const target = { path: options.out, named: options.to };
-    const convert = areImages(source, target)
-      ? convertImage(source.path, target.path)
-      : convertModel(source, target);
+    const scale = readScale(options);
+    const isImage = areImages(source, target);
+    if (isImage) refuseScale(options, 'a model as --in');
+    const convert = isImage ? convertImage(source.path, target.path) : convertModel(source, target, scale);
     console.log(`convert: ${await convert}`);
   },
 });

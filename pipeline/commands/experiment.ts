@@ -5,30 +5,34 @@
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
-import { type Command, defineCommand, defineGroup } from './command.ts';
+import { type Command, defineGroup } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
-import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
+import { defineStudyCommand } from './studyCommand.ts';
+import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
 const SCRIPT = 'pipeline/commands/experiment.ts';
 
 function defineExperimentCommand(experiment: Experiment): Command {
   const { command: word, purpose } = experiment;
-  return defineCommand({
+  return defineStudyCommand({
     script: `${SCRIPT} ${word}`,
     purpose,
     options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
-    async run(options) {
+    async run(options, study) {
       const { loadDataset } = await import('../models/studyDataset.ts');
+      const { assertPanelIntact } = await import('../judging/frozenPanel.ts');
+      const { reportLeftOut } = await import('./leftOut.ts');
       const { runExperiment } = await import('../experiments/listExperiments.ts');
-      const study = await openNamedStudy(options);
+      await assertPanelIntact(study.config);
       const data = await loadDataset(study);
       const models = selectExperimentModels(study, experiment, options.only);
       const { done, found, unsearched } = await runExperiment(study, data, experiment, models);
       console.log(
-        `${word}: ${formatQuantity(done, 'model')} done, ${found} done before, ${unsearched} without ideas yet`,
+        `${word}: ${formatQuantity(done, 'model')} done, ${found} done before, ${unsearched.length} without ideas yet`,
       );
       const { publish } = await import('../report/publish.ts');
       await publish(study, data);
+      return reportLeftOut(unsearched);
     },
   });
 }

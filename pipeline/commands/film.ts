@@ -1,12 +1,19 @@
 /** Command: films one search, of a study's model or of one in a file. */
+import type { Engine } from '../engine/engine.ts';
 import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
+import type { PlacedOrder } from '../film/studyFilms.ts';
+import type { WaitingPanel } from '../judging/frozenPanel.ts';
+import type { Study } from '../models/study.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { FILE_NAMES } from '../store/models/formatNames.ts';
+import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
 import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
+import { readScale, refuseScale, SCALE_OPTIONS } from './scaleOptions.ts';
 import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
+import { withFolder, withNamedStudy } from './studyCommand.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
 const SEARCH_OPTIONS = listSearchOptions('How to search:', {
@@ -37,6 +44,7 @@ const OPTIONS = {
     describe:
       'Folder to write to [default: films/MODEL/DIGIT-METHOD below the study; with --model, films/HASH/DIGIT-METHOD below --artifacts]',
   },
+  ...SCALE_OPTIONS,
   ...SEARCH_OPTIONS,
   snapshots: {
     ...SEARCH_OPTIONS.snapshots,
@@ -48,7 +56,9 @@ const OPTIONS = {
 type FilmOptions = Given<typeof OPTIONS>;
 
 /** Throws a UserError of one line for options that do not go together. */
-function assertOptions({ digit, model, only, set }: FilmOptions): void {
+function assertOptions(options: FilmOptions): void {
+  const { digit, model, only, set } = options;
+  if (model === undefined) refuseScale(options, '--model beside it');
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
     throw expected('--digit', 'a digit, 0 to 9', String(digit), 'name one');
   }
@@ -62,27 +72,78 @@ function assertOptions({ digit, model, only, set }: FilmOptions): void {
   }
 }
 
-async function makeFilm(options: FilmOptions): Promise<void> {
-  const { artifacts, digit, model, only } = options;
+/** Whether the scores of a study's models hold; says how well its judges read its test images. */
+async function checkStudy(study: Study, panel: WaitingPanel): Promise<boolean> {
+  const { doScoresHold } = await import('../judging/judgesCheck.ts');
+  const { ensureJudgesCheck } = await import('../models/judgesCheck.ts');
+  const { loadDataset } = await import('../models/studyDataset.ts');
+  const { printCheck } = await import('../report/describeCheck.ts');
+  const check = await ensureJudgesCheck(study, await loadDataset(study), panel);
+  printCheck(check, study.config.dataset);
+  return doScoresHold(check);
+}
+
+/** The film of the model in `file`, after a line on how well it reads MNIST. */
+async function orderModel(
+  file: string,
+  engine: Engine,
+  options: FilmOptions,
+  shown: { readonly digit: number; readonly config: SearchConfig },
+): Promise<PlacedOrder> {
+  const { orderOwnFilm } = await import('../film/orderFilm.ts');
+  const { openOwnSearch, readOwnModel } = await import('../models/ownModel.ts');
+  const { printReading } = await import('./ownModelReading.ts');
+  const model = await readOwnModel(file, readScale(options));
+  const own = await openOwnSearch(shown.config, engine);
+  await printReading(model, own);
+  return orderOwnFilm(options.artifacts, { parameters: model.parameters, starts: own.starts }, shown);
+}
+
+function readFilmSearch(options: FilmOptions): SearchConfig {
   const asked = readSearchOptions(options, { method: FILM_METHOD });
-  const config = chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
-  const { orderFileFilm, orderStudyFilm } = await import('../film/orderFilm.ts');
-  const { provideFilms } = await import('../film/studyFilms.ts');
-  const { withPanel } = await import('../judging/frozenPanel.ts');
-  const { NOT_COMPUTED } = await import('../store/results.ts');
+  return chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
+}
+
+/** A film of a study's model is made while no other command works on the study; one of a model in a file, on such films. */
+async function makeFilmAlone(options: FilmOptions): Promise<void> {
+  const config = readFilmSearch(options);
+  const { artifacts, model, out } = options;
+  if (model === undefined) {
+    return withNamedStudy('film', options, (study) => makeFilm(options, config, study));
+  }
+  const { locateOwnFilms } = await import('../film/orderFilm.ts');
   const study = await openNamedStudy(options);
+  const make = () => makeFilm(options, config, study);
+  // A folder of one's own may lie where no lock can be put beside it.
+  return out === undefined ? withFolder('film', locateOwnFilms(artifacts), make) : make();
+}
+
+async function makeFilm(options: FilmOptions, config: SearchConfig, study: Study): Promise<void> {
+  const { digit, model, only } = options;
+  const { orderStudyFilm } = await import('../film/orderFilm.ts');
+  const { provideFilms } = await import('../film/studyFilms.ts');
+  const { assertPanelIntact, withPanel } = await import('../judging/frozenPanel.ts');
+  const { NOT_COMPUTED } = await import('../store/results.ts');
+  await assertPanelIntact(study.config);
   const ordered =
     model === undefined
       ? await orderStudyFilm(study, selectModels(study, only)[0]!, { digit, config })
-      : await orderFileFilm(artifacts, model, { digit, config });
+      : await orderModel(model, study.engine, options, { digit, config });
+  if (ordered.starts.remark !== null) console.error(ordered.starts.remark);
   const folder = options.out ?? ordered.folder;
-  const [film] = await withPanel(study, (panel) => provideFilms(study, [{ ...ordered, folder }], panel));
-  const { content, stale } = film!;
+  const { film, hidesScores } = await withPanel(study, async (panel) => {
+    // Of a model in a file nobody knows which images it learnt from.
+    const hidesScores = model === undefined && !(await checkStudy(study, panel));
+    const [film] = await provideFilms(study, [{ ...ordered, folder, hidesScores }], panel);
+    return { film: film!, hidesScores };
+  });
+  const { content, stale } = film;
   if (stale !== null && stale !== NOT_COMPUTED) console.log(`film made again: ${stale}`);
   const last = content.frames.at(-1)!;
   const frames = formatQuantity(content.frames.length, 'frame');
+  const score = hidesScores ? '' : `, recognisability ${formatScore(last.score)}`;
   console.log(
-    `film: ${frames} ${stale === null ? 'found' : 'written'} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}, recognisability ${formatScore(last.score)} at the end`,
+    `film: ${frames} ${stale === null ? 'found' : 'written'} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}${score} at the end`,
   );
 }
 
@@ -93,7 +154,8 @@ export const command = defineCommand({
   options: OPTIONS,
   async run(options) {
     assertOptions(options);
-    await makeFilm(options);
+    readScale(options);
+    await makeFilmAlone(options);
   },
 });
 

@@ -2,6 +2,7 @@
 import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
+import { withFolder } from './studyCommand.ts';
 
 export const command = defineCommand({
   script: 'pipeline/commands/judges.ts',
@@ -29,10 +30,13 @@ export const command = defineCommand({
   },
   async run({ judge, freeze, commit }) {
     const { openEngine } = await import('../engine/openEngine.ts');
+    const { FROZEN_FOLDER } = await import('../judging/frozenFiles.ts');
     const { makeJudges } = await import('../makeJudges/makeJudges.ts');
     const origin = { commit, date: new Date().toISOString().slice(0, 10) };
     const task = { judges: judge, origin, isFreezing: freeze };
-    const others = await makeJudges(await openEngine('onnx'), task, console.log);
+    const engine = await openEngine('onnx');
+    const make = () => makeJudges(engine, task, console.log);
+    const others = await (freeze ? withFolder('judges', FROZEN_FOLDER, make) : make());
     if (others.length === 0) console.log('judges: all are the same as the frozen ones');
     else if (freeze) console.log(`judges: ${others.join(', ')} frozen in pipeline/judging/frozen`);
     return others.length === 0 || freeze ? 0 : 1;

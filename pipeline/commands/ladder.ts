@@ -4,6 +4,7 @@ import { MOST_IMAGES, WHOLE_RUN } from '../ladder/ladderSize.ts';
 import { expected } from '../study/errors.ts';
 import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
+import { withFolder } from './studyCommand.ts';
 import { STUDY_OPTIONS } from './studyOptions.ts';
 
 const OPTIONS = {
@@ -34,13 +35,19 @@ export const command = defineCommand({
     const { climbLadder } = await import('../ladder/climbLadder.ts');
     const { renderLadder } = await import('../ladder/ladderPage.ts');
     const { describeLadder } = await import('../ladder/verdict.ts');
-    const { writeFileAtomic, writeJson } = await import('../store/files.ts');
-    const record = await climbLadder(await openEngine(engine ?? 'onnx'), { images, seed }, console.error);
+    const { prepareFolder, writeFileAtomic } = await import('../store/files.ts');
+    const { writeRecord } = await import('../store/recordFile.ts');
     const folder = join(artifacts, 'ladder');
-    await writeJson(join(folder, 'ladder.json'), record);
-    await writeFileAtomic(join(folder, 'index.html'), renderLadder(record));
-    for (const line of describeLadder(record)) console.log(line);
-    console.log(`ladder: ${join(folder, 'index.html')}`);
+    const opened = await openEngine(engine ?? 'onnx');
+    return withFolder('ladder', folder, async () => {
+      await prepareFolder(folder);
+      const record = await climbLadder(opened, { images, seed }, console.error);
+      await writeRecord(join(folder, 'ladder.json'), record);
+      await writeFileAtomic(join(folder, 'index.html'), renderLadder(record));
+      for (const line of describeLadder(record)) console.log(line);
+      console.log(`ladder: ${join(folder, 'index.html')}`);
+      return 0;
+    });
   },
 });
 

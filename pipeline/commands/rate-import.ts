@@ -1,12 +1,13 @@
 /** Command: takes in what people have said, and holds the judges against them. */
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
-import type { Problem } from '../store/csvFile.ts';
+import type { ImportListener } from '../rating/importRatings.ts';
 import { expected } from '../study/errors.ts';
 import { defineCommand } from './command.ts';
 import { readNames } from './nameList.ts';
 import { runIfMain } from './runIfMain.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
+import { withNamedStudy } from './studyCommand.ts';
+import { STUDY_OPTIONS } from './studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -27,21 +28,26 @@ const OPTIONS = {
   'golan-invert': { type: 'boolean', default: false, describe: 'Their pictures are dark on white' },
 } as const;
 
-/** Prints each problem of a table that is read, as one line. */
-async function openProblemPrinter(): Promise<(problem: Problem) => void> {
+/** Prints each problem of a table that is read, and each remark, as one line. */
+async function openPrinter(): Promise<ImportListener> {
   const { nameLine } = await import('../store/csvFile.ts');
-  return (problem) => console.error(`${nameLine(problem)}: ${problem.what}; left out`);
+  return {
+    problem: (problem) => console.error(`${nameLine(problem)}: ${problem.what}; left out`),
+    remark: (line) => console.error(`rate-import: ${line}`),
+  };
 }
 
 async function importPages(study: Study, files: readonly string[]): Promise<void> {
   const { loadDataset } = await import('../models/studyDataset.ts');
   const { importRatings } = await import('../rating/importRatings.ts');
   const { renderPeopleTable } = await import('../rating/peopleSection.ts');
+  const { printCheck } = await import('../report/describeCheck.ts');
   const { gatherResults } = await import('../report/gatherResults.ts');
   const results = await gatherResults(study, await loadDataset(study));
-  const imported = await importRatings(study, results, files, await openProblemPrinter());
+  const imported = await importRatings(study, results, files, await openPrinter());
   const { rows, there, added, replaced, summary } = imported;
   process.stdout.write(renderPeopleTable(summary));
+  if (results.check !== null) printCheck(results.check, study.config.dataset);
   const people = formatQuantity(summary.raters.length, 'rater');
   const seen = formatQuantity(summary.images.length, 'idea');
   console.log(
@@ -53,7 +59,7 @@ async function importPages(study: Study, files: readonly string[]): Promise<void
 async function importGolan(study: Study, csv: string, images: string, isInverted: boolean): Promise<void> {
   const { compareWithGolan } = await import('../rating/compareWithGolan.ts');
   const { renderGolanTable } = await import('../rating/peopleTables.ts');
-  const summary = await compareWithGolan(study, { csv, images, isInverted }, await openProblemPrinter());
+  const summary = await compareWithGolan(study, { csv, images, isInverted }, await openPrinter());
   process.stdout.write(renderGolanTable(summary));
   console.log(
     `rate-import: ${formatQuantity(summary.ratings, 'rating')} by ${formatQuantity(summary.subjects, 'subject')}, of ${formatQuantity(summary.images, 'image')}; written to ${study.folder.rating.golan}`,
@@ -75,9 +81,11 @@ export const command = defineCommand({
       const what = '--csv FILE ..., or both --golan-csv FILE and --golan-images DIR';
       throw expected('rate-import', what, isHalf ? 'one of the two' : 'neither', 'see --help');
     }
-    const study = await openNamedStudy(options);
-    if (csv.length > 0) await importPages(study, csv);
-    if (hasGolan) await importGolan(study, golanCsv, golanImages, options['golan-invert']);
+    return withNamedStudy('rate-import', options, async (study) => {
+      if (csv.length > 0) await importPages(study, csv);
+      if (hasGolan) await importGolan(study, golanCsv, golanImages, options['golan-invert']);
+      return 0;
+    });
   },
 });
 

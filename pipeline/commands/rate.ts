@@ -1,8 +1,10 @@
 /** Command: writes the page on which people rate the ideas, without knowing where they come from. */
+import type { Study } from '../models/study.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
 import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
+import { withNamedStudy } from './studyCommand.ts';
+import { STUDY_OPTIONS } from './studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -21,6 +23,33 @@ const OPTIONS = {
   },
 } as const;
 
+/** What is shown, and how it is chosen. */
+interface PageOrder {
+  readonly count: number;
+  readonly seed: number;
+  readonly ladder: string | undefined;
+}
+
+async function writePage(study: Study, order: PageOrder): Promise<number> {
+  const { loadDataset } = await import('../models/studyDataset.ts');
+  const { writeRatingPage } = await import('../rating/prepareRating.ts');
+  const { gatherResults } = await import('../report/gatherResults.ts');
+  const { reportLeftOut } = await import('./leftOut.ts');
+  const data = await loadDataset(study);
+  const results = await gatherResults(study, data);
+  const material = { ideas: results.ideas, test: data.test };
+  const { ideas, attacks, checks } = await writeRatingPage(study, material, order);
+  const shown = joinWords([
+    formatQuantity(ideas, 'idea'),
+    ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),
+    formatQuantity(checks, 'check'),
+  ]);
+  console.log(
+    `rate: ${shown} in ${study.folder.rating.page}; its key stays here, in ${study.folder.rating.key}`,
+  );
+  return reportLeftOut(results.missing);
+}
+
 export const command = defineCommand({
   script: 'pipeline/commands/rate.ts',
   purpose:
@@ -30,21 +59,7 @@ export const command = defineCommand({
   async run({ images: count, seed, ladder, ...named }) {
     assertWhole('--images', count, 1);
     assertWhole('--seed', seed, 0);
-    const { loadDataset } = await import('../models/studyDataset.ts');
-    const { writeRatingPage } = await import('../rating/prepareRating.ts');
-    const { gatherResults } = await import('../report/gatherResults.ts');
-    const study = await openNamedStudy(named);
-    const data = await loadDataset(study);
-    const material = { ideas: (await gatherResults(study, data)).ideas, test: data.test };
-    const { ideas, attacks, checks } = await writeRatingPage(study, material, { count, seed, ladder });
-    const shown = joinWords([
-      formatQuantity(ideas, 'idea'),
-      ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),
-      formatQuantity(checks, 'check'),
-    ]);
-    console.log(
-      `rate: ${shown} in ${study.folder.rating.page}; its key stays here, in ${study.folder.rating.key}`,
-    );
+    return withNamedStudy('rate', named, (study) => writePage(study, { count, seed, ladder }));
   },
 });
 

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { HEEDED, INTERRUPT_CODES, type Interrupt } from '../store/interrupts.ts';
 import { followLinks } from '../store/links.ts';
-import { callCommand, type Program } from './command.ts';
+import { callCommand, endOnUncaught, type Program } from './command.ts';
 import { endWithStarter } from './endWithStarter.ts';
 
 /** Runs `program` with the command line of this process where its module was started, and not only imported. */
@@ -11,6 +11,7 @@ export async function runIfMain(module: ImportMeta, program: Program): Promise<v
   listenForInterrupts();
   endWithStarter();
   endWithReader();
+  endOnUncaught();
   process.exitCode = await callCommand(program, process.argv.slice(2));
 }
 

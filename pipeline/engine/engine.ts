@@ -100,6 +100,8 @@ export interface Engine {
   readonly name: string;
   /** The runtime and its version, such as `onnxruntime-node 1.30.0`. */
   readonly version: string;
+  /** Loads what it computes with, as its first use would. Throws a UserError where this machine does not have that. */
+  load(): Promise<void>;
   openTrainer(task: TrainingTask): Promise<Trainer>;
   loadModel(parameters: MlpParameters): Promise<LoadedModel>;
   /** `references`: images [n, 784] as bytes. */

@@ -1,5 +1,6 @@
 /** Which engine a config's name means. Each is loaded when it is first asked for: a runtime takes a while to load. */
 import type { EngineName } from '../study/config.ts';
+import { expected, findMissingPackage } from '../study/errors.ts';
 import type { Engine } from './engine.ts';
 import { createOnnxEngine } from './onnx/onnxEngine.ts';
 
@@ -10,7 +11,21 @@ const OPENERS: Readonly<Record<EngineName, () => Promise<Engine>>> = {
   tfjs: async () => (await import('./tfjs/tfjsEngine.ts')).openTfjsEngine(),
 };
 
-/** The engine called `name`. Throws a UserError where this machine does not have what it needs. */
-export function openEngine(name: EngineName): Promise<Engine> {
-  return OPENERS[name]();
+/**
+ * The engine called `name`. Throws a UserError where this machine does not have what it needs, as far as that shows by
+ * now: `load` tells, and so does the first computation.
+ */
+export async function openEngine(name: EngineName): Promise<Engine> {
+  try {
+    return await OPENERS[name]();
+  } catch (error) {
+    const missing = findMissingPackage(error);
+    if (missing === null) throw error;
+    throw expected(
+      `engine ${name}`,
+      `the npm package ${missing}`,
+      'none',
+      'install the packages with npm ci',
+    );
+  }
 }

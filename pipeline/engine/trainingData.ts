@@ -50,9 +50,12 @@ export function prepareTrainingImages(
  */
 export function chooseImages(data: LabelledImages, count: number, seed: number): LabelledImages {
   const available = data.labels.length;
-  if (count === available) return data;
-  const chosen = drawPermutation(openStream(seed, 'train-images'), available).slice(0, count).sort();
-  return selectImages(data, chosen);
+  return count === available ? data : selectImages(data, chooseRows(available, count, seed));
+}
+
+/** The rows of the images that {@link chooseImages} leaves of `available`. */
+export function chooseRows(available: number, count: number, seed: number): Int32Array {
+  return drawPermutation(openStream(seed, 'train-images'), available).slice(0, count).sort();
 }
 
 /**

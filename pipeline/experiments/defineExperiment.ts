@@ -97,20 +97,23 @@ function findRecord<Content, Scores>(
 /** What there is of an experiment on one model. */
 interface Found<Content, Scores> {
   readonly result: Result<Content>;
-  /** The scores of its images, or why they have to be computed; null where the judges have no part in it. */
+  /** The scores of its images, or why they have to be computed; null where they are not asked for. */
   readonly scores: { readonly inputs: Inputs; readonly lookup: Lookup<Scores> } | null;
 }
 
-/** The record of an experiment on one model, with its scores by the panel `version`; null where it has to be done. */
+/**
+ * The record of an experiment on one model, with its scores by the panel `version`, or without any where that is null;
+ * null where it has to be done.
+ */
 async function findScoredRecord<Content, Scores>(
   plan: ModelExperimentPlan<Content, Scores>,
   study: Study,
   searched: SearchedModel,
-  version: string,
+  version: string | null,
 ): Promise<Found<Content, Scores> | null> {
   const { result } = await findRecord(plan, study, searched);
   if (result === null) return null;
-  if (plan.scoring === null) return { result, scores: null };
+  if (plan.scoring === null || version === null) return { result, scores: null };
   const inputs: Inputs = {
     images: sha256(JSON.stringify([result.inputs, result.sha256])),
     score_version: version,
@@ -136,7 +139,7 @@ async function gatherRecords<Content, Scores>(
   plan: ModelExperimentPlan<Content, Scores>,
   study: Study,
   searched: readonly SearchedModel[],
-  version: string,
+  version: string | null,
 ): Promise<ModelRecord<Content, Scores>[]> {
   const records: ModelRecord<Content, Scores>[] = [];
   for (const one of searched) {

@@ -24,8 +24,15 @@ export interface Experiment {
   readonly scope: { readonly onModel: ModelExperiment } | { readonly onGrid: GridExperiment };
   /** Has the panel score the images that it has not scored. */
   score(task: ScoringTask): Promise<void>;
-  /** What it adds to a report, whether or not the config still wants it; null where nothing was found. */
-  gather(study: Study, searched: readonly SearchedModel[], scoreVersion: string): Promise<ReportPart | null>;
+  /**
+   * What it adds to a report, whether or not the config still wants it; null where nothing was found. `scoreVersion`: of
+   * the scores that it tells, null where scores are withheld.
+   */
+  gather(
+    study: Study,
+    searched: readonly SearchedModel[],
+    scoreVersion: string | null,
+  ): Promise<ReportPart | null>;
 }
 
 /** What an experiment does on one model, in counts; the sweep knows what each takes (sweep/cost.ts). */

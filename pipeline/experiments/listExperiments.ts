@@ -1,8 +1,8 @@
 /** Every experiment, in the order of the report, and what a sweep does with all of them. */
-import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
+import { keepSearched, listUnsearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { UserError } from '../study/errors.ts';
+import { expected } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
 import { COMPARISON } from './comparison/comparison.ts';
 import { COUNTERFEITS } from './counterfeits/counterfeits.ts';
@@ -69,14 +69,19 @@ export async function runExperiment(
   data: StudyData,
   { scope }: Experiment,
   models: readonly Model[],
-): Promise<{ done: number; found: number; unsearched: number }> {
-  const searched = keepSearched(await readModelStates(study, data, models));
+): Promise<{ done: number; found: number; unsearched: ReturnType<typeof listUnsearched> }> {
+  const states = await readModelStates(study, data, models);
+  const searched = keepSearched(states);
+  const unsearched = listUnsearched(states);
   if (searched.length === 0) {
-    throw new UserError(
-      `${study.folder.root}: expected models that are trained and have ideas, found none; run make sweep first`,
+    const [first] = unsearched;
+    throw expected(
+      study.folder.root,
+      'models that are trained and have ideas',
+      first === undefined ? 'none' : `none (${first.model}: ${first.reason})`,
+      'run make sweep first',
     );
   }
-  const unsearched = models.length - searched.length;
   if ('onGrid' in scope) {
     const isDue = (await scope.onGrid.findReason(study, searched)) !== null;
     if (isDue) await scope.onGrid.run(study, searched);
@@ -93,11 +98,11 @@ export async function runExperiment(
   return { done, found: searched.length - done, unsearched };
 }
 
-/** What the experiments add to a report: a part for each that found anything. */
+/** What the experiments add to a report: a part for each that found anything. `scoreVersion`: as {@link Experiment.gather}. */
 export async function gatherParts(
   study: Study,
   searched: readonly SearchedModel[],
-  scoreVersion: string,
+  scoreVersion: string | null,
 ): Promise<ReportPart[]> {
   const parts: ReportPart[] = [];
   for (const experiment of Object.values(EXPERIMENTS)) {

@@ -25,6 +25,8 @@ export interface ReportPart {
   readonly csv: Readonly<Record<string, ModelTable>>;
   /** What it adds to models.csv: a number or nothing by column and model. */
   readonly modelValues: Readonly<Record<string, ReadonlyMap<string, number | null>>>;
+  /** Whether it tells what judges say. */
+  readonly isJudged: boolean;
   /** Whether its section shows files beside the report. */
   readonly showsFiles: boolean;
 }

@@ -7,8 +7,8 @@ export interface FilmMoment {
   /** Steps made before. */
   readonly step: number;
   readonly energy: number;
-  /** The panel's recognisability of the image as it is, in [0, 1]. */
-  readonly score: number;
+  /** The panel's recognisability of the image as it is, in [0, 1]; null where it is not shown. */
+  readonly score: number | null;
 }
 
 /** What a film is about. */
@@ -43,19 +43,15 @@ export function drawStrip(title: FilmTitle, moments: readonly FilmMoment[], now:
   const text = (x: number, y: number, anchor: string, fill: string, content: string, weight = 400) =>
     html`<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${fill}" font-weight="${weight}">${content}</text>`;
   const steps = moments.map(({ step }) => step);
+  const scores = moments.flatMap(({ score }) => (score === null ? [] : [score]));
   const svg = html`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="DejaVu Sans" font-size="12">
 <rect width="${WIDTH}" height="${HEIGHT}" fill="${COLOURS.paper}"/>
 ${text(8, 19, 'start', COLOURS.ink, `A ${title.digit} by ${title.method}`, 700)}
 ${text(272, 19, 'end', COLOURS.quiet, `${formatCount(moment.step)} ${title.stepName}`)}
 ${text(8, 38, 'start', COLOURS.energy, `${title.energyName} ${formatEnergy(moment.energy)}`)}
-${text(272, 38, 'end', COLOURS.score, `recognisable ${formatScore(moment.score)}`)}
+${moment.score === null ? null : text(272, 38, 'end', COLOURS.score, `recognisable ${formatScore(moment.score)}`)}
 ${drawCurve(steps, energies.map(energyAt), now, COLOURS.energy)}
-${drawCurve(
-  steps,
-  moments.map(({ score }) => score),
-  now,
-  COLOURS.score,
-)}
+${scores.length < moments.length ? null : drawCurve(steps, scores, now, COLOURS.score)}
 </svg>`;
   return svg.markup;
 }

@@ -38,6 +38,8 @@ export interface FilmOrder {
   readonly digit: number;
   readonly config: SearchConfig;
   readonly starts: Starts;
+  /** Whether the pictures leave out the scores, because these say nothing about the model. */
+  readonly hidesScores?: boolean;
 }
 
 /** Content of film.json. */
@@ -54,13 +56,16 @@ interface Moment extends Snapshot {
 }
 
 /** Everything that fixes a film. */
-function inputsOf(study: Study, { parameters, digit, config, starts }: FilmOrder, version: string): Inputs {
+function inputsOf(study: Study, order: FilmOrder, version: string): Inputs {
+  const { parameters, digit, config, starts, hidesScores } = order;
   return {
     ...searchInputs(config, starts, hashModel(parameters)),
     digit,
     score_version: version,
     runtime: study.engine.version,
     film_revision: FILM_REVISION,
+    // Left out where they are shown, so that films of before are still found.
+    ...(hidesScores ? { scores: 'hidden' } : {}),
   };
 }
 
@@ -81,7 +86,7 @@ export async function makeFilm(
   folder: string,
   panel: Panel,
 ): Promise<FilmContent> {
-  const { digit, config } = order;
+  const { digit, config, hidesScores = false } = order;
   const moments = listMoments(await searchOne(study, order));
   if (moments.length > MOST_FRAMES) {
     throw refuseFrames(moments.length, Math.ceil((config.snapshots * moments.length) / (MOST_FRAMES - 2)));
@@ -91,7 +96,8 @@ export async function makeFilm(
   const frames = moments.map(({ step, energy, file }, k) => ({ step, energy, score: scores[k]!, file }));
   const { title: method, steps: stepName } = METHODS[config.method];
   const title = { digit, method, stepName, energyName: config.objective };
-  const pictures = await drawPictures(title, moments, frames);
+  const shown = hidesScores ? frames.map((frame) => ({ ...frame, score: null })) : frames;
+  const pictures = await drawPictures(title, moments, shown);
   const content: FilmContent = { digit, scoreVersion: panel.version, frames };
   await writeResult(join(folder, RECORD), inputsOf(study, order, panel.version), content, {
     'film.gif': encodeGif(pictures.frames, PACE),

@@ -1,12 +1,11 @@
-/** Which film a command asks for: of a study's model, which is trained where it is not, or of a model in a file. */
+/** Which film a command asks for: of a study's model, which is trained where it is not, or of a model that belongs to none. */
 import { join } from 'node:path';
-import { openStarts, takeDigitsOfMnist } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
-import { ensureDataset } from '../models/studyDataset.ts';
+import { loadOrPrepareDataset } from '../models/studyDataset.ts';
 import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatPercent } from '../page/wording.ts';
-import { readModelFile } from '../store/models/formats.ts';
 import { hashModel } from '../store/models/storedModel.ts';
+import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { nameFilm, orderModelFilm, type PlacedOrder } from './studyFilms.ts';
@@ -23,10 +22,12 @@ export async function orderStudyFilm(
   model: Model,
   { digit, config }: Shown,
 ): Promise<PlacedOrder> {
-  const { data } = await ensureDataset(study);
-  let training = (await findTraining(study, model, data.identity)).result;
+  const data = await loadOrPrepareDataset(study);
+  const found = await findTraining(study, model, data.identity);
+  let training = found.result;
   if (training === null) {
-    console.log(`${model.name}: not trained yet; training it`);
+    const why = found.stale === NOT_COMPUTED ? 'not trained yet; training it' : `train again: ${found.stale}`;
+    console.log(`${model.name}: ${why}`);
     training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
       console.log(`epoch ${epoch} of ${model.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}`);
     });
@@ -37,15 +38,18 @@ export async function orderStudyFilm(
 /** Digits of a model's SHA-256 that name the folder of its films. */
 const HASH_LENGTH = 8;
 
-/** The film of the model in the file `path`, in a folder of that model's own below `artifacts`. */
-export async function orderFileFilm(
+/** The folder below `artifacts` of all films of models that belong to no study. */
+export function locateOwnFilms(artifacts: string): string {
+  return join(artifacts, 'films');
+}
+
+/** The film of a model that belongs to no study, in a folder of that model's own below `artifacts`. */
+export function orderOwnFilm(
   artifacts: string,
-  path: string,
+  { parameters, starts }: Pick<PlacedOrder, 'parameters' | 'starts'>,
   { digit, config }: Shown,
-): Promise<PlacedOrder> {
-  const parameters = await readModelFile(path);
+): PlacedOrder {
   const hash = hashModel(parameters).slice(0, HASH_LENGTH);
-  const starts = await openStarts(config, takeDigitsOfMnist());
-  const folder = join(artifacts, 'films', hash, nameFilm(digit, config));
+  const folder = join(locateOwnFilms(artifacts), hash, nameFilm(digit, config));
   return { parameters, starts, digit, config, folder };
 }

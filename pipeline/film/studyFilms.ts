@@ -69,21 +69,23 @@ export async function countMissingFilms(
   study: Study,
   trained: readonly TrainedModel[],
   scoreVersion: string,
+  hidesScores: boolean,
 ): Promise<number> {
-  const orders = await listOrders(study, trained);
+  const orders = await listOrders(study, trained, hidesScores);
   const found = await Promise.all(orders.map((order) => findFilm(study, order, order.folder, scoreVersion)));
   return found.filter(({ stale }) => stale !== null).length;
 }
 
-/** Films the search of each trained model of the first seed, where the config wants it. */
+/** Films the search of each trained model of the first seed, where the config wants it; `hidesScores` as in a {@link FilmOrder}. */
 export async function filmModels(
   study: Study,
   states: readonly ModelState[],
   waiting: WaitingPanel,
+  hidesScores: boolean,
 ): Promise<void> {
   if (!study.config.experiments.film.enabled) return;
   const trained = states.filter((state) => state.missing !== 'train');
-  const films = await provideFilms(study, await listOrders(study, trained), waiting);
+  const films = await provideFilms(study, await listOrders(study, trained, hidesScores), waiting);
   const made = films.filter(({ stale }) => stale !== null).length;
   console.log(
     `films: ${formatQuantity(made, 'film')} made, ${films.length - made} found, in ${study.folder.films}`,
@@ -91,12 +93,17 @@ export async function filmModels(
 }
 
 /** The film of each trained model of the first seed. */
-async function listOrders(study: Study, trained: readonly TrainedModel[]): Promise<PlacedOrder[]> {
+async function listOrders(
+  study: Study,
+  trained: readonly TrainedModel[],
+  hidesScores: boolean,
+): Promise<PlacedOrder[]> {
   const { digit } = study.config.experiments.film;
   const config = chooseFilmSearch();
   const orders: PlacedOrder[] = [];
   for (const one of trained) {
-    if (isOfFirstSeed(study.config, one.model)) orders.push(await orderModelFilm(study, one, digit, config));
+    if (!isOfFirstSeed(study.config, one.model)) continue;
+    orders.push({ ...(await orderModelFilm(study, one, digit, config)), hidesScores });
   }
   return orders;
 }

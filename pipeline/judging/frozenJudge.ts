@@ -3,25 +3,19 @@
  * what is stored of it, reads and writes it, and opens it again. Any byte of it is part of the version of every score.
  */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { LabelledImages } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
-import { decodeJson, readBytes, sha256, writeFileAtomic } from '../store/files.ts';
+import { decodeJson, sha256 } from '../store/files.ts';
 import type { JudgeName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { judgeCard } from '../study/records.ts';
 import { calibrationSchema } from './calibration.ts';
 import type { EvidenceModel } from './evidenceModel.ts';
+import { FROZEN_FOLDER, RESTORE_JUDGE, readFrozenFile, writeFrozenFile } from './frozenFiles.ts';
 import { type Judge, openJudge } from './judge.ts';
 import { JUDGES, type JudgeContext } from './judges.ts';
 import { hashImages } from './judgingData.ts';
-
-/** The folder of the repository that holds the frozen judges and their panel. */
-export const FROZEN_FOLDER = fileURLToPath(new URL('../judging/frozen', import.meta.url));
-
-/** What to do about a file of a judge or a panel that is missing or damaged. */
-export const RESTORE_JUDGE = 'restore it from the repository, or make it again with make judges FREEZE=1';
 
 /** Everything about a judge but its weights; plain JSON. */
 export const judgeRecord = z.strictObject({
@@ -43,13 +37,15 @@ export interface FrozenJudge {
 
 /** Reads a frozen judge. Throws a UserError where a file is missing, damaged, or not the other's. */
 export async function readFrozenJudge(name: JudgeName, folder = FROZEN_FOLDER): Promise<FrozenJudge> {
-  const [recordPath, weightsPath] = [join(folder, `${name}.json`), join(folder, `${name}.bin`)];
-  const recordBytes = await readBytes(recordPath, RESTORE_JUDGE);
-  const weights = JUDGES[name].hasWeights ? await readBytes(weightsPath, RESTORE_JUDGE) : null;
-  const record = decodeJson(recordBytes, recordPath, judgeRecord, RESTORE_JUDGE);
+  const [recordFile, weightsFile] = [`${name}.json`, `${name}.bin`];
+  const recordBytes = await readFrozenFile(folder, recordFile);
+  const weights = JUDGES[name].hasWeights ? await readFrozenFile(folder, weightsFile) : null;
+  const record = decodeJson(recordBytes, join(folder, recordFile), judgeRecord, RESTORE_JUDGE);
   if (weights !== null) {
     const [wanted, digest] = [record.card.sha256.weights, sha256(weights)];
-    if (digest !== wanted) throw expected(weightsPath, `SHA-256 ${wanted}`, digest, RESTORE_JUDGE);
+    if (digest !== wanted) {
+      throw expected(join(folder, weightsFile), `SHA-256 ${wanted}`, digest, RESTORE_JUDGE);
+    }
   }
   return { name, record, recordBytes, weights };
 }
@@ -61,9 +57,9 @@ export async function writeFrozenJudge(
   weights: Uint8Array | null,
   folder = FROZEN_FOLDER,
 ): Promise<void> {
-  if (weights !== null) await writeFileAtomic(join(folder, `${name}.bin`), weights);
+  if (weights !== null) await writeFrozenFile(folder, `${name}.bin`, weights);
   // Parsed, so that the fields stand in the schema's order whoever made the record.
-  await writeFileAtomic(join(folder, `${name}.json`), encodeLines(judgeRecord.parse(record)));
+  await writeFrozenFile(folder, `${name}.json`, encodeLines(judgeRecord.parse(record)));
 }
 
 /** JSON with one line a field and lists of numbers on one line, so that a change can be seen. */

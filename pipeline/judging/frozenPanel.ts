@@ -5,17 +5,16 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import { decodeJson, readBytes, sha256, writeFileAtomic } from '../store/files.ts';
+import { decodeJson, sha256 } from '../store/files.ts';
 import type { JudgeName, StudyConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { type JudgeCard, type PanelCard, panelCard } from '../study/records.ts';
+import { FROZEN_FOLDER, RESTORE_JUDGE, readFrozenFile, writeFrozenFile } from './frozenFiles.ts';
 import {
   assertReferences,
   encodeLines,
-  FROZEN_FOLDER,
   type FrozenJudge,
   openFrozenJudge,
-  RESTORE_JUDGE,
   readFrozenJudge,
 } from './frozenJudge.ts';
 import type { Judge } from './judge.ts';
@@ -44,13 +43,13 @@ export interface FrozenPanel {
 
 /** Reads `panel.json`. Throws a UserError where it is missing or damaged. */
 export async function readPanelRecord(folder = FROZEN_FOLDER): Promise<PanelRecord> {
-  const path = join(folder, 'panel.json');
-  return decodeJson(await readBytes(path, RESTORE_JUDGE), path, panelRecord, RESTORE_JUDGE);
+  const bytes = await readFrozenFile(folder, 'panel.json');
+  return decodeJson(bytes, join(folder, 'panel.json'), panelRecord, RESTORE_JUDGE);
 }
 
 /** Writes `panel.json`. */
 export async function writePanelRecord(record: PanelRecord, folder = FROZEN_FOLDER): Promise<void> {
-  await writeFileAtomic(join(folder, 'panel.json'), encodeLines(panelRecord.parse(record)));
+  await writeFrozenFile(folder, 'panel.json', encodeLines(panelRecord.parse(record)));
 }
 
 /**
@@ -103,6 +102,11 @@ export async function readFrozenPanel(names: readonly JudgeName[]): Promise<Froz
     card: card.scoreVersion === version ? card : null,
     judges,
   };
+}
+
+/** Throws a UserError where a judge of the study is missing or damaged: to be called before hours of work for it, not after. */
+export async function assertPanelIntact({ judging }: Pick<StudyConfig, 'judging'>): Promise<void> {
+  await readFrozenPanel(judging.judges);
 }
 
 /**

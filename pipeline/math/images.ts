@@ -41,3 +41,19 @@ export function stackImages(images: readonly Float32Array[]): Float32Array {
   });
   return stacked;
 }
+
+/** Images [n, 784] with rows and columns exchanged: out[y, x] = in[x, y]. */
+export function transposeImages(images: Uint8Array): Uint8Array {
+  const out = new Uint8Array(images.length);
+  for (let at = 0; at < images.length; at += PIXELS) {
+    for (let y = 0; y < SIDE; y++) {
+      for (let x = 0; x < SIDE; x++) out[at + y * SIDE + x] = images[at + x * SIDE + y]!;
+    }
+  }
+  return out;
+}
+
+/** Images [n, 784] with black and white exchanged: 255 - x. */
+export function invertImages(images: Uint8Array): Uint8Array {
+  return images.map((value) => 255 - value);
+}

@@ -1,21 +1,19 @@
 /** The ideas of one model: found where they are there, or searched and written as .vf and PNG. */
 import { z } from 'zod';
 import type { Engine, MlpParameters } from '../engine/engine.ts';
-import { openEngine } from '../engine/openEngine.ts';
 import { DIGITS } from '../math/images.ts';
 import type { Idea, SearchTask } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { readModelFile } from '../store/models/formats.ts';
 import { hashModel } from '../store/models/storedModel.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
-import type { EngineName, SearchConfig } from '../study/config.ts';
+import type { SearchConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
-import { openStarts, type Starts, takeDigitsOf, takeDigitsOfMnist } from './searchStarts.ts';
+import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 import { identifyParameters, readParameters, type TrainingResult } from './trainedModel.ts';
@@ -93,16 +91,14 @@ export async function searchIdeas(
   }
 }
 
-/** Finds the ideas of the model in a file of any format and writes them, with `ideas.json` at `path`. */
-export async function searchModelFile(
-  file: string,
-  engine: EngineName,
+/** Finds the ideas of a model that belongs to no study and writes them, with `ideas.json` at `path`. */
+export async function searchOwnModel(
+  engine: Engine,
+  { parameters, starts }: { readonly parameters: MlpParameters; readonly starts: Starts },
   config: SearchConfig,
   path: string,
 ): Promise<readonly Idea[]> {
-  const parameters = await readModelFile(file);
-  const starts = await openStarts(config, takeDigitsOfMnist());
-  const ideas = await searchIdeas(await openEngine(engine), parameters, config, starts);
+  const ideas = await searchIdeas(engine, parameters, config, starts);
   // As train writes a model, so that its ideas are the same in every format.
   await writeIdeas(path, searchInputs(config, starts, hashModel(parameters)), ideas);
   return ideas;

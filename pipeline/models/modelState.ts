@@ -49,3 +49,12 @@ export async function readModelStates(
 export function keepSearched(states: readonly ModelState[]): SearchedModel[] {
   return states.filter((state) => state.missing === null);
 }
+
+/** Those of the models that are not, each with the reason. */
+export function listUnsearched(states: readonly ModelState[]): { model: string; reason: string }[] {
+  return states.flatMap((state) => {
+    if (state.missing === null) return [];
+    const reason = state.missing === 'ideas' ? `ideas ${state.reason}` : state.reason;
+    return [{ model: state.model.name, reason }];
+  });
+}

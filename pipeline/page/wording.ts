@@ -1,5 +1,7 @@
 /** How numbers and names of cells are written in a report: one way everywhere. */
+import type { ClassGap } from '../study/classCounts.ts';
 import type { Model } from '../study/grid.ts';
+import type { DatasetRecord } from '../study/records.ts';
 import type { SeedSummary } from '../study/tables.ts';
 
 /** A score in [0, 1] with two decimals: `0.83`. */
@@ -35,6 +37,26 @@ export function titleModel({ cell, seed }: Pick<Model, 'cell' | 'seed'>): string
 /** That some imported ratings are not in a report, and why. */
 export function describeRatingsLeftOut(reason: string): string {
   return `Imported ratings are left out: ${reason}`;
+}
+
+/**
+ * Classes that are missing or rare: `no training image of 4, 5; of the training images only 12 of 3 (an equal share is 400)`.
+ */
+export function describeClassGap({ kind, models, missing, rare, equalShare }: ClassGap): string {
+  const few = rare.map(({ label, count }) => `${formatCount(count)} of ${label}`).join(', ');
+  const share = formatCount(Math.round(equalShare));
+  const parts = [
+    ...(missing.length > 0 ? [`no ${kind} image of ${missing.join(', ')}`] : []),
+    ...(few !== '' ? [`of the ${kind} images only ${few} (an equal share is ${share})`] : []),
+  ];
+  return `${parts.join('; ')}${models === undefined ? '' : ` for models with ${models}`}`;
+}
+
+/** What is worth saying of a dataset that was prepared or found: files that lie below the named folder, and its class gaps. */
+export function listDatasetNotes(record: DatasetRecord, gaps: readonly ClassGap[]): string[] {
+  const [first = ''] = Object.keys(record.sourceSha256);
+  const below = first.includes('/') ? [`the images are below the folder: ${first} and three more files`] : [];
+  return [...below, ...gaps.map(describeClassGap)].map((note) => `dataset: ${note}`);
 }
 
 /** A mean with its interval, if it has one: `0.83 (95% interval 0.79 to 0.87)`. */

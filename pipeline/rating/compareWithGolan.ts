@@ -4,12 +4,13 @@ import { ANSWERS } from '../judging/answers.ts';
 import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import { readTogether } from '../judging/panel.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
+import { mean } from '../math/rows.ts';
 import type { Study } from '../models/study.ts';
-import type { Problem } from '../store/csvFile.ts';
 import { writeJson } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
 import { readGolanRatings, readImageFolder } from './golanFiles.ts';
 import { type CategoryRating, compareWithSubjects, type ReaderProbabilities } from './golanSummary.ts';
+import type { ImportListener } from './importRatings.ts';
 import type { GolanSummary } from './ratingRecords.ts';
 
 /** Where the published data is. */
@@ -28,14 +29,14 @@ interface Rated {
 
 /**
  * Compares every judge and the panel with the subjects and writes rating/golan.json. Lines and pictures that are left
- * out are named to `onProblem`. Throws a UserError where nothing is left.
+ * out are named to `listener`. Throws a UserError where nothing is left.
  */
 export async function compareWithGolan(
   study: Study,
   source: GolanData,
-  onProblem: (problem: Problem) => void,
+  listener: ImportListener,
 ): Promise<GolanSummary & { readonly scoreVersion: string }> {
-  const { ratings, images } = await readRated(source, onProblem);
+  const { ratings, images } = await readRated(source, listener);
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
     const { judges, ...together } = await readTogether(panel, images);
@@ -51,14 +52,15 @@ export async function compareWithGolan(
   }
 }
 
-async function readRated(source: GolanData, onProblem: (problem: Problem) => void): Promise<Rated> {
+async function readRated(source: GolanData, listener: ImportListener): Promise<Rated> {
   const table = await readGolanRatings(source.csv);
   const folder = await readImageFolder(source.images);
-  for (const problem of [...table.problems, ...folder.problems]) onProblem(problem);
+  for (const problem of [...table.problems, ...folder.problems]) listener.problem(problem);
+  for (const remark of table.remarks) listener.remark(remark);
   const names = [...new Set(table.rows.map(({ row }) => row.image))].sort();
   const present = names.filter((name) => folder.images.has(name));
   for (const name of names.filter((candidate) => !folder.images.has(candidate))) {
-    onProblem({ file: source.images, line: null, what: `expected a picture ${name}.png, got none` });
+    listener.problem({ file: source.images, line: null, what: `expected a picture ${name}.png, got none` });
   }
   const places = new Map(present.map((name, i) => [name, i]));
   const ratings = table.rows.flatMap(({ row: { subject, image, category, rating } }) => {
@@ -73,6 +75,12 @@ async function readRated(source: GolanData, onProblem: (problem: Problem) => voi
     const image = folder.images.get(name)!;
     images.set(source.isInverted ? image.map((value) => 1 - value) : image, i * PIXELS);
   });
+  if (mean(images) > 0.5) {
+    const next = source.isInverted ? 'leave --golan-invert out' : 'add --golan-invert';
+    listener.remark(
+      `${source.images}: the pictures are mostly light, and the judges read white on black; ${next}`,
+    );
+  }
   return { ratings, images };
 }
 

@@ -7,9 +7,11 @@ import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { z } from 'zod';
 import { PIXELS, SIDE } from '../math/images.ts';
 import type { Problem } from '../store/csvFile.ts';
+import { nameFileKind } from '../store/fileKind.ts';
 import { listFolder } from '../store/fileList.ts';
 import { readBytes } from '../store/files.ts';
-import { type Checked, readChecked } from './ratingFiles.ts';
+import { readDecimal } from '../store/writtenNumbers.ts';
+import { type Checked, digitField, readChecked } from './ratingFiles.ts';
 
 /** A row of the CSV: how much `subject` sees the digit `category` in `image`, in [0, 1]. */
 export interface GolanRow {
@@ -27,16 +29,11 @@ const row = z
   .object({
     subject_code: z.string().regex(/./, 'a code'),
     image: z.string().regex(/./, 'the name of an image'),
-    response_category: z
-      .string()
-      .regex(/^[0-9](\.0*)?$/, 'a digit')
-      .transform(Number),
+    response_category: digitField,
     category_rating: z
       .string()
-      .refine((text) => text !== '' && Number(text) >= 0 && Number(text) <= 1, {
-        error: 'a number from 0 to 1',
-      })
-      .transform(Number),
+      .refine((text) => isUnit(readDecimal(text)), { error: 'a number from 0 to 1' })
+      .transform((text) => readDecimal(text)!),
   })
   .transform(
     (fields): GolanRow => ({
@@ -49,7 +46,11 @@ const row = z
 
 /** Reads the CSV. Throws a UserError where it is missing or lacks a column. */
 export function readGolanRatings(path: string): Promise<Checked<GolanRow>> {
-  return readChecked(path, COLUMNS, row);
+  return readChecked(path, COLUMNS, () => row);
+}
+
+function isUnit(value: number | null): boolean {
+  return value !== null && value >= 0 && value <= 1;
 }
 
 function nameImage(file: string): string {
@@ -77,14 +78,31 @@ export async function readImageFolder(folder: string): Promise<NamedImages> {
   return { images, problems };
 }
 
-/** The image [784] in [0, 1], colours averaged and transparency passed over; or what the bytes are instead. */
+/** The image [784] in [0, 1], colours averaged; or what the bytes are instead. */
 function readPixels(bytes: Uint8Array): Float32Array | string {
   const png = decodeIfPng(bytes);
-  if (png === null) return 'another file';
+  if (png === null) return nameOtherFile(bytes);
   if (png.width !== SIDE || png.height !== SIDE) return `${png.width} x ${png.height}`;
-  if (png.palette) return toGrey(convertIndexedToRgb(png), png.palette[0]!.length, 255);
-  if (png.depth < 8) return `${png.depth} bits a pixel`;
-  return toGrey(png.data, png.channels, png.depth === 16 ? 65535 : 255);
+  if (!png.palette && png.depth < 8) return `${png.depth} bits a pixel`;
+  const data = png.palette ? convertIndexedToRgb(png) : png.data;
+  const channels = png.palette ? png.palette[0]!.length : png.channels;
+  const white = png.depth === 16 ? 65535 : 255;
+  // What is seen through the picture, dark or light, is not known.
+  if (png.transparency !== undefined || isSeenThrough(data, channels, white)) return 'one with transparency';
+  return toGrey(data, channels, white);
+}
+
+/** Whether any pixel is not opaque. */
+function isSeenThrough(data: ArrayLike<number>, channels: number, opaque: number): boolean {
+  return (
+    channels % 2 === 0 &&
+    Array.from(data).some((value, at) => at % channels === channels - 1 && value < opaque)
+  );
+}
+
+function nameOtherFile(bytes: Uint8Array): string {
+  const kind = nameFileKind(bytes);
+  return kind === null || kind === 'a PNG image' ? 'another file' : kind;
 }
 
 function decodeIfPng(bytes: Uint8Array): DecodedPng | null {

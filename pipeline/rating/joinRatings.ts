@@ -2,8 +2,11 @@
 
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
+import { groupBy } from '../statistics/groupBy.ts';
 import { nameLine, type Problem } from '../store/csvFile.ts';
 import { exists } from '../store/files.ts';
+import { assertVouched } from '../store/vouchedFile.ts';
+import { readDecimal } from '../store/writtenNumbers.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { hashImage } from './pageImages.ts';
@@ -46,6 +49,12 @@ export async function readRatingFile(file: string): Promise<RatingFile> {
   return { file, ...(await readRatings(file)) };
 }
 
+/** Reads what an import wrote. Throws a UserError where it has been changed since: a person may want that, but has to say so. */
+export async function readImportedRatings(file: string): Promise<RatingFile> {
+  await assertVouched(file, `take it in as it is with make rate-import CSV=${file}`);
+  return readRatingFile(file);
+}
+
 /** Ratings of the study's images as they are now, and the lines that are none. */
 export interface JoinedRatings {
   readonly ratings: readonly KeyedRating[];
@@ -55,30 +64,31 @@ export interface JoinedRatings {
 }
 
 /**
- * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, the later
- * timestamp counts, and of equal ones the later row; the rating that is left out is a problem.
+ * The ratings in `files`, each with what its image is. Where a rater has rated an image more than once, one counts
+ * ({@link replaces}); each that is left out, and says something else, is a problem.
  */
 export function joinRatings(key: OpenedKey, files: readonly RatingFile[]): JoinedRatings {
-  const problems: Problem[] = [...key.problems];
-  const ratings = new Map<string, PlacedRating>();
+  const problems: Problem[] = [...key.problems, ...files.flatMap((file) => file.problems)];
   const setAside: Rating[] = [];
-  for (const { file, rows, problems: own } of files) {
-    problems.push(...own);
+  const usable: PlacedRating[] = [];
+  for (const { file, rows } of files) {
     for (const { line, row } of rows) {
-      const found = key.images.get(row.image);
+      const found = findImage(key, row.image);
       const fault = found ? found.fault : `expected an image of ${key.path}, got '${row.image}'`;
       if (fault === null) {
-        problems.push(...placeRating(ratings, { file, line, rating: { ...row, key: found!.row } }));
+        usable.push({ file, line, rating: { ...row, image: found!.row.image, key: found!.row } });
       } else {
-        problems.push({ file, line, what: fault });
+        problems.push({ file, line, what: fault, whose: row.rater });
         setAside.push(row);
       }
     }
   }
+  const groups = [...groupBy(usable, ({ rating }) => nameRating(rating)).values()].map(chooseRating);
+  problems.push(...groups.flatMap((group) => group.problems));
   // Within a file, those that are no CSV were found first.
   const places = [key.path, ...files.map(({ file }) => file)];
   problems.sort((a, b) => places.indexOf(a.file) - places.indexOf(b.file) || (a.line ?? 0) - (b.line ?? 0));
-  return { ratings: [...ratings.values()].map(({ rating }) => rating), setAside, problems };
+  return { ratings: groups.map(({ counts }) => counts), setAside, problems };
 }
 
 /** A rating and the line it comes from. */
@@ -88,28 +98,76 @@ interface PlacedRating {
   readonly rating: KeyedRating;
 }
 
+/** The image that a row names; undefined where the key has none of the name. */
+function findImage({ images }: OpenedKey, name: string) {
+  const found = images.get(name);
+  if (found !== undefined) return found;
+  const meant = [...images.keys()].filter((image) => isNumberOf(image, name));
+  return meant.length === 1 ? images.get(meant[0]!) : undefined;
+}
+
+/**
+ * Whether `written` is the name `image` as a spreadsheet writes it that has taken it for a number: `1.23457E+11` of
+ * `123456789012`, `12345` of `000000012345`.
+ */
+function isNumberOf(image: string, written: string): boolean {
+  const [value, number] = [readDecimal(image), readDecimal(written)];
+  if (value === null || number === null) return false;
+  const digits = written.replace(/e.*$/i, '').replace(/\D/g, '').length;
+  return /e/i.test(written)
+    ? value.toExponential(digits - 1) === number.toExponential(digits - 1)
+    : value === number;
+}
+
 /** One text a pair of rater and image; two ratings that have it cannot both count. */
 export function nameRating({ rater, image }: Rating): string {
   return JSON.stringify([rater, image]);
 }
 
-/** Whether two ratings of one image by one rater say the same at the same time. */
+/**
+ * Whether two ratings of one image by one rater are the same: they say the same, and at the same time unless a program
+ * has written a time in its own way.
+ */
 export function isSameRating(a: Rating, b: Rating): boolean {
-  return a.answer === b.answer && a.sureness === b.sureness && a.timestamp === b.timestamp;
+  const [timeOfA, timeOfB] = [readTime(a), readTime(b)];
+  const isSameTime =
+    timeOfA === null || timeOfB === null ? a.milliseconds === b.milliseconds : timeOfA === timeOfB;
+  return a.answer === b.answer && a.sureness === b.sureness && isSameTime;
 }
 
-/** Puts a rating where it belongs, unless there is a later one; names the one that is left out, if it differs. */
-function placeRating(ratings: Map<string, PlacedRating>, placed: PlacedRating): Problem[] {
-  const name = nameRating(placed.rating);
-  const earlier = ratings.get(name);
-  const timeOf = ({ rating }: PlacedRating) => Date.parse(rating.timestamp);
-  const isLater = earlier === undefined || timeOf(placed) >= timeOf(earlier);
-  if (isLater) ratings.set(name, placed);
-  if (earlier === undefined || isSameRating(earlier.rating, placed.rating)) return [];
-  const [kept, lost] = isLater ? [placed, earlier] : [earlier, placed];
-  const { rater, image } = lost.rating;
-  const what = `expected one rating of ${image} by '${rater}', got a later one in ${kept.file}:${kept.line}`;
-  return [{ file: lost.file, line: lost.line, what }];
+const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * When a rating was made, in milliseconds, where its time is written as the page does, by ISO 8601 with its zone; null for
+ * any other, in which a day may look like a month.
+ */
+export function readTime({ timestamp }: Rating): number | null {
+  if (!ISO_TIME.test(timestamp)) return null;
+  const time = Date.parse(timestamp.replace(' ', 'T'));
+  return Number.isNaN(time) ? null : time;
+}
+
+/**
+ * Whether `next`, which comes further on in the files and lines as given, takes the place of `held`: where the times of both
+ * are known, if it is not earlier; else always, but for the same rating that has lost its time.
+ */
+function replaces(next: Rating, held: Rating): boolean {
+  const [time, heldTime] = [readTime(next), readTime(held)];
+  if (time !== null && heldTime !== null) return time >= heldTime;
+  return time !== null || heldTime === null || !isSameRating(next, held);
+}
+
+/** Which of the ratings of one image by one rater counts, and the others that say something else. */
+function chooseRating(given: readonly PlacedRating[]): { counts: KeyedRating; problems: Problem[] } {
+  const kept = given.reduce((held, next) => (replaces(next.rating, held.rating) ? next : held));
+  const lost = given.filter(({ rating }) => !isSameRating(rating, kept.rating));
+  const problems = lost.map(({ file, line, rating }): Problem => {
+    const isLater = (readTime(kept.rating) ?? Number.NaN) >= (readTime(rating) ?? Number.NaN);
+    const how = isLater ? 'a later one' : 'one further on';
+    const what = `expected one rating of ${rating.image} by '${rating.rater}', got ${how} in ${kept.file}:${kept.line}`;
+    return { file, line, what, whose: rating.rater };
+  });
+  return { counts: kept.rating, problems };
 }
 
 /** The images that can be rated, by name. */
@@ -154,7 +212,7 @@ export async function findPeople(
   if (!(await exists(summary))) return {};
   try {
     const key = await openKey(study, ideas);
-    const { ratings, problems } = joinRatings(key, [await readRatingFile(path)]);
+    const { ratings, problems } = joinRatings(key, [await readImportedRatings(path)]);
     const leftOut = problems.length === 0 ? {} : { ratingsLeftOut: describeProblems(problems) };
     if (ratings.length === 0) return leftOut;
     const { attacks } = key;

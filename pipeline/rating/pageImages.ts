@@ -138,11 +138,14 @@ function sampleNoise(ideas: readonly IdeaRow[], count: number, stream: Stream): 
   });
 }
 
-/** Different names of 12 hexadecimal digits, one an image. */
-function sampleNames(images: readonly unknown[], stream: Stream): string[] {
+/** Different names of 12 hexadecimal digits, one an image; none that a spreadsheet would take for a number, as 12e4. */
+export function sampleNames(images: readonly unknown[], stream: Stream): string[] {
   const draw = () => [0, 1].map(() => stream.nextUint32().toString(16).padStart(8, '0').slice(0, 6)).join('');
   const names = new Set<string>();
-  while (names.size < images.length) names.add(draw());
+  while (names.size < images.length) {
+    const name = draw();
+    if (/[a-df]/.test(name)) names.add(name);
+  }
   return [...names];
 }
 

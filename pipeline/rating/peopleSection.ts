@@ -1,17 +1,13 @@
 /** What people see in the ideas, beside the judges: a section of the report, and the tables of an import. */
 import * as Plot from '@observablehq/plot';
 import { mean } from 'simple-statistics';
+import { LEAST_DIGITS_RIGHT } from '../judging/judgesCheck.ts';
 import { drawChart, INK } from '../page/chart.ts';
 import { html, type Markup } from '../page/html.ts';
 import { renderMarkdownTable, table } from '../page/table.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
 import { formatEnds, formatNullable, peopleTables } from './peopleTables.ts';
-import {
-  type AgreementRecord,
-  LEAST_DIGITS_RIGHT,
-  MOST_NOISE_CALLED_DIGIT,
-  type PeopleSummary,
-} from './ratingRecords.ts';
+import { type AgreementRecord, MOST_NOISE_CALLED_DIGIT, type PeopleSummary } from './ratingRecords.ts';
 
 const CHART_SIDE = 420;
 

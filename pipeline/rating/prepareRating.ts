@@ -3,6 +3,7 @@
 import type { LabelledImages } from '../engine/engine.ts';
 import type { Study } from '../models/study.ts';
 import { sha256, writeFileAtomic } from '../store/files.ts';
+import { writeVouched } from '../store/vouchedFile.ts';
 import { expected } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { choosePageImages } from './pageImages.ts';
@@ -50,7 +51,7 @@ export async function writeRatingPage(
   const attacks = ladder === undefined ? [] : await readLadderAttacks(ladder);
   const images = choosePageImages({ ideas, attacks, test }, count, seed);
   const keys = images.map(({ key }) => key);
-  await writeFileAtomic(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
+  await writeVouched(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
   if (attacks.length > 0) await writeShownAttacks(study, attacks);
   const page = renderRatingPage({
     name: study.config.name,

@@ -2,13 +2,8 @@
  * Who paid attention: raters who misread real digits, or see digits in noise, are left out by a rule fixed here,
  * before anyone looks at what they said of the ideas.
  */
-import {
-  type KeyRow,
-  LEAST_DIGITS_RIGHT,
-  MOST_NOISE_CALLED_DIGIT,
-  type RaterRecord,
-  type Rating,
-} from './ratingRecords.ts';
+import { LEAST_DIGITS_RIGHT } from '../judging/judgesCheck.ts';
+import { type KeyRow, MOST_NOISE_CALLED_DIGIT, type RaterRecord, type Rating } from './ratingRecords.ts';
 
 /** A rating with what its image is. */
 export interface KeyedRating extends Rating {

@@ -1,8 +1,11 @@
 /** Ratings as files: the key of a rating page, the CSV that the page exports, and what an import makes of it. */
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { DIGITS } from '../math/images.ts';
 import { type Problem, readTable } from '../store/csvFile.ts';
 import { exists } from '../store/files.ts';
+import { assertVouched } from '../store/vouchedFile.ts';
+import { type DecimalMark, readDecimal, readGrouped } from '../store/writtenNumbers.ts';
 import { describeIssue } from '../study/issues.ts';
 import { IMAGE_KINDS, type KeyRow, RATING_COLUMNS, type Rating, SURENESSES } from './ratingRecords.ts';
 
@@ -13,44 +16,50 @@ export const KEY_COLUMNS = ['image', 'kind', 'model', 'digit', 'restart', 'sha25
 export interface Checked<Row> {
   readonly rows: readonly { readonly line: number; readonly row: Row }[];
   readonly problems: readonly Problem[];
+  /** What had to be guessed in reading the file, each as one line. */
+  readonly remarks: readonly string[];
 }
 
-const digit = z
-  .string()
-  .regex(/^[0-9]$/, 'a digit')
-  .transform(Number);
+/** A number as a program may have written it, that is one of `values`. */
+const oneOf = (values: readonly number[], error: string) =>
+  z
+    .string()
+    .refine((text) => values.includes(readDecimal(text) ?? Number.NaN), { error })
+    .transform((text) => readDecimal(text)!);
 
-const rating = z.object({
-  rater: z.string().regex(/./, 'a name'),
-  image: z.string().regex(/./, 'the name of an image'),
-  answer: z
-    .string()
-    .toLowerCase()
-    .regex(/^([0-9]|none)$/, 'a digit or none')
-    .transform((text) => (text === 'none' ? null : Number(text))),
-  sureness: z
-    .string()
-    .refine((text) => text !== '' && SURENESSES.some((value) => value === Number(text)), {
-      error: `one of ${SURENESSES.join(', ')}`,
-    })
-    .transform(Number),
-  milliseconds: z
-    .string()
-    .regex(/^\d+(\.\d+)?$/, 'a number of milliseconds')
-    .transform(Number),
-  // Spreadsheets write times in their own way.
-  timestamp: z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a date and time' }),
-});
+/** A digit, also as `8.0`. */
+export const digitField = oneOf(DIGITS, 'a digit');
+
+/** What a rater says. Times are kept as they are written: which of two is later is asked only of those of the page. */
+const rating = (decimalMark: DecimalMark) =>
+  z.object({
+    rater: z.string().regex(/./, 'a name'),
+    image: z.string().regex(/./, 'the name of an image'),
+    answer: z
+      .string()
+      .toLowerCase()
+      .refine((text) => text === 'none' || digitField.safeParse(text).success, { error: 'a digit or none' })
+      .transform((text) => (text === 'none' ? null : readDecimal(text)!)),
+    sureness: z
+      .string()
+      .transform((text) => text.replace(/ ?%$/, ''))
+      .pipe(oneOf(SURENESSES, `one of ${SURENESSES.join(', ')}`)),
+    milliseconds: z
+      .string()
+      .refine((text) => (readGrouped(text, decimalMark) ?? -1) >= 0, { error: 'a number of milliseconds' })
+      .transform((text) => readGrouped(text, decimalMark)!),
+    timestamp: z.string(),
+  });
 
 const keyRow = z.object({
   image: z.string().regex(/./, 'the name of an image'),
   kind: z.enum(IMAGE_KINDS),
   model: z.string(),
-  digit: digit.or(z.literal('').transform(() => null)),
+  digit: digitField.or(z.literal('').transform(() => null)),
   restart: z
     .string()
-    .regex(/^\d*$/, 'a whole number')
-    .transform((text) => (text === '' ? null : Number(text))),
+    .refine((text) => text === '' || Number.isInteger(readDecimal(text)), { error: 'a whole number' })
+    .transform((text) => (text === '' ? null : readDecimal(text))),
   sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
 });
 
@@ -59,26 +68,34 @@ export function readRatings(path: string): Promise<Checked<Rating>> {
   return readChecked(path, RATING_COLUMNS, rating);
 }
 
-/** Reads key.csv; null where there is none. */
+/** Reads key.csv; null where there is none. Throws a UserError where it is not as it was written. */
 export async function readKey(path: string): Promise<Checked<KeyRow> | null> {
-  return (await exists(path)) ? readChecked(path, KEY_COLUMNS, keyRow) : null;
+  await assertVouched(path, 'restore it, for it says what every answer means');
+  return (await exists(path)) ? readChecked(path, KEY_COLUMNS, () => keyRow) : null;
 }
 
-/** Reads the wanted columns of a CSV file and checks every row by `schema`. Throws as {@link readTable} does. */
+/**
+ * Reads the wanted columns of a CSV file, that of whose a row is first, and checks every row by the schema for its decimal
+ * mark. Throws as {@link readTable} does.
+ */
 export async function readChecked<Row>(
   path: string,
   columns: readonly string[],
-  schema: z.ZodType<Row>,
+  defineSchema: (decimalMark: DecimalMark) => z.ZodType<Row>,
 ): Promise<Checked<Row>> {
   const table = await readTable(path, columns);
+  const schema = defineSchema(table.decimalMark);
   const problems: Problem[] = [...table.problems];
   const rows: { line: number; row: Row }[] = [];
   for (const { line, fields } of table.rows) {
     const parsed = schema.safeParse(fields, { reportInput: true });
     if (parsed.success) rows.push({ line, row: parsed.data });
-    else problems.push({ file: path, line, what: parsed.error.issues.map(describeIssue).join('; ') });
+    else {
+      const what = parsed.error.issues.map(describeIssue).join('; ');
+      problems.push({ file: path, line, what, whose: fields[columns[0]!] });
+    }
   }
-  return { rows, problems };
+  return { rows, problems, remarks: table.remarks };
 }
 
 /**

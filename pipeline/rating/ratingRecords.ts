@@ -12,9 +12,10 @@ export const SURENESSES = [0, 25, 50, 75, 100] as const;
 /** Columns of the CSV that the page exports, in order. */
 export const RATING_COLUMNS = ['rater', 'image', 'answer', 'sureness', 'milliseconds', 'timestamp'] as const;
 
-/** A rater counts who names at least this share of the real digits rightly ... */
-export const LEAST_DIGITS_RIGHT = 0.8;
-/** ... and calls at most this share of the noise images a digit. */
+/**
+ * A rater counts who names at least LEAST_DIGITS_RIGHT (judging/judgesCheck.ts) of the real digits rightly, and calls at
+ * most this share of the noise images a digit.
+ */
 export const MOST_NOISE_CALLED_DIGIT = 0.2;
 
 /**

@@ -9,6 +9,7 @@ import { groupBy } from '../statistics/groupBy.ts';
 import type { AxisName } from '../study/axes.ts';
 import { describeSetting, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
+import { describeFailedCheck } from './describeCheck.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -24,15 +25,20 @@ export interface Answer {
 
 /** Builds the answer from a study's results. */
 export function answer(results: StudyResults): Answer {
-  const found = [...rangeSentences(results), ...axisSentences(results), ...articleSentence(results)];
-  if (results.cells.length > 0) found.push(describeMeasure(results.cells, TEST_ACCURACY));
+  const failure = describeFailedCheck(results.check, results.config.dataset);
+  const found = failure === null ? scoreSentences(results) : [failure];
+  if (results.cells.length > 0 || failure !== null) found.push(describeMeasure(results.cells, TEST_ACCURACY));
   const caution = [
-    chanceSentence(),
+    ...(failure === null ? [chanceSentence()] : []),
     ...seedSentences(results),
     ...updatesSentence(results),
     ...missingSentence(results),
   ];
   return { found: found.join(' '), caution: caution.join(' ') };
+}
+
+function scoreSentences(results: StudyResults): string[] {
+  return [...rangeSentences(results), ...axisSentences(results), ...articleSentence(results)];
 }
 
 const meanOf = (cell: CellSummary) => cell.recognisability.mean;

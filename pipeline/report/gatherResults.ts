@@ -1,9 +1,12 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { intended } from '../judging/scoreIdeas.ts';
 import { mean } from '../math/rows.ts';
+import { findClassGaps } from '../models/classGaps.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
+import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { keepSearched, type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -40,12 +43,15 @@ export async function gatherResults(
   const models = finished.map(({ row }) => row);
   const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
+  const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
   return {
     config: study.config,
     dataset: data.record,
+    classGaps: findClassGaps(study, data),
     judges: cards,
     panel: card,
     scoreVersion: version,
+    check,
     models,
     ideas,
     noiseCurve,
@@ -54,7 +60,7 @@ export async function gatherResults(
     digits: summariseDigits(ideas),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
-    parts: await gatherParts(study, keepSearched(read), version),
+    parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
     ...(await findPeople(study, ideas, version)),
   };
 }

@@ -1,5 +1,6 @@
 /** Heat maps of a measure over hidden x batch, with every value printed in its square. */
 import * as Plot from '@observablehq/plot';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { drawChart, INK } from '../page/chart.ts';
 import { type ColourScale, gradientOf, inkOn, openColourScale } from '../page/colour.ts';
 import { html, type Markup } from '../page/html.ts';
@@ -35,9 +36,12 @@ export function openMapColours(cells: readonly CellSummary[]): MapColours {
   };
 }
 
-/** The maps of recognisability and test accuracy, side by side. */
+/** The maps of recognisability, where scores hold, and test accuracy, side by side. */
 export function renderMaps(facet: LaidOut, { recognisability, accuracy }: MapColours): Markup {
-  return html`<div class="maps">${renderMap(facet, RECOGNISABILITY, recognisability)}${renderMap(facet, TEST_ACCURACY, accuracy)}</div>`;
+  const scores = doScoresHold(facet.results.check)
+    ? renderMap(facet, RECOGNISABILITY, recognisability)
+    : null;
+  return html`<div class="maps">${scores}${renderMap(facet, TEST_ACCURACY, accuracy)}</div>`;
 }
 
 function renderMap({ results, layout }: LaidOut, measure: Measure, colours: ColourScale): Markup {

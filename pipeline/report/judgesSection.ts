@@ -1,20 +1,23 @@
 /** The section on the judges: what they are, how far they can be believed, and where they break. */
 
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup, type Piece } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatPercent, formatScore, joinWords } from '../page/wording.ts';
-import type { Measurements, NonDigitReading } from '../study/records.ts';
+import type { JudgesCheck, Measurements, NonDigitReading } from '../study/records.ts';
+import { describeCause, describeCheck } from './describeCheck.ts';
 import { drawNoiseCurves, drawReliability, type NamedCurve } from './judgeCharts.ts';
 import type { Agreement, StudyResults } from './studyResults.ts';
 
-/** Cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
+/** The check on the study's own images, cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
 export function judgesSection(results: StudyResults): Markup {
   const { judges, agreement } = results;
   if (judges.length === 0) return html`<p>No judge has read.</p>`;
   const readers = listReaders(results);
   const main = chooseMainCurve(results);
   const [calibration, noise] = [describeCalibration(readers), describeNoise(main)];
-  return html`${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
+  return html`${renderCheck(results)}
+${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
 <figure class="aside">
 <figcaption>${calibration}</figcaption>
 <div class="scroll">${drawReliability(readers, calibration)}</div>
@@ -27,7 +30,32 @@ ${table('What is no digit: share rejected, and mean P of the most likely digit',
 <div class="scroll">${drawNoiseCurves(judges, main, noise)}</div>
 <p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped.${main === null ? null : html` <em>Equivalent noise</em> of a score is where ${main.name === PANEL ? 'the panel' : main.name}’s curve has that height.`}</p>
 </figure>
-${agreementTable(agreement)}`;
+${doScoresHold(results.check) ? agreementTable(agreement) : null}`;
+}
+
+/** How well the judges read the study's own test images; where hardly, of each label and with changes undone. */
+function renderCheck({ check, config }: StudyResults): Markup {
+  const finding = html`<p>${describeCheck(check)}</p>`;
+  if (check === null || doScoresHold(check)) return finding;
+  const rows = check.digits.map(({ digit, images, right, recognisability }) => [
+    String(digit),
+    formatCount(images),
+    formatPercent(right),
+    formatScore(recognisability),
+  ]);
+  return html`${finding}
+<p>${describeCause(check, config.dataset)}</p>
+<div class="maps">${table('This study’s own test images, by label', ['label', 'images', 'read rightly', 'mean P of the label'], rows)}
+${undoneTable(check)}</div>`;
+}
+
+function undoneTable({ undone }: JudgesCheck): Markup | null {
+  if (undone.length === 0) return null;
+  return table(
+    'The same images with a change undone',
+    ['undone', 'read rightly'],
+    undone.map(({ change, right }) => [change.replaceAll('-', ' '), formatPercent(right)]),
+  );
 }
 
 const CARD_HEADER = [

@@ -4,40 +4,53 @@ import { basename, join } from 'node:path';
 import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { scoreModels } from '../models/ideaScores.ts';
-import { keepSearched, readModelStates } from '../models/modelState.ts';
+import { ensureJudgesCheck } from '../models/judgesCheck.ts';
+import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
+import { describeRatingsLeftOut, formatQuantity, joinWords } from '../page/wording.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { findDamagedFiles } from '../store/results.ts';
 import { listAxes } from '../study/grid.ts';
+import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
 import type { StudyResults } from './studyResults.ts';
 import { experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
 
+/** What was published of a study's models, and which are not finished, each with the reason. */
+export interface Published {
+  readonly searched: readonly SearchedModel[];
+  readonly missing: StudyResults['missing'];
+}
+
 /** Scores, tables, report and manifest, from whatever is finished. */
-export async function publish(study: Study, data: StudyData): Promise<void> {
+export async function publish(study: Study, data: StudyData): Promise<Published> {
   const states = await readModelStates(study, data);
   const searched = keepSearched(states);
   await withPanel(study, async (panel) => {
+    const check = await ensureJudgesCheck(study, data, panel);
     await scoreModels(study, data, searched, panel);
     await finishExperiments({ study, data, searched, panel });
-    await filmModels(study, states, panel);
+    await filmModels(study, states, panel, !doScoresHold(check));
   });
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
   await writeReport(study, results);
   await writeManifest(study);
   const { models, ideas, missing, ratingsLeftOut } = results;
+  printCheck(results.check, study.config.dataset);
   if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
   const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
   const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'model')} missing` : '';
   console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
+  return { searched, missing };
 }
 
 /**
@@ -48,7 +61,7 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
   const axes = listAxes(study.config.grid);
   const tables = {
     models: modelsCsv(results, axes),
-    ideas: ideasCsv(results.ideas, axes),
+    ideas: ideasCsv(results, axes),
     ...experimentCsvs(results.parts, axes),
     times: await timesCsv(study, results),
   };
@@ -79,7 +92,8 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, films, what people rated, the manifest itself and models that are no longer in the grid.
+ * which leaves out times, films, what people rated, the manifest itself and models that are no longer in the grid. A
+ * result that is not as it was written is left out as well, and named on standard error.
  */
 export async function writeManifest(study: Study): Promise<void> {
   const models = new Set(study.models.map((model) => model.name));
@@ -91,6 +105,14 @@ export async function writeManifest(study: Study): Promise<void> {
     const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
     if (!isForeign && !isUnhashed && !isMadeByCommand)
       files[path] = await sha256File(join(study.folder.root, path));
+  }
+  const records = Object.keys(files).filter((path) => /^(models\/.*|transfer)\.json$/.test(path));
+  const damaged = await findDamagedFiles(study.folder.root, files, records);
+  for (const path of damaged) delete files[path];
+  if (damaged.length > 0) {
+    console.error(
+      `${study.folder.manifest}: left out, for not being as they were written: ${joinWords(damaged)}; make sweep computes again what the config wants`,
+    );
   }
   await writeJson(study.folder.manifest, { environment: describeEnvironment(study), files });
 }

@@ -2,8 +2,10 @@
 import type { ModelExperiment } from '../experiments/experiment.ts';
 import { EXPERIMENTS, isWanted, listWantedExperiments } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import { chooseCheckImages, doScoresHold } from '../judging/judgesCheck.ts';
 import { CLASSES } from '../math/images.ts';
 import { findScores } from '../models/ideaScores.ts';
+import { findJudgesCheck } from '../models/judgesCheck.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -34,12 +36,13 @@ export async function countPublishingWork(
   searched: readonly SearchedModel[],
 ): Promise<PublishingWork> {
   const models = due.length + searched.length;
-  let judged = 0;
+  const { version } = await readFrozenPanel(study.config.judging.judges);
+  const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
+  let judged = check === null ? chooseCheckImages(data.test.labels).length : 0;
   for (const model of due) {
     const wanted = listWantedExperiments(study, model).map(({ onModel }) => onModel);
     judged += READINGS * countIdeas(study) + countJudged(study, data, wanted);
   }
-  const version = searched.length > 0 ? (await readFrozenPanel(study.config.judging.judges)).version : '';
   for (const one of searched) {
     if ((await findScores(study, one, version)).stale !== null) judged += READINGS * countIdeas(study);
     judged += await countUnscored(study, data, one, version);
@@ -47,7 +50,7 @@ export async function countPublishingWork(
   return {
     judges: study.config.judging.judges,
     judged,
-    films: await countFilms(study, due, searched, version),
+    films: await countFilms(study, due, searched, { version, hidesScores: !doScoresHold(check) }),
     models,
     crossReadings: await countCrossReadings(study, due.length, searched),
   };
@@ -80,14 +83,14 @@ async function countFilms(
   study: Study,
   due: readonly Model[],
   searched: readonly SearchedModel[],
-  version: string,
+  { version, hidesScores }: { readonly version: string; readonly hidesScores: boolean },
 ): Promise<number> {
   if (!study.config.experiments.film.enabled) return 0;
   const made = due.filter((model) => isOfFirstSeed(study.config, model)).length;
   if (searched.length === 0) return made;
   // Loaded only here: what draws films takes longer to load than a status takes to say.
   const { countMissingFilms } = await import('../film/studyFilms.ts');
-  return made + (await countMissingFilms(study, searched, version));
+  return made + (await countMissingFilms(study, searched, version, hidesScores));
 }
 
 /** Each model that an experiment on the grid has read the others' images. */

@@ -1,5 +1,6 @@
 /** A study's results as one page that opens from disk: no script, no network, no other file. */
 
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { renderPage } from '../page/pageFrame.ts';
 import { renderSection, type Section } from '../page/section.ts';
@@ -26,8 +27,13 @@ export function renderHtml(results: StudyResults): string {
 ${renderHeader(results, squares, sections)}
 ${sections.map(renderSection)}
 </main>
-<footer><p>Made by digit-ideas. Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.</p></footer>`,
+<footer><p>Made by digit-ideas. ${describeScores(results)}</p></footer>`,
   });
+}
+
+function describeScores(results: StudyResults): string {
+  if (!doScoresHold(results.check)) return `Scores of version ${results.scoreVersion} are withheld.`;
+  return `Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.`;
 }
 
 function renderHeader(
@@ -47,14 +53,14 @@ ${renderEnds(results, squares)}
 </header>`;
 }
 
-/** The two ends of the range, as pictures; nothing where the grid has no two cells to compare. */
+/** The two ends of the range, as pictures; nothing where the grid has no two cells to compare, or no scores that hold. */
 function renderEnds(results: StudyResults, squares: readonly Square[]): Markup | null {
   const extremes = findExtremes(results.cells, (cell) => cell.recognisability.mean);
-  if (extremes === null || extremes.low === extremes.high) return null;
+  if (extremes === null || extremes.low === extremes.high || !doScoresHold(results.check)) return null;
   const end = (title: string, { cell, recognisability }: (typeof results.cells)[number]) => {
     const square = squares.find((one) => one.cell.name === cell.name);
     const place = square?.places.find(({ ideas }) => ideas.length > 0);
-    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(place?.ideas ?? [])}</div>`;
+    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(place?.ideas ?? [], true)}</div>`;
   };
   return html`<figure class="ends">
 ${end('Most recognisable', extremes.high)}

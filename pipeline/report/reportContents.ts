@@ -1,10 +1,13 @@
 /** What a report contains, in order: text and the atlas always, charts where there is a model to draw. */
 
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets, type Section } from '../page/section.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
+import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import { type Cell, isArticleCell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
+import { MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { drawDigitProfile } from './digitProfile.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
@@ -28,15 +31,29 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: renderFacets(facets, renderAtlas) },
     ...(results.models.length > 0 ? charts(results, facets) : []),
-    ...results.parts.map(({ id, title, render }) => ({ id, title, body: render(listCells(facets)) })),
+    ...results.parts.map(({ id, title, render, isJudged }) => ({
+      ...{ id, title },
+      body: html`${isJudged ? withheldNote(results, WITHHELD) : null}${render(listCells(facets))}`,
+    })),
     ...(results.people === undefined
       ? []
-      : [{ id: 'people', title: 'What people see', body: peopleSection(results.people) }]),
+      : [{ id: 'people', title: 'What people see', body: people(results, results.people) }]),
     { id: 'cells', title: 'Every cell', body: cellTable(results) },
     { id: 'judges', title: 'The judges', body: judgesSection(results) },
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];
+}
+
+function people(results: StudyResults, summary: PeopleSummary): Markup {
+  return html`${withheldNote(results, MEANINGLESS)}${peopleSection(summary)}`;
+}
+
+/** A note where scores do not hold, with the way to the reason; nothing where they do. */
+function withheldNote({ check }: StudyResults, text: string): Markup | null {
+  if (doScoresHold(check)) return null;
+  return html`<p class="caution">${text} <a href="#judges">How well they read them</a></p>
+`;
 }
 
 /** The cells of each facet. */
@@ -47,17 +64,25 @@ function listCells(facets: Facets): Facet<readonly Cell[]>[] {
 function charts(results: StudyResults, facets: Facets): Section[] {
   return [
     { id: 'grid', title: 'Over the grid', body: maps(results, facets) },
-    { id: 'digits', title: 'By digit', body: digits(results) },
-    { id: 'seeds', title: 'Between seeds', body: seeds(facets) },
-    { id: 'border', title: 'Without the border', body: border(facets) },
+    ...(doScoresHold(results.check) ? scoreCharts(results, facets) : []),
     { id: 'training', title: 'Training', body: training(results, facets) },
   ];
 }
 
+function scoreCharts(results: StudyResults, facets: Facets): Section[] {
+  return [
+    { id: 'digits', title: 'By digit', body: digits(results) },
+    { id: 'seeds', title: 'Between seeds', body: seeds(facets) },
+    { id: 'border', title: 'Without the border', body: border(facets) },
+  ];
+}
+
 function maps(results: StudyResults, facets: Facets): Markup {
-  const note =
-    'Means over seeds, with 95% intervals where there are seeds to give them. ' +
-    `Recognisability is coloured over all of 0 to 1, accuracy over its ${facets.length > 1 ? 'range in all of these maps' : 'own range'}.`;
+  const range = `its ${facets.length > 1 ? 'range in all of these maps' : 'own range'}`;
+  const means = 'Means over seeds, with 95% intervals where there are seeds to give them. ';
+  const note = doScoresHold(results.check)
+    ? `${means}Recognisability is coloured over all of 0 to 1, accuracy over ${range}.`
+    : `${means}Accuracy is coloured over ${range}. ${WITHHELD}`;
   const colours = openMapColours(results.cells);
   return html`${renderFacets(facets, (own) => renderMaps(own, colours))}
 <p class="note">${note}${articleNote(facets, 'outlined')}</p>`;

@@ -1,5 +1,6 @@
 /** The report for a terminal and for CI: the answer and the tables, readable as they stand. */
 
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import type { Facet } from '../page/section.ts';
 import { escapeMarkdown, renderMarkdownTable, type TextTable } from '../page/table.ts';
 import {
@@ -14,6 +15,7 @@ import { peopleTables } from '../rating/peopleTables.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
+import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -23,15 +25,18 @@ import { describeRun } from './textSections.ts';
 export function renderMarkdown(results: StudyResults): string {
   const facets = layOutFacets(results);
   const { found, caution } = answer(results);
-  const { config, digits, judges, panel } = results;
+  const { config, digits, judges, panel, check } = results;
+  const showsScores = doScoresHold(check);
   const blocks = [
     `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
     found,
     caution,
-    ...section('Recognisability', ...gridTables(facets, RECOGNISABILITY)),
+    ...section('Recognisability', ...(showsScores ? gridTables(facets, RECOGNISABILITY) : [WITHHELD])),
     ...section('Test accuracy', ...gridTables(facets, TEST_ACCURACY)),
-    ...(digits.length === 0 ? [] : section('By digit', describeDigits(results), digitTable(results))),
+    ...(digits.length === 0 || !showsScores
+      ? []
+      : section('By digit', describeDigits(results), digitTable(results))),
     ...experimentBlocks(results),
     ...peopleBlocks(results),
     ...section(
@@ -42,6 +47,7 @@ export function renderMarkdown(results: StudyResults): string {
     ),
     ...section(
       'Judges',
+      describeCheck(check),
       [
         ...judges.map(
           (card) =>
@@ -64,9 +70,14 @@ function section(title: string, ...body: readonly string[]): string[] {
 }
 
 /** For each experiment that was done its finding and its table. */
-function experimentBlocks({ parts }: StudyResults): string[] {
-  return parts.flatMap(({ title, finding, table }) =>
-    section(title, escapeMarkdown(finding), ...(table === null ? [] : writeTable(table))),
+function experimentBlocks({ parts, check }: StudyResults): string[] {
+  return parts.flatMap(({ title, finding, table, isJudged }) =>
+    section(
+      title,
+      ...(isJudged && !doScoresHold(check) ? [WITHHELD] : []),
+      escapeMarkdown(finding),
+      ...(table === null ? [] : writeTable(table)),
+    ),
   );
 }
 
@@ -77,10 +88,11 @@ function writeTable({ caption, header, rows }: TextTable): string[] {
   ];
 }
 
-function peopleBlocks({ people }: StudyResults): string[] {
+function peopleBlocks({ people, check }: StudyResults): string[] {
   if (people === undefined) return [];
   const tables = peopleTables(people).flatMap(writeTable);
-  return section('What people see', escapeMarkdown(describePeople(people)), ...tables);
+  const note = doScoresHold(check) ? [] : [MEANINGLESS];
+  return section('What people see', ...note, escapeMarkdown(describePeople(people)), ...tables);
 }
 
 function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {

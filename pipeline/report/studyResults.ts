@@ -1,8 +1,9 @@
 /** Everything that a report shows of a study. */
 import type { ReportPart } from '../experiments/reportPart.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
+import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
-import type { DatasetRecord, EpochRecord, JudgeCard, PanelCard } from '../study/records.ts';
+import type { DatasetRecord, EpochRecord, JudgeCard, JudgesCheck, PanelCard } from '../study/records.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 
 /** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
@@ -15,10 +16,14 @@ export interface Agreement {
 export interface StudyResults {
   readonly config: StudyConfig;
   readonly dataset: DatasetRecord;
+  /** Classes that its images lack or hardly have; not there where it was not looked. */
+  readonly classGaps?: readonly ClassGap[];
   readonly judges: readonly JudgeCard[];
   /** The judges together; null where they were never measured together. */
   readonly panel: PanelCard | null;
   readonly scoreVersion: string;
+  /** How well the judges read the study's own test images; null where that was not checked yet. */
+  readonly check: JudgesCheck | null;
   /** Mean score of real digits by share of flipped pixels. */
   readonly noiseCurve: NoiseCurve;
   /** How far the judges put the ideas in the same order. */

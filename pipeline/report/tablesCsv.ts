@@ -5,6 +5,7 @@
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
  */
 import type { ModelTable, ReportPart } from '../experiments/reportPart.ts';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
@@ -26,7 +27,7 @@ function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly mod
 
 /** models.csv: one row a model, in the order given; what an experiment adds is empty where it found nothing. */
 export function modelsCsv(
-  { models, parts }: Pick<StudyResults, 'models' | 'parts'>,
+  { models, parts, check }: Pick<StudyResults, 'models' | 'parts' | 'check'>,
   axes: readonly AxisName[],
 ): string {
   return encodeCsv<ModelRow>(models, [
@@ -37,12 +38,24 @@ export function modelsCsv(
     ['test_accuracy', (row) => row.testAccuracy],
     ['recognisability', (row) => row.recognisability],
     ['recognisability_masked', (row) => row.recognisabilityMasked],
+    ...checkColumns(check),
     ...parts.flatMap(({ modelValues }) =>
       Object.entries(modelValues).map(
         ([header, values]): Column<ModelRow> => [header, ({ model }) => values.get(model.name) ?? null],
       ),
     ),
   ]);
+}
+
+/**
+ * Whether the scores beside them hold: the share of the study's own test images that the judges read rightly, and whether
+ * it is enough for scores to say anything; empty where that was not checked yet.
+ */
+function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] {
+  return [
+    ['judges_right', () => check?.right ?? null],
+    ['scores_hold', () => check && doScoresHold(check)],
+  ];
 }
 
 /** The epochs of a model, where no axis says them. */
@@ -53,7 +66,10 @@ const EPOCHS: Column<ModelRow> = ['epochs', (row) => row.epochs];
  * it must be a digit), `not_digit_NAME`, `typicality_NAME` and `top_NAME` have one column a judge of any idea, by name;
  * a field is empty where a judge has no such answer.
  */
-export function ideasCsv(ideas: readonly IdeaRow[], axes: readonly AxisName[]): string {
+export function ideasCsv(
+  { ideas, check }: Pick<StudyResults, 'ideas' | 'check'>,
+  axes: readonly AxisName[],
+): string {
   const judges = [...new Set(ideas.flatMap((idea) => Object.keys(idea.judges)))].sort();
   const ofReadings = (what: string, pick: (reading: ReadingRecord) => number | null): Column<IdeaRow>[] =>
     judges.map((judge) => [
@@ -70,6 +86,7 @@ export function ideasCsv(ideas: readonly IdeaRow[], axes: readonly AxisName[]): 
     ['certified', (idea) => idea.certified],
     ['recognisability', (idea) => idea.recognisability],
     ['recognisability_masked', (idea) => idea.recognisabilityMasked],
+    ...checkColumns(check),
     ['panel_minimum', (idea) => Math.min(...Object.values(idea.judges))],
     ...judges.map((judge): Column<IdeaRow> => [`judge_${judge}`, (idea) => idea.judges[judge] ?? null]),
     ...ofReadings('forced', ({ forcedChoice }) => forcedChoice),

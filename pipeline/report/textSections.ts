@@ -1,8 +1,10 @@
 /** The parts of a report that are text and tables: what was run, every number, what is missing, how to read it. */
 
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup, trusted } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import {
+  describeClassGap,
   describeRatingsLeftOut,
   formatCount,
   formatInterval,
@@ -21,8 +23,9 @@ import {
   sortValues,
 } from '../study/grid.ts';
 import { METHODS } from '../study/searchMethods.ts';
-import type { SeedSummary } from '../study/tables.ts';
+import type { CellSummary, SeedSummary } from '../study/tables.ts';
 import { CHANCE } from './answer.ts';
+import { nameReading } from './describeCheck.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -30,14 +33,11 @@ import type { StudyResults } from './studyResults.ts';
 /** What was run, as pairs of a term and its description; the same in HTML and Markdown. */
 export function describeRun(results: StudyResults): [term: string, description: string][] {
   const { config, dataset, ideas } = results;
-  const { train, validation, test } = dataset.counts;
   const { search } = config;
   const certified = ideas.filter((idea) => idea.certified).length;
   return [
-    [
-      'Dataset',
-      `${dataset.source}: ${formatCount(train)} training${validation > 0 ? `, ${formatCount(validation)} validation` : ''} and ${formatCount(test)} test images`,
-    ],
+    ['Dataset', describeDataset(dataset)],
+    ...describeClassGaps(results),
     ...describeAxes(config),
     [
       'Seeds',
@@ -54,8 +54,32 @@ export function describeRun(results: StudyResults): [term: string, description: 
         ? 'no idea yet'
         : `${formatCount(certified)} of ${formatQuantity(ideas.length, 'idea')} certified: no single pixel flip raises the energy`,
     ],
-    ['Score', results.scoreVersion],
+    ['Judges', nameJudges(results)],
+    ['Score', doScoresHold(results.check) ? results.scoreVersion : `${results.scoreVersion}, withheld`],
   ];
+}
+
+/** How many images there are of what source, and what was done to them. */
+function describeDataset({ source, config, counts }: StudyResults['dataset']): string {
+  const { train, validation, test } = counts;
+  const validated = validation > 0 ? `, ${formatCount(validation)} validation` : '';
+  const isDrawn = config.cut === 'drawn' && (config.train ?? config.test) !== undefined;
+  return [
+    `${source}: ${formatCount(train)} training${validated} and ${formatCount(test)} test images`,
+    ...(config.transpose ? ['transposed'] : []),
+    ...(config.invert ? ['inverted'] : []),
+    ...(isDrawn ? ['drawn by class'] : []),
+  ].join(', ');
+}
+
+/** Classes that are missing or rare, as one pair; none where there are none. */
+function describeClassGaps({ classGaps = [] }: StudyResults): [term: string, description: string][] {
+  return classGaps.length === 0 ? [] : [['Classes', classGaps.map(describeClassGap).join('; ')]];
+}
+
+function nameJudges({ judges, check }: StudyResults): string {
+  const names = joinWords(judges.map(({ name }) => name));
+  return check === null ? names : `${names}, who read ${nameReading(check)}`;
 }
 
 /** The values of every axis, as pairs of a term and its description. */
@@ -88,37 +112,43 @@ export function runSection(results: StudyResults): Markup {
 }
 
 /** Every cell's numbers: what the figures show, for those who would rather read it. */
-export function cellTable({ cells, config }: StudyResults): Markup {
+export function cellTable({ cells, config, check }: StudyResults): Markup {
   const axes = listAxes(config.grid);
+  const showsScores = doScoresHold(check);
   const header = [
     ...axes.map((axis) => (axis === 'hidden' || axis === 'batch' ? axis : AXES[axis].title)),
     'seeds',
-    'recognisability',
-    '95% interval',
-    'equivalent noise',
-    'masked',
-    '95% interval',
+    ...(showsScores ? SCORE_HEADER : []),
     'test accuracy',
     '95% interval',
   ];
   const star = cells.some(({ cell }) => isArticleCell(cell)) ? ' ★ is the article’s cell.' : '';
-  const pair = (summary: SeedSummary, format: (value: number) => string) => [
-    format(summary.mean),
-    formatInterval(summary, format),
-  ];
   const rows = cells.map(({ cell, ...summary }) => {
     const [first = '', ...others] = axes.map((axis) => formatValue(cell.settings[axis]));
     return [
       html`${first}${isArticleCell(cell) ? html` <abbr title="the article’s cell">★</abbr>` : null}`,
       ...others,
       summary.recognisability.seeds,
-      ...pair(summary.recognisability, formatScore),
-      formatEquivalentNoise(summary.equivalentNoise),
-      ...pair(summary.recognisabilityMasked, formatScore),
+      ...(showsScores ? scoreFields(summary) : []),
       ...pair(summary.testAccuracy, formatPercent),
     ];
   });
   return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
+}
+
+const SCORE_HEADER = ['recognisability', '95% interval', 'equivalent noise', 'masked', '95% interval'];
+
+function scoreFields(summary: Omit<CellSummary, 'cell'>): string[] {
+  return [
+    ...pair(summary.recognisability, formatScore),
+    formatEquivalentNoise(summary.equivalentNoise),
+    ...pair(summary.recognisabilityMasked, formatScore),
+  ];
+}
+
+/** A mean and its interval, for two columns. */
+function pair(summary: SeedSummary, format: (value: number) => string): string[] {
+  return [format(summary.mean), formatInterval(summary, format)];
 }
 
 /** Models that are not there, each with the reason, and ratings that are not used. */
@@ -150,6 +180,7 @@ export function methodSection(results: StudyResults): Markup {
 <ul>
 <li>A judge’s accuracy on real digits is not its validity on ideas. ${trusted(validity)}</li>
 <li>Each judge breaks somewhere: the table of what is no digit says which one accepts what.${describeLearnt(results)}</li>
+<li>The judges know digits as MNIST has them. Of models that learnt other images their scores say nothing; <a href="#judges">how well they read this study’s</a> was tried.</li>
 <li>The judges’ training images are those that the models learnt from, where a study uses MNIST.</li>
 <li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
 <li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>

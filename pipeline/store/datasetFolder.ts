@@ -8,28 +8,27 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LabelledImages } from '../engine/engine.ts';
 import { selectImages } from '../engine/selectImages.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
-import type { DatasetConfig } from '../study/config.ts';
+import { type DatasetConfig, studySchema } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { type DatasetRecord, datasetRecord } from '../study/records.ts';
-import {
-  exists,
-  readBytes,
-  readJson,
-  removeFile,
-  sha256,
-  sha256File,
-  writeFileAtomic,
-  writeJson,
-} from './files.ts';
+import { exists, readBytes, readJson, removeFile, sha256, writeFileAtomic, writeJson } from './files.ts';
 import { encodeIdxImages, encodeIdxLabels, parseIdxPair } from './idx.ts';
 import { digestSource, readSource } from './sources.ts';
 
 /** Name of the record in the dataset's folder. */
 const RECORD = 'dataset.json';
 const NEXT_STEP = 'run the dataset stage again';
+/** Every key of a dataset's config, in the order in which a difference is told. */
+const DATASET_KEYS = Object.keys(studySchema.shape.dataset.unwrap().shape) as (keyof DatasetConfig)[];
 
 /** The parts of a dataset, by the prefix of their two files. */
 type Part = 'train' | 'validation' | 't10k';
+
+/** A file to be written. */
+interface EncodedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** A dataset in memory. */
 export interface Dataset {
@@ -41,50 +40,66 @@ export interface Dataset {
 }
 
 /**
- * Reads the source, splits off the validation images, and writes all as IDX files into `directory`.
+ * Makes the dataset in memory: reads the source and splits off the validation images.
  * Throws a UserError where the source is at fault, or where the validation images would leave none to train on.
- * What `assertUsable` throws comes before anything is written.
  */
-export async function prepareDataset(
-  config: DatasetConfig,
-  directory: string,
-  assertUsable: (counts: DatasetRecord['counts']) => void = () => undefined,
-): Promise<DatasetRecord> {
+export async function makeDataset(config: DatasetConfig): Promise<Dataset> {
   const source = await readSource(config);
   const { train, validation } = splitValidation(source.train, config);
-  const counts = {
-    train: train.labels.length,
-    validation: validation?.labels.length ?? 0,
-    test: source.test.labels.length,
-  };
-  assertUsable(counts);
-  const digests = {
-    ...(await writePart(directory, 'train', train)),
-    ...(validation === null ? {} : await writePart(directory, 'validation', validation)),
-    ...(await writePart(directory, 't10k', source.test)),
-  };
-  // An earlier run of another config may have left some.
-  if (validation === null) {
-    await Promise.all(partNames('validation').map((name) => removeFile(join(directory, name))));
-  }
+  const { test } = source;
   const record: DatasetRecord = {
     source: config.source,
     config: withoutUndefined(config),
-    counts,
+    counts: countImages({ train, validation, test }),
     sourceSha256: source.sha256,
-    sha256: digests,
+    sha256: Object.fromEntries(
+      listParts({ train, validation, test })
+        .flatMap(encodePart)
+        .map(({ name, bytes }) => [name, sha256(bytes)]),
+    ),
   };
-  await writeJson(join(directory, RECORD), record);
-  return record;
+  return { record, train, validation, test };
 }
 
-/** Reads what {@link prepareDataset} wrote. Throws a UserError where a file is missing or not as it was written. */
-export async function readDataset(directory: string): Promise<Dataset> {
-  const record = await readRecord(directory);
+/** Writes a dataset into `directory`: its images as IDX files, and then its record. */
+export async function writeDataset(directory: string, dataset: Dataset): Promise<void> {
+  for (const part of listParts(dataset)) {
+    for (const { name, bytes } of encodePart(part)) await writeFileAtomic(join(directory, name), bytes);
+  }
+  // An earlier run of another config may have left some.
+  if (dataset.validation === null) {
+    await Promise.all(partNames('validation').map((name) => removeFile(join(directory, name))));
+  }
+  await writeJson(join(directory, RECORD), dataset.record);
+}
+
+/** Whether there is a dataset in `directory`, of whatever config and in whatever state. */
+export async function hasDataset(directory: string): Promise<boolean> {
+  return exists(join(directory, RECORD));
+}
+
+/**
+ * Reads what {@link writeDataset} wrote. Throws a UserError where a file is missing or not as it was written, or the
+ * record counts other images than there are, and where the dataset is not that of `config`.
+ */
+export async function readDataset(directory: string, config: DatasetConfig): Promise<Dataset> {
+  const record = await readJson(join(directory, RECORD), datasetRecord, NEXT_STEP);
+  assertOfConfig(record, config, join(directory, RECORD));
   const train = await readPart(directory, 'train', record);
-  const validation = record.counts.validation > 0 ? await readPart(directory, 'validation', record) : null;
+  const validation = config.validation > 0 ? await readPart(directory, 'validation', record) : null;
   const test = await readPart(directory, 't10k', record);
+  assertCounts(record, { train, validation, test }, join(directory, RECORD));
   return { record, train, validation, test };
+}
+
+/**
+ * The dataset in `directory` where it is the one that {@link makeDataset} would make: of the same config, from the same
+ * bytes of the source, and with every file intact; otherwise null. Throws a UserError where the source itself is missing.
+ */
+export async function findDataset(directory: string, config: DatasetConfig): Promise<Dataset | null> {
+  const dataset = await readIfSound(directory, config);
+  if (dataset === null) return null;
+  return isDeepStrictEqual(dataset.record.sourceSha256, await digestSource(config)) ? dataset : null;
 }
 
 /**
@@ -96,35 +111,54 @@ export function datasetIdentity(record: DatasetRecord): string {
   return sha256(lines.sort().join(''));
 }
 
-/**
- * Whether `directory` holds the dataset that {@link prepareDataset} would write: the same config, the same bytes of
- * the source, and every file intact. Throws a UserError where the source itself is missing.
- */
-export async function isDatasetCurrent(directory: string, config: DatasetConfig): Promise<boolean> {
-  const record = await readRecordIfSound(directory);
-  if (record === null || !isDeepStrictEqual(record.config, withoutUndefined(config))) return false;
-  if (!isDeepStrictEqual(record.sourceSha256, await digestSource(config))) return false;
-  const parts: Part[] = record.counts.validation > 0 ? ['train', 'validation', 't10k'] : ['train', 't10k'];
-  const intact = await Promise.all(
-    parts.flatMap(partNames).map(async (name) => {
-      const path = join(directory, name);
-      return (await exists(path)) && (await sha256File(path)) === record.sha256[name];
-    }),
-  );
-  return intact.every(Boolean);
-}
-
-async function readRecord(directory: string): Promise<DatasetRecord> {
-  return readJson(join(directory, RECORD), datasetRecord, NEXT_STEP);
-}
-
-async function readRecordIfSound(directory: string): Promise<DatasetRecord | null> {
+async function readIfSound(directory: string, config: DatasetConfig): Promise<Dataset | null> {
   try {
-    return await readRecord(directory);
+    return await readDataset(directory, config);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
   }
+}
+
+/** Throws a UserError that names the first key of the config from which the dataset was not made. */
+function assertOfConfig(record: DatasetRecord, config: DatasetConfig, where: string): void {
+  const key = findChangedKey(record.config, config);
+  if (key === null) return;
+  const name = (value: unknown) => (value === undefined ? 'unset (all images)' : String(value));
+  throw expected(
+    where,
+    `a dataset of dataset.${key} ${name(config[key])}, as the config says`,
+    name(record.config[key]),
+    'run the dataset stage or the sweep with this config, or give the config that it was made with',
+  );
+}
+
+/** The first key in which two configs of datasets differ. How images are chosen matters only where some are. */
+function findChangedKey(had: DatasetConfig, wanted: DatasetConfig): keyof DatasetConfig | null {
+  const isCut = wanted.train !== undefined || wanted.test !== undefined;
+  const keys = DATASET_KEYS.filter((key) => key !== 'cut' || isCut);
+  return keys.find((key) => had[key] !== wanted[key]) ?? null;
+}
+
+/** Throws a UserError where the record counts other images, or more files, than there are. */
+function assertCounts(record: DatasetRecord, images: Omit<Dataset, 'record'>, where: string): void {
+  const found = countImages(images);
+  for (const key of ['train', 'validation', 'test'] as const) {
+    const count = record.counts[key];
+    if (count === found[key]) continue;
+    throw expected(where, `counts.${key} to be the ${found[key]} images there are`, String(count), NEXT_STEP);
+  }
+  const names = listParts(images).flatMap(([part]) => partNames(part));
+  const stray = Object.keys(record.sha256).find((name) => !names.includes(name));
+  if (stray !== undefined) throw expected(where, `sha256 of ${names.join(', ')} alone`, stray, NEXT_STEP);
+}
+
+function countImages({ train, validation, test }: Omit<Dataset, 'record'>): DatasetRecord['counts'] {
+  return {
+    train: train.labels.length,
+    validation: validation?.labels.length ?? 0,
+    test: test.labels.length,
+  };
 }
 
 /** Draws the validation images by the stream dataset/validation; both parts keep the order of the source. */
@@ -149,17 +183,22 @@ function partNames(part: Part): [images: string, labels: string] {
   return [`${part}-images-idx3-ubyte`, `${part}-labels-idx1-ubyte`];
 }
 
-/** Writes the two files of a part and returns their SHA-256 by name. */
-async function writePart(
-  directory: string,
-  part: Part,
-  { images, labels }: LabelledImages,
-): Promise<Record<string, string>> {
+/** The parts that a dataset has. */
+function listParts({ train, validation, test }: Omit<Dataset, 'record'>): [Part, LabelledImages][] {
+  return [
+    ['train', train],
+    ...(validation === null ? [] : [['validation', validation] as [Part, LabelledImages]]),
+    ['t10k', test],
+  ];
+}
+
+/** The two files of a part. */
+function encodePart([part, { images, labels }]: readonly [Part, LabelledImages]): EncodedFile[] {
   const [imagesName, labelsName] = partNames(part);
-  const [imagesFile, labelsFile] = [encodeIdxImages(images), encodeIdxLabels(labels)];
-  await writeFileAtomic(join(directory, imagesName), imagesFile);
-  await writeFileAtomic(join(directory, labelsName), labelsFile);
-  return { [imagesName]: sha256(imagesFile), [labelsName]: sha256(labelsFile) };
+  return [
+    { name: imagesName, bytes: encodeIdxImages(images) },
+    { name: labelsName, bytes: encodeIdxLabels(labels) },
+  ];
 }
 
 async function readPart(directory: string, part: Part, record: DatasetRecord): Promise<LabelledImages> {

@@ -1,15 +1,44 @@
 /** Lists the files of folders. */
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expected } from '../study/errors.ts';
 import { asUserError } from './files.ts';
 
-/** Paths of all files below `root`, relative to it, with `/`, in order; temporary files are left out. */
+/**
+ * Paths of all files below `root`, relative to it, with `/`, in order; temporary files are left out. What lies behind a
+ * symbolic link is listed where the link is. Throws a UserError where a link leads nowhere or back to a folder above it.
+ */
 export async function listFiles(root: string): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+  const paths = await listBelow(root, []);
+  return paths.sort();
+}
+
+/** Paths below `folder`, which lies in the folders `above`, all without links. */
+async function listBelow(folder: string, above: readonly string[]): Promise<string[]> {
+  const real = await realpath(folder);
+  if (above.includes(real)) {
+    throw expected(folder, 'a link that leads to no folder above it', `one to ${real}`, 'remove the link');
+  }
+  const names = await readdir(folder);
+  const listed: string[] = [];
+  for (const name of names.filter((one) => !one.startsWith('.'))) {
+    const path = join(folder, name);
+    const found = await stat(path).catch((error: unknown) => {
+      throw asLinkError(error, path);
+    });
+    if (found.isFile()) listed.push(name);
+    else if (found.isDirectory()) {
+      listed.push(...(await listBelow(path, [...above, real])).map((below) => `${name}/${below}`));
+    }
+  }
+  return listed;
+}
+
+/** A name in a folder that leads to nothing is a link whose target was moved or is on a disk that is not there. */
+function asLinkError(error: unknown, path: string): unknown {
+  const isLost = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!isLost) return asUserError(error, path, 'a file or a folder');
+  return expected(path, 'a link to a file or a folder', 'one that leads nowhere', 'mend or remove the link');
 }
 
 /** The names in a folder. Throws a UserError where it is not there or cannot be read; `what` it should have been. */

@@ -3,7 +3,7 @@
  * beside its place under a temporary name, then renamed, so that an interrupt never leaves half a file behind.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { expected, UserError } from '../study/errors.ts';
@@ -15,11 +15,25 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder is needed: move it away',
   EEXIST: 'a file stands where a folder is needed: move it away',
   EISDIR: 'a folder stands where a file is needed: move it away',
+  ENOTEMPTY: 'a folder with files stands in its place: move it away',
+  ELOOP: 'links there lead to each other: remove one of them',
+  ENAMETOOLONG: 'choose a shorter path',
   EACCES: 'give yourself access to it, or choose another folder',
   EPERM: 'give yourself access to it, or choose another folder',
   EROFS: 'choose a folder on a disk that can be written',
   ENOSPC: 'free some space on the disk and run the command again',
   EDQUOT: 'free some space of your quota and run the command again',
+  EFBIG: 'choose a disk that takes larger files',
+  EMFILE: 'raise the number of files that may be open (ulimit -n) and run the command again',
+  ENFILE: 'close other programs, for too many files are open, and run the command again',
+  ENOMEM: 'close other programs, for memory is short, and run the command again',
+  EBUSY: 'close the program that uses it and run the command again',
+  ETXTBSY: 'close the program that uses it and run the command again',
+  EIO: 'the disk does not answer as it should: check it, and run the command again',
+  ESTALE: 'the network folder was lost: mount it again, and run the command again',
+  ENODEV: 'the disk is gone: mount it again, and run the command again',
+  ENXIO: 'the disk is gone: mount it again, and run the command again',
+  ETIMEDOUT: 'the network folder does not answer: mount it again, and run the command again',
 };
 
 let temporaryFiles = 0;
@@ -32,13 +46,35 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   temporaryFiles += 1;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(temporary, data);
     await rename(temporary, path);
   } catch (error) {
     // Cleaning up may fail for the reason that the write did; that reason is the one to report.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asUserError(error, path, 'a file that can be written');
+  }
+}
+
+/** Makes a folder and those above it, as Node does, which has no reason but ENOENT where a disk is read-only. */
+async function makeFolder(path: string): Promise<void> {
+  if (await exists(path)) return;
+  await makeFolder(dirname(path));
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** Makes `folder`. Throws a {@link UserError} where nothing can be written to it: before long work for it, not after. */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw asUserError(error, folder, 'a folder that can be written');
   }
 }
 
@@ -58,6 +94,8 @@ export async function readBytes(path: string, nextStep = REMEDIES.ENOENT!): Prom
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw expected(path, 'a file', 'none', nextStep);
+    if (codeOf(error) === 'EISDIR')
+      throw expected(path, 'a file that can be read', 'a folder', 'name a file in it');
     throw asUserError(error, path, 'a file that can be read');
   }
 }
@@ -77,7 +115,12 @@ export async function readJson<T>(
 /** The value that JSON `bytes` read from `path` hold; errors as of {@link readJson}. */
 export function decodeJson<T>(bytes: Uint8Array, path: string, schema: z.ZodType<T>, nextStep: string): T {
   const text = new TextDecoder().decode(bytes);
-  const parsed = schema.safeParse(parseJson(text, path, nextStep), { reportInput: true, error: namePlainly });
+  return checkShape(parseJson(text, path, nextStep), path, schema, nextStep);
+}
+
+/** The JSON `value` of the file at `path` in the shape of `schema`. Throws a {@link UserError} where it has another. */
+export function checkShape<T>(value: unknown, path: string, schema: z.ZodType<T>, nextStep: string): T {
+  const parsed = schema.safeParse(value, { reportInput: true, error: namePlainly });
   if (parsed.success) return parsed.data;
   throw new UserError(`${path}: ${describeIssue(parsed.error.issues[0]!)}; ${nextStep}`);
 }
@@ -106,12 +149,16 @@ export async function sha256File(path: string): Promise<string> {
   return sha256(await readBytes(path));
 }
 
-/** Whether there is a file or a folder at `path`. */
+/** Whether there is a file or a folder at `path`. Throws a {@link UserError} where that cannot be told. */
 export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    // Anything else, such as a folder without access, must not pass for a result that was never computed.
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return false;
+    throw asUserError(error, path, 'a file or a folder that can be seen');
+  }
 }
 
 /** Removes a file if it is there. Throws a {@link UserError} where that is not allowed. */
@@ -120,6 +167,15 @@ export async function removeFile(path: string): Promise<void> {
     await rm(path, { force: true });
   } catch (error) {
     throw asUserError(error, path, 'a file that can be removed');
+  }
+}
+
+/** Moves a folder to a path on the same disk where nothing is. Throws a {@link UserError} where that is not allowed. */
+export async function moveFolder(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    throw asUserError(error, from, `a folder that can be moved to ${to}`);
   }
 }
 

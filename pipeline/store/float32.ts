@@ -28,3 +28,27 @@ export function decodeFloat32(bytes: Uint8Array, where: string): Float32Array {
   }
   return values;
 }
+
+/** Sizes of numbers that a model's weights or an image's pixels have, zero apart. */
+const USUAL = { least: 1e-20, most: 1e10 } as const;
+
+/**
+ * Whether float32 bytes make sense only in the other byte order: read as big-endian nearly all numbers but zeros are of a usual
+ * size, and as little-endian many are not, as where 1 is read as 4.6e-41.
+ */
+export function looksBigEndian(bytes: Uint8Array): boolean {
+  return shareUsual(bytes, true) < 0.6 && shareUsual(bytes, false) > 0.95;
+}
+
+/** Share of the numbers but zeros that are of a usual size; 1 where all are zeros. */
+function shareUsual(bytes: Uint8Array, isLittleEndian: boolean): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let [usual, all] = [0, 0];
+  for (let at = 0; at + FLOAT32_BYTES <= bytes.length; at += FLOAT32_BYTES) {
+    const size = Math.abs(view.getFloat32(at, isLittleEndian));
+    if (size === 0) continue;
+    all++;
+    if (size >= USUAL.least && size <= USUAL.most) usual++;
+  }
+  return all === 0 ? 1 : usual / all;
+}

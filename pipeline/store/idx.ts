@@ -6,7 +6,8 @@
 import { gunzipSync } from 'node:zlib';
 import type { LabelledImages } from '../engine/engine.ts';
 import { CLASSES, PIXELS, SIDE } from '../math/images.ts';
-import { expected } from '../study/errors.ts';
+import { expected, type UserError } from '../study/errors.ts';
+import { recogniseBytes } from './recogniseBytes.ts';
 
 /** The usual names of the four files of MNIST. */
 export const IDX_NAMES = [
@@ -17,11 +18,21 @@ export const IDX_NAMES = [
 ] as const;
 
 /** Magic numbers: unsigned bytes (0x08) in three dimensions, and in one. */
-const IMAGES_MAGIC = 2051;
-const LABELS_MAGIC = 2049;
+const IMAGES_MAGIC = 0x0803;
+const LABELS_MAGIC = 0x0801;
 const IMAGES_HEADER = 16;
 const LABELS_HEADER = 8;
 const NEXT_STEP = 'replace it by an intact copy';
+
+/** Types of values by the third byte of a file. */
+const TYPES: Readonly<Record<number, string>> = {
+  8: 'bytes',
+  9: 'signed bytes',
+  11: '16-bit integers',
+  12: '32-bit integers',
+  13: '32-bit floats',
+  14: '64-bit floats',
+};
 
 /**
  * The images [n, 784] of an IDX file, plain or gzipped, as a view of its bytes. `where` names the file in messages.
@@ -52,16 +63,28 @@ export function parseIdxLabels(bytes: Uint8Array, where: string): Uint8Array {
   const header = readHeader(plain, where, LABELS_MAGIC, LABELS_HEADER);
   assertLength(plain, LABELS_HEADER + header.getUint32(4), where);
   const labels = plain.subarray(LABELS_HEADER);
-  const wrong = labels.findIndex((label) => label >= CLASSES);
-  if (wrong >= 0) {
-    throw expected(
-      where,
-      `labels in 0 ... ${CLASSES - 1}`,
-      `${labels[wrong]} at position ${wrong}`,
-      NEXT_STEP,
-    );
-  }
+  assertDigits(labels, where);
   return labels;
+}
+
+/** Share of labels above 9 from which on they are classes of their own: fewer are bytes gone wrong. */
+const CLASS_SHARE = 0.01;
+
+/** A set of other classes is as good a set as any; it is only none of ten. */
+function assertDigits(labels: Uint8Array, where: string): void {
+  const first = labels.findIndex((label) => label >= CLASSES);
+  if (first < 0) return;
+  const wrong = labels.reduce((count, label) => count + Number(label >= CLASSES), 0);
+  const found = new Set(labels);
+  const range = `labels ${Math.min(...found)} to ${Math.max(...found)}`;
+  throw expected(
+    where,
+    `labels in 0 ... ${CLASSES - 1}`,
+    `${range}: ${wrong} of ${labels.length} are above ${CLASSES - 1}, the first ${labels[first]} at position ${first}`,
+    wrong < CLASS_SHARE * labels.length
+      ? NEXT_STEP
+      : 'these are other classes (of EMNIST, the letters are 1 to 26): use a set of ten, such as emnist-digits',
+  );
 }
 
 /** One IDX file in memory; `where` names it in messages. */
@@ -107,22 +130,46 @@ function unzip(bytes: Uint8Array, where: string): Uint8Array {
   try {
     const plain = gunzipSync(bytes);
     return new Uint8Array(plain.buffer, plain.byteOffset, plain.length);
-  } catch {
-    throw expected(where, 'a whole gzip file', `${bytes.length} bytes that do not unpack`, NEXT_STEP);
+  } catch (error) {
+    // What zlib says of a file that ends before its end.
+    const isCut = error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
+    const fault = isCut ? 'that end too early (a download that was cut short)' : 'that are damaged';
+    throw expected(where, 'a whole gzip file', `${bytes.length} bytes ${fault}`, NEXT_STEP);
   }
 }
 
 function readHeader(bytes: Uint8Array, where: string, magic: number, length: number): DataView {
-  if (bytes.length < length) {
-    throw expected(where, `an IDX header of ${length} bytes`, `${bytes.length} bytes`, NEXT_STEP);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  const found = view.getUint32(0);
-  if (found !== magic) {
-    const kind = magic === IMAGES_MAGIC ? 'images' : 'labels';
-    throw expected(where, `the magic number ${magic} of IDX ${kind}`, String(found), NEXT_STEP);
-  }
-  return view;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const found = bytes.length >= 4 ? view.getUint32(0) : null;
+  if (found !== magic) throw describeOther(bytes, where, magic);
+  if (bytes.length >= length) return view;
+  throw expected(where, `an IDX header of ${length} bytes`, `${bytes.length} bytes`, NEXT_STEP);
+}
+
+/** The error for bytes that do not begin with `magic`: what they are instead, as far as that can be told. */
+function describeOther(bytes: Uint8Array, where: string, magic: number): UserError {
+  const kind = magic === IMAGES_MAGIC ? 'images' : 'labels';
+  const wanted = `an IDX file of ${kind}`;
+  const other = describeIdx(bytes);
+  if (other !== null) return expected(where, wanted, other, `put the ${kind} of the set there`);
+  const look = recogniseBytes(bytes);
+  if (look !== null) return expected(where, wanted, look.what, look.nextStep);
+  const beginning = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+  return expected(
+    where,
+    `${wanted}, which begins with ${magic.toString(16).padStart(8, '0')}`,
+    `the bytes ${beginning}`,
+    NEXT_STEP,
+  );
+}
+
+/** What an IDX file of another kind holds; null where it is none. */
+function describeIdx(bytes: Uint8Array): string | null {
+  const [zero, alsoZero, type, dimensions] = bytes;
+  if (zero !== 0 || alsoZero !== 0 || dimensions === undefined || TYPES[type!] === undefined) return null;
+  if (type === 8 && dimensions === 3) return 'one of images';
+  if (type === 8 && dimensions === 1) return 'one of labels';
+  return `one of ${TYPES[type!]} in ${dimensions} dimension${dimensions === 1 ? '' : 's'}`;
 }
 
 function assertLength(bytes: Uint8Array, length: number, where: string): void {

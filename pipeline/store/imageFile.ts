@@ -2,35 +2,71 @@
 import { extname } from 'node:path';
 import { convertIndexedToRgb, decode } from 'fast-png';
 import { PIXELS, SIDE } from '../math/images.ts';
+import { mean } from '../math/rows.ts';
 import { expected } from '../study/errors.ts';
+import { nameFileKind } from './fileKind.ts';
 import { readBytes, sha256 } from './files.ts';
+import { FLOAT32_BYTES, looksBigEndian } from './float32.ts';
 import { decodeVf } from './vf.ts';
 
+/** As nameFileKind has it. */
+const PNG = 'a PNG image';
 const FIX = 'name a .vf file, or a .png of 28x28 pixels or a whole multiple of it';
 
-/**
- * The image [784] in [0, 1] in a .vf or .png file. Colours become grey by luma (Rec. 709), transparency shows black,
- * and an enlarged image is reduced to the mean of each square. Throws a UserError for anything else.
- */
-export async function readImageFile(path: string): Promise<Float32Array> {
-  return (await readImageAndDigest(path)).image;
+/** An image from a file. */
+export interface ImageOfFile {
+  /** [784], in [0, 1]. */
+  readonly image: Float32Array;
+  /** SHA-256 of the file. */
+  readonly digest: string;
+  /** What a reader should know of it, as one line: that it is blank, or mostly light; null where there is nothing. */
+  readonly remark: string | null;
 }
 
-/** The image in a file, as {@link readImageFile} gives it, and the file's SHA-256. */
-export async function readImageAndDigest(path: string) {
+/**
+ * The image in a .vf or .png file. Colours become grey by luma (Rec. 709), transparency shows black, but strokes without
+ * light on it are ink, and an enlarged image is reduced to the mean of each square. Throws a UserError for anything else.
+ */
+export async function readImageFile(path: string): Promise<ImageOfFile> {
   const extension = extname(path).toLowerCase();
   if (extension !== '.vf' && extension !== '.png')
     throw expected(path, 'a .vf or .png file', extension || 'no extension', FIX);
   const bytes = await readBytes(path, FIX);
-  const image = extension === '.vf' ? decodeVf(bytes, path) : decodePng(bytes, path);
+  const image = extension === '.vf' ? decodeOwnVf(bytes, path) : decodePng(bytes, path);
+  return { image, digest: sha256(bytes), remark: extension === '.vf' ? null : findRemark(image, path) };
+}
+
+/** The image of a .vf file of another program: in the right byte order, and in [0, 1]. */
+function decodeOwnVf(bytes: Uint8Array, where: string): Float32Array {
+  if (bytes.length % FLOAT32_BYTES === 0 && looksBigEndian(bytes)) {
+    const next = "write them in the byte order of x86 and ARM, as numpy's '<f4' does";
+    throw expected(where, 'little-endian float32', 'big-endian', next);
+  }
+  const image = decodeVf(bytes, where);
   const stray = image.find((value) => value < 0 || value > 1);
-  if (stray !== undefined) throw expected(path, 'pixels in 0 ... 1', String(stray), 'scale the image');
-  return { image, digest: sha256(bytes) };
+  if (stray === undefined) return image;
+  const isBytes = image.every((value) => value >= 0 && value <= 255);
+  const next = isBytes ? 'if they are in 0 ... 255, divide them by 255' : 'scale the image';
+  throw expected(where, 'pixels in 0 ... 1', String(stray), next);
+}
+
+/**
+ * A picture that is lighter than this on the whole is hardly white ink on black: real digits have at most 0.4, images of noise
+ * about 0.5, dark digits on white paper more than 0.6.
+ */
+const MOSTLY_LIGHT = 0.65;
+
+function findRemark(image: Float32Array, path: string): string | null {
+  const light = mean(image);
+  if (light === 0)
+    return `${path}: nothing in it is light, or drawn on transparent ground: the image is blank`;
+  if (light < MOSTLY_LIGHT) return null;
+  return `${path}: ${Math.round(100 * light)}% of it is light; images are white ink on black here: is it a dark digit on white, to be turned into its negative first?`;
 }
 
 /** The image [784] of a PNG file. */
 export function decodePng(bytes: Uint8Array, where: string): Float32Array {
-  const { width, height, grey } = readGrey(bytes, where);
+  const { width, height, ink } = readInk(bytes, where);
   const scale = width / SIDE;
   if (width !== height || !Number.isInteger(scale) || scale < 1) {
     throw expected(
@@ -44,7 +80,7 @@ export function decodePng(bytes: Uint8Array, where: string): Float32Array {
   for (let pixel = 0; pixel < PIXELS; pixel++) {
     const [x0, y0] = [(pixel % SIDE) * scale, Math.floor(pixel / SIDE) * scale];
     let sum = 0;
-    for (let y = y0; y < y0 + scale; y++) for (let x = x0; x < x0 + scale; x++) sum += grey[y * width + x]!;
+    for (let y = y0; y < y0 + scale; y++) for (let x = x0; x < x0 + scale; x++) sum += ink[y * width + x]!;
     image[pixel] = sum / (scale * scale);
   }
   return image;
@@ -53,22 +89,36 @@ export function decodePng(bytes: Uint8Array, where: string): Float32Array {
 /** Luma of red, green and blue by Rec. 709. */
 const LUMA = [0.2126, 0.7152, 0.0722] as const;
 
-/** Every pixel's grey in [0, 1], over black. */
-function readGrey(bytes: Uint8Array, where: string) {
+/** Every pixel's ink in [0, 1]. */
+function readInk(bytes: Uint8Array, where: string) {
   const png = decodeOrRefuse(bytes, where);
   const data = png.palette ? convertIndexedToRgb(png) : png.data;
   const channels = png.palette ? data.length / (png.width * png.height) : png.channels;
   const largest = png.palette ? 255 : (1 << png.depth) - 1;
   const valueAt =
     png.depth < 8 && !png.palette ? unpack(png.width, png.depth, data) : (at: number) => data[at]!;
-  const grey = Float64Array.from({ length: png.width * png.height }, (_, pixel) => {
+  const [isGrey, hasAlpha] = [channels < 3, channels % 2 === 0];
+  const colours = isGrey ? 1 : 3;
+  /** Whether the pixel has the one colour that the file calls transparent. */
+  const isCutOut = (at: number) =>
+    png.transparency?.length === colours && png.transparency.every((value, k) => value === valueAt(at + k));
+  const opacities = new Float64Array(png.width * png.height);
+  const lights = opacities.map((_, pixel) => {
     const at = pixel * channels;
-    const isGrey = channels < 3;
-    const hasAlpha = channels % 2 === 0;
     const luma = isGrey ? valueAt(at) : LUMA.reduce((sum, weight, k) => sum + weight * valueAt(at + k), 0);
-    return ((luma / largest) * (hasAlpha ? valueAt(at + channels - 1) : largest)) / largest;
+    const opacity = hasAlpha ? valueAt(at + channels - 1) : isCutOut(at) ? 0 : largest;
+    opacities[pixel] = opacity / largest;
+    return ((luma / largest) * opacity) / largest;
   });
-  return { width: png.width, height: png.height, grey };
+  return { width: png.width, height: png.height, ink: isDarkOnClear(lights, opacities) ? opacities : lights };
+}
+
+/** The most light that strokes have that count as drawn in black: that of blue ink. */
+const MOST_LIGHT_OF_BLACK = 0.1;
+
+/** Whether some of the picture is transparent, and what is seen on it has no light: over black it would vanish. */
+function isDarkOnClear(lights: Float64Array, opacities: Float64Array): boolean {
+  return opacities.some((opacity) => opacity < 1) && lights.every((light) => light <= MOST_LIGHT_OF_BLACK);
 }
 
 /** Reads values of fewer than eight bits, which are packed into bytes row by row. */
@@ -83,10 +133,13 @@ function unpack(width: number, depth: number, data: ArrayLike<number>): (at: num
 }
 
 function decodeOrRefuse(bytes: Uint8Array, where: string) {
+  const kind = nameFileKind(bytes);
+  if (kind !== null && kind !== PNG) throw expected(where, PNG, kind, FIX);
   try {
     return decode(bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw expected(where, 'a PNG image', `a damaged one (${reason})`, 'make the file again');
+    const got = kind === PNG ? `a damaged one (${reason})` : 'another file';
+    throw expected(where, PNG, got, 'make the file again');
   }
 }

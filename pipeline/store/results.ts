@@ -1,12 +1,12 @@
 /**
- * Results on disk: a record that carries its inputs and the SHA-256 of the files beside it. The record is written
- * last, so that where it is, all of it is.
+ * Results on disk: a record that carries its inputs, the SHA-256 of the files beside it, and that of itself
+ * (recordFile.ts). The record is written last, so that where it is, all of it is.
  */
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { z } from 'zod';
-import { UserError } from '../study/errors.ts';
 import { describeChange, type Inputs } from '../study/inputs.ts';
-import { exists, readJson, removeFile, sha256, sha256File, writeFileAtomic, writeJson } from './files.ts';
+import { exists, removeFile, sha256, sha256File, writeFileAtomic } from './files.ts';
+import { openRecord, writeRecord } from './recordFile.ts';
 
 /** A stored result. */
 export interface Result<Content> {
@@ -38,19 +38,26 @@ export async function writeResult<Content>(
     digests[name] = sha256(data);
   }
   const result = { inputs, sha256: digests, content };
-  await writeJson(path, result);
+  await writeRecord(path, result);
   return result;
 }
 
-/** Looks for a result at `path` that was computed from `wanted` and whose files are intact. */
+/**
+ * Looks for a result at `path` that was computed from `wanted`, and that is as it was written: its record by its own
+ * digest, its files by those in the record.
+ */
 export async function findResult<Content>(
   path: string,
   schema: z.ZodType<Content>,
   wanted: Inputs,
 ): Promise<Lookup<Content>> {
   if (!(await exists(path))) return stale(NOT_COMPUTED);
-  const result = await readJson(path, recordOf(schema)).catch(unreadable);
-  if (result === null) return stale(`${path} is damaged`);
+  const { fields, fault } = await openRecord(path);
+  if (fault !== null) return stale(`${path} ${fault}`);
+  const parsed = resultOf(schema).safeParse(fields);
+  // Its digest vouches for it, so it was written like that.
+  if (!parsed.success) return stale(`${path} was written by another version`);
+  const result = parsed.data;
   const change = describeChange(result.inputs, wanted);
   if (change !== null) return stale(change);
   for (const [name, digest] of Object.entries(result.sha256)) {
@@ -61,7 +68,31 @@ export async function findResult<Content>(
   return { result: result as Result<Content>, stale: null };
 }
 
-function recordOf<Content>(content: z.ZodType<Content>) {
+/**
+ * Of the files below `root`, by path with their SHA-256, those that are not as they were written: every record of a result
+ * among `records` that its own digest does not vouch for, and every file beside an intact one that has another than its.
+ */
+export async function findDamagedFiles(
+  root: string,
+  files: Readonly<Record<string, string>>,
+  records: readonly string[],
+): Promise<string[]> {
+  const damaged: string[] = [];
+  for (const record of records) {
+    const { fields, fault } = await openRecord(join(root, record));
+    const result = resultOf(z.unknown()).safeParse(fields);
+    if (fault !== null || !result.success) damaged.push(record);
+    else {
+      for (const [name, digest] of Object.entries(result.data.sha256)) {
+        const path = posix.join(posix.dirname(record), name);
+        if (files[path] !== undefined && files[path] !== digest) damaged.push(path);
+      }
+    }
+  }
+  return damaged;
+}
+
+function resultOf<Content>(content: z.ZodType<Content>) {
   return z.strictObject({
     inputs: z.record(z.string(), z.union([z.string(), z.number()])),
     sha256: z.record(z.string(), z.string()),
@@ -71,8 +102,10 @@ function recordOf<Content>(content: z.ZodType<Content>) {
 
 /** Removes what the former result at `path` has and the next one will not, or it would seem to belong to that. */
 async function removeFormerFiles(path: string, kept: readonly string[]): Promise<void> {
-  const former = await readJson(path, recordOf(z.unknown())).catch(unreadable);
-  for (const name of Object.keys(former?.sha256 ?? {})) {
+  if (!(await exists(path))) return;
+  const { fields } = await openRecord(path);
+  const former = resultOf(z.unknown()).safeParse(fields);
+  for (const name of Object.keys(former.data?.sha256 ?? {})) {
     // A damaged record may name anything; only what lies beside it or below is its own.
     const file = join(dirname(path), name);
     const isOwn = !relative(dirname(path), file).startsWith('..');
@@ -82,10 +115,4 @@ async function removeFormerFiles(path: string, kept: readonly string[]): Promise
 
 function stale(reason: string): { readonly result: null; readonly stale: string } {
   return { result: null, stale: reason };
-}
-
-/** A damaged record counts as none; any other error is passed on. */
-function unreadable(error: unknown): null {
-  if (error instanceof UserError) return null;
-  throw error;
 }

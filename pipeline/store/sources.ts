@@ -3,16 +3,16 @@
  *
  * The packages are read as files, see packages.ts.
  */
-import { join } from 'node:path';
 import type { LabelledImages } from '../engine/engine.ts';
 import { selectImages } from '../engine/selectImages.ts';
-import { PIXELS, unitToBytes } from '../math/images.ts';
+import { invertImages, PIXELS, transposeImages, unitToBytes } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { DatasetConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
-import { listFolder } from './fileList.ts';
+import { drawCut, takeFirst } from './cutImages.ts';
 import { readBytes, sha256, sha256File } from './files.ts';
-import { IDX_NAMES, parseIdxPair } from './idx.ts';
+import { parseIdxPair } from './idx.ts';
+import { locateIdxFiles } from './idxFolder.ts';
 import { assertPackageIntact, type FileLocation, isPackage, locatePackageFiles } from './packages.ts';
 
 /** Share of the images of `mnist`, which has no split of its own, that are for training. */
@@ -30,7 +30,8 @@ interface SourceFile extends FileLocation {
 }
 
 /**
- * Reads the source that `config` names, and cuts it to the first `config.train` and `config.test` images.
+ * Reads the source that `config` names, transposes and inverts its images where that is asked for, and cuts it to
+ * `config.train` and `config.test` images, as `config.cut` says.
  * Throws a UserError for missing, damaged or unequal files, and where there are fewer images than asked for.
  */
 export async function readSource(config: DatasetConfig): Promise<Source> {
@@ -44,8 +45,8 @@ export async function readSource(config: DatasetConfig): Promise<Source> {
   if (isPackage(config.source)) assertPackageIntact(config.source, digests);
   const { train, test } = config.source === 'mnist' ? splitDigits(files, config.seed) : parseIdxFiles(files);
   return {
-    train: takeFirst(train, config.train, 'dataset.train', config.source),
-    test: takeFirst(test, config.test, 'dataset.test', config.source),
+    train: cut(orient(train, config), 'train', config),
+    test: cut(orient(test, config), 'test', config),
     sha256: digests,
   };
 }
@@ -60,21 +61,6 @@ export async function digestSource(config: DatasetConfig): Promise<Record<string
 
 async function locateFiles(source: string): Promise<FileLocation[]> {
   return isPackage(source) ? locatePackageFiles(source) : locateIdxFiles(source.replace(/^idx:/, ''));
-}
-
-async function locateIdxFiles(folder: string): Promise<FileLocation[]> {
-  const present = new Set(await listFolder(folder, 'a folder of IDX files'));
-  return IDX_NAMES.map((usual) => {
-    const dotted = usual.replace('-idx', '.idx');
-    const name = [usual, dotted, `${usual}.gz`, `${dotted}.gz`].find((candidate) => present.has(candidate));
-    if (name !== undefined) return { name, where: join(folder, name) };
-    throw expected(
-      folder,
-      `a file ${usual} or ${usual}.gz`,
-      'none',
-      'put all four IDX files of the set there',
-    );
-  });
 }
 
 function parseIdxFiles(files: readonly SourceFile[]): { train: LabelledImages; test: LabelledImages } {
@@ -101,22 +87,28 @@ function splitDigits(
   };
 }
 
-function takeFirst(
-  all: LabelledImages,
-  count: number | undefined,
-  key: string,
-  source: string,
-): LabelledImages {
+function orient({ images, labels }: LabelledImages, config: DatasetConfig): LabelledImages {
+  const turned = config.transpose ? transposeImages(images) : images;
+  return { images: config.invert ? invertImages(turned) : turned, labels };
+}
+
+/** As many images as the config's `key` says; a drawn cut has the stream `dataset/cut/KEY` of the seed. */
+function cut(all: LabelledImages, key: 'train' | 'test', config: DatasetConfig): LabelledImages {
   const present = all.labels.length;
-  if (present === 0) throw expected(source, `at least one image for ${key}`, 'none', 'use another source');
+  const count = config[key];
+  const where = `dataset.${key}`;
+  if (present === 0) {
+    throw expected(config.source, `at least one image for ${where}`, 'none', 'use another source');
+  }
   if (count === undefined) return all;
   if (count > present) {
     throw expected(
-      key,
-      `at most ${present} (the images of ${source})`,
+      where,
+      `at most ${present} (the images of ${config.source})`,
       String(count),
       'lower it or leave it out',
     );
   }
-  return { images: all.images.subarray(0, count * PIXELS), labels: all.labels.subarray(0, count) };
+  if (config.cut === 'first') return takeFirst(all, count);
+  return drawCut(all, count, openStream(config.seed, `dataset/cut/${key}`));
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** Paths within `artifacts/<study>/`. */
 export interface StudyFolder {
   readonly root: string;
+  /** Its models, a folder each. */
+  readonly models: string;
   /** The resolved config. */
   readonly config: string;
   readonly manifest: string;
@@ -17,6 +19,8 @@ export interface StudyFolder {
   readonly films: string;
   /** Which model reads whose ideas as intended. */
   readonly transfer: string;
+  /** How well the judges read the study's own test images. */
+  readonly judgesCheck: string;
   model(name: string): ModelFolder;
 }
 
@@ -63,6 +67,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
   const root = join(artifacts, name);
   return {
     root,
+    models: join(root, 'models'),
     config: join(root, 'study.json'),
     manifest: join(root, 'manifest.json'),
     dataset: join(root, 'dataset'),
@@ -72,6 +77,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     rating: openRatingFolder(join(root, 'rating')),
     films: join(root, 'films'),
     transfer: join(root, 'transfer.json'),
+    judgesCheck: join(root, 'judges-check.json'),
     model: (model) => openModelFolder(join(root, 'models', model)),
   };
 }

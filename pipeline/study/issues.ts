@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
   int: 'an integer',
   number: 'a number',
   string: 'text',
+  boolean: 'true or false',
   array: 'a list',
   object: 'a mapping of keys',
 };

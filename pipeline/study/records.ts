@@ -2,7 +2,7 @@
  * The records that stages hand to each other through files. Shapes only; store/ reads and writes them.
  */
 import { z } from 'zod';
-import { studySchema } from './config.ts';
+import { CUT_NAMES, studySchema } from './config.ts';
 
 const finite = z.number();
 
@@ -173,11 +173,49 @@ export type JudgeCard = z.output<typeof judgeCard>;
 export const panelCard = z.strictObject({ scoreVersion: z.string(), ...measurements.shape });
 export type PanelCard = z.output<typeof panelCard>;
 
+/**
+ * What may have been done to images that judges cannot read: `mirrored` left to right, `turned-left` and `turned-right`
+ * by a quarter, `transposed` as if stored column by column.
+ */
+export const IMAGE_CHANGES = [
+  'transposed',
+  'inverted',
+  'transposed-and-inverted',
+  'mirrored',
+  'upside-down',
+  'half-turned',
+  'turned-left',
+  'turned-right',
+] as const;
+export type ImageChange = (typeof IMAGE_CHANGES)[number];
+
+/** How judges read labelled images: shares and means in [0, 1]. */
+const labelledReading = z.strictObject({
+  images: z.int(),
+  /** Share of the images whose most likely of the eleven answers is the label. */
+  right: finite,
+  /** Mean P(label), "not a digit" allowed. */
+  recognisability: finite,
+});
+
+/** How well the judges of a study read its own test images; where hardly, what was tried to find the cause. */
+export const judgesCheck = z.strictObject({
+  ...labelledReading.shape,
+  /** The same of each digit that is there, ascending. */
+  digits: z.array(z.strictObject({ digit: z.int(), ...labelledReading.shape })),
+  /** The digit that each label may stand for instead, one to one, and the share read rightly then; null where not tried. */
+  relabelled: z.strictObject({ digits: z.array(z.int()).length(10), right: finite }).nullable(),
+  /** The changes that were undone, and the share of the images read rightly then; none where not tried. */
+  undone: z.array(z.strictObject({ change: z.enum(IMAGE_CHANGES), right: finite })),
+});
+export type JudgesCheck = z.output<typeof judgesCheck>;
+
 /** What a study is made of, as far as a reader of results needs to know. */
 export const datasetRecord = z.strictObject({
   source: z.string(),
   /** The config it was written from. */
-  config: studySchema.shape.dataset.unwrap(),
+  // Records from before `cut` have no such key, and were cut from the front.
+  config: studySchema.shape.dataset.unwrap().extend({ cut: z.enum(CUT_NAMES).default('first') }),
   counts: z.strictObject({ train: z.int(), validation: z.int(), test: z.int() }),
   /** SHA-256 of the source's files by name. */
   sourceSha256: z.record(z.string(), z.string()),

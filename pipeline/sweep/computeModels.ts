@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import { HEEDED, type Interrupt } from '../store/interrupts.ts';
-import { UserError } from '../study/errors.ts';
+import { describeReason, ReportedError, UserError } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { Plan, PlannedModel } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
@@ -24,8 +24,10 @@ export interface Outcome {
   readonly interruptedBy: Interrupt | null;
 }
 
-/** Computes every model of `plan` on `workers` processes. */
+/** Computes every model of `plan` on `workers` processes. Throws a UserError where the engine does not load here. */
 export async function computeModels(study: Study, plan: Plan, workers: number): Promise<Outcome> {
+  // Here, and not first in every process, each of which would say it for every model.
+  if (plan.models.length > 0) await study.engine.load();
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
   const progress = openProgress(plan, workers);
@@ -75,9 +77,8 @@ function sumTaken({ step, experiments }: PlannedModel, times: ModelTimes): numbe
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof UserError) return error.message;
-  const reason = error instanceof Error ? error.message : String(error);
-  return `its process failed (${reason.split('\n')[0]}); the other models go on, and the next run tries it again`;
+  if (error instanceof UserError || error instanceof ReportedError) return error.message;
+  return `its process failed (${describeReason(error)}); the other models go on, and the next run tries it again`;
 }
 
 /** On the first interrupt all processes end, so that every unfinished call rejects. */

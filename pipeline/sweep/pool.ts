@@ -5,7 +5,7 @@
  * place here, and a place whose process ended is given a new one.
  */
 import workerpool from 'workerpool';
-import { UserError } from '../study/errors.ts';
+import { ReportedError, UserError } from '../study/errors.ts';
 
 /** Child processes that run the methods of one script. */
 export interface Pool {
@@ -102,9 +102,23 @@ class ProcessPool implements Pool {
 function restoreError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (error.name === 'UserError') return new UserError(error.message);
+  if (error.name === 'ReportedError') return new ReportedError(error.message);
   const end = /exitCode: `(\w+)`\s+signalCode: `(\w+)`/.exec(error.message);
   if (end === null) return error;
   const [, exitCode, signal] = end;
   const how = signal === 'null' ? `with exit code ${exitCode}` : `by ${signal}`;
-  return new Error(`the process was ended ${how}`, { cause: error });
+  const why = ENDS[signal!] ?? ENDS[exitCode!];
+  return new Error(`the process was ended ${how}${why === undefined ? '' : `: ${why}`}`, { cause: error });
 }
+
+/** What it means where a process is ended by a signal, or with a code, that neither it nor anybody here has sent. */
+const ENDS: Readonly<Record<string, string>> = {
+  SIGKILL: 'the system does that where memory runs out; free some, or use fewer workers',
+  // 128 and 6, where a shell is between.
+  134: 'Node does that where its memory is full; use fewer workers, or NODE_OPTIONS=--max-old-space-size=8192',
+  SIGABRT:
+    'Node does that where its memory is full; use fewer workers, or NODE_OPTIONS=--max-old-space-size=8192',
+  SIGILL: 'the library uses instructions that this processor does not have; use --engine onnx-wasm',
+  SIGSEGV: 'the native library failed; try --engine onnx-wasm',
+  SIGBUS: 'a file that it had open was cut or its disk is full; free some space',
+};

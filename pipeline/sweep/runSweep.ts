@@ -1,21 +1,41 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
-
+import { basename } from 'node:path';
+import { assertPanelIntact, withPanel } from '../judging/frozenPanel.ts';
+import {
+  assertSameConfig,
+  describeWork,
+  findFreeFolder,
+  hasModels,
+  keepConfig,
+} from '../models/claimStudy.ts';
+import { findClassGaps } from '../models/classGaps.ts';
+import { ensureJudgesCheck } from '../models/judgesCheck.ts';
+import { remarkOnStart } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
-import { ensureDataset } from '../models/studyDataset.ts';
-import { formatQuantity } from '../page/wording.ts';
-import { writeJson } from '../store/files.ts';
+import { ensureDataset, type StudyData, viewDataset } from '../models/studyDataset.ts';
+import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
+import { warnOfCheck } from '../report/describeCheck.ts';
+import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
+import { openStudyFolder } from '../store/studyFolder.ts';
+import { UserError } from '../study/errors.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
+import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
+  await assertPanelIntact(study.config);
   const { data, isNew } = await ensureDataset(study);
-  await writeJson(study.folder.config, study.config);
+  await keepConfig(study);
+  const remark = await remarkOnStart(study.config.search);
+  if (remark !== null) console.error(remark);
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
+  for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
+  await warnOfUnreadable(study, data);
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
@@ -25,15 +45,28 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   }
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
-  await publish(study, data);
-  return reportOutcome(outcome);
+  const published = await publish(study, data);
+  return reportOutcome(outcome, await listUnfinished(study, published));
+}
+
+/** Warns before hours of work, not after, where the judges cannot read the study's images; the report says it again. */
+async function warnOfUnreadable(study: Study, data: StudyData): Promise<void> {
+  const check = await withPanel(study, (panel) => ensureJudgesCheck(study, data, panel));
+  const warning = warnOfCheck(check, study.config.dataset);
+  if (warning !== null) console.error(warning);
 }
 
 const WORK = { train: 'train and search', ideas: 'search', experiments: 'experiments' } as const;
 
-/** Prints what a sweep would do, without doing it. */
-export async function previewSweep(study: Study, workers: number): Promise<void> {
-  const { data } = await ensureDataset(study);
+/**
+ * Prints what a sweep would do, without doing it; `isFresh`: of a study that begins again. Throws a UserError where the sweep
+ * would, because the study was made with another config.
+ */
+export async function previewSweep(given: Study, workers: number, isFresh = false): Promise<void> {
+  await printWork(given);
+  const study = isFresh ? await openAsNew(given) : given;
+  if (await hasModels(study)) await assertSameConfig(study);
+  const data = await viewDataset(study);
   const plan = await planStudy(study, data);
   for (const { model, step, reason, seconds } of plan.models) {
     console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
@@ -41,15 +74,42 @@ export async function previewSweep(study: Study, workers: number): Promise<void>
   for (const line of describePlan(plan, workers)) console.log(line);
 }
 
+/** The study as it would be with nothing there. */
+async function openAsNew(study: Study): Promise<Study> {
+  const { root } = study.folder;
+  const free = await findFreeFolder(study);
+  if (await exists(root)) console.log(`what is in ${root} would be kept in ${free}`);
+  return { ...study, folder: openStudyFolder(study.artifacts, basename(free)) };
+}
+
+/** Prints which command works on the study, if any. */
+async function printWork(study: Study): Promise<void> {
+  const work = await describeWork(study);
+  if (work !== null) console.log(`running here: ${work}`);
+}
+
 /** Prints what is done and what is not. */
 export async function printStatus(study: Study): Promise<void> {
-  const { data } = await ensureDataset(study);
+  await printWork(study);
+  const data = await viewDataset(study);
   const needs = await listNeeds(study, data);
   for (const { state, need } of needs) {
     console.log(`${state.model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);
   }
   const finished = needs.filter(({ need }) => need === null).length;
   console.log(`${finished} of ${study.models.length} models finished in ${study.folder.root}`);
+  await printConflict(study);
+}
+
+/** Prints why a sweep would refuse to begin, if it would. */
+async function printConflict(study: Study): Promise<void> {
+  if (!(await hasModels(study))) return;
+  try {
+    await assertSameConfig(study);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.log(`a sweep would be refused: ${error.message}`);
+  }
 }
 
 function describePlan(plan: Plan, workers: number): string[] {
@@ -75,8 +135,9 @@ function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): void {
   );
 }
 
-function reportOutcome(outcome: Outcome): number {
-  if (outcome.failed === 0) return 0;
+/** The exit code: 0 where every model is finished. */
+function reportOutcome(outcome: Outcome, unfinished: readonly UnfinishedModel[]): number {
+  if (outcome.failed === 0) return reportUnfinished(unfinished);
   console.error(
     `${formatQuantity(outcome.failed, 'model')} failed, for the reasons above; the report has all the others`,
   );

@@ -1,7 +1,7 @@
-import { symlink } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   callCommand,
   defineCommand,
@@ -10,12 +10,14 @@ import {
   type Program,
   parseOptions,
 } from '../../pipeline/commands/command.ts';
+import { findNodeFault } from '../../pipeline/commands/loadParser.ts';
 import { isMain } from '../../pipeline/commands/runIfMain.ts';
 import { selectModels } from '../../pipeline/commands/studyOptions.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { ROOT } from './commandLine.ts';
 
 /** A command that does what it is told: returns a code, or throws. */
 const COMMAND = defineCommand({
@@ -25,13 +27,18 @@ const COMMAND = defineCommand({
     code: { type: 'number', requiresArg: true, describe: 'Code to end with' },
     names: { type: 'string', array: true, default: ['a'], describe: 'Several' },
     colour: { choices: ['red', 'blue'], requiresArg: true, describe: 'One of two' },
-    fail: { choices: ['user', 'us'], describe: 'Whose fault' },
+    fail: { choices: ['user', 'us', 'disk', 'memory'], describe: 'Whose fault' },
+    config: { type: 'string', requiresArg: true, describe: 'A file' },
+    set: { type: 'string', array: true, describe: 'What to change of it' },
+    artifacts: { type: 'string', requiresArg: true, describe: 'A folder' },
     file: { type: 'string', requiresArg: true, describe: 'A name' },
     'dry-run': { type: 'boolean', default: false, describe: 'A switch' },
   },
   async run({ code, fail }) {
     if (fail === 'user') throw new UserError('toy: expected this, got that; mend it');
-    if (fail === 'us') throw new TypeError('broken');
+    if (fail === 'us') throw new TypeError('broken\nin two lines', { cause: new RangeError('the cause') });
+    if (fail === 'disk') throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO', path: '/a/file' });
+    if (fail === 'memory') throw new RangeError('Array buffer allocation failed');
     return code;
   },
 });
@@ -59,19 +66,68 @@ test('the exit code is 0 unless the command returns another', async () => {
   expect(await callToy(COMMAND, '--code', '7')).toEqual({ code: 7, out: [], err: [] });
 });
 
-test("the user's fault is its one line and 2, a fault of ours a sentence with the error and 1", async () => {
+test("the user's fault is its one line and 2, also where only the error's code tells what it is", async () => {
   expect(await callToy(COMMAND, '--fail', 'user')).toEqual({
     code: 2,
     out: [],
     err: ['toy: expected this, got that; mend it'],
   });
-  expect(await callToy(COMMAND, '--fail', 'us')).toEqual({
-    code: 1,
-    out: [],
+  expect(await callToy(COMMAND, '--fail', 'disk')).toMatchObject({
+    code: 2,
     err: [
-      'This is a fault of digit-ideas, not of yours; what was already computed is kept.',
-      new TypeError('broken'),
+      '/a/file: expected a place that can be read and written, got the error EIO; ' +
+        'the disk does not answer as it should: check it, and run the command again',
     ],
+  });
+  expect(await callToy(COMMAND, '--fail', 'memory')).toMatchObject({
+    code: 2,
+    err: [
+      "memory: expected enough to go on, got 'Array buffer allocation failed'; close other programs, or use fewer workers",
+    ],
+  });
+});
+
+describe('a fault of ours', () => {
+  test('is one line and 1; its report has the error with its cause, versions, command line and config', async () => {
+    vi.stubEnv('DIGIT_IDEAS_TEST_TOKEN', 'a secret');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const folder = await openTemporaryFolder();
+    const config = join(folder, 'study.yaml');
+    await writeFile(config, 'name: of a test\n');
+    const options = ['--fail', 'us', '--artifacts', folder, '--config', config, '--set', 'grid.hidden=[8]'];
+    const { code, out, err } = await callToy(COMMAND, ...options);
+    expect({ code, out }).toEqual({ code: 1, out: [] });
+    const [name] = await readdir(join(folder, 'faults'));
+    const path = join(folder, 'faults', name!);
+    expect(err).toEqual([
+      'toy: a fault of digit-ideas, not of yours (broken); what was already computed is kept; ' +
+        `report it with ${path}`,
+    ]);
+    const report = await readFile(path, 'utf8');
+    expect(report).toMatch(/^A fault of digit-ideas: toy\n\ndigit-ideas \d+\.\d+\.\d+, Node \d+\.\d+\.\d+ /);
+    expect(report).toMatch(/^onnxruntime-node \d.*, onnxruntime-web \d.*, @tensorflow\/tfjs-node \d/m);
+    expect(report).toMatch(/TypeError: broken\nin two lines\n +at .*command\.test\.ts/);
+    expect(report).toMatch(/\[cause\]: RangeError: the cause/);
+    expect(report).toContain(`command line: ${JSON.stringify(process.argv.slice(1))}`);
+    expect(report).toContain(`config ${config} grid.hidden=[8]:\nname: of a test\n`);
+    expect(report).not.toContain('a secret');
+  });
+
+  test('is reported in the folder for temporary files, or at last in full, where it cannot be written', async () => {
+    const folder = await openTemporaryFolder();
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    vi.stubEnv('TMPDIR', folder);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { err } = await callToy(COMMAND, '--fail', 'us', '--artifacts', file);
+    const [name] = await readdir(join(folder, 'digit-ideas-faults'));
+    expect(err).toEqual([expect.stringContaining(`report it with ${folder}/digit-ideas-faults/${name}`)]);
+    vi.stubEnv('TMPDIR', file);
+    const nowhere = await callToy(COMMAND, '--fail', 'us', '--artifacts', file);
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.err.join('')).toMatch(
+      /; its report follows\nA fault of digit-ideas: toy\n(.*\n)+.*RangeError: the cause/,
+    );
   });
 });
 
@@ -149,6 +205,21 @@ test('a group calls the command that its first word names, lists its commands, a
     code: 2,
     err: ["group: expected one of toy, got 'joy'; see --help"],
   });
+});
+
+test('a Node that is older than package.json says is refused in one line, and no other', async () => {
+  const { engines } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    engines: { node: string };
+  };
+  expect(engines.node).toBe('>=20.19.0');
+  for (const version of ['20.19.0', '21.7.3', '22.0.0', '23.11.1', '26.1.0', process.versions.node]) {
+    expect(findNodeFault(version)).toBeNull();
+  }
+  for (const version of ['18.20.8', '20.18.3', '4.0.0']) {
+    expect(findNodeFault(version)?.message).toBe(
+      `Node: expected 20.19 or later, got ${version}; install a newer one`,
+    );
+  }
 });
 
 test('a module is the main one under its own path and under a link to it, and no other is', async () => {

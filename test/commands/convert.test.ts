@@ -93,6 +93,14 @@ test.each<[what: string, source: string, target: string, options: string[], line
     /^--out: expected a \.vf or \.png for the image of --in, got .*; /,
   ],
   [
+    'a scale for an image',
+    'idea.vf',
+    'x.png',
+    ['--invert'],
+    /^--invert: expected a model as --in, got none; leave --invert out/,
+  ],
+  ['a scale of no width', 'test.dat', 'x.dat', ['--range', '1..1'], /^--range: expected a LOW below HIGH, /],
+  [
     'an unknown format',
     'test.dat',
     'x.onnx',

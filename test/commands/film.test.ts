@@ -4,12 +4,15 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeApng } from 'fast-png';
 import { expect, test } from 'vitest';
+import type { LabelledImages } from '../../pipeline/engine/engine.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
 import { decodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
+import { readDigits } from '../judging/digits.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
+import { writeIdxFolder } from '../store/madeImages.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, readFiles, readStamps } from './commandLine.ts';
+import { call, readFiles, readStamps, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(8, 1);
 
@@ -32,9 +35,11 @@ test('a film has a frame for each snapshot and one for the idea, with the energi
   const { folder, film } = await openModel();
   const out = join(folder, 'film');
   const { code, stdout, stderr } = await film('--out', out, '--proposals', '900', '--snapshots', '200');
-  expect(stderr).toBe('');
+  expect(stderr).toMatch(/^\S+model\.dat: expected at least 90\.00% of MNIST[^\n]+\n$/);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^film: 6 frames written in .*film \(film\.gif, film\.png, sheet\.png\); logit/);
+  expect(stdout).toMatch(
+    /^\S+model\.dat: reads [^\n]+\nfilm: 6 frames written in .*film \(film\.gif, film\.png, sheet\.png\); logit/,
+  );
   const frames = await readFrames(out);
   expect(frames.map(({ file }) => file)).toEqual(
     [0, 200, 400, 600, 800, 900].map((step) => `x${String(step).padStart(4, '0')}.vf`),
@@ -54,7 +59,6 @@ test('a film lies in the folder of its model, is found again, and made elsewhere
   const artifacts = join(folder, 'artifacts');
   const search = ['--method', 'gradient', '--updates', '8', '--snapshots', '4', '--artifacts', artifacts];
   const first = await film(...search);
-  expect(first.stderr).toBe('');
   const hash = createHash('sha256').update(encodeDat(MODEL)).digest('hex').slice(0, 8);
   const own = join(artifacts, 'films', hash, '3-gradient');
   expect(first.stdout).toContain(`frames written in ${own} `);
@@ -77,7 +81,33 @@ test('a film lies in the folder of its model, is found again, and made elsewhere
   expect(frames[2]!.energy).toBeCloseTo(definePlainEnergy(MODEL, 3)(grey!), 4);
 
   const other = await film(...search.with(3, '9'));
-  expect(other.stdout).toMatch(/^film made again: updates .*\nfilm: 5 frames written/);
+  expect(other.stdout).toMatch(/^\S+ reads .*\nfilm made again: updates .*\nfilm: 5 frames written/);
+});
+
+test('the film of a study says how well its judges read; where they do not, it shows no score', async () => {
+  const folder = await openTemporaryFolder();
+  const film = async (name: string, digits: (set: 'train' | 't10k', count: number) => LabelledImages) => {
+    const source = join(folder, name);
+    await writeIdxFolder(source, digits('train', 120), digits('t10k', 20));
+    const images = [`name=${name}`, `dataset={source: 'idx:${source}'}`];
+    const study = smallStudy(folder, ...images, 'grid.hidden=[3]', 'grid.batch=[50]', 'training.epochs=1');
+    return call('film', [...study, '--proposals', '20', '--snapshots', '10']);
+  };
+  const read = await film('upright', (set, count) => readDigits(set, 0, count));
+  expect(read.stderr).toBe('');
+  expect(read.stdout).toMatch(
+    /\njudges: they read \d+\.\d\d% of 20 .*\nfilm: .*, recognisability \d\.\d\d at the end\n$/,
+  );
+
+  const unread = await film('inverted', (set, count) => {
+    const { images, labels } = readDigits(set, 0, count);
+    return { images: images.map((value) => 255 - value), labels };
+  });
+  expect(unread.code).toBe(0);
+  expect(unread.stderr).toMatch(
+    /^judges: expected to read at least 80% .*; set dataset\.invert: true and [^\n]*\n$/,
+  );
+  expect(unread.stdout).toMatch(/\njudges: they read .*\nfilm: .*; logit -?[\d.]+ at the end\n$/);
 });
 
 test('a search whose length is not known before gives no film that is too long', async () => {
@@ -90,9 +120,10 @@ test('a search whose length is not known before gives no film that is too long',
     '--out',
     join(folder, 'x'),
   );
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(code).toBe(2);
+  expect(stdout).toMatch(/^\S+ reads [^\n]+\n$/);
   expect(stderr).toMatch(
-    /^--snapshots: expected steps that give at most 1000 frames, got \d{4} frames; try [^\n]+\n$/,
+    /\n--snapshots: expected steps that give at most 1000 frames, got \d{4} frames; try [^\n]+\n$/,
   );
   expect(await readdir(folder)).toEqual(['model.dat']);
 });
@@ -105,6 +136,8 @@ test.each([
   [['--restarts', '2'], /^film: expected the options that --help lists, .*restarts/],
   [['--rate', '0.5'], /^--rate: expected the method gradient, got monte-carlo; /],
   [['--passes', '2'], /^--passes: expected the method coordinate, got monte-carlo; /],
+  [['--invert'], /^--invert: expected --model beside it, got none; /],
+  [['--model', 'm.dat', '--std', '0.3'], /^--std: expected --mean beside it, got none; /],
   [['--model', 'm.dat', '--only', 'h8-b50-s0'], /^--only: expected no --model beside it, got m\.dat; /],
   [
     ['--set', 'search.proposals=9'],

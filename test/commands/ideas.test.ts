@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
@@ -8,7 +9,7 @@ import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
 import { startAsArticle } from '../search/tasks.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call } from './commandLine.ts';
+import { call, readFiles, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(6, 3);
 
@@ -23,8 +24,13 @@ async function openModel() {
 test("a model file gives the article's ten ideas, pixel for pixel those of a plain search", async () => {
   const { out, options } = await openModel();
   const { code, stdout, stderr } = await call('ideas', [...options, '--start', 'article', '--passes', '5']);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^ideas: 10 written to .*, \d+ of them certified 1-flip optima\n$/);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^\S+test\.dat: reads \d+\.\d\d% of MNIST's 10,000 test images rightly\nideas: 10 written to .*, \d+ of them certified 1-flip optima\n$/,
+  );
+  expect(stderr).toMatch(
+    /^\S+test\.dat: expected at least 90\.00% of MNIST's test images read rightly, got \d+\.\d\d%; it reads no usual images much better [^\n]+\n$/,
+  );
   const names = DIGITS.flatMap((digit) => [`idea_${digit}.png`, `idea_${digit}.vf`]);
   expect((await readdir(out)).sort()).toEqual([...names, 'ideas.json']);
   for (const { digit, start } of startAsArticle(DIGITS)) {
@@ -61,6 +67,9 @@ test.each([
   ],
   ['a config', ['--config', 'configs/smoke.yaml'], 0, /^--config: expected no --model beside it, got /],
   ['a setting', ['--set', 'search.method=gradient'], 0, /^--set: expected no --model beside it, got /],
+  ['a scale of no width', ['--mean', '0.1', '--std', '0'], 0, /^--std: expected more than 0, got 0; /],
+  ['half a scale', ['--mean', '0.1'], 0, /^--mean: expected --std beside it, got none; /],
+  ['a start that is no image', ['--start', 'file:none.png'], 0, /^none\.png: expected a file, got none; /],
   ['a folder of studies', ['--artifacts', 'x'], 0, /^--artifacts: expected no --model beside it, got 'x'; /],
 ])('%s is refused in one line, and nothing is written', async (_, given, cut, message) => {
   const { folder, model, out } = await openModel();
@@ -75,10 +84,75 @@ test.each([
 
 test.each([
   [['--out', 'x'], /^--out: expected --model beside it, got none; /],
+  [['--invert'], /^--invert: expected --model beside it, got none; leave --invert out/],
+  [['--range', '-1..1'], /^--range: expected --model beside it, got none; /],
   [['--rate', '0.5'], /^--rate: expected --model beside it, got none; .*search\.rate/],
 ])('for a study, %j is refused in one line', async (options, line) => {
   const { code, stdout, stderr } = await call('ideas', options);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
+});
+
+test('a model of normalised images, said to be one, gives the ideas of the same model for ours', async () => {
+  const { folder, model, options } = await openModel();
+  const scale = ['--range', '0..255', '--mean', '33.3', '--std', '78.6', '--invert'];
+  const folded = join(folder, 'folded.dat');
+  const converted = await call('convert', ['--in', model, '--out', folded, ...scale]);
+  expect(converted).toMatchObject({ code: 0, stderr: '' });
+  expect(converted.stdout).toContain(
+    'folded --invert --range 0..255 --mean 33.3 --std 78.6 into its first layer, wrote ',
+  );
+  const search = async (name: string, ...others: string[]) => {
+    const out = join(folder, name);
+    const run = await call('ideas', [...options.with(1, others[0]!).with(5, out), ...others.slice(1)]);
+    return {
+      files: await readFiles(out, /./),
+      said: run.stdout.replaceAll(out, 'OUT').replace(/^.*: reads/, ''),
+    };
+  };
+  const said = await search('said', model, ...scale, '--passes', '3');
+  expect(await search('kept', folded, '--passes', '3')).toEqual(said);
+  const unsaid = await search('unsaid', model, '--passes', '3');
+  expect(unsaid.files['idea_5.vf']).not.toEqual(said.files['idea_5.vf']);
+});
+
+test('a start from a picture of black strokes on nothing is of those strokes; one that is mostly light is named', async () => {
+  const { folder, options } = await openModel();
+  const write = async (name: string, data: Uint8Array, channels: 1 | 4) => {
+    const path = join(folder, name);
+    await writeFile(path, encode({ width: 28, height: 28, depth: 8, channels, data }));
+    return path;
+  };
+  const strokes = new Uint8Array(4 * 784);
+  for (let pixel = 300; pixel < 320; pixel++) strokes[4 * pixel + 3] = 255;
+  const inked = new Uint8Array(784).fill(255, 300, 320);
+  const search = async (path: string) => {
+    const { stderr } = await call('ideas', [...options, '--start', `file:${path}`, '--passes', '1']);
+    return { idea: await readFile(join(options[5]!, 'idea_5.vf')), remarks: stderr.split('\n').slice(1, -1) };
+  };
+  const drawn = await search(await write('strokes.png', strokes, 4));
+  expect(drawn).toEqual(await search(await write('inked.png', inked, 1)));
+  expect(drawn.remarks).toEqual([]);
+  const paper = await write(
+    'paper.png',
+    inked.map((byte) => 255 - byte),
+    1,
+  );
+  expect((await search(paper)).remarks).toEqual([expect.stringMatching(/paper\.png: 97% of it is light; /)]);
+});
+
+test('a study whose searches start from a picture that is mostly light says so', async () => {
+  const folder = await openTemporaryFolder();
+  const paper = join(folder, 'paper.png');
+  const data = new Uint8Array(784).fill(255, 10);
+  await writeFile(paper, encode({ width: 28, height: 28, depth: 8, channels: 1, data }));
+  const study = smallStudy(folder, `search.start=file:${paper}`, 'dataset.train=200');
+  expect((await call('dataset', study)).code).toBe(0);
+  const { code, stdout, stderr } = await call('ideas', study);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: 'ideas: 0 models searched, 0 searched before, 4 not trained yet\n',
+  });
+  expect(stderr).toMatch(/^\S+paper\.png: 99% of it is light; [^\n]+\n$/);
 });

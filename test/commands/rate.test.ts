@@ -38,7 +38,7 @@ test('a page is written, rated, and imported; what is wrong is named and ends wi
   const imported = await call('rate-import', [...study, '--csv', csv]);
   expect(imported.code).toBe(0);
   expect(imported.stderr).toMatch(
-    /^\S+rated\.csv:18: expected an image of \S+key\.csv, got 'x'; left out\n$/,
+    /^\S+rated\.csv:18: expected an image of \S+key\.csv, got 'x'; left out\nrate-import: 'Ann': 1 of 17 rows left out\n$/,
   );
   expect(imported.stdout).toContain('rate-import: 16 ratings by 1 rater, of 6 ideas');
 

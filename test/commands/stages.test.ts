@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -17,8 +17,9 @@ test('stage by stage: each does its part, the report names what is missing, and 
   const artifacts = await openTemporaryFolder();
   const root = join(artifacts, 'smoke');
   const study = smallStudy(artifacts, ...SETTINGS);
+  // The first 50 test images have no 8: that is said wherever images are prepared, and in the report.
   expect(await succeed('dataset', study)).toMatch(
-    /^dataset prepared: 300 training, 0 validation, 50 test images/,
+    /^dataset prepared: 300 training, 0 validation, 50 test images in .*\ndataset: no test image of 8\n$/,
   );
   expect(await succeed('train', [...study, '--only', 'h8-b200-s0'])).toMatch(
     /^h8-b200-s0: epoch 1: loss [\d.]+, accuracy [\d.]+%\nh8-b200-s0: epoch 2: .*\ntrain: 1 model trained, 0 there before\n$/,
@@ -26,21 +27,66 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('ideas', study)).toBe(
     'ideas: 1 model searched, 0 searched before, 1 not trained yet\n',
   );
-  expect(await succeed('judge', study)).toBe('judge: the ideas of 1 model scored\n');
-  expect(await succeed('analyse', study)).toBe(`analyse: 1 model and 10 ideas in ${root}\n`);
+  const untried =
+    'judges: not tried on the test images of this study yet; npx tsx pipeline/judge.ts does it\n';
+  expect(await succeed('analyse', study)).toBe(`${untried}analyse: 0 models and 0 ideas in ${root}\n`);
+  const tried = /^judges: they read \d+\.\d\d% of 50 test images of this study rightly\n/;
+  expect((await succeed('judge', study)).split(tried)).toEqual(['', 'judge: the ideas of 1 model scored\n']);
+  expect((await succeed('analyse', study)).split(tried)).toEqual([
+    '',
+    `analyse: 1 model and 10 ideas in ${root}\n`,
+  ]);
   const tables = await readFiles(root, /^(models|ideas)\.csv$/);
 
-  expect(await succeed('report', study)).toContain('(1 model, 10 ideas; 1 model missing)');
+  const report = await succeed('report', study);
+  expect(report).toContain('(1 model, 10 ideas; 1 model missing)');
+  expect(report).toMatch(tried);
   expect(await readFiles(root, /^(models|ideas)\.csv$/)).toEqual(tables);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/h8-b50-s0: not computed yet/);
+  expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/^- Classes: no test image of 8$/m);
   expect(await readFile(join(root, 'report/index.html'), 'utf8')).toContain('h8-b50-s0');
 
   const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
   const files = await readFiles(root, kept);
   const rest = await succeed('sweep', study, runProcess);
+  expect(rest).toContain('dataset found: 300 training, 50 test images\ndataset: no test image of 8\n');
   expect(rest).toContain('1 model to compute, 1 finished before: about ');
   expect(rest).toContain('(2 models, 20 ideas)');
   expect(await readFiles(root, kept)).toEqual(files);
+});
+
+test('a model that was computed from something else is named by every stage that would use it, and is no success', async () => {
+  const artifacts = await openTemporaryFolder();
+  const study = smallStudy(artifacts, ...SETTINGS, 'training.epochs=1');
+  for (const stage of ['dataset', 'train', 'ideas']) await succeed(stage, study);
+  const model = join(artifacts, 'smoke/models/h8-b200-s0');
+  await writeFile(join(model, 'model.dat'), '');
+  const leftOut =
+    'h8-b200-s0: expected what the study computes now, got another: model.dat is damaged; it is left out; make sweep computes it again\n';
+  for (const [stage, said] of [
+    ['ideas', 'ideas: 0 models searched, 1 searched before, 1 not trained yet\n'],
+    ['judge', 'judge: the ideas of 1 model scored\n'],
+    ['analyse', `analyse: 1 model and 10 ideas in ${join(artifacts, 'smoke')}\n`],
+  ] as const) {
+    const { code, stdout, stderr } = await call(stage, study);
+    expect({ stage, code, stdout, stderr }).toEqual({ stage, code: 2, stdout: said, stderr: leftOut });
+  }
+  expect(await call('rate', [...study, '--images', '6'])).toMatchObject({ code: 2, stderr: leftOut });
+  expect(await call('experiment', ['hints', ...study])).toMatchObject({ code: 2, stderr: leftOut });
+  // The report is of what is finished, and has the reason.
+  const report = await succeed('report', study);
+  expect(report).toContain('(1 model, 10 ideas; 1 model missing)');
+  expect(await readFile(join(artifacts, 'smoke/report/report.md'), 'utf8')).toContain(
+    'h8-b200-s0: model.dat is damaged',
+  );
+
+  expect(await succeed('train', study)).toMatch(
+    /^h8-b200-s0: train again: model.dat is damaged\nh8-b200-s0: epoch 1: .*\ntrain: 1 model trained, 1 there before\n$/,
+  );
+  await rm(join(model, 'ideas/idea_3.vf'));
+  expect(await succeed('ideas', study)).toMatch(
+    /^h8-b200-s0: ideas again: idea_3.vf is missing\nideas: 1 model searched, 1 searched before, 0 not trained yet\n$/,
+  );
 });
 
 test('--only names a model, or a cell and so all models of it; anything else is refused', async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -140,13 +140,11 @@ test('the same sweep again computes nothing, and leaves tables and manifest as t
 
 test('--dry-run says what would run and why, --status what is done, and both change nothing', async () => {
   const stamps = await readStamps(root, /./);
-  const changed = smallStudy(artifacts, 'grid.hidden=[8,9]', 'grid.batch=[200]', 'search.passes=1');
+  const changed = smallStudy(artifacts, 'grid.hidden=[8,9]', 'grid.batch=[200]');
   const plan = await call('sweep', [...changed, '--dry-run', '--workers', '1']);
   expect(plan.stdout.split('\n')).toEqual([
     expect.stringMatching(/^h9-b200-s0: train and search: not computed yet \(about \d+ s\)$/),
-    expect.stringMatching(/^h8-b200-s0: search: passes changed from converged to 1 \(about \d+ s\)$/),
-    'h8-b200-s0: ideas again: passes changed from converged to 1',
-    expect.stringMatching(/^2 models to compute: about \d+ s on 1 process$/),
+    expect.stringMatching(/^1 model to compute, 1 finished before: about \d+ s on 1 process$/),
     '',
   ]);
   const status = await call('sweep', [...smallStudy(artifacts, 'grid.hidden=[8,9]'), '--status']);
@@ -162,17 +160,46 @@ test('--dry-run says what would run and why, --status what is done, and both cha
   expect(await readStamps(root, /./)).toEqual(stamps);
 });
 
-test('with other epochs it trains again, and says why a model at a time', async () => {
-  const copy = await copyStudy('changed');
-  const { code, stdout } = await runProcess(
-    'sweep',
-    smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1'),
-  );
-  expect(code).toBe(0);
-  expect(stdout).toContain('h8-b50-s0: train again: epochs changed from 2 to 1\n');
-  expect(stdout).toContain('h8-b200-s0: train again: epochs changed from 2 to 1\n');
-  const models = await readFile(join(copy, 'smoke/models.csv'), 'utf8');
-  expect(parse(models, { columns: true })).toMatchObject([{ epochs: '1' }, { epochs: '1' }]);
+test('what is damaged is computed again, with the reason a model at a time, and nothing else is touched', async () => {
+  const copy = await copyStudy('damaged');
+  const models = ['h8-b50-s0', 'h8-b200-s0'];
+  for (const model of models) await writeFile(join(copy, 'smoke/models', model, 'model.dat'), '');
   const untouched = /^models\/h16-/;
-  expect(await readFiles(join(copy, 'smoke'), untouched)).toEqual(await readFiles(root, untouched));
+  const stamps = await readStamps(join(copy, 'smoke'), untouched);
+  const { code, stdout } = await runProcess('sweep', smallStudy(copy));
+  expect(code).toBe(0);
+  for (const model of models) expect(stdout).toContain(`${model}: train again: model.dat is damaged\n`);
+  expect(await readFiles(join(copy, 'smoke'), RESULTS)).toEqual(await readFiles(root, RESULTS));
+  expect(await readStamps(join(copy, 'smoke'), untouched)).toEqual(stamps);
+});
+
+test('another config under the same name is refused, and changes nothing; --fresh keeps what there was', async () => {
+  const copy = await copyStudy('other');
+  const folder = join(copy, 'smoke');
+  const stamps = await readStamps(folder, /./);
+  const other = smallStudy(copy, 'grid.hidden=[8]', 'training.epochs=1');
+  const line =
+    `${folder}: expected the config that it was made with, training.epochs 2, got training.epochs 1; ` +
+    'go on with what it was made with, or give the new study another name (SET="name=..." or --set name=...), or begin again ' +
+    `(make sweep FRESH=1, or sweep --fresh), which keeps the former as ${folder}.1\n`;
+  const refused = { code: 2, stdout: '', stderr: line };
+  expect(await call('sweep', other)).toMatchObject(refused);
+  expect(await call('sweep', [...other, '--dry-run'])).toMatchObject(refused);
+  const status = await call('sweep', [...other, '--status']);
+  expect(status).toMatchObject({ code: 0, stderr: '' });
+  expect(status.stdout).toContain(`a sweep would be refused: ${line}`);
+  expect(await readStamps(folder, /./)).toEqual(stamps);
+
+  const fresh = await runProcess('sweep', [...other, '--fresh']);
+  expect([fresh.code, fresh.stderr]).toEqual([0, '']);
+  expect(fresh.stdout).toContain(`${folder}: begun again; what was there is kept in ${folder}.1\n`);
+  expect(fresh.stdout).not.toContain('again: epochs');
+  expect(await readStamps(`${folder}.1`, /./)).toEqual(stamps);
+  const models = await readFile(join(folder, 'models.csv'), 'utf8');
+  expect(parse(models, { columns: true })).toMatchObject([{ epochs: '1' }, { epochs: '1' }]);
+
+  const preview = await call('sweep', [...other, '--fresh', '--dry-run']);
+  expect(preview.stdout).toMatch(
+    /^what is in \S+ would be kept in \S+\.2\n(h8-b\d+-s0: train and search: not computed yet .*\n){2}2 models/,
+  );
 });

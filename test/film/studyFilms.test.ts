@@ -18,8 +18,8 @@ test('a study that wants films has one of each trained model of its first seed, 
   const study = { ...small, models: [...small.models, replicate] };
   for (const model of [study.models[0]!, study.models[1]!, replicate])
     await computeTraining(study, model, data, IGNORE);
-  const film = (of: typeof plain) =>
-    withPanel(of, async (panel) => filmModels(of, await readModelStates(of, data), panel));
+  const film = (of: typeof plain, hidesScores = false) =>
+    withPanel(of, async (panel) => filmModels(of, await readModelStates(of, data), panel, hidesScores));
   await film(plain);
   expect(await listFiles(study.folder.root)).not.toContainEqual(expect.stringMatching(/^films/));
 

@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import {
   writePanelRecord,
 } from '../../pipeline/judging/frozenPanel.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
+import { errorLine } from '../store/errorLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
 const FROZEN = join(dirname(fileURLToPath(import.meta.url)), '../../pipeline/judging/frozen');
@@ -17,9 +18,7 @@ const FROZEN = join(dirname(fileURLToPath(import.meta.url)), '../../pipeline/jud
 /** A copy of the frozen judges to do harm to. */
 async function copyFrozen(): Promise<string> {
   const folder = await openTemporaryFolder();
-  for (const file of ['kde.json', 'mixture.json', 'mixture.bin', 'cnn.json', 'cnn.bin']) {
-    await copyFile(join(FROZEN, file), join(folder, file));
-  }
+  for (const file of await readdir(FROZEN)) await copyFile(join(FROZEN, file), join(folder, file));
   return folder;
 }
 
@@ -69,7 +68,7 @@ describe('the frozen panel', () => {
     const [kde, ...others] = judges;
     const changed = { ...kde!, recordBytes: Uint8Array.of(1) };
     await expect(readTemperature([changed, ...others])).rejects.toThrow(
-      'panel.json: expected a temperature for kde, mixture, cnn as they are frozen, got none; restore it',
+      'panel.json: expected a temperature for kde, mixture, cnn as they are frozen, got none; remove the folder',
     );
   });
 
@@ -114,18 +113,50 @@ test('the cnn sees no digit in kinds it never saw, but for some in scribbles and
   expect(largest.halves).toBeLessThanOrEqual(0.65);
 });
 
-test('a changed byte is refused or changes the version', async () => {
+const REMEDY =
+  'remove the folder pipeline/judging/frozen and take it from the repository again: git checkout';
+
+test.each(['cnn.bin', 'mixture.bin', 'cnn.json', 'kde.json', 'panel.json'])(
+  'a changed byte of %s is refused',
+  async (file) => {
+    const folder = await copyFrozen();
+    const read = () =>
+      Promise.all([readPanelRecord(folder), ...JUDGE_NAMES.map((name) => readFrozenJudge(name, folder))]);
+    await read();
+    const path = join(folder, file);
+    const bytes = await readFile(path);
+    bytes[1000]! ^= 1;
+    await writeFile(path, bytes);
+    const line = await errorLine(read);
+    expect(line).toMatch(new RegExp(`${file}: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}; ${REMEDY}`));
+    // What they say of every score would change with them.
+    expect(line).not.toContain('FREEZE');
+  },
+);
+
+test('line endings of Windows are named as what they are', async () => {
   const folder = await copyFrozen();
-  const path = join(folder, 'cnn.bin');
-  const bytes = await readFile(path);
-  bytes[1000]! ^= 1;
-  await writeFile(path, bytes);
-  await expect(readFrozenJudge('cnn', folder)).rejects.toThrow(
-    /cnn\.bin: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}; restore it from the repository, or make it again/,
+  const path = join(folder, 'kde.json');
+  await writeFile(path, (await readFile(path, 'utf8')).replaceAll('\n', '\r\n'));
+  expect(await errorLine(() => readFrozenJudge('kde', folder))).toBe(
+    `${path}: expected line endings LF, as in the repository, got CRLF: git changed them; ${REMEDY} -- pipeline/judging/frozen`,
   );
-  const kde = await readFrozenJudge('kde', folder);
-  const text = await readFile(join(folder, 'kde.json'), 'utf8');
-  await writeFile(join(folder, 'kde.json'), text.replace('2026', '2027'));
-  const changed = await readFrozenJudge('kde', folder);
-  expect(scoreVersion([changed], 1)).not.toBe(scoreVersion([kde], 1));
+  // The digests themselves may have them.
+  const sums = join(folder, 'SHA256SUMS');
+  await writeFile(sums, (await readFile(sums, 'utf8')).replaceAll('\n', '\r\n'));
+  await readFrozenJudge('cnn', folder);
+});
+
+test('without the digests nothing is read, and a judge that is frozen has one', async () => {
+  const folder = await copyFrozen();
+  const { record, weights } = await readFrozenJudge('cnn', folder);
+  await rm(join(folder, 'SHA256SUMS'));
+  expect(await errorLine(() => readFrozenJudge('cnn', folder))).toContain(
+    'SHA256SUMS: expected a file, got none',
+  );
+  await writeFrozenJudge('cnn', record, weights, folder);
+  await readFrozenJudge('cnn', folder);
+  expect(await errorLine(() => readFrozenJudge('kde', folder))).toContain(
+    'SHA256SUMS: expected the digest of kde.json, got none',
+  );
 });

@@ -26,6 +26,7 @@ function squaredDistance(query: Float32Array, q: number, reference: Uint8Array, 
 export const plainEngine: Engine = {
   name: 'plain',
   version: 'plain',
+  load: async () => undefined,
   openTrainer: () => Promise.reject(new Error('plainEngine measures distances only')),
   loadModel: () => Promise.reject(new Error('plainEngine measures distances only')),
   openClassifier: () => Promise.reject(new Error('plainEngine measures distances only')),

@@ -1,4 +1,4 @@
-/** What make makes of the variables that people give it: make/variables.mk, and the recipes. */
+/** What make makes of the variables that people give it: pipeline/make/variables.mk, and the recipes. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -188,7 +188,7 @@ test('make clean refuses while something runs, and to clear any other folder', a
     "clean: expected no ARTIFACTS, got '/tmp/of-mine'; it clears artifacts/ alone, so remove that folder yourself",
   );
   const folder = await openTemporaryFolder();
-  const files = ['Makefile', 'make/variables.mk'];
+  const files = ['Makefile', 'pipeline/make/variables.mk'];
   await mkdir(join(folder, 'make'));
   await mkdir(join(folder, 'artifacts/smoke'), { recursive: true });
   for (const file of files) await writeFile(join(folder, file), readFileSync(join(ROOT, file)));

@@ -2,7 +2,8 @@ import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FROZEN_FOLDER, readFrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
+import { FROZEN_FOLDER } from '../../pipeline/judging/frozenFiles.ts';
+import { readFrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
 import { readPanelRecord, readTemperature, scoreVersion } from '../../pipeline/judging/frozenPanel.ts';
 import { hashImages, splitHeldOut } from '../../pipeline/judging/judgingData.ts';
 import { WHOLE_SIZES } from '../../pipeline/makeJudges/judgeData.ts';
@@ -138,7 +139,7 @@ describe('making judges on a few images', () => {
     lines.length = 0;
     expect(await make({ judges: ['kde'], folder: empty })).toEqual(['kde']);
     expect(lines.at(-1)).toMatch(
-      /^kde: nothing to compare with: .*kde\.json: expected a file, got none; restore it/,
+      /^kde: nothing to compare with: .*kde\.json: expected a file, got none; remove the folder/,
     );
     expect(await readdir(empty)).toEqual([]);
   });

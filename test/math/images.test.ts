@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { bytesToUnit, CLASSES, DIGITS, PIXELS, SIDE, unitToBytes } from '../../pipeline/math/images.ts';
+import {
+  bytesToUnit,
+  CLASSES,
+  DIGITS,
+  invertImages,
+  PIXELS,
+  SIDE,
+  transposeImages,
+  unitToBytes,
+} from '../../pipeline/math/images.ts';
 
 test('an image has 28 x 28 pixels and one of ten digits', () => {
   expect([SIDE, PIXELS, CLASSES]).toEqual([28, 784, 10]);
@@ -24,4 +33,15 @@ test('every byte survives the way there and back', () => {
 test('no pixels stay no pixels', () => {
   expect(bytesToUnit(new Uint8Array(0))).toHaveLength(0);
   expect(unitToBytes(new Float32Array(0))).toHaveLength(0);
+});
+
+test('transposing exchanges rows and columns of each image, and twice gives back the images', () => {
+  const images = Uint8Array.from({ length: 2 * 784 }, (_, i) => (i * 7) % 251);
+  const transposed = transposeImages(images);
+  expect(transposed[784 + 3 * 28 + 17]).toBe(images[784 + 17 * 28 + 3]);
+  expect(transposeImages(transposed)).toEqual(images);
+});
+
+test('inverting exchanges black and white', () => {
+  expect([...invertImages(Uint8Array.of(0, 1, 128, 255))]).toEqual([255, 254, 127, 0]);
 });

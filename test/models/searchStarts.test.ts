@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bytesToUnit, DIGITS, PIXELS } from '../../pipeline/math/images.ts';
-import { openStarts, type RealDigits } from '../../pipeline/models/searchStarts.ts';
+import { openStarts, type RealDigits, remarkOnStart } from '../../pipeline/models/searchStarts.ts';
+import { encodePng } from '../../pipeline/store/png.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
 import { drawImageOf } from '../search/tasks.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -73,6 +74,22 @@ test('a start from a file is its image for every digit, and its inputs have the 
   for (const digit of [0, 9]) expect(await starts.draw(digit, 1)).toEqual(image);
   const digest = createHash('sha256').update(encodeVf(image)).digest('hex');
   expect(starts.inputs).toEqual({ start_sha256: digest });
+  expect(starts.remark).toBeNull();
+});
+
+test('a study hears of a start that is mostly light, and of no other', async () => {
+  const folder = await openTemporaryFolder();
+  const write = async (name: string, image: Float32Array) => {
+    const path = join(folder, name);
+    await writeFile(path, encodePng(image));
+    return `file:${path}`;
+  };
+  const paper = await write('paper.png', new Float32Array(PIXELS).fill(1, 10));
+  expect(await remarkOnStart({ start: paper })).toMatch(/paper\.png: 99% of it is light; /);
+  expect(
+    await remarkOnStart({ start: await write('ink.png', new Float32Array(PIXELS).fill(1, 0, 99)) }),
+  ).toBeNull();
+  expect(await remarkOnStart({ start: 'article' })).toBeNull();
 });
 
 test('a blank start needs no images', async () => {

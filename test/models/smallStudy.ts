@@ -35,11 +35,18 @@ export function score(study: Study, data: StudyData): Promise<number> {
   );
 }
 
-/** Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one epoch, one pass. */
-export async function openSmallStudy(given?: string): Promise<SmallStudy> {
+/**
+ * Opens the study in a folder, a temporary one of the running test unless given: hidden 3 and 4, batch 60, one seed, one
+ * epoch, one pass; dark on white where it is inverted.
+ */
+export async function openSmallStudy(given?: string, isInverted = false): Promise<SmallStudy> {
   const folder = given ?? (await openTemporaryFolder());
   const source = join(folder, 'source');
-  await writeIdxFolder(source, readDigits('train', 0, 120), readDigits('t10k', 0, 20));
+  const digits = (set: 'train' | 't10k', count: number) => {
+    const { images, labels } = readDigits(set, 0, count);
+    return { images: isInverted ? images.map((value) => 255 - value) : images, labels };
+  };
+  await writeIdxFolder(source, digits('train', 120), digits('t10k', 20));
   const change = ({
     epochs = 1,
     passes = 1,

@@ -7,6 +7,9 @@ import { openSmallStudy } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { drawPng, GOLAN_HEADER, writeGolan } from './madeGolan.ts';
 
+/** Hears nothing. */
+const SILENT = { problem: () => undefined, remark: () => undefined };
+
 test('the panel is held against published data: it agrees with people who read real digits rightly', async () => {
   const { study: ofOne, change } = await openSmallStudy();
   const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
@@ -21,8 +24,15 @@ test('the panel is held against published data: it agrees with people who read r
   const pictures = Object.fromEntries(pixels.map((image, i) => [`d${i}.png`, drawPng(image, i % 2 ? 1 : 3)]));
   const source = await writeGolan(await openTemporaryFolder(), lines, pictures);
   const problems: string[] = [];
-  const summary = await compareWithGolan(study, { ...source, isInverted: false }, ({ what }) =>
-    problems.push(what),
+  const summary = await compareWithGolan(
+    study,
+    { ...source, isInverted: false },
+    {
+      ...SILENT,
+      problem: ({ what }) => {
+        problems.push(what);
+      },
+    },
   );
   expect(problems).toEqual([
     "response_category: expected a digit, got 'x'",
@@ -34,7 +44,18 @@ test('the panel is held against published data: it agrees with people who read r
   expect(summary.ceiling.pearson).toBeCloseTo(1, 12);
   expect(JSON.parse(await readFile(study.folder.rating.golan, 'utf8'))).toEqual(summary);
 
-  const inverted = await compareWithGolan(ofOne, { ...source, isInverted: true }, () => undefined);
+  const remarks: string[] = [];
+  const inverted = await compareWithGolan(
+    ofOne,
+    { ...source, isInverted: true },
+    {
+      ...SILENT,
+      remark: (line) => remarks.push(line),
+    },
+  );
+  expect(remarks).toEqual([
+    expect.stringMatching(/: the pictures are mostly light, .*leave --golan-invert out$/),
+  ]);
   // To the cnn these are surely no digits: it gives all ten the same least probability.
   expect(inverted.readers.map(({ reader, pearson }) => [reader, pearson])).toEqual([
     ['panel', null],

@@ -1,11 +1,26 @@
 import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
-import { PIXELS, SIDE } from '../../pipeline/math/images.ts';
+import { PIXELS, SIDE, unitToBytes } from '../../pipeline/math/images.ts';
 import { readGolanRatings, readImageFolder } from '../../pipeline/rating/golanFiles.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { drawPng, GOLAN_HEADER, writeGolan } from './madeGolan.ts';
 
 const ramp = Float32Array.from({ length: PIXELS }, (_, pixel) => (pixel % 256) / 255);
+
+/** Each byte followed by `other`. */
+const interleave = (bytes: Uint8Array, other: number) =>
+  Uint8Array.from({ length: 2 * bytes.length }, (_, at) => (at % 2 === 0 ? bytes[at / 2]! : other));
+
+test('ratings of a German spreadsheet are read', async () => {
+  const lines = [GOLAN_HEADER.replaceAll(',', ';'), 'S1;a.png;0;3,0;0,75', 'S1;a.png;0;4;1,000'];
+  const { csv } = await writeGolan(await openTemporaryFolder(), lines, {});
+  const { rows, problems } = await readGolanRatings(csv);
+  expect(problems).toEqual([]);
+  expect(rows.map(({ row: { category, rating } }) => [category, rating])).toEqual([
+    [3, 0.75],
+    [4, 1],
+  ]);
+});
 
 test('ratings are read whatever the spelling of the header, and bad rows are named', async () => {
   for (const header of [
@@ -42,6 +57,9 @@ test('pictures are read grey, coloured, with a palette, and in 16 bits; others a
     'deep.png': encode({ ...side, depth: 16, channels: 1, data: Uint16Array.from(ramp, (v) => v * 65535) }),
     'small.png': encode({ width: 14, height: 14, depth: 8, channels: 1, data: new Uint8Array(196) }),
     'torn.png': drawPng(ramp).slice(0, 60),
+    'clear.png': encode({ ...side, depth: 8, channels: 2, data: new Uint8Array(2 * PIXELS) }),
+    'opaque.png': encode({ ...side, depth: 8, channels: 2, data: interleave(unitToBytes(ramp), 255) }),
+    'page.png': new TextEncoder().encode('<html>'),
     'readme.txt': new Uint8Array(3),
     'palette.png': encode({
       ...side,
@@ -55,14 +73,16 @@ test('pictures are read grey, coloured, with a palette, and in 16 bits; others a
     }),
   });
   const { images, problems } = await readImageFolder(folder);
-  expect([...images.keys()].sort()).toEqual(['colour', 'deep', 'grey', 'palette']);
+  expect([...images.keys()].sort()).toEqual(['colour', 'deep', 'grey', 'opaque', 'palette']);
   expect(images.get('grey')).toEqual(ramp);
   expect(images.get('palette')).toEqual(bits);
-  for (const name of ['colour', 'deep']) {
+  for (const name of ['colour', 'deep', 'opaque']) {
     const worst = Math.max(...images.get(name)!.map((value, pixel) => Math.abs(value - ramp[pixel]!)));
     expect(worst).toBeLessThan(1e-4);
   }
   expect(problems.map(({ what }) => what)).toEqual([
+    'expected a PNG of 28 x 28 pixels, got one with transparency',
+    'expected a PNG of 28 x 28 pixels, got an HTML page',
     'expected a PNG of 28 x 28 pixels, got 14 x 14',
     'expected a PNG of 28 x 28 pixels, got another file',
   ]);

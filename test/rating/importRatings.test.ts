@@ -1,4 +1,4 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
@@ -12,6 +12,7 @@ import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
 import type { Problem } from '../../pipeline/store/csvFile.ts';
+import { writeRecord } from '../../pipeline/store/recordFile.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -33,8 +34,12 @@ async function takeIn(
   data: StudyData,
   files: readonly string[],
   onProblem: (problem: Problem) => void,
+  onRemark: (line: string) => void = () => undefined,
 ): Promise<RatingImport> {
-  return importRatings(study, await gatherResults(study, data), files, onProblem);
+  return importRatings(study, await gatherResults(study, data), files, {
+    problem: onProblem,
+    remark: onRemark,
+  });
 }
 
 /** A finished study with a page of 12 ideas, and what a test does with them. */
@@ -60,8 +65,15 @@ async function openRated() {
   };
   const runImport = async (...files: readonly string[]) => {
     const problems: Problem[] = [];
-    const imported = await takeIn(study, data, files, (problem) => problems.push(problem));
-    return { ...imported, problems: problems.map(({ line, what }) => `${line}: ${what}`) };
+    const remarks: string[] = [];
+    const imported = await takeIn(
+      study,
+      data,
+      files,
+      (problem) => problems.push(problem),
+      (line) => remarks.push(line),
+    );
+    return { ...imported, problems: problems.map(({ line, what }) => `${line}: ${what}`), remarks };
   };
   return { ...small, folder, keys, readKeys, writeRatings, runImport };
 }
@@ -136,18 +148,26 @@ test('what an import wrote is imported again with new ratings; a later row of an
   expect(summary.images.every(({ people }) => people === 1)).toBe(true);
 });
 
-test('bad rows are named in the order of their lines, and the rest is kept', async () => {
+test('bad rows are named in the order of their lines, and who loses how many; the rest is kept', async () => {
   const { study, writeRatings, runImport } = await openRated();
   const path = await writeRatings(
     'a',
     attentive(() => 'none'),
   );
-  await appendFile(path, 'a,unknown,1,100,9,2020-01-31\na,b\n');
-  const { rows, problems } = await runImport(path);
+  await appendFile(path, 'a,unknown,1,100,9,2020-01-31\na,b\nA,unknown,1,100,9,\n,,1,100,9,\n');
+  const { rows, problems, remarks } = await runImport(path);
   expect(rows).toBe(22);
+  expect(remarks).toEqual([
+    "'a': 2 of 24 rows left out",
+    "'A': 1 of 1 row left out",
+    'nobody by name: 1 of 1 row left out',
+    "'a' and 'A' are taken for different people; where they are one, write the name in one way",
+  ]);
   expect(problems).toEqual([
     `24: expected an image of ${study.folder.rating.key}, got 'unknown'`,
     '25: expected 6 fields, got 2',
+    `26: expected an image of ${study.folder.rating.key}, got 'unknown'`,
+    "27: rater: expected a name, got ''; image: expected the name of an image, got ''",
   ]);
 });
 
@@ -202,7 +222,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
 test('images of the ladder are shown, rated and reported apart from the ideas', async () => {
   const { study, data, folder, readKeys, runImport } = await openRated();
   const path = join(folder, 'ladder.json');
-  const write = (pixel: number) => writeFile(path, JSON.stringify(makeLadderRecord(pixel)));
+  const write = (pixel: number) => writeRecord(path, makeLadderRecord(pixel));
   const page = () => makePage(study, data, { count: 5, seed: 1, ladder: path });
   await expect(page()).rejects.toThrow(`${path}: expected a file, got none; run make ladder`);
   await write(0);
@@ -230,7 +250,7 @@ test('images of the ladder are shown, rated and reported apart from the ideas', 
     .then(() => ({ problems: [] as string[] }))
     .catch((error: Error) => ({ problems: [error.message] }));
   expect(problems).toEqual([expect.stringContaining('at least one rating')]);
-  await writeFile(path, JSON.stringify({ ...makeLadderRecord(1), kinds: [] }));
+  await writeRecord(path, { ...makeLadderRecord(1), kinds: [] });
   await expect(page()).rejects.toThrow('expected images made to fool a judge, got none; run make ladder');
 });
 
@@ -271,6 +291,14 @@ test('damaged ratings do not keep a report from being written', async () => {
   const path = study.folder.rating.ratings;
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
   await writeFile(path, [...lines, 'a,x', 'a'].join('\n'));
+  // Whoever means it says so: by an import of the file, or by removing its digest.
+  expect(await gather()).toEqual({
+    raters: undefined,
+    leftOut:
+      `${path}: expected the file as it was written, got one that was changed or is damaged; ` +
+      `take it in as it is with make rate-import CSV=${path}, or remove ratings.csv.sha256 to take it as it is`,
+  });
+  await rm(`${path}.sha256`);
   expect(await gather()).toEqual({
     raters: 1,
     leftOut: `2 lines, the first ${path}:${lines.length + 1}: expected 10 fields, got 2`,
@@ -287,4 +315,48 @@ test('a page needs ideas, and an import a page', async () => {
     'expected ideas with their scores, got none',
   );
   await expect(takeIn(study, data, ['a.csv'], () => undefined)).rejects.toThrow('run make rate first');
+});
+
+test('an answer, a key or an image of the ladder that was changed since is not used', async () => {
+  const { study, data, folder, keys, writeRatings, runImport } = await openRated();
+  const ladder = join(folder, 'ladder.json');
+  await writeRecord(ladder, makeLadderRecord(0));
+  const withLadder = () => makePage(study, data, { count: 12, seed: 0, ladder });
+  await withLadder();
+  const csv = await writeRatings('a', (key) => String(key.digit ?? 'none'));
+  await runImport(csv);
+  const { key, attacks, ratings } = study.folder.rating;
+  const change = async (path: string, had: RegExp, has: string) => {
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace(had, has));
+    expect(await readFile(path, 'utf8')).not.toBe(text);
+    return () => writeFile(path, text);
+  };
+  const REFUSED = 'expected the file as it was written, got one that was changed or is damaged';
+
+  // What a real digit shows decides whether a rater counts.
+  const digit = keys.find(({ kind }) => kind === 'digit')!;
+  const row = new RegExp(`^(${digit.image},digit,,)\\d`, 'm');
+  const restoreKey = await change(key, row, `$1${(digit.digit! + 1) % 10}`);
+  await expect(runImport(csv)).rejects.toThrow(`${key}: ${REFUSED}; restore it`);
+  await expect(withLadder()).rejects.toThrow(`${key}: ${REFUSED}; restore it`);
+  expect((await gatherResults(study, data)).ratingsLeftOut).toContain(`${key}: ${REFUSED}`);
+  await restoreKey();
+
+  const restoreAttacks = await change(attacks, /"panel": 0\.25/, '"panel": 0.35');
+  await expect(runImport(csv)).rejects.toThrow(`${attacks}: ${REFUSED}; run make rate again`);
+  await restoreAttacks();
+
+  const restoreRatings = await change(ratings, /,none,100,/, ',1,100,');
+  await expect(runImport(csv)).rejects.toThrow(
+    `${ratings}: ${REFUSED}; take it in as it is with make rate-import`,
+  );
+  // A person who changed it on purpose says so.
+  expect((await runImport(ratings)).rows).toBe(22);
+  await restoreRatings();
+
+  await change(ladder, /"panel": 0\.25/, '"panel": 0.35');
+  await expect(withLadder()).rejects.toThrow(
+    `${ladder}: expected a record as it was written, got one that is damaged`,
+  );
 });

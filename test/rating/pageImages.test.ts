@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
-import { choosePageImages, hashImage, sampleEvenly } from '../../pipeline/rating/pageImages.ts';
+import { choosePageImages, hashImage, sampleEvenly, sampleNames } from '../../pipeline/rating/pageImages.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { readDigits } from '../judging/digits.ts';
 import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
@@ -114,4 +114,12 @@ describe('choosePageImages', () => {
     expect(choosePageImages(MATERIAL, 60, 1)).not.toEqual(page);
     for (const { image, key } of page) expect(key.sha256).toBe(hashImage(image));
   });
+});
+
+test('names differ, and a spreadsheet takes none for a number', () => {
+  const names = sampleNames(Array(20_000).fill(null), openStream(0, 'test'));
+  expect(new Set(names).size).toBe(20_000);
+  expect(names.every((name) => /^[0-9a-f]{12}$/.test(name))).toBe(true);
+  // Of as many drawn evenly some 160 would be numbers.
+  expect(names.filter((name) => /^[\de]+$/.test(name))).toEqual([]);
 });

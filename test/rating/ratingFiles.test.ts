@@ -68,12 +68,52 @@ describe('readRatings', () => {
     expect(problems).toEqual([`3: ${fault}`]);
   });
 
-  test('names bad times', async () => {
-    const { problems } = await read(HEADER, 'Ann,a1,3,75,-1,2020-01-31', 'Ann,a1,3,75,5,yesterday');
+  test('takes any time as it is written, and names milliseconds that are none', async () => {
+    const { rows, problems } = await read(
+      HEADER,
+      'Ann,a1,3,75,-1,2020-01-31',
+      'Ann,a1,3,75,,2020-01-31',
+      'Ann,a1,3,75,1200,31.01.2020 12:00',
+      'Ann,a1,3,75,1200,',
+    );
     expect(problems).toEqual([
       "2: milliseconds: expected a number of milliseconds, got '-1'",
-      "3: timestamp: expected a date and time, got 'yesterday'",
+      "3: milliseconds: expected a number of milliseconds, got ''",
     ]);
+    expect(rows.map(({ row }) => row)).toEqual([
+      { ...rating, timestamp: '31.01.2020 12:00' },
+      { ...rating, timestamp: '' },
+    ]);
+  });
+
+  test.each([
+    [',', '3.0,75.0,1200.0'],
+    [',', ' 3 ,75%,1.2E+03'],
+    [',', '"3,0","75 %","1,200"'],
+    [';', '3,0;75,0;1200,0'],
+    [';', '3,00E+00;7,50E+01;1.200'],
+    [';', '3.0;75.0;1200.0'],
+    ['\t', '3,0\t75\t1,200'],
+    ['\t', '3\t75\t1\u202f200'],
+  ])('reads numbers in any dress, parted by %j: %s', async (delimiter, numbers) => {
+    const fields = ['Ann', 'a1', numbers, '2020-01-31T12:00:00.000Z'];
+    const { rows, problems } = await read(HEADER.replaceAll(',', delimiter), fields.join(delimiter));
+    expect(problems).toEqual([]);
+    expect(rows).toEqual([{ line: 2, row: rating }]);
+  });
+
+  test.each(['1.5', '80', '-3', '10', 'keine', '-', 'no', 'nan'])(
+    'takes the answer %j for neither a digit nor none',
+    async (answer) => {
+      const { rows, problems } = await read(HEADER, `Ann,a1,"${answer}",75,${TAIL}`);
+      expect(rows).toEqual([]);
+      expect(problems).toEqual([`2: answer: expected a digit or none, got '${answer}'`]);
+    },
+  );
+
+  test('takes None and NONE for none', async () => {
+    const { rows } = await read(HEADER, `Ann,a1,None,75,${TAIL}`, `Ann,a2, NONE ,75,${TAIL}`);
+    expect(rows.map(({ row }) => row.answer)).toEqual([null, null]);
   });
 
   test('loses no more than the line to a stray quote or a missing field', async () => {
@@ -108,7 +148,8 @@ describe('readRatings', () => {
     await expect(readRatings(path)).rejects.toThrow(
       `${path}: expected a header with the columns rater, image, answer, sureness, milliseconds, timestamp, got 'cell,hidden'`,
     );
-    await expect(readRatings(await write(''))).rejects.toThrow('got none');
+    await expect(readRatings(await write(''))).rejects.toThrow('got an empty file');
+    await expect(readRatings(await write('\n'))).rejects.toThrow('got none');
     await expect(readRatings(`${path}.none`)).rejects.toThrow('expected a file, got none');
   });
 });
@@ -127,12 +168,19 @@ test('a key is read as it was written', async () => {
   const read = await readKey(await write(keyCsv([idea, noise])));
   expect(read).toEqual({
     problems: [],
+    remarks: [],
     rows: [
       { line: 2, row: idea },
       { line: 3, row: noise },
     ],
   });
   expect(await readKey('none.csv')).toBeNull();
+});
+
+test('a key that went through a spreadsheet is the same key', async () => {
+  const fields = [idea.image, idea.kind, idea.model, '3,0', '0,0', idea.sha256];
+  const read = await readKey(await write(`image;kind;model;digit;restart;sha256\n${fields.join(';')}\n`));
+  expect(read).toMatchObject({ problems: [], rows: [{ row: idea }] });
 });
 
 test('what an import writes can be imported again', async () => {

@@ -7,7 +7,7 @@ import { summariseCells, summariseDigits } from '../../pipeline/report/summarise
 import type { FurtherAxis, Settings } from '../../pipeline/study/axes.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid, type Model } from '../../pipeline/study/grid.ts';
-import type { EpochRecord } from '../../pipeline/study/records.ts';
+import type { EpochRecord, JudgesCheck } from '../../pipeline/study/records.ts';
 import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
@@ -110,6 +110,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     judges: [makeCard('kde')],
     panel: null,
     scoreVersion: 'kde-1-0123abcd',
+    check: makeCheck(0.968),
     models,
     ideas,
     noiseCurve: makeCard('kde').noiseCurve,
@@ -119,6 +120,16 @@ export function makeStudy(shape: StudyShape): StudyResults {
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
     parts: [],
+  };
+}
+
+/** The check of judges who read this share of 500 images rightly, of every digit, but nothing of what was tried. */
+export function makeCheck(right: number, tried: Partial<JudgesCheck> = {}): JudgesCheck {
+  const reading = { right, recognisability: 0.9 * right };
+  return {
+    ...{ images: 500, ...reading },
+    digits: DIGITS.map((digit) => ({ digit, images: 50, ...reading })),
+    ...{ relabelled: null, undone: [], ...tried },
   };
 }
 

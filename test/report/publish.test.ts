@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
-import { writeManifest, writeTables } from '../../pipeline/report/publish.ts';
+import { publish, writeManifest, writeTables } from '../../pipeline/report/publish.ts';
+import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
 interface Manifest {
   readonly environment: Record<string, unknown>;
@@ -84,4 +87,80 @@ test('a table of an experiment that nobody was asked for is not left lying', asy
   await writeTables(study, await gatherResults(study, data));
   const tables = (await listFiles(study.folder.root)).filter((path) => path.endsWith('.csv'));
   expect(tables).toEqual(['ideas.csv', 'models.csv', 'times.csv']);
+});
+
+test('of images that the judges cannot read, scores are marked in the tables and withheld wherever they are shown', async () => {
+  const small = await openSmallStudy(undefined, true);
+  const { data } = small;
+  const experiments = { counterfeits: { enabled: true, images: 10, flips: 3 }, film: { enabled: true } };
+  const study = await small.change({ hidden: [3], experiments });
+  await computeModel(study, study.models[0]!, data);
+  const [log, error] = (['log', 'error'] as const).map((name) =>
+    vi.spyOn(console, name).mockImplementation(() => undefined),
+  );
+  onTestFinished(() => void vi.restoreAllMocks());
+  await publish(study, data);
+
+  expect(log!.mock.calls.flat()).toContainEqual(
+    expect.stringMatching(/^judges: they read \d+\.\d\d% of 20 test images of this study rightly$/),
+  );
+  expect(error!.mock.calls.flat()).toEqual([
+    expect.stringMatching(
+      /^judges: expected .*; likely cause: .* dark on white .*; set dataset\.invert: true/,
+    ),
+  ]);
+  const models = (await readFile(study.folder.table('models'), 'utf8')).split('\n');
+  expect(models[0]).toContain(',recognisability,recognisability_masked,judges_right,scores_hold,');
+  expect(models[1]).toMatch(/,[\d.e-]+,[\d.e-]+,0[.\d]*,false,/);
+  const flips = (await readFile(study.folder.table('counterfeits'), 'utf8')).trim().split('\n');
+  expect(flips[0]).toMatch(/,unbroken,unbroken_judged$/);
+  for (const line of flips.slice(1)) expect(line).toMatch(/,$/);
+  expect(await readFile(study.folder.reportMarkdown, 'utf8')).toContain('The judges read only ');
+
+  const film = join(study.folder.films, 'h3-b60-s0/5-monte-carlo');
+  expect(await readFile(join(film, 'film.json'), 'utf8')).toContain('"scores": "hidden"');
+  const searched = keepSearched(await readModelStates(study, data));
+  expect(await countPublishingWork(study, data, [], searched)).toMatchObject({ judged: 0, films: 0 });
+});
+
+test('the manifest has models that lie behind a link', async () => {
+  const { study, data } = await openSmallStudy();
+  for (const model of study.models) await computeModel(study, model, data);
+  await writeManifest(study);
+  const before = (await readManifest(study)).files;
+  const [moved, linked] = study.models.map(({ name }) => study.folder.model(name).root);
+  const elsewhere = await openTemporaryFolder();
+  await rename(moved!, join(elsewhere, 'moved'));
+  await symlink(join(elsewhere, 'moved'), moved!);
+  await rename(join(linked!, 'model.dat'), join(elsewhere, 'model.dat'));
+  await symlink(join(elsewhere, 'model.dat'), join(linked!, 'model.dat'));
+  await writeManifest(study);
+  expect((await readManifest(study)).files).toEqual(before);
+});
+
+test('what is not as it was written is not in the manifest, and is named', async () => {
+  const { study, data } = await openSmallStudy();
+  for (const model of study.models) await computeModel(study, model, data);
+  const [first, second] = study.models.map(({ name }) => `models/${name}`);
+  const change = async (path: string, had: string, has: string) => {
+    const file = join(study.folder.root, path);
+    await writeFile(file, (await readFile(file, 'latin1')).replace(had, has), 'latin1');
+  };
+  await writeManifest(study);
+  const before = Object.keys((await readManifest(study)).files);
+  await change(`${first}/training.json`, '"epoch": 1', '"epoch": 3');
+  await change(`${second}/ideas/idea_3.vf`, '\0', '\u0001');
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => error.mockRestore());
+  await writeManifest(study);
+  const damaged = [`${first}/training.json`, `${second}/ideas/idea_3.vf`];
+  const after = Object.keys((await readManifest(study)).files);
+  expect(before.filter((path) => !after.includes(path))).toEqual(damaged);
+  expect(error.mock.calls).toEqual([
+    [
+      expect.stringContaining(
+        `left out, for not being as they were written: ${damaged.join(' and ')}; make sweep`,
+      ),
+    ],
+  ]);
 });

@@ -15,17 +15,23 @@ const EXPERIMENTS = {
 test('of models that are to be computed, everything is to be judged, filmed and read by the others', async () => {
   const small = await openSmallStudy();
   const { models } = small.study;
-  // Ten ideas a model, each read twice.
+  // Twenty test images for the check of the judges; ten ideas a model, each read twice.
   expect(await countPublishingWork(small.study, small.data, models, [])).toEqual({
-    ...{ judges: ['cnn'], judged: 2 * 20, films: 0, models: 2, crossReadings: 0 },
+    ...{ judges: ['cnn'], judged: 20 + 2 * 20, films: 0, models: 2, crossReadings: 0 },
   });
   // Three misread images in five versions, and ten images with a counterfeit each; 2 models read 2 times 10 ideas.
   const asking = await small.change({ experiments: EXPERIMENTS });
   expect(await countPublishingWork(asking, small.data, models, [])).toEqual({
-    ...{ judges: ['cnn'], judged: 2 * (20 + 3 * 5 + 10 * 2), films: 2, models: 2, crossReadings: 2 * 20 },
+    ...{
+      judges: ['cnn'],
+      judged: 20 + 2 * (20 + 3 * 5 + 10 * 2),
+      films: 2,
+      models: 2,
+      crossReadings: 2 * 20,
+    },
   });
   expect(await countPublishingWork(asking, small.data, models.slice(0, 1), [])).toMatchObject({
-    ...{ judged: 55, films: 1, models: 1, crossReadings: 10 },
+    ...{ judged: 75, films: 1, models: 1, crossReadings: 10 },
   });
 });
 
@@ -35,7 +41,7 @@ test('of finished models only what is not published yet is counted', async () =>
   for (const model of asking.models) await computeModel(asking, model, small.data);
   const count = async () =>
     countPublishingWork(asking, small.data, [], keepSearched(await readModelStates(asking, small.data)));
-  expect(await count()).toMatchObject({ judged: 55, films: 1, models: 1, crossReadings: 10 });
+  expect(await count()).toMatchObject({ judged: 75, films: 1, models: 1, crossReadings: 10 });
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await publish(asking, small.data);
   log.mockRestore();

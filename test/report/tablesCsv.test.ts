@@ -8,9 +8,9 @@ import { experimentCsvs, ideasCsv, modelsCsv } from '../../pipeline/report/table
 import { listAxes } from '../../pipeline/study/grid.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { COUNTERFEIT_STUDY, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
-import { makeStudy, SINGLE_SHAPE } from './fixture.ts';
+import { makeCheck, makeStudy, SINGLE_SHAPE } from './fixture.ts';
 
-const { models, ideas } = makeStudy(SINGLE_SHAPE);
+const { models, ideas, check } = makeStudy(SINGLE_SHAPE);
 const AXES = ['hidden', 'batch'] as const;
 const model = models[0]!;
 const idea: IdeaRow = {
@@ -25,9 +25,9 @@ const kde = idea.readings.kde!;
 describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
     const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
-    expect(modelsCsv({ models: [{ ...row, recognisabilityMasked: 0.75 }], parts: [] }, AXES)).toBe(
-      'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked\n' +
-        'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75\n',
+    expect(modelsCsv({ models: [{ ...row, recognisabilityMasked: 0.75 }], parts: [], check }, AXES)).toBe(
+      'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,judges_right,scores_hold\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75,0.968,true\n',
     );
   });
 
@@ -37,19 +37,19 @@ describe('modelsCsv', () => {
       COUNTERFEIT_STUDY,
     );
     const other = { ...model, model: { ...model.model, name: 'another' } };
-    const csv = modelsCsv({ models: [model, other], parts: [found] }, AXES);
+    const csv = modelsCsv({ models: [model, other], parts: [found], check }, AXES);
     expect(csv.split('\n').map((line) => line.split(',').at(-1))).toEqual(['median_flips', '6.5', '', '']);
   });
 
   it('writes the header alone for no model', () => {
-    expect(modelsCsv({ models: [], parts: [] }, AXES).split('\n')).toHaveLength(2);
+    expect(modelsCsv({ models: [], parts: [], check }, AXES).split('\n')).toHaveLength(2);
   });
 
   it('keeps six significant digits of any number', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), (trainLoss) => {
         const [row] = parse<{ train_loss: string }>(
-          modelsCsv({ models: [{ ...model, trainLoss }], parts: [] }, AXES),
+          modelsCsv({ models: [{ ...model, trainLoss }], parts: [], check }, AXES),
           {
             columns: true,
           },
@@ -60,25 +60,44 @@ describe('modelsCsv', () => {
   });
 });
 
+describe('scores that do not hold', () => {
+  const lastOf = (csv: string) => csv.trim().split('\n').at(-1);
+
+  it.each([
+    [makeCheck(0.8), '0.8,true'],
+    [makeCheck(0.798), '0.798,false'],
+    [null, ','],
+  ])('are marked as such, and kept, in both tables: case %#', (own, columns) => {
+    const row = { ...model, recognisability: 0.25, recognisabilityMasked: 0.75 };
+    expect(lastOf(modelsCsv({ models: [row], parts: [], check: own }, AXES))).toMatch(
+      new RegExp(`,0\\.25,0\\.75,${columns}$`),
+    );
+    expect(lastOf(ideasCsv({ ideas: [idea], check: own }, AXES))).toContain(`,0.3333333,0.5,${columns},`);
+  });
+});
+
 describe('ideasCsv', () => {
   it('writes one row an idea, with columns for its judge and nothing where it has no typicality', () => {
     expect(
       ideasCsv(
-        [
-          {
-            ...idea,
-            judges: { kde: 0.5 },
-            readings: { kde: { ...kde, forcedChoice: 0.625, notDigit: 0.2 } },
-          },
-        ],
+        {
+          check,
+          ideas: [
+            {
+              ...idea,
+              judges: { kde: 0.5 },
+              readings: { kde: { ...kde, forcedChoice: 0.625, notDigit: 0.2 } },
+            },
+          ],
+        },
         AXES,
       ),
     ).toBe(
       'model,cell,hidden,batch,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
-        'recognisability_masked,panel_minimum,judge_kde,forced_kde,not_digit_kde,typicality_kde,top_kde,ink,' +
+        'recognisability_masked,judges_right,scores_hold,panel_minimum,judge_kde,forced_kde,not_digit_kde,typicality_kde,top_kde,ink,' +
         'components,edge_length,ssim_to_class_mean,score_version\n' +
         'h784-b1000-s0,h784-b1000,784,1000,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
-        '0.5,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
+        '0.5,0.968,true,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
     );
   });
 
@@ -89,7 +108,7 @@ describe('ideasCsv', () => {
       judges: { mixture: 0.25, kde: 0.5 },
       readings: { mixture: { ...kde, typicality: 0.125, top: 8 }, kde },
     };
-    const csv = ideasCsv([panel, idea], AXES);
+    const csv = ideasCsv({ ideas: [panel, idea], check }, AXES);
     expect(csv).toContain(
       'panel_minimum,judge_kde,judge_mixture,forced_kde,forced_mixture,not_digit_kde,not_digit_mixture,' +
         'typicality_kde,typicality_mixture,top_kde,top_mixture,ink',
@@ -106,7 +125,7 @@ describe('ideasCsv', () => {
   });
 
   it('writes no time', () => {
-    expect(ideasCsv([idea], AXES).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
+    expect(ideasCsv({ ideas: [idea], check }, AXES).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
   });
 });
 
@@ -174,6 +193,6 @@ describe('every table', () => {
     ]);
     expect(header!.match(/epochs/g)).toHaveLength(1);
     expect(row).toMatch(/^h784-b1000-opt_sgd-e1-n_all-s0,h784-b1000-opt_sgd-e1-n_all,784,1000,sgd,1,,0,60,/);
-    expect(ideasCsv(study.ideas, axes)).toContain(',784,1000,sgd,1,,0,coordinate,3,');
+    expect(ideasCsv(study, axes)).toContain(',784,1000,sgd,1,,0,coordinate,3,');
   });
 });

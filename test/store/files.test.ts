@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   exists,
+  prepareFolder,
   readBytes,
   readJson,
   removeFile,
@@ -59,6 +60,11 @@ describe('writeFileAtomic', () => {
     ['ENOSPC', 'free some space on the disk'],
     ['EACCES', 'give yourself access'],
     ['EROFS', 'choose a folder on a disk that can be written'],
+    ['EMFILE', 'raise the number of files that may be open (ulimit -n)'],
+    ['EIO', 'the disk does not answer as it should'],
+    ['ESTALE', 'the network folder was lost'],
+    ['EBUSY', 'close the program that uses it'],
+    ['ETXTBSY', 'close the program that uses it'],
   ])('on %s keeps the old file, removes the half one, and says what to do', async (code, remedy) => {
     const folder = await openTemporaryFolder();
     const path = join(folder, 'name.txt');
@@ -81,6 +87,23 @@ describe('writeFileAtomic', () => {
     );
   });
 
+  test('says that a link leads nowhere by its path, and does not try for ever', async () => {
+    const folder = await openTemporaryFolder();
+    await fs.symlink('gone', join(folder, 'link'));
+    const path = join(folder, 'link/deep/name.txt');
+    expect(await errorLine(() => writeFileAtomic(path, ''))).toContain('the error ENOENT; check the path');
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'says of a disk that takes no folder that it is that',
+    async () => {
+      const path = '/proc/none/deep/name.txt';
+      expect(await errorLine(() => writeFileAtomic(path, ''))).toContain(
+        `${path}: expected a file that can be written`,
+      );
+    },
+  );
+
   test('says that a folder stands where a file is needed', async () => {
     const folder = await openTemporaryFolder();
     await fs.mkdir(join(folder, 'name'));
@@ -91,9 +114,19 @@ describe('writeFileAtomic', () => {
 
   test('passes on an error that the user cannot mend', async () => {
     const folder = await openTemporaryFolder();
-    failNextWrite('EIO');
-    await expect(writeFileAtomic(join(folder, 'name.txt'), '')).rejects.toMatchObject({ code: 'EIO' });
+    failNextWrite('EBADF');
+    await expect(writeFileAtomic(join(folder, 'name.txt'), '')).rejects.toMatchObject({ code: 'EBADF' });
   });
+});
+
+test('a folder is made and looked at before long work for it', async () => {
+  const folder = await openTemporaryFolder();
+  await prepareFolder(join(folder, 'a/b'));
+  expect(await exists(join(folder, 'a/b'))).toBe(true);
+  await writeFileAtomic(join(folder, 'file'), '');
+  expect(await errorLine(() => prepareFolder(join(folder, 'file/b')))).toBe(
+    `${folder}/file/b: expected a folder that can be written, got the error ENOTDIR; a file stands where a folder is needed: move it away`,
+  );
 });
 
 describe('JSON files', () => {
@@ -174,6 +207,19 @@ test('exists and removeFile agree on what is there', async () => {
   await removeFile(path);
   await removeFile(path);
   expect(await exists(path)).toBe(false);
+});
+
+test('a path that is too long, and links that lead to each other, are said to be so', async () => {
+  const folder = await openTemporaryFolder();
+  const long = join(folder, 'x'.repeat(300));
+  const line = `${long}: expected a file or a folder that can be seen, got the error ENAMETOOLONG; choose a shorter path`;
+  expect(await errorLine(() => exists(long))).toBe(line);
+  expect(await errorLine(() => writeFileAtomic(long, ''))).toContain('ENAMETOOLONG; choose a shorter path');
+  await fs.symlink('b', join(folder, 'a'));
+  await fs.symlink('a', join(folder, 'b'));
+  for (const look of [exists, readBytes]) {
+    expect(await errorLine(() => look(join(folder, 'a')))).toContain('ELOOP; links there lead to each other');
+  }
 });
 
 test('removeFile refuses a folder', async () => {

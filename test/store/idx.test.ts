@@ -70,12 +70,21 @@ describe('reading an IDX file', () => {
 
   const whole = encodeIdxImages(images);
   const wholeLabels = encodeIdxLabels(labels);
+  const html = new TextEncoder().encode('<!DOCTYPE html>\n<html><head><title>403 Forbidden</title>');
   const NEXT = 'replace it by an intact copy';
 
   test.each([
-    ['an empty file', new Uint8Array(0), 'expected an IDX header of 16 bytes, got 0 bytes'],
+    [
+      'an empty file',
+      new Uint8Array(0),
+      'expected an IDX file of images, got an empty file; fetch or make it again',
+    ],
     ['a cut header', whole.subarray(0, 15), 'expected an IDX header of 16 bytes, got 15 bytes'],
-    ['labels', encodeIdxLabels(new Uint8Array(8)), 'expected the magic number 2051 of IDX images, got 2049'],
+    [
+      'labels',
+      encodeIdxLabels(new Uint8Array(8)),
+      'expected an IDX file of images, got one of labels; put the images of the set there',
+    ],
     [
       'a truncated file',
       whole.subarray(0, -1),
@@ -86,13 +95,21 @@ describe('reading an IDX file', () => {
       Uint8Array.of(...whole, 0),
       'expected 2368 bytes, as its header says, got 2369 (too long)',
     ],
-    ['a cut gzip file', gzipSync(whole).subarray(0, -9), 'expected a whole gzip file'],
+    [
+      'a cut gzip file',
+      gzipSync(whole).subarray(0, 50),
+      'expected a whole gzip file, got 50 bytes that end too early (a download that was cut short)',
+    ],
+    [
+      'a damaged gzip file',
+      withByte(gzipSync(whole), gzipSync(whole).length - 6, 7),
+      `expected a whole gzip file, got ${gzipSync(whole).length} bytes that are damaged`,
+    ],
     ['a huge count', withByte(whole, 4, 255), 'as its header says, got 2368 (truncated)'],
   ])('of images refuses %s', async (_, bytes, line) => {
     const found = await errorLine(() => parseIdxImages(bytes, 'x.idx'));
     expect(found).toContain(`x.idx: `);
-    expect(found).toContain(line);
-    expect(found).toContain(NEXT);
+    expect(found).toContain(line.includes(';') ? line : `${line}; ${NEXT}`);
   });
 
   test.each([
@@ -104,7 +121,11 @@ describe('reading an IDX file', () => {
 
   test.each([
     ['a cut header', wholeLabels.subarray(0, 7), 'expected an IDX header of 8 bytes, got 7 bytes'],
-    ['images', whole, 'expected the magic number 2049 of IDX labels, got 2051'],
+    [
+      'unknown bytes',
+      Uint8Array.of(1, 2, 3, 200, 5, 6, 7, 8),
+      'expected an IDX file of labels, which begins with 00000801, got the bytes 010203c8',
+    ],
     [
       'a truncated file',
       wholeLabels.subarray(0, -1),
@@ -115,9 +136,48 @@ describe('reading an IDX file', () => {
       Uint8Array.of(...wholeLabels, 0),
       'expected 11 bytes, as its header says, got 12 (too long)',
     ],
-    ['the label 10', withByte(wholeLabels, 9, 10), 'expected labels in 0 ... 9, got 10 at position 1'],
   ])('of labels refuses %s', async (_, bytes, line) => {
     expect(await errorLine(() => parseIdxLabels(bytes, 'y.idx'))).toBe(`y.idx: ${line}; ${NEXT}`);
+  });
+
+  test.each([
+    ['images for labels', whole, 'one of images; put the labels of the set there'],
+    [
+      'integers of QMNIST',
+      Uint8Array.of(0, 0, 12, 2, 0, 0, 0, 1),
+      'one of 32-bit integers in 2 dimensions; put the labels of the set there',
+    ],
+    ['an HTML page', html, "an HTML page ('403 Forbidden'); the download failed: fetch the file again"],
+    [
+      'a gzipped HTML page',
+      gzipSync(html),
+      "an HTML page ('403 Forbidden'); the download failed: fetch the file again",
+    ],
+    [
+      'a file that was gzipped twice',
+      gzipSync(gzipSync(wholeLabels)),
+      'a gzip file; unpack it and use what is inside',
+    ],
+  ])('of labels names %s', async (_, bytes, rest) => {
+    expect(await errorLine(() => parseIdxLabels(bytes, 'y.idx'))).toBe(
+      `y.idx: expected an IDX file of labels, got ${rest}`,
+    );
+  });
+
+  test('names a set of other classes for what it is, and does not call it damaged', async () => {
+    const letters = encodeIdxLabels(Uint8Array.of(1, 6, 11, 16, 21, 26));
+    expect(await errorLine(() => parseIdxLabels(letters, 'y.idx'))).toBe(
+      'y.idx: expected labels in 0 ... 9, got labels 1 to 26: 4 of 6 are above 9, the first 11 at position 2; ' +
+        'these are other classes (of EMNIST, the letters are 1 to 26): use a set of ten, such as emnist-digits',
+    );
+  });
+
+  test('takes one label among many that is above 9 for damage', async () => {
+    const digits = encodeIdxLabels(new Uint8Array(200).fill(200, 50, 51));
+    expect(await errorLine(() => parseIdxLabels(digits, 'y.idx'))).toBe(
+      'y.idx: expected labels in 0 ... 9, got labels 0 to 200: 1 of 200 are above 9, the first 200 at position 50; ' +
+        'replace it by an intact copy',
+    );
   });
 
   test('refuses images and labels of different number', async () => {

@@ -6,8 +6,30 @@ import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
 import { decodePng, readImageFile } from '../../pipeline/store/imageFile.ts';
 import { encodePng } from '../../pipeline/store/png.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
+import { readDigits } from '../judging/digits.ts';
 import { drawImageOf } from '../search/tasks.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
+
+/** A PNG with a chunk tRNS of these bytes before its pixels. */
+function insertTransparency(png: Uint8Array, bytes: readonly number[]): Uint8Array {
+  const at = Buffer.from(png).indexOf('IDAT') - 4;
+  const chunk = Buffer.alloc(12 + bytes.length);
+  chunk.writeUInt32BE(bytes.length, 0);
+  chunk.write('tRNS', 4, 'latin1');
+  chunk.set(bytes, 8);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), 8 + bytes.length);
+  return Buffer.concat([png.subarray(0, at), chunk, png.subarray(at)]);
+}
+
+/** As PNG has it: each bit of the remainder by the polynomial 0xedb88320. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
 
 const binary = drawImageOf([0, 1], 1);
 const grey = bytesToUnit(Uint8Array.from({ length: PIXELS }, (_, at) => (at * 7) % 256));
@@ -27,6 +49,72 @@ describe('a PNG', () => {
     expect(read(3, [0, 255, 255])).toBeCloseTo(0.7152 + 0.0722, 6);
     expect(read(4, [255, 255, 255, 51])).toBeCloseTo(0.2, 6);
     expect(read(2, [102, 255])).toBeCloseTo(0.4, 6);
+  });
+
+  describe('on transparent ground', () => {
+    /** Strokes of three opacities in one colour on ground that is clear, and has the colour `ground` where it can. */
+    const draw = (channels: 2 | 4, depth: 8 | 16, colour: number, ground: number) => {
+      const largest = 2 ** depth - 1;
+      const data = (
+        depth === 8 ? new Uint8Array(PIXELS * channels) : new Uint16Array(PIXELS * channels)
+      ).fill(ground * largest);
+      for (let pixel = 0; pixel < PIXELS; pixel++) {
+        const isStroke = pixel >= 100 && pixel < 103;
+        if (isStroke) data.fill(colour * largest, pixel * channels, (pixel + 1) * channels);
+        data[(pixel + 1) * channels - 1] = isStroke
+          ? [0.2 * largest, 0.6 * largest, largest][pixel - 100]!
+          : 0;
+      }
+      return decodePng(encode({ width: 28, height: 28, depth, channels, data }), 'test');
+    };
+    test.each([
+      [2, 8],
+      [2, 16],
+      [4, 8],
+      [4, 16],
+    ] as const)(
+      'black and white strokes are ink, by their opacity: %i channels of %i bits',
+      (channels, depth) => {
+        for (const colour of [0, 1]) {
+          for (const ground of [0, 1]) {
+            const ink = draw(channels, depth, colour, ground);
+            [0.2, 0.6, 1].forEach((opacity, at) => {
+              expect(ink[100 + at]).toBeCloseTo(opacity, 6);
+            });
+            expect(ink.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1.8, 5);
+          }
+        }
+      },
+    );
+
+    test('a palette with transparency, and a colour that is cut out, are ground too', () => {
+      const bits = Uint8Array.from({ length: PIXELS }, (_, pixel) => Number(pixel >= 100 && pixel < 103));
+      const palette = [
+        [255, 255, 255],
+        [0, 0, 0],
+      ];
+      const indexed = { width: 28, height: 28, depth: 8, channels: 1, data: bits } as const;
+      const strokes = new Float32Array(PIXELS).fill(1, 100, 103);
+      const withPalette = insertTransparency(encode({ ...indexed, palette }), [0, 255]);
+      expect(decodePng(withPalette, 'test')).toEqual(strokes);
+      const data = bits.map((bit) => 255 * (1 - bit));
+      const cutOut = insertTransparency(encode({ ...indexed, data }), [0, 255]);
+      expect(decodePng(cutOut, 'test')).toEqual(strokes);
+      expect(decodePng(encode({ ...indexed, data }), 'test')).toEqual(strokes.map((value) => 1 - value));
+    });
+
+    test('an opaque picture is read as it is, however dark, and so is light on clear ground', () => {
+      const dark = new Uint8Array(PIXELS * 2).map((_, at) => (at % 2 === 0 ? 20 : 255));
+      const read = (data: Uint8Array) =>
+        decodePng(encode({ width: 28, height: 28, depth: 8, channels: 2, data }), 'test');
+      expect(read(dark)[5]).toBeCloseTo(20 / 255, 6);
+      const framed = dark.with(1, 0).with(800, 255);
+      expect([read(framed)[0], read(framed)[5], read(framed)[400]]).toEqual([
+        0,
+        expect.closeTo(20 / 255, 6),
+        1,
+      ]);
+    });
   });
 
   test('of sixteen bits or of one bit is read in full', () => {
@@ -63,6 +151,18 @@ describe('what is no image of 28x28 is refused in one line', () => {
     ['damaged.png', encodePng(binary).subarray(0, 60), /a PNG image.*damaged/],
     ['short.vf', encodeVf(binary).subarray(4), /3136 bytes/],
     ['bright.vf', encodeVf(binary.with(3, 2)), /pixels in 0 \.\.\. 1.*2/],
+    [
+      'bytes.vf',
+      encodeVf(binary.with(3, 255)),
+      /pixels in 0 \.\.\. 1, got 255; if they are in 0 \.\.\. 255, divide /,
+    ],
+    ['double.vf', new Uint8Array(6272), /3136 bytes \(784 float32\), got 6272 \(784 float64\); /],
+    ['swapped.vf', Buffer.from(encodeVf(binary)).swap32(), /little-endian float32, got big-endian; /],
+    ['grey-swapped.vf', Buffer.from(encodeVf(grey)).swap32(), /little-endian float32, got big-endian; /],
+    ['photo.png', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0), /expected a PNG image, got a JPEG image; /],
+    ['page.png', Buffer.from('<!DOCTYPE html>'), /expected a PNG image, got an HTML page; /],
+    ['nothing.png', new Uint8Array(0), /expected a PNG image, got an empty file; /],
+    ['text.png', Buffer.from('a text'), /expected a PNG image, got another file; /],
     ['image.bmp', new Uint8Array(3), /a \.vf or \.png file.*\.bmp/],
   ])('%s', async (name, bytes, message) => {
     const line = await refuse(name, bytes);
@@ -78,5 +178,22 @@ describe('what is no image of 28x28 is refused in one line', () => {
 test('a .vf file reads as it is', async () => {
   const path = join(await openTemporaryFolder(), 'image.vf');
   await writeFile(path, encodeVf(grey));
-  expect(await readImageFile(path)).toEqual(grey);
+  expect((await readImageFile(path)).image).toEqual(grey);
+});
+
+test('a picture that is blank, or mostly light, is named; an idea and a real digit are not', async () => {
+  const remarkOn = async (image: Float32Array, name = 'image.png') => {
+    const path = join(await openTemporaryFolder(), name);
+    await writeFile(path, name.endsWith('.vf') ? encodeVf(image) : encodePng(image, 1));
+    return (await readImageFile(path)).remark?.replace(path, name) ?? null;
+  };
+  expect(await remarkOn(binary)).toBeNull();
+  const digit = bytesToUnit(readDigits('t10k', 0, 1).images);
+  expect(await remarkOn(digit)).toBeNull();
+  const negative = digit.map((value) => 1 - value);
+  expect(await remarkOn(negative)).toMatch(/^image\.png: 9\d% of it is light; [^\n]+ its negative first\?$/);
+  expect(await remarkOn(new Float32Array(PIXELS))).toBe(
+    'image.png: nothing in it is light, or drawn on transparent ground: the image is blank',
+  );
+  expect(await remarkOn(negative, 'image.vf')).toBeNull();
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { LabelledImages } from '../../pipeline/engine/engine.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { encodeIdxImages, encodeIdxLabels, IDX_NAMES } from '../../pipeline/store/idx.ts';
-import type { DatasetConfig } from '../../pipeline/study/config.ts';
+import { type DatasetConfig, studySchema } from '../../pipeline/study/config.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
 /** `count` images; image i is filled with the byte `first + i` and labelled with i modulo 10. */
@@ -38,11 +38,16 @@ export async function writeIdxFolder(
   await Promise.all(files.map((bytes, i) => writeFile(join(folder, names[i]!), pack(bytes))));
 }
 
+/** The config of a dataset that takes all images of `source`. */
+export function configOf(source: string): DatasetConfig {
+  return studySchema.shape.dataset.parse({ source });
+}
+
 /** A source of 20 and 5 made images, a config that names it, and a place to write to. */
 export async function openStudy(changes: Partial<DatasetConfig> = {}) {
   const folder = await openTemporaryFolder();
   const source = join(folder, 'source');
   await writeIdxFolder(source, makeImages(20), makeImages(5, 100));
-  const config: DatasetConfig = { source: `idx:${source}`, validation: 4, seed: 0, ...changes };
+  const config: DatasetConfig = { ...configOf(`idx:${source}`), validation: 4, ...changes };
   return { source, config, directory: join(folder, 'dataset') };
 }

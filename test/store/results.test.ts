@@ -1,4 +1,4 @@
-import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -43,14 +43,33 @@ test('a missing file and a damaged one are told apart', async () => {
   expect((await find()).stale).toBe('letters.txt is missing');
 });
 
-test.each([
-  ['half of it', '{"inputs":{"ques'],
-  ['another shape', '{}'],
-  ['another content', JSON.stringify({ inputs: INPUTS, sha256: {}, content: { answer: 'none' } })],
-])('a record with %s is damaged', async (_, text) => {
+test('a record that is half there is damaged', async () => {
   const { path, find } = await write();
-  await writeFile(path, text);
+  await writeFile(path, '{"inputs":{"ques');
   expect((await find()).stale).toBe(`${path} is damaged`);
+});
+
+test.each([
+  ['its content', '"answer": 42', '"answer": 43'],
+  ['its inputs', '"base": 13', '"base": 12'],
+  ['the digest of a file', '"ba7816bf', '"ba7816be'],
+  ['its own digest', /"recordSha256": ".{7}/, '"recordSha256": "1234567'],
+  ['the name of its own digest', 'recordSha256', 'recordSha257'],
+  ['the name of a field', '"content"', '"contenu"'],
+])('a record of which %s was changed is not used', async (_, had, has) => {
+  const { path, find } = await write();
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, text.replace(had, has));
+  expect(await readFile(path, 'utf8')).not.toBe(text);
+  expect((await find()).stale).toMatch(/ (is damaged|was written by another version)$/);
+});
+
+test('a record without a digest of itself is of another version, and so is one of another shape', async () => {
+  const { path, find } = await write();
+  await writeFile(path, JSON.stringify({ inputs: INPUTS, sha256: {}, content: { answer: 42 } }));
+  expect((await find()).stale).toBe(`${path} was written by another version`);
+  await writeResult(path, INPUTS, { reply: 42 });
+  expect((await find()).stale).toBe(`${path} was written by another version`);
 });
 
 test('a record that cannot be read for another reason is not taken for a damaged one', async () => {
@@ -76,4 +95,11 @@ test('a damaged record cannot name files elsewhere to be removed', async () => {
   await writeFile(path, JSON.stringify({ inputs: {}, sha256: { '../letters.txt': ABC }, content: 0 }));
   await writeResult(path, INPUTS, { answer: 2 });
   expect(await readdir(folder)).toContain('letters.txt');
+});
+
+test('what a result of another version has is removed, too', async () => {
+  const { folder, path } = await write();
+  await writeFile(path, JSON.stringify({ inputs: {}, sha256: { 'letters.txt': ABC }, content: 0 }));
+  await writeResult(path, INPUTS, { answer: 2 });
+  expect(await readdir(folder)).toEqual(['result.json']);
 });

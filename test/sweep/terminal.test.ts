@@ -70,6 +70,7 @@ test('on a terminal bars move, tell of models and the time left, and leave nothi
   expect(frames.at(-1)).toEqual([
     'dataset prepared: 1000 training, 200 test images',
     expect.stringMatching(/^2 models to compute: about \d+ s on 1 process$/),
+    expect.stringMatching(/^judges: they read [\d.]+% of 200 test images of this study rightly$/),
     expect.stringMatching(/^report: .*index\.html \(2 models, 20 ideas\)$/),
     '',
   ]);

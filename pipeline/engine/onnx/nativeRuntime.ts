@@ -1,6 +1,6 @@
 /** onnxruntime-node: the CPU library that the package carries inside. The fast one. */
 import { createRequire } from 'node:module';
-import { InferenceSession } from 'onnxruntime-node';
+import { describeReason, expected } from '../../study/errors.ts';
 import type { Runtime } from './runtime.ts';
 
 const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
@@ -11,8 +11,9 @@ const { version } = createRequire(import.meta.url)('onnxruntime-node/package.jso
  */
 export const nativeRuntime: Runtime = {
   version: `onnxruntime-node ${version}`,
-  openSession: (model) =>
-    InferenceSession.create(model, {
+  load: async () => void (await loadLibrary()),
+  openSession: async (model) =>
+    (await loadLibrary()).InferenceSession.create(model, {
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
@@ -21,3 +22,19 @@ export const nativeRuntime: Runtime = {
       extra: { session: { set_denormal_as_zero: '1' } },
     }),
 };
+
+type Library = typeof import('onnxruntime-node');
+
+/** Loaded when something is to be computed: what only looks at results works without it. */
+async function loadLibrary(): Promise<Library> {
+  try {
+    return await import('onnxruntime-node');
+  } catch (error) {
+    throw expected(
+      'engine onnx',
+      "onnxruntime-node's native library",
+      `one that does not load here (${describeReason(error)})`,
+      'use --engine onnx-wasm (ENGINE=onnx-wasm), which needs none',
+    );
+  }
+}

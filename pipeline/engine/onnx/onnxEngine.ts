@@ -30,6 +30,7 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
   return {
     name,
     version: runtime.version,
+    load: () => runtime.load(),
     openTrainer: (task) => openOnnxTrainer(runtime, task),
     loadModel: async (parameters) => new OnnxModel(runtime, parameters),
     openDistances: (references) => openOnnxDistances(runtime, references),

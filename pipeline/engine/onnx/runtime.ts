@@ -5,6 +5,8 @@ import type { InferenceSession } from 'onnxruntime-common';
 export interface Runtime {
   /** Name and version, such as `onnxruntime-node 1.30.0`. */
   readonly version: string;
+  /** Loads the library, if it is not yet. Throws a UserError where this machine does not have what it needs. */
+  load(): Promise<void>;
   /** Opens the model in `model`, the bytes of an ONNX file. */
   openSession(model: Uint8Array): Promise<InferenceSession>;
 }

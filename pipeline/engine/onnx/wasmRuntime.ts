@@ -6,7 +6,8 @@
  * Source: WebAssembly Core Specification 2.0, section 4.3 (numerics): only the bits of a NaN are left open.
  */
 import { env, InferenceSession } from 'onnxruntime-web';
-import { expected } from '../../study/errors.ts';
+import { describeReason, expected } from '../../study/errors.ts';
+import { Graph } from './graph.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What Node has and its types of this version leave to the browser's. */
@@ -36,12 +37,39 @@ export function openWasmRuntime(): Runtime {
   }
   return {
     version: `onnxruntime-web ${env.versions.web}`,
-    openSession: (model) =>
-      InferenceSession.create(model, {
-        executionProviders: ['wasm'],
-        executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
-      }),
+    async load() {
+      const session = await openSession(buildSmallestGraph());
+      await session.release();
+    },
+    openSession,
   };
+}
+
+async function openSession(model: Uint8Array): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(model, {
+      executionProviders: ['wasm'],
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+    });
+  } catch (error) {
+    const reason = describeReason(error);
+    // What it says where its own files are at fault, not the graph.
+    if (!reason.startsWith('no available backend found')) throw error;
+    throw expected(
+      'engine onnx-wasm',
+      "onnxruntime-web's WebAssembly files",
+      `ones that do not load (${reason})`,
+      'reinstall the packages with npm ci',
+    );
+  }
+}
+
+/** A graph that gives back what it is given. */
+function buildSmallestGraph(): Uint8Array {
+  const graph = new Graph('smallest');
+  graph.input('given', 'float32', [1]);
+  graph.output(graph.node('Identity', ['given'], 'same'), 'float32', [1]);
+  return graph.toModel();
 }

@@ -1,7 +1,7 @@
 /** Opens @tensorflow/tfjs-node: one thread, quiet, and on every Node, if its native library is there. */
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import { expected } from '../../study/errors.ts';
+import { describeReason, expected } from '../../study/errors.ts';
 
 /** The package's whole namespace. */
 export type TensorFlow = typeof import('@tensorflow/tfjs-node');
@@ -55,7 +55,7 @@ function restoreRemovedUtilities(): void {
 }
 
 function missing(error: unknown): Error {
-  const reason = String(error instanceof Error ? error.message : error).split('\n', 1)[0]!;
+  const reason = describeReason(error);
   const got = reason.includes('can not be found') ? 'none' : `one that does not load (${reason})`;
   return expected(
     'engine tfjs',

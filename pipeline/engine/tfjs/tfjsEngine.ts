@@ -25,6 +25,8 @@ export async function openTfjsEngine(): Promise<Engine> {
   return {
     name: 'tfjs',
     version: describeTensorFlow(tf),
+    // It is: its version is known from the library alone.
+    load: async () => undefined,
     openTrainer: async (task) => openTfjsTrainer(tf, task),
     loadModel: async (parameters) => new TfjsModel(tf, parameters),
     openDistances: async (references) => openTfjsDistances(tf, references),

@@ -40,6 +40,7 @@ export function reportComparison(records: readonly ModelRecord<ComparisonRecord,
     render: () => comparisonSection(compared),
     csv: {},
     modelValues: {},
+    isJudged: false,
     showsFiles: true,
   };
 }

@@ -8,7 +8,7 @@ import type { StudyConfig } from '../../study/config.ts';
 import { drawCounterfeitCurves, listSizes } from '../changeCharts.ts';
 import { medianOrNull } from '../changedImages.ts';
 import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
-import type { CounterfeitSummary, NearestJudgement } from './counterfeitsRecord.ts';
+import type { CounterfeitJudgement, CounterfeitSummary, NearestJudgement } from './counterfeitsRecord.ts';
 import {
   listCounterfeitRows,
   listNearest,
@@ -60,29 +60,37 @@ function describeNearest(nearest: readonly NearestJudgement[]): string[] {
   ];
 }
 
-/** The table of counterfeits, one row a cell. */
+/** The table of counterfeits, one row a cell; with what judges say where they were asked of any. */
 export function tabulateCounterfeits(summaries: readonly CounterfeitSummary[]): TextTable {
+  const isJudged = areJudged(summaries);
+  const judges =
+    ': for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit';
   return {
-    caption:
-      'Median of the flips to the nearest other digit, over the images that the model reads right: for the model alone, and counting only counterfeits that the judges still call the digit (their top answer of eleven). Of the nearest counterfeits: the judges’ mean P of the digit before and after, their P of what the model reads, and the share that they still call the digit.',
-    header: [
-      'cell',
-      'images',
-      'median flips',
-      'with the judges',
-      'judges before',
-      'judges after',
-      'P of the target',
-      'still the digit',
-    ],
+    caption: `Median of the flips to the nearest other digit, over the images that the model reads right${isJudged ? judges : ''}.`,
+    header: ['cell', 'images', 'median flips', ...(isJudged ? JUDGED_HEADER : [])],
     rows: summaries.map(({ cell, images, flips, judged }) => [
       cell.title,
       formatCount(images),
       formatMedian(flips, images),
-      formatMedian(judged?.flips ?? null, judged?.images ?? 0),
-      ...writeNearest(judged?.nearest ?? null),
+      ...(isJudged ? writeJudgement(judged) : []),
     ]),
   };
+}
+
+const JUDGED_HEADER = [
+  'with the judges',
+  'judges before',
+  'judges after',
+  'P of the target',
+  'still the digit',
+];
+
+function areJudged(summaries: readonly CounterfeitSummary[]): boolean {
+  return summaries.some(({ judged }) => judged !== null);
+}
+
+function writeJudgement(judged: CounterfeitJudgement | null): string[] {
+  return [formatMedian(judged?.flips ?? null, judged?.images ?? 0), ...writeNearest(judged?.nearest ?? null)];
 }
 
 function writeNearest(nearest: NearestJudgement | null): string[] {
@@ -120,12 +128,18 @@ export function reportCounterfeits(
         records.map(({ model, record }) => [model.name, medianOrNull(listNearest(record))]),
       ),
     },
+    isJudged: true,
     showsFiles: false,
   };
 }
 
-const NOTE =
-  'Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther. Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on. One panel a batch size, one colour a hidden size.';
+/** How the curves are to be read. */
+function describeCurves(summaries: readonly CounterfeitSummary[]): string {
+  const lines = areJudged(summaries)
+    ? ' Solid: for the model alone. Dashed: while the judges still call the image the digit that it was; they are shown an image’s counterfeits, one a target, from the fewest flips on.'
+    : '';
+  return `Share of the test images read right that no so many flips turn into any of the nine other digits, as far as the greedy search finds. A flip sets a pixel to 0 or 1, whichever is farther.${lines} One panel a batch size, one colour a hidden size.`;
+}
 
 /** The section: curves for each facet, and one table. */
 function counterfeitsSection(
@@ -135,17 +149,18 @@ function counterfeitsSection(
   const { caption, header, rows } = tabulateCounterfeits(summaries);
   // A colour is the same size in every facet, also where one lacks a size.
   const sizes = listSizes(summaries);
-  return html`${renderFacets(facets, (own, isFirst) => renderCurves(own, sizes, isFirst))}
+  const note = describeCurves(summaries);
+  return html`${renderFacets(facets, (own, isFirst) => renderCurves(own, sizes, isFirst ? note : null))}
 ${table(caption, header, rows)}`;
 }
 
 function renderCurves(
   summaries: readonly CounterfeitSummary[],
   sizes: readonly number[],
-  isFirst: boolean,
+  note: string | null,
 ): Markup {
   const finding = describeCounterfeits(summaries);
   return html`<figure class="wide"><figcaption>${finding}</figcaption>
 <div class="scroll">${drawCounterfeitCurves(summaries, sizes, finding)}</div>
-${isFirst ? html`<p class="note">${NOTE}</p>` : null}</figure>`;
+${note === null ? null : html`<p class="note">${note}</p>`}</figure>`;
 }

@@ -49,31 +49,43 @@ function describeLooks(summaries: readonly HintSummary[]): string {
   );
 }
 
-/** The table of hints, one row a cell. */
+/** The table of hints, one row a cell; with what judges say where they were asked of any. */
 export function tabulateHints(summaries: readonly HintSummary[]): TextTable {
-  const score = (judged: Judged | null | undefined, of: 'before' | 'after') =>
-    judged ? formatScore(judged[of]) : '–';
+  const isJudged = summaries.some(({ judgedBorrowed }) => judgedBorrowed !== null);
+  const judges = `; and the judges’ mean P of the right digit before, after those of the idea (over the images that they help: before and after), and after ${HEADLINE_PIXELS} pixels in random order from each source (over all images)`;
   return {
-    caption: `Median of the fewest pixels that make the model read a misread image right, where they are chosen for the model; and the judges’ mean P of the right digit before, after those of the idea (over the images that they help: before and after), and after ${HEADLINE_PIXELS} pixels in random order from each source (over all images).`,
+    caption: `Median of the fewest pixels that make the model read a misread image right, where they are chosen for the model${isJudged ? judges : ''}.`,
     header: [
       'cell',
       'images',
       ...HINT_SOURCES.map((source) => `fewest from ${SOURCE_NAMES[source]}`),
-      'judges before fewest',
-      'after fewest',
-      `judges before ${HEADLINE_PIXELS}`,
-      ...HINT_SOURCES.map((source) => `after ${HEADLINE_PIXELS} from ${SOURCE_NAMES[source]}`),
+      ...(isJudged ? JUDGED_HEADER : []),
     ],
-    rows: summaries.map(({ cell, images, fewest, judgedFewest, judgedBorrowed }) => [
-      cell.title,
-      formatCount(images),
-      ...HINT_SOURCES.map((source) => formatMedian(fewest[source], images)),
-      score(judgedFewest, 'before'),
-      score(judgedFewest, 'after'),
-      score(judgedBorrowed?.idea, 'before'),
-      ...HINT_SOURCES.map((source) => score(judgedBorrowed?.[source], 'after')),
+    rows: summaries.map((summary) => [
+      summary.cell.title,
+      formatCount(summary.images),
+      ...HINT_SOURCES.map((source) => formatMedian(summary.fewest[source], summary.images)),
+      ...(isJudged ? judgedFields(summary) : []),
     ]),
   };
+}
+
+const JUDGED_HEADER = [
+  'judges before fewest',
+  'after fewest',
+  `judges before ${HEADLINE_PIXELS}`,
+  ...HINT_SOURCES.map((source) => `after ${HEADLINE_PIXELS} from ${SOURCE_NAMES[source]}`),
+];
+
+function judgedFields({ judgedFewest, judgedBorrowed }: HintSummary): string[] {
+  const score = (judged: Judged | null | undefined, of: 'before' | 'after') =>
+    judged ? formatScore(judged[of]) : '–';
+  return [
+    score(judgedFewest, 'before'),
+    score(judgedFewest, 'after'),
+    score(judgedBorrowed?.idea, 'before'),
+    ...HINT_SOURCES.map((source) => score(judgedBorrowed?.[source], 'after')),
+  ];
 }
 
 /** What hints add to a report. */
@@ -97,6 +109,7 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
       }),
     },
     modelValues: {},
+    isJudged: true,
     showsFiles: false,
   };
 }

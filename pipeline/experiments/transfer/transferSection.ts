@@ -18,6 +18,7 @@ export function reportTransfer(record: TransferRecord): ReportPart {
     render: () => transferSection(record),
     csv: {},
     modelValues: {},
+    isJudged: false,
     showsFiles: false,
   };
 }

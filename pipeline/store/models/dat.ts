@@ -9,7 +9,7 @@ import { CLASSES, PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import type { Architecture } from '../../study/axes.ts';
 import { expected } from '../../study/errors.ts';
-import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
+import { decodeFloat32, encodeFloat32, FLOAT32_BYTES, looksBigEndian } from '../float32.ts';
 import { fromOutputRows, toOutputRows } from './layout.ts';
 
 /** Whether a .dat file can hold such a network. */
@@ -42,11 +42,15 @@ export function encodeDat(parameters: MlpParameters, where = 'model.dat'): Uint8
 }
 
 /**
- * The model of a .dat file, whose hidden size follows from its length.
- * Throws a UserError that names `where` for a length that no hidden size has, an infinity or a NaN.
+ * The model of a .dat file, whose hidden size follows from its length. Throws a UserError that names `where` for a length that
+ * no hidden size has, numbers in the other byte order, an infinity or a NaN.
  */
 export function decodeDat(bytes: Uint8Array, where: string): MlpParameters {
   const architecture = articleArchitecture(hiddenOfLength(bytes.length, where));
+  if (looksBigEndian(bytes)) {
+    const next = "write them in the byte order of x86 and ARM, as numpy's '<f4' does";
+    throw expected(where, 'little-endian float32', 'big-endian', next);
+  }
   const values = decodeFloat32(bytes, where);
   let at = 0;
   const arrays = listParameters(architecture).map(({ length }) => {
@@ -56,16 +60,28 @@ export function decodeDat(bytes: Uint8Array, where: string): MlpParameters {
   return fromOutputRows(architecture, arrays);
 }
 
-/** Solves n = H^2 + 796 H + 10 for H: H = sqrt(398^2 + n - 10) - 398. */
 function hiddenOfLength(length: number, where: string): number {
-  const half = (PIXELS + 2 + CLASSES) / 2;
-  const count = length / FLOAT32_BYTES;
-  const hidden = Math.round(Math.sqrt(square(half) + count - CLASSES) - half);
-  if (hidden >= 1 && countParameters(articleArchitecture(hidden)) === count) return hidden;
+  const hidden = solveHidden(length / FLOAT32_BYTES);
+  if (hidden !== null) return hidden;
+  const other = OTHER_NUMBERS.find(({ size }) => solveHidden(length / size) !== null);
+  const got = other === undefined ? '' : `, which are those of a model in ${other.name}`;
   throw expected(
     where,
     '4 (H^2 + 796 H + 10) bytes for a whole H of at least 1',
-    `${length} bytes`,
-    'use a whole model file',
+    `${length} bytes${got}`,
+    other === undefined ? 'use a whole model file' : 'write its numbers as float32',
   );
+}
+
+/** What other programs keep a model in, by the bytes of a number. */
+const OTHER_NUMBERS = [
+  { size: 8, name: 'float64' },
+  { size: 2, name: 'float16' },
+] as const;
+
+/** Solves n = H^2 + 796 H + 10 for a whole H: H = sqrt(398^2 + n - 10) - 398; null where there is none. */
+function solveHidden(count: number): number | null {
+  const half = (PIXELS + 2 + CLASSES) / 2;
+  const hidden = Math.round(Math.sqrt(square(half) + count - CLASSES) - half);
+  return hidden >= 1 && countParameters(articleArchitecture(hidden)) === count ? hidden : null;
 }

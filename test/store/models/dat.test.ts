@@ -93,6 +93,24 @@ test.each([0, 40, 4, 807 * 4 - 4, 807 * 4 + 4, 807 * 4 + 1, 1606 * 4 - 1])(
   },
 );
 
+test('a model in the other byte order is refused as such, and in other numbers as what it may be', async () => {
+  const model = drawModel(6, 1);
+  const bytes = encodeDat(model);
+  const swapped = Buffer.from(bytes).swap32();
+  expect(await errorLine(() => decodeDat(swapped, 'test.dat'))).toBe(
+    "test.dat: expected little-endian float32, got big-endian; write them in the byte order of x86 and ARM, as numpy's '<f4' does",
+  );
+  const got = (length: number, name: string) =>
+    `got ${length} bytes, which are those of a model in ${name}; write its numbers as float32`;
+  for (const [size, name] of [
+    [8, 'float64'],
+    [2, 'float16'],
+  ] as const) {
+    const length = (bytes.length / 4) * size;
+    expect(await errorLine(() => decodeDat(new Uint8Array(length), 'test.dat'))).toContain(got(length, name));
+  }
+});
+
 test.each([Number.NaN, Number.NEGATIVE_INFINITY])('a weight of %d is refused', async (value) => {
   const bytes = new Uint8Array(807 * 4);
   new DataView(bytes.buffer).setFloat32(806 * 4, value, true);

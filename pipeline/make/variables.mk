@@ -40,7 +40,7 @@ unexport $(known)
 # A variable that no target knows changes nothing: refused, with what may have been meant.
 unknown := $(firstword $(filter-out $(known) SHELL MAKE MAKEFLAGS,$(typed)))
 ifneq ($(unknown),)
-meant := $(shell awk -v name=$(call quote,$(unknown)) -v value=$(call quote,$(value $(unknown))) -v known='$(known)' -f make/meant.awk configs/study.schema.json)
+meant := $(shell awk -v name=$(call quote,$(unknown)) -v value=$(call quote,$(value $(unknown))) -v known='$(known)' -f pipeline/make/meant.awk configs/study.schema.json)
 $(error $(unknown): expected a variable that a target knows, got '$(unknown)=$(value $(unknown))'; $(meant))
 endif
 

@@ -1,0 +1,161 @@
+/**
+ * What the bytes of a file look like, for messages on a file that is not what it should be: a page of a web server where
+ * data was to be fetched, a pointer where Git LFS was not run, an archive that nobody unpacked.
+ */
+import { expected } from '../study/errors.ts';
+
+/** What bytes can look like.. */
+export type LookName =
+  | 'empty'
+  | 'zeros'
+  | 'gzip'
+  | 'zip'
+  | 'archive'
+  | 'png'
+  | 'image'
+  | 'data'
+  | 'html'
+  | 'xml'
+  | 'pointer'
+  | 'utf16'
+  | 'json'
+  | 'text';
+
+/** What bytes look like: in a word, in words for a message, and what to do about a file that should be something else. */
+export interface Look {
+  readonly name: LookName;
+  readonly what: string;
+  readonly nextStep: string;
+}
+
+const UNPACK = 'unpack it and use what is inside';
+const OTHER = 'name another file';
+const AGAIN = 'the download failed: fetch the file again';
+
+/** First bytes, in hexadecimal, of what is recognised by them. */
+const BEGINNINGS: readonly (readonly [hex: string, name: LookName, what: string, nextStep: string])[] = [
+  ['1f8b', 'gzip', 'a gzip file', UNPACK],
+  ['504b0304', 'zip', 'a zip archive', UNPACK],
+  ['504b0506', 'zip', 'an empty zip archive', 'fetch the file again'],
+  ['425a68', 'archive', 'a bzip2 file', UNPACK],
+  ['fd377a585a00', 'archive', 'an xz file', UNPACK],
+  ['28b52ffd', 'archive', 'a zstd file', UNPACK],
+  ['377abcaf271c', 'archive', 'a 7z archive', UNPACK],
+  ['526172211a07', 'archive', 'a rar archive', UNPACK],
+  ['89504e470d0a1a0a', 'png', 'a PNG image', OTHER],
+  ['ffd8ff', 'image', 'a JPEG image', OTHER],
+  ['47494638', 'image', 'a GIF image', OTHER],
+  ['25504446', 'data', 'a PDF document', OTHER],
+  ['894844460d0a1a0a', 'data', 'an HDF5 file', OTHER],
+  ['934e554d5059', 'data', 'a NumPy file', OTHER],
+  ['50415231', 'data', 'a Parquet file', OTHER],
+];
+
+/** Bytes that tell what text is about. */
+const TEXT_LENGTH = 1024;
+/** Place and content of the mark of a tar archive. */
+const TAR = { at: 257, mark: 'ustar' };
+/** Characters of a text or a title that a message quotes. */
+const QUOTED_LENGTH = 40;
+
+/** What `bytes` look like by their beginning; null where they look like nothing that is known here. */
+export function recogniseBytes(bytes: Uint8Array): Look | null {
+  if (bytes.length === 0) return { name: 'empty', what: 'an empty file', nextStep: 'fetch or make it again' };
+  const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex');
+  const found = BEGINNINGS.find(([beginning]) => hex.startsWith(beginning));
+  if (found !== undefined) return { name: found[1], what: found[2], nextStep: found[3] };
+  if (Buffer.from(bytes.subarray(TAR.at, TAR.at + TAR.mark.length)).toString('latin1') === TAR.mark) {
+    return { name: 'archive', what: 'a tar archive', nextStep: UNPACK };
+  }
+  if (bytes.every((byte) => byte === 0)) {
+    return { name: 'zeros', what: `${bytes.length} bytes, all 0`, nextStep: AGAIN };
+  }
+  return recogniseText(bytes);
+}
+
+/** What and where a reader reads, and what of the looks it can read by itself. */
+export interface Reading {
+  readonly where: string;
+  readonly what: string;
+  readonly own?: readonly LookName[];
+}
+
+/**
+ * Throws a UserError where `bytes` look like something else than `what`. For a file that does not begin as its format does,
+ * and for text, which has no beginning of its own: a reader of CSV gives `own: ['text']`.
+ */
+export function refuseOtherBytes(bytes: Uint8Array, { where, what, own = [] }: Reading): void {
+  const look = recogniseBytes(bytes);
+  if (look !== null && !own.includes(look.name)) throw expected(where, what, look.what, look.nextStep);
+}
+
+function recogniseText(bytes: Uint8Array): Look | null {
+  const encoding = utf16Of(bytes);
+  if (encoding !== null) {
+    return { name: 'utf16', what: `text in ${encoding}`, nextStep: 'save it as UTF-8' };
+  }
+  const text = decodeText(bytes.subarray(0, TEXT_LENGTH));
+  if (text === null) return null;
+  return recogniseMarkup(text) ?? recognisePointer(text) ?? describeText(text);
+}
+
+/** The name of the encoding that a byte-order mark tells, or every other byte being 0 in text of Latin letters. */
+function utf16Of(bytes: Uint8Array): string | null {
+  const start = bytes.subarray(0, 64);
+  if (start.length < 2) return null;
+  if (start[0] === 0xff && start[1] === 0xfe) return 'UTF-16';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'UTF-16';
+  const isLatin = (parity: number) =>
+    start.length >= 8 && start.every((byte, i) => (i % 2 === parity ? isPrintable(byte) : byte === 0));
+  return isLatin(0) || isLatin(1) ? 'UTF-16' : null;
+}
+
+function isPrintable(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
+/** The beginning of a file as text, without its byte-order mark; null where it is not text in UTF-8. */
+function decodeText(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text has in it is what tells
+    return /[\u0000-\u0008\u000e-\u001f\u007f]/.test(text) ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+function recogniseMarkup(text: string): Look | null {
+  const start = text.replace(/^\s*(<!--[\s\S]*?-->\s*|<\?xml[^>]*\?>\s*)*/, '');
+  if (/^<(!doctype\s+html|html|head|body|title|meta|script|style|h1|center)\b/i.test(start)) {
+    const title = /<title[^>]*>([^<]*[^<\s][^<]*)/i.exec(text)?.[1];
+    const quoted = title === undefined ? '' : ` (${quote(title)})`;
+    return { name: 'html', what: `an HTML page${quoted}`, nextStep: AGAIN };
+  }
+  if (!/^\s*<(\?xml|!DOCTYPE|[a-z][\w:-]*[\s>])/i.test(text)) return null;
+  const message = /<(?:code|message)>([^<]+)/i.exec(text)?.[1];
+  return { name: 'xml', what: `XML (${quote(message ?? start)})`, nextStep: AGAIN };
+}
+
+function recognisePointer(text: string): Look | null {
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) {
+    const nextStep = 'run git lfs pull in its checkout';
+    return { name: 'pointer', what: 'a pointer of Git LFS, not the file itself', nextStep };
+  }
+  if (/^(\.\.\/)*(\.git)?\/annex\/objects\//.test(text)) {
+    const nextStep = 'run git annex get in its checkout';
+    return { name: 'pointer', what: 'a pointer of git-annex, not the file itself', nextStep };
+  }
+  return null;
+}
+
+function describeText(text: string): Look {
+  if (/^\s*[{[]/.test(text)) return { name: 'json', what: `JSON (${quote(text)})`, nextStep: OTHER };
+  return { name: 'text', what: `text (${quote(text)})`, nextStep: OTHER };
+}
+
+/** The beginning of a text in one line. */
+function quote(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return `'${line.length > QUOTED_LENGTH ? `${line.slice(0, QUOTED_LENGTH)}...` : line}'`;
+}

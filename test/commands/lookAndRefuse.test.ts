@@ -1,0 +1,126 @@
+/** Looking at a study changes nothing of it, and a stage refuses a dataset of another config, whoever made it. */
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sha256 } from '../../pipeline/store/files.ts';
+import { makeImages, writeIdxFolder } from '../store/madeImages.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { call, smallStudy } from './commandLine.ts';
+
+const SETTINGS = [
+  'dataset.train=300',
+  'dataset.test=50',
+  'grid.hidden=[8]',
+  'grid.batch=[200]',
+  'training.epochs=1',
+];
+/** Configs of other datasets. */
+const OTHERS = ['dataset.train=250', 'dataset.cut=drawn', 'dataset.source=mnist dataset.validation=20'];
+
+let artifacts: string;
+const study = (...changes: string[]) => smallStudy(artifacts, ...SETTINGS, ...changes);
+
+beforeAll(async () => {
+  artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+  for (const stage of ['dataset', 'train']) expect((await call(stage, study())).code).toBe(0);
+});
+afterAll(() => rm(artifacts, { recursive: true }));
+
+/** Everything below a folder, hidden or not: bytes, times, places on the disk. */
+async function photograph(root: string): Promise<Record<string, string>> {
+  const paths = await readdir(root, { recursive: true });
+  const describe = async (path: string) => {
+    const { ino, mtimeMs, ctimeMs, size, mode } = await stat(join(root, path));
+    const isFolder = (mode & 0o170000) === 0o040000;
+    const content = isFolder ? 'folder' : sha256(await readFile(join(root, path)));
+    return [path, `${ino} ${mtimeMs} ${ctimeMs} ${size} ${content}`] as const;
+  };
+  return Object.fromEntries(await Promise.all(['.', ...paths].map(describe)));
+}
+
+test.each(OTHERS)(
+  '--dry-run and --status with %s write nothing, and say what would follow',
+  async (change) => {
+    const before = await photograph(artifacts);
+    for (const look of ['--dry-run', '--status']) {
+      const { code, stdout, stderr } = await call('sweep', [...study(change), look]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(
+        /^h8-b200-s0: train and search: dataset changed from [0-9a-f]{8} to [0-9a-f]{8}/,
+      );
+    }
+    expect(await photograph(artifacts)).toEqual(before);
+  },
+);
+
+test('after a look with another config the model that was trained is still the wanted one', async () => {
+  await call('sweep', [...study('dataset.train=250'), '--dry-run']);
+  expect((await call('train', study())).stdout).toBe('train: 0 models trained, 1 there before\n');
+});
+
+test.each(['--dry-run', '--status'])('%s without any artifacts makes none', async (look) => {
+  const folder = await openTemporaryFolder();
+  const { code, stdout } = await call('sweep', [...smallStudy(join(folder, 'none'), ...SETTINGS), look]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('h8-b200-s0: train and search: not computed yet');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test.each([
+  ['train', []],
+  ['ideas', []],
+  ['judge', []],
+  ['analyse', []],
+  ['report', []],
+  ['experiment', ['hints']],
+  ['rate', []],
+  ['film', []],
+])('%s refuses the dataset of another config, and writes nothing', async (command, words) => {
+  const before = await photograph(artifacts);
+  const { code, stdout, stderr } = await call(command, [...words, ...study('dataset.train=250')]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toBe(
+    `${artifacts}/smoke/dataset/dataset.json: expected a dataset of dataset.train 250, as the config says, got 300; ` +
+      'run the dataset stage or the sweep with this config, or give the config that it was made with\n',
+  );
+  expect(await photograph(artifacts)).toEqual(before);
+});
+
+test('a report without a dataset is refused, and makes none', async () => {
+  const folder = await openTemporaryFolder();
+  const { code, stderr } = await call('report', smallStudy(folder, ...SETTINGS));
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/dataset\.json: expected a file, got none; run the dataset stage again\n$/);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('the dataset stage says where it found a set that is not in the folder itself', async () => {
+  const folder = await openTemporaryFolder();
+  await writeIdxFolder(join(folder, 'MNIST/raw'), makeImages(50), makeImages(20));
+  const source = ['--set', `dataset={source: 'idx:${folder}'}`];
+  const { code, stdout } = await call('dataset', [...smallStudy(folder, 'grid.batch=[50]'), ...source]);
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(1)).toEqual([
+    'dataset: the images are below the folder: MNIST/raw/train-images-idx3-ubyte and three more files',
+    '',
+  ]);
+});
+
+test('the dataset stage names the classes that a cut of a sorted set leaves out, and a drawn cut leaves out none', async () => {
+  const folder = await openTemporaryFolder();
+  const { images } = makeImages(400);
+  // 20 images of 0, then as many of 1 ... 8, then all the others of 9.
+  const labels = new Uint8Array(400).map((_, i) => Math.min(9, Math.floor(i / 20)));
+  await writeIdxFolder(join(folder, 'sorted'), { images, labels }, makeImages(50));
+  const prepare = (cut: string) =>
+    call('dataset', [
+      ...smallStudy(folder, 'grid.batch=[50]'),
+      ...['--set', `dataset={source: 'idx:${folder}/sorted', train: 141, cut: ${cut}}`],
+    ]);
+  expect((await prepare('first')).stdout.split('\n').slice(1)).toEqual([
+    'dataset: no training image of 8, 9; of the training images only 1 of 7 (an equal share is 14)',
+    '',
+  ]);
+  expect((await prepare('drawn')).stdout.split('\n').slice(1)).toEqual(['']);
+});

@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { describeHolder, type LockPlan, lockOf, withLock } from '../../pipeline/store/lock.ts';
+import { identifySelf } from '../../pipeline/store/processes.ts';
+import { openTemporaryFolder } from './temporaryFolder.ts';
+
+const HAS_PROC = existsSync('/proc/self/stat');
+const SINCE = '2026-01-31T12:00:00.000Z';
+
+/** A folder that is worked on, its lock, and what was heard of it. */
+async function openFolder() {
+  const parent = await openTemporaryFolder();
+  const folder = join(parent, 'study');
+  const heard: string[] = [];
+  const plan: LockPlan = {
+    command: 'train',
+    onTaken: (line) => heard.push(line),
+    onLost: (line) => heard.push(line),
+  };
+  return { parent, folder, lock: lockOf(folder), heard, plan };
+}
+
+/** Writes the lock of a process; `ageMs`: since it was last renewed. */
+async function writeLock(lock: string, changes: object, ageMs = 0): Promise<void> {
+  const record = { ...identifySelf(), command: 'sweep', since: SINCE, ...changes };
+  await writeFile(lock, JSON.stringify(record));
+  const time = new Date(Date.now() - ageMs);
+  await utimes(lock, time, time);
+}
+
+/** The number of a process that has ended. */
+async function endedProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['--eval', '0']);
+  await once(child, 'exit');
+  return child.pid!;
+}
+
+const nothing = async () => 'done';
+const MINUTES = 60_000;
+
+test('a lock lies beside the folder while the work is done, and is gone when it has ended, also by an error', async () => {
+  const { parent, folder, lock, heard, plan } = await openFolder();
+  const held = await withLock(folder, plan, async () => JSON.parse(await readFile(lock, 'utf8')));
+  expect(held).toMatchObject({ process: process.pid, machine: hostname(), command: 'train' });
+  expect(Date.parse(held.since)).not.toBeNaN();
+  const failing = withLock(folder, plan, async () => {
+    throw new Error('a fault');
+  });
+  await expect(failing).rejects.toThrow('a fault');
+  expect(await readdir(parent)).toEqual([]);
+  expect(heard).toEqual([]);
+});
+
+test.runIf(HAS_PROC)('who comes second is told who was first, and does nothing', async () => {
+  const { folder, plan } = await openFolder();
+  let isDone = false;
+  await withLock(folder, { ...plan, command: 'sweep' }, async () => {
+    const second = withLock(folder, plan, async () => {
+      isDone = true;
+    });
+    const who = `sweep \\(process ${process.pid} on \\S+, since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC\\)`;
+    await expect(second).rejects.toThrow(
+      new RegExp(
+        `^${folder}: expected no other run in this folder, got ${who}; wait for it, or end it \\(kill ${process.pid}\\)$`,
+      ),
+    );
+    expect(await describeHolder(folder)).toMatch(new RegExp(`^${who}$`));
+  });
+  expect(isDone).toBe(false);
+  expect(await describeHolder(folder)).toBe(null);
+});
+
+test('the lock of a process that has ended is taken over, and that is said in one line', async () => {
+  const { folder, lock, heard, plan } = await openFolder();
+  const ended = await endedProcess();
+  await writeLock(lock, { process: ended });
+  expect(await describeHolder(folder)).toBe(null);
+  expect(await withLock(folder, plan, nothing)).toBe('done');
+  expect(heard).toEqual([
+    expect.stringMatching(`^${lock}: left behind by sweep \\(process ${ended} on .*\\); taken over$`),
+  ]);
+});
+
+test.runIf(HAS_PROC)('a process that has the same number but was started later is another one', async () => {
+  const { folder, lock, heard, plan } = await openFolder();
+  await writeLock(lock, { started: '1' });
+  expect(await withLock(folder, plan, nothing)).toBe('done');
+  expect(heard).toHaveLength(1);
+});
+
+test.runIf(HAS_PROC)('a process that has ended but that nobody has collected has ended', async () => {
+  const { folder, lock, plan } = await openFolder();
+  // The shell becomes a program that never asks for its children.
+  const careless = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void careless.kill('SIGKILL'));
+  const [printed] = (await once(careless.stdout!, 'data')) as [Buffer];
+  const child = Number(String(printed));
+  const stateOf = async () => /\) (\w)/.exec(await readFile(`/proc/${child}/stat`, 'utf8'))![1];
+  while ((await stateOf()) !== 'Z') await wait(5);
+  const started = (await readFile(`/proc/${child}/stat`, 'utf8')).split(') ')[1]!.split(' ')[19]!;
+  await writeLock(lock, { process: child, started });
+  expect(await withLock(folder, plan, nothing)).toBe('done');
+});
+
+test.each([
+  ['another machine', { machine: 'elsewhere' }],
+  ['another container, which numbers its processes anew', { numberedBy: 'another' }],
+])('of %s it is the time of its lock that tells', async (_, changes) => {
+  const { folder, lock, heard, plan } = await openFolder();
+  await writeLock(lock, { process: 77, ...changes }, 2 * MINUTES);
+  await expect(withLock(folder, plan, nothing)).rejects.toThrow(
+    new RegExp(
+      `got sweep \\(process 77 on .*, since 2026-01-31 12:00:00 UTC, last heard of 2 min ago\\); wait for it, or end it; remove ${lock} only where you know that it does not run any more$`,
+    ),
+  );
+  expect(await describeHolder(folder)).toContain('last heard of 2 min ago');
+  await writeLock(lock, { process: 77, ...changes }, 10 * MINUTES);
+  expect(await describeHolder(folder)).toBe(null);
+  expect(await withLock(folder, plan, nothing)).toBe('done');
+  expect(heard).toEqual([expect.stringMatching(/last heard of 10 min ago\); taken over$/)]);
+});
+
+test.each(['', '{"process":1}', '\0'])(
+  'a lock that cannot be read (%j) holds while it is young',
+  async (text) => {
+    const { folder, lock, heard, plan } = await openFolder();
+    await writeFile(lock, text);
+    await expect(withLock(folder, plan, nothing)).rejects.toThrow('got a lock that cannot be read; wait for');
+    const old = new Date(Date.now() - 10 * MINUTES);
+    await utimes(lock, old, old);
+    expect(await withLock(folder, plan, nothing)).toBe('done');
+    expect(heard).toEqual([`${lock}: cannot be read, and was last written 10 min ago; taken over`]);
+  },
+);
+
+test('a lock is renewed while the work is done, though nothing else gets its turn', async () => {
+  const { folder, lock, plan } = await openFolder();
+  await withLock(folder, { ...plan, renewedEveryMs: 10 }, async () => {
+    const old = new Date(Date.now() - 10 * MINUTES);
+    await utimes(lock, old, old);
+    const content = await readFile(lock, 'utf8');
+    while ((await stat(lock)).mtimeMs === old.getTime()) {
+      const until = performance.now() + 50;
+      while (performance.now() < until);
+    }
+    expect(await readFile(lock, 'utf8')).toBe(content);
+  });
+});
+
+test('a lock that somebody removes is written again; where another has it, the work hears of it and leaves it alone', async () => {
+  const { folder, lock, heard, plan } = await openFolder();
+  await withLock(folder, { ...plan, renewedEveryMs: 10 }, async () => {
+    const content = await readFile(lock, 'utf8');
+    await rm(lock);
+    while (!existsSync(lock)) await wait(5);
+    expect(await readFile(lock, 'utf8')).toBe(content);
+    await writeLock(lock, { machine: 'elsewhere' });
+    while (heard.length === 0) await wait(5);
+  });
+  expect(heard).toEqual([expect.stringMatching(/^study\.lock: taken by another process/)]);
+  expect(JSON.parse(await readFile(lock, 'utf8'))).toMatchObject({ machine: 'elsewhere' });
+});
+
+test('where no lock can be written, that is one line for the user', async () => {
+  const { parent, plan } = await openFolder();
+  await writeFile(join(parent, 'file'), '');
+  await expect(withLock(join(parent, 'file', 'study'), plan, nothing)).rejects.toThrow(
+    /file that can be written, got the error \w+; a file stands where a folder is needed/,
+  );
+});
