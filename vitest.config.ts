@@ -1,8 +1,8 @@
 /** How `make test` runs: whole processes, because onnxruntime and the stages under test are not made for threads. */
 import { defineConfig } from 'vitest/config';
-import { endWithMake } from './pipeline/commands/endWithMake.ts';
+import { endWithStarter } from './pipeline/commands/endWithStarter.ts';
 
-endWithMake();
+endWithStarter();
 
 /** A test of a command starts several processes, each about a second before it does anything. */
 const TIMEOUT_MS = 60_000;

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { HEEDED, INTERRUPT_CODES, type Interrupt } from '../store/interrupts.ts';
 import { followLinks } from '../store/links.ts';
 import { callCommand, endOnUncaught, type Program } from './command.ts';
-import { endWithMake } from './endWithMake.ts';
+import { endWithStarter } from './endWithStarter.ts';
 
 /** Runs `program` with the command line of this process where its module was started, and not only imported. */
 export async function runIfMain(module: ImportMeta, program: Program): Promise<void> {
   if (!isMain(module, process.argv[1])) return;
   listenForInterrupts();
-  endWithMake();
+  endWithStarter();
   endWithReader();
   endOnUncaught();
   process.exitCode = await callCommand(program, process.argv.slice(2));

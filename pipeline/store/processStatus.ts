@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
-/** Of a process, its name and what it does on a signal. */
+/** Of a process, its name, the id of the one that started it, and what it does on a signal. */
 export interface ProcessStatus {
   readonly name: string;
+  readonly parent: number;
   /** Whether it has asked to be told of the signal. */
   catches(signal: NodeJS.Signals): boolean;
   ignores(signal: NodeJS.Signals): boolean;
@@ -19,10 +20,15 @@ export function readProcessStatus(id: number): ProcessStatus | null {
   }
 }
 
-/** The status that the text of /proc/ID/status tells: `Name: make`, and sets of signals as hexadecimal numbers. */
+/** The status that the text of /proc/ID/status tells: `Name: make`, `PPid: 1`, and sets of signals as hexadecimal numbers. */
 export function parseProcessStatus(text: string): ProcessStatus {
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1] ?? '';
   const has = (name: string) => (signal: NodeJS.Signals) =>
     ((BigInt(`0x${field(name) || '0'}`) >> BigInt(constants.signals[signal] - 1)) & 1n) === 1n;
-  return { name: field('Name'), catches: has('SigCgt'), ignores: has('SigIgn') };
+  return {
+    name: field('Name'),
+    parent: Number(field('PPid')),
+    catches: has('SigCgt'),
+    ignores: has('SigIgn'),
+  };
 }

@@ -189,7 +189,7 @@ test('make clean refuses while something runs, and to clear any other folder', a
   );
   const folder = await openTemporaryFolder();
   const files = ['Makefile', 'pipeline/make/variables.mk'];
-  await mkdir(join(folder, 'make'));
+  await mkdir(join(folder, 'pipeline/make'), { recursive: true });
   await mkdir(join(folder, 'artifacts/smoke'), { recursive: true });
   for (const file of files) await writeFile(join(folder, file), readFileSync(join(ROOT, file)));
   await writeFile(join(folder, 'artifacts/smoke.lock'), '');

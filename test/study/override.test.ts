@@ -152,9 +152,7 @@ test.each<[text: string, isOn: boolean]>([
 });
 
 test('what is neither yes nor no is left for the schema to refuse', () => {
-  expect(() => overridden('experiments.film.enabled=maybe')).toThrow(
-    "enabled: expected boolean, got 'maybe'",
-  );
+  expect(() => overridden('experiments.film.enabled=maybe')).toThrow(/enabled: expected \S.*, got 'maybe'/);
 });
 
 test('what is no list stays what it is', () => {

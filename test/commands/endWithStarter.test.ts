@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { findGivenUp } from '../../pipeline/commands/endWithMake.ts';
+import { findGivenUp } from '../../pipeline/commands/endWithStarter.ts';
 import { parseProcessStatus } from '../../pipeline/store/processStatus.ts';
 import { COMPILED } from '../compile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -43,6 +43,15 @@ test('a make that is killed takes with it what it has started', async () => {
   const { child, ended } = await startMake();
   process.kill(child.pid!, 'SIGKILL');
   expect(await ended).toMatchObject({ signal: 'SIGKILL', stderr: LINE });
+});
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('%s to npx alone ends what npx has started', async (signal) => {
+  // What npx does: npm, a shell, and another program that starts the command; none of them passes a signal on.
+  const shell = `${WAITING.join(' ')}; :`;
+  const npm = `process.title = 'npm exec tsx'; require('node:child_process').spawn('sh', ['-c', '${shell}'], { stdio: 'inherit' });`;
+  const { child, ended } = await startWaiting('env', 'npm_command=exec', process.execPath, '-e', npm);
+  process.kill(child.pid!, signal);
+  expect(await ended).toMatchObject({ signal, stderr: LINE });
 });
 
 test.each([
