@@ -24,12 +24,14 @@ export function describeReason(error: unknown): string {
   return text.trim().split(/\s*[\r\n]/, 1)[0]!;
 }
 
-/** The npm package whose absence is `error`; null where it is another error. */
+/** The npm package that is not there, or not as a whole, as `error` says; null where it is another error. */
 export function findMissingPackage(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   if (error.code !== 'ERR_MODULE_NOT_FOUND' && error.code !== 'MODULE_NOT_FOUND') return null;
-  // Node says 'Cannot find package' or 'Cannot find module'; of a path, which begins with a dot or a slash, it is ours.
-  const name = /^Cannot find (?:package|module) '([^'./][^']*)'/.exec(error.message)?.[1];
-  if (name === undefined || /^([A-Za-z]:|file:|node:)/.test(name)) return null;
-  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+  const [, sought] = /^Cannot find (?:package|module) '([^']+)'/.exec(error.message) ?? [];
+  if (sought === undefined) return null;
+  const path = sought.split(/node_modules[\\/]/).at(-1)!;
+  // Any other path is a file of ours.
+  if (path === sought && /^([./\\]|[A-Za-z]:|file:|node:)/.test(sought)) return null;
+  return path.split(/[\\/]/, path.startsWith('@') ? 2 : 1).join('/');
 }

@@ -49,7 +49,7 @@ test('a model whose files are damaged is missing, with the reason', async () => 
   await score(study, data);
   expect((await gatherResults(study, data)).missing).toEqual([]);
   await appendFile(join(study.folder.model(narrow!.name).root, 'model.dat'), 'x');
-  await writeFile(study.folder.model(wide!.name).scores, '{}');
+  await writeFile(study.folder.model(wide!.name).scores, '{');
   expect((await gatherResults(study, data)).missing).toEqual([
     { model: narrow!.name, reason: 'model.dat is damaged' },
     { model: wide!.name, reason: `scores ${study.folder.model(wide!.name).scores} is damaged` },

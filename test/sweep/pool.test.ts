@@ -117,6 +117,12 @@ test.each([
     'SIGKILL',
     'the process was ended by SIGKILL: the system does that where memory runs out; free some, or use fewer workers',
   ],
+  [
+    'aborts',
+    'kill',
+    'SIGABRT',
+    'the process was ended by SIGABRT: Node does that where its memory is full; use fewer workers, or NODE_OPTIONS=--max-old-space-size=8192',
+  ],
 ])('a process that %s takes only its own call with it', async (_, method, argument, message) => {
   const pool = open(2);
   const error = failureOf(pool.run(method, argument, ignore));
