@@ -52,3 +52,8 @@ $(foreach name,$(filter $(switches),$(used)),$(if $(call is_switch,$(value $(nam
 note = $(shell printf '%s\n' $(call quote,make: $1) >&2)
 $(foreach name,$(filter-out $(used),$(filter $(known),$(typed))),$(call note,$(name)=$(value $(name)) is not used by $(asked)))
 $(foreach name,$(used),$(if $(filter environment,$(call from,$(name))),$(if $(call given,$(name)),$(call note,$(name)=$(value $(name)) from the environment))))
+
+# tsx keeps what it compiles in the folder for temporary files, and fails where that cannot be written.
+ifeq ($(shell test -w "$${TMPDIR:-/tmp}" && echo yes),)
+export TSX_DISABLE_CACHE := 1
+endif

@@ -31,7 +31,7 @@ test('the judges are tried once, and again where the images, the judges or the r
   expect(await reason(study)).toBeNull();
   expect(await reason(study, { ...data, identity: 'other' })).toMatch(/^dataset changed from /);
   expect(await reason(await change({ judges: ['mixture'] }))).toMatch(/^score_version changed from cnn-/);
-  await writeFile(study.folder.judgesCheck, '{}');
+  await writeFile(study.folder.judgesCheck, '{');
   expect(await reason(study)).toMatch(/ is damaged$/);
   expect(await check(study)).toEqual(first);
 });

@@ -14,6 +14,7 @@ test('the files of a study are where the documentation says', () => {
   expect(paths).toEqual({
     config: inStudy('study.json'),
     manifest: inStudy('manifest.json'),
+    models: inStudy('models'),
     films: inStudy('films'),
     transfer: inStudy('transfer.json'),
     judgesCheck: inStudy('judges-check.json'),
