@@ -25,7 +25,7 @@ export async function openTfjsEngine(): Promise<Engine> {
   return {
     name: 'tfjs',
     version: describeTensorFlow(tf),
-    openTrainer: async (task) => openTfjsTrainer(tf, task),
+    openTrainer: (task) => openTfjsTrainer(tf, task),
     loadModel: async (parameters) => new TfjsModel(tf, parameters),
     openDistances: async (references) => openTfjsDistances(tf, references),
     openClassifier: async (network) => openTfjsClassifier(tf, network),
