@@ -88,6 +88,21 @@ export class Graph {
     return this.node('AssignVariableOp', [handle, value], `assign_${handle}`, { dtype: { type: element } });
   }
 
+  /** Declares the function `clear`, which leaves nothing in the float32 or uint8 variables of these handles. */
+  functionClear(variables: Readonly<Record<Value, Element>>): void {
+    const cleared = Object.entries(variables).map(([handle, element]) => {
+      const empty = this.cast(
+        this.constant(`none_${handle}`, new Float32Array(0), [0]),
+        'float32',
+        element,
+        `empty_${handle}`,
+      );
+      return this.node('AssignVariableOp', [handle, empty], `clear_${handle}`, { dtype: { type: element } });
+    });
+    const done = this.after(cleared, 'cleared');
+    this.function('clear', {}, { done: { value: done, element: 'float32' } });
+  }
+
   /** Adds a value that is there once the nodes `others` are done. */
   after(others: readonly Value[], name: string): Value {
     return this.node('Identity', [this.number(`${name}_value`, 1)], name, T, others);

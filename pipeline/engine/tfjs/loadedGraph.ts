@@ -52,3 +52,31 @@ async function makeFolder(): Promise<string> {
     );
   }
 }
+
+/** Graphs that stay loaded: loading one takes longer than many a call of it. */
+export interface KeptGraphs {
+  readonly tf: TensorFlow;
+  /**
+   * A graph of `key`, from `build` where none is idle. It has a function `clear`, and when it is disposed of it is cleared and
+   * waits for the next.
+   */
+  open(key: string, build: () => Graph): Promise<LoadedGraph>;
+}
+
+/** Begins to keep graphs. */
+export function keepGraphs(tf: TensorFlow): KeptGraphs {
+  const idle = new Map<string, LoadedGraph[]>();
+  return {
+    tf,
+    async open(key, build) {
+      const graph = idle.get(key)?.pop() ?? (await loadGraph(tf, build()));
+      return {
+        call: graph.call,
+        dispose() {
+          tf.dispose(graph.call('clear', {}));
+          idle.set(key, [...(idle.get(key) ?? []), graph]);
+        },
+      };
+    },
+  };
+}

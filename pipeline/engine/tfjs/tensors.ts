@@ -1,5 +1,12 @@
 /** Tensors that are given to a graph and come out of it, and are freed. */
-import type { Tensor } from '@tensorflow/tfjs-node';
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-node';
+import type { TensorFlow } from './library.ts';
+
+/**
+ * What bytes are divided by, to be given to a graph: of a constant TensorFlow would make a multiplication by 1/255, whose
+ * last bit is another.
+ */
+export const LARGEST_BYTE = 255;
 
 /** What `use` makes of the tensors, which are freed afterwards. */
 export function withTensors<Value>(
@@ -18,4 +25,9 @@ export function takeValues(tensor: Tensor): Float32Array {
   const values = tensor.dataSync<'float32'>();
   tensor.dispose();
   return values;
+}
+
+/** The values as rows of `width`. */
+export function toRows(tf: Pick<TensorFlow, 'tensor2d'>, values: Float32Array, width: number): Tensor2D {
+  return tf.tensor2d(values, [values.length / width, width]);
 }

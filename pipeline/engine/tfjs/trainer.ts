@@ -1,18 +1,23 @@
 /** Training by TensorFlow: the state lives in the variables of a graph, which one call an epoch changes. */
 import type { Tensor } from '@tensorflow/tfjs-node';
+import type { OptimizerSettings } from '../../study/axes.ts';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
 import { buildParameters, listArrays, listParameters } from '../parameters.ts';
 import type { TensorFlow } from './library.ts';
-import { type LoadedGraph, loadGraph } from './loadedGraph.ts';
+import type { KeptGraphs, LoadedGraph } from './loadedGraph.ts';
 import { rateAt } from './optimizers.ts';
 import { takeValues, withTensors } from './tensors.ts';
 import { buildTrainingGraph } from './trainingGraph.ts';
 
 /** Opens a {@link Trainer}. */
-export async function openTfjsTrainer(tf: TensorFlow, task: TrainingTask): Promise<Trainer> {
-  const { start, data, optimizer, hasInputNoise = false } = task;
-  const graph = await loadGraph(tf, buildTrainingGraph({ architecture: start, optimizer, hasInputNoise }));
+export async function openTfjsTrainer(graphs: KeptGraphs, task: TrainingTask): Promise<Trainer> {
+  const { tf } = graphs;
+  const { start, data, hasInputNoise = false } = task;
+  const optimizer = pickOptimizerSettings(task.optimizer);
+  const key = JSON.stringify(['trainer', start.depth, start.activation, optimizer, hasInputNoise]);
+  const plan = { architecture: start, optimizer, hasInputNoise };
+  const graph = await graphs.open(key, () => buildTrainingGraph(plan));
   const arrays = listArrays(start);
   const parameters = listParameters(start).map(({ name, shape }, at): [string, Tensor] => [
     name,
@@ -67,4 +72,10 @@ class TfjsTrainer implements Trainer {
   async dispose(): Promise<void> {
     this.#graph.dispose();
   }
+}
+
+/** The settings of the optimizer alone, of what may be all of a model's. */
+function pickOptimizerSettings(settings: OptimizerSettings): OptimizerSettings {
+  const { optimizer, learningRate, beta1, beta2, epsilon, momentum, weightDecay } = settings;
+  return { optimizer, learningRate, beta1, beta2, epsilon, momentum, weightDecay };
 }

@@ -32,6 +32,7 @@ const INT32 = { T: { type: 'int32' } } as const;
  * - `train`: batches int32 [S, B], rates float32 [S] and, where there is input noise, flips (bytes of uint8 [S, B, 784]);
  *   gives losses float32 [S], each before its update.
  * - `read`: gives every parameter.
+ * - `clear`: forgets all of it.
  */
 export function buildTrainingGraph(plan: TrainingGraphPlan): Graph {
   const graph = new Graph();
@@ -40,6 +41,13 @@ export function buildTrainingGraph(plan: TrainingGraphPlan): Graph {
   addTraining(graph, plan, names);
   const read = names.map((name) => end(name, graph.read(name, 'float32', `read_${name}`), 'float32'));
   graph.function('read', {}, Object.fromEntries(read));
+  const held = names.flatMap((name) =>
+    ['', ...MEMORIES[plan.optimizer.optimizer]].map((prefix) => prefix + name),
+  );
+  graph.functionClear({
+    ...{ images: 'uint8', labels: 'uint8', losses: 'float32' },
+    ...Object.fromEntries(held.map((name) => [name, 'float32'])),
+  });
   return graph;
 }
 
