@@ -56,7 +56,8 @@ test.skipIf(!tfjs).each([
   });
   gradients.forEach((gradient, at) => {
     const step = held[at]!.map((value, k) => value - moved[at]![k]!);
-    expect(largestDeviation(step, gradient.dataSync<'float32'>())).toBeLessThan(2e-6);
+    // The step is a difference of parameters, which are rounded to float32.
+    expect(largestDeviation(step, gradient.dataSync<'float32'>())).toBeLessThan(1e-5);
     gradient.dispose();
   });
 });
