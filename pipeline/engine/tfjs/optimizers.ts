@@ -1,106 +1,112 @@
 /**
- * tfjs's optimizers, told such rates that their steps are those documented in ../onnx/optimizers.ts.
+ * The optimizers' updates in a TensorFlow graph, each one pass over memory; what they compute is documented in
+ * ../onnx/optimizers.ts.
  *
- * Adam. tfjs:    p -= alpha' * (m / c1) / (sqrt(v / c2) + epsilon'), c = 1 - beta^t as float32 has it
- *       Chainer: p -= alpha * sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon)
- *
- * so alpha' = alpha * sqrt(1 - beta2^t) / (1 - beta1^t) * c1 / sqrt(c2) and epsilon' = epsilon / sqrt(c2). Epsilon
- * alone decides the step of a weight whose gradient is as small as it. And c2 is off by 1.3e-5 of itself at the first
- * update; seen without the correction: steps off by 6e-6, until some unit's sign differs, and after 100 updates a loss
- * off by 0.3%. With it: 4e-7.
+ * adam: ResourceApplyAdam, told 0 for both powers of beta, so that its rate is taken as it is, bias correction and all. It computes
+ * 1 - beta of the float32 beta: m and v come out c1 and c2 times as large, c = (1 - float32(beta)) / (1 - beta), where c2
+ * is off from 1 by 1.3e-5 at beta2 = 0.999. So the rate is multiplied by sqrt(c2) / c1, and epsilon by sqrt(c2).
  */
-import type { AdamOptimizer, Optimizer, Scalar, Tensor, Variable } from '@tensorflow/tfjs-node';
 import { raise } from '../../math/powers.ts';
 import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
-import type { TensorFlow } from './library.ts';
+import type { ParameterName } from '../parameters.ts';
+import type { Graph, Value } from './graph.ts';
+import { nameOf, type Pass } from './network.ts';
 
-/** Moves variables along the gradient of a loss. Call `dispose` when done. */
-export interface Updater {
-  /** Makes one update of `variables` and returns the loss before it. To be called inside tidy. */
-  update(loss: () => Scalar, variables: readonly Variable[]): Scalar;
-  dispose(): void;
-}
-
-/** The optimizer of `settings`, with its weight decay. */
-export function createUpdater(tf: TensorFlow, settings: OptimizerSettings): Updater {
-  const { optimizer: name, learningRate, weightDecay } = settings;
-  const optimizer = OPTIMIZERS[name](tf, settings);
-  const isDecoupled = name === 'adamw';
-  return {
-    update: (loss, variables) => {
-      const { value, grads } = optimizer.computeGradients(loss, [...variables]);
-      const gradients = variables.map((variable) => {
-        const gradient = grads[variable.name]!;
-        const isPulled = weightDecay > 0 && !isDecoupled;
-        return {
-          name: variable.name,
-          tensor: isPulled ? addDecay(gradient, variable, weightDecay) : gradient,
-        };
-      });
-      if (weightDecay > 0 && isDecoupled) shrink(variables, learningRate * weightDecay);
-      optimizer.applyGradients(gradients);
-      return value;
-    },
-    dispose: () => optimizer.dispose(),
-  };
-}
-
-/** g + wd p. */
-function addDecay(gradient: Tensor, variable: Variable, weightDecay: number): Tensor {
-  return gradient.add(variable.mul(weightDecay));
-}
-
-/** p <- p - share p. */
-function shrink(variables: readonly Variable[], share: number): void {
-  for (const variable of variables) variable.assign(variable.sub(variable.mul(share)));
-}
-
-/** The optimizers without weight decay, which is done here: adamw's is adam's. */
-const OPTIMIZERS: Readonly<
-  Record<OptimizerName, (tf: TensorFlow, settings: OptimizerSettings) => Optimizer>
-> = {
-  adam: createAdam,
-  adamw: createAdam,
-  sgd: (tf, { learningRate }) => tf.train.sgd(learningRate),
-  momentum: createMomentum,
+/** Prefixes of the variables that an optimizer remembers of each parameter, beside the parameter itself. */
+export const MEMORIES: Readonly<Record<OptimizerName, readonly string[]>> = {
+  adam: ['m_', 'v_'],
+  adamw: ['m_', 'v_'],
+  sgd: [],
+  momentum: ['v_'],
 };
 
-/** tfjs's own, which in 4.22.0 leaves the tensor of its learning rate behind when it is disposed of. */
-function createMomentum(tf: TensorFlow, { learningRate, momentum }: OptimizerSettings): Optimizer {
-  class DisposedMomentum extends tf.MomentumOptimizer {
-    override dispose(): void {
-      super.dispose();
-      this.c.dispose();
-    }
-  }
-  return new DisposedMomentum(learningRate, momentum);
+/** How many times too large the moments of `beta` come out. */
+const excess = (beta: number) => (1 - Math.fround(beta)) / (1 - beta);
+
+/** Step size of update t (from 1): alpha; for adam and adamw alpha sqrt(1 - beta2^t) / (1 - beta1^t) sqrt(c2) / c1. */
+export function rateAt({ optimizer, learningRate, beta1, beta2 }: OptimizerSettings, t: number): number {
+  if (optimizer === 'sgd' || optimizer === 'momentum') return learningRate;
+  const correction = Math.sqrt(1 - raise(beta2, t)) / (1 - raise(beta1, t));
+  return (learningRate * correction * Math.sqrt(excess(beta2))) / excess(beta1);
 }
 
-function createAdam(
-  tf: TensorFlow,
-  { learningRate, beta1, beta2, epsilon }: OptimizerSettings,
-): AdamOptimizer {
-  class ChainerAdam extends tf.AdamOptimizer {
-    readonly #nextC1 = trackComplement(beta1);
-    readonly #nextC2 = trackComplement(beta2);
-
-    override applyGradients(gradients: Parameters<AdamOptimizer['applyGradients']>[0]): void {
-      const t = this.iterations + 1;
-      const [c1, rootOfC2] = [this.#nextC1(), Math.sqrt(this.#nextC2())];
-      const correction = Math.sqrt(1 - raise(beta2, t)) / (1 - raise(beta1, t));
-      this.learningRate = (learningRate * correction * c1) / rootOfC2;
-      this.epsilon = epsilon / rootOfC2;
-      super.applyGradients(gradients);
-    }
-  }
-  return new ChainerAdam(learningRate, beta1, beta2, epsilon);
+/** Adds the constants that {@link addUpdate} needs, once a graph. */
+export function addOptimizerConstants(graph: Graph, settings: OptimizerSettings): void {
+  const { optimizer, learningRate, beta1, beta2, epsilon, momentum, weightDecay } = settings;
+  graph.number('no_power', 0);
+  graph.number('beta1', beta1);
+  graph.number('beta2', beta2);
+  graph.number('epsilon', epsilon * Math.sqrt(excess(beta2)));
+  graph.number('momentum', momentum);
+  graph.number('decay', optimizer === 'adamw' ? learningRate * weightDecay : weightDecay);
 }
 
-/** 1 - beta, 1 - beta^2, ... in float32, as tfjs computes them from a running product. */
-function trackComplement(beta: number): () => number {
-  let power = 1;
-  return () => {
-    power = Math.fround(power * Math.fround(beta));
-    return Math.fround(1 - power);
-  };
+/** Adds the update of the variable `name` by its gradient g_<name>, after the nodes `readers`; gives the node that makes it. */
+export function addUpdate(
+  pass: Pass,
+  settings: OptimizerSettings,
+  name: ParameterName,
+  readers: readonly Value[],
+): Value {
+  const { graph, bring } = pass;
+  const gradient = nameOf(pass, `g_${name}`);
+  const variable = bring(name, 'resource');
+  if (settings.weightDecay === 0) return UPDATES[settings.optimizer](pass, { name, gradient, readers });
+  const pull = graph.float('Mul', [nameOf(pass, name), bring('decay')], nameOf(pass, `${name}_pull`));
+  if (settings.optimizer !== 'adamw') {
+    const decayed = graph.float('AddV2', [gradient, pull], nameOf(pass, `${name}_decayed_gradient`));
+    return UPDATES[settings.optimizer](pass, { name, gradient: decayed, readers });
+  }
+  const shrunk = nameOf(pass, `${name}_shrunk`);
+  graph.node('AssignSubVariableOp', [variable, pull], shrunk, { dtype: { type: 'float32' } }, [
+    ...readers,
+    gradient,
+  ]);
+  return UPDATES.adamw(pass, { name, gradient, readers: [shrunk] });
+}
+
+/** A step along `gradient`, once the nodes `readers` are done. */
+interface Step {
+  readonly name: ParameterName;
+  readonly gradient: Value;
+  readonly readers: readonly Value[];
+}
+
+/** The updates without weight decay: adamw's is adam's. */
+const UPDATES: Readonly<Record<OptimizerName, (pass: Pass, step: Step) => Value>> = {
+  adam: addAdam,
+  adamw: addAdam,
+  sgd: (pass, { name, gradient, readers }) =>
+    addStep(pass, name, 'ResourceApplyGradientDescent', [nameOf(pass, 'rate'), gradient], readers),
+  momentum: (pass, { name, gradient, readers }) => {
+    const { bring } = pass;
+    const given = [bring(`v_${name}`, 'resource'), nameOf(pass, 'rate'), gradient, bring('momentum')];
+    return addStep(pass, name, 'ResourceApplyMomentum', given, readers);
+  },
+};
+
+function addAdam(pass: Pass, { name, gradient, readers }: Step): Value {
+  const { bring } = pass;
+  const memories = [bring(`m_${name}`, 'resource'), bring(`v_${name}`, 'resource')];
+  const powers = [bring('no_power'), bring('no_power')];
+  const settings = [nameOf(pass, 'rate'), bring('beta1'), bring('beta2'), bring('epsilon')];
+  return addStep(pass, name, 'ResourceApplyAdam', [...memories, ...powers, ...settings, gradient], readers);
+}
+
+function addStep(
+  { graph, prefix, bring }: Pass,
+  name: ParameterName,
+  operator: string,
+  given: readonly Value[],
+  readers: readonly Value[],
+): Value {
+  const isNesterov = operator === 'ResourceApplyGradientDescent' ? {} : { use_nesterov: { flag: false } };
+  const attributes = { T: { type: 'float32' }, use_locking: { flag: false }, ...isNesterov } as const;
+  return graph.node(
+    operator,
+    [bring(name, 'resource'), ...given],
+    `${prefix}${name}_updated`,
+    attributes,
+    readers,
+  );
 }

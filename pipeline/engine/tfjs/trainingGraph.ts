@@ -1,0 +1,203 @@
+/**
+ * The training run as one TensorFlow graph: images, parameters and all that the optimizer remembers are variables, and one call
+ * of `train` makes all updates of an epoch.
+ *
+ * Forward:   see network.ts
+ * Loss:      mean over the batch of -log softmax(y)[label]
+ * Backward:  g(D+1) = (softmax(y) - onehot) / B; gradient of W(k) = h(k-1)^T g(k), of b(k) the sum of g(k) over the batch
+ * Update:    see optimizers.ts
+ */
+import { CLASSES, PIXELS } from '../../math/images.ts';
+import type { Architecture, OptimizerSettings } from '../../study/axes.ts';
+import { listParameters, type ParameterName } from '../parameters.ts';
+import { addActivationConstants, type Bring } from './activation.ts';
+import { type Element, type Ends, Graph, type Value } from './graph.ts';
+import { Loop } from './loop.ts';
+import { addBackward, addForward, nameOf, type Pass } from './network.ts';
+import { addOptimizerConstants, addUpdate, MEMORIES } from './optimizers.ts';
+
+/** Everything that fixes a training graph. It serves every hidden size, batch size and number of images. */
+export interface TrainingGraphPlan {
+  readonly architecture: Architecture;
+  readonly optimizer: OptimizerSettings;
+  readonly hasInputNoise: boolean;
+}
+
+const INT32 = { T: { type: 'int32' } } as const;
+
+/**
+ * The functions
+ *
+ * - `start`: images (bytes of uint8 [n, 784]), labels (bytes of uint8 [n]), and every parameter; gives `done`.
+ * - `train`: batches int32 [S, B], rates float32 [S] and, where there is input noise, flips (bytes of uint8 [S, B, 784]);
+ *   gives losses float32 [S], each before its update.
+ * - `read`: gives every parameter.
+ * - `clear`: forgets all of it.
+ */
+export function buildTrainingGraph(plan: TrainingGraphPlan): Graph {
+  const graph = new Graph();
+  const names = listParameters(plan.architecture).map(({ name }) => name);
+  addStart(graph, plan.optimizer, names);
+  addTraining(graph, plan, names);
+  const read = names.map((name) => end(name, graph.read(name, 'float32', `read_${name}`), 'float32'));
+  graph.function('read', {}, Object.fromEntries(read));
+  const held = names.flatMap((name) =>
+    ['', ...MEMORIES[plan.optimizer.optimizer]].map((prefix) => prefix + name),
+  );
+  graph.functionClear({
+    ...{ images: 'uint8', labels: 'uint8', losses: 'float32' },
+    ...Object.fromEntries(held.map((name) => [name, 'float32'])),
+  });
+  return graph;
+}
+
+const end = (name: string, value: Value, element: Element): [string, Ends[string]] => [
+  name,
+  { value, element },
+];
+
+function addStart(graph: Graph, { optimizer }: OptimizerSettings, names: readonly ParameterName[]): void {
+  const take = (name: string, shape: readonly number[]): Value => {
+    const bytes = graph.input(`given_${name}`, 'bytes');
+    const decoded = graph.decodeBytes(bytes, graph.list(`shape_of_${name}`, shape), `decoded_${name}`);
+    return graph.assign(graph.variable(name, 'uint8'), decoded, 'uint8');
+  };
+  const assigned = [take('images', [-1, PIXELS]), take('labels', [-1])];
+  graph.variable('losses', 'float32');
+  for (const name of names) {
+    const given = graph.input(`given_${name}`, 'float32');
+    assigned.push(graph.assign(graph.variable(name, 'float32'), given, 'float32'));
+    for (const memory of MEMORIES[optimizer]) {
+      const zeros = graph.float('ZerosLike', [given], `zeros_${memory}${name}`);
+      assigned.push(graph.assign(graph.variable(`${memory}${name}`, 'float32'), zeros, 'float32'));
+    }
+  }
+  const done = graph.after(assigned, 'started');
+  graph.function(
+    'start',
+    Object.fromEntries([
+      ...['images', 'labels'].map((name) => end(name, `given_${name}`, 'bytes')),
+      ...names.map((name) => end(name, `given_${name}`, 'float32')),
+    ]),
+    { done: { value: done, element: 'float32' } },
+  );
+}
+
+function addTraining(graph: Graph, plan: TrainingGraphPlan, names: readonly ParameterName[]): void {
+  const { architecture, optimizer, hasInputNoise } = plan;
+  graph.input('batches', 'int32'); // [S, B]
+  graph.input('rates', 'float32'); // [S]
+  if (hasInputNoise) graph.input('flips', 'bytes');
+  addConstants(graph, plan);
+  const steps = graph.gather('sizes', graph.whole('first', 0), 'axis', 'steps', 'int32');
+  const cleared = graph.assign('losses', graph.float('ZerosLike', ['rates'], 'no_losses'), 'float32');
+  const loop = new Loop(graph, 'train', steps, [cleared]);
+  const bring: Bring = (value, element = 'float32') => loop.bring(value, element);
+  const pass: Pass = { graph, architecture, prefix: 'train/', bring };
+  for (const name of names) {
+    graph.read(bring(name, 'resource'), 'float32', nameOf(pass, name), [loop.index]);
+  }
+  const images = addBatch(graph, loop, hasInputNoise);
+  addLoss(pass, addForward(pass, images));
+  addGradients(pass, images);
+  const recorded = graph.node(
+    'ResourceScatterUpdate',
+    [loop.bring('losses', 'resource'), loop.index, 'train/loss'],
+    'train/recorded',
+    { dtype: { type: 'float32' }, Tindices: INT32.T },
+  );
+  const updates = names.map((name) => addUpdate(pass, optimizer, name, listReaders(pass, name)));
+  const losses = graph.read('losses', 'float32', 'all_losses', [loop.end([recorded, ...updates])]);
+  graph.function(
+    'train',
+    Object.fromEntries([
+      end('batches', 'batches', 'int32'),
+      end('rates', 'rates', 'float32'),
+      ...(hasInputNoise ? [end('flips', 'flips', 'bytes')] : []),
+    ]),
+    { losses: { value: losses, element: 'float32' } },
+  );
+}
+
+function addConstants(graph: Graph, { architecture, optimizer, hasInputNoise }: TrainingGraphPlan): void {
+  graph.node('Shape', ['batches'], 'sizes', { ...INT32, out_type: INT32.T });
+  graph.whole('axis', 0);
+  graph.gather('sizes', graph.whole('second', 1), 'axis', 'batch', 'int32');
+  graph.cast('batch', 'int32', 'float32', 'images_of_batch');
+  graph.number('per_byte', 1 / 255);
+  graph.number('on', 1);
+  graph.number('off', 0);
+  graph.whole('classes', CLASSES);
+  graph.list('both_axes', [0, 1]);
+  if (hasInputNoise) {
+    graph.node('ConcatV2', ['sizes', graph.list('pixels', [PIXELS]), 'axis'], 'shape_of_flips', {
+      ...{ ...INT32, N: { int: 2 }, Tidx: INT32.T },
+    });
+    graph.decodeBytes('flips', 'shape_of_flips', 'all_flips'); // [S, B, 784]
+  }
+  addActivationConstants(graph, architecture.activation);
+  addOptimizerConstants(graph, optimizer);
+}
+
+/**
+ * Adds the batch of a round: its images x [B, 784] in [0, 1], whose name it gives, and `train/target` [B, 10], the labels
+ * one-hot. Where there is noise, x is |clean - flip|: 1 - clean where flip is 1.
+ */
+function addBatch(graph: Graph, loop: Loop, hasInputNoise: boolean): Value {
+  const ofRound = (values: Value, element: Element, name: string) =>
+    graph.gather(loop.bring(values, element), loop.index, loop.bring('axis', 'int32'), name, element);
+  const indices = ofRound('batches', 'int32', 'train/indices');
+  ofRound('rates', 'float32', 'train/rate');
+  const pick = (variable: Value, name: string) =>
+    graph.node('ResourceGather', [loop.bring(variable, 'resource'), indices], name, {
+      ...{ dtype: { type: 'uint8' }, Tindices: INT32.T, batch_dims: { int: 0 } },
+      validate_indices: { flag: true },
+    });
+  const labels = pick('labels', 'train/labels');
+  const ends = [loop.bring('classes', 'int32'), loop.bring('on', 'float32'), loop.bring('off', 'float32')];
+  graph.float('OneHot', [labels, ...ends], 'train/target', { TI: { type: 'uint8' }, axis: { int: -1 } });
+  const floats = graph.cast(pick('images', 'train/bytes'), 'uint8', 'float32', 'train/floats');
+  const clean = graph.float('Mul', [floats, loop.bring('per_byte', 'float32')], 'train/clean');
+  if (!hasInputNoise) return clean;
+  const flips = ofRound('all_flips', 'uint8', 'train/flips');
+  const marks = graph.cast(flips, 'uint8', 'float32', 'train/marks');
+  return graph.float('Abs', [graph.float('Sub', [clean, marks], 'train/signed')], 'train/x');
+}
+
+/** Adds `train/loss`, and the gradient g<D+1> of the logits. */
+function addLoss(pass: Pass, logits: Value): void {
+  const { graph, bring, architecture } = pass;
+  const images = bring('images_of_batch');
+  graph.float('LogSoftmax', [logits], 'train/log_p');
+  graph.float('Mul', ['train/log_p', 'train/target'], 'train/log_p_target');
+  graph.sum('train/log_p_target', bring('both_axes', 'int32'), 'train/sum_log_p');
+  graph.float(
+    'RealDiv',
+    [graph.float('Neg', ['train/sum_log_p'], 'train/minus_log_p'), images],
+    'train/loss',
+  );
+  graph.float('Exp', ['train/log_p'], 'train/p');
+  graph.float('Sub', ['train/p', 'train/target'], 'train/p_minus_target');
+  graph.float('RealDiv', ['train/p_minus_target', images], nameOf(pass, `g${architecture.depth + 1}`));
+}
+
+/** Adds the gradients g_w1, g_b1 and so on. */
+function addGradients(pass: Pass, images: Value): void {
+  const { graph, architecture } = pass;
+  for (let k = architecture.depth + 1; k >= 1; k--) {
+    const own = nameOf(pass, `g${k}`);
+    const inputs = k === 1 ? images : nameOf(pass, `h${k - 1}`);
+    graph.product(inputs, own, nameOf(pass, `g_w${k}`), { a: true });
+    graph.float('BiasAddGrad', [own], nameOf(pass, `g_b${k}`));
+    if (k > 1) addBackward(pass, k - 1);
+  }
+}
+
+/**
+ * What reads weight `name` after its gradient is there: the gradient of the layer below. An update waits for it, since what
+ * was read of a variable is the variable's own memory, which TensorFlow would have to copy first.
+ */
+function listReaders(pass: Pass, name: ParameterName): Value[] {
+  const k = Number(name.slice(1));
+  return name.startsWith('w') && k > 1 ? [nameOf(pass, `g${k - 1}_open`)] : [];
+}
