@@ -11,13 +11,15 @@ export const command = defineStudyCommand({
   async run(_, study) {
     const { ensureDataset } = await import('./models/studyDataset.ts');
     const { findClassGaps } = await import('./models/classGaps.ts');
+    const { countSharedImages } = await import('./models/sharedImages.ts');
     const { data, isNew } = await ensureDataset(study);
     const { train, validation, test } = data.record.counts;
     const state = isNew ? 'prepared' : 'already there';
     console.log(
       `dataset ${state}: ${train} training, ${validation} validation, ${test} test images in ${study.folder.dataset}`,
     );
-    for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
+    const notes = listDatasetNotes(data.record, findClassGaps(study, data), countSharedImages(data));
+    for (const note of notes) console.log(note);
   },
 });
 

@@ -17,6 +17,7 @@ export const STUDY_OPTIONS = {
     type: 'string',
     array: true,
     default: [] as string[],
+    requiresArg: true,
     describe:
       "Values to change, such as 'grid.hidden=16,64 training.epochs=2'. Lists may be ranges: '16..1024 x2', '0..9', " +
       "'0..0.5 +0.1'; null removes a key of the config, such as 'dataset.train=null'",

@@ -52,11 +52,20 @@ export function describeClassGap({ kind, models, missing, rare, equalShare }: Cl
   return `${parts.join('; ')}${models === undefined ? '' : ` for models with ${models}`}`;
 }
 
-/** What is worth saying of a dataset that was prepared or found: files that lie below the named folder, and its class gaps. */
-export function listDatasetNotes(record: DatasetRecord, gaps: readonly ClassGap[]): string[] {
+/** What is to be said of test images that models are trained on. */
+export function describeSharedImages(shared: number, test: number): string {
+  return `${formatCount(shared)} of ${formatQuantity(test, 'test image')} are training images too, so that accuracy is too high`;
+}
+
+/**
+ * What is worth saying of a dataset that was prepared or found: files that lie below the named folder, its class gaps, and
+ * how many of its test images are training images too.
+ */
+export function listDatasetNotes(record: DatasetRecord, gaps: readonly ClassGap[], shared: number): string[] {
   const [first = ''] = Object.keys(record.sourceSha256);
   const below = first.includes('/') ? [`the images are below the folder: ${first} and three more files`] : [];
-  return [...below, ...gaps.map(describeClassGap)].map((note) => `dataset: ${note}`);
+  const same = shared === 0 ? [] : [describeSharedImages(shared, record.counts.test)];
+  return [...below, ...gaps.map(describeClassGap), ...same].map((note) => `dataset: ${note}`);
 }
 
 /** A mean with its interval, if it has one: `0.83 (95% interval 0.79 to 0.87)`. */

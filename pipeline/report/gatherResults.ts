@@ -8,6 +8,7 @@ import { findClassGaps } from '../models/classGaps.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { keepSearched, type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
+import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
@@ -48,6 +49,7 @@ export async function gatherResults(
     config: study.config,
     dataset: data.record,
     classGaps: findClassGaps(study, data),
+    sharedImages: countSharedImages(data),
     judges: cards,
     panel: card,
     scoreVersion: version,

@@ -18,6 +18,8 @@ export interface StudyResults {
   readonly dataset: DatasetRecord;
   /** Classes that its images lack or hardly have; not there where it was not looked. */
   readonly classGaps?: readonly ClassGap[];
+  /** Test images that are training images too; not there, or 0, where hardly any are. */
+  readonly sharedImages?: number;
   readonly judges: readonly JudgeCard[];
   /** The judges together; null where they were never measured together. */
   readonly panel: PanelCard | null;

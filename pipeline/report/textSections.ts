@@ -6,6 +6,7 @@ import { table } from '../page/table.ts';
 import {
   describeClassGap,
   describeRatingsLeftOut,
+  describeSharedImages,
   formatCount,
   formatInterval,
   formatPercent,
@@ -38,6 +39,7 @@ export function describeRun(results: StudyResults): [term: string, description: 
   return [
     ['Dataset', describeDataset(dataset)],
     ...describeClassGaps(results),
+    ...describeShared(results),
     ...describeAxes(config),
     [
       'Seeds',
@@ -75,6 +77,11 @@ function describeDataset({ source, config, counts }: StudyResults['dataset']): s
 /** Classes that are missing or rare, as one pair; none where there are none. */
 function describeClassGaps({ classGaps = [] }: StudyResults): [term: string, description: string][] {
   return classGaps.length === 0 ? [] : [['Classes', classGaps.map(describeClassGap).join('; ')]];
+}
+
+/** Test images that models were trained on, as one pair; none where hardly any are. */
+function describeShared({ sharedImages = 0, dataset }: StudyResults): [term: string, description: string][] {
+  return sharedImages === 0 ? [] : [['Test images', describeSharedImages(sharedImages, dataset.counts.test)]];
 }
 
 function nameJudges({ judges, check }: StudyResults): string {

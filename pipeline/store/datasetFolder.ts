@@ -17,7 +17,7 @@ import { digestSource, readSource } from './sources.ts';
 
 /** Name of the record in the dataset's folder. */
 const RECORD = 'dataset.json';
-const NEXT_STEP = 'run the dataset stage again';
+const NEXT_STEP = 'run the dataset stage, or the sweep';
 /** Every key of a dataset's config, in the order in which a difference is told. */
 const DATASET_KEYS = Object.keys(studySchema.shape.dataset.unwrap().shape) as (keyof DatasetConfig)[];
 

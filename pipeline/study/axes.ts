@@ -54,7 +54,7 @@ export const AXES = addColumns({
   hidden: define({
     key: 'h',
     title: 'hidden size',
-    schema: count('Units in each hidden layer'),
+    schema: count('Units in each hidden layer').max(16_384),
   }),
   batch: define({
     key: 'b',

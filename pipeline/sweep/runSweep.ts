@@ -11,6 +11,7 @@ import {
 import { findClassGaps } from '../models/classGaps.ts';
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
+import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
 import { ensureDataset, type StudyData, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
@@ -34,7 +35,8 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
-  for (const note of listDatasetNotes(data.record, findClassGaps(study, data))) console.log(note);
+  const notes = listDatasetNotes(data.record, findClassGaps(study, data), countSharedImages(data));
+  for (const note of notes) console.log(note);
   await warnOfUnreadable(study, data);
   const plan = await planStudy(study, data);
   for (const line of describePlan(plan, workers)) console.log(line);

@@ -79,7 +79,7 @@ test('a file where the artifacts should be is refused in one line', async () => 
 test('stages that need what an earlier one writes name that stage', async () => {
   const artifacts = await openTemporaryFolder();
   expect(await refusalOf('train', smallStudy(artifacts))).toMatch(
-    /dataset\.json: expected a file, got none; run the dataset stage again$/,
+    /dataset\.json: expected a file, got none; run the dataset stage, or the sweep$/,
   );
   expect(await readdir(artifacts)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sha256 } from '../../pipeline/store/files.ts';
+import { readDigits } from '../judging/digits.ts';
 import { makeImages, writeIdxFolder } from '../store/madeImages.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { call, smallStudy } from './commandLine.ts';
@@ -95,7 +96,7 @@ test('a report without a dataset is refused, and makes none', async () => {
   const folder = await openTemporaryFolder();
   const { code, stderr } = await call('report', smallStudy(folder, ...SETTINGS));
   expect(code).toBe(2);
-  expect(stderr).toMatch(/dataset\.json: expected a file, got none; run the dataset stage again\n$/);
+  expect(stderr).toMatch(/dataset\.json: expected a file, got none; run the dataset stage, or the sweep\n$/);
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -107,6 +108,7 @@ test('the dataset stage says where it found a set that is not in the folder itse
   expect(code).toBe(0);
   expect(stdout.split('\n').slice(1)).toEqual([
     'dataset: the images are below the folder: MNIST/raw/train-images-idx3-ubyte and three more files',
+    'dataset: 20 of 20 test images are training images too, so that accuracy is too high',
     '',
   ]);
 });
@@ -116,7 +118,8 @@ test('the dataset stage names the classes that a cut of a sorted set leaves out,
   const { images } = makeImages(400);
   // 20 images of 0, then as many of 1 ... 8, then all the others of 9.
   const labels = new Uint8Array(400).map((_, i) => Math.min(9, Math.floor(i / 20)));
-  await writeIdxFolder(join(folder, 'sorted'), { images, labels }, makeImages(50));
+  const unseen = readDigits('t10k', 0, 200);
+  await writeIdxFolder(join(folder, 'sorted'), { images, labels }, unseen);
   const prepare = (cut: string) =>
     call('dataset', [
       ...smallStudy(folder, 'grid.batch=[50]'),

@@ -118,7 +118,9 @@ describe('reading a dataset', () => {
     bytes[bytes.length - 1]! ^= 1;
     await writeFile(join(directory, name), bytes);
     expect(await errorLine(() => readDataset(directory, config))).toMatch(
-      new RegExp(`${name}: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}; run the dataset stage again$`),
+      new RegExp(
+        `${name}: expected SHA-256 [0-9a-f]{64}, got [0-9a-f]{64}; run the dataset stage, or the sweep$`,
+      ),
     );
   });
 
@@ -127,7 +129,7 @@ describe('reading a dataset', () => {
     await prepareDataset(config, directory);
     await rm(join(directory, name));
     expect(await errorLine(() => readDataset(directory, config))).toBe(
-      `${join(directory, name)}: expected a file, got none; run the dataset stage again`,
+      `${join(directory, name)}: expected a file, got none; run the dataset stage, or the sweep`,
     );
   });
 
@@ -136,10 +138,12 @@ describe('reading a dataset', () => {
     await prepareDataset(config, directory);
     await changeRecord(directory, (record) => ({ ...record, sha256: { ...record.sha256, other: '00' } }));
     expect(await errorLine(() => readDataset(directory, config))).toMatch(
-      /alone, got other; run the dataset stage again$/,
+      /alone, got other; run the dataset stage, or the sweep$/,
     );
     await changeRecord(directory, (record) => ({ ...record, sha256: {} }));
-    expect(await errorLine(() => readDataset(directory, config))).toContain('run the dataset stage again');
+    expect(await errorLine(() => readDataset(directory, config))).toContain(
+      'run the dataset stage, or the sweep',
+    );
   });
 
   test('refuses a record of another shape', async () => {
@@ -147,7 +151,7 @@ describe('reading a dataset', () => {
     await prepareDataset(config, directory);
     await changeRecord(directory, (record) => ({ ...record, counts: 3 }));
     expect(await errorLine(() => readDataset(directory, config))).toMatch(
-      /counts: .*; run the dataset stage again$/,
+      /counts: .*; run the dataset stage, or the sweep$/,
     );
   });
 
@@ -161,7 +165,7 @@ describe('reading a dataset', () => {
     await changeRecord(directory, (record) => ({ ...record, counts: { ...record.counts, [key]: count } }));
     expect(await errorLine(() => readDataset(directory, config))).toBe(
       `${directory}/dataset.json: expected counts.${key} to be the ${present} images there are, got ${count}; ` +
-        'run the dataset stage again',
+        'run the dataset stage, or the sweep',
     );
     expect(await findDataset(directory, config)).toBeNull();
   });
