@@ -4,9 +4,10 @@
  * Measured in November 2026 on a virtual machine with two cores of an AMD EPYC (Zen 3, AVX2), Node 20.20, onnxruntime
  * 1.30 (node and web), tfjs-node 4.22 on TensorFlow 2.21; in processor time, for the machine was shared, of which the
  * least of several repetitions counts. Training: least squares of relative errors over 11 models from 16/10 to 784/1000
- * and 256/10000, of depth 1, 2 and 4, within 11% (onnx), 16% (tfjs) and 20% (onnx-wasm). Searches and experiments: 16,
+ * and 256/10000, of depth 1, 2 and 4, within 11% (onnx) and 20% (onnx-wasm). Searches and experiments: 16,
  * 64, 256 and 784 hidden units on onnx, within a third; 64 on the others, whose prices of larger layers are those of their
- * reading. Warming up and what is common: single runs, less a fifth for the company. Of tfjs the judges are estimated.
+ * reading. Warming up and what is common: single runs, less a fifth for the company. Training on
+ * tfjs, since it is a graph: steps at five sizes, in the best of three rounds. Of tfjs the judges are estimated.
  * What finished models of a study took corrects all of it for other machines (pace.ts).
  */
 import type { EngineName } from '../study/config.ts';
@@ -84,13 +85,13 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
   tfjs: {
     start: 1,
     warmUp: { training: 0.5, search: 0.5, experiments: 0.4 },
-    training: 0.6,
-    update: 8e-3,
-    parameter: 1.1e-8,
-    image: 1.1e-6,
-    unit: 2.1e-8,
-    flop: 1.26e-11,
-    load: 1e-3,
+    training: 0.35,
+    update: 7e-5,
+    parameter: 4e-9,
+    image: 5e-7,
+    unit: 1e-8,
+    flop: 1.13e-11,
+    load: 5e-3,
     read: 5.7e-6,
     readFlop: 1.6e-11,
     evaluation: 1.6e-5,
