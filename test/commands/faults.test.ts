@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMPILED } from '../compile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, runProcess, smallStudy, start } from './commandLine.ts';
+import { runProcess, smallStudy, start } from './commandLine.ts';
 
 /** Flags by which a process first runs `script`. */
 async function flagsToRun(script: string): Promise<string[]> {
@@ -92,9 +92,9 @@ test('without the native library one line names the engine that works; what comp
   const status = await runProcess('sweep', [...study, '--status'], flags);
   expect(status).toMatchObject({ code: 0, stderr: '' });
   expect(status.stdout).toContain('h8-b50-s0: train and search: not computed yet');
-  const other = await runProcess('sweep', [...study, '--engine', 'onnx-wasm', '--workers', '1'], flags);
-  expect(other).toMatchObject({ code: 0, stderr: '' });
-  // What another process computed is reported without it as well.
-  const wasm = await call('sweep', [...study, '--engine', 'onnx-wasm', '--status']);
-  expect(wasm.stdout).toContain('2 of 2 models finished');
+  const wasm = [...study, '--engine', 'onnx-wasm'];
+  expect(await runProcess('dataset', wasm, flags)).toMatchObject({ code: 0, stderr: '' });
+  const trained = await runProcess('train', [...wasm, '--only', 'h8-b200-s0'], flags);
+  expect(trained).toMatchObject({ code: 0, stderr: '' });
+  expect(trained.stdout).toContain('train: 1 model trained, 0 there before');
 });

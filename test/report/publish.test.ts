@@ -92,7 +92,7 @@ test('a table of an experiment that nobody was asked for is not left lying', asy
 test('of images that the judges cannot read, scores are marked in the tables and withheld wherever they are shown', async () => {
   const small = await openSmallStudy(undefined, true);
   const { data } = small;
-  const experiments = { counterfeits: { enabled: true, images: 10, flips: 3 }, film: { enabled: true } };
+  const experiments = { counterfeits: { enabled: true, images: 10, flips: 3 } };
   const study = await small.change({ hidden: [3], experiments });
   await computeModel(study, study.models[0]!, data);
   const [log, error] = (['log', 'error'] as const).map((name) =>
@@ -116,11 +116,8 @@ test('of images that the judges cannot read, scores are marked in the tables and
   expect(flips[0]).toMatch(/,unbroken,unbroken_judged$/);
   for (const line of flips.slice(1)) expect(line).toMatch(/,$/);
   expect(await readFile(study.folder.reportMarkdown, 'utf8')).toContain('The judges read only ');
-
-  const film = join(study.folder.films, 'h3-b60-s0/5-monte-carlo');
-  expect(await readFile(join(film, 'film.json'), 'utf8')).toContain('"scores": "hidden"');
   const searched = keepSearched(await readModelStates(study, data));
-  expect(await countPublishingWork(study, data, [], searched)).toMatchObject({ judged: 0, films: 0 });
+  expect(await countPublishingWork(study, data, [], searched)).toMatchObject({ judged: 0 });
 });
 
 test('the manifest has models that lie behind a link', async () => {
