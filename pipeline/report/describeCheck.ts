@@ -137,7 +137,9 @@ function explainChange(
   return {
     cause: `the images ${cause}`,
     proof: `with ${undone}, ${formatPercent(right)} are read rightly`,
-    remedy: OTHER_REMEDIES[change] ?? `set ${joinWords(listKeys(change, dataset))} and run the study again`,
+    remedy:
+      OTHER_REMEDIES[change] ??
+      `set ${joinWords(listKeys(change, dataset))} and begin the study again (make sweep FRESH=1)`,
   };
 }
 

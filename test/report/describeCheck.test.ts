@@ -43,7 +43,7 @@ test('the warning is one line: what was expected, what was found, what it means,
     'judges: expected to read at least 80% of 500 test images of this study rightly, got 5.00%, so that their scores say ' +
       'nothing about its ideas and the report withholds them; likely cause: the images are transposed, stored column by ' +
       'column as those of EMNIST are (with rows and columns swapped, 96.00% are read rightly); ' +
-      'set dataset.transpose: true and run the study again',
+      'set dataset.transpose: true and begin the study again (make sweep FRESH=1)',
   );
 });
 

@@ -35,7 +35,7 @@ describe('a report whose judges cannot read the study’s images', () => {
 
   it('answers first that scores say nothing, why that may be and what to do, and no finding about scores', () => {
     expect(text('.answer')).toMatch(
-      /^The judges read only 5\.12% of 500 test images of this study rightly\. .* The likely cause: the images are transposed, .* What to do: set dataset\.transpose: true and run the study again\. Test accuracy is highest at /,
+      /^The judges read only 5\.12% of 500 test images of this study rightly\. .* The likely cause: the images are transposed, .* What to do: set dataset\.transpose: true and begin the study again \(make sweep FRESH=1\)\. Test accuracy is highest at /,
     );
     expect(text('.answer')).not.toMatch(/recognisab/);
     expect(text('.caution')).not.toContain('guessing');
