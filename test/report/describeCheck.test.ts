@@ -51,15 +51,15 @@ test('a report says the same in sentences', () => {
   expect(describeFailedCheck(withChange('inverted'), DATASET)).toBe(
     'The judges read only 5.00% of 500 test images of this study rightly. A reader’s answers count from 80% on, so the ' +
       'judges’ scores say nothing about these ideas and are withheld here. The likely cause: the images are inverted, dark on ' +
-      'white; with black and white swapped, 96.00% are read rightly. What to do: set dataset.invert: true and run the ' +
+      'white; with black and white swapped, 96.00% are read rightly. What to do: set dataset.invert: true and begin the ' +
       'study again.',
   );
 });
 
 test.each<[change: JudgesCheck['undone'][number]['change'], remedy: RegExp]>([
-  ['transposed', /set dataset\.transpose: true and run/],
-  ['inverted', /set dataset\.invert: true and run/],
-  ['transposed-and-inverted', /set dataset\.transpose: true and dataset\.invert: true and run/],
+  ['transposed', /set dataset\.transpose: true and begin/],
+  ['inverted', /set dataset\.invert: true and begin/],
+  ['transposed-and-inverted', /set dataset\.transpose: true and dataset\.invert: true and begin/],
   ['mirrored', /mirrored left to right .*; mirror them before the study reads them$/],
   ['upside-down', /mirrored top to bottom .*; mirror them before the study reads them$/],
   ['half-turned', /on their heads .*; turn them before the study reads them$/],
@@ -71,9 +71,9 @@ test.each<[change: JudgesCheck['undone'][number]['change'], remedy: RegExp]>([
 
 test('a key that is set already is to be taken back', () => {
   const dataset = { ...DATASET, transpose: true, invert: true };
-  expect(warnOfCheck(withChange('transposed'), dataset)).toContain('set dataset.transpose: false and run');
+  expect(warnOfCheck(withChange('transposed'), dataset)).toContain('set dataset.transpose: false and begin');
   expect(warnOfCheck(withChange('transposed-and-inverted'), { ...dataset, invert: false })).toContain(
-    'set dataset.transpose: false and dataset.invert: true and run',
+    'set dataset.transpose: false and dataset.invert: true and begin',
   );
 });
 
