@@ -52,7 +52,7 @@ test('a report says the same in sentences', () => {
     'The judges read only 5.00% of 500 test images of this study rightly. A reader’s answers count from 80% on, so the ' +
       'judges’ scores say nothing about these ideas and are withheld here. The likely cause: the images are inverted, dark on ' +
       'white; with black and white swapped, 96.00% are read rightly. What to do: set dataset.invert: true and begin the ' +
-      'study again.',
+      'study again (make sweep FRESH=1).',
   );
 });
 
