@@ -7,9 +7,9 @@ import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { z } from 'zod';
 import { PIXELS, SIDE } from '../math/images.ts';
 import type { Problem } from '../store/csvFile.ts';
-import { nameFileKind } from '../store/fileKind.ts';
 import { listFolder } from '../store/fileList.ts';
 import { readBytes } from '../store/files.ts';
+import { nameOtherKind } from '../store/recogniseBytes.ts';
 import { readDecimal } from '../store/writtenNumbers.ts';
 import { type Checked, digitField, readChecked } from './ratingFiles.ts';
 
@@ -101,7 +101,7 @@ function isSeenThrough(data: ArrayLike<number>, channels: number, opaque: number
 }
 
 function nameOtherFile(bytes: Uint8Array): string {
-  const kind = nameFileKind(bytes);
+  const kind = nameOtherKind(bytes);
   return kind === null || kind === 'a PNG image' ? 'another file' : kind;
 }
 

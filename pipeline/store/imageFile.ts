@@ -4,12 +4,12 @@ import { convertIndexedToRgb, decode } from 'fast-png';
 import { PIXELS, SIDE } from '../math/images.ts';
 import { mean } from '../math/rows.ts';
 import { expected } from '../study/errors.ts';
-import { nameFileKind } from './fileKind.ts';
 import { readBytes, sha256 } from './files.ts';
 import { FLOAT32_BYTES, looksBigEndian } from './float32.ts';
+import { nameOtherKind } from './recogniseBytes.ts';
 import { decodeVf } from './vf.ts';
 
-/** As nameFileKind has it. */
+/** As nameOtherKind has it. */
 const PNG = 'a PNG image';
 const FIX = 'name a .vf file, or a .png of 28x28 pixels or a whole multiple of it';
 
@@ -133,7 +133,7 @@ function unpack(width: number, depth: number, data: ArrayLike<number>): (at: num
 }
 
 function decodeOrRefuse(bytes: Uint8Array, where: string) {
-  const kind = nameFileKind(bytes);
+  const kind = nameOtherKind(bytes);
   if (kind !== null && kind !== PNG) throw expected(where, PNG, kind, FIX);
   try {
     return decode(bytes);

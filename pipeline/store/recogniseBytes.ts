@@ -4,7 +4,7 @@
  */
 import { expected } from '../study/errors.ts';
 
-/** What bytes can look like.. */
+/** What bytes can look like. */
 export type LookName =
   | 'empty'
   | 'zeros'
@@ -45,10 +45,19 @@ const BEGINNINGS: readonly (readonly [hex: string, name: LookName, what: string,
   ['89504e470d0a1a0a', 'png', 'a PNG image', OTHER],
   ['ffd8ff', 'image', 'a JPEG image', OTHER],
   ['47494638', 'image', 'a GIF image', OTHER],
+  ['49492a00', 'image', 'a TIFF image', OTHER],
+  ['4d4d002a', 'image', 'a TIFF image', OTHER],
+  ['d0cf11e0a1b11ae1', 'data', 'an old Excel workbook', OTHER],
   ['25504446', 'data', 'a PDF document', OTHER],
   ['894844460d0a1a0a', 'data', 'an HDF5 file', OTHER],
   ['934e554d5059', 'data', 'a NumPy file', OTHER],
   ['50415231', 'data', 'a Parquet file', OTHER],
+];
+
+/** Images that are told by bytes further on: where these are, and their letters. */
+const FURTHER: readonly (readonly [at: number, mark: string, what: string])[] = [
+  [8, 'WEBP', 'a WebP image'],
+  [4, 'ftyp', 'a HEIC or AVIF image'],
 ];
 
 /** Bytes that tell what text is about. */
@@ -64,13 +73,36 @@ export function recogniseBytes(bytes: Uint8Array): Look | null {
   const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex');
   const found = BEGINNINGS.find(([beginning]) => hex.startsWith(beginning));
   if (found !== undefined) return { name: found[1], what: found[2], nextStep: found[3] };
-  if (Buffer.from(bytes.subarray(TAR.at, TAR.at + TAR.mark.length)).toString('latin1') === TAR.mark) {
+  const image = FURTHER.find(([at, mark]) => readLetters(bytes, at, mark.length) === mark)?.[2];
+  if (image !== undefined || isBitmap(bytes)) {
+    return { name: 'image', what: image ?? 'a BMP image', nextStep: OTHER };
+  }
+  if (readLetters(bytes, TAR.at, TAR.mark.length) === TAR.mark) {
     return { name: 'archive', what: 'a tar archive', nextStep: UNPACK };
   }
   if (bytes.every((byte) => byte === 0)) {
     return { name: 'zeros', what: `${bytes.length} bytes, all 0`, nextStep: AGAIN };
   }
   return recogniseText(bytes);
+}
+
+function readLetters(bytes: Uint8Array, at: number, length: number): string {
+  return Buffer.from(bytes.subarray(at, at + length)).toString('latin1');
+}
+
+/** `BM`, which text may begin with too, and the file's length. */
+function isBitmap(bytes: Uint8Array): boolean {
+  if (readLetters(bytes, 0, 2) !== 'BM' || bytes.length < 26) return false;
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(2, true) === bytes.length;
+}
+
+/** Looks that a reader of text or of bare numbers can have of its own. */
+const PLAIN: readonly LookName[] = ['zeros', 'utf16', 'json', 'text'];
+
+/** What `bytes` are, such as `a JPEG image`, where they are of another kind than text or bare numbers; else null. */
+export function nameOtherKind(bytes: Uint8Array): string | null {
+  const look = recogniseBytes(bytes);
+  return look === null || PLAIN.includes(look.name) ? null : look.what;
 }
 
 /** What and where a reader reads, and what of the looks it can read by itself. */
@@ -132,6 +164,7 @@ function recogniseMarkup(text: string): Look | null {
     const quoted = title === undefined ? '' : ` (${quote(title)})`;
     return { name: 'html', what: `an HTML page${quoted}`, nextStep: AGAIN };
   }
+  if (/^<svg[\s>]/i.test(start)) return { name: 'image', what: 'an SVG drawing', nextStep: OTHER };
   if (!/^\s*<(\?xml|!DOCTYPE|[a-z][\w:-]*[\s>])/i.test(text)) return null;
   const message = /<(?:code|message)>([^<]+)/i.exec(text)?.[1];
   return { name: 'xml', what: `XML (${quote(message ?? start)})`, nextStep: AGAIN };

@@ -3,7 +3,7 @@
  * Excel's "CSV (comma delimited)" is in western Europe and America.
  */
 import { expected } from '../study/errors.ts';
-import { nameFileKind } from './fileKind.ts';
+import { nameOtherKind } from './recogniseBytes.ts';
 
 /** Text, and whether its bytes were no UTF-8 and no UTF-16. */
 export interface TableText {
@@ -17,8 +17,12 @@ const SAVE_AGAIN = 'save the table as "CSV UTF-8"';
 export function decodeTableText(bytes: Uint8Array, where: string): TableText {
   const utf16 = findUtf16(bytes);
   if (utf16 !== null) return { text: decodeText(bytes, utf16)!, isWindows1252: false };
-  const kind = nameFileKind(bytes);
-  if (kind !== null) throw expected(where, 'a table as CSV', kind, SAVE_AGAIN);
+  const kind = nameOtherKind(bytes);
+  if (kind !== null) {
+    // Of a table, a zip archive most often is one.
+    const got = kind === 'a zip archive' ? 'an Excel workbook or another zip archive' : kind;
+    throw expected(where, 'a table as CSV', got, SAVE_AGAIN);
+  }
   const utf8 = decodeText(bytes, 'utf-8');
   if (utf8 !== null) return { text: utf8, isWindows1252: false };
   const text = Array.from(bytes, (byte) => WINDOWS_1252[byte]!).join('');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeIdxImages, encodeIdxLabels } from '../../pipeline/store/idx.ts';
 import { encodePng } from '../../pipeline/store/png.ts';
-import { recogniseBytes, refuseOtherBytes } from '../../pipeline/store/recogniseBytes.ts';
+import { nameOtherKind, recogniseBytes, refuseOtherBytes } from '../../pipeline/store/recogniseBytes.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
 import { errorLine } from './errorLine.ts';
 import { makeImages } from './madeImages.ts';
@@ -86,4 +86,31 @@ describe('refuseOtherBytes', () => {
     expect(() => refuseOtherBytes(utf8('a,b\n'), { ...reading, own: ['text'] })).not.toThrow();
     expect(() => refuseOtherBytes(Uint8Array.of(200, 1, 2, 3), reading)).not.toThrow();
   });
+});
+
+const bytesOf = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+
+/** A bitmap's beginning: BM and the length of the file. */
+const bitmap = new Uint8Array(60);
+bitmap.set([...bytesOf('BM'), 60]);
+
+test.each<[string | null, Uint8Array]>([
+  ['an empty file', new Uint8Array(0)],
+  ['a JPEG image', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)],
+  ['a PNG image', bytesOf('\x89PNG\r\n\x1a\n')],
+  ['a GIF image', bytesOf('GIF89a')],
+  ['a WebP image', bytesOf('RIFF\x10\0\0\0WEBPVP8 ')],
+  ['a BMP image', bitmap],
+  ['a TIFF image', bytesOf('II*\0')],
+  ['an SVG drawing', bytesOf('<?xml version="1.0"?>\n<svg xmlns="x">')],
+  ['an HTML page', bytesOf('\xef\xbb\xbf  <!DOCTYPE html>')],
+  ['an HTML page', bytesOf('<html lang="de">')],
+  ["XML ('<a/>')", bytesOf('<?xml version="1.0"?><a/>')],
+  ['a zip archive', bytesOf('PK\x03\x04')],
+  ['a gzip file', Uint8Array.of(0x1f, 0x8b, 8, 0)],
+  [null, bytesOf('rater,image\n')],
+  [null, bytesOf('BM,image,answer,sureness,milliseconds,timestamp\n')],
+  [null, new Uint8Array(3136)],
+])('of another kind than text, %s is told by its first bytes', (kind, bytes) => {
+  expect(nameOtherKind(bytes)).toBe(kind);
 });

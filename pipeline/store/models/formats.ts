@@ -4,6 +4,7 @@ import { basename, extname } from 'node:path';
 import type { MlpParameters } from '../../engine/engine.ts';
 import { expected } from '../../study/errors.ts';
 import { readBytes, writeFileAtomic } from '../files.ts';
+import { type LookName, recogniseBytes } from '../recogniseBytes.ts';
 import { decodeDat, encodeDat } from './dat.ts';
 import { FILE_NAMES, FORMAT_NAMES, type FormatName } from './formatNames.ts';
 import { decodeOnnx, encodeOnnx } from './onnx.ts';
@@ -59,12 +60,21 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+/** What no model looks like, and what a download that failed, or a checkout without its large files, leaves behind. */
+const FOREIGN: readonly LookName[] = ['html', 'xml', 'pointer'];
+
 function inOneFile(
   encode: (parameters: MlpParameters, where: string) => Uint8Array,
   decode: (bytes: Uint8Array, where: string) => MlpParameters,
 ): ModelFormat {
   return {
-    read: async (path) => decode(await readBytes(path, 'name the file of a model'), path),
+    async read(path) {
+      const bytes = await readBytes(path, 'name the file of a model');
+      const look = recogniseBytes(bytes);
+      if (look !== null && FOREIGN.includes(look.name))
+        throw expected(path, 'a model', look.what, look.nextStep);
+      return decode(bytes, path);
+    },
     write: async (path, parameters) => {
       const bytes = encode(parameters, path);
       await writeFileAtomic(path, bytes);

@@ -144,3 +144,14 @@ test.each(FORMAT_NAMES)(
     await expect(writeModelFile(path, model)).rejects.toThrow('expected 4 numbers in w2, got 3');
   },
 );
+
+test.each(['dat', 'onnx', 'safetensors'] as const)(
+  'a page that a download left as .%s is named',
+  async (format) => {
+    const path = join(await openTemporaryFolder(), `model.${format}`);
+    await writeFile(path, '<!DOCTYPE html><html><title>404</title>');
+    await expect(readModelFile(path)).rejects.toThrow(
+      `${path}: expected a model, got an HTML page ('404'); the download failed: fetch the file again`,
+    );
+  },
+);
