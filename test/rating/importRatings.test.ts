@@ -1,6 +1,7 @@
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import type { Study } from '../../pipeline/models/study.ts';
@@ -42,10 +43,10 @@ async function takeIn(
   });
 }
 
-/** A finished study with a page of 12 ideas, and what a test does with them. */
-async function openRated() {
-  const folder = await openTemporaryFolder();
-  const small = await openSmallStudy();
+/** A finished study with a page of 12 ideas, made once: each test begins with its files as they were then. */
+async function prepareRated() {
+  const root = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+  const small = await openSmallStudy(root);
   const { study, data } = small;
   for (const model of study.models) await computeModel(study, model, data);
   await score(study, data);
@@ -54,6 +55,23 @@ async function openRated() {
     attacks: 0,
     checks: 10,
   });
+  await cp(study.artifacts, join(root, 'kept'), { recursive: true });
+  return { root, small };
+}
+
+let prepared: ReturnType<typeof prepareRated> | undefined;
+afterAll(async () => {
+  if (prepared !== undefined) await rm((await prepared).root, { recursive: true });
+});
+
+/** The prepared study, and what a test does with it. */
+async function openRated() {
+  const folder = await openTemporaryFolder();
+  prepared ??= prepareRated();
+  const { root, small } = await prepared;
+  const { study, data } = small;
+  await rm(study.artifacts, { recursive: true });
+  await cp(join(root, 'kept'), study.artifacts, { recursive: true });
   const readKeys = async () => (await readKey(study.folder.rating.key))!.rows.map(({ row }) => row);
   const keys = await readKeys();
   /** A file in which `rater` answers every image as `answer` says. */
