@@ -13,18 +13,10 @@
  * sgd:      p <- p - alpha g
  * momentum: V <- mu V + g;  p <- p - alpha V (Polyak, 1964), as PyTorch's SGD has it.
  */
-import { raise } from '../../math/powers.ts';
-import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
+import type { OptimizerSettings } from '../../study/axes.ts';
+import { correctBias } from '../optimizers.ts';
 import type { ParameterName } from '../parameters.ts';
 import type { Graph } from './graph.ts';
-
-/** Prefixes of the values that an optimizer remembers of each parameter, beside the parameter itself. */
-export const MEMORIES: Readonly<Record<OptimizerName, readonly string[]>> = {
-  adam: ['m_', 'v_'],
-  adamw: ['m_', 'v_'],
-  sgd: [],
-  momentum: ['v_'],
-};
 
 /**
  * Step size of update t (from 1): alpha; for adam and adamw, on scaled moments,
@@ -32,7 +24,7 @@ export const MEMORIES: Readonly<Record<OptimizerName, readonly string[]>> = {
  */
 export function rateAt({ optimizer, learningRate, beta1, beta2 }: OptimizerSettings, t: number): number {
   if (optimizer === 'sgd' || optimizer === 'momentum') return learningRate;
-  const correction = Math.sqrt(1 - raise(beta2, t)) / (1 - raise(beta1, t));
+  const correction = correctBias({ beta1, beta2 }, t);
   return (learningRate * correction * (1 - beta1)) / Math.sqrt(1 - beta2);
 }
 

@@ -9,10 +9,11 @@
  */
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { Architecture, OptimizerSettings } from '../../study/axes.ts';
+import { MEMORIES } from '../optimizers.ts';
 import { listParameters, type ParameterArray } from '../parameters.ts';
 import { addBackward, addHiddenLayer, addSlopeConstants, opsetOf } from './activation.ts';
 import { Graph } from './graph.ts';
-import { addUpdates, MEMORIES } from './optimizers.ts';
+import { addUpdates } from './optimizers.ts';
 
 /** Everything that fixes a training graph. */
 export interface TrainingGraphPlan {

@@ -1,4 +1,4 @@
-/** A convolutional network in tfjs operations, for the engine and for training a judge. */
+/** A convolutional network in tfjs operations, which differentiates them: for training a judge. */
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
 import { SIDE } from '../../math/images.ts';
 import { type ConvNet, type LayerShape, splitParameters } from '../convNet.ts';

@@ -6,19 +6,11 @@
  * 1 - beta of the float32 beta: m and v come out c1 and c2 times as large, c = (1 - float32(beta)) / (1 - beta), where c2
  * is off from 1 by 1.3e-5 at beta2 = 0.999. So the rate is multiplied by sqrt(c2) / c1, and epsilon by sqrt(c2).
  */
-import { raise } from '../../math/powers.ts';
 import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
+import { correctBias } from '../optimizers.ts';
 import type { ParameterName } from '../parameters.ts';
 import type { Graph, Value } from './graph.ts';
 import { nameOf, type Pass } from './network.ts';
-
-/** Prefixes of the variables that an optimizer remembers of each parameter, beside the parameter itself. */
-export const MEMORIES: Readonly<Record<OptimizerName, readonly string[]>> = {
-  adam: ['m_', 'v_'],
-  adamw: ['m_', 'v_'],
-  sgd: [],
-  momentum: ['v_'],
-};
 
 /** How many times too large the moments of `beta` come out. */
 const excess = (beta: number) => (1 - Math.fround(beta)) / (1 - beta);
@@ -26,7 +18,7 @@ const excess = (beta: number) => (1 - Math.fround(beta)) / (1 - beta);
 /** Step size of update t (from 1): alpha; for adam and adamw alpha sqrt(1 - beta2^t) / (1 - beta1^t) sqrt(c2) / c1. */
 export function rateAt({ optimizer, learningRate, beta1, beta2 }: OptimizerSettings, t: number): number {
   if (optimizer === 'sgd' || optimizer === 'momentum') return learningRate;
-  const correction = Math.sqrt(1 - raise(beta2, t)) / (1 - raise(beta1, t));
+  const correction = correctBias({ beta1, beta2 }, t);
   return (learningRate * correction * Math.sqrt(excess(beta2))) / excess(beta1);
 }
 

@@ -9,12 +9,13 @@
  */
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { Architecture, OptimizerSettings } from '../../study/axes.ts';
+import { MEMORIES } from '../optimizers.ts';
 import { listParameters, type ParameterName } from '../parameters.ts';
 import { addActivationConstants, type Bring } from './activation.ts';
 import { type Element, type Ends, Graph, type Value } from './graph.ts';
 import { Loop } from './loop.ts';
 import { addBackward, addForward, nameOf, type Pass } from './network.ts';
-import { addOptimizerConstants, addUpdate, MEMORIES } from './optimizers.ts';
+import { addOptimizerConstants, addUpdate } from './optimizers.ts';
 
 /** Everything that fixes a training graph. It serves every hidden size, batch size and number of images. */
 export interface TrainingGraphPlan {
