@@ -4,7 +4,8 @@
  * relu: max(0, z); its derivative at 0 counts as 0. tanh. gelu: z Phi(z) with Phi(z) = (1 + erf(z / sqrt 2)) / 2.
  */
 import type { ActivationName } from '../../study/axes.ts';
-import type { Element, Graph, Value } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Element, Value } from './graphMessages.ts';
 
 /** Takes a value of the graph to where it is used: into a loop, or nowhere. */
 export type Bring = (value: Value, element?: Element) => Value;

@@ -2,7 +2,8 @@
 import { PIXELS, SIDE } from '../../math/images.ts';
 import { type ConvNet, type ConvShape, splitParameters } from '../convNet.ts';
 import type { Classifier } from '../engine.ts';
-import { Graph, type Value } from './graph.ts';
+import { Graph } from './graph.ts';
+import type { Value } from './graphMessages.ts';
 import type { TensorFlow } from './library.ts';
 import { loadGraph } from './loadedGraph.ts';
 import { compute, toRows } from './tensors.ts';

@@ -3,7 +3,8 @@
  * made (Yu et al., "Dynamic control flow in large-scale machine learning", EuroSys 2018). What a round changes lies in
  * variables; i alone goes from round to round.
  */
-import type { Element, Graph, Value } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Element, Value } from './graphMessages.ts';
 
 /** A loop whose body is being built. Call {@link Loop.end} when all of it is there. */
 export class Loop {

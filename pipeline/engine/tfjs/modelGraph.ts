@@ -3,7 +3,8 @@ import { PIXELS } from '../../math/images.ts';
 import type { Architecture } from '../../study/axes.ts';
 import { listParameters } from '../parameters.ts';
 import { addActivationConstants } from './activation.ts';
-import { type Element, type Ends, Graph, type Value } from './graph.ts';
+import { Graph } from './graph.ts';
+import type { Element, Ends, Value } from './graphMessages.ts';
 import { addBackward, addForward, addHidden, nameOf, type Pass } from './network.ts';
 
 /**

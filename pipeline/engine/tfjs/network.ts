@@ -4,7 +4,8 @@
  */
 import type { Architecture } from '../../study/axes.ts';
 import { addActivation, addActivationGradient, type Bring } from './activation.ts';
-import type { Graph, Value } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Value } from './graphMessages.ts';
 
 /** A network's values in one function or loop. */
 export interface Pass {

@@ -9,7 +9,8 @@
 import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
 import { correctBias } from '../optimizers.ts';
 import type { ParameterName } from '../parameters.ts';
-import type { Graph, Value } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Value } from './graphMessages.ts';
 import { nameOf, type Pass } from './network.ts';
 
 /** How many times too large the moments of `beta` come out. */
