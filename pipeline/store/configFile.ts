@@ -5,6 +5,7 @@ import { parseStudyConfig, type StudyConfig, studySchema } from '../study/config
 import { expected } from '../study/errors.ts';
 import { applyOverrides } from '../study/override.ts';
 import { exists, readBytes, readJson } from './files.ts';
+import { findUtf16Mark } from './utf16.ts';
 
 /** The validated config in `path` with `overrides` (`path=value`) applied. Throws a UserError of one line. */
 export async function readStudyConfig(path: string, overrides: readonly string[]): Promise<StudyConfig> {
@@ -27,9 +28,8 @@ function decodeText(path: string, bytes: Uint8Array): string {
 }
 
 function decode(path: string, bytes: Uint8Array): string {
-  const mark = bytes[0]! * 256 + bytes[1]!;
-  if (mark === 0xfffe) return new TextDecoder('utf-16le').decode(bytes);
-  if (mark === 0xfeff) return new TextDecoder('utf-16be').decode(bytes);
+  const utf16 = findUtf16Mark(bytes);
+  if (utf16 !== null) return new TextDecoder(utf16).decode(bytes);
   if (bytes.includes(0)) {
     throw expected(path, 'text in UTF-8', 'bytes of 0, as in UTF-16 or in what is no text', SAVE_AGAIN);
   }

@@ -3,6 +3,7 @@
  * data was to be fetched, a pointer where Git LFS was not run, an archive that nobody unpacked.
  */
 import { expected } from '../study/errors.ts';
+import { findUtf16Mark } from './utf16.ts';
 
 /** What bytes can look like. */
 export type LookName =
@@ -135,8 +136,7 @@ function recogniseText(bytes: Uint8Array): Look | null {
 function utf16Of(bytes: Uint8Array): string | null {
   const start = bytes.subarray(0, 64);
   if (start.length < 2) return null;
-  if (start[0] === 0xff && start[1] === 0xfe) return 'UTF-16';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'UTF-16';
+  if (findUtf16Mark(start) !== null) return 'UTF-16';
   const isLatin = (parity: number) =>
     start.length >= 8 && start.every((byte, i) => (i % 2 === parity ? isPrintable(byte) : byte === 0));
   return isLatin(0) || isLatin(1) ? 'UTF-16' : null;

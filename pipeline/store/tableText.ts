@@ -4,6 +4,7 @@
  */
 import { expected } from '../study/errors.ts';
 import { nameOtherKind } from './recogniseBytes.ts';
+import { findUtf16Mark } from './utf16.ts';
 
 /** Text, and whether its bytes were no UTF-8 and no UTF-16. */
 export interface TableText {
@@ -43,9 +44,9 @@ function decodeText(bytes: Uint8Array, encoding: string): string | null {
 function findUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [first, second] = bytes;
   if (first === undefined || second === undefined) return null;
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be';
-  return null;
+  if (first !== 0 && second === 0) return 'utf-16le';
+  if (first === 0 && second !== 0) return 'utf-16be';
+  return findUtf16Mark(bytes);
 }
 
 /** Stands for the five bytes that mean nothing in Windows-1252; a file that has one is of another code page. */
