@@ -19,6 +19,23 @@ export interface BatchPixels {
   readonly pixels: Int32Array;
 }
 
+/** The images [n, 784] that ink each pixel [784]. */
+export function countInked(images: Uint8Array): Int32Array {
+  const counts = new Int32Array(PIXELS);
+  for (let from = 0; from < images.length; from += PIXELS) {
+    for (let pixel = 0; pixel < PIXELS; pixel++) if (images[from + pixel] !== 0) counts[pixel]!++;
+  }
+  return counts;
+}
+
+/**
+ * The number of pixels that a batch of `batch` of `images` images, drawn at random, is expected to ink, from the images that
+ * ink each: sum of 1 - (1 - share)^batch.
+ */
+export function expectWidth(counts: Int32Array, images: number, batch: number): number {
+  return counts.reduce((sum, count) => sum + 1 - (1 - count / images) ** batch, 0);
+}
+
 /** Where the training images have ink. */
 export class InkedPixels {
   /** [n, WORDS]: bit i % 32 of word i / 32 is set where pixel i of the image is not 0. */

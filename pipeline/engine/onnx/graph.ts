@@ -11,7 +11,7 @@ const { onnx } = onnxProto;
 export type Dimension = number | string;
 
 const ELEMENT_TYPE = { float32: 1, uint8: 2, int32: 6, int64: 7 } as const;
-const ATTRIBUTE_TYPE = { float: 1, int: 2, graph: 5, ints: 7 } as const;
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 /** The operator set of every graph that needs no later one. */
 export const OPSET = 17;
 const IR_VERSION = 8;
@@ -24,6 +24,7 @@ export interface ValueType {
 
 type Attribute =
   | number
+  | string
   | { readonly float: number }
   | { readonly ints: readonly number[] }
   | { readonly graph: Graph };
@@ -124,6 +125,10 @@ function describeValue(name: string, type: ValueType) {
 function describeAttribute(name: string, value: Attribute) {
   if (typeof value === 'number') {
     return onnx.AttributeProto.create({ name, i: value, type: ATTRIBUTE_TYPE.int });
+  }
+  if (typeof value === 'string') {
+    const s = new TextEncoder().encode(value);
+    return onnx.AttributeProto.create({ name, s, type: ATTRIBUTE_TYPE.string });
   }
   if ('float' in value) {
     return onnx.AttributeProto.create({ name, f: value.float, type: ATTRIBUTE_TYPE.float });

@@ -15,7 +15,6 @@
  */
 import type { OptimizerSettings } from '../../study/axes.ts';
 import { correctBias } from '../optimizers.ts';
-import type { ParameterName } from '../parameters.ts';
 import type { Graph } from './graph.ts';
 
 /**
@@ -28,10 +27,18 @@ export function rateAt({ optimizer, learningRate, beta1, beta2 }: OptimizerSetti
   return (learningRate * correction * (1 - beta1)) / Math.sqrt(1 - beta2);
 }
 
+/** A tensor of parameters that is updated, by its name; its gradient is `g_<name>`. */
+export interface Updated {
+  readonly name: string;
+  /** Where the gradient has some rows of the tensor alone and the others' is 0: the value [rows, 1] that says which. */
+  readonly rows?: string;
+}
+
 /**
- * Adds `<p>_next` of every parameter and `<memory><p>_next` of all that is remembered, from `g_<p>` and the value `rate`.
+ * Adds `<p>_next` of every tensor of parameters and `<memory><p>_next` of all that is remembered, from `g_<p>` and the value
+ * `move`: minus the step size.
  */
-export function addUpdates(graph: Graph, names: readonly ParameterName[], settings: OptimizerSettings): void {
+export function addUpdates(graph: Graph, tensors: readonly Updated[], settings: OptimizerSettings): void {
   const { optimizer, weightDecay, learningRate, momentum } = settings;
   const isAdam = optimizer === 'adam' || optimizer === 'adamw';
   if (isAdam) addAdamConstants(graph, settings);
@@ -39,35 +46,49 @@ export function addUpdates(graph: Graph, names: readonly ParameterName[], settin
   if (weightDecay > 0) {
     graph.constant('decay', optimizer === 'adamw' ? learningRate * weightDecay : weightDecay);
   }
-  for (const p of names) {
+  for (const tensor of tensors) {
+    const p = tensor.name;
     const isDecoupled = weightDecay > 0 && optimizer === 'adamw';
-    const gradient = weightDecay > 0 && !isDecoupled ? addDecay(graph, p) : `g_${p}`;
-    if (isAdam) addAdamStep(graph, p, gradient);
-    else addPlainStep(graph, p, optimizer === 'momentum' ? addVelocity(graph, p, gradient) : gradient);
-    graph.node('Sub', [isDecoupled ? addShrinking(graph, p) : p, `${p}_step`], `${p}_next`);
+    const given = { ...tensor, value: `g_${p}` };
+    const gradient = weightDecay > 0 && !isDecoupled ? addDecay(graph, p, given) : given;
+    const direction = isAdam
+      ? addAdamDirection(graph, p, gradient)
+      : optimizer === 'momentum'
+        ? addVelocity(graph, p, gradient)
+        : gradient;
+    const step = { ...direction, value: graph.node('Mul', [direction.value, 'move'], `${p}_step`) };
+    addSum(graph, isDecoupled ? addShrinking(graph, p) : p, step, `${p}_next`);
   }
 }
 
+/** What is added to a tensor: all of it, or `rows` of it. */
+interface Addend {
+  readonly value: string;
+  readonly rows?: string;
+}
+
+/** Adds `result`: `base` and the addend, in its rows. */
+function addSum(graph: Graph, base: string, { value, rows }: Addend, result: string): Addend {
+  if (rows === undefined) graph.node('Add', [base, value], result);
+  else graph.node('ScatterND', [base, rows, value], result, { reduction: 'add' });
+  return { value: result };
+}
+
 /** g + wd p. */
-function addDecay(graph: Graph, p: ParameterName): string {
+function addDecay(graph: Graph, p: string, gradient: Addend): Addend {
   graph.node('Mul', [p, 'decay'], `${p}_pull`);
-  return graph.node('Add', [`g_${p}`, `${p}_pull`], `${p}_decayed_gradient`);
+  return addSum(graph, `${p}_pull`, gradient, `${p}_decayed_gradient`);
 }
 
 /** p - alpha wd p; not (1 - alpha wd) p, since float32 has few digits left of a small alpha wd in 1 - alpha wd. */
-function addShrinking(graph: Graph, p: ParameterName): string {
+function addShrinking(graph: Graph, p: string): string {
   graph.node('Mul', [p, 'decay'], `${p}_pull`);
   return graph.node('Sub', [p, `${p}_pull`], `${p}_shrunk`);
 }
 
-/** `<p>_step`: alpha times `direction`. */
-function addPlainStep(graph: Graph, p: ParameterName, direction: string): void {
-  graph.node('Mul', [direction, 'rate'], `${p}_step`);
-}
-
-function addVelocity(graph: Graph, p: ParameterName, gradient: string): string {
+function addVelocity(graph: Graph, p: string, gradient: Addend): Addend {
   graph.node('Mul', [`v_${p}`, 'momentum'], `${p}_v_kept`);
-  return graph.node('Add', [`${p}_v_kept`, gradient], `v_${p}_next`);
+  return addSum(graph, `${p}_v_kept`, gradient, `v_${p}_next`);
 }
 
 function addAdamConstants(graph: Graph, { beta1, beta2, epsilon }: OptimizerSettings): void {
@@ -76,14 +97,14 @@ function addAdamConstants(graph: Graph, { beta1, beta2, epsilon }: OptimizerSett
   graph.constant('epsilon', epsilon / Math.sqrt(1 - beta2));
 }
 
-function addAdamStep(graph: Graph, p: ParameterName, gradient: string): void {
+/** M / (sqrt(V) + epsilon'). */
+function addAdamDirection(graph: Graph, p: string, gradient: Addend): Addend {
   graph.node('Mul', [`m_${p}`, 'beta1'], `${p}_m_kept`);
-  graph.node('Add', [`${p}_m_kept`, gradient], `m_${p}_next`);
-  graph.node('Mul', [gradient, gradient], `${p}_square`);
+  addSum(graph, `${p}_m_kept`, gradient, `m_${p}_next`);
+  const square = graph.node('Mul', [gradient.value, gradient.value], `${p}_square`);
   graph.node('Mul', [`v_${p}`, 'beta2'], `${p}_v_kept`);
-  graph.node('Add', [`${p}_v_kept`, `${p}_square`], `v_${p}_next`);
+  addSum(graph, `${p}_v_kept`, { ...gradient, value: square }, `v_${p}_next`);
   graph.node('Sqrt', [`v_${p}_next`], `${p}_root`);
   graph.node('Add', [`${p}_root`, 'epsilon'], `${p}_scale`);
-  graph.node('Div', [`m_${p}_next`, `${p}_scale`], `${p}_direction`);
-  graph.node('Mul', [`${p}_direction`, 'rate'], `${p}_step`);
+  return { value: graph.node('Div', [`m_${p}_next`, `${p}_scale`], `${p}_direction`) };
 }

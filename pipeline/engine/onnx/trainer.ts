@@ -3,25 +3,40 @@ import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { buildParameters, countParameters, listArrays } from '../parameters.ts';
+import { countInked, expectWidth } from '../inkedPixels.ts';
+import { buildParameters, countParameters, listArrays, listParameters } from '../parameters.ts';
 import { rateAt } from './optimizers.ts';
 import type { Runtime } from './runtime.ts';
-import { buildTrainingGraph, listState } from './trainingGraph.ts';
+import { paysToGather } from './trainingBatch.ts';
+import { buildTrainingGraph, type TrainingGraphPlan } from './trainingGraph.ts';
+import { listTrainingPixels, putRows, takePixels, takeRows } from './trainingPixels.ts';
+import { listState, listTensors, type ParameterTensor, pack, unpack } from './trainingState.ts';
 
 type State = Readonly<Record<string, Tensor>>;
 
+/** What a trainer keeps in its tensors: of which pixels, and which parameters in which. */
+interface Layout {
+  readonly pixels: Int32Array;
+  readonly tensors: readonly ParameterTensor[];
+}
+
 /** Opens a {@link Trainer} on `runtime`. */
 export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Promise<Trainer> {
-  const images = task.data.labels.length;
-  const graph = buildTrainingGraph({
-    architecture: task.start,
-    batch: task.batch,
-    images,
-    optimizer: task.optimizer,
-    hasInputNoise: task.hasInputNoise ?? false,
-  });
+  const counts = countInked(task.data.images);
+  const pixels = listTrainingPixels(task, counts);
   const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
-  return new OnnxTrainer(await runtime.openSession(graph), task, images, most);
+  const layout = { pixels, tensors: listTensors(task.start, pixels.length) };
+  const session = await runtime.openSession(buildTrainingGraph(planGraph(task, pixels.length, counts)));
+  return new OnnxTrainer(session, task, layout, most);
+}
+
+/** The graph of `task` that reads `pixels` pixels; `counts` [784] of the images ink each pixel. */
+export function planGraph(task: TrainingTask, pixels: number, counts: Int32Array): TrainingGraphPlan {
+  const { start, batch, data, optimizer, hasInputNoise = false } = task;
+  const images = data.labels.length;
+  const inked = expectWidth(counts, images, batch);
+  const gathersInked = !hasInputNoise && paysToGather({ hidden: start.hidden, batch, pixels, inked });
+  return { architecture: start, batch, images, pixels, optimizer, hasInputNoise, gathersInked };
 }
 
 /** Multiplications of a run after which the process is to hear again: about a second of WebAssembly. */
@@ -35,20 +50,24 @@ function countStepsOfTurn({ start, batch }: TrainingTask): number {
 class OnnxTrainer implements Trainer {
   readonly #session: InferenceSession;
   readonly #task: TrainingTask;
+  readonly #layout: Layout;
   readonly #data: State;
   readonly #mostSteps: number;
   #state: State;
   #updates = 0;
 
-  constructor(session: InferenceSession, task: TrainingTask, images: number, mostSteps: number) {
+  constructor(session: InferenceSession, task: TrainingTask, layout: Layout, mostSteps: number) {
     this.#session = session;
-    this.#mostSteps = mostSteps;
     this.#task = task;
+    this.#layout = layout;
+    this.#mostSteps = mostSteps;
+    const { images, labels } = task.data;
+    const { pixels } = layout;
     this.#data = {
-      images: new Tensor('uint8', task.data.images, [images, PIXELS]),
-      onehot: new Tensor('float32', encodeOneHot(task.data.labels), [images, CLASSES]),
+      images: new Tensor('uint8', takePixels(images, pixels), [labels.length, pixels.length]),
+      onehot: new Tensor('float32', encodeOneHot(labels), [labels.length, CLASSES]),
     };
-    this.#state = createState(task);
+    this.#state = createState(task, layout);
   }
 
   async run(batches: Int32Array, flips?: Uint8Array): Promise<Float32Array> {
@@ -71,15 +90,16 @@ class OnnxTrainer implements Trainer {
   async #runAtOnce(batches: Int32Array, flips: Uint8Array | undefined): Promise<Float32Array> {
     const { batch, optimizer } = this.#task;
     const steps = batches.length / batch;
-    const rates = Float32Array.from({ length: steps }, (_, step) =>
-      rateAt(optimizer, this.#updates + step + 1),
+    const moves = Float32Array.from(
+      { length: steps },
+      (_, step) => -rateAt(optimizer, this.#updates + step + 1),
     );
     const names = Object.keys(this.#state);
     const outputs = await this.#session.run({
       ...this.#data,
       ...Object.fromEntries(names.map((name) => [`${name}_in`, this.#state[name]!])),
       batches: new Tensor('int32', batches, [steps, batch]),
-      rates: new Tensor('float32', rates, [steps]),
+      moves: new Tensor('float32', moves, [steps]),
       ...(flips && { flips: new Tensor('uint8', flips, [steps, batch, PIXELS]) }),
     });
     this.#state = Object.fromEntries(names.map((name) => [name, outputs[`${name}_out`] as Tensor]));
@@ -88,9 +108,15 @@ class OnnxTrainer implements Trainer {
   }
 
   parameters(): MlpParameters {
-    return buildParameters(this.#task.start, (name) =>
-      Float32Array.from(this.#state[name]!.data as Float32Array),
+    const { pixels, tensors } = this.#layout;
+    const { start } = this.#task;
+    const trained = new Map(
+      tensors.flatMap((tensor) => unpack(tensor, this.#state[tensor.name]!.data as Float32Array)),
     );
+    return buildParameters(start, (name) => {
+      const values = trained.get(name)!;
+      return name === 'w1' ? putRows(start.layers[0]!.weights, pixels, values) : values;
+    });
   }
 
   async dispose(): Promise<void> {
@@ -99,12 +125,15 @@ class OnnxTrainer implements Trainer {
 }
 
 /** The start: parameters as given, all that the optimizer remembers 0. */
-function createState({ start, optimizer }: TrainingTask): State {
+function createState({ start, optimizer }: TrainingTask, { pixels, tensors }: Layout): State {
   const arrays = listArrays(start);
+  const given = new Map(listParameters(start).map(({ name }, at) => [name, arrays[at]!]));
+  given.set('w1', takeRows(given.get('w1')!, pixels));
+  const packed = tensors.map((tensor) => pack(tensor, (name) => given.get(name)!));
   return Object.fromEntries(
-    listState(start, optimizer).map(({ name, shape, length }, at) => [
+    listState(tensors, optimizer).map(({ name, shape, length }, at) => [
       name,
-      new Tensor('float32', arrays[at] ?? new Float32Array(length), shape),
+      new Tensor('float32', packed[at] ?? new Float32Array(length), shape),
     ]),
   );
 }

@@ -1,0 +1,47 @@
+/**
+ * The pixels that training reads. One that is 0 in every training image adds nothing to any product, and the gradient of its
+ * weights is 0 exactly, so that training never moves them: 67 of MNIST's 784 pixels are such. They stay out of the graph
+ * altogether, unless something else moves their weights (a weight decay) or inks them (input noise).
+ */
+import { PIXELS } from '../../math/images.ts';
+import type { TrainingTask } from '../engine.ts';
+
+/** The pixels that `task` reads, ascending; at least one. */
+export function listTrainingPixels(
+  { optimizer, hasInputNoise = false }: TrainingTask,
+  counts: Int32Array,
+): Int32Array {
+  const readsAll = hasInputNoise || optimizer.weightDecay > 0;
+  const pixels = Int32Array.from(counts.keys()).filter((pixel) => readsAll || counts[pixel]! > 0);
+  return pixels.length > 0 ? pixels : Int32Array.of(0);
+}
+
+/** The columns `pixels` of images [n, 784], as [n, pixels]; the images themselves where that is all of them. */
+export function takePixels(images: Uint8Array, pixels: Int32Array): Uint8Array {
+  if (pixels.length === PIXELS) return images;
+  const taken = new Uint8Array((images.length / PIXELS) * pixels.length);
+  for (let from = 0, to = 0; from < images.length; from += PIXELS) {
+    for (let k = 0; k < pixels.length; k++) taken[to++] = images[from + pixels[k]!]!;
+  }
+  return taken;
+}
+
+/** The rows `pixels` of first weights [784, hidden], as [pixels, hidden]. */
+export function takeRows(weights: Float32Array, pixels: Int32Array): Float32Array {
+  const hidden = weights.length / PIXELS;
+  const rows = new Float32Array(pixels.length * hidden);
+  pixels.forEach((pixel, k) => {
+    rows.set(weights.subarray(pixel * hidden, (pixel + 1) * hidden), k * hidden);
+  });
+  return rows;
+}
+
+/** First weights [784, hidden] as `start`, but with `rows` [pixels, hidden] in the rows `pixels`. */
+export function putRows(start: Float32Array, pixels: Int32Array, rows: Float32Array): Float32Array {
+  const hidden = start.length / PIXELS;
+  const weights = start.slice();
+  pixels.forEach((pixel, k) => {
+    weights.set(rows.subarray(k * hidden, (k + 1) * hidden), pixel * hidden);
+  });
+  return weights;
+}
