@@ -4,6 +4,7 @@
  * about 610 in a batch of 1,000 images, 510 in one of 100, and 390 in one of 10.
  */
 import { PIXELS } from '../math/images.ts';
+import { raise } from '../math/powers.ts';
 import { countUpdates } from './batches.ts';
 
 /** Bits of one word of a mask. */
@@ -33,7 +34,7 @@ export function countInked(images: Uint8Array): Int32Array {
  * ink each: sum of 1 - (1 - share)^batch.
  */
 export function expectWidth(counts: Int32Array, images: number, batch: number): number {
-  return counts.reduce((sum, count) => sum + 1 - (1 - count / images) ** batch, 0);
+  return counts.reduce((sum, count) => sum + 1 - raise(1 - count / images, batch), 0);
 }
 
 /** Where the training images have ink. */
@@ -59,7 +60,7 @@ export class InkedPixels {
 
   /** The number of pixels that a batch of `batch` images drawn at random is expected to ink: sum of 1 - (1 - share)^batch. */
   expectedWidth(batch: number): number {
-    return this.#counts.reduce((sum, count) => sum + 1 - (1 - count / this.#images) ** batch, 0);
+    return expectWidth(this.#counts, this.#images, batch);
   }
 
   /** The pixels of `batches`, indices of images [updates, batch]. */
