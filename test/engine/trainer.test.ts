@@ -109,6 +109,21 @@ describe.each(ENGINES)('one update by %s', (_name, engine) => {
     for (const slopes of gradient.slice(0, -1)) expect(slopes.every((slope) => slope === 0)).toBe(true);
   });
 
+  test('follows the gradient where most pixels are blank, whose weights stay', async () => {
+    const hidden = 5;
+    const start = drawModel(hidden, 1);
+    const indices = [0, 3, 1, 4];
+    const isBlank = (at: number) => at % PIXELS < 700;
+    const inked = { ...data, images: data.images.map((byte, at) => (isBlank(at) ? 0 : byte)) };
+    const { images, labels } = pickBatch(inked, indices);
+    const trainer = await openTrainer({ start, batch: 4, data: inked, optimizer: REVEALING });
+    await trainer.run(Int32Array.from(indices));
+    const after = trainer.parameters();
+    expectGradient(start, after, computePlainGradient(toPlain(start), images, labels));
+    const [before, moved] = [start, after].map(({ layers }) => layers[0]!.weights.subarray(0, 700 * hidden));
+    expect(moved).toEqual(before);
+  });
+
   test('leaves the parameters that it started from as they were', async () => {
     const start = drawModel(3, 1);
     const trainer = await openTrainer({ start, batch: 2, data });

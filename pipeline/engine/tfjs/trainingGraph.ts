@@ -144,6 +144,7 @@ function addConstants(graph: Graph, { architecture, hasInputNoise }: TrainingGra
   graph.number('per_byte', 1 / 255);
   graph.number('no_power', 0);
   graph.list('all_images', [0]);
+  graph.list('swapped', [1, 0]);
   if (hasInputNoise) {
     graph.node('ConcatV2', ['sizes', graph.list('pixels', [PIXELS]), 'axis'], 'shape_of_flips', {
       ...{ ...INT32, N: { int: 2 }, Tidx: INT32.T },
@@ -193,11 +194,17 @@ function addGradients(pass: Pass, images: Value): void {
   const { graph, architecture } = pass;
   for (let k = architecture.depth + 1; k >= 1; k--) {
     const own = nameOf(pass, `g${k}`);
-    const inputs = k === 1 ? images : nameOf(pass, `h${k - 1}`);
-    graph.product(inputs, own, nameOf(pass, `g_w${k}`), { a: true });
+    if (k === 1) graph.product(addTransposed(pass, images), own, nameOf(pass, 'g_w1'));
+    else graph.product(nameOf(pass, `h${k - 1}`), own, nameOf(pass, `g_w${k}`), { a: true });
     graph.float('BiasAddGrad', [own], nameOf(pass, `g_b${k}`));
     if (k > 1) addBackward(pass, k - 1);
   }
+}
+
+/** Adds x^T [P, B]. oneDNN is slower where it transposes that many columns in the product. */
+function addTransposed({ graph, bring, prefix }: Pass, images: Value): Value {
+  const order = bring('swapped', 'int32');
+  return graph.float('Transpose', [images, order], `${prefix}x_transposed`, { Tperm: INT32.T });
 }
 
 /**
