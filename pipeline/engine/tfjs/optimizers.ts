@@ -9,7 +9,6 @@
 import type { OptimizerName, OptimizerSettings } from '../../study/axes.ts';
 import { correctBias } from '../optimizers.ts';
 import type { ParameterName } from '../parameters.ts';
-import type { Graph } from './graph.ts';
 import type { Value } from './graphMessages.ts';
 import { nameOf, type Pass } from './network.ts';
 
@@ -23,32 +22,56 @@ export function rateAt({ optimizer, learningRate, beta1, beta2 }: OptimizerSetti
   return (learningRate * correction * Math.sqrt(excess(beta2))) / excess(beta1);
 }
 
-/** Adds the constants that {@link addUpdate} needs, once a graph. */
-export function addOptimizerConstants(graph: Graph, settings: OptimizerSettings): void {
-  const { optimizer, learningRate, beta1, beta2, epsilon, momentum, weightDecay } = settings;
-  graph.number('no_power', 0);
-  graph.number('beta1', beta1);
-  graph.number('beta2', beta2);
-  graph.number('epsilon', epsilon * Math.sqrt(excess(beta2)));
-  graph.number('momentum', momentum);
-  graph.number('decay', optimizer === 'adamw' ? learningRate * weightDecay : weightDecay);
+/** What an optimizer's updates are: one graph serves all of a kind, and is given the settings. */
+export interface UpdateKind {
+  readonly optimizer: OptimizerName;
+  readonly hasWeightDecay: boolean;
+}
+
+/** The settings that the updates of a kind are given, float32 scalars. */
+type Setting = 'beta1' | 'beta2' | 'epsilon' | 'momentum' | 'decay';
+
+const SETTINGS: Readonly<Record<OptimizerName, readonly Setting[]>> = {
+  adam: ['beta1', 'beta2', 'epsilon'],
+  adamw: ['beta1', 'beta2', 'epsilon'],
+  sgd: [],
+  momentum: ['momentum'],
+};
+
+/** The kind of update that an optimizer makes. */
+export const kindOf = ({ optimizer, weightDecay }: OptimizerSettings): UpdateKind => ({
+  optimizer,
+  hasWeightDecay: weightDecay !== 0,
+});
+
+/** Names of the settings that {@link addUpdate} needs. */
+export function listSettings({ optimizer, hasWeightDecay }: UpdateKind): readonly Setting[] {
+  return hasWeightDecay ? [...SETTINGS[optimizer], 'decay'] : SETTINGS[optimizer];
+}
+
+/** The value of a setting as its graph is given it. */
+export function readSetting(settings: OptimizerSettings, name: Setting): number {
+  const { optimizer, learningRate, beta2, epsilon, weightDecay } = settings;
+  if (name === 'epsilon') return epsilon * Math.sqrt(excess(beta2));
+  if (name === 'decay') return optimizer === 'adamw' ? learningRate * weightDecay : weightDecay;
+  return settings[name];
 }
 
 /** Adds the update of the variable `name` by its gradient g_<name>, after the nodes `readers`; gives the node that makes it. */
 export function addUpdate(
   pass: Pass,
-  settings: OptimizerSettings,
+  kind: UpdateKind,
   name: ParameterName,
   readers: readonly Value[],
 ): Value {
   const { graph, bring } = pass;
   const gradient = nameOf(pass, `g_${name}`);
   const variable = bring(name, 'resource');
-  if (settings.weightDecay === 0) return UPDATES[settings.optimizer](pass, { name, gradient, readers });
+  if (!kind.hasWeightDecay) return UPDATES[kind.optimizer](pass, { name, gradient, readers });
   const pull = graph.float('Mul', [nameOf(pass, name), bring('decay')], nameOf(pass, `${name}_pull`));
-  if (settings.optimizer !== 'adamw') {
+  if (kind.optimizer !== 'adamw') {
     const decayed = graph.float('AddV2', [gradient, pull], nameOf(pass, `${name}_decayed_gradient`));
-    return UPDATES[settings.optimizer](pass, { name, gradient: decayed, readers });
+    return UPDATES[kind.optimizer](pass, { name, gradient: decayed, readers });
   }
   const shrunk = nameOf(pass, `${name}_shrunk`);
   graph.node('AssignSubVariableOp', [variable, pull], shrunk, { dtype: { type: 'float32' } }, [

@@ -7,8 +7,8 @@
  * Backward:  g(D+1) = (softmax(y) - onehot) / B; gradient of W(k) = h(k-1)^T g(k), of b(k) the sum of g(k) over the batch
  * Update:    see optimizers.ts
  */
-import { CLASSES, PIXELS } from '../../math/images.ts';
-import type { Architecture, OptimizerSettings } from '../../study/axes.ts';
+import { PIXELS } from '../../math/images.ts';
+import type { Architecture, OptimizerName } from '../../study/axes.ts';
 import { MEMORIES } from '../optimizers.ts';
 import { listParameters, type ParameterName } from '../parameters.ts';
 import { addActivationConstants, type Bring } from './activation.ts';
@@ -16,12 +16,12 @@ import { Graph } from './graph.ts';
 import type { Element, Ends, Value } from './graphMessages.ts';
 import { Loop } from './loop.ts';
 import { addBackward, addForward, nameOf, type Pass } from './network.ts';
-import { addOptimizerConstants, addUpdate } from './optimizers.ts';
+import { addUpdate, listSettings, type UpdateKind } from './optimizers.ts';
 
-/** Everything that fixes a training graph. It serves every hidden size, batch size and number of images. */
+/** Everything that fixes a training graph. It serves every hidden size, batch size, number of images and of pixels. */
 export interface TrainingGraphPlan {
   readonly architecture: Architecture;
-  readonly optimizer: OptimizerSettings;
+  readonly update: UpdateKind;
   readonly hasInputNoise: boolean;
 }
 
@@ -30,24 +30,25 @@ const INT32 = { T: { type: 'int32' } } as const;
 /**
  * The functions
  *
- * - `start`: images (bytes of uint8 [n, 784]), labels (bytes of uint8 [n]), and every parameter; gives `done`.
- * - `train`: batches int32 [S, B], rates float32 [S] and, where there is input noise, flips (bytes of uint8 [S, B, 784]);
- *   gives losses float32 [S], each before its update.
+ * - `start`: images (bytes of uint8 [n, P]) and their shape int32 [2], labels (bytes of uint8 [n]), and every parameter;
+ *   gives `done`.
+ * - `train`: batches int32 [S, B], rates float32 [S], the settings of the update and, where there is input noise, flips
+ *   (bytes of uint8 [S, B, 784]); gives losses float32 [S], each before its update.
  * - `read`: gives every parameter.
  * - `clear`: forgets all of it.
  */
 export function buildTrainingGraph(plan: TrainingGraphPlan): Graph {
   const graph = new Graph();
   const names = listParameters(plan.architecture).map(({ name }) => name);
-  addStart(graph, plan.optimizer, names);
+  addStart(graph, plan.update.optimizer, names);
   addTraining(graph, plan, names);
   const read = names.map((name) => end(name, graph.read(name, 'float32', `read_${name}`), 'float32'));
   graph.function('read', {}, Object.fromEntries(read));
   const held = names.flatMap((name) =>
-    ['', ...MEMORIES[plan.optimizer.optimizer]].map((prefix) => prefix + name),
+    ['', ...MEMORIES[plan.update.optimizer]].map((prefix) => prefix + name),
   );
   graph.functionClear({
-    ...{ images: 'uint8', labels: 'uint8', losses: 'float32' },
+    ...{ images: 'uint8', labels: 'int32', losses: 'float32' },
     ...Object.fromEntries(held.map((name) => [name, 'float32'])),
   });
   return graph;
@@ -58,13 +59,22 @@ const end = (name: string, value: Value, element: Element): [string, Ends[string
   { value, element },
 ];
 
-function addStart(graph: Graph, { optimizer }: OptimizerSettings, names: readonly ParameterName[]): void {
-  const take = (name: string, shape: readonly number[]): Value => {
-    const bytes = graph.input(`given_${name}`, 'bytes');
-    const decoded = graph.decodeBytes(bytes, graph.list(`shape_of_${name}`, shape), `decoded_${name}`);
-    return graph.assign(graph.variable(name, 'uint8'), decoded, 'uint8');
-  };
-  const assigned = [take('images', [-1, PIXELS]), take('labels', [-1])];
+function addStart(graph: Graph, optimizer: OptimizerName, names: readonly ParameterName[]): void {
+  const images = graph.decodeBytes(
+    graph.input('given_images', 'bytes'),
+    graph.input('shape_of_images', 'int32'),
+    'decoded_images',
+  );
+  const labels = graph.decodeBytes(
+    graph.input('given_labels', 'bytes'),
+    graph.list('shape_of_labels', [-1]),
+    'decoded_labels',
+  );
+  const answers = graph.cast(labels, 'uint8', 'int32', 'answers');
+  const assigned = [
+    graph.assign(graph.variable('images', 'uint8'), images, 'uint8'),
+    graph.assign(graph.variable('labels', 'int32'), answers, 'int32'),
+  ];
   graph.variable('losses', 'float32');
   for (const name of names) {
     const given = graph.input(`given_${name}`, 'float32');
@@ -79,6 +89,7 @@ function addStart(graph: Graph, { optimizer }: OptimizerSettings, names: readonl
     'start',
     Object.fromEntries([
       ...['images', 'labels'].map((name) => end(name, `given_${name}`, 'bytes')),
+      end('shape', 'shape_of_images', 'int32'),
       ...names.map((name) => end(name, `given_${name}`, 'float32')),
     ]),
     { done: { value: done, element: 'float32' } },
@@ -86,10 +97,12 @@ function addStart(graph: Graph, { optimizer }: OptimizerSettings, names: readonl
 }
 
 function addTraining(graph: Graph, plan: TrainingGraphPlan, names: readonly ParameterName[]): void {
-  const { architecture, optimizer, hasInputNoise } = plan;
+  const { architecture, update, hasInputNoise } = plan;
+  const settings = listSettings(update);
   graph.input('batches', 'int32'); // [S, B]
   graph.input('rates', 'float32'); // [S]
   if (hasInputNoise) graph.input('flips', 'bytes');
+  for (const name of settings) graph.input(name, 'float32');
   addConstants(graph, plan);
   const steps = graph.gather('sizes', graph.whole('first', 0), 'axis', 'steps', 'int32');
   const cleared = graph.assign('losses', graph.float('ZerosLike', ['rates'], 'no_losses'), 'float32');
@@ -108,29 +121,30 @@ function addTraining(graph: Graph, plan: TrainingGraphPlan, names: readonly Para
     'train/recorded',
     { dtype: { type: 'float32' }, Tindices: INT32.T },
   );
-  const updates = names.map((name) => addUpdate(pass, optimizer, name, listReaders(pass, name)));
-  const losses = graph.read('losses', 'float32', 'all_losses', [loop.end([recorded, ...updates])]);
+  const updates = names.map((name) => addUpdate(pass, update, name, listReaders(pass, name)));
+  const sums = graph.read('losses', 'float32', 'sums_of_losses', [loop.end([recorded, ...updates])]);
+  const losses = graph.float('RealDiv', [sums, 'images_of_batch'], 'mean_losses');
   graph.function(
     'train',
     Object.fromEntries([
       end('batches', 'batches', 'int32'),
       end('rates', 'rates', 'float32'),
+      ...settings.map((name) => end(name, name, 'float32')),
       ...(hasInputNoise ? [end('flips', 'flips', 'bytes')] : []),
     ]),
     { losses: { value: losses, element: 'float32' } },
   );
 }
 
-function addConstants(graph: Graph, { architecture, optimizer, hasInputNoise }: TrainingGraphPlan): void {
+function addConstants(graph: Graph, { architecture, hasInputNoise }: TrainingGraphPlan): void {
   graph.node('Shape', ['batches'], 'sizes', { ...INT32, out_type: INT32.T });
   graph.whole('axis', 0);
   graph.gather('sizes', graph.whole('second', 1), 'axis', 'batch', 'int32');
   graph.cast('batch', 'int32', 'float32', 'images_of_batch');
   graph.number('per_byte', 1 / 255);
-  graph.number('on', 1);
-  graph.number('off', 0);
-  graph.whole('classes', CLASSES);
-  graph.list('both_axes', [0, 1]);
+  graph.number('no_power', 0);
+  graph.list('all_images', [0]);
+  graph.list('swapped', [1, 0]);
   if (hasInputNoise) {
     graph.node('ConcatV2', ['sizes', graph.list('pixels', [PIXELS]), 'axis'], 'shape_of_flips', {
       ...{ ...INT32, N: { int: 2 }, Tidx: INT32.T },
@@ -138,27 +152,24 @@ function addConstants(graph: Graph, { architecture, optimizer, hasInputNoise }: 
     graph.decodeBytes('flips', 'shape_of_flips', 'all_flips'); // [S, B, 784]
   }
   addActivationConstants(graph, architecture.activation);
-  addOptimizerConstants(graph, optimizer);
 }
 
 /**
- * Adds the batch of a round: its images x [B, 784] in [0, 1], whose name it gives, and `train/target` [B, 10], the labels
- * one-hot. Where there is noise, x is |clean - flip|: 1 - clean where flip is 1.
+ * Adds the batch of a round: its images x [B, P] in [0, 1], whose name it gives, and `train/labels` [B]. Where there is noise,
+ * x is |clean - flip|: 1 - clean where flip is 1.
  */
 function addBatch(graph: Graph, loop: Loop, hasInputNoise: boolean): Value {
   const ofRound = (values: Value, element: Element, name: string) =>
     graph.gather(loop.bring(values, element), loop.index, loop.bring('axis', 'int32'), name, element);
   const indices = ofRound('batches', 'int32', 'train/indices');
   ofRound('rates', 'float32', 'train/rate');
-  const pick = (variable: Value, name: string) =>
+  const pick = (variable: Value, element: Element, name: string) =>
     graph.node('ResourceGather', [loop.bring(variable, 'resource'), indices], name, {
-      ...{ dtype: { type: 'uint8' }, Tindices: INT32.T, batch_dims: { int: 0 } },
+      ...{ dtype: { type: element }, Tindices: INT32.T, batch_dims: { int: 0 } },
       validate_indices: { flag: true },
     });
-  const labels = pick('labels', 'train/labels');
-  const ends = [loop.bring('classes', 'int32'), loop.bring('on', 'float32'), loop.bring('off', 'float32')];
-  graph.float('OneHot', [labels, ...ends], 'train/target', { TI: { type: 'uint8' }, axis: { int: -1 } });
-  const floats = graph.cast(pick('images', 'train/bytes'), 'uint8', 'float32', 'train/floats');
+  pick('labels', 'int32', 'train/labels');
+  const floats = graph.cast(pick('images', 'uint8', 'train/bytes'), 'uint8', 'float32', 'train/floats');
   const clean = graph.float('Mul', [floats, loop.bring('per_byte', 'float32')], 'train/clean');
   if (!hasInputNoise) return clean;
   const flips = ofRound('all_flips', 'uint8', 'train/flips');
@@ -166,21 +177,16 @@ function addBatch(graph: Graph, loop: Loop, hasInputNoise: boolean): Value {
   return graph.float('Abs', [graph.float('Sub', [clean, marks], 'train/signed')], 'train/x');
 }
 
-/** Adds `train/loss`, and the gradient g<D+1> of the logits. */
+/** Adds `train/loss`, the sum of the images' losses, and the gradient g<D+1> of the logits. */
 function addLoss(pass: Pass, logits: Value): void {
   const { graph, bring, architecture } = pass;
-  const images = bring('images_of_batch');
-  graph.float('LogSoftmax', [logits], 'train/log_p');
-  graph.float('Mul', ['train/log_p', 'train/target'], 'train/log_p_target');
-  graph.sum('train/log_p_target', bring('both_axes', 'int32'), 'train/sum_log_p');
-  graph.float(
-    'RealDiv',
-    [graph.float('Neg', ['train/sum_log_p'], 'train/minus_log_p'), images],
-    'train/loss',
-  );
-  graph.float('Exp', ['train/log_p'], 'train/p');
-  graph.float('Sub', ['train/p', 'train/target'], 'train/p_minus_target');
-  graph.float('RealDiv', ['train/p_minus_target', images], nameOf(pass, `g${architecture.depth + 1}`));
+  // Its second output is softmax(y) - onehot.
+  const losses = graph.node('SparseSoftmaxCrossEntropyWithLogits', [logits, 'train/labels'], 'train/losses', {
+    ...{ T: { type: 'float32' }, Tlabels: INT32.T },
+  });
+  graph.sum(losses, bring('all_images', 'int32'), 'train/loss');
+  const gradient = nameOf(pass, `g${architecture.depth + 1}`);
+  graph.float('RealDiv', [`${losses}:1`, bring('images_of_batch')], gradient);
 }
 
 /** Adds the gradients g_w1, g_b1 and so on. */
@@ -188,11 +194,17 @@ function addGradients(pass: Pass, images: Value): void {
   const { graph, architecture } = pass;
   for (let k = architecture.depth + 1; k >= 1; k--) {
     const own = nameOf(pass, `g${k}`);
-    const inputs = k === 1 ? images : nameOf(pass, `h${k - 1}`);
-    graph.product(inputs, own, nameOf(pass, `g_w${k}`), { a: true });
+    if (k === 1) graph.product(addTransposed(pass, images), own, nameOf(pass, 'g_w1'));
+    else graph.product(nameOf(pass, `h${k - 1}`), own, nameOf(pass, `g_w${k}`), { a: true });
     graph.float('BiasAddGrad', [own], nameOf(pass, `g_b${k}`));
     if (k > 1) addBackward(pass, k - 1);
   }
+}
+
+/** Adds x^T [P, B]. oneDNN is slower where it transposes that many columns in the product. */
+function addTransposed({ graph, bring, prefix }: Pass, images: Value): Value {
+  const order = bring('swapped', 'int32');
+  return graph.float('Transpose', [images, order], `${prefix}x_transposed`, { Tperm: INT32.T });
 }
 
 /**

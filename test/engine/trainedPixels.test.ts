@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { listTrainedPixels, pickPixels } from '../../pipeline/engine/trainedPixels.ts';
+import { PIXELS } from '../../pipeline/math/images.ts';
+import { completeSettings } from '../../pipeline/study/axes.ts';
+
+const ALL = Array.from({ length: PIXELS }, (_, pixel) => pixel);
+const optimizer = completeSettings({ hidden: 1, batch: 1 });
+
+/** Images [3, 784] of which each inks another of these pixels. */
+function inkPixels(...pixels: [number, number, number]): Uint8Array {
+  const images = new Uint8Array(3 * PIXELS);
+  pixels.forEach((pixel, row) => {
+    images[row * PIXELS + pixel] = row + 1;
+  });
+  return images;
+}
+
+/** What takes part in a training on `images` as usual, but for what is `changed`. */
+function list(images: Uint8Array, changed: { hasInputNoise?: boolean; weightDecay?: number } = {}): number[] {
+  const { hasInputNoise, weightDecay = 0 } = changed;
+  const data = { images, labels: new Uint8Array(images.length / PIXELS) };
+  const task = { data, optimizer: { ...optimizer, weightDecay } };
+  return [...listTrainedPixels(hasInputNoise === undefined ? task : { ...task, hasInputNoise })];
+}
+
+describe('pixels that take part in a training', () => {
+  it('are those that some image inks', () => {
+    expect(list(inkPixels(783, 0, 5))).toEqual([0, 5, 783]);
+    expect(list(new Uint8Array(PIXELS).fill(1))).toEqual(ALL);
+  });
+
+  it('are all where noise inks the others, or a weight decay moves their weights', () => {
+    expect(list(inkPixels(783, 0, 5), { hasInputNoise: true })).toEqual(ALL);
+    expect(list(inkPixels(783, 0, 5), { weightDecay: 0.1 })).toEqual(ALL);
+  });
+
+  it('are never none', () => {
+    expect(list(new Uint8Array(PIXELS))).toEqual([0]);
+  });
+
+  it('are picked from every image in their order', () => {
+    expect([...pickPixels(inkPixels(783, 0, 5), Int32Array.of(0, 5, 783))]).toEqual([
+      ...[0, 0, 1],
+      ...[2, 0, 0],
+      ...[0, 3, 0],
+    ]);
+    const images = inkPixels(1, 2, 3);
+    expect(pickPixels(images, Int32Array.from(ALL))).toEqual(images);
+  });
+});
