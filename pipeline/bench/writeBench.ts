@@ -2,7 +2,6 @@
 import { writeFileAtomic, writeJson } from '../store/files.ts';
 import { drawBenchChart } from './benchChart.ts';
 import { renderBenchTable } from './benchTable.ts';
-import { PLAIN_LOOP } from './contenders.ts';
 import { assertWithinLimits, listLimits } from './limits.ts';
 import type { BenchResult } from './runBench.ts';
 
@@ -16,6 +15,6 @@ export async function writeBench(out: string, result: BenchResult, isChecked: bo
   await writeFileAtomic(chart, drawBenchChart(result.steps));
   process.stdout.write(renderBenchTable(result.rows));
   console.log(`bench: ${result.rows.length} figures in ${out}, a chart in ${chart}`);
-  const hasPlainLoop = result.steps.some(({ contender }) => contender === PLAIN_LOOP);
-  if (isChecked) assertWithinLimits(result.rows, listLimits(hasPlainLoop));
+  const measured = result.steps.map(({ contender }) => contender);
+  if (isChecked) assertWithinLimits(result.rows, listLimits(measured));
 }

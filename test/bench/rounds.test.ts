@@ -8,7 +8,7 @@ function openClock() {
 }
 
 describe('timing in rounds', () => {
-  test('runs the tasks in turn, and gives median and smallest time a unit of work', async () => {
+  test('runs the tasks in turn, and gives median, smallest time and quartiles a unit of work', async () => {
     const clock = openClock();
     const runs: string[] = [];
     const task = (name: string, units: number, times: readonly number[]) => ({
@@ -20,10 +20,10 @@ describe('timing in rounds', () => {
       },
     });
     const tasks = [task('a', 2, [10, 4, 6]), task('b', 1, [1, 1, 4])];
-    const { timings } = await timeRounds(tasks, 3, clock.read);
+    const timings = await timeRounds(tasks, 3, clock.read);
     expect(runs).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
-    expect(timings.get('a')).toEqual({ medianMs: 3, bestMs: 2 });
-    expect(timings.get('b')).toEqual({ medianMs: 1, bestMs: 1 });
+    expect(timings.get('a')).toEqual({ medianMs: 3, bestMs: 2, quartilesMs: [2.5, 4] });
+    expect(timings.get('b')).toEqual({ medianMs: 1, bestMs: 1, quartilesMs: [1, 2.5] });
   });
 });
 
