@@ -6,17 +6,15 @@ import { openTensorFlow } from '../engine/tfjs/library.ts';
 import { completeSettings } from '../study/axes.ts';
 import { ENGINE_NAMES } from '../study/engineNames.ts';
 import { expected, UserError } from '../study/errors.ts';
+import { PLAIN_LOOP, PYTORCH } from './contenderNames.ts';
 import { type CoordinatePeer, compileCoordinatePeer } from './coordinatePeer.ts';
 import { onnxProducts } from './onnxProducts.ts';
 import { openPlainLoop } from './plainLoop.ts';
 import { type ProductMaker, planStep } from './products.ts';
 import { createTensorFlowProducts } from './tensorFlowProducts.ts';
-import { openTorch, PYTORCH, type TorchPeer } from './torchPeer.ts';
+import { openTorch, type TorchPeer } from './torchPeer.ts';
 import { type Contender, drawIndices } from './trainingBench.ts';
 import { SMALLEST_SIZE, type TrainingSize } from './trainingSizes.ts';
-
-/** Name of the plain loop in the table. */
-export const PLAIN_LOOP = 'plain tfjs-node loop';
 
 /** The engine for hashes, not for speed: it is measured where it takes seconds, not minutes. */
 const PORTABLE = 'onnx-wasm';
@@ -134,7 +132,8 @@ const MOST_PRODUCT_DIFFERENCE = 1e-4;
 
 /** Throws an Error where the libraries do not give the same products. */
 export async function assertSameProducts(makers: readonly ProductMaker[]): Promise<void> {
-  const plan = planStep(...SMALLEST_SIZE, 20);
+  const [hidden, batch] = SMALLEST_SIZE;
+  const plan = planStep({ hidden, batch, pixels: 20 }, 'inputs');
   const first = await makers[0]!.multiplyOnce(plan);
   for (const { name, multiplyOnce } of makers.slice(1)) {
     for (const [end, values] of await multiplyOnce(plan)) {

@@ -13,6 +13,7 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -149,5 +150,5 @@ int main(int count, char** arguments) {
   }
   std::fclose(file);
   std::printf("{\"seconds\": %.6f, \"processorSeconds\": %.6f, \"threads\": %d}\n", seconds, processor_seconds,
-              omp_get_max_threads());
+              std::min(omp_get_max_threads(), static_cast<int>(digits.size())));
 }

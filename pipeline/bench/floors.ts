@@ -33,11 +33,12 @@ export async function openFloors(
   makers: readonly ProductMaker[],
   { inkedPixels, targetMs }: FloorPlan,
 ): Promise<FloorBench> {
+  const [hidden, batch] = size;
   const tasks: TimedTask[] = [];
   const opened: Products[] = [];
   for (const maker of makers) {
     for (const pixels of [PIXELS, inkedPixels]) {
-      const products = await maker.openProducts(planStep(...size, pixels));
+      const products = await maker.openProducts(planStep({ hidden, batch, pixels }, maker.weightRows));
       opened.push(products);
       const units = await chooseUnits((times) => products.run(times), targetMs, 1);
       tasks.push({ name: floorRow(size, pixels, maker.name), units, run: () => products.run(units) });
@@ -74,8 +75,9 @@ export function floorRows(
   makers: readonly string[],
   timings: Timings,
 ): BenchRow[] {
+  const [hidden, batch] = size;
   const { maker, medianMs, bestMs, quartilesMs } = findFloor(size, pixels, makers, timings);
-  const rate = countOperations(planStep(...size, pixels)) / bestMs / 1e6;
+  const rate = countOperations(planStep({ hidden, batch, pixels }, 'inputs')) / bestMs / 1e6;
   const others = makers.map(
     (name) => `${name} ${timings.get(floorRow(size, pixels, name))!.bestMs.toPrecision(3)}`,
   );

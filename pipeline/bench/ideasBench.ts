@@ -4,7 +4,7 @@ import { DIGITS } from '../math/images.ts';
 import type { Idea, SearchTask } from '../search/idea.ts';
 import { search } from '../search/search.ts';
 import { drawStart } from '../search/starts.ts';
-import { METHOD_NAMES, type MethodName, type SearchConfig, searchSchema } from '../study/config.ts';
+import { type MethodName, type SearchConfig, searchSchema } from '../study/config.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import type { BenchRow } from './benchTable.ts';
 import { type ProductMaker, type Products, planSearch } from './products.ts';
@@ -62,11 +62,12 @@ export interface IdeasBench {
   dispose(): Promise<void>;
 }
 
-/** Opens the model on every engine and searches once by every search. */
+/** Opens the model on every engine and searches once by each of `methods`. */
 export async function openIdeasBench(
   engines: readonly Engine[],
   makers: readonly ProductMaker[],
   parameters: MlpParameters,
+  methods: readonly MethodName[],
 ): Promise<IdeasBench> {
   const { hidden } = parameters;
   const searches = planSearches();
@@ -76,7 +77,7 @@ export async function openIdeasBench(
   for (const engine of engines) {
     const model = await engine.loadModel(parameters);
     opened.push(model);
-    for (const method of METHOD_NAMES) {
+    for (const method of methods) {
       const run = () => search(model, searches, configure(method));
       found.push({ method, engine: engine.name, ideas: await run() });
       tasks.push({

@@ -1,10 +1,9 @@
 /** What `make bench` must not exceed where it is run as a check: ratios of one run, which hold on a busy machine too. */
 import { expected } from '../study/errors.ts';
 import type { BenchRow } from './benchTable.ts';
-import { PLAIN_LOOP } from './contenders.ts';
+import { PLAIN_LOOP, PYTORCH } from './contenderNames.ts';
 import { floorRow } from './floors.ts';
 import { ideasRow, productsRow } from './ideasBench.ts';
-import { PYTORCH } from './torchPeer.ts';
 import { stepRow } from './trainingBench.ts';
 import {
   ARTICLE_SIZE,

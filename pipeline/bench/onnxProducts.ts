@@ -7,6 +7,7 @@ import { drawInputs, listEnds, listShapes, type ProductMaker, type ProductPlan }
 /** onnxruntime as a maker of products. */
 export const onnxProducts: ProductMaker = {
   name: 'onnxruntime',
+  weightRows: 'inputs',
   async openProducts(plan) {
     const { session, inputs } = await openSession(plan);
     return {

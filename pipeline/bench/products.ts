@@ -24,6 +24,16 @@ export interface ProductPlan {
   readonly products: readonly Product[];
 }
 
+/** What the rows of the weights are: ours and TensorFlow's are inputs, PyTorch's are outputs. */
+export type WeightRows = 'inputs' | 'outputs';
+
+/** Hidden size, batch size, and pixels that are multiplied over. */
+export interface StepShape {
+  readonly hidden: number;
+  readonly batch: number;
+  readonly pixels: number;
+}
+
 /** Products that can be made a number of times. Call `dispose` when done. */
 export interface Products {
   /** Makes all products `times` times. */
@@ -35,6 +45,8 @@ export interface Products {
 export interface ProductMaker {
   /** `onnxruntime`. */
   readonly name: string;
+  /** How it has weights in its own layers, which is how it multiplies fastest. */
+  readonly weightRows: WeightRows;
   openProducts(plan: ProductPlan): Promise<Products>;
   /** The results that no other product takes, by name, row-major: for a look at whether they are right. */
   multiplyOnce(plan: ProductPlan): Promise<ReadonlyMap<string, Float32Array>>;
@@ -42,21 +54,38 @@ export interface ProductMaker {
 
 /**
  * The eight products of a training step at hidden size H and batch size B, over `pixels` of the image, P. Forward h1 = x W1,
- * h2 = h1 W2, y = h2 W3; weights g_w3 = h2^T y, g_w2 = h1^T g2, g_w1 = x^T g1; inputs g2 = y W3^T, g1 = g2 W2^T.
+ * h2 = h1 W2, y = h2 W3; weights g_w3 = h2^T y, g_w2 = h1^T g2, g_w1 = x^T g1; inputs g2 = y W3^T, g1 = g2 W2^T. Where rows
+ * of the weights are outputs, every W and g_w is transposed.
  */
-export function planStep(hidden: number, batch: number, pixels: number): ProductPlan {
+export function planStep({ hidden, batch, pixels }: StepShape, rows: WeightRows): ProductPlan {
+  const areInputs = rows === 'inputs';
+  const shape = (inputs: number, outputs: number): MatrixShape =>
+    areInputs ? [inputs, outputs] : [outputs, inputs];
+  const forward = (a: string, b: string, result: string): Product =>
+    areInputs ? { a, b, result } : { a, b, result, transposed: 'b' };
+  const backward = (a: string, b: string, result: string): Product =>
+    areInputs ? { a, b, result, transposed: 'b' } : { a, b, result };
+  const weights = (inputs: string, gradient: string, result: string): Product => {
+    const [a, b] = areInputs ? [inputs, gradient] : [gradient, inputs];
+    return { a, b, result, transposed: 'a' };
+  };
   return {
-    inputs: { x: [batch, pixels], w1: [pixels, hidden], w2: [hidden, hidden], w3: [hidden, CLASSES] },
+    inputs: {
+      x: [batch, pixels],
+      w1: shape(pixels, hidden),
+      w2: shape(hidden, hidden),
+      w3: shape(hidden, CLASSES),
+    },
     constants: [],
     products: [
-      { a: 'x', b: 'w1', result: 'h1' }, // (B, P) x (P, H) -> (B, H)
-      { a: 'h1', b: 'w2', result: 'h2' }, // (B, H) x (H, H) -> (B, H)
-      { a: 'h2', b: 'w3', result: 'y' }, // (B, H) x (H, 10) -> (B, 10)
-      { a: 'h2', b: 'y', result: 'g_w3', transposed: 'a' }, // (H, B) x (B, 10) -> (H, 10)
-      { a: 'y', b: 'w3', result: 'g2', transposed: 'b' }, // (B, 10) x (10, H) -> (B, H)
-      { a: 'h1', b: 'g2', result: 'g_w2', transposed: 'a' }, // (H, B) x (B, H) -> (H, H)
-      { a: 'g2', b: 'w2', result: 'g1', transposed: 'b' }, // (B, H) x (H, H) -> (B, H)
-      { a: 'x', b: 'g1', result: 'g_w1', transposed: 'a' }, // (P, B) x (B, H) -> (P, H)
+      forward('x', 'w1', 'h1'), // (B, P) x (P, H) -> (B, H)
+      forward('h1', 'w2', 'h2'), // (B, H) x (H, H) -> (B, H)
+      forward('h2', 'w3', 'y'), // (B, H) x (H, 10) -> (B, 10)
+      weights('h2', 'y', 'g_w3'), // (H, B) x (B, 10) -> (H, 10)
+      backward('y', 'w3', 'g2'), // (B, 10) x (10, H) -> (B, H)
+      weights('h1', 'g2', 'g_w2'), // (H, B) x (B, H) -> (H, H)
+      backward('g2', 'w2', 'g1'), // (B, H) x (H, H) -> (B, H)
+      weights('x', 'g1', 'g_w1'), // (P, B) x (B, H) -> (P, H)
     ],
   };
 }

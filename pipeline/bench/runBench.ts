@@ -8,44 +8,37 @@ import { readSource, type Source } from '../store/sources.ts';
 import { completeSettings } from '../study/axes.ts';
 import { parseStudyConfig, type StudyConfig } from '../study/config.ts';
 import { ARTICLE_SIZES } from '../study/grid.ts';
-import type { StepFigure } from './benchChart.ts';
 import type { BenchRow } from './benchTable.ts';
-import { type Contenders, openContenders, PLAIN_LOOP } from './contenders.ts';
+import { PLAIN_LOOP, PYTORCH } from './contenderNames.ts';
+import { type Contenders, openContenders } from './contenders.ts';
 import { floorRows, openFloors } from './floors.ts';
 import { ideasRow, ideasRows, openIdeasBench } from './ideasBench.ts';
+import type { BenchPlan } from './plans.ts';
 import { timeRounds } from './rounds.ts';
 import { openScoringBench, scoringRows } from './scoringBench.ts';
 import { measureSequential } from './sequentialBench.ts';
+import { findShares, listPartialSteps, type StepShares } from './shares.ts';
 import { measureSweeps } from './sweepBench.ts';
-import { PYTORCH } from './torchPeer.ts';
-import { type MeasuredSize, openTrainingBench, stepFigures, trainingRows } from './trainingBench.ts';
+import {
+  type MeasuredSize,
+  openTrainingBench,
+  type SizeFigures,
+  summariseSize,
+  trainingRows,
+} from './trainingBench.ts';
 import { nameSize, type TrainingSize } from './trainingSizes.ts';
 
 /** How the searched model is trained, and the optimizer of all that is timed. */
 const SETTINGS = completeSettings({ ...ARTICLE_SIZES, epochs: 1 });
 
-/** How thoroughly to measure. */
-export interface BenchPlan {
-  readonly rounds: number;
-  /** Length of one measurement of training. */
-  readonly targetMs: number;
-  /** Length of one measurement of matrix products. */
-  readonly floorMs: number;
-  /** Images that the searched model is trained on, once. */
-  readonly trainingImages: number;
-  readonly sizes: readonly TrainingSize[];
-  /** Digits that the sequential program searches. */
-  readonly sequentialDigits: number;
-  /** Whole sweeps on every engine. */
-  readonly sweeps: number;
-}
-
 /** What was measured and where. */
 export interface BenchResult {
   readonly environment: Environment;
   readonly rounds: number;
-  readonly rows: readonly BenchRow[];
-  readonly steps: readonly StepFigure[];
+  /** Everything that was measured: of training, and of ideas, scores and sweeps. */
+  readonly rows: { readonly training: readonly BenchRow[]; readonly others: readonly BenchRow[] };
+  readonly training: readonly SizeFigures[];
+  readonly shares: readonly StepShares[];
 }
 
 /** The machine, and who was measured on it. */
@@ -77,17 +70,19 @@ export async function runBench(plan: BenchPlan, onProgress: Told): Promise<Bench
       onProgress(`training steps ${nameSize(size)}`);
       measured.push(await measureSize(size, contenders, source, plan));
     }
-    const rows = [
-      ...measured.flatMap(describeSize),
-      ...(await measureIdeas(contenders, source, plan, onProgress)),
-    ];
+    const others = await measureIdeas(contenders, source, plan, onProgress);
     if (plan.sweeps > 0) {
       onProgress('sweeps');
       const engines = contenders.engines.map(({ name }) => name);
-      rows.push(...(await measureSweeps(engines, plan.sweeps)));
+      others.push(...(await measureSweeps(engines, plan.sweeps)));
     }
-    const environment = describeEnvironment(contenders, before);
-    return { environment, rounds: plan.rounds, rows, steps: measured.flatMap(stepFigures) };
+    return {
+      environment: describeEnvironment(contenders, before),
+      rounds: plan.rounds,
+      rows: { training: measured.flatMap(describeSize), others },
+      training: measured.map(summariseSize),
+      shares: measured.flatMap(findShares),
+    };
   } finally {
     await contenders.dispose();
   }
@@ -110,13 +105,18 @@ async function measureSize(
   size: TrainingSize,
   contenders: Contenders,
   { train }: Source,
-  { rounds, targetMs, floorMs }: BenchPlan,
+  { rounds, targetMs, floorMs, hasShares }: BenchPlan,
 ): Promise<MeasuredSize> {
-  const { makers } = contenders;
+  const { engines, makers } = contenders;
   const inkedPixels = Math.round(new InkedPixels(train.images).expectedWidth(size[1]));
   const trainers = contenders.at(size);
   const floors = await openFloors(size, makers, { inkedPixels, targetMs: floorMs });
-  const bench = await openTrainingBench(size, trainers, { data: train, optimizer: SETTINGS, targetMs });
+  const parts = hasShares ? listPartialSteps(engines, size) : [];
+  const bench = await openTrainingBench(size, [...trainers, ...parts], {
+    data: train,
+    optimizer: SETTINGS,
+    targetMs,
+  });
   const timings = await timeRounds([...floors.tasks, ...bench.tasks], rounds);
   await bench.dispose();
   await floors.dispose();
@@ -136,14 +136,15 @@ function describeSize(measured: MeasuredSize): BenchRow[] {
 }
 
 async function measureIdeas(
-  { engines, makers, sequential }: Contenders,
+  { engines: all, makers, sequential }: Contenders,
   source: Source,
-  { rounds, sequentialDigits }: BenchPlan,
+  { rounds, methods, isOnEveryEngine, sequentialDigits }: BenchPlan,
   onProgress: Told,
 ): Promise<BenchRow[]> {
   onProgress('ideas and scores');
+  const engines = isOnEveryEngine ? all : all.slice(0, 1);
   const parameters = await trainSearched(engines[0]!, source);
-  const ideas = await openIdeasBench(engines, makers, parameters);
+  const ideas = await openIdeasBench(engines, makers, parameters, methods);
   const judged = ideas.found
     .filter(({ engine }) => engine === engines[0]!.name)
     .flatMap((found) => found.ideas);

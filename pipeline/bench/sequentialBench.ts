@@ -46,7 +46,7 @@ export async function measureSequential(
       name: sequentialRow(hidden, loop),
       ...{ value, best: value, unit: 's' },
       ratios: [{ to, value: value / ours.best }],
-      remark: `processor time, measured on ${digits} of the digits; ${found.threads} threads took ${found.seconds.toPrecision(3)} s`,
+      remark: `processor time, from ${digits} of the digits; elapsed ${found.seconds.toPrecision(3)} s on ${found.threads} threads`,
     });
   }
   return rows;

@@ -18,6 +18,7 @@ export function createTensorFlowProducts(tf: TensorFlow): ProductMaker {
   };
   return {
     name: 'TensorFlow',
+    weightRows: 'inputs',
     async openProducts(plan) {
       const { graph, run } = await open(plan);
       return { run: async (times) => run(times), dispose: async () => graph.dispose() };

@@ -5,12 +5,10 @@ import type { LabelledImages, TrainingTask } from '../engine/engine.ts';
 import { listArrays } from '../engine/parameters.ts';
 import { decodeFloat32, encodeFloat32 } from '../store/float32.ts';
 import { expected, UserError } from '../study/errors.ts';
+import { PYTORCH } from './contenderNames.ts';
 import { PeerProcess } from './peerProcess.ts';
 import { drawInputs, listEnds, type ProductMaker, type ProductPlan, type Products } from './products.ts';
 import type { Contender, Steps } from './trainingBench.ts';
-
-/** PyTorch's name in the table. */
-export const PYTORCH = 'PyTorch';
 
 const SCRIPT = fileURLToPath(new URL('pytorch.py', import.meta.url));
 
@@ -92,6 +90,7 @@ function createProducts(peer: PeerProcess): ProductMaker {
   };
   return {
     name: PYTORCH,
+    weightRows: 'outputs',
     openProducts,
     async multiplyOnce(plan) {
       const products = await openProducts(plan);

@@ -6,7 +6,7 @@ import { articleArchitecture, initialiseParameters } from '../engine/parameters.
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, openStream } from '../math/streams.ts';
 import type { OptimizerSettings } from '../study/axes.ts';
-import type { StepFigure } from './benchChart.ts';
+import { ENGINE_NAMES } from '../study/engineNames.ts';
 import type { BenchRow } from './benchTable.ts';
 import { findFloor, floorRow } from './floors.ts';
 import { chooseUnits, type TimedTask, type Timings } from './rounds.ts';
@@ -63,7 +63,8 @@ export async function openTrainingBench(
     const trainer = await openTrainer({ start, batch, data, optimizer });
     trainers.push(trainer);
     if (trainer.remark !== undefined) remarks.set(name, trainer.remark);
-    tasks.push(await planSteps(stepRow(size, name), trainer, batch, data.labels.length, targetMs));
+    const draw = (steps: number) => drawIndices(steps * batch, data.labels.length);
+    tasks.push(await planSteps(stepRow(size, name), trainer, draw, targetMs));
   }
   return {
     tasks,
@@ -77,15 +78,14 @@ export async function openTrainingBench(
 async function planSteps(
   name: string,
   trainer: Steps,
-  batch: number,
-  images: number,
+  draw: (steps: number) => Int32Array,
   targetMs: number,
 ): Promise<TimedTask> {
   const train = async (steps: number) => {
-    await trainer.run(drawIndices(steps * batch, images));
+    await trainer.run(draw(steps));
   };
   const steps = await chooseUnits(train, targetMs, LEAST_STEPS);
-  const batches = drawIndices(steps * batch, images);
+  const batches = draw(steps);
   return {
     name,
     units: steps,
@@ -112,14 +112,44 @@ export interface MeasuredSize {
   readonly timings: Timings;
 }
 
-/** Every contender's step over the dense floor, at one size: the figures of the chart. */
-export function stepFigures({ size, contenders, makers, timings }: MeasuredSize): StepFigure[] {
-  const floorMs = findFloor(size, PIXELS, makers, timings).bestMs;
-  return contenders.map((contender) => ({
-    size: nameSize(size),
+/** The floor of one size: the fastest library's best time. */
+export interface FloorFigure {
+  readonly maker: string;
+  readonly pixels: number;
+  readonly bestMs: number;
+}
+
+/** The best step of one contender. */
+export interface StepFigure {
+  readonly contender: string;
+  /** Whether it is one of ours. */
+  readonly isEngine: boolean;
+  readonly bestMs: number;
+}
+
+/** The best times of one size. */
+export interface SizeFigures {
+  /** `784/1000`. */
+  readonly size: string;
+  readonly steps: readonly StepFigure[];
+  /** The floor over all pixels. */
+  readonly dense: FloorFigure;
+  readonly inked: FloorFigure;
+}
+
+/** The best times of a size: the figures of the chart and of the table of training. */
+export function summariseSize(measured: MeasuredSize): SizeFigures {
+  const { size, contenders, makers, inkedPixels, timings } = measured;
+  const floor = (pixels: number): FloorFigure => {
+    const { maker, bestMs } = findFloor(size, pixels, makers, timings);
+    return { maker, pixels, bestMs };
+  };
+  const steps = contenders.map((contender) => ({
     contender,
-    timesProducts: timings.get(stepRow(size, contender))!.bestMs / floorMs,
+    isEngine: (ENGINE_NAMES as readonly string[]).includes(contender),
+    bestMs: timings.get(stepRow(size, contender))!.bestMs,
   }));
+  return { size: nameSize(size), steps, dense: floor(PIXELS), inked: floor(inkedPixels) };
 }
 
 /** The rows of one size's steps, each over both floors and over the contenders `peers`, where they were measured. */

@@ -7,7 +7,7 @@ import { onnxEngine } from '../engine/onnxEngine.ts';
 
 test('ten ideas of every search stand beside as many rows of the product', async () => {
   const parameters = initialiseParameters(articleArchitecture(3), 0);
-  const bench = await openIdeasBench([onnxEngine], [onnxProducts], parameters);
+  const bench = await openIdeasBench([onnxEngine], [onnxProducts], parameters, METHOD_NAMES);
   expect(bench.found.map(({ method }) => method)).toEqual(METHOD_NAMES);
   for (const { ideas } of bench.found) {
     expect(ideas.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -43,13 +43,16 @@ function multiplyPlainly(plan: ProductPlan): ReadonlyMap<string, Matrix> {
   return found;
 }
 
+const SHAPE = { hidden: 3, batch: 2, pixels: 7 };
+
 const PLANS = [
-  ['the step', planStep(3, 2, 7)],
+  ['the step', planStep(SHAPE, 'inputs')],
+  ['the step whose weights have outputs for rows', planStep(SHAPE, 'outputs')],
   ['the search', planSearch(3, 5)],
 ] as const;
 
-describe('the plan of a step', () => {
-  const plan = planStep(3, 2, 7);
+describe.each(['inputs', 'outputs'] as const)('the plan of a step whose rows of weights are %s', (rows) => {
+  const plan = planStep(SHAPE, rows);
 
   test('ends in the gradients of the weights, shaped as they are', () => {
     const shapes = listShapes(plan);

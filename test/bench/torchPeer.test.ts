@@ -31,7 +31,7 @@ describe.skipIf(!hasTorch)('PyTorch, where python3 has torch', () => {
     expect((await steps.run(batches))[0]).toBeCloseTo((await engine.run(batches))[0]!, 5);
     await engine.dispose();
 
-    const plan = planStep(3, 2, 7);
+    const plan = planStep({ hidden: 3, batch: 2, pixels: 7 }, torch.products.weightRows);
     const ours = await onnxProducts.multiplyOnce(plan);
     const products = await torch.products.multiplyOnce(plan);
     expect([...products.keys()]).toEqual([...ours.keys()]);

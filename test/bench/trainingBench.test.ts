@@ -5,8 +5,8 @@ import type { Timing } from '../../pipeline/bench/rounds.ts';
 import {
   type MeasuredSize,
   openTrainingBench,
-  stepFigures,
   stepRow,
+  summariseSize,
   trainingRows,
 } from '../../pipeline/bench/trainingBench.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
@@ -55,10 +55,15 @@ test('a step is compared with both floors and with its peers, by the bests', () 
       remark: 'by hand',
     },
   ]);
-  expect(stepFigures(measured)).toEqual([
-    { size: '16/10', contender: 'onnx', timesProducts: 1.25 },
-    { size: '16/10', contender: 'plain', timesProducts: 5 },
-  ]);
+  expect(summariseSize(measured)).toEqual({
+    size: '16/10',
+    steps: [
+      { contender: 'onnx', isEngine: true, bestMs: 2.5 },
+      { contender: 'plain', isEngine: false, bestMs: 10 },
+    ],
+    dense: { maker: 'fast', pixels: 784, bestMs: 2 },
+    inked: { maker: 'slow', pixels: 300, bestMs: 1.25 },
+  });
 });
 
 test('the floor is the fastest library, which its row names, with its rate', () => {
