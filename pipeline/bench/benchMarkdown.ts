@@ -58,17 +58,17 @@ function trainingTable(training: readonly SizeFigures[]): string[][] {
 
 function sharesTable(shares: readonly StepShares[]): string[][] {
   const header = [
-    'hidden/batch',
-    'engine',
-    'step',
-    'products, inked pixels',
-    'Adam',
-    'gather and calls',
-    'rest',
+    ...['hidden/batch', 'engine', 'step', 'Adam', 'layers', 'images, loss and calls'],
+    'products of the layers alone, inked pixels',
   ];
-  const rows = shares.map(({ size, engine, stepMs, productsMs, adamMs, gatherMs, restMs }) => {
+  const rows = shares.map(({ size, engine, stepMs, adamMs, layersMs, remainderMs, productsMs }) => {
     const part = (ms: number) => `${Math.round((100 * ms) / stepMs)}%`;
-    return [size, engine, `${formatFigure(stepMs)} ms`, ...[productsMs, adamMs, gatherMs, restMs].map(part)];
+    return [
+      size,
+      engine,
+      `${formatFigure(stepMs)} ms`,
+      ...[adamMs, layersMs, remainderMs, productsMs].map(part),
+    ];
   });
   return [header, ...rows];
 }

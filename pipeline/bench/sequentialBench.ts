@@ -1,5 +1,6 @@
 /** Times the sequential C++ program beside our coordinate search, and holds their images against each other. */
 import type { MlpParameters } from '../engine/engine.ts';
+import { formatQuantity } from '../page/wording.ts';
 import type { Idea } from '../search/idea.ts';
 import type { BenchRow } from './benchTable.ts';
 import type { CoordinatePeer, LoopOrder } from './coordinatePeer.ts';
@@ -46,7 +47,7 @@ export async function measureSequential(
       name: sequentialRow(hidden, loop),
       ...{ value, best: value, unit: 's' },
       ratios: [{ to, value: value / ours.best }],
-      remark: `processor time, from ${digits} of the digits; elapsed ${found.seconds.toPrecision(3)} s on ${found.threads} threads`,
+      remark: `processor time, from ${digits} of the digits; elapsed ${found.seconds.toPrecision(3)} s on ${formatQuantity(found.threads, 'thread')}`,
     });
   }
   return rows;

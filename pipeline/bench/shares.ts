@@ -1,7 +1,6 @@
 /**
- * Where the time of a training step goes, by leaving parts of it out: the same step with plain gradient descent instead of
- * Adam, and that with a single hidden unit, which leaves gathering and scaling the images, and the calls. The products are those
- * of the engine's own library.
+ * Where the time of a training step goes, by leaving parts of it out one after the other: Adam, for plain gradient descent; then
+ * the hidden layers, but for one unit. What is left is gathering and scaling the images, the loss, and the calls.
  */
 import type { Engine } from '../engine/engine.ts';
 import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
@@ -38,34 +37,39 @@ export function listPartialSteps(engines: readonly Engine[], size: TrainingSize)
   ]);
 }
 
-/** Parts of a step in milliseconds, which add up to it. */
+/** A step in milliseconds, and its three parts, which add up to it. */
 export interface StepShares {
   readonly size: string;
   readonly engine: string;
   readonly stepMs: number;
-  /** Over the inked pixels. */
-  readonly productsMs: number;
   /** Beyond plain gradient descent. */
   readonly adamMs: number;
-  readonly gatherMs: number;
-  /** Biases, activation, loss, gradient descent, allocation; less than 0 where the parts, measured alone, take longer. */
-  readonly restMs: number;
+  /** Their products, biases and activations, and gradient descent. */
+  readonly layersMs: number;
+  /** The images, the loss and the calls. */
+  readonly remainderMs: number;
+  /** The products of the layers alone, over the inked pixels, by the engine's own library. */
+  readonly productsMs: number;
 }
 
 /** The shares of every engine that was measured in parts at a size, from the best times. */
 export function findShares({ size, inkedPixels, timings }: MeasuredSize): StepShares[] {
   return Object.entries(LIBRARIES).flatMap(([engine, library]) => {
     const best = (row: string) => timings.get(row)?.bestMs;
-    const [stepMs, descentMs, gatherMs, productsMs] = [
+    const [stepMs, descentMs, remainderMs, productsMs] = [
       best(stepRow(size, engine)),
       best(stepRow(size, descent(engine))),
       best(stepRow(size, oneUnit(engine))),
       best(floorRow(size, inkedPixels, library)),
     ];
-    if (stepMs === undefined || descentMs === undefined || gatherMs === undefined || productsMs === undefined)
-      return [];
-    const adamMs = stepMs - descentMs;
-    const restMs = stepMs - productsMs - adamMs - gatherMs;
-    return [{ size: nameSize(size), engine, stepMs, productsMs, adamMs, gatherMs, restMs }];
+    if (stepMs === undefined || descentMs === undefined) return [];
+    if (remainderMs === undefined || productsMs === undefined) return [];
+    return [
+      {
+        ...{ size: nameSize(size), engine, stepMs, remainderMs, productsMs },
+        adamMs: stepMs - descentMs,
+        layersMs: descentMs - remainderMs,
+      },
+    ];
   });
 }

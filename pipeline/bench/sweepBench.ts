@@ -9,7 +9,8 @@ import { type TimedTask, timeRounds } from './rounds.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Of the usual sweep, one seed of the cells of two sizes. */
-const SETS = ['grid.hidden=16,64', 'grid.batch=100', 'grid.seeds=0'];
+export const CONFIG = 'configs/sweep.yaml';
+export const SETS = ['grid.hidden=16,64', 'grid.batch=100', 'grid.seeds=0'];
 
 /** Name of the row of the sweep on an engine. */
 export function sweepRow(engine: string): string {
@@ -33,7 +34,7 @@ export async function measureSweeps(engines: readonly string[], rounds: number):
 async function sweep(engine: string): Promise<void> {
   const artifacts = makeTemporaryFolder();
   try {
-    const words = ['--config', 'configs/sweep.yaml', '--engine', engine, '--artifacts', artifacts.path];
+    const words = ['--config', CONFIG, '--engine', engine, '--artifacts', artifacts.path];
     const { hasSucceeded, output } = await runProgram(
       [
         ...[process.execPath, '--import', 'tsx', 'pipeline/sweep.ts', ...words],

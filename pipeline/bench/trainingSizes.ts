@@ -22,7 +22,7 @@ export const TRAINING_SIZES: readonly TrainingSize[] = [
   [16, 10],
 ];
 
-/** The sizes of a short look: the article's, one where Adam counts as much as the products, and the smallest. */
+/** The sizes of a short look, which the limits are about: bound by products, by Adam, and by calls. */
 export const LIMITED_SIZES: readonly TrainingSize[] = [
   [784, 1000],
   [784, 100],

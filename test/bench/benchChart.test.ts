@@ -13,6 +13,7 @@ function figuresOf(size: string, timesProducts: Readonly<Record<string, number>>
 
 const figures = [
   figuresOf('784/1000', { onnx: 0.84, plain: 1.4 }),
+  figuresOf('64/10', { onnx: 3 }),
   figuresOf('16/10', { onnx: 5, plain: 559 }),
 ];
 
@@ -22,7 +23,15 @@ test('the chart is an SVG file that says every figure, to the eye and in words',
   const { document } = parseHTML(svg);
   const texts = [...document.querySelectorAll('text')].map((text) => text.textContent);
   expect(texts).toEqual(
-    expect.arrayContaining(['0.840\u00d7', '1.40\u00d7', '5\u00d7', '559\u00d7', '16/10', 'onnx']),
+    expect.arrayContaining([
+      '0.840\u00d7',
+      '1.40\u00d7',
+      '5\u00d7',
+      '559\u00d7',
+      '16/10',
+      'onnx',
+      'not measured',
+    ]),
   );
   expect(document.querySelector('svg')?.getAttribute('aria-label')).toContain('plain at 16/10: 559 times');
 });
