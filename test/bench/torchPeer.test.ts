@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { assertSameLosses } from '../../pipeline/bench/contenders.ts';
 import { onnxProducts } from '../../pipeline/bench/onnxProducts.ts';
 import { planStep } from '../../pipeline/bench/products.ts';
+import { assertSameLosses } from '../../pipeline/bench/sameWork.ts';
 import { openTorch } from '../../pipeline/bench/torchPeer.ts';
 import { articleArchitecture, initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
