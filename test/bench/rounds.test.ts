@@ -28,16 +28,16 @@ describe('timing in rounds', () => {
 });
 
 describe('the choice of units', () => {
-  test('fills the time wanted, judged by the second run', async () => {
+  test('fills the time wanted, judged by the last and longest run', async () => {
     const clock = openClock();
     const asked: number[] = [];
-    const unitMs = [50, 3];
+    const unitMs = [50, 5, 3];
     const run = async (units: number) => {
       clock.pass(units * unitMs[asked.length]!);
       asked.push(units);
     };
     expect(await chooseUnits(run, 100, 2, clock.read)).toBe(34); // 100 / 3, rounded up
-    expect(asked).toEqual([1, 2]);
+    expect(asked).toEqual([1, 2, 5]); // 25 ms at 5 ms a unit
   });
 
   test('never goes below the least', async () => {
