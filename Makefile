@@ -90,7 +90,7 @@ tfjs-node: install ## Provide the native library of the engine tfjs; kept in a c
 	@$(TSX) pipeline/commands/tfjs-node.ts $(call switch,--check,CHECK)
 
 uses.bench := ARTIFACTS
-bench: install ## Measure every engine beside a plain tfjs-node loop and the bare matrix products
+bench: install ## Measure the engines beside PyTorch, a plain tfjs-node loop and the bare matrix products
 	@$(TSX) pipeline/commands/bench.ts $(if $(call given,ARTIFACTS),--out=$(call quote,$(value ARTIFACTS)/bench/bench.json))
 
 uses.clean := ARTIFACTS

@@ -7,9 +7,13 @@ export interface BenchRow {
   readonly value: number;
   /** The smallest of the rounds. */
   readonly best?: number;
+  /** The first and the third quartile of the rounds. */
+  readonly quartiles?: readonly [number, number];
   readonly unit: string;
   /** This row's best over the bests of other rows, all of the same run. */
   readonly ratios?: readonly Ratio[];
+  /** How it was made, where there is a choice. */
+  readonly remark?: string;
 }
 
 /** A quotient of two figures of one run. */
@@ -18,22 +22,26 @@ export interface Ratio {
   readonly value: number;
 }
 
-const HEADER = ['figure', 'median', 'best', 'unit', 'ratios'] as const;
+/** The names of the fields of {@link describeRow}. */
+export const HEADER = ['figure', 'median', 'best', 'quartiles', 'unit', 'ratios and remarks'] as const;
 
 /** The figures as lines of aligned columns: text to the left, numbers to the right. */
 export function renderBenchTable(rows: readonly BenchRow[]): string {
   const fields = [HEADER, ...rows.map(describeRow)];
   const widths = HEADER.map((_, c) => Math.max(...fields.map((row) => row[c]!.length)));
-  const isNumber = [false, true, true, false, false];
+  const isNumber = [false, true, true, true, false, false];
   const align = (field: string, c: number) =>
     isNumber[c] ? field.padStart(widths[c]!) : field.padEnd(widths[c]!);
   return fields.map((row) => `${row.map(align).join('  ').trimEnd()}\n`).join('');
 }
 
-function describeRow(row: BenchRow): readonly string[] {
+/** A figure's fields. */
+export function describeRow(row: BenchRow): readonly string[] {
   const best = row.best === undefined ? '' : formatFigure(row.best);
-  const ratios = row.ratios?.map(({ to, value }) => `${formatFigure(value)} x ${to}`).join(', ') ?? '';
-  return [row.name, formatFigure(row.value), best, row.unit, ratios];
+  const ratios = row.ratios?.map(({ to, value }) => `${formatFigure(value)} x ${to}`) ?? [];
+  const remarks = [...ratios, ...(row.remark === undefined ? [] : [row.remark])].join(', ');
+  const quartiles = row.quartiles?.map(formatFigure).join(' to ') ?? '';
+  return [row.name, formatFigure(row.value), best, quartiles, row.unit, remarks];
 }
 
 /** A number to three significant digits; whole numbers and those of 100 or more to the unit, in groups of three. */

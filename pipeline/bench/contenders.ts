@@ -1,41 +1,106 @@
-/** Who is measured: every engine that this machine has, and the plain loop that they are measured against. */
-import type { Engine } from '../engine/engine.ts';
+/** Who is measured: every engine that this machine has, PyTorch, and the plain loop that they are measured against. */
+import type { Engine, LabelledImages } from '../engine/engine.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { openTensorFlow } from '../engine/tfjs/library.ts';
+import type { EngineName } from '../study/config.ts';
 import { ENGINE_NAMES } from '../study/engineNames.ts';
 import { UserError } from '../study/errors.ts';
+import { PLAIN_LOOP } from './contenderNames.ts';
+import { type CoordinatePeer, compileCoordinatePeer } from './coordinatePeer.ts';
+import { onnxProducts } from './onnxProducts.ts';
 import { openPlainLoop } from './plainLoop.ts';
+import type { ProductMaker } from './products.ts';
+import { assertSameLosses, assertSameProducts } from './sameWork.ts';
+import { createTensorFlowProducts } from './tensorFlowProducts.ts';
+import { openTorch, type TorchPeer } from './torchPeer.ts';
 import type { Contender } from './trainingBench.ts';
+import type { TrainingSize } from './trainingSizes.ts';
 
-/** Name of the plain loop in the table. */
-export const PLAIN_LOOP = 'plain tfjs-node loop';
+/** The engine for hashes, not for speed: it is measured where it takes seconds, not minutes. */
+const PORTABLE = 'onnx-wasm';
+const LARGEST_PORTABLE_HIDDEN = 64;
 
-/** The contenders of this machine, and one line for each engine that it lacks. */
+/** Everything to be measured on this machine, and one line for each that it lacks. Call `dispose` when done. */
 export interface Contenders {
+  /** The fast engines, `onnx` first. */
   readonly engines: readonly Engine[];
-  readonly plainLoop: Contender | null;
+  /** Who trains at a size. */
+  at(size: TrainingSize): readonly Contender[];
+  readonly makers: readonly ProductMaker[];
+  readonly sequential: CoordinatePeer | null;
+  /** Each runtime and its version. */
+  readonly runtimes: readonly string[];
   readonly missing: readonly string[];
+  dispose(): Promise<void>;
 }
 
-/** Opens every engine that can be opened. */
-export async function openContenders(): Promise<Contenders> {
-  const engines: Engine[] = [];
+/** What the peers in other languages are started or made with; python3 and g++ unless given. */
+export interface Programs {
+  readonly python?: string;
+  readonly compiler?: string;
+}
+
+/** Opens all that can be opened. `data`: what PyTorch trains on. */
+export async function openContenders(data: LabelledImages, programs: Programs = {}): Promise<Contenders> {
   const missing: string[] = [];
+  const opened: Engine[] = [];
   for (const name of ENGINE_NAMES) {
-    try {
-      const engine = await openEngine(name);
-      await engine.load();
-      engines.push(engine);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      missing.push(error.message);
-    }
+    const engine = await attempt(() => openAndLoad(name), missing);
+    if (engine) opened.push(engine);
   }
-  const hasTensorFlow = engines.some(({ name }) => name === 'tfjs');
-  return { engines, plainLoop: hasTensorFlow ? await createPlainLoop() : null, missing };
+  const tf = opened.some(({ name }) => name === 'tfjs') ? await openTensorFlow() : null;
+  const torch = await attempt(() => openAlike(opened[0]!, data, programs.python), missing);
+  const sequential = await attempt(() => compileCoordinatePeer(programs.compiler), missing);
+  const makers = [
+    onnxProducts,
+    ...(tf ? [createTensorFlowProducts(tf)] : []),
+    ...(torch ? [torch.products] : []),
+  ];
+  await assertSameProducts(makers);
+  const plainLoop =
+    tf && ({ name: PLAIN_LOOP, openTrainer: async (task) => openPlainLoop(tf, task) } satisfies Contender);
+  const trainers: Contender[] = [
+    ...opened,
+    ...(torch ? [torch.contender] : []),
+    ...(plainLoop ? [plainLoop] : []),
+  ];
+  return {
+    engines: opened.filter(({ name }) => name !== PORTABLE),
+    at: ([hidden]) => trainers.filter(({ name }) => name !== PORTABLE || hidden <= LARGEST_PORTABLE_HIDDEN),
+    ...{ makers, sequential, missing },
+    runtimes: [...opened.map(({ version }) => version), ...(torch ? [torch.version] : [])],
+    dispose: async () => {
+      sequential?.dispose();
+      await torch?.dispose();
+    },
+  };
 }
 
-async function createPlainLoop(): Promise<Contender> {
-  const tf = await openTensorFlow();
-  return { name: PLAIN_LOOP, openTrainer: async (task) => openPlainLoop(tf, task) };
+/** What `open` gives; null where this machine lacks it, with a line about it in `missing`. */
+async function attempt<Opened>(open: () => Promise<Opened>, missing: string[]): Promise<Opened | null> {
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    missing.push(error.message);
+    return null;
+  }
+}
+
+async function openAndLoad(name: EngineName): Promise<Engine> {
+  const engine = await openEngine(name);
+  await engine.load();
+  return engine;
+}
+
+/** PyTorch, once it has shown that it trains as `engine` does. */
+async function openAlike(engine: Engine, data: LabelledImages, python?: string): Promise<TorchPeer> {
+  const torch = await openTorch(data, python);
+  try {
+    await assertSameLosses(engine, torch, data);
+    return torch;
+  } catch (error) {
+    await torch.dispose();
+    throw error;
+  }
 }

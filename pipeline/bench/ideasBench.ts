@@ -1,143 +1,141 @@
-/**
- * Times ten ideas of one model, by coordinate search and by Monte Carlo, against the matrix products that they need, and
- * the former against visiting one pixel at a time with one candidate evaluated at a time.
- */
-import type { Engine, MlpParameters } from '../engine/engine.ts';
-import { DIGITS, PIXELS } from '../math/images.ts';
-import { searchCoordinates } from '../search/coordinate.ts';
+/** Times ten ideas of one model, by every search and every engine, against the matrix products that they need. */
+import type { Engine, LoadedModel, MlpParameters } from '../engine/engine.ts';
+import { DIGITS } from '../math/images.ts';
 import type { Idea, SearchTask } from '../search/idea.ts';
-import { searchMonteCarlo } from '../search/monteCarlo.ts';
-import { computeOrderedLogits } from '../search/orderedArithmetic.ts';
+import { search } from '../search/search.ts';
 import { drawStart } from '../search/starts.ts';
+import { type MethodName, type SearchConfig, searchSchema } from '../study/config.ts';
+import { METHODS } from '../study/searchMethods.ts';
 import type { BenchRow } from './benchTable.ts';
-import { openSquareProduct } from './gemmFloor.ts';
-import type { TimedTask, Timing } from './rounds.ts';
+import { type ProductMaker, type Products, planSearch } from './products.ts';
+import { chooseUnits, type TimedTask, type Timing, type Timings } from './rounds.ts';
 
-/** Name of the row of the searches. */
-export const IDEAS_ROW = 'ten ideas 784, 5 passes';
-/** Name of the row of the Monte Carlo searches. */
-export const MONTE_CARLO_ROW = 'ten ideas 784, 10,000 proposals';
-const PRODUCTS_ROW = 'as many rows of the 784 x 784 product';
-const EVALUATIONS_ROW = 'evaluations of the ten ideas';
-const PROPOSAL_EVALUATIONS_ROW = 'evaluations of the Monte Carlo ideas';
-const FIRST_ROW = 'the first ten ideas, session included';
-const SEQUENTIAL_ROW = 'sequential search, estimated';
-
-/** The article's number of passes, and of proposals. */
-const PASSES = 5;
-const PROPOSALS = 10_000;
-/** Candidates that a sequential search evaluates at a visit: the pixel at 0 and at 1. */
-const CANDIDATES_PER_VISIT = 2;
+/** The article's number of passes. */
+export const PASSES = 5;
 /** Rows of one product: large enough to be at the processor's full rate. */
 const ROWS_PER_PRODUCT = 1000;
-const PRODUCTS_PER_RUN = 10;
-const SEQUENTIAL_PER_DIGIT = 4;
+const PRODUCTS_MS = 100;
 
-/** The tasks that time the ideas, and what the first search found. Call `dispose` when done. */
-export interface IdeasBench {
-  readonly tasks: readonly TimedTask[];
+/** Name of the row of ten ideas by a search on an engine. */
+export function ideasRow(hidden: number, method: MethodName, engine: string): string {
+  const { title, describeLength } = METHODS[method];
+  return `ten ideas ${hidden}, ${title} (${describeLength(configure(method))}), ${engine}`;
+}
+
+/** Name of the row of the products of one search. */
+export function productsRow(hidden: number, method: MethodName): string {
+  return `as many rows of the ${hidden} x ${hidden} product, ${METHODS[method].title}`;
+}
+
+function productTask(hidden: number, maker: string): string {
+  return `a product of ${ROWS_PER_PRODUCT} rows with ${hidden} x ${hidden}, ${maker}`;
+}
+
+/** The search's config; as in the article where it has such a search, else as a study's unless told otherwise. */
+function configure(method: MethodName): SearchConfig {
+  return searchSchema.parse({ method, passes: PASSES });
+}
+
+/** The article's ten searches, one a digit. */
+export function planSearches(): SearchTask[] {
+  return DIGITS.map((digit) => ({
+    digit,
+    restart: 0,
+    start: drawStart({ start: 'article', seed: 0 }, digit, 0),
+  }));
+}
+
+/** What one search of all digits found, on one engine. */
+export interface FoundIdeas {
+  readonly method: MethodName;
+  readonly engine: string;
   readonly ideas: readonly Idea[];
-  /** What the Monte Carlo searches found. */
-  readonly monteCarlo: readonly Idea[];
-  /** The first search's time: opening the session and compiling the code included. */
-  readonly firstMs: number;
+}
+
+/** The tasks that time the ideas, and what the first searches found. Call `dispose` when done. */
+export interface IdeasBench {
+  readonly hidden: number;
+  readonly tasks: readonly TimedTask[];
+  readonly found: readonly FoundIdeas[];
+  /** The libraries whose products are timed. */
+  readonly makers: readonly string[];
   dispose(): Promise<void>;
 }
 
-/** Opens the model and searches once. */
+/** Opens the model on every engine and searches once by each of `methods`. */
 export async function openIdeasBench(
-  engine: Engine,
+  engines: readonly Engine[],
+  makers: readonly ProductMaker[],
   parameters: MlpParameters,
-  seed: number,
+  methods: readonly MethodName[],
 ): Promise<IdeasBench> {
-  const model = await engine.loadModel(parameters);
-  const products = await openSquareProduct(parameters.hidden, ROWS_PER_PRODUCT);
-  const tasks = planSearches({ start: 'article', seed });
-  const search = () => searchCoordinates(model, tasks, { passes: PASSES });
-  const propose = () =>
-    searchMonteCarlo(model, tasks, { proposals: PROPOSALS, schedule: { name: 'zero' }, seed });
-  const from = performance.now();
-  const ideas = await search();
-  const firstMs = performance.now() - from;
-  const monteCarlo = await propose();
-  await products.run(1);
-  return {
-    tasks: [
-      { name: IDEAS_ROW, units: 1, run: async () => void (await search()) },
-      { name: MONTE_CARLO_ROW, units: 1, run: async () => void (await propose()) },
-      { name: PRODUCTS_ROW, units: PRODUCTS_PER_RUN, run: () => products.run(PRODUCTS_PER_RUN) },
-      {
-        name: SEQUENTIAL_ROW,
-        units: ideas.length * SEQUENTIAL_PER_DIGIT,
-        run: async () => evaluateSequentially(parameters, ideas),
-      },
-    ],
-    ideas,
-    monteCarlo,
-    firstMs,
-    dispose: async () => {
-      await model.dispose();
-      await products.dispose();
-    },
-  };
-}
-
-function planSearches(config: Parameters<typeof drawStart>[0]): SearchTask[] {
-  return DIGITS.map((digit) => ({ digit, restart: 0, start: drawStart(config, digit, 0) }));
-}
-
-/** Evaluates neighbours of the ideas found, as dense with ink as most images that a search sees. */
-function evaluateSequentially(parameters: MlpParameters, ideas: readonly Idea[]): void {
-  for (const { image } of ideas) {
-    const candidate = Float32Array.from(image);
-    for (let k = 0; k < SEQUENTIAL_PER_DIGIT; k++) {
-      const pixel = k * Math.floor(PIXELS / SEQUENTIAL_PER_DIGIT);
-      candidate[pixel] = 1 - candidate[pixel]!;
-      computeOrderedLogits(parameters, candidate);
+  const { hidden } = parameters;
+  const searches = planSearches();
+  const tasks: TimedTask[] = [];
+  const found: FoundIdeas[] = [];
+  const opened: (LoadedModel | Products)[] = [];
+  for (const engine of engines) {
+    const model = await engine.loadModel(parameters);
+    opened.push(model);
+    for (const method of methods) {
+      const run = () => search(model, searches, configure(method));
+      found.push({ method, engine: engine.name, ideas: await run() });
+      tasks.push({
+        name: ideasRow(hidden, method, engine.name),
+        units: 1,
+        run: async () => void (await run()),
+      });
     }
   }
+  for (const maker of makers) {
+    const products = await maker.openProducts(planSearch(hidden, ROWS_PER_PRODUCT));
+    opened.push(products);
+    const units = await chooseUnits((times) => products.run(times), PRODUCTS_MS, 1);
+    tasks.push({ name: productTask(hidden, maker.name), units, run: () => products.run(units) });
+  }
+  const dispose = async () => {
+    for (const one of opened) await one.dispose();
+  };
+  return { hidden, tasks, found, makers: makers.map(({ name }) => name), dispose };
 }
 
-/** The rows of the ideas; times in seconds. */
-export function ideasRows(bench: IdeasBench, timings: ReadonlyMap<string, Timing>): BenchRow[] {
-  const evaluations = countEvaluations(bench.ideas);
-  const proposalEvaluations = countEvaluations(bench.monteCarlo);
-  const ideas = inSeconds(timings.get(IDEAS_ROW)!, 1);
-  const monteCarlo = inSeconds(timings.get(MONTE_CARLO_ROW)!, 1);
-  const productsOf = (rows: number) => inSeconds(timings.get(PRODUCTS_ROW)!, rows / ROWS_PER_PRODUCT);
-  const products = productsOf(evaluations);
-  const visits = bench.ideas.length * PASSES * PIXELS;
-  const sequential = inSeconds(timings.get(SEQUENTIAL_ROW)!, visits * CANDIDATES_PER_VISIT);
-  return [
-    {
-      name: IDEAS_ROW,
-      ...ideas,
-      unit: 's',
-      ratios: [{ to: PRODUCTS_ROW, value: ideas.best / products.best }],
-    },
-    { name: PRODUCTS_ROW, ...products, unit: 's' },
-    {
-      name: MONTE_CARLO_ROW,
-      ...monteCarlo,
-      unit: 's',
-      ratios: [{ to: PRODUCTS_ROW, value: monteCarlo.best / productsOf(proposalEvaluations).best }],
-    },
-    {
-      name: SEQUENTIAL_ROW,
-      ...sequential,
-      unit: 's',
-      ratios: [{ to: IDEAS_ROW, value: sequential.best / ideas.best }],
-    },
-    { name: FIRST_ROW, value: bench.firstMs / 1000, unit: 's' },
-    { name: EVALUATIONS_ROW, value: evaluations, unit: 'images' },
-    { name: PROPOSAL_EVALUATIONS_ROW, value: proposalEvaluations, unit: 'images' },
-  ];
+/** The rows of the ideas; times in seconds. An ascent needs more than these products, and has no row of them. */
+export function ideasRows(
+  { hidden, found, makers }: Omit<IdeasBench, 'tasks' | 'dispose'>,
+  timings: Timings,
+): BenchRow[] {
+  const products = makers
+    .map((maker) => ({ maker, ...timings.get(productTask(hidden, maker))! }))
+    .reduce((fastest, one) => (one.bestMs < fastest.bestMs ? one : fastest));
+  return found.flatMap(({ method, engine, ideas }, k): BenchRow[] => {
+    const evaluations = ideas.reduce((sum, idea) => sum + idea.evaluations, 0);
+    const floor = inSeconds(products, evaluations / ROWS_PER_PRODUCT);
+    const own = inSeconds(timings.get(ideasRow(hidden, method, engine))!);
+    const to = productsRow(hidden, method);
+    const isFirst = found.findIndex((one) => one.method === method) === k;
+    const isAscent = method === 'gradient';
+    return [
+      {
+        name: ideasRow(hidden, method, engine),
+        ...own,
+        ...(!isAscent && { ratios: [{ to, value: own.best / floor.best }] }),
+        remark: `${evaluations.toLocaleString('en-GB')} images evaluated`,
+      },
+      ...(isFirst && !isAscent ? [{ name: to, ...floor, remark: products.maker }] : []),
+    ];
+  });
 }
 
-function countEvaluations(ideas: readonly Idea[]): number {
-  return ideas.reduce((sum, idea) => sum + idea.evaluations, 0);
-}
-
-function inSeconds({ medianMs, bestMs }: Timing, units: number): { value: number; best: number } {
-  return { value: (medianMs * units) / 1000, best: (bestMs * units) / 1000 };
+/** Times of `units` units of work as fields of a row. */
+export function inSeconds(
+  { medianMs, bestMs, quartilesMs: [first, third] }: Timing,
+  units = 1,
+): Required<Pick<BenchRow, 'value' | 'best' | 'quartiles' | 'unit'>> {
+  const seconds = (ms: number) => (ms * units) / 1000;
+  return {
+    value: seconds(medianMs),
+    best: seconds(bestMs),
+    quartiles: [seconds(first), seconds(third)],
+    unit: 's',
+  };
 }

@@ -1,36 +1,27 @@
 /**
- * Times a training step of every engine beside its bare matrix products and beside a plain tfjs-node loop, at sizes
- * from the article's to the smallest.
+ * Times a training step of every engine, of PyTorch and of a plain tfjs-node loop beside its bare matrix products.
  */
 import type { LabelledImages, Trainer, TrainingTask } from '../engine/engine.ts';
 import { articleArchitecture, initialiseParameters } from '../engine/parameters.ts';
+import { PIXELS } from '../math/images.ts';
 import { drawBelow, openStream } from '../math/streams.ts';
 import type { OptimizerSettings } from '../study/axes.ts';
-import type { StepFigure } from './benchChart.ts';
+import { ENGINE_NAMES } from '../study/engineNames.ts';
 import type { BenchRow } from './benchTable.ts';
-import { openGemmFloor } from './gemmFloor.ts';
-import { countFloorOperations } from './gemmFloorGraph.ts';
-import { chooseUnits, type TimedTask, type Timing } from './rounds.ts';
-
-/** A hidden size and a batch size. */
-export type TrainingSize = readonly [hidden: number, batch: number];
-
-/** Sizes that are measured. */
-export const TRAINING_SIZES: readonly TrainingSize[] = [
-  [784, 1000],
-  [784, 100],
-  [64, 1000],
-  [64, 100],
-  [16, 10],
-];
+import { findFloor, floorRow } from './floors.ts';
+import { chooseUnits, type TimedTask, type Timings } from './rounds.ts';
+import { nameSize, type TrainingSize } from './trainingSizes.ts';
 
 /** Steps in one call, at least: a call takes the weights in and gives them back, which an epoch does once. */
 const LEAST_STEPS = 3;
 
 /** Training under way, of which only the time matters. */
-export type Steps = Pick<Trainer, 'run' | 'dispose'>;
+export interface Steps extends Pick<Trainer, 'run' | 'dispose'> {
+  /** How it trains, where it has a choice. */
+  readonly remark?: string;
+}
 
-/** Something that trains, by its name in the table: an engine, or the plain loop. */
+/** Something that trains, by its name in the table: an engine, PyTorch, or the plain loop. */
 export interface Contender {
   readonly name: string;
   openTrainer(task: TrainingTask): Promise<Steps>;
@@ -45,22 +36,19 @@ export interface TrainingBenchPlan {
 }
 
 /** Name of the row of a contender's training step. */
-export function stepRow([hidden, batch]: TrainingSize, contender: string): string {
-  return `training step ${hidden}/${batch}, ${contender}`;
-}
-
-/** Name of the row of a step's matrix products. */
-export function floorRow([hidden, batch]: TrainingSize): string {
-  return `matrix products ${hidden}/${batch}`;
+export function stepRow(size: TrainingSize, contender: string): string {
+  return `training step ${nameSize(size)}, ${contender}`;
 }
 
 /** The tasks that time one size. Call `dispose` when done. */
 export interface TrainingBench {
   readonly tasks: readonly TimedTask[];
+  /** How each contender trains, by its name, where it has a choice. */
+  readonly remarks: ReadonlyMap<string, string>;
   dispose(): Promise<void>;
 }
 
-/** Opens a trainer of every contender, and the products. */
+/** Opens a trainer of every contender. */
 export async function openTrainingBench(
   size: TrainingSize,
   contenders: readonly Contender[],
@@ -68,20 +56,21 @@ export async function openTrainingBench(
 ): Promise<TrainingBench> {
   const [hidden, batch] = size;
   const start = initialiseParameters(articleArchitecture(hidden), 0);
-  const floor = await openGemmFloor(hidden, batch);
-  const laps = await chooseUnits((times) => floor.run(times), targetMs, LEAST_STEPS);
-  const tasks: TimedTask[] = [{ name: floorRow(size), units: laps, run: () => floor.run(laps) }];
+  const tasks: TimedTask[] = [];
   const trainers: Steps[] = [];
-  for (const contender of contenders) {
-    const trainer = await contender.openTrainer({ start, batch, data, optimizer });
+  const remarks = new Map<string, string>();
+  for (const { name, openTrainer } of contenders) {
+    const trainer = await openTrainer({ start, batch, data, optimizer });
     trainers.push(trainer);
-    tasks.push(await planSteps(stepRow(size, contender.name), trainer, batch, data.labels.length, targetMs));
+    if (trainer.remark !== undefined) remarks.set(name, trainer.remark);
+    const draw = (steps: number) => drawIndices(steps * batch, data.labels.length);
+    tasks.push(await planSteps(stepRow(size, name), trainer, draw, targetMs));
   }
   return {
     tasks,
+    remarks,
     dispose: async () => {
       for (const trainer of trainers) await trainer.dispose();
-      await floor.dispose();
     },
   };
 }
@@ -89,15 +78,14 @@ export async function openTrainingBench(
 async function planSteps(
   name: string,
   trainer: Steps,
-  batch: number,
-  images: number,
+  draw: (steps: number) => Int32Array,
   targetMs: number,
 ): Promise<TimedTask> {
   const train = async (steps: number) => {
-    await trainer.run(drawIndices(steps * batch, images));
+    await trainer.run(draw(steps));
   };
   const steps = await chooseUnits(train, targetMs, LEAST_STEPS);
-  const batches = drawIndices(steps * batch, images);
+  const batches = draw(steps);
   return {
     name,
     units: steps,
@@ -108,46 +96,82 @@ async function planSteps(
 }
 
 /** Indices [count] of images, drawn with replacement. */
-function drawIndices(count: number, images: number): Int32Array {
+export function drawIndices(count: number, images: number): Int32Array {
   const stream = openStream(0, 'bench/batches');
   return Int32Array.from({ length: count }, () => drawBelow(stream, images));
 }
 
-/** Every contender's step over the products, at one size: the figures of the chart. */
-export function stepFigures(
-  size: TrainingSize,
-  contenders: readonly string[],
-  timings: ReadonlyMap<string, Timing>,
-): StepFigure[] {
-  const floorMs = timings.get(floorRow(size))!.bestMs;
-  return contenders.map((contender) => ({
-    size: size.join('/'),
-    contender,
-    timesProducts: timings.get(stepRow(size, contender))!.bestMs / floorMs,
-  }));
+/** Who was measured at one size, and how. */
+export interface MeasuredSize {
+  readonly size: TrainingSize;
+  readonly contenders: readonly string[];
+  readonly remarks: ReadonlyMap<string, string>;
+  /** The libraries whose products were measured. */
+  readonly makers: readonly string[];
+  readonly inkedPixels: number;
+  readonly timings: Timings;
 }
 
-/** The rows of one size: the products with their rate, and every contender's step beside them and the plain loop. */
-export function trainingRows(
-  size: TrainingSize,
-  contenders: readonly string[],
-  plainLoop: string | null,
-  timings: ReadonlyMap<string, Timing>,
-): BenchRow[] {
-  const floor = timings.get(floorRow(size))!;
-  const bests = [floorRow(size), ...(plainLoop === null ? [] : [stepRow(size, plainLoop)])];
-  const steps = contenders.map((contender): BenchRow => {
+/** The floor of one size: the fastest library's best time. */
+export interface FloorFigure {
+  readonly maker: string;
+  readonly pixels: number;
+  readonly bestMs: number;
+}
+
+/** The best step of one contender. */
+export interface StepFigure {
+  readonly contender: string;
+  /** Whether it is one of ours. */
+  readonly isEngine: boolean;
+  readonly bestMs: number;
+}
+
+/** The best times of one size. */
+export interface SizeFigures {
+  /** `784/1000`. */
+  readonly size: string;
+  readonly steps: readonly StepFigure[];
+  /** The floor over all pixels. */
+  readonly dense: FloorFigure;
+  readonly inked: FloorFigure;
+}
+
+/** The best times of a size: the figures of the chart and of the table of training. */
+export function summariseSize(measured: MeasuredSize): SizeFigures {
+  const { size, contenders, makers, inkedPixels, timings } = measured;
+  const floor = (pixels: number): FloorFigure => {
+    const { maker, bestMs } = findFloor(size, pixels, makers, timings);
+    return { maker, pixels, bestMs };
+  };
+  const steps = contenders.map((contender) => ({
+    contender,
+    isEngine: (ENGINE_NAMES as readonly string[]).includes(contender),
+    bestMs: timings.get(stepRow(size, contender))!.bestMs,
+  }));
+  return { size: nameSize(size), steps, dense: floor(PIXELS), inked: floor(inkedPixels) };
+}
+
+/** The rows of one size's steps, each over both floors and over the contenders `peers`, where they were measured. */
+export function trainingRows(measured: MeasuredSize, peers: readonly string[]): BenchRow[] {
+  const { size, contenders, remarks, makers, inkedPixels, timings } = measured;
+  const floors = [PIXELS, inkedPixels].map((pixels) => ({
+    to: floorRow(size, pixels),
+    ms: findFloor(size, pixels, makers, timings).bestMs,
+  }));
+  const others = peers
+    .map((peer) => stepRow(size, peer))
+    .flatMap((to) => (timings.has(to) ? [{ to, ms: timings.get(to)!.bestMs }] : []));
+  return contenders.map((contender): BenchRow => {
     const name = stepRow(size, contender);
-    const { medianMs, bestMs } = timings.get(name)!;
-    const ratios = bests
-      .filter((to) => to !== name)
-      .map((to) => ({ to, value: bestMs / timings.get(to)!.bestMs }));
-    return { name, value: medianMs, best: bestMs, unit: 'ms', ratios };
+    const { medianMs, bestMs, quartilesMs } = timings.get(name)!;
+    const ratios = [...floors, ...others]
+      .filter(({ to }) => to !== name)
+      .map(({ to, ms }) => ({ to, value: bestMs / ms }));
+    const remark = remarks.get(contender);
+    return {
+      ...{ name, value: medianMs, best: bestMs, quartiles: quartilesMs, unit: 'ms', ratios },
+      ...(remark !== undefined && { remark }),
+    };
   });
-  const rate = countFloorOperations(...size) / floor.medianMs / 1e6;
-  return [
-    ...steps,
-    { name: floorRow(size), value: floor.medianMs, best: floor.bestMs, unit: 'ms' },
-    { name: `rate of ${floorRow(size)}`, value: rate, unit: 'GFLOP/s' },
-  ];
 }

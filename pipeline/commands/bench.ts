@@ -1,15 +1,12 @@
 /**
- * Command: measures how close training and searching come to the matrix products that they are made of, on one thread.
+ * Command: measures how close training, searching and scoring come to the matrix products that they are made of, on one thread.
  *
  * Times depend on the machine and on what else runs on it; the ratios, taken in one run, are what can be compared.
  */
 import { dirname } from 'node:path';
-import type { BenchPlan } from '../bench/runBench.ts';
+import { QUICK, THOROUGH } from '../bench/plans.ts';
 import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
-
-const THOROUGH: BenchPlan = { rounds: 5, targetMs: 1000, trainingImages: 60_000 };
-const QUICK: BenchPlan = { rounds: 3, targetMs: 80, trainingImages: 15_000 };
 
 const OPTIONS = {
   rounds: {
@@ -21,22 +18,27 @@ const OPTIONS = {
     type: 'string',
     default: 'artifacts/bench/bench.json',
     requiresArg: true,
-    describe: 'File to write the figures to; the chart goes beside it, as .svg',
+    describe: 'File to write the figures to; tables and a chart go beside it, as .md and .svg',
   },
-  quick: { type: 'boolean', default: false, describe: 'Measure less; takes under a minute' },
+  quick: {
+    type: 'boolean',
+    default: false,
+    describe: 'Measure less, at fewer sizes; takes under two minutes',
+  },
   check: {
     type: 'boolean',
     default: false,
-    describe: 'Exit with 2 when training or searching is slower than it should be',
+    describe:
+      'Exit with 2 when training or searching is slower than it should be, beside what was measured with it',
   },
 } as const;
 
 export const command = defineCommand({
   script: 'pipeline/commands/bench.ts',
   purpose:
-    'Times a training step of every engine, and ten ideas, on one thread, beside the bare matrix products and a plain ' +
-    'tfjs-node loop. Prints a table and draws a chart. Takes a few minutes; --quick --check is a short look at whether ' +
-    'something became slow.',
+    'Times a training step of every engine, of PyTorch and of a plain tfjs-node loop, ideas by every search, scores, and a small ' +
+    'sweep, beside the bare matrix products. Prints a table, and writes it with a chart. Takes about ten minutes; --quick ' +
+    '--check is a short look at whether something became slow.',
   options: OPTIONS,
   async run({ out, quick, rounds, check }) {
     const usual = quick ? QUICK : THOROUGH;

@@ -25,7 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ladder: ['engine', 'judging', 'math', 'page', 'search', 'statistics', 'store', 'study'],
   makeJudges: ['engine', 'judging', 'math', 'search', 'statistics', 'store', 'study'],
   rating: ['engine', 'judging', 'ladder', 'math', 'models', 'page', 'statistics', 'store', 'study'],
-  bench: ['engine', 'math', 'page', 'search', 'store', 'study'],
+  bench: ['engine', 'judging', 'math', 'page', 'search', 'store', 'study', 'tfjsNode'],
   tfjsNode: ['store', 'study'],
   report: [
     'experiments',

@@ -8,7 +8,7 @@ function openClock() {
 }
 
 describe('timing in rounds', () => {
-  test('runs the tasks in turn, and gives median and smallest time a unit of work', async () => {
+  test('runs the tasks in turn, and gives median, smallest time and quartiles a unit of work', async () => {
     const clock = openClock();
     const runs: string[] = [];
     const task = (name: string, units: number, times: readonly number[]) => ({
@@ -20,24 +20,24 @@ describe('timing in rounds', () => {
       },
     });
     const tasks = [task('a', 2, [10, 4, 6]), task('b', 1, [1, 1, 4])];
-    const { timings } = await timeRounds(tasks, 3, clock.read);
+    const timings = await timeRounds(tasks, 3, clock.read);
     expect(runs).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
-    expect(timings.get('a')).toEqual({ medianMs: 3, bestMs: 2 });
-    expect(timings.get('b')).toEqual({ medianMs: 1, bestMs: 1 });
+    expect(timings.get('a')).toEqual({ medianMs: 3, bestMs: 2, quartilesMs: [2.5, 4] });
+    expect(timings.get('b')).toEqual({ medianMs: 1, bestMs: 1, quartilesMs: [1, 2.5] });
   });
 });
 
 describe('the choice of units', () => {
-  test('fills the time wanted, judged by the second run', async () => {
+  test('fills the time wanted, judged by the last and longest run', async () => {
     const clock = openClock();
     const asked: number[] = [];
-    const unitMs = [50, 3];
+    const unitMs = [50, 5, 3];
     const run = async (units: number) => {
       clock.pass(units * unitMs[asked.length]!);
       asked.push(units);
     };
     expect(await chooseUnits(run, 100, 2, clock.read)).toBe(34); // 100 / 3, rounded up
-    expect(asked).toEqual([1, 2]);
+    expect(asked).toEqual([1, 2, 5]); // 25 ms at 5 ms a unit
   });
 
   test('never goes below the least', async () => {

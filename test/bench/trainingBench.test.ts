@@ -1,63 +1,97 @@
 import { expect, test } from 'vitest';
-import { openContenders } from '../../pipeline/bench/contenders.ts';
+import { findFloor, floorRow, floorRows, openFloors } from '../../pipeline/bench/floors.ts';
+import { onnxProducts } from '../../pipeline/bench/onnxProducts.ts';
+import type { Timing } from '../../pipeline/bench/rounds.ts';
 import {
-  floorRow,
+  type MeasuredSize,
   openTrainingBench,
-  stepFigures,
   stepRow,
+  summariseSize,
   trainingRows,
 } from '../../pipeline/bench/trainingBench.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
-import { ENGINES } from '../engine/engines.ts';
+import { onnxEngine } from '../engine/onnxEngine.ts';
 
-test('a step is compared with its products and with the plain loop by the bests, and the products have a rate', () => {
-  const timings = new Map([
-    [stepRow([16, 10], 'onnx'), { medianMs: 3, bestMs: 2.5 }],
-    [stepRow([16, 10], 'plain'), { medianMs: 12, bestMs: 10 }],
-    [floorRow([16, 10]), { medianMs: 2, bestMs: 2 }],
-  ]);
-  const products = 'matrix products 16/10';
-  // 2 * 10 * (2 * 784 * 16 + 3 * 16 * 16 + 3 * 10 * 16) = 526,720 operations in 2 ms
-  expect(trainingRows([16, 10], ['onnx', 'plain'], 'plain', timings)).toEqual([
+const SIZE = [16, 10] as const;
+
+function timing(medianMs: number, bestMs: number): Timing {
+  return { medianMs, bestMs, quartilesMs: [bestMs, medianMs] };
+}
+
+const measured: MeasuredSize = {
+  size: SIZE,
+  contenders: ['onnx', 'plain'],
+  remarks: new Map([['plain', 'by hand']]),
+  makers: ['slow', 'fast'],
+  inkedPixels: 300,
+  timings: new Map([
+    [stepRow(SIZE, 'onnx'), timing(3, 2.5)],
+    [stepRow(SIZE, 'plain'), timing(12, 10)],
+    [floorRow(SIZE, 784, 'slow'), timing(5, 4)],
+    [floorRow(SIZE, 784, 'fast'), timing(2, 2)],
+    [floorRow(SIZE, 300, 'slow'), timing(1.5, 1.25)],
+    [floorRow(SIZE, 300, 'fast'), timing(1.5, 1.5)],
+  ]),
+};
+
+test('a step is compared with both floors and with its peers, by the bests', () => {
+  expect(trainingRows(measured, ['plain', 'not measured here'])).toEqual([
     {
       name: 'training step 16/10, onnx',
-      value: 3,
-      best: 2.5,
-      unit: 'ms',
+      ...{ value: 3, best: 2.5, quartiles: [2.5, 3], unit: 'ms' },
       ratios: [
-        { to: products, value: 1.25 },
+        { to: 'matrix products 16/10', value: 1.25 },
+        { to: 'matrix products 16/10 over 300 inked pixels', value: 2 },
         { to: 'training step 16/10, plain', value: 0.25 },
       ],
     },
     {
       name: 'training step 16/10, plain',
-      value: 12,
-      best: 10,
-      unit: 'ms',
-      ratios: [{ to: products, value: 5 }],
+      ...{ value: 12, best: 10, quartiles: [10, 12], unit: 'ms' },
+      ratios: [
+        { to: 'matrix products 16/10', value: 5 },
+        { to: 'matrix products 16/10 over 300 inked pixels', value: 8 },
+      ],
+      remark: 'by hand',
     },
-    { name: products, value: 2, best: 2, unit: 'ms' },
-    { name: `rate of ${products}`, value: expect.closeTo(0.26336, 10), unit: 'GFLOP/s' },
   ]);
-  expect(stepFigures([16, 10], ['onnx', 'plain'], timings)).toEqual([
-    { size: '16/10', contender: 'onnx', timesProducts: 1.25 },
-    { size: '16/10', contender: 'plain', timesProducts: 5 },
+  expect(summariseSize(measured)).toEqual({
+    size: '16/10',
+    steps: [
+      { contender: 'onnx', isEngine: true, bestMs: 2.5 },
+      { contender: 'plain', isEngine: false, bestMs: 10 },
+    ],
+    dense: { maker: 'fast', pixels: 784, bestMs: 2 },
+    inked: { maker: 'slow', pixels: 300, bestMs: 1.25 },
+  });
+});
+
+test('the floor is the fastest library, which its row names, with its rate', () => {
+  const { makers, timings } = measured;
+  expect(findFloor(SIZE, 784, makers, timings)).toMatchObject({ maker: 'fast', bestMs: 2 });
+  expect(findFloor(SIZE, 300, makers, timings)).toMatchObject({ maker: 'slow', bestMs: 1.25 });
+  // 2 * 10 * (2 * 784 * 16 + 3 * 16 * 16 + 3 * 10 * 16) = 526,720 operations in 2 ms
+  expect(floorRows(SIZE, 784, makers, timings)).toEqual([
+    {
+      name: 'matrix products 16/10',
+      ...{ value: 2, best: 2, quartiles: [2, 2], unit: 'ms' },
+      remark: 'fast, 0.263 GFLOP/s; slow 4.00, fast 2.00',
+    },
   ]);
 });
 
-test('every engine, the plain loop and the products are tasks that can be run again', async () => {
+test('a contender and both floors of a library are tasks that can be run again', async () => {
   const data = { images: new Uint8Array(3 * 784).fill(9), labels: Uint8Array.of(1, 2, 3) };
   const optimizer = completeSettings({ hidden: 2, batch: 2 });
-  const { engines, plainLoop, missing } = await openContenders();
-  expect(engines.map(({ name }) => name)).toEqual(ENGINES.map(([name]) => name));
-  expect(missing).toHaveLength(3 - engines.length);
-  expect(plainLoop !== null).toBe(missing.length === 0);
-  const trainers = [...engines, ...(plainLoop ? [plainLoop] : [])];
-  const bench = await openTrainingBench([4, 2], trainers, { data, optimizer, targetMs: 1 });
-  expect(bench.tasks.map(({ name }) => name)).toEqual([
-    'matrix products 4/2',
-    ...trainers.map(({ name }) => `training step 4/2, ${name}`),
+  const floors = await openFloors([4, 2], [onnxProducts], { inkedPixels: 9, targetMs: 1 });
+  const bench = await openTrainingBench([4, 2], [onnxEngine], { data, optimizer, targetMs: 1 });
+  const tasks = [...floors.tasks, ...bench.tasks];
+  expect(tasks.map(({ name }) => name)).toEqual([
+    'matrix products 4/2, onnxruntime',
+    'matrix products 4/2 over 9 inked pixels, onnxruntime',
+    'training step 4/2, onnx',
   ]);
-  for (const task of [...bench.tasks, ...bench.tasks]) await task.run();
+  for (const task of [...tasks, ...tasks]) await task.run();
   await bench.dispose();
+  await floors.dispose();
 });
