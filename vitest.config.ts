@@ -15,7 +15,7 @@ const PURE = [
   'test/{judging,ladder,make,math,page,rating,report,statistics,store,study}/**/*.test.ts',
   'test/{architecture,configs}.test.ts',
   'test/bench/{benchChart,benchTable,rounds}.test.ts',
-  'test/engine/{accuracy,batches,convNet,parameters,plainMlp,trainedPixels}.test.ts',
+  'test/engine/{accuracy,batches,convNet,inkedPixels,parameters,plainMlp,trainedPixels}.test.ts',
   'test/experiments/summaries.test.ts',
   'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
   'test/film/{filmFrame,filmSearch,pictures}.test.ts',

@@ -1,7 +1,7 @@
 /** The whole benchmark: opens everything that is timed, times it in rounds on one thread, and makes rows of it. */
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { MlpParameters } from '../engine/engine.ts';
-import { InkedPixels } from '../engine/inkedPixels.ts';
+import { countInked, expectWidth } from '../engine/inkedPixels.ts';
 import { trainModel } from '../engine/train.ts';
 import { PIXELS } from '../math/images.ts';
 import { readSource, type Source } from '../store/sources.ts';
@@ -108,7 +108,8 @@ async function measureSize(
   { rounds, targetMs, floorMs, hasShares }: BenchPlan,
 ): Promise<MeasuredSize> {
   const { engines, makers } = contenders;
-  const inkedPixels = Math.round(new InkedPixels(train.images).expectedWidth(size[1]));
+  const images = train.labels.length;
+  const inkedPixels = Math.round(expectWidth(countInked(train.images), images, size[1]));
   const trainers = contenders.at(size);
   const floors = await openFloors(size, makers, { inkedPixels, targetMs: floorMs });
   const parts = hasShares ? listPartialSteps(engines, size) : [];

@@ -6,44 +6,22 @@
 import { PIXELS } from '../math/images.ts';
 import type { TrainingTask } from './engine.ts';
 
-/** The pixels that take part, ascending; at least one. */
-export function listTrainedPixels({
-  data,
-  optimizer,
-  hasInputNoise = false,
-}: Pick<TrainingTask, 'data' | 'optimizer' | 'hasInputNoise'>): Int32Array {
-  const all = Int32Array.from({ length: PIXELS }, (_, pixel) => pixel);
-  if (hasInputNoise || optimizer.weightDecay !== 0) return all;
-  const blank = new Set(listBlankPixels(data.images));
-  const inked = all.filter((pixel) => !blank.has(pixel));
-  return inked.length === 0 ? all.subarray(0, 1) : inked;
+/** The pixels that take part, ascending; at least one. `counts` [784] of the training images ink each pixel. */
+export function listTrainedPixels(
+  { optimizer, hasInputNoise = false }: Pick<TrainingTask, 'optimizer' | 'hasInputNoise'>,
+  counts: Int32Array,
+): Int32Array {
+  const takesAll = hasInputNoise || optimizer.weightDecay > 0;
+  const pixels = Int32Array.from(counts.keys()).filter((pixel) => takesAll || counts[pixel]! > 0);
+  return pixels.length > 0 ? pixels : Int32Array.of(0);
 }
 
-/** The pixels that are 0 in all images [n, 784]. */
-function listBlankPixels(images: Uint8Array): Int32Array {
-  const blank = Int32Array.from({ length: PIXELS }, (_, pixel) => pixel);
-  let count = PIXELS;
-  for (let row = 0; row < images.length; row += PIXELS) {
-    let left = 0;
-    for (let k = 0; k < count; k++) if (images[row + blank[k]!] === 0) blank[left++] = blank[k]!;
-    count = left;
-  }
-  return blank.subarray(0, count);
-}
-
-/** The bytes of `pixels` of images [n, 784]: [n, pixels]. */
+/** The columns `pixels` of images [n, 784], as [n, pixels]; the images themselves where that is all of them. */
 export function pickPixels(images: Uint8Array, pixels: Int32Array): Uint8Array {
-  const count = pixels.length;
-  if (count === PIXELS) return images;
-  const rows = images.length / PIXELS;
-  const picked = new Uint8Array(rows * count);
-  for (let row = 0; row < rows; row++) {
-    const image = images.subarray(row * PIXELS, (row + 1) * PIXELS);
-    copyPixels(image, pixels, picked.subarray(row * count, (row + 1) * count));
+  if (pixels.length === PIXELS) return images;
+  const picked = new Uint8Array((images.length / PIXELS) * pixels.length);
+  for (let from = 0, to = 0; from < images.length; from += PIXELS) {
+    for (let k = 0; k < pixels.length; k++) picked[to++] = images[from + pixels[k]!]!;
   }
   return picked;
-}
-
-function copyPixels(image: Uint8Array, pixels: Int32Array, to: Uint8Array): void {
-  for (let k = 0; k < pixels.length; k++) to[k] = image[pixels[k]!]!;
 }

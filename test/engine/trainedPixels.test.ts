@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { countInked } from '../../pipeline/engine/inkedPixels.ts';
 import { listTrainedPixels, pickPixels } from '../../pipeline/engine/trainedPixels.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
@@ -18,9 +19,8 @@ function inkPixels(...pixels: [number, number, number]): Uint8Array {
 /** What takes part in a training on `images` as usual, but for what is `changed`. */
 function list(images: Uint8Array, changed: { hasInputNoise?: boolean; weightDecay?: number } = {}): number[] {
   const { hasInputNoise, weightDecay = 0 } = changed;
-  const data = { images, labels: new Uint8Array(images.length / PIXELS) };
-  const task = { data, optimizer: { ...optimizer, weightDecay } };
-  return [...listTrainedPixels(hasInputNoise === undefined ? task : { ...task, hasInputNoise })];
+  const task = { optimizer: { ...optimizer, weightDecay }, ...(hasInputNoise && { hasInputNoise }) };
+  return [...listTrainedPixels(task, countInked(images))];
 }
 
 describe('pixels that take part in a training', () => {

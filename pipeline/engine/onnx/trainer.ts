@@ -5,11 +5,12 @@ import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
 import { countInked, expectWidth } from '../inkedPixels.ts';
 import { buildParameters, countParameters, listArrays, listParameters } from '../parameters.ts';
+import { listTrainedPixels, pickPixels } from '../trainedPixels.ts';
+import { putRows, takeRows } from './firstWeights.ts';
 import { rateAt } from './optimizers.ts';
 import type { Runtime } from './runtime.ts';
 import { paysToGather } from './trainingBatch.ts';
 import { buildTrainingGraph, type TrainingGraphPlan } from './trainingGraph.ts';
-import { listTrainingPixels, putRows, takePixels, takeRows } from './trainingPixels.ts';
 import { listState, listTensors, type ParameterTensor, pack, unpack } from './trainingState.ts';
 
 type State = Readonly<Record<string, Tensor>>;
@@ -23,7 +24,7 @@ interface Layout {
 /** Opens a {@link Trainer} on `runtime`. */
 export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Promise<Trainer> {
   const counts = countInked(task.data.images);
-  const pixels = listTrainingPixels(task, counts);
+  const pixels = listTrainedPixels(task, counts);
   const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
   const layout = { pixels, tensors: listTensors(task.start, pixels.length) };
   const session = await runtime.openSession(buildTrainingGraph(planGraph(task, pixels.length, counts)));
@@ -64,7 +65,7 @@ class OnnxTrainer implements Trainer {
     const { images, labels } = task.data;
     const { pixels } = layout;
     this.#data = {
-      images: new Tensor('uint8', takePixels(images, pixels), [labels.length, pixels.length]),
+      images: new Tensor('uint8', pickPixels(images, pixels), [labels.length, pixels.length]),
       onehot: new Tensor('float32', encodeOneHot(labels), [labels.length, CLASSES]),
     };
     this.#state = createState(task, layout);

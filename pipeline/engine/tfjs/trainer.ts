@@ -2,6 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
+import { countInked } from '../inkedPixels.ts';
 import { listTrainedPixels, pickPixels } from '../trainedPixels.ts';
 import type { TensorFlow } from './library.ts';
 import type { KeptGraphs, LoadedGraph } from './loadedGraph.ts';
@@ -20,7 +21,7 @@ export async function openTfjsTrainer(graphs: KeptGraphs, task: TrainingTask): P
   const graph = await graphs.open(key, () =>
     buildTrainingGraph({ architecture: start, update, hasInputNoise }),
   );
-  const pixels = listTrainedPixels(task);
+  const pixels = listTrainedPixels(task, countInked(data.images));
   const stored = new StoredParameters(start, pixels);
   const parameters = stored
     .list()

@@ -4,8 +4,8 @@ import type { Engine, LabelledImages, TrainingTask } from '../../../pipeline/eng
 import { countInked } from '../../../pipeline/engine/inkedPixels.ts';
 import { planGraph } from '../../../pipeline/engine/onnx/trainer.ts';
 import { paysToGather } from '../../../pipeline/engine/onnx/trainingBatch.ts';
-import { listTrainingPixels } from '../../../pipeline/engine/onnx/trainingPixels.ts';
 import { listArrays } from '../../../pipeline/engine/parameters.ts';
+import { listTrainedPixels } from '../../../pipeline/engine/trainedPixels.ts';
 import { CLASSES, PIXELS } from '../../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../../pipeline/math/streams.ts';
 import { completeSettings, OPTIMIZER_NAMES, type OptimizerSettings } from '../../../pipeline/study/axes.ts';
@@ -64,7 +64,7 @@ describe.each(onnxEngines)('training by %s on the inked pixels alone', (_name, e
   test.each(SETTINGS)('by %s gives what all pixels give', async (_, optimizer) => {
     const task = taskOf(optimizer);
     const counts = countInked(data.images);
-    const read = listTrainingPixels(task, counts).length;
+    const read = listTrainedPixels(task, counts).length;
     expect(planGraph(task, read, counts).gathersInked).toBe(true);
     const gathered = await train(engine, task, [STEPS]);
     // Input noise without a flip is the plain training on all pixels.
@@ -105,7 +105,7 @@ describe('reading the inked pixels alone', () => {
   test('is not for input noise, which inks any of them', () => {
     const task = { ...taskOf({}), hasInputNoise: true };
     const counts = countInked(data.images);
-    expect(listTrainingPixels(task, counts)).toHaveLength(PIXELS);
+    expect(listTrainedPixels(task, counts)).toHaveLength(PIXELS);
     expect(planGraph(task, PIXELS, counts).gathersInked).toBe(false);
   });
 });
@@ -114,7 +114,7 @@ describe('the pixels that training reads', () => {
   const counts = countInked(data.images);
 
   test('are those that any image inks', () => {
-    const pixels = [...listTrainingPixels(taskOf({}), counts)];
+    const pixels = [...listTrainedPixels(taskOf({}), counts)];
     const plain = Array.from({ length: PIXELS }, (_, pixel) => pixel).filter((pixel) =>
       Array.from({ length: IMAGES }, (_, row) => data.images[row * PIXELS + pixel]).some(
         (byte) => byte !== 0,
@@ -124,10 +124,10 @@ describe('the pixels that training reads', () => {
   });
 
   test('are all where a weight decay moves the weights of the others', () => {
-    expect(listTrainingPixels(taskOf({ weightDecay: 0.1 }), counts)).toHaveLength(PIXELS);
+    expect(listTrainedPixels(taskOf({ weightDecay: 0.1 }), counts)).toHaveLength(PIXELS);
   });
 
   test('are one where all images are blank', () => {
-    expect([...listTrainingPixels(taskOf({}), new Int32Array(PIXELS))]).toEqual([0]);
+    expect([...listTrainedPixels(taskOf({}), new Int32Array(PIXELS))]).toEqual([0]);
   });
 });
