@@ -28,7 +28,7 @@ export const THOROUGH: BenchPlan = {
   ...{ rounds: 5, targetMs: 700, floorMs: 200, trainingImages: 60_000 },
   ...{ sizes: TRAINING_SIZES, hasShares: true },
   ...{ methods: ['coordinate', 'monte-carlo', 'annealing', 'gradient'], isOnEveryEngine: true },
-  ...{ sequentialDigits: 10, sweeps: 2 },
+  ...{ sequentialDigits: 10, sweeps: 1 },
 };
 
 /** What the limits are about: under two minutes. */
