@@ -3,13 +3,13 @@ import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { countInked, expectWidth } from '../inkedPixels.ts';
+import { expectWidth } from '../inkedPixels.ts';
 import { buildParameters, countParameters, listArrays, listParameters } from '../parameters.ts';
 import { rateAt } from './optimizers.ts';
 import type { Runtime } from './runtime.ts';
 import { paysToGather } from './trainingBatch.ts';
 import { buildTrainingGraph, type TrainingGraphPlan } from './trainingGraph.ts';
-import { listTrainingPixels, putRows, takePixels, takeRows } from './trainingPixels.ts';
+import { countInkedOnce, listTrainingPixels, putRows, takePixels, takeRows } from './trainingPixels.ts';
 import { listState, listTensors, type ParameterTensor, pack, unpack } from './trainingState.ts';
 
 type State = Readonly<Record<string, Tensor>>;
@@ -22,7 +22,7 @@ interface Layout {
 
 /** Opens a {@link Trainer} on `runtime`. */
 export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Promise<Trainer> {
-  const counts = countInked(task.data.images);
+  const counts = countInkedOnce(task.data.images);
   const pixels = listTrainingPixels(task, counts);
   const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
   const layout = { pixels, tensors: listTensors(task.start, pixels.length) };

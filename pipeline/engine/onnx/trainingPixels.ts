@@ -5,20 +5,48 @@
  */
 import { PIXELS } from '../../math/images.ts';
 import type { TrainingTask } from '../engine.ts';
+import { countInked } from '../inkedPixels.ts';
 
-/** The pixels that `task` reads, ascending; at least one. */
+/** The pixels that `task` reads, ascending, from the images that ink each [784]; at least one. */
 export function listTrainingPixels(
   { optimizer, hasInputNoise = false }: TrainingTask,
   counts: Int32Array,
 ): Int32Array {
-  const readsAll = hasInputNoise || optimizer.weightDecay > 0;
-  const pixels = Int32Array.from(counts.keys()).filter((pixel) => readsAll || counts[pixel]! > 0);
-  return pixels.length > 0 ? pixels : Int32Array.of(0);
+  if (hasInputNoise || optimizer.weightDecay > 0) return Int32Array.from(counts.keys());
+  return listInked(counts);
 }
 
-/** The columns `pixels` of images [n, 784], as [n, pixels]; the images themselves where that is all of them. */
+/** The pixels that any image inks; the first where none does, since a graph cannot be of no pixels. */
+function listInked(counts: Int32Array): Int32Array {
+  const inked = Int32Array.from(counts.keys()).filter((pixel) => counts[pixel]! > 0);
+  return inked.length > 0 ? inked : Int32Array.of(0);
+}
+
+/**
+ * `compute` of the images, once for as long as they are there: a process trains many models on the same, and going through
+ * MNIST takes a quarter of a second.
+ */
+function remember<Value>(compute: (images: Uint8Array) => Value): (images: Uint8Array) => Value {
+  const known = new WeakMap<Uint8Array, { readonly value: Value }>();
+  return (images) => {
+    const found = known.get(images) ?? { value: compute(images) };
+    known.set(images, found);
+    return found.value;
+  };
+}
+
+/** {@link countInked}, once for the same images. */
+export const countInkedOnce = remember(countInked);
+
+const takeInkedOnce = remember((images) => takeColumns(images, listInked(countInkedOnce(images))));
+
+/** The images [n, 784] with the columns `pixels` of {@link listTrainingPixels} alone, as [n, pixels]. */
 export function takePixels(images: Uint8Array, pixels: Int32Array): Uint8Array {
-  if (pixels.length === PIXELS) return images;
+  return pixels.length === PIXELS ? images : takeInkedOnce(images);
+}
+
+/** The columns `pixels` of images [n, 784], as [n, pixels]. */
+function takeColumns(images: Uint8Array, pixels: Int32Array): Uint8Array {
   const taken = new Uint8Array((images.length / PIXELS) * pixels.length);
   for (let from = 0, to = 0; from < images.length; from += PIXELS) {
     for (let k = 0; k < pixels.length; k++) taken[to++] = images[from + pixels[k]!]!;
