@@ -5,19 +5,48 @@
  */
 import { PIXELS } from '../math/images.ts';
 import type { TrainingTask } from './engine.ts';
+import { countInked } from './inkedPixels.ts';
 
-/** The pixels that take part, ascending; at least one. `counts` [784] of the training images ink each pixel. */
-export function listTrainedPixels(
-  { optimizer, hasInputNoise = false }: Pick<TrainingTask, 'optimizer' | 'hasInputNoise'>,
-  counts: Int32Array,
-): Int32Array {
-  const takesAll = hasInputNoise || optimizer.weightDecay > 0;
-  const pixels = Int32Array.from(counts.keys()).filter((pixel) => takesAll || counts[pixel]! > 0);
-  return pixels.length > 0 ? pixels : Int32Array.of(0);
+/** Training images, of which some pixels are left. */
+export interface TrainedPixels {
+  /** [784]: the images that ink each pixel. */
+  readonly counts: Int32Array;
+  /** The pixels that are left, ascending; at least one. */
+  readonly pixels: Int32Array;
+  /** [n, pixels] */
+  readonly images: Uint8Array;
+}
+
+/** The images of `task` with the pixels that take part in its training. */
+export function takeTrainedPixels({
+  data,
+  optimizer,
+  hasInputNoise = false,
+}: Pick<TrainingTask, 'data' | 'optimizer' | 'hasInputNoise'>): TrainedPixels {
+  const inked = takeInkedOnce(data.images);
+  if (!hasInputNoise && optimizer.weightDecay === 0) return inked;
+  return { counts: inked.counts, pixels: Int32Array.from(inked.counts.keys()), images: data.images };
+}
+
+const known = new WeakMap<Uint8Array, TrainedPixels>();
+
+/** {@link takeInked}, once for the same images: a process trains many models on them, and it takes a quarter of a second. */
+function takeInkedOnce(images: Uint8Array): TrainedPixels {
+  const taken = known.get(images) ?? takeInked(images);
+  known.set(images, taken);
+  return taken;
+}
+
+/** The images with the pixels that any of them inks; with the first where none does. */
+function takeInked(images: Uint8Array): TrainedPixels {
+  const counts = countInked(images);
+  const inked = Int32Array.from(counts.keys()).filter((pixel) => counts[pixel]! > 0);
+  const pixels = inked.length > 0 ? inked : Int32Array.of(0);
+  return { counts, pixels, images: pickPixels(images, pixels) };
 }
 
 /** The columns `pixels` of images [n, 784], as [n, pixels]; the images themselves where that is all of them. */
-export function pickPixels(images: Uint8Array, pixels: Int32Array): Uint8Array {
+function pickPixels(images: Uint8Array, pixels: Int32Array): Uint8Array {
   if (pixels.length === PIXELS) return images;
   const picked = new Uint8Array((images.length / PIXELS) * pixels.length);
   for (let from = 0, to = 0; from < images.length; from += PIXELS) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countInked } from '../../pipeline/engine/inkedPixels.ts';
-import { listTrainedPixels, pickPixels } from '../../pipeline/engine/trainedPixels.ts';
+import { takeTrainedPixels } from '../../pipeline/engine/trainedPixels.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
 
@@ -16,12 +15,15 @@ function inkPixels(...pixels: [number, number, number]): Uint8Array {
   return images;
 }
 
-/** What takes part in a training on `images` as usual, but for what is `changed`. */
-function list(images: Uint8Array, changed: { hasInputNoise?: boolean; weightDecay?: number } = {}): number[] {
+/** What is left of `images` in a training as usual, but for what is `changed`. */
+function take(images: Uint8Array, changed: { hasInputNoise?: boolean; weightDecay?: number } = {}) {
   const { hasInputNoise, weightDecay = 0 } = changed;
-  const task = { optimizer: { ...optimizer, weightDecay }, ...(hasInputNoise && { hasInputNoise }) };
-  return [...listTrainedPixels(task, countInked(images))];
+  const data = { images, labels: new Uint8Array(images.length / PIXELS) };
+  const task = { data, optimizer: { ...optimizer, weightDecay }, ...(hasInputNoise && { hasInputNoise }) };
+  return takeTrainedPixels(task);
 }
+
+const list = (...given: Parameters<typeof take>): number[] => [...take(...given).pixels];
 
 describe('pixels that take part in a training', () => {
   it('are those that some image inks', () => {
@@ -39,12 +41,13 @@ describe('pixels that take part in a training', () => {
   });
 
   it('are picked from every image in their order', () => {
-    expect([...pickPixels(inkPixels(783, 0, 5), Int32Array.of(0, 5, 783))]).toEqual([
-      ...[0, 0, 1],
-      ...[2, 0, 0],
-      ...[0, 3, 0],
-    ]);
-    const images = inkPixels(1, 2, 3);
-    expect(pickPixels(images, Int32Array.from(ALL))).toEqual(images);
+    const images = inkPixels(783, 0, 5);
+    expect([...take(images).images]).toEqual([...[0, 0, 1], ...[2, 0, 0], ...[0, 3, 0]]);
+    expect(take(images, { weightDecay: 0.1 }).images).toBe(images);
+  });
+
+  it('are counted', () => {
+    const { counts } = take(inkPixels(783, 0, 783));
+    expect([counts[0], counts[5], counts[783]]).toEqual([1, 0, 2]);
   });
 });

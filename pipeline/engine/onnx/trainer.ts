@@ -3,9 +3,9 @@ import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { countInked, expectWidth } from '../inkedPixels.ts';
+import { expectWidth } from '../inkedPixels.ts';
 import { buildParameters, countParameters, listArrays, listParameters } from '../parameters.ts';
-import { listTrainedPixels, pickPixels } from '../trainedPixels.ts';
+import { type TrainedPixels, takeTrainedPixels } from '../trainedPixels.ts';
 import { putRows, takeRows } from './firstWeights.ts';
 import { rateAt } from './optimizers.ts';
 import type { Runtime } from './runtime.ts';
@@ -17,22 +17,24 @@ type State = Readonly<Record<string, Tensor>>;
 
 /** What a trainer keeps in its tensors: of which pixels, and which parameters in which. */
 interface Layout {
-  readonly pixels: Int32Array;
+  readonly taken: TrainedPixels;
   readonly tensors: readonly ParameterTensor[];
 }
 
 /** Opens a {@link Trainer} on `runtime`. */
 export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Promise<Trainer> {
-  const counts = countInked(task.data.images);
-  const pixels = listTrainedPixels(task, counts);
+  const taken = takeTrainedPixels(task);
   const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
-  const layout = { pixels, tensors: listTensors(task.start, pixels.length) };
-  const session = await runtime.openSession(buildTrainingGraph(planGraph(task, pixels.length, counts)));
+  const layout = { taken, tensors: listTensors(task.start, taken.pixels.length) };
+  const session = await runtime.openSession(buildTrainingGraph(planGraph(task, taken)));
   return new OnnxTrainer(session, task, layout, most);
 }
 
-/** The graph of `task` that reads `pixels` pixels; `counts` [784] of the images ink each pixel. */
-export function planGraph(task: TrainingTask, pixels: number, counts: Int32Array): TrainingGraphPlan {
+/** The graph of `task` on the pixels that are taken. */
+export function planGraph(
+  task: TrainingTask,
+  { counts, pixels: { length: pixels } }: Pick<TrainedPixels, 'counts' | 'pixels'>,
+): TrainingGraphPlan {
   const { start, batch, data, optimizer, hasInputNoise = false } = task;
   const images = data.labels.length;
   const inked = expectWidth(counts, images, batch);
@@ -62,10 +64,10 @@ class OnnxTrainer implements Trainer {
     this.#task = task;
     this.#layout = layout;
     this.#mostSteps = mostSteps;
-    const { images, labels } = task.data;
-    const { pixels } = layout;
+    const { labels } = task.data;
+    const { images, pixels } = layout.taken;
     this.#data = {
-      images: new Tensor('uint8', pickPixels(images, pixels), [labels.length, pixels.length]),
+      images: new Tensor('uint8', images, [labels.length, pixels.length]),
       onehot: new Tensor('float32', encodeOneHot(labels), [labels.length, CLASSES]),
     };
     this.#state = createState(task, layout);
@@ -109,14 +111,14 @@ class OnnxTrainer implements Trainer {
   }
 
   parameters(): MlpParameters {
-    const { pixels, tensors } = this.#layout;
+    const { taken, tensors } = this.#layout;
     const { start } = this.#task;
     const trained = new Map(
       tensors.flatMap((tensor) => unpack(tensor, this.#state[tensor.name]!.data as Float32Array)),
     );
     return buildParameters(start, (name) => {
       const values = trained.get(name)!;
-      return name === 'w1' ? putRows(start.layers[0]!.weights, pixels, values) : values;
+      return name === 'w1' ? putRows(start.layers[0]!.weights, taken.pixels, values) : values;
     });
   }
 
@@ -126,10 +128,10 @@ class OnnxTrainer implements Trainer {
 }
 
 /** The start: parameters as given, all that the optimizer remembers 0. */
-function createState({ start, optimizer }: TrainingTask, { pixels, tensors }: Layout): State {
+function createState({ start, optimizer }: TrainingTask, { taken, tensors }: Layout): State {
   const arrays = listArrays(start);
   const given = new Map(listParameters(start).map(({ name }, at) => [name, arrays[at]!]));
-  given.set('w1', takeRows(given.get('w1')!, pixels));
+  given.set('w1', takeRows(given.get('w1')!, taken.pixels));
   const packed = tensors.map((tensor) => pack(tensor, (name) => given.get(name)!));
   return Object.fromEntries(
     listState(tensors, optimizer).map(({ name, shape, length }, at) => [

@@ -2,8 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-node';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { countInked } from '../inkedPixels.ts';
-import { listTrainedPixels, pickPixels } from '../trainedPixels.ts';
+import { takeTrainedPixels } from '../trainedPixels.ts';
 import type { TensorFlow } from './library.ts';
 import type { KeptGraphs, LoadedGraph } from './loadedGraph.ts';
 import { kindOf, listSettings, rateAt, readSetting } from './optimizers.ts';
@@ -21,14 +20,14 @@ export async function openTfjsTrainer(graphs: KeptGraphs, task: TrainingTask): P
   const graph = await graphs.open(key, () =>
     buildTrainingGraph({ architecture: start, update, hasInputNoise }),
   );
-  const pixels = listTrainedPixels(task, countInked(data.images));
+  const { pixels, images } = takeTrainedPixels(task);
   const stored = new StoredParameters(start, pixels);
   const parameters = stored
     .list()
     .map(({ name, values, shape }): [string, Tensor] => [name, tf.tensor(values, [...shape])]);
   withTensors(
     {
-      images: tf.scalar(pickPixels(data.images, pixels), 'string'),
+      images: tf.scalar(images, 'string'),
       shape: tf.tensor1d([-1, pixels.length], 'int32'),
       labels: tf.scalar(data.labels, 'string'),
       ...Object.fromEntries(parameters),
