@@ -20,7 +20,7 @@ const PURE = [
   'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
   'test/film/{filmFrame,filmSearch,pictures}.test.ts',
   'test/makeJudges/{augment,calibrationReport,em,kdeFit,mixtureFit,nonDigits,targets}.test.ts',
-  'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
+  'test/search/{attack,orderedArithmetic,orderedRank,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];
 /** Of the folders above, what opens native sessions. */

@@ -1,9 +1,10 @@
 /** The certificate of an idea: a full evaluation of every single flip, from the image alone. */
-import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
+import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { computePreActivation } from './firstLayer.ts';
 import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
-import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
+import { isNearTie } from './orderedArithmetic.ts';
+import { OrderedRank } from './orderedRank.ts';
 
 /** What a full evaluation of an image and its neighbours found. */
 export interface Certificate {
@@ -28,7 +29,8 @@ export async function certify(
   digit: number,
   objective: Objective = OBJECTIVES.logit,
 ): Promise<Certificate> {
-  const rank = assertFiniteRank(computeOrderedRank(model.parameters, image, digit, objective), digit);
+  const ordered = new OrderedRank({ parameters: model.parameters, image, digit, objective });
+  const rank = assertFiniteRank(ordered.held, digit);
   const energy = objective.energy(rank);
   if (!image.every((value) => value === 0 || value === 1))
     return { energy, evaluations: 1, isLocalOptimum: false };
@@ -42,29 +44,12 @@ export async function certify(
       change: Float32Array.from(pixel, (p) => 1 - 2 * image[p]!),
     });
     evaluations += NEIGHBOURS_PER_CALL;
-    const held = { parameters: model.parameters, image, digit, objective, rank };
-    for (let k = 0; k < NEIGHBOURS_PER_CALL; k++) {
-      if (isRaised(held, from + k, logits, k * CLASSES))
-        return { energy, evaluations, isLocalOptimum: false };
-    }
+    const isRaised = (_: number, k: number) => {
+      const flipped = assertFiniteRank(objective.rank(logits, k * CLASSES, digit), digit);
+      if (!isNearTie(rank, flipped, objective.magnitude(logits, k * CLASSES, digit))) return flipped > rank;
+      return ordered.at(from + k, 1 - image[from + k]!) > rank;
+    };
+    if (pixel.some(isRaised)) return { energy, evaluations, isLocalOptimum: false };
   }
   return { energy, evaluations, isLocalOptimum: true };
-}
-
-/** An image whose neighbours are evaluated, and its rank. */
-interface RankedImage {
-  readonly parameters: MlpParameters;
-  readonly image: Float32Array;
-  readonly digit: number;
-  readonly objective: Objective;
-  readonly rank: number;
-}
-
-/** Whether flipping `pixel`, which gives the logits from `at` on, raises the rank; near ties in ordered arithmetic. */
-function isRaised(held: RankedImage, pixel: number, logits: Float32Array, at: number): boolean {
-  const { parameters, image, digit, objective, rank } = held;
-  const flipped = assertFiniteRank(objective.rank(logits, at, digit), digit);
-  if (!isNearTie(rank, flipped, objective.magnitude(logits, at, digit))) return flipped > rank;
-  const [atZero, atOne] = computeOrderedPair(parameters, image, pixel, digit, objective);
-  return image[pixel] === 1 ? atZero > atOne : atOne > atZero;
 }

@@ -10,7 +10,8 @@ import { PIXELS } from '../math/images.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import type { SearchTask } from './idea.ts';
 import type { Objective } from './objectives.ts';
-import { computeOrderedPair, computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
+import { isNearTie } from './orderedArithmetic.ts';
+import { OrderedRank } from './orderedRank.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
 import type { Candidate, RunningSearch } from './speculation.ts';
 
@@ -51,6 +52,7 @@ export class CoordinateSearch implements RunningSearch {
   /** The image's rank; NaN until it is first known. */
   #rank = Number.NaN;
   #magnitude = Number.NaN;
+  readonly #ordered: OrderedRank;
   #candidates: Candidate[] = [];
   #acceptanceRate = 0.5;
   #visitsSinceChange = 0;
@@ -68,9 +70,9 @@ export class CoordinateSearch implements RunningSearch {
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#lastVisit = options.lastVisit;
     this.#order = options.order;
+    this.#ordered = new OrderedRank({ parameters, image: this.image, digit, objective: this.objective });
     if (this.recorder.wants(0)) {
-      const rank = computeOrderedRank(parameters, this.image, digit, this.objective);
-      this.recorder.offer(0, this.image, this.objective.energy(rank));
+      this.recorder.offer(0, this.image, this.objective.energy(this.#ordered.held));
     }
   }
 
@@ -157,6 +159,7 @@ export class CoordinateSearch implements RunningSearch {
     const change = value - this.image[pixel]!;
     movePreActivation(this.#parameters, this.preActivation, pixel, change);
     this.image[pixel] = value;
+    if (change !== 0) this.#ordered.forget();
     const chosen = value === 1 ? atOne : atZero;
     this.#rank = chosen.value;
     this.#magnitude = chosen.magnitude;
@@ -172,14 +175,7 @@ export class CoordinateSearch implements RunningSearch {
       return atZero.value > atOne.value ? 0 : 1;
     }
     this.nearTies++;
-    const [orderedZero, orderedOne] = computeOrderedPair(
-      this.#parameters,
-      this.image,
-      pixel,
-      this.digit,
-      this.objective,
-    );
-    return orderedZero > orderedOne ? 0 : 1;
+    return this.#ordered.at(pixel, 0) > this.#ordered.at(pixel, 1) ? 0 : 1;
   }
 }
 

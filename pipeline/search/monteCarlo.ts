@@ -13,7 +13,8 @@ import { concludeSearch } from './concludeSearch.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { OBJECTIVES, type Objective } from './objectives.ts';
-import { computeOrderedRank, isNearTie } from './orderedArithmetic.ts';
+import { isNearTie } from './orderedArithmetic.ts';
+import { OrderedRank } from './orderedRank.ts';
 import { type Schedule, temperatureAt } from './schedule.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
 import { advanceAll, type Candidate, type RunningSearch } from './speculation.ts';
@@ -75,6 +76,7 @@ class MonteCarloSearch implements RunningSearch {
   #places: number[] = [];
   /** The image's rank; NaN until it is first known. */
   #rank = Number.NaN;
+  readonly #ordered: OrderedRank;
   #acceptanceRate = 0.5;
 
   constructor(parameters: MlpParameters, { digit, restart, start }: SearchTask, options: MonteCarloOptions) {
@@ -86,6 +88,7 @@ class MonteCarloSearch implements RunningSearch {
     this.digit = digit;
     this.image = Float32Array.from(start);
     this.preActivation = computePreActivation(parameters, this.image);
+    this.#ordered = new OrderedRank({ parameters, digit, image: this.image, objective: this.objective });
   }
 
   get energy(): number {
@@ -167,9 +170,7 @@ class MonteCarloSearch implements RunningSearch {
   /** The rank rises by more than is needed. */
   #risesEnough({ pixel, value, needed }: Proposal, rank: number, magnitude: number): boolean {
     if (!isNearTie(this.#rank + needed, rank, magnitude)) return rank - this.#rank > needed;
-    const order = (image: Float32Array) =>
-      computeOrderedRank(this.#parameters, image, this.digit, this.objective);
-    return order(this.image.with(pixel, value)) - order(this.image) > needed;
+    return this.#ordered.at(pixel, value) - this.#ordered.held > needed;
   }
 
   /** Refuses the next `count` proposals. */
@@ -182,6 +183,7 @@ class MonteCarloSearch implements RunningSearch {
     const { pixel, value } = this.#drawn[0]!;
     movePreActivation(this.#parameters, this.preActivation, pixel, value - this.image[pixel]!);
     this.image[pixel] = value;
+    this.#ordered.forget();
     this.#rank = rank;
     this.#settle();
   }

@@ -86,20 +86,3 @@ const ACTIVATIONS: Readonly<Record<ActivationName, (x: number) => number>> = {
   tanh: Math.tanh,
   gelu: (x) => x * normalCdf(x),
 };
-
-/** The ranks of an image with `pixel` at 0 and at 1; the image is left as it was. */
-export function computeOrderedPair(
-  parameters: MlpParameters,
-  image: Float32Array,
-  pixel: number,
-  digit: number,
-  objective: Objective,
-): readonly [atZero: number, atOne: number] {
-  const held = image[pixel]!;
-  image[pixel] = 0;
-  const atZero = computeOrderedRank(parameters, image, digit, objective);
-  image[pixel] = 1;
-  const atOne = computeOrderedRank(parameters, image, digit, objective);
-  image[pixel] = held;
-  return [atZero, atOne];
-}

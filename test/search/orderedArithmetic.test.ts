@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { computePreActivation, movePreActivation } from '../../pipeline/search/firstLayer.ts';
-import { OBJECTIVES } from '../../pipeline/search/objectives.ts';
-import {
-  computeOrderedLogits,
-  computeOrderedPair,
-  isNearTie,
-} from '../../pipeline/search/orderedArithmetic.ts';
+import { computeOrderedLogits, isNearTie } from '../../pipeline/search/orderedArithmetic.ts';
 import { ACTIVATION_NAMES } from '../../pipeline/study/axes.ts';
 import { arrayOf, drawModel } from '../engine/drawn.ts';
 import { definePlainEnergy } from './plainSearch.ts';
@@ -83,19 +78,6 @@ describe('the ordered logit', () => {
       { seed: 1, numRuns: 80 },
     );
   });
-});
-
-test('the ordered pair is the logits with the pixel at 0 and at 1, and leaves the image as it was', () => {
-  const model = drawModel(5, 1);
-  for (const value of [0, 0.3, 1]) {
-    const held = drawImageOf([0, 1], 1).with(99, value);
-    const before = held.slice();
-    expect(computeOrderedPair(model, held, 99, 3, OBJECTIVES.logit)).toEqual([
-      computeOrderedLogits(model, held.with(99, 0))[3],
-      computeOrderedLogits(model, held.with(99, 1))[3],
-    ]);
-    expect(held).toEqual(before);
-  }
 });
 
 test.each([
