@@ -1,6 +1,6 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 import { basename } from 'node:path';
-import { assertPanelIntact, withPanel } from '../judging/frozenPanel.ts';
+import { type FrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import {
   assertSameConfig,
   describeWork,
@@ -9,7 +9,7 @@ import {
   keepConfig,
 } from '../models/claimStudy.ts';
 import { findClassGaps } from '../models/classGaps.ts';
-import { ensureJudgesCheck } from '../models/judgesCheck.ts';
+import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
@@ -27,7 +27,8 @@ import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfini
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
-  await assertPanelIntact(study.config);
+  // Before hours of work for it, not after: throws where a judge is missing or damaged.
+  const panel = await readFrozenPanel(study.config.judging.judges);
   const { data, isNew } = await ensureDataset(study);
   await keepConfig(study);
   const remark = await remarkOnStart(study.config.search);
@@ -37,8 +38,10 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
   const notes = listDatasetNotes(data.record, findClassGaps(study, data), countSharedImages(data));
   for (const note of notes) console.log(note);
-  await warnOfUnreadable(study, data);
+  await warnOfUnreadable(study, data, panel);
   const plan = await planStudy(study, data);
+  // Here, and not first in every process, each of which would say for every model that it does not load.
+  if (plan.models.length > 0) await study.engine.load();
   for (const line of describePlan(plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
   if (outcome.interruptedBy) {
@@ -51,10 +54,14 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   return reportOutcome(outcome, await listUnfinished(study, published));
 }
 
-/** Warns before hours of work, not after, where the judges cannot read the study's images; the report says it again. */
-async function warnOfUnreadable(study: Study, data: StudyData): Promise<void> {
-  const check = await withPanel(study, (panel) => ensureJudgesCheck(study, data, panel));
-  const warning = warnOfCheck(check, study.config.dataset);
+/** Warns where a check has shown that the judges cannot read the study's images. One that is due, a worker does first. */
+async function warnOfUnreadable(
+  study: Study,
+  data: StudyData,
+  { version }: Pick<FrozenPanel, 'version'>,
+): Promise<void> {
+  const { result } = await findJudgesCheck(study, data, version);
+  const warning = result && warnOfCheck(result.content, study.config.dataset);
   if (warning !== null) console.error(warning);
 }
 
