@@ -21,6 +21,7 @@ import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
+import { predictOnTfjs } from './fasterEngine.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
@@ -42,7 +43,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const plan = await planStudy(study, data);
   // Here, and not first in every process, each of which would say for every model that it does not load.
   if (plan.models.length > 0) await study.engine.load();
-  for (const line of describePlan(plan, workers)) console.log(line);
+  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
   if (outcome.interruptedBy) {
     reportInterrupt(study, plan, outcome);
@@ -80,7 +81,7 @@ export async function previewSweep(given: Study, workers: number, isFresh = fals
   for (const { model, step, reason, seconds } of plan.models) {
     console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
   }
-  for (const line of describePlan(plan, workers)) console.log(line);
+  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
 }
 
 /** The study as it would be with nothing there. */
@@ -121,7 +122,7 @@ async function printConflict(study: Study): Promise<void> {
   }
 }
 
-function describePlan(plan: Plan, workers: number): string[] {
+async function describePlan(study: Study, data: StudyData, plan: Plan, workers: number): Promise<string[]> {
   const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
   const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
@@ -131,9 +132,13 @@ function describePlan(plan: Plan, workers: number): string[] {
   }
   const had = plan.finished > 0 ? `, ${plan.finished} finished before` : '';
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
+  const onTfjs = await predictOnTfjs(study, data, { plan, workers });
   return [
     ...reasons,
     `${formatQuantity(plan.models.length, 'model')} to compute${had}: ${about} on ${processes}`,
+    ...(onTfjs === null
+      ? []
+      : [`ENGINE=tfjs would take ${aboutSeconds(onTfjs)} instead of ${about}: TensorFlow is installed here`]),
   ];
 }
 
