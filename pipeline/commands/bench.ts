@@ -14,13 +14,11 @@ const QUICK: BenchPlan = { rounds: 3, targetMs: 80, trainingImages: 15_000 };
 const OPTIONS = {
   rounds: {
     type: 'number',
-    requiresArg: true,
     describe: `Times that everything is measured (default ${THOROUGH.rounds}; with --quick ${QUICK.rounds})`,
   },
   out: {
     type: 'string',
     default: 'artifacts/bench/bench.json',
-    requiresArg: true,
     describe: 'File to write the figures to; the chart goes beside it, as .svg',
   },
   quick: { type: 'boolean', default: false, describe: 'Measure less; takes under a minute' },

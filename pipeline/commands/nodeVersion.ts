@@ -1,23 +1,15 @@
-/**
- * Loads what reads command lines, which every command needs first: where this Node is too old for the packages, or they are
- * not installed, that is one line here, and not a failure of whatever package comes first.
- */
-import { expected, findMissingPackage, type UserError } from '../study/errors.ts';
+/** Refuses a Node that is too old for the packages, in one line and before any of them fails in another way. */
+import { expected, type UserError } from '../study/errors.ts';
 
 /** The oldest Node that runs the packages, as package.json says it. */
 const OLDEST = [20, 19] as const;
 
-/** yargs. Ends the process with one line and exit code 2 where it cannot be loaded. */
-export async function loadParser(): Promise<typeof import('yargs').default> {
+/** Ends the process with one line and exit code 2 where its Node is too old. */
+export function refuseOldNode(): void {
   const fault = findNodeFault(process.versions.node);
-  if (fault !== null) refuse(fault);
-  try {
-    return (await import('yargs')).default;
-  } catch (error) {
-    const missing = findMissingPackage(error);
-    if (missing === null) throw error;
-    return refuse(expected('packages', missing, 'none', 'install them with npm ci'));
-  }
+  if (fault === null) return;
+  console.error(fault.message);
+  process.exit(2);
 }
 
 /** What to say of a Node that is too old; null where it is not. */
@@ -25,9 +17,4 @@ export function findNodeFault(version: string): UserError | null {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
   return isOld ? expected('Node', `${OLDEST.join('.')} or later`, version, 'install a newer one') : null;
-}
-
-function refuse(error: UserError): never {
-  console.error(error.message);
-  process.exit(2);
 }
