@@ -11,7 +11,6 @@ const OPTIONS = {
   workers: {
     type: 'number',
     default: availableParallelism(),
-    requiresArg: true,
     describe: 'Processes, each computing one model on one core',
   },
   'dry-run': {

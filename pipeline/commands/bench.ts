@@ -11,7 +11,6 @@ import { runIfMain } from './runIfMain.ts';
 const OPTIONS = {
   rounds: {
     type: 'number',
-    requiresArg: true,
     describe: `Times that everything is measured (default ${THOROUGH.rounds}; with --quick ${QUICK.rounds})`,
   },
   out: {

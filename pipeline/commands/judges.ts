@@ -24,7 +24,6 @@ export const command = defineCommand({
     commit: {
       type: 'string',
       default: 'unknown',
-      requiresArg: true,
       describe: 'The commit of this code, for the cards',
     },
   },

@@ -59,8 +59,13 @@ export async function finishExperiments(task: ScoringTask): Promise<void> {
     if (isDue && (await scope.onGrid.findReason(study, searched)) !== null) {
       await scope.onGrid.run(study, searched);
     }
-    await experiment.score(task);
   }
+  await scoreExperiments(task);
+}
+
+/** Has the panel score the images of every experiment that it has not scored. */
+export async function scoreExperiments(task: ScoringTask): Promise<void> {
+  for (const experiment of Object.values(EXPERIMENTS)) await experiment.score(task);
 }
 
 /** Does one experiment, on those of `models` that it can be done on. Throws a UserError where none has ideas. */

@@ -142,18 +142,30 @@ export interface JudgedStudy {
 
 /** Has `work` done by the panel of a study, which is closed at the end where it was opened. */
 export async function withPanel<Result>(
-  { config, engine }: JudgedStudy,
+  study: JudgedStudy,
   work: (panel: WaitingPanel) => Promise<Result>,
 ): Promise<Result> {
+  const panel = await readWaitingPanel(study);
+  try {
+    return await work(panel);
+  } finally {
+    await panel.close();
+  }
+}
+
+/** The panel of a study; `close` closes it where it was opened. */
+export async function readWaitingPanel({
+  config,
+  engine,
+}: JudgedStudy): Promise<WaitingPanel & { close(): Promise<void> }> {
   const frozen = await readFrozenPanel(config.judging.judges);
   let opened: Promise<Panel> | undefined;
-  const open = () => {
-    opened ??= openFrozenPanel(engine, frozen);
-    return opened;
+  return {
+    version: frozen.version,
+    open() {
+      opened ??= openFrozenPanel(engine, frozen);
+      return opened;
+    },
+    close: async () => (await opened)?.dispose(),
   };
-  try {
-    return await work({ version: frozen.version, open });
-  } finally {
-    await (await opened)?.dispose();
-  }
 }

@@ -1,9 +1,9 @@
 /** The scores of ideas: every idea that has none is read by the study's panel. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { classMeans } from '../judging/descriptors.ts';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
-import { findBorder, scoreIdeas } from '../judging/scoreIdeas.ts';
+import { scoreIdeas } from '../judging/scoreIdeas.ts';
+import { summariseTraining } from '../judging/trainingSummary.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';
@@ -54,11 +54,11 @@ export async function scoreModels(
   }
   if (unscored.length === 0) return 0;
   const panel = await waiting.open();
-  const [border, means] = [findBorder(data.train.images), classMeans(data.train)];
+  const { border, classMeans } = summariseTraining(data.train);
   for (const { model, ideas } of unscored) {
     const images = await readIdeaImages(study, model, ideas);
     const asked = ideas.content.ideas.map(({ digit, restart }, k) => ({ digit, restart, image: images[k]! }));
-    const scores = await scoreIdeas(panel, asked, border, means);
+    const scores = await scoreIdeas(panel, asked, border, classMeans);
     await writeResult(study.folder.model(model.name).scores, scoreInputs(study, ideas, panel.version), {
       scores,
     });

@@ -15,8 +15,11 @@ import { isOfFirstSeed, type Model } from '../study/grid.ts';
 /** Counts of what publishing does. */
 export interface PublishingWork {
   readonly judges: readonly JudgeName[];
-  /** Images that the panel is shown, those of films aside. */
+  /** Images that the panel is shown for the check of the judges, and those of models; those of films aside. */
+  readonly checked: number;
   readonly judged: number;
+  /** Models that are searched and whose images wait for the panel. */
+  readonly unscored: readonly Model[];
   /** Films that are made. */
   readonly films: number;
   /** Models in the report. */
@@ -38,18 +41,24 @@ export async function countPublishingWork(
   const models = due.length + searched.length;
   const { version } = await readFrozenPanel(study.config.judging.judges);
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
-  let judged = check === null ? chooseCheckImages(data.test.labels).length : 0;
+  const unscored: Model[] = [];
+  let judged = 0;
   for (const model of due) {
     const wanted = listWantedExperiments(study, model).map(({ onModel }) => onModel);
     judged += READINGS * countIdeas(study) + countJudged(study, data, wanted);
   }
   for (const one of searched) {
-    if ((await findScores(study, one, version)).stale !== null) judged += READINGS * countIdeas(study);
-    judged += await countUnscored(study, data, one, version);
+    const isScored = (await findScores(study, one, version)).stale === null;
+    const waiting =
+      (isScored ? 0 : READINGS * countIdeas(study)) + (await countUnscored(study, data, one, version));
+    if (waiting > 0) unscored.push(one.model);
+    judged += waiting;
   }
   return {
     judges: study.config.judging.judges,
+    checked: check === null ? chooseCheckImages(data.test.labels).length : 0,
     judged,
+    unscored,
     films: await countFilms(study, due, searched, { version, hidesScores: !doScoresHold(check) }),
     models,
     crossReadings: await countCrossReadings(study, due.length, searched),

@@ -1,15 +1,22 @@
-/** Computes the planned models on a pool of processes. What is finished stays, whatever happens to the rest. */
+/**
+ * Computes the planned models on a pool of processes, and scores them. What is finished stays, whatever happens to the rest.
+ *
+ * The pool takes its orders in turn: the check of the judges, the models with the longest first, and of those that are
+ * computed the scores. So who has no model left to compute does not wait for who has.
+ */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
+import { warnOfCheck } from '../report/describeCheck.ts';
 import { HEEDED, type Interrupt } from '../store/interrupts.ts';
 import { describeReason, ReportedError, UserError } from '../study/errors.ts';
-import type { EpochRecord } from '../study/records.ts';
+import type { Model } from '../study/grid.ts';
+import type { EpochRecord, JudgesCheck } from '../study/records.ts';
 import type { Plan, PlannedModel } from './plan.ts';
 import { openPool, type Pool } from './pool.ts';
 import { openProgress, type Progress } from './progress.ts';
-import type { ModelOrder } from './worker.ts';
+import type { ModelOrder, StudyOrder } from './worker.ts';
 
 /** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
 const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
@@ -24,10 +31,8 @@ export interface Outcome {
   readonly interruptedBy: Interrupt | null;
 }
 
-/** Computes every model of `plan` on `workers` processes. Throws a UserError where the engine does not load here. */
+/** Computes every model of `plan` on `workers` processes, and has what waits for the judges scored there. */
 export async function computeModels(study: Study, plan: Plan, workers: number): Promise<Outcome> {
-  // Here, and not first in every process, each of which would say it for every model.
-  if (plan.models.length > 0) await study.engine.load();
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
   const progress = openProgress(plan, workers);
@@ -41,9 +46,15 @@ export async function computeModels(study: Study, plan: Plan, workers: number): 
       if (interrupt.signal !== null) return;
       failures.push(error);
       progress.modelFailed(planned.model, describeFailure(error));
+      return;
     }
+    await scoreOne(pool, study, planned.model, progress);
   };
-  await Promise.all(plan.models.map(computePlanned));
+  await Promise.all([
+    plan.scoring.isCheckDue && checkJudges(pool, study, progress),
+    ...plan.models.map(computePlanned),
+    ...plan.scoring.unscored.map((model) => scoreOne(pool, study, model, progress)),
+  ]);
   progress.close();
   interrupt.stopListening();
   await pool.stop();
@@ -67,6 +78,25 @@ async function computeOne(
     progress.modelAdvanced(model, record as EpochRecord),
   );
   progress.modelFinished(model, sumTaken(planned, times));
+}
+
+/** What could not be scored here is tried again when the study is published, which says why it cannot. */
+async function scoreOne(
+  pool: Pool,
+  { config, artifacts }: Study,
+  model: Model,
+  progress: Progress,
+): Promise<void> {
+  const order: ModelOrder = { config, artifacts, model };
+  await pool.run<void>('scoreModel', order, () => undefined).catch(() => undefined);
+  progress.modelScored();
+}
+
+/** Warns within the first minute, not after hours, where the judges cannot read the study's images; the report says it again. */
+async function checkJudges(pool: Pool, { config, artifacts }: Study, progress: Progress): Promise<void> {
+  const order: StudyOrder = { config, artifacts };
+  const check = await pool.run<JudgesCheck>('checkJudges', order, () => undefined).catch(() => null);
+  progress.judgesChecked(check && warnOfCheck(check, config.dataset));
 }
 
 /** Seconds that this sweep spent on a model: some of its parts may have been there before. */

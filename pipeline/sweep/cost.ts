@@ -7,7 +7,7 @@ import { JUDGES } from '../judging/judges.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { PublishingWork } from '../report/publishingWork.ts';
 import type { Settings } from '../study/axes.ts';
-import type { EngineName, SearchConfig } from '../study/config.ts';
+import type { EngineName, JudgeName, SearchConfig } from '../study/config.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { COMMON_COSTS, ENGINE_COSTS, type EngineCosts } from './unitCosts.ts';
 
@@ -121,20 +121,35 @@ export function addWarmUp(engine: EngineName, parts: ModelSeconds): ModelSeconds
   };
 }
 
-/** Predicted seconds on one core to score and to publish. */
-export function predictPublishing(engine: EngineName, work: PublishingWork): number {
-  const { judges, judged, films, models, crossReadings } = work;
-  const shown = judged + films * COMMON_COSTS.filmFrames;
-  const judging = judges.reduce((sum, name) => {
+/** Predicted seconds on one core for judges to open, and for each image that they read. */
+export function predictJudging(engine: EngineName, judges: readonly JudgeName[]): JudgingSeconds {
+  const costs = judges.map((name) => {
     const { open, read, isOnEngine } = JUDGES[name].costs;
-    return sum + (open + shown * read) * (isOnEngine ? ENGINE_COSTS[engine].judging : 1);
-  }, 0);
+    const factor = isOnEngine ? ENGINE_COSTS[engine].judging : 1;
+    return { open: open * factor, read: read * factor };
+  });
+  return {
+    open: costs.reduce((sum, { open }) => sum + open, 0),
+    read: costs.reduce((sum, { read }) => sum + read, 0),
+  };
+}
+
+/** Seconds that a panel takes: see {@link predictJudging}. */
+export interface JudgingSeconds {
+  readonly open: number;
+  readonly read: number;
+}
+
+/** Predicted seconds on one core to publish what is computed and scored. */
+export function predictPublishing(engine: EngineName, work: PublishingWork): number {
+  const { judges, films, models, crossReadings } = work;
+  const { open, read } = predictJudging(engine, judges);
+  const film = COMMON_COSTS.film + COMMON_COSTS.filmFrames * read;
   return (
     COMMON_COSTS.report +
     models * COMMON_COSTS.reportModel +
-    (shown > 0 ? judging : 0) +
-    (films > 0 ? COMMON_COSTS.filmStart : 0) +
-    films * COMMON_COSTS.film +
+    (films > 0 ? COMMON_COSTS.filmStart + open : 0) +
+    films * film +
     crossReadings * COMMON_COSTS.crossReading
   );
 }

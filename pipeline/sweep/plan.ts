@@ -5,13 +5,14 @@ import { type ModelState, readModelStates, type SearchedModel } from '../models/
 import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { countPublishingWork } from '../report/publishingWork.ts';
+import { countPublishingWork, type PublishingWork } from '../report/publishingWork.ts';
 import type { EngineName } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
 import { findNeed, type ModelNeed } from './computeModel.ts';
 import {
   addWarmUp,
   type ModelSeconds,
+  predictJudging,
   predictModel,
   predictPublishing,
   predictStart,
@@ -25,6 +26,20 @@ export interface PlannedModel extends ModelNeed {
   readonly seconds: number;
 }
 
+/** What the panel has to read, which the workers do as soon as they have no model left to compute. */
+export interface Scoring {
+  /** Finished models whose images wait for it; those of the models to compute will wait as well. */
+  readonly unscored: readonly Model[];
+  /** Whether it has not been checked yet whether the judges can read the study's images. */
+  readonly isCheckDue: boolean;
+  /** Predicted seconds of that check. */
+  readonly checkSeconds: number;
+  /** Predicted seconds for a worker to open the panel; 0 where nothing waits for it. */
+  readonly openSeconds: number;
+  /** Predicted seconds of each model. */
+  readonly modelSeconds: number;
+}
+
 /** The work that is left of a study. */
 export interface Plan {
   /** Longest first, so that no long one is left for the end. */
@@ -35,7 +50,8 @@ export interface Plan {
   readonly startSeconds: number;
   /** Predicted seconds that each worker's first model takes longer than the next. */
   readonly warmUpSeconds: number;
-  /** Predicted seconds of scoring and publishing, which one process does. */
+  readonly scoring: Scoring;
+  /** Predicted seconds of publishing, which one process does. */
   readonly publishSeconds: number;
   /** Whether anything waits to be scored or filmed: more than writing the report anew. */
   readonly isPublishingDue: boolean;
@@ -70,23 +86,52 @@ export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
   models.sort((a, b) => b.seconds - a.seconds);
   const unfinished = models.map(({ model }) => model);
   const publishing = await countPublishingWork(study, data, unfinished, finished);
+  const scoring = planScoring(engine, publishing, models.length, pace.all);
+  const needsWorkers = models.length + scoring.unscored.length > 0 || scoring.isCheckDue;
+  const { checked, judged, films, crossReadings } = publishing;
   return {
     models,
     finished: finished.length,
-    startSeconds: models.length > 0 ? pace.all * predictStart(engine) : 0,
+    startSeconds: needsWorkers ? pace.all * predictStart(engine) : 0,
     warmUpSeconds: models.length > 0 ? pace.all * measureWarmUp(engine, models[0]!) : 0,
+    scoring,
     publishSeconds: pace.all * predictPublishing(engine, publishing),
-    isPublishingDue: publishing.judged + publishing.films + publishing.crossReadings > 0,
+    isPublishingDue: checked + judged + films + crossReadings > 0,
   };
 }
 
-/** Predicted wall time of all that is planned: the workers' start, their models side by side, and then publishing. */
+/** The panel's part once `due` more models are computed; `pace`: seconds taken for each that is predicted. */
+function planScoring(
+  engine: EngineName,
+  { judges, checked, judged, unscored }: PublishingWork,
+  due: number,
+  pace: number,
+): Scoring {
+  const { open, read } = predictJudging(engine, judges);
+  const scored = due + unscored.length;
+  return {
+    unscored,
+    isCheckDue: checked > 0,
+    checkSeconds: checked > 0 ? pace * (open + checked * read) : 0,
+    openSeconds: scored > 0 ? pace * open : 0,
+    modelSeconds: scored > 0 ? (pace * judged * read) / scored : 0,
+  };
+}
+
+/**
+ * Predicted wall time of all that is planned: the workers' start, what they do side by side, and then publishing. They
+ * check the judges first, then compute the models, and score each that is computed once no other is left to compute.
+ */
 export function predictSweepSeconds(plan: Plan, workers: number): number {
-  const models = predictWallSeconds(
-    plan.models.map(({ seconds }) => seconds),
-    workers,
-  );
-  return plan.startSeconds + plan.warmUpSeconds + models + plan.publishSeconds;
+  const { models, scoring, startSeconds, warmUpSeconds, publishSeconds } = plan;
+  const scored = models.length + scoring.unscored.length;
+  const tasks = [
+    scoring.checkSeconds,
+    ...models.map(({ seconds }) => seconds),
+    ...new Array<number>(scored).fill(scoring.modelSeconds),
+  ];
+  const side = predictWallSeconds(tasks, workers);
+  return startSeconds + warmUpSeconds + side + scoring.openSeconds + publishSeconds;
 }
 
 /** Predicted wall time of models on `workers` cores, each taking the next model when free. */

@@ -10,6 +10,10 @@ export interface Progress {
   modelAdvanced(model: Model, record: EpochRecord): void;
   modelFinished(model: Model, seconds: number): void;
   modelFailed(model: Model, message: string): void;
+  /** The panel has scored a model, or could not. */
+  modelScored(): void;
+  /** The judges are checked; `warning`: what is to be said of it, if anything. */
+  judgesChecked(warning: string | null): void;
   close(): void;
 }
 
@@ -37,6 +41,14 @@ class Tally {
   add(model: Model, seconds: number | null): void {
     this.done++;
     this.#timeLeft.end(model, seconds);
+  }
+
+  addScored(): void {
+    this.#timeLeft.endScoring();
+  }
+
+  addChecked(): void {
+    this.#timeLeft.endCheck();
   }
 
   /** `about 4 min left`. */
@@ -91,6 +103,15 @@ class LineProgress implements Progress {
   modelFailed(model: Model, message: string): void {
     this.#tally.add(model, null);
     console.error(beginWithName(model, message));
+  }
+
+  modelScored(): void {
+    this.#tally.addScored();
+  }
+
+  judgesChecked(warning: string | null): void {
+    this.#tally.addChecked();
+    if (warning !== null) console.error(warning);
   }
 
   close(): void {}
@@ -148,6 +169,16 @@ class BarProgress implements Progress {
   modelFailed(model: Model, message: string): void {
     this.#close(model, null);
     this.#bars.log(`${beginWithName(model, message)}\n`);
+  }
+
+  modelScored(): void {
+    this.#tally.addScored();
+    this.#showAll();
+  }
+
+  judgesChecked(warning: string | null): void {
+    this.#tally.addChecked();
+    if (warning !== null) this.#bars.log(`${warning}\n`);
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 /** The sweep: all steps over the whole grid, as far as they are not done yet. */
 import { basename } from 'node:path';
-import { assertPanelIntact, withPanel } from '../judging/frozenPanel.ts';
+import { type FrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import {
   assertSameConfig,
   describeWork,
@@ -9,7 +9,7 @@ import {
   keepConfig,
 } from '../models/claimStudy.ts';
 import { findClassGaps } from '../models/classGaps.ts';
-import { ensureJudgesCheck } from '../models/judgesCheck.ts';
+import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
@@ -21,13 +21,15 @@ import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
+import { predictOnTfjs } from './fasterEngine.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
 export async function runSweep(study: Study, workers: number): Promise<number> {
-  await assertPanelIntact(study.config);
+  // Before hours of work for it, not after: throws where a judge is missing or damaged.
+  const panel = await readFrozenPanel(study.config.judging.judges);
   const { data, isNew } = await ensureDataset(study);
   await keepConfig(study);
   const remark = await remarkOnStart(study.config.search);
@@ -37,9 +39,11 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);
   const notes = listDatasetNotes(data.record, findClassGaps(study, data), countSharedImages(data));
   for (const note of notes) console.log(note);
-  await warnOfUnreadable(study, data);
+  await warnOfUnreadable(study, data, panel);
   const plan = await planStudy(study, data);
-  for (const line of describePlan(plan, workers)) console.log(line);
+  // Here, and not first in every process, each of which would say for every model that it does not load.
+  if (plan.models.length > 0) await study.engine.load();
+  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
   const outcome = await computeModels(study, plan, workers);
   if (outcome.interruptedBy) {
     reportInterrupt(study, plan, outcome);
@@ -51,10 +55,14 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   return reportOutcome(outcome, await listUnfinished(study, published));
 }
 
-/** Warns before hours of work, not after, where the judges cannot read the study's images; the report says it again. */
-async function warnOfUnreadable(study: Study, data: StudyData): Promise<void> {
-  const check = await withPanel(study, (panel) => ensureJudgesCheck(study, data, panel));
-  const warning = warnOfCheck(check, study.config.dataset);
+/** Warns where a check has shown that the judges cannot read the study's images. One that is due, a worker does first. */
+async function warnOfUnreadable(
+  study: Study,
+  data: StudyData,
+  { version }: Pick<FrozenPanel, 'version'>,
+): Promise<void> {
+  const { result } = await findJudgesCheck(study, data, version);
+  const warning = result && warnOfCheck(result.content, study.config.dataset);
   if (warning !== null) console.error(warning);
 }
 
@@ -73,7 +81,7 @@ export async function previewSweep(given: Study, workers: number, isFresh = fals
   for (const { model, step, reason, seconds } of plan.models) {
     console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
   }
-  for (const line of describePlan(plan, workers)) console.log(line);
+  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
 }
 
 /** The study as it would be with nothing there. */
@@ -114,7 +122,7 @@ async function printConflict(study: Study): Promise<void> {
   }
 }
 
-function describePlan(plan: Plan, workers: number): string[] {
+async function describePlan(study: Study, data: StudyData, plan: Plan, workers: number): Promise<string[]> {
   const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
   const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
@@ -124,9 +132,13 @@ function describePlan(plan: Plan, workers: number): string[] {
   }
   const had = plan.finished > 0 ? `, ${plan.finished} finished before` : '';
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
+  const onTfjs = await predictOnTfjs(study, data, { plan, workers });
   return [
     ...reasons,
     `${formatQuantity(plan.models.length, 'model')} to compute${had}: ${about} on ${processes}`,
+    ...(onTfjs === null
+      ? []
+      : [`ENGINE=tfjs would take ${aboutSeconds(onTfjs)} instead of ${about}: TensorFlow is installed here`]),
   ];
 }
 

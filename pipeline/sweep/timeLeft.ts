@@ -3,7 +3,7 @@ import type { Model } from '../study/grid.ts';
 import { type Plan, type PlannedModel, predictWallSeconds } from './plan.ts';
 
 /** Of a plan, what the time left depends on. */
-export type TimedPlan = Pick<Plan, 'startSeconds' | 'warmUpSeconds' | 'publishSeconds'> & {
+export type TimedPlan = Pick<Plan, 'startSeconds' | 'warmUpSeconds' | 'scoring' | 'publishSeconds'> & {
   readonly models: readonly Pick<PlannedModel, 'model' | 'parts' | 'seconds'>[];
 };
 
@@ -29,12 +29,15 @@ export class TimeLeft {
   readonly #running = new Map<string, Running>();
   readonly #spent = new Map<string, Spent>();
   #hasBegun = false;
+  #isCheckDue: boolean;
   #ended = 0;
+  #scored = 0;
 
   constructor(plan: TimedPlan, workers: number, nowMs = () => performance.now()) {
     this.#plan = plan;
     this.#workers = workers;
     this.#nowMs = nowMs;
+    this.#isCheckDue = plan.scoring.isCheckDue;
     this.#waiting = new Map(plan.models.map((planned) => [planned.model.name, planned]));
   }
 
@@ -61,18 +64,33 @@ export class TimeLeft {
     else this.#spent.set(name, { seconds, predicted });
   }
 
+  /** The judges are checked. */
+  endCheck(): void {
+    this.#hasBegun = true;
+    this.#isCheckDue = false;
+  }
+
+  /** The panel has scored a model, or could not. */
+  endScoring(): void {
+    this.#hasBegun = true;
+    this.#scored++;
+  }
+
   /** Predicted seconds until all is published. */
   seconds(): number {
-    const { startSeconds, warmUpSeconds, publishSeconds } = this.#plan;
+    const { startSeconds, warmUpSeconds, scoring, publishSeconds } = this.#plan;
     const start = this.#hasBegun ? 0 : startSeconds + warmUpSeconds;
     const rest = [...this.#waiting.values()].map((planned) => this.#restOf(planned));
     // Those that run come first, whatever is left of them.
     const models = [...rest].sort((a, b) => Number(b.isRunning) - Number(a.isRunning));
-    const wall = predictWallSeconds(
-      models.map(({ seconds }) => seconds),
-      this.#workers,
-    );
-    return this.#pace() * (start + wall + publishSeconds);
+    const scored = this.#plan.models.length + scoring.unscored.length - this.#scored;
+    const tasks = [
+      ...(this.#isCheckDue ? [scoring.checkSeconds] : []),
+      ...models.map(({ seconds }) => seconds),
+      ...new Array<number>(scored).fill(scoring.modelSeconds),
+    ];
+    const opening = this.#scored === 0 ? scoring.openSeconds : 0;
+    return this.#pace() * (start + predictWallSeconds(tasks, this.#workers) + opening + publishSeconds);
   }
 
   #restOf({ model, parts, seconds }: TimedPlan['models'][number]) {

@@ -9,6 +9,13 @@
  * reading. Warming up and what is common: single runs, less a fifth for the company. Training on
  * tfjs, since it is a graph: steps at five sizes, in the best of three rounds. Of tfjs the judges are estimated.
  * What finished models of a study took corrects all of it for other machines (pace.ts).
+ *
+ * To measure anew, on a machine that does nothing else: `make bench` gives the milliseconds of a training step by hidden
+ * and batch size, to which update, parameter, image, unit and flop are fitted (predictTraining in cost.ts is the sum of
+ * them). `make sweep WORKERS=1 SET="training.epochs=2" ARTIFACTS=DIR ENGINE=...` writes `times.csv`: from its columns of
+ * ideas and experiments come evaluation, change and read, and from its first row, less the same model run later, warmUp.
+ * Of the judges (judging/judges.ts): what `make report` of that study takes longer where its files scores.json are removed,
+ * by the images that publishingWork.ts counts.
  */
 import type { EngineName } from '../study/config.ts';
 

@@ -1,5 +1,7 @@
 /** The script that each process of the pool runs. */
 import workerpool from 'workerpool';
+import { readWaitingPanel, type WaitingPanel, withPanel } from '../judging/frozenPanel.ts';
+import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import { openStudy, type Study } from '../models/study.ts';
 import { loadDataset, type StudyData } from '../models/studyDataset.ts';
@@ -7,24 +9,38 @@ import { findUserError, reportFault } from '../store/faultReport.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { ReportedError } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
+import type { JudgesCheck } from '../study/records.ts';
 import { computeModel } from './computeModel.ts';
 import { endWithParent } from './endWithParent.ts';
+import { scoreModel } from './scoreModel.ts';
 
-/** What a worker is sent: which study, and which of its models. It emits the record of every epoch. */
-export interface ModelOrder {
+/** What a worker is sent: which study. */
+export interface StudyOrder {
   readonly config: StudyConfig;
   readonly artifacts: string;
+}
+
+/** And which of its models. */
+export interface ModelOrder extends StudyOrder {
   readonly model: Model;
 }
 
-let held: { readonly key: string; readonly study: Study; readonly data: StudyData } | undefined;
+/** What a process keeps from order to order: the study with its images, and its judges once they are open. */
+interface Held {
+  readonly key: string;
+  readonly study: Study;
+  readonly data: StudyData;
+  readonly panel: WaitingPanel;
+}
+
+let held: Held | undefined;
 
 /** The study with its images, read once per process. */
-async function open(order: ModelOrder): Promise<{ readonly study: Study; readonly data: StudyData }> {
-  const key = JSON.stringify([order.artifacts, order.config]);
+async function open({ config, artifacts }: StudyOrder): Promise<Held> {
+  const key = JSON.stringify([artifacts, config]);
   if (held?.key !== key) {
-    const study = await openStudy(order.config, order.artifacts);
-    held = { key, study, data: await loadDataset(study) };
+    const study = await openStudy(config, artifacts);
+    held = { key, study, data: await loadDataset(study), panel: await readWaitingPanel(study) };
   }
   return held;
 }
@@ -34,23 +50,40 @@ endWithParent();
 process.on('SIGHUP', () => undefined);
 
 workerpool.worker({
-  async computeModel(order: ModelOrder): Promise<ModelTimes> {
-    try {
-      const { study, data } = await open(order);
-      return await computeModel(study, order.model, data, (record) => workerpool.workerEmit(record));
-    } catch (error) {
-      throw toMessage(error, order);
-    }
-  },
+  /** Emits the record of every epoch. */
+  computeModel: (order: ModelOrder): Promise<ModelTimes> =>
+    answer(order, order.model.name, ({ study, data }) =>
+      computeModel(study, order.model, data, (record) => workerpool.workerEmit(record)),
+    ),
+  scoreModel: (order: ModelOrder): Promise<void> =>
+    answer(order, order.model.name, ({ study, data, panel }) => scoreModel(study, order.model, data, panel)),
+  /** With a panel of its own, so that its memory is free while models are computed. */
+  checkJudges: (order: StudyOrder): Promise<JudgesCheck> =>
+    answer(order, 'the check of the judges', ({ study, data }) =>
+      withPanel(study, (panel) => ensureJudgesCheck(study, data, panel)),
+    ),
 });
 
+/** Does `work` for an order; `doing` names it where it fails. */
+async function answer<Value>(
+  order: StudyOrder,
+  doing: string,
+  work: (held: Held) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work(await open(order));
+  } catch (error) {
+    throw toMessage(error, order, doing);
+  }
+}
+
 /** What the process that started this one is told of an error: one line, which names the report of a fault of ours. */
-function toMessage(error: unknown, { config, artifacts, model }: ModelOrder): Error {
+function toMessage(error: unknown, { config, artifacts }: StudyOrder, doing: string): Error {
   const mendable = findUserError(error);
   if (mendable !== null) return mendable;
   const content = JSON.stringify(config, null, 2);
   const { line, path, text } = reportFault(error, {
-    doing: model.name,
+    doing,
     artifacts,
     config: { from: config.name, content },
   });

@@ -39,7 +39,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'study',
   ],
-  sweep: ['experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
+  sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
   commands: [
     ...[
       'bench',

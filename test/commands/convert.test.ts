@@ -105,7 +105,7 @@ test.each<[what: string, source: string, target: string, options: string[], line
     'test.dat',
     'x.onnx',
     ['--to', 'keras'],
-    /^convert: expected the options that --help lists, /,
+    /^--to: expected one of dat, onnx, safetensors, tfjs, got 'keras'; see --help/,
   ],
 ])('%s is refused in one line, and nothing is written', async (_, source, target, options, line) => {
   const { folder, run } = await openFolder();

@@ -17,21 +17,24 @@ test('of models that are to be computed, everything is to be judged, filmed and 
   const { models } = small.study;
   // Twenty test images for the check of the judges; ten ideas a model, each read twice.
   expect(await countPublishingWork(small.study, small.data, models, [])).toEqual({
-    ...{ judges: ['cnn'], judged: 20 + 2 * 20, films: 0, models: 2, crossReadings: 0 },
+    ...{ judges: ['cnn'], checked: 20, judged: 2 * 20, unscored: [] },
+    ...{ films: 0, models: 2, crossReadings: 0 },
   });
   // Three misread images in five versions, and ten images with a counterfeit each; 2 models read 2 times 10 ideas.
   const asking = await small.change({ experiments: EXPERIMENTS });
   expect(await countPublishingWork(asking, small.data, models, [])).toEqual({
     ...{
       judges: ['cnn'],
-      judged: 20 + 2 * (20 + 3 * 5 + 10 * 2),
+      checked: 20,
+      judged: 2 * (20 + 3 * 5 + 10 * 2),
+      unscored: [],
       films: 2,
       models: 2,
       crossReadings: 2 * 20,
     },
   });
   expect(await countPublishingWork(asking, small.data, models.slice(0, 1), [])).toMatchObject({
-    ...{ judged: 75, films: 1, models: 1, crossReadings: 10 },
+    ...{ checked: 20, judged: 55, films: 1, models: 1, crossReadings: 10 },
   });
 });
 
@@ -41,9 +44,13 @@ test('of finished models only what is not published yet is counted', async () =>
   for (const model of asking.models) await computeModel(asking, model, small.data);
   const count = async () =>
     countPublishingWork(asking, small.data, [], keepSearched(await readModelStates(asking, small.data)));
-  expect(await count()).toMatchObject({ judged: 75, films: 1, models: 1, crossReadings: 10 });
+  expect(await count()).toMatchObject({
+    ...{ checked: 20, judged: 55, unscored: asking.models, films: 1, models: 1, crossReadings: 10 },
+  });
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await publish(asking, small.data);
   log.mockRestore();
-  expect(await count()).toMatchObject({ judged: 0, films: 0, models: 1, crossReadings: 0 });
+  expect(await count()).toMatchObject({
+    ...{ checked: 0, judged: 0, unscored: [], films: 0, models: 1, crossReadings: 0 },
+  });
 });

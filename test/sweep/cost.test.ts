@@ -11,6 +11,7 @@ import { expandGrid } from '../../pipeline/study/grid.ts';
 import {
   addWarmUp,
   type ModelWork,
+  predictJudging,
   predictModel,
   predictPublishing,
   predictStart,
@@ -153,23 +154,32 @@ test('the first model of a process takes longer in the parts that are done', () 
   expect(addWarmUp('tfjs', searched)).toEqual({ ...searched, search: 2 + search });
 });
 
-const NOTHING: PublishingWork = { judges: JUDGE_NAMES, judged: 0, films: 0, models: 0, crossReadings: 0 };
+const NOTHING: PublishingWork = {
+  ...{ judges: JUDGE_NAMES, checked: 0, judged: 0, unscored: [] },
+  ...{ films: 0, models: 0, crossReadings: 0 },
+};
 
-test('publishing is the report, each model in it, the judges where they are asked, and each film', () => {
+test('publishing is the report, each model in it, each film with the judges that it opens, and each reading', () => {
   const { report, reportModel, film, filmStart, filmFrames, crossReading } = COMMON_COSTS;
   expect(predictPublishing('onnx', { ...NOTHING, models: 3 })).toBeCloseTo(report + 3 * reportModel, 12);
   const ratio = ENGINE_COSTS.tfjs.judging;
   const open = JUDGES.kde.costs.open * ratio;
   const read = JUDGES.kde.costs.read * ratio;
-  const asked = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], judged: 7 });
-  expect(asked).toBeCloseTo(report + open + 7 * read, 12);
+  // What the workers have scored is found.
+  expect(predictPublishing('tfjs', { ...NOTHING, judged: 7, checked: 500 })).toBe(report);
   const filmed = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], films: 2 });
   expect(filmed).toBeCloseTo(report + open + 2 * filmFrames * read + filmStart + 2 * film, 12);
-  const mixture = JUDGES.mixture.costs;
-  const plain = predictPublishing('tfjs', { ...NOTHING, judges: ['mixture'], judged: 7 });
-  expect(plain).toBeCloseTo(report + mixture.open + 7 * mixture.read, 12);
   const transferred = predictPublishing('onnx', { ...NOTHING, crossReadings: 5 });
   expect(transferred).toBeCloseTo(report + 5 * crossReading, 12);
+});
+
+test('judges open and read in turn, longer on an engine that computes them more slowly', () => {
+  const { kde, mixture } = JUDGES;
+  const ratio = ENGINE_COSTS.tfjs.judging;
+  const both = predictJudging('tfjs', ['kde', 'mixture']);
+  expect(both.open).toBeCloseTo(ratio * kde.costs.open + mixture.costs.open, 12);
+  expect(both.read).toBeCloseTo(ratio * kde.costs.read + mixture.costs.read, 12);
+  expect(predictJudging('onnx', [])).toEqual({ open: 0, read: 0 });
 });
 
 test('every price is a positive number or nothing, and every start takes a while', () => {

@@ -38,17 +38,20 @@ test('of a finished study nothing is to be computed, and publishing is left unti
   expect(before).toMatchObject({
     models: [],
     finished: 2,
-    startSeconds: 0,
     warmUpSeconds: 0,
+    scoring: { unscored: study.models, isCheckDue: true },
     isPublishingDue: true,
   });
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await publish(study, data);
   vi.mocked(console.log).mockRestore();
   const after = await planStudy(study, data);
-  expect(after).toMatchObject({ models: [], finished: 2, isPublishingDue: false });
+  expect(after).toMatchObject({
+    ...{ models: [], finished: 2, startSeconds: 0, isPublishingDue: false },
+    scoring: { unscored: [], isCheckDue: false, checkSeconds: 0, openSeconds: 0, modelSeconds: 0 },
+  });
   expect(after.publishSeconds).toBeGreaterThan(0);
-  expect(before.publishSeconds).toBeGreaterThan(after.publishSeconds);
+  expect(predictSweepSeconds(before, 2)).toBeGreaterThan(predictSweepSeconds(after, 2));
   expect(predictSweepSeconds(after, 2)).toBe(after.publishSeconds);
 });
 
@@ -158,15 +161,23 @@ test('only the parts that a model still needs take time', async () => {
   expect(asked.seconds).toBe(asked.parts.experiments.counterfeits);
 });
 
-test('a sweep starts, computes its models side by side, and publishes', async () => {
+test('a sweep starts, checks the judges, computes and scores its models side by side, and publishes', async () => {
   const small = await openSmallStudy();
   const plan = await planStudy(small.study, small.data);
   const [longer, shorter] = plan.models.map(({ seconds }) => seconds) as [number, number];
-  const { startSeconds, warmUpSeconds, publishSeconds } = plan;
+  const { startSeconds, warmUpSeconds, publishSeconds, scoring } = plan;
+  const { checkSeconds, openSeconds, modelSeconds } = scoring;
   for (const seconds of [startSeconds, warmUpSeconds, publishSeconds]) expect(seconds).toBeGreaterThan(0.1);
-  const before = startSeconds + warmUpSeconds;
-  expect(predictSweepSeconds(plan, 1)).toBeCloseTo(before + longer + shorter + publishSeconds, 12);
-  expect(predictSweepSeconds(plan, 2)).toBeCloseTo(before + longer + publishSeconds, 12);
+  for (const seconds of [checkSeconds, openSeconds, modelSeconds]) expect(seconds).toBeGreaterThan(0);
+  const rest = startSeconds + warmUpSeconds + openSeconds + publishSeconds;
+  const alone = checkSeconds + longer + shorter + 2 * modelSeconds;
+  expect(predictSweepSeconds(plan, 1)).toBeCloseTo(rest + alone, 12);
+  // Two computed the models side by side, and one of them checked the judges before.
+  expect(predictSweepSeconds(plan, 2)).toBeCloseTo(
+    rest + predictWallSeconds([checkSeconds, longer, shorter, modelSeconds, modelSeconds], 2),
+    12,
+  );
+  expect(predictSweepSeconds(plan, 2)).toBeLessThan(predictSweepSeconds(plan, 1));
 });
 
 test.each([

@@ -41,10 +41,9 @@ function openLines(models: readonly Model[], publishSeconds: number) {
     parts: { training: 1, search: 0, experiments: {} },
     seconds: 1,
   }));
-  return {
-    lines,
-    progress: openProgress({ models: planned, startSeconds: 0, warmUpSeconds: 0, publishSeconds }, 1),
-  };
+  const nothing = { isCheckDue: false, checkSeconds: 0, openSeconds: 0, modelSeconds: 0, unscored: [] };
+  const plan = { models: planned, startSeconds: 0, warmUpSeconds: 0, scoring: nothing, publishSeconds };
+  return { lines, progress: openProgress(plan, 1) };
 }
 
 const modelsOf = (grid: object) =>

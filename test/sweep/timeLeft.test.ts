@@ -1,17 +1,34 @@
 import { expect, test } from 'vitest';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid, type Model } from '../../pipeline/study/grid.ts';
+import type { Scoring } from '../../pipeline/sweep/plan.ts';
 import { TimeLeft } from '../../pipeline/sweep/timeLeft.ts';
 
+const GRID_OF_ONE = { hidden: [1], batch: [10], seeds: [0] };
+
+const NOTHING: Scoring = {
+  unscored: [],
+  isCheckDue: false,
+  checkSeconds: 0,
+  openSeconds: 0,
+  modelSeconds: 0,
+};
+
+interface Given {
+  readonly models: number;
+  readonly workers: number;
+  readonly scoring?: Scoring;
+}
+
 /** Models of 10 epochs, which take 10 s to train and 4 s for the rest, after 2 s of start and 1 s of warming up; publishing takes 5 s. */
-function open({ models: count, workers }: { models: number; workers: number }) {
+function open({ models: count, workers, scoring = NOTHING }: Given) {
   const grid = { hidden: Array.from({ length: count }, (_, k) => k + 1), batch: [10], seeds: [0] };
   const models = expandGrid(parseStudyConfig({ name: 'some', grid, training: { epochs: 10 } }, 'test'));
   const clock = { seconds: 0 };
   const parts = { training: 10, search: 3, experiments: { hints: 1 } };
   const plan = {
     models: models.map((model) => ({ model, parts, seconds: 14 })),
-    ...{ startSeconds: 2, warmUpSeconds: 1, publishSeconds: 5 },
+    ...{ startSeconds: 2, warmUpSeconds: 1, scoring, publishSeconds: 5 },
   };
   const left = new TimeLeft(plan, workers, () => 1000 * clock.seconds);
   const advance = (model: Model, epoch: number, atSeconds: number) => {
@@ -20,6 +37,27 @@ function open({ models: count, workers }: { models: number; workers: number }) {
   };
   return { left, models, advance };
 }
+
+test('the check of the judges comes first, and scoring fills the time of who has no model left', () => {
+  const scoring = { ...NOTHING, isCheckDue: true, checkSeconds: 6, openSeconds: 2, modelSeconds: 1 };
+  // On two workers: check and a model, a model and half of the scores.
+  const { left, models } = open({ models: 2, workers: 2, scoring });
+  expect(left.seconds()).toBe(3 + 20 + 2 + 5);
+  left.endCheck();
+  expect(left.seconds()).toBe(14 + 1 + 2 + 5);
+  for (const model of models) left.end(model, 15);
+  expect(left.seconds()).toBe(1 + 2 + 5);
+  left.endScoring();
+  expect(left.seconds()).toBe(1 + 5);
+  left.endScoring();
+  expect(left.seconds()).toBe(5);
+});
+
+test('models that were computed before wait for scores as well', () => {
+  const [one] = expandGrid(parseStudyConfig({ name: 'other', grid: GRID_OF_ONE }, 'test'));
+  const scoring = { ...NOTHING, unscored: [one!], openSeconds: 2, modelSeconds: 4 };
+  expect(open({ models: 1, workers: 1, scoring }).left.seconds()).toBe(3 + 14 + 2 * 4 + 2 + 5);
+});
 
 test('before anything is done, all of it is left', () => {
   expect(open({ models: 3, workers: 1 }).left.seconds()).toBe(3 + 3 * 14 + 5);

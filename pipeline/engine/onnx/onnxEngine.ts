@@ -86,8 +86,8 @@ class OnnxModel implements LoadedModel {
 }
 
 async function openOnnxDistances(runtime: Runtime, references: Uint8Array): Promise<Distances> {
-  const unit = bytesToUnit(references);
-  const session = await runtime.openSession(buildDistancesGraph(unit, sumSquares(unit)));
+  const squares = sumSquares(bytesToUnit(references));
+  const session = await runtime.openSession(buildDistancesGraph(references, squares));
   return {
     to: async (queries) => (await run(session, { queries: toRows(queries, PIXELS) })).distances!,
     dispose: () => session.release(),

@@ -25,6 +25,16 @@ export function useCommonKernels(): void {
 
 const require = createRequire(import.meta.url);
 
+/** Whether tfjs-node has its native library here; looks without loading it. */
+export function isTensorFlowInstalled(): boolean {
+  try {
+    require.resolve('@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Loads the library once. Throws a UserError that names `make tfjs-node` where its native part is missing. */
 export async function openTensorFlow(load = requireTensorFlow): Promise<TensorFlow> {
   for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;

@@ -8,8 +8,8 @@
  */
 
 import type { LoadedModel } from '../../engine/engine.ts';
-import { classMeans } from '../../judging/descriptors.ts';
 import { unitImage } from '../../judging/pixels.ts';
+import { summariseTraining } from '../../judging/trainingSummary.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
 import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
@@ -81,7 +81,7 @@ export type Sources = Readonly<Record<HintSource, readonly Float32Array[]>>;
  * as the idea (stream `experiments/hints/DIGIT` of seed 0).
  */
 export function collectSources(ideas: readonly Float32Array[], { train }: Pick<StudyData, 'train'>): Sources {
-  const means = classMeans(train);
+  const means = summariseTraining(train).classMeans;
   return {
     idea: ideas,
     mean: ideas.map((_, digit) =>

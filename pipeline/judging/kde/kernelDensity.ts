@@ -8,6 +8,7 @@ import type { Distances, Engine, LabelledImages } from '../../engine/engine.ts';
 import { CLASSES, DIGITS, PIXELS } from '../../math/images.ts';
 import { halve, square } from '../../math/powers.ts';
 import { rowOf } from '../../math/rows.ts';
+import { countClasses } from '../../study/classCounts.ts';
 import { expected } from '../../study/errors.ts';
 import { imagesOfDigit } from '../judgingData.ts';
 
@@ -93,8 +94,8 @@ export async function openClassDensities(
   engine: Engine,
   references: LabelledImages,
 ): Promise<ClassDensities> {
-  const byDigit = DIGITS.map((digit) => imagesOfDigit(references, digit));
-  const missing = byDigit.findIndex((images) => images.length === 0);
+  const counts = countClasses(references.labels);
+  const missing = counts.indexOf(0);
   if (missing >= 0) {
     throw expected(
       'kde',
@@ -104,10 +105,18 @@ export async function openClassDensities(
     );
   }
   const distances: Distances[] = [];
-  for (const images of byDigit) distances.push(await engine.openDistances(images));
+  for (const digit of DIGITS) {
+    distances.push(await engine.openDistances(imagesOfDigit(references, digit)));
+  }
 
+  // Made when they are asked for: to read an image needs none of them beside the engine's.
+  const byDigit: Uint8Array[] = [];
+  const imagesOf = (digit: number) => {
+    byDigit[digit] ??= imagesOfDigit(references, digit);
+    return byDigit[digit];
+  };
   const ofDigit: ClassDensities['ofDigit'] = (digit, queries, grid) =>
-    logDensities(distances[digit]!, byDigit[digit]!.length / PIXELS, queries, grid);
+    logDensities(distances[digit]!, counts[digit]!, queries, grid);
   return {
     ofDigit,
     async ofAllDigits(queries, grid) {
@@ -118,7 +127,7 @@ export async function openClassDensities(
       return all;
     },
     meanReferences: (digit, queries, sigma) =>
-      averageReferences(distances[digit]!, byDigit[digit]!, queries, sigma),
+      averageReferences(distances[digit]!, imagesOf(digit), queries, sigma),
     async dispose() {
       for (const each of distances) await each.dispose();
     },

@@ -10,24 +10,8 @@ import { centreImages } from '../centring.ts';
 import { type EvidenceModel, findRival, flipGains } from '../evidenceModel.ts';
 import { binaryNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
 import { binarise } from '../pixels.ts';
-import { type BernoulliMixture, LogJoint, listInk } from './bernoulliMixture.ts';
-
-/** How a print differs from its prototype: the share of ink pixels that are ground in it, and of ground that is ink. */
-interface Fault {
-  readonly lost: number;
-  readonly gained: number;
-}
-
-/**
- * The faults that a print may have, equally likely: 0, 7.5, ..., 45% of all pixels flipped; or a quarter or half of the
- * ink missing, as in digits of thin strokes. The last two were chosen on held-out training images: their cross-entropy
- * stays at 0.771 nats, and half eroded ones, as the ladder has them, are known with 0.82 instead of 0.74.
- */
-const FAULTS: readonly Fault[] = [
-  ...Array.from({ length: 7 }, (_, k) => ({ lost: (k * 3) / 40, gained: (k * 3) / 40 })),
-  { lost: 0.25, gained: 0 },
-  { lost: 0.5, gained: 0 },
-];
+import { type BernoulliMixture, listInk } from './bernoulliMixture.ts';
+import { PrintedMixture } from './printedMixture.ts';
 
 /**
  * The evidence model of ten mixtures, one a digit. With p_ki printed with the fault f, p_ki (1 - lost) + (1 - p_ki) gained:
@@ -35,7 +19,7 @@ const FAULTS: readonly Fault[] = [
  * against log p(x | noise) of any ink fraction.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceModel {
-  const joints = mixtures.map((mixture) => new LogJoint(withAllFaults(mixture)));
+  const joints = mixtures.map((mixture) => new PrintedMixture(mixture));
   return {
     async evidence(images) {
       const prints = centreImages(binarise(images));
@@ -66,7 +50,7 @@ export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceMode
 }
 
 /** log p(x | digit) [n, 10], digit by digit, so that one digit's log odds stay at hand for all images. */
-function weighDigits(joints: readonly LogJoint[], inks: readonly Uint16Array[]): Float64Array {
+function weighDigits(joints: readonly PrintedMixture[], inks: readonly Uint16Array[]): Float64Array {
   const evidence = new Float64Array(inks.length * CLASSES);
   joints.forEach((joint, digit) => {
     const logs = new Float64Array(joint.components);
@@ -78,27 +62,10 @@ function weighDigits(joints: readonly LogJoint[], inks: readonly Uint16Array[]):
 }
 
 /** Gradient [784] of `evidence`, log p(x | digit): the log odds of ink, weighted by each print's share in the image. */
-function gradientOf(joint: LogJoint, ink: Uint16Array, evidence: number): Float64Array {
+function gradientOf(joint: PrintedMixture, ink: Uint16Array, evidence: number): Float64Array {
   const shares = joint.of(ink, new Float64Array(joint.components)).map((log) => Math.exp(log - evidence));
   return Float64Array.from({ length: PIXELS }, (_, pixel) => {
     const odds = joint.logOdds(pixel);
     return shares.reduce((sum, share, k) => sum + share * odds[k]!, 0);
   });
-}
-
-/** The mixture of all prototypes with all faults, fault by fault. */
-function withAllFaults({ logWeights, ink }: BernoulliMixture): BernoulliMixture {
-  const weights = FAULTS.map(() => logWeights.map((log) => log - Math.log(FAULTS.length)));
-  const inks = FAULTS.map(({ lost, gained }) => ink.map((p) => p * (1 - lost) + (1 - p) * gained));
-  return { logWeights: joinLists(weights), ink: joinLists(inks) };
-}
-
-function joinLists(lists: readonly Float64Array[]): Float64Array {
-  const joined = new Float64Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    joined.set(list, at);
-    at += list.length;
-  }
-  return joined;
 }
