@@ -1,8 +1,7 @@
 /** Stage: extracts the ideas of trained models, of the grid or of one file. */
 import { join } from 'node:path';
-import { defineCommand } from './commands/command.ts';
+import { defineCommand, type Given } from './commands/command.ts';
 import type { UnfinishedModel } from './commands/leftOut.ts';
-import type { Given } from './commands/options.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './commands/scaleOptions.ts';
 import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
@@ -15,21 +14,24 @@ import { expected } from './study/errors.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
-  // Without defaults to fill in: whether they were given matters.
+  // Without defaults for yargs to fill in: whether they were given matters.
   config: {
     type: 'string',
+    requiresArg: true,
     describe: `${STUDY_OPTIONS.config.describe} [default: ${STUDY_OPTIONS.config.default}]`,
   },
   artifacts: {
     type: 'string',
+    requiresArg: true,
     describe: `${STUDY_OPTIONS.artifacts.describe} [default: ${STUDY_OPTIONS.artifacts.default}]`,
   },
   ...ONLY_OPTION,
   model: {
     type: 'string',
+    requiresArg: true,
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
-  out: { type: 'string', describe: 'With --model: folder to write to' },
+  out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
   ...SCALE_OPTIONS,
   ...listSearchOptions("How to search, with --model; a study has it in its config's `search`:"),
 } as const;

@@ -11,6 +11,7 @@ const OPTIONS = {
   workers: {
     type: 'number',
     default: availableParallelism(),
+    requiresArg: true,
     describe: 'Processes, each computing one model on one core',
   },
   'dry-run': {

@@ -11,6 +11,7 @@ import { runIfMain } from './runIfMain.ts';
 const OPTIONS = {
   rounds: {
     type: 'number',
+    requiresArg: true,
     describe: `Times that everything is measured (default ${THOROUGH.rounds}; with --quick ${QUICK.rounds})`,
   },
   out: {

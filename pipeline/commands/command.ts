@@ -3,10 +3,20 @@
  * command runs nothing. A command's module loads at its top only what its options need, and its work inside `run`, so
  * that `--help` and refusals come at once.
  */
+import type { InferredOptionTypes, Options } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
+import { readyWords } from './commandWords.ts';
 import type { Call } from './failure.ts';
-import type { Given, OptionTable } from './options.ts';
-import { isHelpAsked, readOptions } from './readOptions.ts';
+import { loadParser } from './loadParser.ts';
+
+/** Not by an import of its own, which would fail before anything here can say why. */
+const yargs = await loadParser();
+
+/** The options of a command, by name. */
+export type OptionTable = Readonly<Record<string, Options>>;
+
+/** The values that a command line gives to the options of `Table`. */
+export type Given<Table extends OptionTable> = InferredOptionTypes<Table>;
 
 /** What defines a command. */
 export interface CommandPlan<Table extends OptionTable> {
@@ -115,20 +125,43 @@ async function findCommand(group: CommandGroup, word: string | undefined): Promi
 
 /** The values of the options in `argv`, or null where help is asked for. Throws a UserError of one line. */
 export function parseOptions<Table extends OptionTable>(
-  { name, options }: Command<Table>,
+  command: Command<Table>,
   argv: readonly string[],
 ): Given<Table> | null {
-  return isHelpAsked(argv) ? null : readOptions(name, argv, options);
+  const { name, options } = command;
+  // With a callback, yargs neither prints nor ends the process.
+  const given = makeParser(command)
+    .options(options)
+    .strict()
+    .fail((message, error) => {
+      // yargs lists the choices of an option on a line of their own.
+      const got = (message ?? error.message).replace(/\s*\n\s*/g, ' ');
+      throw expected(name, 'the options that --help lists', got, 'see --help');
+    })
+    .parseSync(readyWords(argv, options), {}, () => undefined);
+  if (given.help === true) return null;
+  const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
+  if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');
+  // The same type as yargs has it, which the compiler does not see for options that it does not know.
+  return given as unknown as Given<Table>;
 }
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */
 export async function describeHelp(program: Program): Promise<string> {
-  const { listOptions, writeHelp, writeList } = await import('./helpText.ts');
-  const { script, purpose } = program;
-  if (!('list' in program)) return writeHelp(`${script} [options]`, purpose, listOptions(program.options));
-  const commands = (await program.list()).map((command) => [command.name, command.purpose] as const);
-  const lists = [writeList('Commands:', commands), ...listOptions({})];
-  return writeHelp(`${script} <command> [options]`, purpose, lists);
+  const parser = makeParser(program);
+  if (!('list' in program)) return parser.options(program.options).getHelp();
+  for (const { name, purpose } of await program.list()) parser.command(name, purpose);
+  return parser.getHelp();
+}
+
+function makeParser(program: Program) {
+  const words = 'list' in program ? '<command> [options]' : '[options]';
+  return yargs()
+    .scriptName('')
+    .usage(`npx tsx ${program.script} ${words}\n\n${program.purpose}`)
+    .detectLocale(false)
+    .version(false)
+    .wrap(100);
 }
 
 /** Throws a UserError unless the value of `option` is a whole number of at least `least`; `nextStep` is what else to do. */

@@ -11,16 +11,18 @@ import { readScale, refuseScale, SCALE_OPTIONS, typeScale } from './scaleOptions
 const OPTIONS = {
   in: {
     type: 'string',
+    requiresArg: true,
     demandOption: true,
     describe: `A model to read: ${FILE_NAMES}; or an image: .vf or .png`,
   },
   out: {
     type: 'string',
+    requiresArg: true,
     demandOption: true,
     describe: 'Where to write it, named in the same way; an image: .vf or .png',
   },
-  from: { choices: FORMAT_NAMES, describe: 'Format of --in, whatever its name' },
-  to: { choices: FORMAT_NAMES, describe: 'Format of --out, whatever its name' },
+  from: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --in, whatever its name' },
+  to: { choices: FORMAT_NAMES, requiresArg: true, describe: 'Format of --out, whatever its name' },
   ...SCALE_OPTIONS,
 } as const;
 

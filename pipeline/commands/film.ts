@@ -9,8 +9,7 @@ import { FILE_NAMES } from '../store/models/formatNames.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
-import { defineCommand } from './command.ts';
-import type { Given } from './options.ts';
+import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './scaleOptions.ts';
 import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
@@ -33,13 +32,15 @@ const OPTIONS = {
     ...ONLY_OPTION.only,
     describe: "The study's model to film, such as h64-b100-s0 [default: the first of the grid]",
   },
-  digit: { type: 'number', default: 5, describe: 'The digit that emerges' },
+  digit: { type: 'number', default: 5, requiresArg: true, describe: 'The digit that emerges' },
   model: {
     type: 'string',
+    requiresArg: true,
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: {
     type: 'string',
+    requiresArg: true,
     describe:
       'Folder to write to [default: films/MODEL/DIGIT-METHOD below the study; with --model, films/HASH/DIGIT-METHOD below --artifacts]',
   },

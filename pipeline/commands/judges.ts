@@ -24,6 +24,7 @@ export const command = defineCommand({
     commit: {
       type: 'string',
       default: 'unknown',
+      requiresArg: true,
       describe: 'The commit of this code, for the cards',
     },
   },

@@ -11,9 +11,10 @@ const OPTIONS = {
   images: {
     type: 'number',
     default: WHOLE_RUN,
+    requiresArg: true,
     describe: `Images of each kind made from digits, at most ${MOST_IMAGES}`,
   },
-  seed: { type: 'number', default: 0, describe: 'Seed of everything drawn' },
+  seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of everything drawn' },
   engine: { ...STUDY_OPTIONS.engine, describe: 'What computes (default onnx)' },
   artifacts: { ...STUDY_OPTIONS.artifacts, describe: 'Folder whose folder `ladder` is written' },
 } as const;

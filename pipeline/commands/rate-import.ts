@@ -14,15 +14,17 @@ const OPTIONS = {
   csv: {
     type: 'string',
     array: true,
+    requiresArg: true,
     describe: 'Files that the rating page has exported',
   },
   'csv-list': {
     type: 'string',
+    requiresArg: true,
     describe:
       "Such files as one text: names between spaces, in quotes where they hold some ('my a.csv' b.csv)",
   },
-  'golan-csv': { type: 'string', describe: 'Ratings of Golan et al.' },
-  'golan-images': { type: 'string', describe: 'Folder of their pictures, PNG by name' },
+  'golan-csv': { type: 'string', requiresArg: true, describe: 'Ratings of Golan et al.' },
+  'golan-images': { type: 'string', requiresArg: true, describe: 'Folder of their pictures, PNG by name' },
   'golan-invert': { type: 'boolean', default: false, describe: 'Their pictures are dark on white' },
 } as const;
 

@@ -11,11 +11,13 @@ const OPTIONS = {
   images: {
     type: 'number',
     default: 200,
+    requiresArg: true,
     describe: 'Ideas to show, spread evenly over models and digits',
   },
-  seed: { type: 'number', default: 0, describe: 'Seed of the choice and of the order' },
+  seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of the choice and of the order' },
   ladder: {
     type: 'string',
+    requiresArg: true,
     describe:
       'A ladder.json whose images made to fool a judge are shown too: only people can tell what they show',
   },

@@ -4,12 +4,10 @@ import { HEEDED, INTERRUPT_CODES, type Interrupt } from '../store/interrupts.ts'
 import { followLinks } from '../store/links.ts';
 import { callCommand, endOnUncaught, type Program } from './command.ts';
 import { endWithStarter } from './endWithStarter.ts';
-import { refuseOldNode } from './nodeVersion.ts';
 
 /** Runs `program` with the command line of this process where its module was started, and not only imported. */
 export async function runIfMain(module: ImportMeta, program: Program): Promise<void> {
   if (!isMain(module, process.argv[1])) return;
-  refuseOldNode();
   listenForInterrupts();
   endWithStarter();
   endWithReader();

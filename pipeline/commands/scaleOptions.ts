@@ -1,7 +1,7 @@
 /** The options that say which images a model of one's own was trained on. */
+import type { Options } from 'yargs';
 import { AS_IS, type InputScale } from '../engine/inputScale.ts';
 import { expected } from '../study/errors.ts';
-import type { OptionTable } from './options.ts';
 
 const GROUP =
   'The images that the model in the file was trained on, x in 0..1, white ink on black, in this order; folded into its first layer:';
@@ -11,16 +11,19 @@ export const SCALE_OPTIONS = {
   invert: { type: 'boolean', group: GROUP, describe: "Inverted: x' = 1 - x, black ink on white" },
   range: {
     type: 'string',
+    // Not `requiresArg`, which takes -1..1 for an option.
+    nargs: 1,
     group: GROUP,
     describe: "LOW..HIGH, such as 0..255 or -1..1: x'' = LOW + (HIGH - LOW) x' [default: 0..1]",
   },
   mean: {
     type: 'number',
+    requiresArg: true,
     group: GROUP,
     describe: "Normalised with --std, such as 0.1307 and 0.3081: z = (x'' - MEAN) / STD [default: 0]",
   },
-  std: { type: 'number', group: GROUP, describe: 'See --mean [default: 1]' },
-} as const satisfies OptionTable;
+  std: { type: 'number', requiresArg: true, group: GROUP, describe: 'See --mean [default: 1]' },
+} as const satisfies Readonly<Record<string, Options>>;
 
 /** What a command line gives to them. */
 export interface GivenScale {

@@ -22,6 +22,7 @@ export const command = defineCommand({
     out: {
       type: 'string',
       default: 'configs/study.schema.json',
+      requiresArg: true,
       describe: 'File to write, or to check',
     },
     check: {

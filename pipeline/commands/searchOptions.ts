@@ -1,13 +1,15 @@
 /** The keys of a config's `search` as options of a command line: the same names, defaults and rules. */
+import type { Options } from 'yargs';
 import { METHOD_NAMES, type MethodName, type SearchConfig, searchSchema } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { describeIssue } from '../study/issues.ts';
 import { METHODS } from '../study/searchMethods.ts';
-import type { Option } from './options.ts';
 
 type Key = keyof SearchConfig;
 const KEYS = Object.keys(searchSchema.shape) as Key[];
 const DEFAULTS = searchSchema.parse({});
+
+type SearchOption = Options & { readonly requiresArg: true; readonly describe: string };
 
 /** What a command has of its own in its options of `search`. */
 interface OwnOptions<Omitted extends Key> {
@@ -21,18 +23,19 @@ interface OwnOptions<Omitted extends Key> {
 export function listSearchOptions<Omitted extends Key = never>(
   heading: string,
   { omitted = [], defaults = {} }: OwnOptions<Omitted> = {},
-): Readonly<Record<Exclude<Key, Omitted>, Option>> {
+): Readonly<Record<Exclude<Key, Omitted>, SearchOption>> {
   const isTaken = (key: Key): key is Exclude<Key, Omitted> => !omitted.some((other) => other === key);
   return Object.fromEntries(
     KEYS.filter(isTaken).map((key) => [
       key,
       {
         type: typeof DEFAULTS[key] === 'number' ? 'number' : 'string',
+        requiresArg: true,
         group: heading,
         describe: `${describeKey(key)} [default: ${defaults[key] ?? DEFAULTS[key]}]`,
       },
     ]),
-  ) as Record<Exclude<Key, Omitted>, Option>;
+  ) as Record<Exclude<Key, Omitted>, SearchOption>;
 }
 
 function describeKey(key: Key): string | undefined {
@@ -79,7 +82,7 @@ function refuseUnheeded(given: readonly Key[], method: MethodName): void {
   }
 }
 
-/** `passes` is a number or a word, which an option cannot be. */
+/** `passes` is a number or a word, which an option of yargs cannot be. */
 function readValue(value: unknown): unknown {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
 }

@@ -6,6 +6,7 @@ const OPTIONS = {
   check: { type: 'boolean', default: false, describe: 'Only say what there is' },
   cache: {
     type: 'string',
+    requiresArg: true,
     describe: 'Folder that keeps it between installs, instead of $DIGIT_IDEAS_CACHE or ~/.cache/digit-ideas',
   },
 } as const;

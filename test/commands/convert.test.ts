@@ -105,7 +105,7 @@ test.each<[what: string, source: string, target: string, options: string[], line
     'test.dat',
     'x.onnx',
     ['--to', 'keras'],
-    /^--to: expected one of dat, onnx, safetensors, tfjs, got 'keras'; see --help/,
+    /^convert: expected the options that --help lists, /,
   ],
 ])('%s is refused in one line, and nothing is written', async (_, source, target, options, line) => {
   const { folder, run } = await openFolder();

@@ -14,9 +14,15 @@ async function refusalOf(stage: string, options: readonly string[]): Promise<str
 }
 
 test.each([
-  [['--hidden', '16'], "dataset: expected the options that --help lists, got '--hidden'; see --help"],
+  [
+    ['--hidden', '16'],
+    'dataset: expected the options that --help lists, got Unknown argument: hidden; see --help',
+  ],
   [['--config', 'a.yaml', '--config', 'b.yaml'], '--config: expected one value, got several; give it once'],
-  [['--config'], '--config: expected a value, got none; see --help'],
+  [
+    ['--config'],
+    'dataset: expected the options that --help lists, got Not enough arguments following: config; see --help',
+  ],
   [
     ['--config', 'configs/none.yaml'],
     'configs/none.yaml: expected a file, got none; name a config such as configs/smoke.yaml',

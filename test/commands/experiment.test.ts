@@ -29,7 +29,7 @@ test.each([
   [[], /^experiment: expected one of compare, hints, .*, got none; see --help\n$/],
   [['--config', 'x'], /^experiment: expected one of compare, .*, got '--config'; see --help\n$/],
   [['comparison'], /^experiment: expected one of compare, .*, got 'comparison'; see --help\n$/],
-  [['hints', '--cell', 'x'], /^hints: expected the options that --help lists, got '--cell'; /],
+  [['hints', '--cell', 'x'], /^hints: expected the options that --help lists, got Unknown argument: cell; /],
 ])('%j is refused in one line', async (options, line) => {
   const { code, stdout, stderr } = await call('experiment', options);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -29,7 +29,7 @@ test('the schema command writes the published file, and finds it current or not'
 });
 
 test.each([
-  ['an unknown option', '--chek', /^schema: expected .*, got '--chek'; .*\n$/],
+  ['an unknown option', '--chek', /^schema: expected .*, got Unknown argument: chek; .*\n$/],
   ['a folder for a file', '--out', /: expected a file that can be written, .*\n$/],
 ])('%s is refused in one line', async (_, option, line) => {
   const folder = join(await openTemporaryFolder(), 'folder');
