@@ -7,10 +7,8 @@ import type { InferredOptionTypes, Options } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
 import { readyWords } from './commandWords.ts';
 import type { Call } from './failure.ts';
+import { listOptions, writeHelp, writeList } from './helpText.ts';
 import { loadParser } from './loadParser.ts';
-
-/** Not by an import of its own, which would fail before anything here can say why. */
-const yargs = await loadParser();
 
 /** The options of a command, by name. */
 export type OptionTable = Readonly<Record<string, Options>>;
@@ -103,10 +101,15 @@ async function execute(program: Program, argv: readonly string[], call: Call): P
     return word === '--help' ? printHelp(program) : execute(await findCommand(program, word), rest, call);
   }
   call.name = program.name;
-  const given = parseOptions(program, argv);
-  if (given === null) return printHelp(program);
+  if (isHelpAsked(argv)) return printHelp(program);
+  const given = await parseOptions(program, argv);
   call.given = given;
   return (await program.run(given)) ?? 0;
+}
+
+/** Whether the words ask for help, whatever else they say. */
+function isHelpAsked(argv: readonly string[]): boolean {
+  return argv.includes('--help');
 }
 
 async function printHelp(program: Program): Promise<number> {
@@ -123,14 +126,18 @@ async function findCommand(group: CommandGroup, word: string | undefined): Promi
   throw expected(group.name, `one of ${names}`, word === undefined ? 'none' : `'${word}'`, 'see --help');
 }
 
-/** The values of the options in `argv`, or null where help is asked for. Throws a UserError of one line. */
-export function parseOptions<Table extends OptionTable>(
-  command: Command<Table>,
+/** The values of the options in `argv`. Throws a UserError of one line. */
+export async function parseOptions<Table extends OptionTable>(
+  { name, options }: Command<Table>,
   argv: readonly string[],
-): Given<Table> | null {
-  const { name, options } = command;
+): Promise<Given<Table>> {
+  const yargs = await loadParser();
   // With a callback, yargs neither prints nor ends the process.
-  const given = makeParser(command)
+  const given = yargs()
+    .scriptName('')
+    .detectLocale(false)
+    .help(false)
+    .version(false)
     .options(options)
     .strict()
     .fail((message, error) => {
@@ -139,7 +146,6 @@ export function parseOptions<Table extends OptionTable>(
       throw expected(name, 'the options that --help lists', got, 'see --help');
     })
     .parseSync(readyWords(argv, options), {}, () => undefined);
-  if (given.help === true) return null;
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
   if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');
   // The same type as yargs has it, which the compiler does not see for options that it does not know.
@@ -148,20 +154,11 @@ export function parseOptions<Table extends OptionTable>(
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */
 export async function describeHelp(program: Program): Promise<string> {
-  const parser = makeParser(program);
-  if (!('list' in program)) return parser.options(program.options).getHelp();
-  for (const { name, purpose } of await program.list()) parser.command(name, purpose);
-  return parser.getHelp();
-}
-
-function makeParser(program: Program) {
-  const words = 'list' in program ? '<command> [options]' : '[options]';
-  return yargs()
-    .scriptName('')
-    .usage(`npx tsx ${program.script} ${words}\n\n${program.purpose}`)
-    .detectLocale(false)
-    .version(false)
-    .wrap(100);
+  const { script, purpose } = program;
+  if (!('list' in program)) return writeHelp(`${script} [options]`, purpose, listOptions(program.options));
+  const commands = (await program.list()).map((command) => [command.name, command.purpose] as const);
+  const lists = [writeList('Commands:', commands), ...listOptions({})];
+  return writeHelp(`${script} <command> [options]`, purpose, lists);
 }
 
 /** Throws a UserError unless the value of `option` is a whole number of at least `least`; `nextStep` is what else to do. */

@@ -7,7 +7,15 @@ import { importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts
 
 /** What commands share; every other file of commands/, and every file at the top of pipeline/, is a command. */
 const SHARED = [
-  ...['command.ts', 'commandWords.ts', 'endWithStarter.ts', 'failure.ts', 'leftOut.ts', 'loadParser.ts'],
+  ...[
+    'command.ts',
+    'commandWords.ts',
+    'endWithStarter.ts',
+    'failure.ts',
+    'helpText.ts',
+    'leftOut.ts',
+    'loadParser.ts',
+  ],
   ...['nameList.ts', 'ownModelReading.ts', 'runIfMain.ts', 'scaleOptions.ts', 'searchOptions.ts'],
   ...['studyCommand.ts', 'studyOptions.ts'],
 ];

@@ -11,7 +11,7 @@ const command: Command<typeof SCALE_OPTIONS> = defineCommand({
 });
 
 /** The scale that a command line gives. */
-const read = (line: string) => readScale(parseOptions(command, line.split(' ').filter(Boolean))!);
+const read = async (line: string) => readScale(await parseOptions(command, line.split(' ').filter(Boolean)));
 
 test.each([
   ['', AS_IS],
@@ -24,8 +24,8 @@ test.each([
   ['--range -1..1 --mean -0.5 --std 1', { ...AS_IS, low: -1, mean: -0.5 }],
   ['--invert', { ...AS_IS, isInverted: true }],
   ['--no-invert', AS_IS],
-])('%j is read', (line, scale) => {
-  expect(read(line)).toEqual(scale);
+])('%j is read', async (line, scale) => {
+  expect(await read(line)).toEqual(scale);
 });
 
 describe('what makes no sense is refused in one line', () => {
@@ -69,7 +69,7 @@ test('a scale without a model is refused by the name of its option', async () =>
   );
 });
 
-test('every usual scale is typed as it is read', () => {
+test('every usual scale is typed as it is read', async () => {
   expect(USUAL_SCALES).toHaveLength(8);
-  for (const scale of USUAL_SCALES) expect(read(typeScale(scale))).toEqual(scale);
+  for (const scale of USUAL_SCALES) expect(await read(typeScale(scale))).toEqual(scale);
 });

@@ -1,6 +1,6 @@
 /**
- * Loads what reads command lines, which every command needs first: where this Node is too old for the packages, or they are
- * not installed, that is one line here, and not a failure of whatever package comes first.
+ * Loads what reads command lines, which every command but --help needs first: where this Node is too old for the packages, or
+ * they are not installed, that is one line here, and not a failure of whatever package comes first.
  */
 import { expected, findMissingPackage, type UserError } from '../study/errors.ts';
 
