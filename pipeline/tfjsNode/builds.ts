@@ -29,12 +29,16 @@ export interface Build extends BuildRecord {
 /** Package and platform that a build must be for. */
 export type BuildTarget = Pick<BuildRecord, 'tfjsNode' | 'platform' | 'arch'>;
 
-const recordSchema: z.ZodType<BuildRecord> = z.object({
+/** Counts the ways in which bindings have been compiled (compiler.ts): a build by an older way is made anew. */
+const COMPILED_WAY = 2;
+
+const recordSchema = z.object({
   tfjsNode: z.string(),
   platform: z.string(),
   arch: z.string(),
   tensorflow: z.string(),
   source: z.enum(['installer', 'wheel']),
+  compiledWay: z.number().optional(),
 });
 
 const RECORD = 'build.json';
@@ -47,10 +51,12 @@ export async function findBuilds(cache: string, target: BuildTarget): Promise<Bu
   return builds.filter((build) => build !== undefined);
 }
 
-/** The build in `folder`, or undefined where there is none or its record cannot be read. */
+/** The build in `folder`, or undefined where there is none, its record cannot be read, or it was compiled in an older way. */
 export async function readBuild(folder: string): Promise<Build | undefined> {
   try {
-    return { ...(await readJson(join(folder, RECORD), recordSchema)), folder };
+    const { compiledWay, ...record } = await readJson(join(folder, RECORD), recordSchema);
+    const isCurrent = record.source === 'installer' || compiledWay === COMPILED_WAY;
+    return isCurrent ? { ...record, folder } : undefined;
   } catch {
     // Without its record a build is not finished, whatever the reason.
     return undefined;
@@ -69,7 +75,10 @@ export async function publishBuild(
   isGood: (build: Build) => Promise<boolean>,
 ): Promise<Build> {
   const folder = join(cache, `${keyOf(record)}${record.tensorflow}`);
-  await writeJson(join(staged, RECORD), record);
+  await writeJson(join(staged, RECORD), {
+    ...record,
+    ...(record.source === 'wheel' && { compiledWay: COMPILED_WAY }),
+  });
   if (await tryRename(staged, folder)) return { ...record, folder };
   const found = await readBuild(folder);
   if (found && (await isGood(found))) return found;

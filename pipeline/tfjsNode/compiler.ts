@@ -1,8 +1,10 @@
 /**
- * Compiles tfjs-node's binding, as it is in the package, against TensorFlow's C libraries and the headers of Node-API.
- * It uses nothing else of Node, so one binding serves every Node. The options are those of the package's binding.gyp.
+ * Compiles tfjs-node's binding, as it is in the package, and quietLog.cc against TensorFlow's C libraries and the headers of
+ * Node-API. It uses nothing else of Node, so one binding serves every Node. The options are those of the package's
+ * binding.gyp.
  */
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expected } from '../study/errors.ts';
 import { runLogged, runProgram, type Surroundings } from './processes.ts';
 
@@ -21,6 +23,8 @@ export interface BindingParts {
 const COMPILERS = ['g++', 'c++', 'clang++'];
 
 const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc'];
+
+const OWN_SOURCE = fileURLToPath(new URL('quietLog.cc', import.meta.url));
 
 const OPTIONS = [
   ...['-std=c++17', '-O2', '-fPIC', '-shared'],
@@ -52,7 +56,7 @@ export async function compileBinding(
   surroundings: Surroundings,
 ): Promise<void> {
   surroundings.onProgress('compiling the binding');
-  const sources = SOURCES.map((name) => join(parts.sources, name));
+  const sources = [...SOURCES.map((name) => join(parts.sources, name)), OWN_SOURCE];
   const headers = parts.headers.map((folder) => `-I${folder}`);
   const command = [...compiler, ...OPTIONS, ...headers, ...sources, '-o', parts.binding, ...parts.libraries];
   const { hasSucceeded, reason } = await runLogged(surroundings, command, { env: surroundings.env });

@@ -38,7 +38,7 @@ const WHEELS: Readonly<Record<string, Wheel>> = {
     downloadMB: 274,
     neededMB: 1500,
     libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
-    headers: ['tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 'xla/tsl/c/'],
+    headers: ['absl/', 'tensorflow/c/', 'tensorflow/core/platform/', 'tsl/platform/', 'xla/tsl/c/'],
   },
 };
 

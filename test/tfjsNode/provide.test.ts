@@ -92,6 +92,18 @@ test('a build on another version of the wheel is not used', async () => {
   expect(await errorLine(() => world.provide(NO_PROGRAMS, { wheel }))).toContain('a C++ compiler');
 });
 
+test('a build that was compiled in an older way is replaced', async () => {
+  const world = await openWorld();
+  const first = await world.provide();
+  const record = join(first.folder, 'build.json');
+  const { compiledWay, ...older } = JSON.parse(await readFile(record, 'utf8')) as Record<string, unknown>;
+  expect(compiledWay).toBeDefined();
+  await writeFile(record, JSON.stringify(older));
+  expect(await world.provide()).toEqual(first);
+  expect(await world.provide(NO_PROGRAMS)).toEqual({ ...first, done: 'nothing' });
+  expect(await listWorld(world)).toEqual({ folder: LINKED, cache: [WHEEL_KEY] });
+});
+
 test('what the installer made is used, although it ended with an error', async () => {
   const world = await openWorld();
   const folder = join(world.cache, '4.22.0-linux-x64-tensorflow-2.9.1');

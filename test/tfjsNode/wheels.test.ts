@@ -29,6 +29,7 @@ test.each([
   ['tensorflow/include/tensorflow/c/eager/c_api.h', 'include/tensorflow/c/eager/c_api.h'],
   ['tensorflow/include/tensorflow/cc/ops.h', undefined],
   ['tensorflow/include/xla/tsl/c/tsl_status.h', 'include/xla/tsl/c/tsl_status.h'],
+  ['tensorflow/include/absl/log/globals.h', 'include/absl/log/globals.h'],
   ['tensorflow/include/Eigen/Core', undefined],
   ['tensorflow/c/c_api.h', undefined],
   ['tensorflow/python/libtensorflow_cc.so.2', undefined],
