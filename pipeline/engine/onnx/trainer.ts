@@ -26,8 +26,17 @@ export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Pro
   const taken = takeTrainedPixels(task);
   const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
   const layout = { taken, tensors: listTensors(task.start, taken.pixels.length) };
-  const session = await runtime.openSession(buildTrainingGraph(planGraph(task, taken)));
+  const graph = buildTrainingGraph(planGraph(task, taken));
+  const session = await runtime.openSession(graph, isLarge(task) ? 'freed' : 'kept');
   return new OnnxTrainer(session, task, layout, most);
+}
+
+/** Numbers in a tensor, 4 MB, from which on it takes no longer to free it than to keep its memory for the next one. */
+const LARGE = 2 ** 20;
+
+/** Whether the tensors of a batch are large: of 10,000 images each takes 31 MB, and there are ten at once. */
+function isLarge({ start, batch }: TrainingTask): boolean {
+  return batch * Math.max(PIXELS, start.hidden) >= LARGE;
 }
 
 /** The graph of `task` on the pixels that are taken. */
