@@ -2,10 +2,11 @@
 import type { InferenceSession } from 'onnxruntime-common';
 
 /**
- * What a session does with the memory of tensors that are read for the last time: it keeps it for the next ones, which is
- * faster where they are small, or frees it.
+ * What a session does with the memory of tensors that are read for the last time. `planned`: it keeps it and, once it knows
+ * all sizes, takes one block more for all tensors of a run, which is fastest where they are small. `kept`: it keeps it for the
+ * next tensors. `freed`: it gives it back.
  */
-export type FreedMemory = 'kept' | 'freed';
+export type SessionMemory = 'planned' | 'kept' | 'freed';
 
 /** Opens sessions, each on one thread: the models of the grid are the parallel part. */
 export interface Runtime {
@@ -15,6 +16,6 @@ export interface Runtime {
   readonly isBlocking: boolean;
   /** Loads the library, if it is not yet. Throws a UserError where this machine does not have what it needs. */
   load(): Promise<void>;
-  /** Opens the model in `model`, the bytes of an ONNX file. Memory is kept unless told otherwise, and always by WebAssembly. */
-  openSession(model: Uint8Array, memory?: FreedMemory): Promise<InferenceSession>;
+  /** Opens the model in `model`, the bytes of an ONNX file. WebAssembly never gives memory back. */
+  openSession(model: Uint8Array, memory?: SessionMemory): Promise<InferenceSession>;
 }
