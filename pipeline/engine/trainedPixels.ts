@@ -28,12 +28,15 @@ export function takeTrainedPixels({
   return { counts: inked.counts, pixels: Int32Array.from(inked.counts.keys()), images: data.images };
 }
 
-const known = new WeakMap<Uint8Array, TrainedPixels>();
+const known = new WeakMap<Uint8Array, WeakRef<TrainedPixels>>();
 
-/** {@link takeInked}, once for the same images: a process trains many models on them, and it takes a quarter of a second. */
+/**
+ * {@link takeInked}, once for the same images as long as a training holds them: it takes a quarter of a second. Not longer,
+ * for they are 43 MB of MNIST, which the judges can use.
+ */
 function takeInkedOnce(images: Uint8Array): TrainedPixels {
-  const taken = known.get(images) ?? takeInked(images);
-  known.set(images, taken);
+  const taken = known.get(images)?.deref() ?? takeInked(images);
+  known.set(images, new WeakRef(taken));
   return taken;
 }
 

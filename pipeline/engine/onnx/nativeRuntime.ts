@@ -13,13 +13,15 @@ export const nativeRuntime: Runtime = {
   version: `onnxruntime-node ${version}`,
   isBlocking: false,
   load: async () => void (await loadLibrary()),
-  openSession: async (model) =>
+  openSession: async (model, memory = 'planned') =>
     (await loadLibrary()).InferenceSession.create(model, {
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      enableCpuMemArena: memory !== 'freed',
+      enableMemPattern: memory === 'planned',
       extra: { session: { set_denormal_as_zero: '1' } },
     }),
 };

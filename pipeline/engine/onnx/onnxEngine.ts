@@ -87,7 +87,7 @@ class OnnxModel implements LoadedModel {
 
 async function openOnnxDistances(runtime: Runtime, references: Uint8Array): Promise<Distances> {
   const squares = sumSquares(bytesToUnit(references));
-  const session = await runtime.openSession(buildDistancesGraph(references, squares));
+  const session = await runtime.openSession(buildDistancesGraph(references, squares), 'freed');
   return {
     to: async (queries) => (await run(session, { queries: toRows(queries, PIXELS) })).distances!,
     dispose: () => session.release(),
@@ -95,7 +95,7 @@ async function openOnnxDistances(runtime: Runtime, references: Uint8Array): Prom
 }
 
 async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<Classifier> {
-  const session = await runtime.openSession(buildConvNetGraph(network));
+  const session = await runtime.openSession(buildConvNetGraph(network), 'freed');
   return {
     logits: (images) => runInParts(session, images, countAnswers(network)),
     dispose: () => session.release(),

@@ -26,8 +26,17 @@ export async function openOnnxTrainer(runtime: Runtime, task: TrainingTask): Pro
   const taken = takeTrainedPixels(task);
   const most = runtime.isBlocking ? countStepsOfTurn(task) : Infinity;
   const layout = { taken, tensors: listTensors(task.start, taken.pixels.length) };
-  const session = await runtime.openSession(buildTrainingGraph(planGraph(task, taken)));
+  const graph = buildTrainingGraph(planGraph(task, taken));
+  const session = await runtime.openSession(graph, isLarge(task) ? 'kept' : 'planned');
   return new OnnxTrainer(session, task, layout, most);
+}
+
+/** Numbers in a tensor, 4 MB, from which on planned memory is no faster. */
+const LARGE = 1024 * 1024;
+
+/** Whether the tensors of a batch are large: those of 10,000 images take 31 MB each, and planned they are there twice. */
+function isLarge({ start, batch }: TrainingTask): boolean {
+  return batch * Math.max(PIXELS, start.hidden) >= LARGE;
 }
 
 /** The graph of `task` on the pixels that are taken. */
