@@ -4,7 +4,7 @@ import { classMeans } from '../judging/descriptors.ts';
 import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import type { Panel } from '../judging/panel.ts';
 import { findBorder, type JudgedIdea, scoreIdeas } from '../judging/scoreIdeas.ts';
-import { JUDGE_NAMES } from '../study/config.ts';
+import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import type { BenchRow } from './benchTable.ts';
 import { inSeconds } from './ideasBench.ts';
 import type { TimedTask, Timings } from './rounds.ts';

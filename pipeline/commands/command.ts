@@ -39,7 +39,7 @@ export interface CommandGroup {
   readonly script: string;
   readonly purpose: string;
   /** The commands, each with a `script` of its own: that of the group, and the word. */
-  list(): Promise<readonly Command[]>;
+  readonly commands: readonly Command[];
 }
 
 /** What a script can be. */
@@ -96,9 +96,9 @@ async function reportLate(error: unknown): Promise<1 | 2> {
 }
 
 async function execute(program: Program, argv: readonly string[], call: Call): Promise<number> {
-  if ('list' in program) {
+  if ('commands' in program) {
     const [word, ...rest] = argv;
-    return word === '--help' ? printHelp(program) : execute(await findCommand(program, word), rest, call);
+    return word === '--help' ? printHelp(program) : execute(findCommand(program, word), rest, call);
   }
   call.name = program.name;
   if (isHelpAsked(argv)) return printHelp(program);
@@ -112,18 +112,17 @@ function isHelpAsked(argv: readonly string[]): boolean {
   return argv.includes('--help');
 }
 
-async function printHelp(program: Program): Promise<number> {
-  console.log(await describeHelp(program));
+function printHelp(program: Program): number {
+  console.log(describeHelp(program));
   return 0;
 }
 
 /** The command of `group` that `word` names. Throws a UserError of one line where it names none. */
-async function findCommand(group: CommandGroup, word: string | undefined): Promise<Command> {
-  const commands = await group.list();
+function findCommand({ name: group, commands }: CommandGroup, word: string | undefined): Command {
   const found = commands.find(({ name }) => name === word);
   if (found !== undefined) return found;
   const names = commands.map(({ name }) => name).join(', ');
-  throw expected(group.name, `one of ${names}`, word === undefined ? 'none' : `'${word}'`, 'see --help');
+  throw expected(group, `one of ${names}`, word === undefined ? 'none' : `'${word}'`, 'see --help');
 }
 
 /** The values of the options in `argv`. Throws a UserError of one line. */
@@ -153,10 +152,11 @@ export async function parseOptions<Table extends OptionTable>(
 }
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */
-export async function describeHelp(program: Program): Promise<string> {
+export function describeHelp(program: Program): string {
   const { script, purpose } = program;
-  if (!('list' in program)) return writeHelp(`${script} [options]`, purpose, listOptions(program.options));
-  const commands = (await program.list()).map((command) => [command.name, command.purpose] as const);
+  if (!('commands' in program))
+    return writeHelp(`${script} [options]`, purpose, listOptions(program.options));
+  const commands = program.commands.map((command) => [command.name, command.purpose] as const);
   const lists = [writeList('Commands:', commands), ...listOptions({})];
   return writeHelp(`${script} <command> [options]`, purpose, lists);
 }

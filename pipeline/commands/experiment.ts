@@ -1,8 +1,8 @@
 /**
  * Commands: the experiments, each by its word (`experiment.ts compare`): on the models that a sweep would do it on, or on
- * those that are named; then the report anew. They come from one list, so that a new experiment needs no file here.
+ * those that are named; then the report anew.
  */
-import type { Experiment } from '../experiments/experiment.ts';
+import type { Experiment, ExperimentName } from '../experiments/experiment.ts';
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { type Command, defineGroup } from './command.ts';
@@ -12,8 +12,30 @@ import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
 const SCRIPT = 'pipeline/commands/experiment.ts';
 
-function defineExperimentCommand(experiment: Experiment): Command {
-  const { command: word, purpose } = experiment;
+/** The word of each experiment, as `make` knows it, and its purpose: here, for the experiments take long to load. */
+const COMMANDS: Readonly<Record<ExperimentName, { readonly word: string; readonly purpose: string }>> = {
+  comparison: {
+    word: 'compare',
+    purpose:
+      'Compares every search on each trained model: energy against evaluations and time, and how alike the ideas are.',
+  },
+  hints: {
+    word: 'hints',
+    purpose:
+      "Borrows pixels from a model's idea of the right digit until it reads test digits that it misread.",
+  },
+  counterfeits: {
+    word: 'counterfeits',
+    purpose: 'Finds the fewest flips that make a model read a test digit as each of the nine others.',
+  },
+  transfer: {
+    word: 'transfer',
+    purpose: "Measures which models read which other models' ideas as the digits they were made for.",
+  },
+};
+
+function defineExperimentCommand(name: ExperimentName): Command {
+  const { word, purpose } = COMMANDS[name];
   return defineStudyCommand({
     script: `${SCRIPT} ${word}`,
     purpose,
@@ -22,9 +44,10 @@ function defineExperimentCommand(experiment: Experiment): Command {
       const { loadDataset } = await import('../models/studyDataset.ts');
       const { assertPanelIntact } = await import('../judging/frozenPanel.ts');
       const { reportLeftOut } = await import('./leftOut.ts');
-      const { runExperiment } = await import('../experiments/listExperiments.ts');
+      const { EXPERIMENTS, runExperiment } = await import('../experiments/listExperiments.ts');
       await assertPanelIntact(study.config);
       const data = await loadDataset(study);
+      const experiment = EXPERIMENTS[name];
       const models = selectExperimentModels(study, experiment, options.only);
       const { done, found, unsearched } = await runExperiment(study, data, experiment, models);
       console.log(
@@ -51,10 +74,7 @@ export function selectExperimentModels(
 export const command = defineGroup({
   script: SCRIPT,
   purpose: 'Does one experiment on models that are trained and have ideas, and writes the report anew.',
-  async list() {
-    const { EXPERIMENTS } = await import('../experiments/listExperiments.ts');
-    return Object.values(EXPERIMENTS).map(defineExperimentCommand);
-  },
+  commands: (Object.keys(COMMANDS) as ExperimentName[]).map(defineExperimentCommand),
 });
 
 await runIfMain(import.meta, command);

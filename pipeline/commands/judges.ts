@@ -1,5 +1,6 @@
 /** Command: makes the judges anew and says whether they are those of the repository. */
-import { JUDGE_NAMES, type JudgeName } from '../study/config.ts';
+import type { JudgeName } from '../study/config.ts';
+import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { withFolder } from './studyCommand.ts';

@@ -44,8 +44,6 @@ export interface Outcome<Content> {
 /** What one has to say of an experiment on single models. */
 export interface ModelExperimentPlan<Content, Scores> {
   readonly name: ExperimentName;
-  readonly command: string;
-  readonly purpose: string;
   readonly covers: ModelExperiment['covers'];
   readonly countWork: ModelExperiment['countWork'];
   /** The shape of its record. */
@@ -61,9 +59,9 @@ export interface ModelExperimentPlan<Content, Scores> {
 
 /** The experiment of a plan: its record lies where every experiment's does, and holds for its inputs. */
 export function defineExperiment<Content, Scores>(plan: ModelExperimentPlan<Content, Scores>): Experiment {
-  const { name, command, purpose, covers, countWork } = plan;
+  const { name, covers, countWork } = plan;
   return {
-    ...{ name, command, purpose },
+    name,
     scope: {
       onModel: {
         covers,

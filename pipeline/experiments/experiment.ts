@@ -1,7 +1,7 @@
 /**
  * What an experiment is: something that is asked of models once they have ideas, with its record, the judges' scores of
  * its images, and its part of the report. A new one is a definition like those below this folder, an entry in
- * listExperiments.ts, and its keys in study/config.ts.
+ * listExperiments.ts, its command in commands/experiment.ts, and its keys in study/config.ts.
  */
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { SearchedModel } from '../models/modelState.ts';
@@ -17,9 +17,6 @@ export type ExperimentName = Exclude<keyof StudyConfig['experiments'], 'film'>;
 /** Any experiment. */
 export interface Experiment {
   readonly name: ExperimentName;
-  /** The command that does it alone, as `make` knows it, and what its --help says first. */
-  readonly command: string;
-  readonly purpose: string;
   /** Done on each model by itself, by the process that has trained it, or on all models of the grid together. */
   readonly scope: { readonly onModel: ModelExperiment } | { readonly onGrid: GridExperiment };
   /** Has the panel score the images that it has not scored. */

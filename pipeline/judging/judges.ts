@@ -1,5 +1,5 @@
 /**
- * The judges by name: what each is opened from, and how. A judge joins here, in JUDGE_NAMES (study/config.ts) and in the
+ * The judges by name: what each is opened from, and how. A judge joins here, in JUDGE_NAMES (study/judgeNames.ts) and in the
  * recipes by which judges are made (makeJudges/recipes.ts); the compiler names a table that lacks it.
  */
 import { parseConvNet } from '../engine/convNet.ts';

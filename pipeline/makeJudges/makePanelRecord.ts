@@ -1,7 +1,7 @@
 /** What is frozen of the judges together: how sure each panel of them may be, and how well all of them read. */
 import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/frozenJudge.ts';
 import { findTemperature, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
-import { JUDGE_NAMES } from '../study/config.ts';
+import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { fitPoolTemperature } from './calibrationFit.ts';
 import type { Making } from './judgeData.ts';
 import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';

@@ -9,6 +9,7 @@ import { ENGINE_NAMES } from './engineNames.ts';
 import { UserError } from './errors.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
+import { JUDGE_NAMES } from './judgeNames.ts';
 
 /** A group of keys that refuses every key it does not name. */
 const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -169,7 +170,6 @@ export const searchSchema = section({
   .describe('How ideas are extracted');
 
 /** Names of the judges. */
-export const JUDGE_NAMES = ['kde', 'mixture', 'cnn'] as const;
 export type JudgeName = (typeof JUDGE_NAMES)[number];
 const JUDGES =
   'kde: kernel density over the training images; mixture: mixtures of Bernoullis; cnn: convolutional network';

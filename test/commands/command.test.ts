@@ -46,7 +46,7 @@ const COMMAND = defineCommand({
 const GROUP = defineGroup({
   script: 'pipeline/commands/group.ts',
   purpose: 'Does one of several.',
-  list: async () => [{ ...COMMAND, script: 'pipeline/commands/group.ts toy' }],
+  commands: [{ ...COMMAND, script: 'pipeline/commands/group.ts toy' }],
 });
 
 /** What a call prints, and its exit code. */
@@ -193,7 +193,7 @@ test('options have their values, their defaults, and as many as an array is give
 });
 
 test('help is asked for whatever else is given, is printed, and is no fault', async () => {
-  const help = await describeHelp(COMMAND);
+  const help = describeHelp(COMMAND);
   expect(help).toMatch(/^npx tsx pipeline\/commands\/toy\.ts \[options\]\n\nDoes little\.\n/);
   expect(help).toMatch(/--colour +One of two +\[choices: "red", "blue"\]/);
   expect(await callToy(COMMAND, '--size', '3', '--help')).toEqual({ code: 0, out: [help], err: [] });
@@ -203,7 +203,7 @@ test('a group calls the command that its first word names, lists its commands, a
   expect(await callToy(GROUP, 'toy', '--code', '5')).toMatchObject({ code: 5 });
   const { out } = await callToy(GROUP, 'toy', '--help');
   expect(out.join()).toMatch(/^npx tsx pipeline\/commands\/group\.ts toy \[options\]\n/);
-  expect(await describeHelp(GROUP)).toMatch(/^Commands:\n +toy +Does little\.$/m);
+  expect(describeHelp(GROUP)).toMatch(/^Commands:\n +toy +Does little\.$/m);
   expect(await callToy(GROUP, 'joy')).toMatchObject({
     code: 2,
     err: ["group: expected one of toy, got 'joy'; see --help"],

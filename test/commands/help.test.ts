@@ -33,9 +33,9 @@ const PROGRAMS: readonly (readonly [script: string, program: Program])[] = await
 );
 
 /** Every command, also those that share a script. */
-const COMMANDS: readonly Command[] = (
-  await Promise.all(PROGRAMS.map(([, program]) => ('list' in program ? program.list() : [program])))
-).flat();
+const COMMANDS: readonly Command[] = PROGRAMS.flatMap(([, program]) =>
+  'commands' in program ? program.commands : [program],
+);
 
 const MAKEFILE = readFileSync(join(ROOT, 'Makefile'), 'utf8');
 
@@ -51,8 +51,8 @@ test.each(PROGRAMS)('%s is the command that it says it is', (script, program) =>
 
 test.each(COMMANDS.map((command) => [command.script, command] as const))(
   '%s --help says what it does and explains every option',
-  async (script, command) => {
-    const help = await describeHelp(command);
+  (script, command) => {
+    const help = describeHelp(command);
     expect(help.startsWith(`npx tsx ${script} [options]\n\n`)).toBe(true);
     expect(command.purpose).toMatch(/^[A-Z][^\n]+\.$/);
     expect(help.replace(/\s+/g, ' ')).toContain(command.purpose);
@@ -73,7 +73,7 @@ test('a process prints the same help, on standard output and with 0', async () =
   const [, program] = PROGRAMS.find(([script]) => script === 'pipeline/sweep.ts')!;
   const { code, stdout, stderr } = await runProcess('sweep', ['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toBe(`${await describeHelp(program)}\n`);
+  expect(stdout).toBe(`${describeHelp(program)}\n`);
 });
 
 test('make without a target lists every target, each with what it does', async () => {

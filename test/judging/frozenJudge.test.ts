@@ -9,7 +9,7 @@ import {
   scoreVersion,
   writePanelRecord,
 } from '../../pipeline/judging/frozenPanel.ts';
-import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import { errorLine } from '../store/errorLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 

@@ -6,7 +6,7 @@ import { binarise, shufflePixels } from '../../pipeline/judging/pixels.ts';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
 import { mean } from '../../pipeline/math/rows.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import type { JudgeCard } from '../../pipeline/study/records.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from './digits.ts';

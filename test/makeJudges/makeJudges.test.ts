@@ -8,7 +8,7 @@ import { readPanelRecord, readTemperature, scoreVersion } from '../../pipeline/j
 import { hashImages, splitHeldOut } from '../../pipeline/judging/judgingData.ts';
 import { WHOLE_SIZES } from '../../pipeline/makeJudges/judgeData.ts';
 import { describeDifference, type MakeTask, makeJudges } from '../../pipeline/makeJudges/makeJudges.ts';
-import { JUDGE_NAMES } from '../../pipeline/study/config.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import { ENGINES } from '../engine/engines.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from '../judging/digits.ts';

@@ -5,9 +5,10 @@ import { JUDGES } from '../../pipeline/judging/judges.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import type { PublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { completeSettings } from '../../pipeline/study/axes.ts';
-import { JUDGE_NAMES, METHOD_NAMES, parseStudyConfig, searchSchema } from '../../pipeline/study/config.ts';
+import { METHOD_NAMES, parseStudyConfig, searchSchema } from '../../pipeline/study/config.ts';
 import { ENGINE_NAMES } from '../../pipeline/study/engineNames.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import {
   addWarmUp,
   type ModelWork,

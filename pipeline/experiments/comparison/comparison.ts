@@ -45,9 +45,6 @@ const WARM_UP = [
 /** The experiment. */
 export const COMPARISON = defineExperiment<ComparisonRecord, never>({
   name: 'comparison',
-  command: 'compare',
-  purpose:
-    'Compares every search on each trained model: energy against evaluations and time, and how alike the ideas are.',
   covers: ({ config }, model) => isOfFirstSeed(config, model),
   countWork: ({ experiments }) => ({
     searches: Object.values(SEARCHES).map((config) => ({

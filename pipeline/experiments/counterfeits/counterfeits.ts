@@ -20,8 +20,6 @@ type Config = StudyConfig['experiments']['counterfeits'];
 /** The experiment. */
 export const COUNTERFEITS = defineExperiment<CounterfeitsRecord, CounterfeitScores>({
   name: 'counterfeits',
-  command: 'counterfeits',
-  purpose: 'Finds the fewest flips that make a model read a test digit as each of the nine others.',
   covers: () => true,
   countWork: ({ experiments: { counterfeits } }) => ({
     searches: [],

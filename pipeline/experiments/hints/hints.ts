@@ -40,9 +40,6 @@ type Config = StudyConfig['experiments']['hints'];
 /** The experiment. */
 export const HINTS = defineExperiment<HintsRecord, HintScores>({
   name: 'hints',
-  command: 'hints',
-  purpose:
-    "Borrows pixels from a model's idea of the right digit until it reads test digits that it misread.",
   covers: () => true,
   countWork: ({ experiments: { hints } }, { train, test }) => ({
     searches: [],

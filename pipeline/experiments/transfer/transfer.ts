@@ -17,8 +17,6 @@ const REVISION = 1;
 /** The experiment. */
 export const TRANSFER: Experiment = {
   name: 'transfer',
-  command: 'transfer',
-  purpose: "Measures which models read which other models' ideas as the digits they were made for.",
   scope: {
     onGrid: {
       countRead: ({ search }, models) => models * CLASSES * search.restarts,
