@@ -49,14 +49,23 @@ export async function openContenders(data: LabelledImages, programs: Programs = 
     if (engine) opened.push(engine);
   }
   const tf = opened.some(({ name }) => name === 'tfjs') ? await openTensorFlow() : null;
-  const torch = await attempt(() => openAlike(opened[0]!, data, programs.python), missing);
   const sequential = await attempt(() => compileCoordinatePeer(programs.compiler), missing);
+  const torch = await attempt(() => openAlike(opened[0]!, data, programs.python), missing);
   const makers = [
     onnxProducts,
     ...(tf ? [createTensorFlowProducts(tf)] : []),
     ...(torch ? [torch.products] : []),
   ];
-  await assertSameProducts(makers);
+  const dispose = async () => {
+    sequential?.dispose();
+    await torch?.dispose();
+  };
+  try {
+    await assertSameProducts(makers);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
   const plainLoop =
     tf && ({ name: PLAIN_LOOP, openTrainer: async (task) => openPlainLoop(tf, task) } satisfies Contender);
   const trainers: Contender[] = [
@@ -69,10 +78,7 @@ export async function openContenders(data: LabelledImages, programs: Programs = 
     at: ([hidden]) => trainers.filter(({ name }) => name !== PORTABLE || hidden <= LARGEST_PORTABLE_HIDDEN),
     ...{ makers, sequential, missing },
     runtimes: [...opened.map(({ version }) => version), ...(torch ? [torch.version] : [])],
-    dispose: async () => {
-      sequential?.dispose();
-      await torch?.dispose();
-    },
+    dispose,
   };
 }
 

@@ -64,8 +64,13 @@ export function findFloor(
   makers: readonly string[],
   timings: Timings,
 ): Floor {
-  const floors = makers.map((maker) => ({ maker, ...timings.get(floorRow(size, pixels, maker))! }));
-  return floors.reduce((fastest, floor) => (floor.bestMs < fastest.bestMs ? floor : fastest));
+  return findFastest(makers, (maker) => timings.get(floorRow(size, pixels, maker))!);
+}
+
+/** The fastest of the libraries, by the best times. */
+export function findFastest(makers: readonly string[], timingOf: (maker: string) => Timing): Floor {
+  const timed = makers.map((maker) => ({ maker, ...timingOf(maker) }));
+  return timed.reduce((fastest, one) => (one.bestMs < fastest.bestMs ? one : fastest));
 }
 
 /** The rows of the floor over `pixels`: the fastest library's, with all libraries' best times, and its rate. */

@@ -7,6 +7,7 @@ import { drawStart } from '../search/starts.ts';
 import { type MethodName, type SearchConfig, searchSchema } from '../study/config.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import type { BenchRow } from './benchTable.ts';
+import { findFastest } from './floors.ts';
 import { type ProductMaker, type Products, planSearch } from './products.ts';
 import { chooseUnits, type TimedTask, type Timing, type Timings } from './rounds.ts';
 
@@ -104,9 +105,7 @@ export function ideasRows(
   { hidden, found, makers }: Omit<IdeasBench, 'tasks' | 'dispose'>,
   timings: Timings,
 ): BenchRow[] {
-  const products = makers
-    .map((maker) => ({ maker, ...timings.get(productTask(hidden, maker))! }))
-    .reduce((fastest, one) => (one.bestMs < fastest.bestMs ? one : fastest));
+  const products = findFastest(makers, (maker) => timings.get(productTask(hidden, maker))!);
   return found.flatMap(({ method, engine, ideas }, k): BenchRow[] => {
     const evaluations = ideas.reduce((sum, idea) => sum + idea.evaluations, 0);
     const floor = inSeconds(products, evaluations / ROWS_PER_PRODUCT);

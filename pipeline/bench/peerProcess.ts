@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { decodeJson } from '../store/files.ts';
 import { UserError } from '../study/errors.ts';
 
 /** Lives until it is closed, or this process ends. */
@@ -9,9 +10,14 @@ export class PeerProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   readonly #killAtExit: () => void;
+  readonly #name: string;
+  /** Resolves once the program has ended and all that it wrote is read. */
+  readonly #closed: Promise<unknown>;
   #complaint = '';
 
-  constructor(command: readonly string[], env: NodeJS.ProcessEnv) {
+  /** `name`: the program's in messages. */
+  constructor(name: string, command: readonly string[], env: NodeJS.ProcessEnv) {
+    this.#name = name;
     const [program, ...args] = command;
     this.#child = spawn(program!, args, { env, stdio: 'pipe' });
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -20,6 +26,7 @@ export class PeerProcess {
     this.#child.on('error', (error) => {
       this.#complaint = error.message;
     });
+    this.#closed = new Promise((resolve) => this.#child.once('close', resolve));
     // It ended early; the request that waits for an answer says so.
     this.#child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
@@ -31,20 +38,26 @@ export class PeerProcess {
   async ask<Answer>(request: Readonly<Record<string, unknown>>, schema: z.ZodType<Answer>): Promise<Answer> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.#lines.next();
-    if (done) throw new UserError(this.#complaint || 'it ended without a word');
-    const answer: unknown = JSON.parse(value as string);
+    if (done) {
+      await this.#closed;
+      throw new UserError(`${this.#name}: ${this.#complaint || 'it ended without a word'}`);
+    }
+    const answer = decodeJson(
+      Buffer.from(value),
+      this.#name,
+      z.union([failure, schema]),
+      'report this as a fault',
+    );
     const failed = failure.safeParse(answer);
-    if (failed.success) throw new UserError(failed.data.error);
-    return schema.parse(answer);
+    if (failed.success) throw new UserError(`${this.#name}: ${failed.data.error}`);
+    return answer as Answer;
   }
 
   /** Lets the program end. */
   async close(): Promise<void> {
     process.off('exit', this.#killAtExit);
-    const ended = this.#child.exitCode !== null || this.#child.pid === undefined;
-    const end = ended ? null : new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin.end();
-    await end;
+    await this.#closed;
   }
 }
 

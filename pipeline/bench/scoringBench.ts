@@ -1,9 +1,9 @@
 /** Times the scoring of ideas by the frozen judges, on every engine. */
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import { classMeans } from '../judging/descriptors.ts';
 import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import type { Panel } from '../judging/panel.ts';
-import { findBorder, type JudgedIdea, scoreIdeas } from '../judging/scoreIdeas.ts';
+import { type JudgedIdea, scoreIdeas } from '../judging/scoreIdeas.ts';
+import { summariseTraining } from '../judging/trainingSummary.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import type { BenchRow } from './benchTable.ts';
 import { inSeconds } from './ideasBench.ts';
@@ -28,7 +28,7 @@ export async function openScoringBench(
   ideas: readonly JudgedIdea[],
   train: LabelledImages,
 ): Promise<ScoringBench> {
-  const [border, means] = [findBorder(train.images), classMeans(train)];
+  const { border, classMeans } = summariseTraining(train);
   const panels: Panel[] = [];
   const tasks: TimedTask[] = [];
   const openingSeconds: [string, number][] = [];
@@ -37,7 +37,7 @@ export async function openScoringBench(
     const panel = await openFrozenPanel(engine, await readFrozenPanel(JUDGE_NAMES));
     openingSeconds.push([engine.name, (performance.now() - from) / 1000]);
     panels.push(panel);
-    const run = async () => void (await scoreIdeas(panel, ideas, border, means));
+    const run = async () => void (await scoreIdeas(panel, ideas, border, classMeans));
     await run();
     tasks.push({ name: scoringRow(ideas.length, engine.name), units: 1, run });
   }

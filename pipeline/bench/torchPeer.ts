@@ -28,7 +28,7 @@ const nothing = z.object({});
 
 /** Starts Python. Throws a UserError that says how to get torch where `python` does not have it. */
 export async function openTorch(data: LabelledImages, python = 'python3'): Promise<TorchPeer> {
-  const peer = new PeerProcess([python, SCRIPT], { ...process.env, ...ENVIRONMENT });
+  const peer = new PeerProcess(PYTORCH, [python, SCRIPT], { ...process.env, ...ENVIRONMENT });
   try {
     const { version } = await peer.ask({ do: 'version' }, z.object({ version: z.string() }));
     const { images, labels } = data;
@@ -42,7 +42,8 @@ export async function openTorch(data: LabelledImages, python = 'python3'): Promi
   } catch (error) {
     await peer.close();
     if (!(error instanceof UserError)) throw error;
-    throw expected(PYTORCH, `${python} with the package torch`, error.message, 'pip install torch');
+    const got = error.message.replace(`${PYTORCH}: `, '');
+    throw expected(PYTORCH, `${python} with the package torch`, got, 'pip install torch');
   }
 }
 

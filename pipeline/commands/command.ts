@@ -3,15 +3,12 @@
  * command runs nothing. A command's module loads at its top only what its options need, and its work inside `run`, so
  * that `--help` and refusals come at once.
  */
-import type { InferredOptionTypes, Options } from 'yargs';
+import type { InferredOptionTypes } from 'yargs';
 import { expected, UserError } from '../study/errors.ts';
-import { readyWords } from './commandWords.ts';
+import { type OptionTable, readyWords } from './commandWords.ts';
 import type { Call } from './failure.ts';
 import { listOptions, writeHelp, writeList } from './helpText.ts';
 import { loadParser } from './loadParser.ts';
-
-/** The options of a command, by name. */
-export type OptionTable = Readonly<Record<string, Options>>;
 
 /** The values that a command line gives to the options of `Table`. */
 export type Given<Table extends OptionTable> = InferredOptionTypes<Table>;

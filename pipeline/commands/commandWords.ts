@@ -6,8 +6,11 @@ import type { Options } from 'yargs';
 import { expected } from '../study/errors.ts';
 import { readSwitch } from '../study/switches.ts';
 
+/** The options of a command, by name. */
+export type OptionTable = Readonly<Record<string, Options>>;
+
 /** `argv` as yargs reads it rightly. Throws a UserError for a switch that is told neither yes nor no. */
-export function readyWords(argv: readonly string[], options: Readonly<Record<string, Options>>): string[] {
+export function readyWords(argv: readonly string[], options: OptionTable): string[] {
   const switches = Object.keys(options).filter((name) => options[name]!.type === 'boolean');
   const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {

@@ -4,7 +4,7 @@
  */
 import type { Options } from 'yargs';
 
-type OptionTable = Readonly<Record<string, Options>>;
+import type { OptionTable } from './commandWords.ts';
 
 const WIDTH = 100;
 

@@ -2,7 +2,8 @@
 import type { Claim } from '../models/claimStudy.ts';
 import type { Study } from '../models/study.ts';
 import type { LockPlan } from '../store/lock.ts';
-import { type Command, type CommandPlan, defineCommand, type Given, type OptionTable } from './command.ts';
+import { type Command, type CommandPlan, defineCommand, type Given } from './command.ts';
+import type { OptionTable } from './commandWords.ts';
 import { openNamedStudy, type STUDY_OPTIONS } from './studyOptions.ts';
 
 /** Option of the commands that can begin a study. */

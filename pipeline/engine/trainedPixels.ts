@@ -23,19 +23,21 @@ export function takeTrainedPixels({
   optimizer,
   hasInputNoise = false,
 }: Pick<TrainingTask, 'data' | 'optimizer' | 'hasInputNoise'>): TrainedPixels {
-  const inked = takeInkedOnce(data.images);
-  if (!hasInputNoise && optimizer.weightDecay === 0) return inked;
-  return { counts: inked.counts, pixels: Int32Array.from(inked.counts.keys()), images: data.images };
+  if (!hasInputNoise && optimizer.weightDecay === 0) return takeInkedOnce(data.images);
+  const counts = countInked(data.images);
+  return { counts, pixels: Int32Array.from(counts.keys()), images: data.images };
 }
 
 const known = new WeakMap<Uint8Array, WeakRef<TrainedPixels>>();
 
 /**
- * {@link takeInked}, once for the same images as long as a training holds them: it takes a quarter of a second. Not longer,
- * for they are 43 MB of MNIST, which the judges can use.
+ * {@link takeInked}, once for the same images as long as a trainer holds them: it takes a quarter of a second. Not longer, for
+ * they are 43 MB of MNIST, which the judges can use.
  */
 function takeInkedOnce(images: Uint8Array): TrainedPixels {
-  const taken = known.get(images)?.deref() ?? takeInked(images);
+  const held = known.get(images)?.deref();
+  if (held !== undefined) return held;
+  const taken = takeInked(images);
   known.set(images, new WeakRef(taken));
   return taken;
 }

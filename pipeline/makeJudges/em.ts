@@ -6,10 +6,11 @@
  */
 
 import { setImmediate } from 'node:timers/promises';
-import { type BernoulliMixture, LogJoint } from '../judging/mixture/bernoulliMixture.ts';
+import type { BernoulliMixture } from '../judging/mixture/bernoulliMixture.ts';
 import { PIXELS } from '../math/images.ts';
 import { logSumExp, rowOf } from '../math/rows.ts';
 import { drawPermutation, type Stream } from '../math/streams.ts';
+import { LogJoint } from './logJoint.ts';
 
 /** Prior images per component, with the mean image's ink. */
 const PRIOR = 1;

@@ -169,7 +169,7 @@ export const searchSchema = section({
   })
   .describe('How ideas are extracted');
 
-/** Names of the judges. */
+/** The name of a judge. */
 export type JudgeName = (typeof JUDGE_NAMES)[number];
 const JUDGES =
   'kde: kernel density over the training images; mixture: mixtures of Bernoullis; cnn: convolutional network';

@@ -31,16 +31,26 @@ export interface Outcome {
   readonly interruptedBy: Interrupt | null;
 }
 
+/** What a round of computing works with. */
+interface Round {
+  readonly pool: Pool;
+  readonly order: StudyOrder;
+  readonly progress: Progress;
+  readonly interrupt: { readonly signal: Interrupt | null };
+}
+
 /** Computes every model of `plan` on `workers` processes, and has what waits for the judges scored there. */
 export async function computeModels(study: Study, plan: Plan, workers: number): Promise<Outcome> {
   const pool = openPool(WORKER, workers);
   const interrupt = listenForInterrupt(pool);
   const progress = openProgress(plan, workers);
+  const order = { config: study.config, artifacts: study.artifacts };
+  const round: Round = { pool, order, progress, interrupt };
   let finished = 0;
   const failures: unknown[] = [];
   const computePlanned = async (planned: PlannedModel): Promise<void> => {
     try {
-      await computeOne(pool, study, planned, progress);
+      await computeOne(round, planned);
       finished++;
     } catch (error) {
       if (interrupt.signal !== null) return;
@@ -48,12 +58,12 @@ export async function computeModels(study: Study, plan: Plan, workers: number): 
       progress.modelFailed(planned.model, describeFailure(error));
       return;
     }
-    await scoreOne(pool, study, planned.model, progress);
+    await scoreOne(round, planned.model);
   };
   await Promise.all([
-    plan.scoring.isCheckDue && checkJudges(pool, study, progress),
+    plan.scoring.isCheckDue && checkJudges(round),
     ...plan.models.map(computePlanned),
-    ...plan.scoring.unscored.map((model) => scoreOne(pool, study, model, progress)),
+    ...plan.scoring.unscored.map((model) => scoreOne(round, model)),
   ]);
   progress.close();
   interrupt.stopListening();
@@ -66,37 +76,45 @@ export async function computeModels(study: Study, plan: Plan, workers: number): 
   };
 }
 
-async function computeOne(
-  pool: Pool,
-  { config, artifacts }: Study,
-  planned: PlannedModel,
-  progress: Progress,
-): Promise<void> {
+async function computeOne({ pool, order, progress }: Round, planned: PlannedModel): Promise<void> {
   const { model } = planned;
-  const order: ModelOrder = { config, artifacts, model };
-  const times = await pool.run<ModelTimes>('computeModel', order, (record) =>
-    progress.modelAdvanced(model, record as EpochRecord),
+  const times = await pool.run<ModelTimes>(
+    'computeModel',
+    { ...order, model } satisfies ModelOrder,
+    (record) => progress.modelAdvanced(model, record as EpochRecord),
   );
   progress.modelFinished(model, sumTaken(planned, times));
 }
 
-/** What could not be scored here is tried again when the study is published, which says why it cannot. */
-async function scoreOne(
-  pool: Pool,
-  { config, artifacts }: Study,
-  model: Model,
-  progress: Progress,
-): Promise<void> {
-  const order: ModelOrder = { config, artifacts, model };
-  await pool.run<void>('scoreModel', order, () => undefined).catch(() => undefined);
-  progress.modelScored();
+/** What could not be scored here is scored when the study is published, or that says why it cannot. */
+async function scoreOne(round: Round, model: Model): Promise<void> {
+  const { pool, order, progress } = round;
+  const scored = pool.run<void>('scoreModel', { ...order, model } satisfies ModelOrder, () => undefined);
+  const fault = await findFault(round, scored);
+  progress.modelScored(
+    fault && `${model.name}: its scoring failed (${fault}); it is tried again for the report`,
+  );
 }
 
 /** Warns within the first minute, not after hours, where the judges cannot read the study's images; the report says it again. */
-async function checkJudges(pool: Pool, { config, artifacts }: Study, progress: Progress): Promise<void> {
-  const order: StudyOrder = { config, artifacts };
-  const check = await pool.run<JudgesCheck>('checkJudges', order, () => undefined).catch(() => null);
-  progress.judgesChecked(check && warnOfCheck(check, config.dataset));
+async function checkJudges(round: Round): Promise<void> {
+  const { pool, order, progress } = round;
+  const checked = pool.run<JudgesCheck>('checkJudges', order, () => undefined);
+  const fault = await findFault(round, checked);
+  if (fault !== null)
+    return progress.judgesChecked(`judges: their check failed (${fault}); the report tries again`);
+  const check = await checked.catch(() => null);
+  progress.judgesChecked(check && warnOfCheck(check, order.config.dataset));
+}
+
+/** The fault of ours that ended `work`; null where it ended well, was interrupted, or ended by what publishing says again. */
+async function findFault({ interrupt }: Round, work: Promise<unknown>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    return error instanceof UserError || interrupt.signal !== null ? null : describeReason(error);
+  }
 }
 
 /** Seconds that this sweep spent on a model: some of its parts may have been there before. */

@@ -10,8 +10,8 @@ export interface Progress {
   modelAdvanced(model: Model, record: EpochRecord): void;
   modelFinished(model: Model, seconds: number): void;
   modelFailed(model: Model, message: string): void;
-  /** The panel has scored a model, or could not. */
-  modelScored(): void;
+  /** The panel has scored a model; `warning`: that it failed to, if anything. */
+  modelScored(warning: string | null): void;
   /** The judges are checked; `warning`: what is to be said of it, if anything. */
   judgesChecked(warning: string | null): void;
   close(): void;
@@ -105,8 +105,9 @@ class LineProgress implements Progress {
     console.error(beginWithName(model, message));
   }
 
-  modelScored(): void {
+  modelScored(warning: string | null): void {
     this.#tally.addScored();
+    if (warning !== null) console.error(warning);
   }
 
   judgesChecked(warning: string | null): void {
@@ -171,8 +172,9 @@ class BarProgress implements Progress {
     this.#bars.log(`${beginWithName(model, message)}\n`);
   }
 
-  modelScored(): void {
+  modelScored(warning: string | null): void {
     this.#tally.addScored();
+    if (warning !== null) this.#bars.log(`${warning}\n`);
     this.#showAll();
   }
 

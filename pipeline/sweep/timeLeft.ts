@@ -31,13 +31,16 @@ export class TimeLeft {
   #hasBegun = false;
   #isCheckDue: boolean;
   #ended = 0;
-  #scored = 0;
+  /** Models that wait for a score, and whether one has it. */
+  #unscored: number;
+  #hasScored = false;
 
   constructor(plan: TimedPlan, workers: number, nowMs = () => performance.now()) {
     this.#plan = plan;
     this.#workers = workers;
     this.#nowMs = nowMs;
     this.#isCheckDue = plan.scoring.isCheckDue;
+    this.#unscored = plan.models.length + plan.scoring.unscored.length;
     this.#waiting = new Map(plan.models.map((planned) => [planned.model.name, planned]));
   }
 
@@ -60,8 +63,10 @@ export class TimeLeft {
     const predicted = (this.#waiting.get(name)?.seconds ?? 0) + warmUp;
     this.#waiting.delete(name);
     this.#running.delete(name);
-    if (seconds === null) this.#spent.delete(name);
-    else this.#spent.set(name, { seconds, predicted });
+    if (seconds === null) {
+      this.#spent.delete(name);
+      this.#unscored--;
+    } else this.#spent.set(name, { seconds, predicted });
   }
 
   /** The judges are checked. */
@@ -73,7 +78,8 @@ export class TimeLeft {
   /** The panel has scored a model, or could not. */
   endScoring(): void {
     this.#hasBegun = true;
-    this.#scored++;
+    this.#hasScored = true;
+    this.#unscored--;
   }
 
   /** Predicted seconds until all is published. */
@@ -83,13 +89,12 @@ export class TimeLeft {
     const rest = [...this.#waiting.values()].map((planned) => this.#restOf(planned));
     // Those that run come first, whatever is left of them.
     const models = [...rest].sort((a, b) => Number(b.isRunning) - Number(a.isRunning));
-    const scored = this.#plan.models.length + scoring.unscored.length - this.#scored;
     const tasks = [
       ...(this.#isCheckDue ? [scoring.checkSeconds] : []),
       ...models.map(({ seconds }) => seconds),
-      ...new Array<number>(scored).fill(scoring.modelSeconds),
+      ...new Array<number>(this.#unscored).fill(scoring.modelSeconds),
     ];
-    const opening = this.#scored === 0 ? scoring.openSeconds : 0;
+    const opening = this.#unscored > 0 && !this.#hasScored ? scoring.openSeconds : 0;
     return this.#pace() * (start + predictWallSeconds(tasks, this.#workers) + opening + publishSeconds);
   }
 

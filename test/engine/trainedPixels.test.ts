@@ -44,6 +44,8 @@ describe('pixels that take part in a training', () => {
     const images = inkPixels(783, 0, 5);
     expect([...take(images).images]).toEqual([...[0, 0, 1], ...[2, 0, 0], ...[0, 3, 0]]);
     expect(take(images, { weightDecay: 0.1 }).images).toBe(images);
+    const held = take(images);
+    expect(take(images)).toBe(held);
   });
 
   it('are counted', () => {

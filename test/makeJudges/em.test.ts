@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LogJoint, listInk } from '../../pipeline/judging/mixture/bernoulliMixture.ts';
+import { listInk } from '../../pipeline/judging/mixture/bernoulliMixture.ts';
 import { fitMixture, meanLogLikelihood } from '../../pipeline/makeJudges/em.ts';
+import { LogJoint } from '../../pipeline/makeJudges/logJoint.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 
@@ -72,7 +73,11 @@ test.each([0, 1, 3, 4, 5, 7, 8, 783])(
     const joint = new LogJoint(mixture);
     const pixels = Uint16Array.from({ length: count }, (_, at) => 783 - at);
     const none = joint.of(Uint16Array.of(), new Float64Array(3));
-    const plain = none.map((base, k) => pixels.reduce((sum, pixel) => sum + joint.logOdds(pixel)[k]!, base));
+    const oddsOf = (k: number, pixel: number) => {
+      const p = mixture.ink[k * PIXELS + pixel]!;
+      return Math.log(p) - Math.log(1 - p);
+    };
+    const plain = none.map((base, k) => pixels.reduce((sum, pixel) => sum + oddsOf(k, pixel), base));
     expect(joint.of(pixels, new Float64Array(3))).toEqual(plain);
   },
 );

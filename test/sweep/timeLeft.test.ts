@@ -53,6 +53,17 @@ test('the check of the judges comes first, and scoring fills the time of who has
   expect(left.seconds()).toBe(5);
 });
 
+test('a model that failed waits for no score', () => {
+  const scoring = { ...NOTHING, openSeconds: 2, modelSeconds: 4 };
+  const { left, models } = open({ models: 2, workers: 1, scoring });
+  left.end(models[0]!, 15);
+  expect(left.seconds()).toBe(14 + 2 * 4 + 2 + 5);
+  left.end(models[1]!, null);
+  expect(left.seconds()).toBe(4 + 2 + 5);
+  left.endScoring();
+  expect(left.seconds()).toBe(5);
+});
+
 test('models that were computed before wait for scores as well', () => {
   const [one] = expandGrid(parseStudyConfig({ name: 'other', grid: GRID_OF_ONE }, 'test'));
   const scoring = { ...NOTHING, unscored: [one!], openSeconds: 2, modelSeconds: 4 };

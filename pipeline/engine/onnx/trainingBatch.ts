@@ -52,7 +52,7 @@ export interface FirstLayer {
 const TO_FLOAT = { to: 1 };
 const SWAPPED = { perm: { ints: [1, 0] } };
 
-/** Adds the batch of the images at `index` [B]; where there is noise, a pixel whose `flip` is 1 is 255 minus what it was. */
+/** Adds the batch of the images at `index` [B], from the axes `batch_axis`; where there is noise, a pixel whose `flip` is 1 is 255 minus what it was. */
 export function addBatch(g: Graph, { hasInputNoise, gathersInked }: BatchPlan): FirstLayer {
   g.node('Gather', ['images', 'index'], 'bytes', { axis: 0 });
   if (gathersInked) return addInkedBatch(g);

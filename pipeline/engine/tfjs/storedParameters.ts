@@ -60,13 +60,13 @@ export class StoredParameters {
   /** The network whose arrays are held as `read` gives them by name; what is not held is as it was at the start. */
   restore(read: (name: string) => Float32Array): MlpParameters {
     const arrays = listArrays(this.#start);
-    const places = [...this.#places];
-    return buildParameters(this.#start, () => {
-      const { name, rows, width, storedWidth } = places.shift()!;
-      const values = arrays.shift()!.slice();
-      const held = read(name);
+    const held = new Map(this.#places.map((place, at) => [place.name, { ...place, start: arrays[at]! }]));
+    return buildParameters(this.#start, (name) => {
+      const { rows, width, storedWidth, start } = held.get(name)!;
+      const values = start.slice();
+      const stored = read(name);
       rows.forEach((row, from) => {
-        values.set(held.subarray(from * storedWidth, from * storedWidth + width), row * width);
+        values.set(stored.subarray(from * storedWidth, from * storedWidth + width), row * width);
       });
       return values;
     });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { type BernoulliMixture, LogJoint } from '../../../pipeline/judging/mixture/bernoulliMixture.ts';
+import type { BernoulliMixture } from '../../../pipeline/judging/mixture/bernoulliMixture.ts';
 import { FAULTS, PrintedMixture } from '../../../pipeline/judging/mixture/printedMixture.ts';
+import { LogJoint } from '../../../pipeline/makeJudges/logJoint.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 
@@ -14,12 +15,12 @@ function drawMixture(): BernoulliMixture {
 }
 
 /** The same mixture as one of 27 components, each with its own prototype. */
-function printAll({ logWeights, ink }: BernoulliMixture): LogJoint {
+function printAll({ logWeights, ink }: BernoulliMixture): BernoulliMixture {
   const joined = (lists: readonly Float64Array[]) => Float64Array.from(lists.flatMap((list) => [...list]));
-  return new LogJoint({
+  return {
     logWeights: joined(FAULTS.map(() => logWeights.map((log) => log - Math.log(FAULTS.length)))),
     ink: joined(FAULTS.map(({ lost, gained }) => ink.map((p) => p * (1 - lost) + (1 - p) * gained))),
-  });
+  };
 }
 
 test('it has nine faults, the first of them none', () => {
@@ -34,7 +35,7 @@ test.each([
   ['all ink', Array.from({ length: PIXELS }, (_, pixel) => pixel)],
 ])('of %s, its densities are those of a mixture of all printed prototypes, to the bit', (_, pixels) => {
   const mixture = drawMixture();
-  const [printed, plain] = [new PrintedMixture(mixture), printAll(mixture)];
+  const [printed, plain] = [new PrintedMixture(mixture), new LogJoint(printAll(mixture))];
   expect(printed.components).toBe(plain.components);
   const densities = (joint: PrintedMixture | LogJoint) =>
     joint.of(Uint16Array.from(pixels), new Float64Array(joint.components));
@@ -43,6 +44,11 @@ test.each([
 
 test('so are its log odds of ink at a pixel', () => {
   const mixture = drawMixture();
-  const [printed, plain] = [new PrintedMixture(mixture), printAll(mixture)];
-  for (const pixel of [0, 400, 783]) expect(printed.logOdds(pixel)).toEqual(plain.logOdds(pixel));
+  const [printed, { logWeights, ink }] = [new PrintedMixture(mixture), printAll(mixture)];
+  for (const pixel of [0, 400, 783]) {
+    const odds = logWeights.map(
+      (_, k) => Math.log(ink[k * PIXELS + pixel]!) - Math.log(1 - ink[k * PIXELS + pixel]!),
+    );
+    expect(printed.logOdds(pixel)).toEqual(odds);
+  }
 });
