@@ -18,8 +18,8 @@ test('every engine that is here contends, the portable one at small sizes; what 
   expect(contenders.sequential).toBeNull();
   expect(contenders.missing).toEqual([
     ...(hasTfjs ? [] : [expect.stringContaining('make tfjs-node')]),
-    expect.stringContaining('pip install torch'),
     expect.stringContaining('install g++'),
+    expect.stringContaining('pip install torch'),
   ]);
   await contenders.dispose();
 });
