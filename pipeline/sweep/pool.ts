@@ -24,30 +24,28 @@ function flagsFor(path: string): string[] {
   return isRunnable ? process.execArgv : [...process.execArgv, '--import', import.meta.resolve('tsx')];
 }
 
-/**
- * Has malloc of the GNU C library, which others do not read, give blocks of 4 MB and more back to the system when they are
- * freed. By itself it keeps such a block and all below it, up to 32 MB each, so that a process never takes less memory again.
- * Source: mallopt(3), M_MMAP_THRESHOLD.
- */
-const ENVIRONMENT = { MALLOC_MMAP_THRESHOLD_: String(4 * 1024 * 1024) };
-
 /** workerpool asks a process to end and after one second ends it; an end that is not reported by then never is. */
 const STOP_WITHIN_MS = 3000;
 
-/** Opens a pool of `workers` processes that run the script at `path`. They start when first needed. */
-export function openPool(path: string, workers: number): Pool {
-  return new ProcessPool(path, workers);
+/**
+ * Opens a pool of `workers` processes that run the script at `path`. They start when first needed, with this process's
+ * environment and, of what that does not set, `environment`.
+ */
+export function openPool(path: string, workers: number, environment: NodeJS.ProcessEnv = {}): Pool {
+  return new ProcessPool(path, workers, environment);
 }
 
 class ProcessPool implements Pool {
   readonly #path: string;
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #open = new Set<workerpool.Pool>();
   readonly #waiting: ((place: workerpool.Pool) => void)[] = [];
   readonly #free: workerpool.Pool[];
   #stopped: Promise<unknown> | undefined;
 
-  constructor(path: string, workers: number) {
+  constructor(path: string, workers: number, environment: NodeJS.ProcessEnv) {
     this.#path = path;
+    this.#environment = environment;
     this.#free = Array.from({ length: workers }, () => this.#openPlace());
   }
 
@@ -78,7 +76,7 @@ class ProcessPool implements Pool {
     const place = workerpool.pool(this.#path, {
       workerType: 'process',
       maxWorkers: 1,
-      forkOpts: { execArgv: flagsFor(this.#path), env: { ...ENVIRONMENT, ...process.env } },
+      forkOpts: { execArgv: flagsFor(this.#path), env: { ...this.#environment, ...process.env } },
     });
     this.#open.add(place);
     return place;
