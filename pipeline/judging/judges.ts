@@ -60,7 +60,7 @@ export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
     hasWeights: true,
     needsReferences: false,
     isGenerative: true,
-    costs: { open: 0.9, read: 4e-3, isOnEngine: false },
+    costs: { open: 0.9, read: 1.8e-3, isOnEngine: false },
     open: async ({ weights }) => openMixture(parseMixtures(weights!, 'mixture.bin')),
   },
   cnn: {

@@ -3,11 +3,11 @@
  *
  * Measured in November 2026 on a virtual machine with two cores of an AMD EPYC (Zen 3, AVX2), Node 20.20, onnxruntime
  * 1.30 (node and web), tfjs-node 4.22 on TensorFlow 2.21; in processor time, for the machine was shared, of which the
- * least of several repetitions counts. Training: least squares of relative errors over 11 models from 16/10 to 784/1000
- * and 256/10000, of depth 1, 2 and 4, within 11% (onnx) and 20% (onnx-wasm). Searches and experiments: 16,
+ * least of several repetitions counts. Training: least squares of relative errors; on onnx over the median steps of a
+ * `make bench` at ten sizes, within 16%; on tfjs over the 36 models of configs/sweep.yaml, within 21%, those of 256 and 784 units within
+ * 8%; on onnx-wasm over 11 models, within 20%, before training left pixels out. Searches and experiments: 16,
  * 64, 256 and 784 hidden units on onnx, within a third; 64 on the others, whose prices of larger layers are those of their
- * reading. Warming up and what is common: single runs, less a fifth for the company. Training on
- * tfjs, since it is a graph: steps at five sizes, in the best of three rounds. Of tfjs the judges are estimated.
+ * reading. Warming up and what is common: single runs, less a fifth for the company. Of tfjs the judges are estimated.
  * What finished models of a study took corrects all of it for other machines (pace.ts).
  *
  * To measure anew, on a machine that does nothing else: `make bench` gives the milliseconds of a training step by hidden
@@ -55,11 +55,11 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     start: 0.1,
     warmUp: { training: 0.2, search: 0.4, experiments: 0.4 },
     training: 0.05,
-    update: 8.7e-5,
-    parameter: 2.4e-9,
-    image: 3e-7,
-    unit: 1.2e-8,
-    flop: 1.3e-11,
+    update: 3e-5,
+    parameter: 4.4e-9,
+    image: 6e-7,
+    unit: 0,
+    flop: 1.32e-11,
     load: 2e-3,
     read: 5e-6,
     readFlop: 1.5e-11,
@@ -93,11 +93,11 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     start: 1,
     warmUp: { training: 0.5, search: 0.5, experiments: 0.4 },
     training: 0.35,
-    update: 7e-5,
-    parameter: 4e-9,
-    image: 5e-7,
-    unit: 1e-8,
-    flop: 1.13e-11,
+    update: 5e-5,
+    parameter: 1.9e-9,
+    image: 4.5e-7,
+    unit: 4.4e-9,
+    flop: 1.2e-11,
     load: 5e-3,
     read: 5.7e-6,
     readFlop: 1.6e-11,
