@@ -101,7 +101,7 @@ export const ENGINE_COSTS: Readonly<Record<EngineName, EngineCosts>> = {
     load: 5e-3,
     read: 5.7e-6,
     readFlop: 1.6e-11,
-    evaluation: 1.6e-5,
+    evaluation: 1e-5,
     evaluationUnit: 9e-9,
     evaluationFlop: 1.3e-11,
     change: 4.2e-3,
