@@ -1,9 +1,8 @@
 /** How the network of the `cnn` judge is trained: every choice but those of the images' own files. */
 import { CNN_LAYERS } from '../judging/cnn.ts';
 import { openStream } from '../math/streams.ts';
-import { varyShape } from './augment.ts';
-import { drawLabelledMixture } from './labelledMixture.ts';
-import { type DigitSource, SEEN_KINDS, type SeenKind } from './nonDigits.ts';
+import type { DigitSource } from './images/example.ts';
+import { drawMixture } from './labelledMixture.ts';
 import type { ConvNetTask } from './trainConvNet.ts';
 
 /** Images of one update. */
@@ -18,12 +17,8 @@ export const CNN_UPDATES = 24_000;
 /** Seed of the network's start and of its batches. */
 export const CNN_SEED = 0;
 
-/** Kinds by how often they are shown: more often those whose strokes look like a digit's. */
-const KINDS: readonly SeenKind[] = [...SEEN_KINDS, 'overlay', 'collage', 'collage'];
-
 /** Everything that fixes the judge's training on `source`; batch k is drawn from the stream `cnn/lesson/k`. */
 export function describeTraining(source: DigitSource, updates = CNN_UPDATES): ConvNetTask {
-  const varied = { ...source, vary: varyShape };
   return {
     layers: CNN_LAYERS,
     seed: CNN_SEED,
@@ -31,6 +26,6 @@ export function describeTraining(source: DigitSource, updates = CNN_UPDATES): Co
     rate: 0.002,
     averaging: 0.999,
     drawBatch: (update) =>
-      drawLabelledMixture(CNN_BATCH, varied, openStream(CNN_SEED, `cnn/lesson/${update}`), KINDS),
+      drawMixture('learning', CNN_BATCH, source, openStream(CNN_SEED, `cnn/lesson/${update}`)),
   };
 }

@@ -2,9 +2,10 @@
 import type { Engine } from '../engine/engine.ts';
 import { type JudgingImages, type JudgingSplit, readJudgingImages } from '../judging/judgingData.ts';
 import { CNN_UPDATES } from './cnnRecipe.ts';
+import type { DigitSource } from './images/example.ts';
+import type { Purpose } from './images/nonDigits.ts';
 import { SELECTION_IMAGES } from './kdeFit.ts';
 import { COMPONENTS } from './mixtureFit.ts';
-import type { DigitSource } from './nonDigits.ts';
 import { makeUntrainedIdeas } from './untrainedIdeas.ts';
 
 /** How much of everything goes into the making of judges. */
@@ -24,8 +25,6 @@ export interface MakingSizes {
   /** Images of each kind of non-digit that is measured. */
   readonly kindImages: number;
 }
-
-type Purpose = 'learning' | 'calibrating' | 'testing';
 
 /** The sizes of the frozen judges. */
 export const WHOLE_SIZES: MakingSizes = {

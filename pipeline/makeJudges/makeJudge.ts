@@ -11,10 +11,10 @@ import { sha256 } from '../store/files.ts';
 import type { JudgeName } from '../study/config.ts';
 import type { JudgeCard } from '../study/records.ts';
 import { fitCalibration } from './calibrationFit.ts';
+import type { DigitSource } from './images/example.ts';
 import type { JudgeData, Making } from './judgeData.ts';
-import { drawLabelledMixture, type LabelledMixture } from './labelledMixture.ts';
+import { drawMixture, type LabelledMixture } from './labelledMixture.ts';
 import { measureJudge } from './measureJudge.ts';
-import type { DigitSource } from './nonDigits.ts';
 import { type FittedJudge, RECIPES } from './recipes.ts';
 
 /** Who made a judge, and when. */
@@ -52,7 +52,12 @@ export async function makeJudge(making: Making, name: JudgeName, origin: Origin)
 
 /** The held-out mixture of digits and non-digits that judges and panels are calibrated on. */
 export function drawCalibrationMixture({ calibrating, sizes }: JudgeData): LabelledMixture {
-  return drawLabelledMixture(sizes.calibrationImages, calibrating, openStream(0, 'judges/calibration'));
+  return drawMixture(
+    'calibrating',
+    sizes.calibrationImages,
+    calibrating,
+    openStream(0, 'judges/calibration'),
+  );
 }
 
 /** What a card says of a judge before it is measured. */
