@@ -1,5 +1,6 @@
 /** What judges are made from, calibrated on and measured on: three sets of digits and of non-digits that share nothing. */
 import type { Engine } from '../engine/engine.ts';
+import { countInked } from '../engine/inkedPixels.ts';
 import { type JudgingImages, type JudgingSplit, readJudgingImages } from '../judging/judgingData.ts';
 import { CNN_UPDATES } from './cnnRecipe.ts';
 import type { DigitSource } from './images/example.ts';
@@ -75,11 +76,13 @@ export async function gatherJudgeData(
   const { train, heldOut, test } = images ?? (await readJudgingImages());
   const ideasFor = (purpose: Purpose) =>
     makeUntrainedIdeas(engine, sizes.untrainedModels[purpose], FIRST_SEEDS[purpose]);
+  const [counts, others] = [countInked(train.images), countInked(heldOut.images)];
+  const inked = counts.map((count, pixel) => count + others[pixel]!);
   return {
     sizes,
     split: { train, heldOut },
-    learning: { digits: train, untrainedIdeas: await ideasFor('learning') },
-    calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating') },
-    testing: { digits: test, untrainedIdeas: await ideasFor('testing') },
+    learning: { digits: train, untrainedIdeas: await ideasFor('learning'), inked },
+    calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating'), inked },
+    testing: { digits: test, untrainedIdeas: await ideasFor('testing'), inked },
   };
 }

@@ -24,6 +24,9 @@ const TYPESET_SHARE = 0.08;
 const ERASED_SHARE = 1 / 6;
 const MORPHED_SHARE = 1 / 6;
 
+/** Share of images whose never-inked pixels are set to 0 after the noise, as they are in the reading of ideas that counts most. */
+const MASKED_SHARE = 1 / 2;
+
 /** Images in [0, 1], and what is known of them. */
 export interface LabelledMixture {
   /** [n, 784] */
@@ -50,7 +53,8 @@ export function targetsAt({ targets, flipped }: LabelledMixture, tolerance: Tole
 
 /**
  * `count` independent draws: a digit in three of five cases, else a non-digit of one of the purpose's own kinds. Each is
- * varied in shape, damaged and passed through noise, digit or not, so that none of these tells which it is. The digits to
+ * varied in shape, damaged, passed through noise and in half of the cases masked, digit or not, so that none of these tells
+ * which it is. The digits to
  * calibrate and to measure on include partly erased ones and shapes between two classes, so that right answers fill [0, 1].
  */
 export function drawMixture(
@@ -65,11 +69,17 @@ export function drawMixture(
   for (let at = 0; at < count; at++) {
     const example = drawExample(purpose, source, stream);
     const seen = passThroughNoise(damageImage(varyShape(example.image, stream), stream), stream);
-    images.set(seen.image, at * PIXELS);
+    images.set(maskSome(seen.image, source, stream), at * PIXELS);
     targets.set(example.target, at * ANSWERS);
     flipped[at] = seen.flipped;
   }
   return { images, targets, flipped };
+}
+
+/** The image, in half of the cases with the pixels set to 0 that no training image inks. */
+function maskSome(image: Float32Array, { inked }: DigitSource, stream: Stream): Float32Array {
+  if (inked === undefined || drawUniform(stream) >= MASKED_SHARE) return image;
+  return image.map((value, at) => (inked[at] === 0 ? 0 : value));
 }
 
 /** Kinds to learn whose images are drawings, and nothing like noise. */

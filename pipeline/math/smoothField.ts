@@ -14,40 +14,32 @@ const TAPS = 4;
 const MEAN_SQUARE = 151 / 315;
 
 /**
- * A smooth function [784] with mean 0 and variance 1, both over draws and places. It has `cells` cells to a side of the
- * image, at least 1; the fewer, the smoother: with 3 it rises and falls about once, with 14 from pixel pair to pixel pair.
+ * A smooth function [784] with mean 0 and the standard deviation `size`, both over draws and places. It has `cells` cells
+ * to a side of the image, at least 1; the fewer, the smoother: with 3 it rises and falls about once, with 14 within four
+ * pixels.
  */
-export function drawSmoothField(cells: number, stream: Stream): Float32Array {
+export function drawSmoothField(cells: number, size: number, stream: Stream): Float32Array {
   const knots = Math.floor(cells) + 1 + TAPS;
-  const coefficients = fillNormal(stream, 1 / MEAN_SQUARE, new Float32Array(knots * knots));
+  const coefficients = fillNormal(stream, size / MEAN_SQUARE, new Float32Array(knots * knots));
   const [across, down] = [
     splineWeights(cells, drawUniform(stream)),
     splineWeights(cells, drawUniform(stream)),
   ];
-  const rows = new Float32Array(knots * SIDE);
-  for (let knot = 0; knot < knots; knot++) {
-    for (let x = 0; x < SIDE; x++) {
-      let sum = 0;
-      for (let tap = 0; tap < TAPS; tap++) {
-        sum += across.weights[x * TAPS + tap]! * coefficients[knot * knots + across.first[x]! + tap]!;
-      }
-      rows[knot * SIDE + x] = sum;
+  // Column by column, so that the second pass finds its four values side by side as well.
+  const columns = new Float32Array(SIDE * knots);
+  for (let x = 0; x < SIDE; x++) {
+    for (let knot = 0; knot < knots; knot++) {
+      columns[x * knots + knot] = interpolate(coefficients, knot * knots, across, x);
     }
   }
   const field = new Float32Array(PIXELS);
   for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) {
-      let sum = 0;
-      for (let tap = 0; tap < TAPS; tap++) {
-        sum += down.weights[y * TAPS + tap]! * rows[(down.first[y]! + tap) * SIDE + x]!;
-      }
-      field[y * SIDE + x] = sum;
-    }
+    for (let x = 0; x < SIDE; x++) field[y * SIDE + x] = interpolate(columns, x * knots, down, y);
   }
   return field;
 }
 
-/** Of each place along an axis, the first of its four coefficients, and their weights, whose sum is 1. */
+/** Of each place along an axis, the first of its four coefficients, and their weights [28, 4], whose sum is 1. */
 interface SplineWeights {
   readonly first: Uint8Array;
   readonly weights: Float32Array;
@@ -61,10 +53,26 @@ function splineWeights(cells: number, offset: number): SplineWeights {
     first[at] = Math.floor(place);
     const t = place - first[at]!;
     const s = 1 - t;
-    weights.set(
-      [s * s * s, 4 - 6 * t * t + 3 * t * t * t, 4 - 6 * s * s + 3 * s * s * s, t * t * t].map((w) => w / 6),
-      at * TAPS,
-    );
+    weights[at * TAPS] = (s * s * s) / 6;
+    weights[at * TAPS + 1] = (4 - 6 * t * t + 3 * t * t * t) / 6;
+    weights[at * TAPS + 2] = (4 - 6 * s * s + 3 * s * s * s) / 6;
+    weights[at * TAPS + 3] = (t * t * t) / 6;
   }
   return { first, weights };
+}
+
+/** The spline at the place `at` of an axis, whose coefficients are `values` from `start` on. */
+function interpolate(
+  values: Float32Array,
+  start: number,
+  { first, weights }: SplineWeights,
+  at: number,
+): number {
+  const [value, weight] = [start + first[at]!, at * TAPS];
+  return (
+    weights[weight]! * values[value]! +
+    weights[weight + 1]! * values[value + 1]! +
+    weights[weight + 2]! * values[value + 2]! +
+    weights[weight + 3]! * values[value + 3]!
+  );
 }

@@ -77,3 +77,16 @@ test('structured non-digits are clean, and neither blank nor full', () => {
   }
   expect(drawStructured(100, source, openStream(0, 'structured'))).toEqual(images);
 });
+
+test('half of the images are masked, where it is known which pixels no training image inks', () => {
+  const inked = Int32Array.from({ length: PIXELS }, (_, pixel) => pixel % 2);
+  const inkOf = (image: Float32Array, parity: number) =>
+    total(image.filter((_, pixel) => pixel % 2 === parity));
+  const { images } = drawMixture('learning', COUNT, { ...source, inked }, openStream(0, 'masked'));
+  const rows = Array.from({ length: COUNT }, (_, at) => images.subarray(at * PIXELS, (at + 1) * PIXELS));
+  const masked = rows.filter((image) => inkOf(image, 0) === 0);
+  expect(masked.length).toBeGreaterThan(0.4 * COUNT);
+  expect(masked.length).toBeLessThan(0.6 * COUNT);
+  // The other pixels keep their ink.
+  expect(masked.filter((image) => inkOf(image, 1) > 5).length).toBeGreaterThan(0.9 * masked.length);
+});

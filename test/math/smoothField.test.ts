@@ -9,7 +9,7 @@ function averageOf(cells: number, values: (field: Float32Array) => Float32Array)
   let sum = 0;
   let count = 0;
   for (let k = 0; k < 400; k++) {
-    const drawn = values(drawSmoothField(cells, stream));
+    const drawn = values(drawSmoothField(cells, 1, stream));
     sum += drawn.reduce((a, b) => a + b, 0);
     count += drawn.length;
   }
@@ -27,8 +27,10 @@ describe.each([1, 2.5, 6, 14])('a smooth field of %s cells', (cells) => {
   });
 
   test('is the same for the same stream', () => {
-    expect(drawSmoothField(cells, openStream(1, 'a'))).toEqual(drawSmoothField(cells, openStream(1, 'a')));
-    expect(drawSmoothField(cells, openStream(1, 'a'))).toHaveLength(PIXELS);
+    expect(drawSmoothField(cells, 1, openStream(1, 'a'))).toEqual(
+      drawSmoothField(cells, 1, openStream(1, 'a')),
+    );
+    expect(drawSmoothField(cells, 1, openStream(1, 'a'))).toHaveLength(PIXELS);
   });
 });
 
@@ -44,4 +46,11 @@ test('a field goes in both directions alike', () => {
   const ratio = averageOf(5, stepsOf) / averageOf(5, down);
   expect(ratio).toBeGreaterThan(0.85);
   expect(ratio).toBeLessThan(1.18);
+});
+
+test('a field has the standard deviation that is asked for', () => {
+  const [one, half] = [1, 0.5].map((size) => drawSmoothField(4, size, openStream(2, 'size')));
+  half!.forEach((value, at) => {
+    expect(value).toBeCloseTo(one![at]! / 2, 6);
+  });
 });

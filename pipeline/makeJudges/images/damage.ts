@@ -44,7 +44,7 @@ function damageOnce(image: Float32Array, stream: Stream): Float32Array {
 
 /** Replaces values by 1 - value where a smooth field of 4 to 12 cells is high: on about 1 to 20% of the pixels. */
 function flipBlobs(image: Float32Array, stream: Stream): Float32Array {
-  const field = drawSmoothField(drawBetween(4, 12, stream), stream);
+  const field = drawSmoothField(drawBetween(4, 12, stream), 1, stream);
   const level = drawBetween(0.85, 2.3, stream);
   return image.map((value, at) => (field[at]! > level ? 1 - value : value));
 }
@@ -94,9 +94,8 @@ function setPatches(image: Float32Array, stream: Stream): Float32Array {
 
 /** Adds a smooth field of 2 to 8 cells whose standard deviation is up to one half, and cuts the sum to [0, 1]. */
 function addShades(image: Float32Array, stream: Stream): Float32Array {
-  const field = drawSmoothField(drawBetween(2, 8, stream), stream);
-  const strength = 0.5 * drawUniform(stream);
-  return image.map((value, at) => Math.min(1, Math.max(0, value + strength * field[at]!)));
+  const shades = drawSmoothField(drawBetween(2, 8, stream), drawBetween(0, 0.5, stream), stream);
+  return image.map((value, at) => Math.min(1, Math.max(0, value + shades[at]!)));
 }
 
 /** Bends by 0.8 to 1.6 pixels: as much as a shape bears, and somewhat more. */

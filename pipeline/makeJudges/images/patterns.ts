@@ -7,7 +7,9 @@ import { drawBetween, drawDirection, drawWhole } from './draws.ts';
 
 /** An image [784] whose pixel (x, y) has the value `valueAt(x, y)`. */
 export function imageOf(valueAt: (x: number, y: number) => number): Float32Array {
-  return Float32Array.from({ length: PIXELS }, (_, at) => valueAt(at % SIDE, Math.floor(at / SIDE)));
+  const image = new Float32Array(PIXELS);
+  for (let at = 0; at < PIXELS; at++) image[at] = valueAt(at % SIDE, Math.floor(at / SIDE));
+  return image;
 }
 
 /** Independent pixels: in half of the cases 0 or 1 with a density drawn from [0, 1), in the others any grey up to a level. */
@@ -48,7 +50,7 @@ export function drawIdea(ideas: Float32Array, stream: Stream): Float32Array {
 
 /** A smooth field of 4 to 14 cells, cut at a level that leaves 5 to 50% ink. */
 export function makeBlobs(stream: Stream): Float32Array {
-  const field = drawSmoothField(drawBetween(4, 14, stream), stream);
+  const field = drawSmoothField(drawBetween(4, 14, stream), 1, stream);
   const share = drawBetween(0.05, 0.5, stream);
   const level = field.slice().sort()[Math.floor((1 - share) * PIXELS)]!;
   return field.map((value) => Number(value >= level));
@@ -56,9 +58,9 @@ export function makeBlobs(stream: Stream): Float32Array {
 
 /** Smooth greys: a field of 3 to 10 cells, whose mean and contrast are drawn, cut to [0, 1]. */
 export function makeClouds(stream: Stream): Float32Array {
-  const field = drawSmoothField(drawBetween(3, 10, stream), stream);
-  const [mean, contrast] = [drawBetween(0.1, 0.7, stream), drawBetween(0.15, 0.6, stream)];
-  return field.map((value) => Math.min(1, Math.max(0, mean + contrast * value)));
+  const mean = drawBetween(0.1, 0.7, stream);
+  const field = drawSmoothField(drawBetween(3, 10, stream), drawBetween(0.15, 0.6, stream), stream);
+  return field.map((value) => Math.min(1, Math.max(0, mean + value)));
 }
 
 /** Six to 24 round dots of 1 to 4 pixels, anywhere in the middle. */

@@ -56,8 +56,7 @@ export function varyShape(image: Float32Array, stream: Stream): Float32Array {
 /** A smooth bend whose standard deviation along each axis is `size` pixels. */
 export function drawBend(size: number, stream: Stream): Bend {
   const cells = drawBetween(...BEND_CELLS, stream);
-  const drawAxis = () => drawSmoothField(cells, stream).map((value) => size * value);
-  return { right: drawAxis(), down: drawAxis() };
+  return { right: drawSmoothField(cells, size, stream), down: drawSmoothField(cells, size, stream) };
 }
 
 /** Strokes made thicker by `pixels` on each side: dilated once for every whole pixel, and blended for the rest. */

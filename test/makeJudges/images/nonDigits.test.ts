@@ -131,7 +131,7 @@ describe('characters', () => {
 describe('images between a digit and none', () => {
   const stream = openStream(0, 'between');
 
-  test('are a digit as long as half of the ink is left', () => {
+  test('are the digit or none where one is partly erased, and none where nothing is left', () => {
     for (let k = 0; k < 50; k++) {
       const { image, target, parts } = eraseDigit(source, stream);
       expect(target[parts[0]!]! + target[NOT_A_DIGIT]!).toBeCloseTo(1, 6);
