@@ -10,9 +10,11 @@ const source: DigitSource = {
   digits: readDigits('train', 0, 50),
   untrainedIdeas: Float32Array.from({ length: 2 * PIXELS }, (_, at) => Number(at % 3 === 0)),
 };
-const COUNT = 300;
+const COUNT = 200;
 const total = (values: Float32Array) => values.reduce((a, b) => a + b, 0);
 const targetOf = (targets: Float32Array, at: number) => targets.subarray(at * ANSWERS, (at + 1) * ANSWERS);
+/** The same text for the same numbers: far faster to compare than they are one by one. */
+const textOf = (values: Float32Array) => Buffer.from(values.buffer).toString('base64');
 const draw = (purpose: 'learning' | 'calibrating' | 'testing') =>
   drawMixture(purpose, COUNT, source, openStream(0, 'lesson'));
 
@@ -36,7 +38,10 @@ describe.each(['learning', 'calibrating', 'testing'] as const)('a mixture for %s
   });
 
   test('is the same for the same stream', () => {
-    expect(draw(purpose)).toEqual(mixture);
+    const again = draw(purpose);
+    expect(textOf(again.images)).toBe(textOf(mixture.images));
+    expect(textOf(again.targets)).toBe(textOf(mixture.targets));
+    expect(textOf(again.flipped)).toBe(textOf(mixture.flipped));
   });
 });
 
@@ -75,7 +80,7 @@ test('structured non-digits are clean, and neither blank nor full', () => {
     expect(ink).toBeGreaterThan(5);
     expect(ink).toBeLessThan(0.95 * PIXELS);
   }
-  expect(drawStructured(100, source, openStream(0, 'structured'))).toEqual(images);
+  expect(textOf(drawStructured(100, source, openStream(0, 'structured')))).toBe(textOf(images));
 });
 
 test('half of the images are masked, where it is known which pixels no training image inks', () => {
