@@ -7,6 +7,7 @@
  */
 import type { Architecture, OptimizerSettings } from '../study/axes.ts';
 import type { ConvNet } from './convNet.ts';
+import type { Decoder, LoadedDecoder } from './decoder.ts';
 
 /** One fully connected layer, float32. Rows of the weights are inputs, columns are outputs. */
 export interface LayerParameters {
@@ -107,4 +108,5 @@ export interface Engine {
   /** `references`: images [n, 784] as bytes. */
   openDistances(references: Uint8Array): Promise<Distances>;
   openClassifier(network: ConvNet): Promise<Classifier>;
+  openDecoder(decoder: Decoder): Promise<LoadedDecoder>;
 }

@@ -1,0 +1,103 @@
+/** Fits the `abs` judge: the autoencoders of the digits, then that of other drawings. */
+import type { TensorFlow } from '../engine/tfjs/library.ts';
+import { parseAbs, serialiseAbs } from '../judging/abs/absBytes.ts';
+import { ABS_SHAPE, type AbsNetwork, type AbsShape } from '../judging/abs/autoencoders.ts';
+import { imagesOfDigit } from '../judging/judgingData.ts';
+import { bytesToUnit, DIGITS, PIXELS, unitToBytes } from '../math/images.ts';
+import { rowOf } from '../math/rows.ts';
+import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
+import { flipByInk, varyShape } from './augment.ts';
+import { type DigitSource, makeNonDigit } from './nonDigits.ts';
+import { type AutoencoderBatch, trainAutoencoders } from './trainAutoencoders.ts';
+
+/** Seed of the starts, of the batches, and of the draws of latent vectors. */
+export const ABS_SEED = 0;
+
+/** Updates of the digits' autoencoders and of the other drawings'. */
+export interface AbsUpdates {
+  readonly digits: number;
+  readonly others: number;
+}
+
+export const ABS_UPDATES: AbsUpdates = { digits: 6000, others: 6000 };
+
+/** Images of each digit in an update, and other drawings. */
+const BATCH = { digits: 24, others: 96 };
+
+const RATE = 0.002;
+
+/** How often each digit stands in its pool. */
+const VARIANTS = 2;
+
+/** Other drawings that are drawn. */
+const OTHERS = 30_000;
+
+/** Half of the images are seen through noise, by rates up to this. */
+const MOST_SEEN_FLIPPED = 0.35;
+
+/** What of a fit is told as it goes on: the part, the update and its loss. */
+type OnUpdate = (part: keyof AbsShape, update: number, loss: number) => void;
+
+/** Fits the judge to `learning`. The same data give the same network on one machine with one thread. */
+export async function fitAbs(
+  tf: TensorFlow,
+  learning: DigitSource,
+  updates: AbsUpdates = ABS_UPDATES,
+  onUpdate: OnUpdate = () => undefined,
+): Promise<AbsNetwork> {
+  const train = (part: keyof AbsShape, pools: readonly Uint8Array[]) =>
+    trainAutoencoders(
+      tf,
+      {
+        ...{ name: `abs/${part}`, seed: ABS_SEED, rate: RATE },
+        ...{ shape: ABS_SHAPE[part], updates: updates[part] },
+        drawBatch: (update) =>
+          drawBatch(pools, BATCH[part], openStream(ABS_SEED, `abs/${part}/batch/${update}`)),
+      },
+      (update, loss) => onUpdate(part, update, loss),
+    );
+  const digits = await train('digits', drawDigitPools(learning));
+  const others = await train('others', [drawOtherPool(learning)]);
+  // Rounded as it is stored, so that what is measured is what is frozen.
+  return parseAbs(serialiseAbs({ digits, others }), 'abs.bin');
+}
+
+/** Of each digit its images, each as it is or varied, `VARIANTS` times: [10][n, 784]. */
+function drawDigitPools({ digits }: DigitSource): Uint8Array[] {
+  const stream = openStream(ABS_SEED, 'abs/digits/pool');
+  return DIGITS.map((digit) => {
+    const images = imagesOfDigit(digits, digit);
+    const pool = new Uint8Array(VARIANTS * images.length);
+    for (let at = 0; at < pool.length; at += PIXELS) {
+      const from = at % images.length;
+      const image = bytesToUnit(images.subarray(from, from + PIXELS));
+      pool.set(unitToBytes(varyShape(image, stream)), at);
+    }
+    return pool;
+  });
+}
+
+const KINDS = ['collage', 'blobs', 'shuffled lines'] as const;
+
+function drawOtherPool(source: DigitSource): Uint8Array {
+  const stream = openStream(ABS_SEED, 'abs/others/pool');
+  const pool = new Uint8Array(OTHERS * PIXELS);
+  for (let at = 0; at < pool.length; at += PIXELS) {
+    pool.set(unitToBytes(makeNonDigit(KINDS[drawBelow(stream, KINDS.length)]!, source, stream).image), at);
+  }
+  return pool;
+}
+
+/** `count` images of each pool, half of them seen through noise. */
+function drawBatch(pools: readonly Uint8Array[], count: number, stream: Stream): AutoencoderBatch {
+  const meant = new Float32Array(pools.length * count * PIXELS);
+  const seen = new Float32Array(meant.length);
+  for (let at = 0; at < meant.length; at += PIXELS) {
+    const pool = pools[Math.floor(at / (count * PIXELS))]!;
+    const image = bytesToUnit(rowOf(pool, drawBelow(stream, pool.length / PIXELS), PIXELS));
+    const rate = drawUniform(stream) < 0.5 ? MOST_SEEN_FLIPPED * drawUniform(stream) : 0;
+    meant.set(image, at);
+    seen.set(rate > 0 ? flipByInk(image, rate, rate, stream) : image, at);
+  }
+  return { seen, meant };
+}
