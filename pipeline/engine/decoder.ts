@@ -24,7 +24,10 @@ export interface Decoder extends DecoderShape {
   readonly layers: readonly [LayerParameters, LayerParameters];
 }
 
-/** A decoder that an engine has loaded. Call `dispose` when done. */
+/**
+ * A decoder that an engine has loaded. What a row gets does not depend on the rows beside it: on the ONNX engines to the bit,
+ * on tfjs up to rounding. Call `dispose` when done.
+ */
 export interface LoadedDecoder {
   /** Signed ink [n, 784] in [-1, 1] of latent vectors [n, latent]. */
   signedInk(latents: Float32Array): Promise<Float32Array>;

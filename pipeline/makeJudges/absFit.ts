@@ -2,12 +2,14 @@
 import type { TensorFlow } from '../engine/tfjs/library.ts';
 import { parseAbs, serialiseAbs } from '../judging/abs/absBytes.ts';
 import { ABS_SHAPE, type AbsNetwork, type AbsShape } from '../judging/abs/autoencoders.ts';
+import { centreImages } from '../judging/centring.ts';
 import { imagesOfDigit } from '../judging/judgingData.ts';
 import { bytesToUnit, DIGITS, PIXELS, unitToBytes } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
-import { flipByInk, varyShape } from './augment.ts';
-import { type DigitSource, makeNonDigit } from './nonDigits.ts';
+import { flipByInk } from './augment.ts';
+import { drawStructured } from './labelledMixture.ts';
+import type { DigitSource } from './nonDigits.ts';
 import { type AutoencoderBatch, trainAutoencoders } from './trainAutoencoders.ts';
 
 /** Seed of the starts, of the batches, and of the draws of latent vectors. */
@@ -62,8 +64,8 @@ export async function fitAbs(
   return parseAbs(serialiseAbs({ digits, others }), 'abs.bin');
 }
 
-/** Of each digit its images, each as it is or varied, `VARIANTS` times: [10][n, 784]. */
-function drawDigitPools({ digits }: DigitSource): Uint8Array[] {
+/** Of each digit its images `VARIANTS` times, varied as the source says: [10][n, 784]. */
+function drawDigitPools({ digits, vary }: DigitSource): Uint8Array[] {
   const stream = openStream(ABS_SEED, 'abs/digits/pool');
   return DIGITS.map((digit) => {
     const images = imagesOfDigit(digits, digit);
@@ -71,21 +73,16 @@ function drawDigitPools({ digits }: DigitSource): Uint8Array[] {
     for (let at = 0; at < pool.length; at += PIXELS) {
       const from = at % images.length;
       const image = bytesToUnit(images.subarray(from, from + PIXELS));
-      pool.set(unitToBytes(varyShape(image, stream)), at);
+      pool.set(unitToBytes(centreImages(vary ? vary(image, stream) : image)), at);
     }
     return pool;
   });
 }
 
-const KINDS = ['collage', 'blobs', 'shuffled lines'] as const;
-
+/** Other drawings [n, 784]. */
 function drawOtherPool(source: DigitSource): Uint8Array {
-  const stream = openStream(ABS_SEED, 'abs/others/pool');
-  const pool = new Uint8Array(OTHERS * PIXELS);
-  for (let at = 0; at < pool.length; at += PIXELS) {
-    pool.set(unitToBytes(makeNonDigit(KINDS[drawBelow(stream, KINDS.length)]!, source, stream).image), at);
-  }
-  return pool;
+  const drawings = drawStructured(OTHERS, source, openStream(ABS_SEED, 'abs/others/pool'));
+  return unitToBytes(centreImages(drawings));
 }
 
 /** `count` images of each pool, half of them seen through noise. */

@@ -143,7 +143,10 @@ function encode(
   { e1, eb1, e2, eb2 }: Variables,
   images: Tensor,
 ): { readonly means: Tensor; readonly logVariances: Tensor } {
-  const hidden = tf.matMul(images, e1.reshape([PIXELS, encoderHidden])).add(eb1.reshape([encoderHidden])).relu();
+  const hidden = tf
+    .matMul(images, e1.reshape([PIXELS, encoderHidden]))
+    .add(eb1.reshape([encoderHidden]))
+    .relu();
   const both = tf.matMul(hidden.reshape([classes, -1, encoderHidden]), e2).add(eb2);
   const [means, logVariances] = both.split(2, 2);
   if (means!.shape[2] !== latent) throw new RangeError('autoencoders: expected means of the latent vectors');

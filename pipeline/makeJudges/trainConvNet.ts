@@ -106,7 +106,7 @@ function createVariables(tf: TrainingLibrary, start: ConvNet): Variable[] {
 /** Adam whose rate at update t of T is rate * (1 - t / T). */
 export function createFallingAdam(
   tf: TrainingLibrary,
-  { rate, updates }: Pick<ConvNetTask, "rate" | "updates">,
+  { rate, updates }: Pick<ConvNetTask, 'rate' | 'updates'>,
 ) {
   class FallingAdam extends tf.AdamOptimizer {
     override applyGradients(

@@ -63,7 +63,9 @@ export function countParameters(shape: AutoencodersShape): number {
 }
 
 function listArrays({ encoder, decoders }: Autoencoders): Float32Array[] {
-  const ofDecoders = decoders.flatMap(({ layers }) => layers.flatMap(({ weights, biases }) => [weights, biases]));
+  const ofDecoders = decoders.flatMap(({ layers }) =>
+    layers.flatMap(({ weights, biases }) => [weights, biases]),
+  );
   return [encoder.parameters, ...ofDecoders];
 }
 

@@ -1,6 +1,7 @@
 /** Explains images by autoencoders: for every class the latent vector that explains an image best, and how well it does. */
-import type { Engine } from '../../engine/engine.ts';
+
 import type { LoadedDecoder } from '../../engine/decoder.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { PIXELS } from '../../math/images.ts';
 import { rowOf } from '../../math/rows.ts';
 import type { Autoencoders } from './autoencoders.ts';

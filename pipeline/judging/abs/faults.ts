@@ -3,6 +3,7 @@
  * says of pictures is then softer, the more so the larger f.
  */
 import { PIXELS } from '../../math/images.ts';
+import { logSumExp } from '../../math/rows.ts';
 
 /** Fault rates, equally likely; those that a judge of little tolerance sees through, then those of much. */
 export const FAULT_RATES: readonly number[] = [0.01, 0.05, 0.1, 0.16, 0.22, 0.28, 0.34, 0.4];
@@ -43,11 +44,11 @@ const FRACTIONS = 100;
  * log p(x | noise): log mean_q prod_i (q x_i + (1 - q)(1 - x_i)) of an image [784] in [0, 1] for ink fractions q = 0.005,
  * 0.015, ..., 0.995, in nats: independent pixels of any ink fraction.
  */
-export function noiseLikelihoods(image: Float32Array): Float64Array {
+export function noiseLikelihood(image: Float32Array): number {
   const signals = Float64Array.from(image, (value) => 2 * value - 1);
   // q x + (1 - q)(1 - x) = 1 / 2 + (q - 1 / 2)(2 x - 1)
-  return Float64Array.from({ length: FRACTIONS }, (_, k) => {
-    const q = (k + 0.5) / FRACTIONS;
-    return logLikelihood(signals, q - 0.5) - Math.log(FRACTIONS);
-  });
+  const logs = Float64Array.from({ length: FRACTIONS }, (_, k) =>
+    logLikelihood(signals, (k + 0.5) / FRACTIONS - 0.5),
+  );
+  return logSumExp(logs) - Math.log(FRACTIONS);
 }
