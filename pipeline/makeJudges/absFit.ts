@@ -26,7 +26,7 @@ export const ABS_UPDATES: AbsUpdates = { digits: 6000, others: 6000 };
 /** Images of each digit in an update, and other drawings. */
 const BATCH = { digits: 24, others: 96 };
 
-const RATE = 0.002;
+const RATE = 0.003;
 
 /** How often each digit stands in its pool. */
 const VARIANTS = 2;
