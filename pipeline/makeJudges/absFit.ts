@@ -7,21 +7,25 @@ import { imagesOfDigit } from '../judging/judgingData.ts';
 import { bytesToUnit, DIGITS, PIXELS, unitToBytes } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
-import { flipByInk } from './augment.ts';
+import type { DigitSource } from './images/example.ts';
+import { flipByInk } from './images/noise.ts';
+import { varyShape } from './images/variation.ts';
 import { drawStructured } from './labelledMixture.ts';
-import type { DigitSource } from './nonDigits.ts';
 import { type AutoencoderBatch, trainAutoencoders } from './trainAutoencoders.ts';
 
 /** Seed of the starts, of the batches, and of the draws of latent vectors. */
 export const ABS_SEED = 0;
 
-/** Updates of the digits' autoencoders and of the other drawings'. */
-export interface AbsUpdates {
-  readonly digits: number;
-  readonly others: number;
+/** How much goes into a fit. */
+export interface AbsSizes {
+  /** Updates of the digits' autoencoders, and of the other drawings'. */
+  readonly updates: Readonly<Record<keyof AbsShape, number>>;
+  /** Other drawings that are drawn to learn from. */
+  readonly drawings: number;
 }
 
-export const ABS_UPDATES: AbsUpdates = { digits: 6000, others: 6000 };
+/** The sizes of the frozen judge: five minutes on one core. */
+export const ABS_SIZES: AbsSizes = { updates: { digits: 4500, others: 2500 }, drawings: 30_000 };
 
 /** Images of each digit in an update, and other drawings. */
 const BATCH = { digits: 24, others: 96 };
@@ -30,9 +34,6 @@ const RATE = 0.003;
 
 /** How often each digit stands in its pool. */
 const VARIANTS = 2;
-
-/** Other drawings that are drawn. */
-const OTHERS = 30_000;
 
 /** Half of the images are seen through noise, by rates up to this. */
 const MOST_SEEN_FLIPPED = 0.35;
@@ -44,7 +45,7 @@ type OnUpdate = (part: keyof AbsShape, update: number, loss: number) => void;
 export async function fitAbs(
   tf: TensorFlow,
   learning: DigitSource,
-  updates: AbsUpdates = ABS_UPDATES,
+  { updates, drawings }: AbsSizes = ABS_SIZES,
   onUpdate: OnUpdate = () => undefined,
 ): Promise<AbsNetwork> {
   const train = (part: keyof AbsShape, pools: readonly Uint8Array[]) =>
@@ -59,13 +60,13 @@ export async function fitAbs(
       (update, loss) => onUpdate(part, update, loss),
     );
   const digits = await train('digits', drawDigitPools(learning));
-  const others = await train('others', [drawOtherPool(learning)]);
+  const others = await train('others', [drawOtherPool(learning, drawings)]);
   // Rounded as it is stored, so that what is measured is what is frozen.
   return parseAbs(serialiseAbs({ digits, others }), 'abs.bin');
 }
 
-/** Of each digit its images `VARIANTS` times, varied as the source says: [10][n, 784]. */
-function drawDigitPools({ digits, vary }: DigitSource): Uint8Array[] {
+/** Of each digit its images `VARIANTS` times, varied in shape: [10][n, 784]. */
+function drawDigitPools({ digits }: DigitSource): Uint8Array[] {
   const stream = openStream(ABS_SEED, 'abs/digits/pool');
   return DIGITS.map((digit) => {
     const images = imagesOfDigit(digits, digit);
@@ -73,16 +74,16 @@ function drawDigitPools({ digits, vary }: DigitSource): Uint8Array[] {
     for (let at = 0; at < pool.length; at += PIXELS) {
       const from = at % images.length;
       const image = bytesToUnit(images.subarray(from, from + PIXELS));
-      pool.set(unitToBytes(centreImages(vary ? vary(image, stream) : image)), at);
+      pool.set(unitToBytes(centreImages(varyShape(image, stream))), at);
     }
     return pool;
   });
 }
 
 /** Other drawings [n, 784]. */
-function drawOtherPool(source: DigitSource): Uint8Array {
-  const drawings = drawStructured(OTHERS, source, openStream(ABS_SEED, 'abs/others/pool'));
-  return unitToBytes(centreImages(drawings));
+function drawOtherPool(source: DigitSource, count: number): Uint8Array {
+  const stream = openStream(ABS_SEED, 'abs/others/pool');
+  return unitToBytes(centreImages(drawStructured(count, source, stream)));
 }
 
 /** `count` images of each pool, half of them seen through noise. */
