@@ -9,7 +9,7 @@
  * log p(s | z) = sum_i log((1 + s_i t_i) / 2), in nats. |s_i| < 1 keeps it finite.
  */
 import { PIXELS } from '../math/images.ts';
-import type { LayerParameters } from './engine.ts';
+import type { LayerValues } from './convNet.ts';
 
 /** Sizes of a decoder. */
 export interface DecoderShape {
@@ -21,19 +21,7 @@ export interface DecoderShape {
 
 /** A decoder: the layer next to the latent vector, [latent, hidden], and the one that gives the pixels, [hidden, 784]. */
 export interface Decoder extends DecoderShape {
-  readonly layers: readonly [LayerParameters, LayerParameters];
-}
-
-/**
- * A decoder that an engine has loaded. What a row gets does not depend on the rows beside it: on the ONNX engines to the bit,
- * on tfjs up to rounding. Call `dispose` when done.
- */
-export interface LoadedDecoder {
-  /** Signed ink [n, 784] in [-1, 1] of latent vectors [n, latent]. */
-  signedInk(latents: Float32Array): Promise<Float32Array>;
-  /** Gradients [n, latent] of log p(s | z) in the latent vectors z [n, latent]. `signals`: [n, 784] in (-1, 1). */
-  gradients(signals: Float32Array, latents: Float32Array): Promise<Float32Array>;
-  dispose(): Promise<void>;
+  readonly layers: readonly [LayerValues, LayerValues];
 }
 
 /** Number of parameters of a decoder. */
@@ -42,6 +30,6 @@ export function countDecoderParameters({ latent, hidden }: DecoderShape): number
 }
 
 /** The second layer, halved, which is exact: it gives half of the log odds, whose tanh is the signed ink. */
-export function halveLastLayer({ layers: [, last] }: Decoder): LayerParameters {
+export function halveLastLayer({ layers: [, last] }: Decoder): LayerValues {
   return { weights: last.weights.map((value) => value / 2), biases: last.biases.map((value) => value / 2) };
 }

@@ -7,7 +7,7 @@
  */
 import type { Architecture, OptimizerSettings } from '../study/axes.ts';
 import type { ConvNet } from './convNet.ts';
-import type { Decoder, LoadedDecoder } from './decoder.ts';
+import type { Decoder } from './decoder.ts';
 
 /** One fully connected layer, float32. Rows of the weights are inputs, columns are outputs. */
 export interface LayerParameters {
@@ -93,6 +93,18 @@ export interface Distances {
 export interface Classifier {
   /** Logits [n, answers] of images [n, 784] in [0, 1]. */
   logits(images: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * A decoder that an engine has loaded. What a row gets does not depend on the rows beside it: on the ONNX engines to the bit,
+ * on tfjs up to rounding. Call `dispose` when done.
+ */
+export interface LoadedDecoder {
+  /** Signed ink [n, 784] in [-1, 1] of latent vectors [n, latent]. */
+  signedInk(latents: Float32Array): Promise<Float32Array>;
+  /** Gradients [n, latent] of log p(s | z) in the latent vectors z [n, latent]. `signals`: [n, 784] in (-1, 1). */
+  gradients(signals: Float32Array, latents: Float32Array): Promise<Float32Array>;
   dispose(): Promise<void>;
 }
 

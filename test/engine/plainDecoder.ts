@@ -1,6 +1,7 @@
 /** The oracle for decoders: their definition in double precision. Slow; for tests. */
+
+import type { LayerValues } from '../../pipeline/engine/convNet.ts';
 import type { Decoder } from '../../pipeline/engine/decoder.ts';
-import type { LayerParameters } from '../../pipeline/engine/engine.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { fillNormal, openStream, type Stream } from '../../pipeline/math/streams.ts';
 
@@ -28,14 +29,14 @@ export function makeDecoder(latent: number, hidden: number, seed = 0): Decoder {
   };
 }
 
-function makeLayer(inputs: number, outputs: number, stream: Stream): LayerParameters {
+function makeLayer(inputs: number, outputs: number, stream: Stream): LayerValues {
   return {
     weights: fillNormal(stream, 1.5 / Math.sqrt(inputs), new Float32Array(inputs * outputs)),
     biases: fillNormal(stream, 0.5, new Float32Array(outputs)),
   };
 }
 
-function applyLayer({ weights, biases }: LayerParameters, inputs: ArrayLike<number>): number[] {
+function applyLayer({ weights, biases }: LayerValues, inputs: ArrayLike<number>): number[] {
   return Array.from(biases, (bias, to) => {
     let sum = bias;
     for (let from = 0; from < inputs.length; from++)

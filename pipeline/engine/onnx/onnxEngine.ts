@@ -3,11 +3,12 @@ import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import { type ConvNet, countAnswers } from '../convNet.ts';
-import type { Decoder, LoadedDecoder } from '../decoder.ts';
+import type { Decoder } from '../decoder.ts';
 import type {
   Classifier,
   Distances,
   Engine,
+  LoadedDecoder,
   LoadedModel,
   MlpParameters,
   PixelChanges,

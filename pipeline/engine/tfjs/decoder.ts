@@ -1,6 +1,7 @@
 /** A decoder in a TensorFlow graph: its signed ink, and the gradient of an image's log-likelihood in the latent vector. */
 import { PIXELS } from '../../math/images.ts';
-import { type Decoder, halveLastLayer, type LoadedDecoder } from '../decoder.ts';
+import { type Decoder, halveLastLayer } from '../decoder.ts';
+import type { LoadedDecoder } from '../engine.ts';
 import { Graph } from './graph.ts';
 import type { Value } from './graphMessages.ts';
 import type { TensorFlow } from './library.ts';

@@ -1,7 +1,6 @@
 /** Explains images by autoencoders: for every class the latent vector that explains an image best, and how well it does. */
 
-import type { LoadedDecoder } from '../../engine/decoder.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, LoadedDecoder } from '../../engine/engine.ts';
 import { PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import { rowOf } from '../../math/rows.ts';

@@ -4,7 +4,7 @@
  * Schott, Rauber, Bethge and Brendel, "Towards the first adversarially robust neural network model on MNIST", arXiv
  * 1805.09190, which climb from many random starts; here from an encoder's guess. Adam: Kingma and Ba, arXiv 1412.6980.
  */
-import type { LoadedDecoder } from '../../engine/decoder.ts';
+import type { LoadedDecoder } from '../../engine/engine.ts';
 import { square } from '../../math/powers.ts';
 
 /** A fixed climb: `rate` at the first step, falling linearly to 0. */
