@@ -25,7 +25,7 @@ export interface AbsSizes {
 }
 
 /** The sizes of the frozen judge: five minutes on one core. */
-export const ABS_SIZES: AbsSizes = { updates: { digits: 4500, others: 2500 }, drawings: 30_000 };
+export const ABS_SIZES: AbsSizes = { updates: { digits: 4500, others: 2500 }, drawings: 20_000 };
 
 /** Images of each digit in an update, and other drawings. */
 const BATCH = { digits: 24, others: 96 };
@@ -33,7 +33,7 @@ const BATCH = { digits: 24, others: 96 };
 const RATE = 0.003;
 
 /** How often each digit stands in its pool. */
-const VARIANTS = 2;
+const VARIANTS = 1;
 
 /** Half of the images are seen through noise, by rates up to this. */
 const MOST_SEEN_FLIPPED = 0.35;
