@@ -33,7 +33,7 @@ export interface JudgeKind {
 export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
   abs: {
     isGenerative: true,
-    costs: { open: 0.3, read: 2e-3, isOnEngine: true },
+    costs: { open: 0.3, read: 3e-3, isOnEngine: true },
     open: (weights, engine) => openAbs(engine, parseAbs(weights, 'abs.bin')),
   },
   cnn: {
