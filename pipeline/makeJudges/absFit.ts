@@ -25,7 +25,7 @@ export interface AbsSizes {
 }
 
 /** The sizes of the frozen judge: five minutes on one core. */
-export const ABS_SIZES: AbsSizes = { updates: { digits: 4500, others: 2500 }, drawings: 20_000 };
+export const ABS_SIZES: AbsSizes = { updates: { digits: 6000, others: 1800 }, drawings: 20_000 };
 
 /** Images of each digit in an update, and other drawings. */
 const BATCH = { digits: 24, others: 96 };
