@@ -63,7 +63,7 @@ ladder: install ## Hold the frozen judges against nine rungs of images whose ans
 
 uses.judges := JUDGE FREEZE
 judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="kde mixture" FREEZE=1)
-	$(if $(filter cnn,$(or $(value JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
+	$(if $(filter abs cnn,$(or $(value JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
 	@$(TSX) pipeline/commands/judges.ts $(call each,--judge,JUDGE) $(call switch,--freeze,FREEZE) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 
 uses.rate := $(study) IMAGES SEED LADDER

@@ -7,6 +7,7 @@
  */
 import type { Architecture, OptimizerSettings } from '../study/axes.ts';
 import type { ConvNet } from './convNet.ts';
+import type { Decoder } from './decoder.ts';
 
 /** One fully connected layer, float32. Rows of the weights are inputs, columns are outputs. */
 export interface LayerParameters {
@@ -95,6 +96,18 @@ export interface Classifier {
   dispose(): Promise<void>;
 }
 
+/**
+ * A decoder that an engine has loaded. What a row gets does not depend on the rows beside it: on the ONNX engines to the bit,
+ * on tfjs up to rounding. Call `dispose` when done.
+ */
+export interface LoadedDecoder {
+  /** Signed ink [n, 784] in [-1, 1] of latent vectors [n, latent]. */
+  signedInk(latents: Float32Array): Promise<Float32Array>;
+  /** Gradients [n, latent] of log p(s | z) in the latent vectors z [n, latent]. `signals`: [n, 784] in (-1, 1). */
+  gradients(signals: Float32Array, latents: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
 /** Loads models, trains them, and does the judges' heavy work. */
 export interface Engine {
   readonly name: string;
@@ -107,4 +120,5 @@ export interface Engine {
   /** `references`: images [n, 784] as bytes. */
   openDistances(references: Uint8Array): Promise<Distances>;
   openClassifier(network: ConvNet): Promise<Classifier>;
+  openDecoder(decoder: Decoder): Promise<LoadedDecoder>;
 }

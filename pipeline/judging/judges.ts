@@ -4,6 +4,8 @@
  */
 import type { Engine } from '../engine/engine.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
+import { openAbs } from './abs/abs.ts';
+import { parseAbs } from './abs/absBytes.ts';
 import { openCnn, parseEnsemble } from './cnn.ts';
 import type { EvidenceModel } from './evidenceModel.ts';
 import { openMixture } from './mixture/mixture.ts';
@@ -29,6 +31,11 @@ export interface JudgeKind {
 
 /** Every judge. */
 export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
+  abs: {
+    isGenerative: true,
+    costs: { open: 0.3, read: 3e-3, isOnEngine: true },
+    open: (weights, engine) => openAbs(engine, parseAbs(weights, 'abs.bin')),
+  },
   cnn: {
     isGenerative: false,
     costs: { open: 0.05, read: 2e-4, isOnEngine: true },

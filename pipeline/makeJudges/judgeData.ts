@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { countInked } from '../engine/inkedPixels.ts';
 import { type JudgingImages, type JudgingSplit, readJudgingImages } from '../judging/judgingData.ts';
+import { ABS_SIZES, type AbsSizes } from './absFit.ts';
 import { CNN_UPDATES } from './cnnRecipe.ts';
 import type { DigitSource } from './images/example.ts';
 import type { Purpose } from './images/nonDigits.ts';
@@ -16,6 +17,8 @@ export interface MakingSizes {
   readonly components: readonly number[];
   /** Drawings that are no digit to which `mixture` fits. */
   readonly structuredImages: number;
+  /** Updates and drawings of `abs`. */
+  readonly synthesis: AbsSizes;
   /** Updates of each network of `cnn`. */
   readonly updates: number;
   /** Digits and non-digits, none of them learnt from, that judges and panels are calibrated on. */
@@ -31,6 +34,7 @@ export const WHOLE_SIZES: MakingSizes = {
   untrainedModels: { learning: 100, calibrating: 15, testing: 30 },
   components: COMPONENTS,
   structuredImages: STRUCTURED_IMAGES,
+  synthesis: ABS_SIZES,
   updates: CNN_UPDATES,
   calibrationImages: 6000,
   mixtureImages: 6000,

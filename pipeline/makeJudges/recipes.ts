@@ -1,9 +1,11 @@
 /** How each judge is made: what is fitted, and what its card says of it besides the measurements. */
 import type { ConvNet } from '../engine/convNet.ts';
 import { openTensorFlow, useCommonKernels } from '../engine/tfjs/library.ts';
+import { serialiseAbs } from '../judging/abs/absBytes.ts';
 import { MEMBERS, serialiseEnsemble } from '../judging/cnn.ts';
 import { serialiseMixtures } from '../judging/mixture/mixtureBytes.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
+import { ABS_SEED, fitAbs } from './absFit.ts';
 import { CNN_BATCH, CNN_SEED, describeTraining } from './cnnRecipe.ts';
 import type { Making } from './judgeData.ts';
 import { fitMixtures, MIXTURE_SEED } from './mixtureFit.ts';
@@ -30,6 +32,24 @@ export interface Recipe {
 
 /** The recipes, by judge. */
 export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
+  abs: {
+    description:
+      'Analysis by synthesis: a variational autoencoder for each digit and one for drawings that are none, each searched for what draws the image best, flipped pixels allowed for; Bayes.',
+    seed: ABS_SEED,
+    effort: 'about 8 minutes',
+    async fit({ data: { learning, sizes }, onProgress }) {
+      useCommonKernels();
+      const tf = await openTensorFlow();
+      const network = await fitAbs(tf, learning, sizes.synthesis, (part, update, loss) => {
+        if ((update + 1) % 500 === 0)
+          onProgress(
+            `abs: ${part}: ${update + 1} of ${sizes.synthesis.updates[part]} updates: loss ${loss.toFixed(1)}`,
+          );
+      });
+      const weights = serialiseAbs(network);
+      return { weights, parameters: { ...sizes.synthesis.updates, parameters: weights.length / 2 } };
+    },
+  },
   mixture: {
     description:
       'Mixtures of Bernoullis, one for the binarised training images of each digit and one for drawings that are none, flipped and missing pixels allowed for; Bayes.',

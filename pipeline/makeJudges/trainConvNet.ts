@@ -103,7 +103,11 @@ function createVariables(tf: TrainingLibrary, start: ConvNet): Variable[] {
   return variables;
 }
 
-function createFallingAdam(tf: TrainingLibrary, { rate, updates }: ConvNetTask) {
+/** Adam whose rate at update t of T is rate * (1 - t / T). */
+export function createFallingAdam(
+  tf: TrainingLibrary,
+  { rate, updates }: Pick<ConvNetTask, 'rate' | 'updates'>,
+) {
   class FallingAdam extends tf.AdamOptimizer {
     override applyGradients(
       gradients: Parameters<InstanceType<typeof tf.AdamOptimizer>['applyGradients']>[0],

@@ -30,5 +30,6 @@ export const plainEngine: Engine = {
   openTrainer: () => Promise.reject(new Error('plainEngine measures distances only')),
   loadModel: () => Promise.reject(new Error('plainEngine measures distances only')),
   openClassifier: () => Promise.reject(new Error('plainEngine measures distances only')),
+  openDecoder: () => Promise.reject(new Error('plainEngine measures distances only')),
   openDistances: async (references) => openPlainDistances(references),
 };

@@ -3,16 +3,19 @@ import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import { type ConvNet, countAnswers } from '../convNet.ts';
+import type { Decoder } from '../decoder.ts';
 import type {
   Classifier,
   Distances,
   Engine,
+  LoadedDecoder,
   LoadedModel,
   MlpParameters,
   PixelChanges,
   PreActivations,
 } from '../engine.ts';
 import { buildConvNetGraph } from './convNetGraph.ts';
+import { buildDecoderGradientGraph, buildDecoderGraph } from './decoderGraph.ts';
 import {
   buildChangesGraph,
   buildDistancesGraph,
@@ -35,6 +38,7 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
     loadModel: async (parameters) => new OnnxModel(runtime, parameters),
     openDistances: (references) => openOnnxDistances(runtime, references),
     openClassifier: (network) => openOnnxClassifier(runtime, network),
+    openDecoder: (decoder) => openOnnxDecoder(runtime, decoder),
   };
 }
 
@@ -99,6 +103,23 @@ async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<C
   return {
     logits: (images) => runInParts(session, images, countAnswers(network)),
     dispose: () => session.release(),
+  };
+}
+
+async function openOnnxDecoder(runtime: Runtime, decoder: Decoder): Promise<LoadedDecoder> {
+  const decoding = await runtime.openSession(buildDecoderGraph(decoder));
+  const differentiating = await runtime.openSession(buildDecoderGradientGraph(decoder));
+  const toLatents = (latents: Float32Array) => toRows(latents, decoder.latent);
+  return {
+    signedInk: async (latents) => (await run(decoding, { latents: toLatents(latents) })).signed_ink!,
+    async gradients(signals, latents) {
+      const given = { signals: toRows(signals, PIXELS), latents: toLatents(latents) };
+      return (await run(differentiating, given)).gradients!;
+    },
+    async dispose() {
+      await decoding.release();
+      await differentiating.release();
+    },
   };
 }
 

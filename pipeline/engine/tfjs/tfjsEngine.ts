@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../engine.ts';
 import { openTfjsClassifier } from './classifier.ts';
+import { openTfjsDecoder } from './decoder.ts';
 import { openTfjsDistances } from './distances.ts';
 import { describeTensorFlow, openTensorFlow } from './library.ts';
 import { keepGraphs } from './loadedGraph.ts';
@@ -23,5 +24,6 @@ export async function openTfjsEngine(): Promise<Engine> {
     loadModel: (parameters) => openTfjsModel(graphs, parameters),
     openDistances: (references) => openTfjsDistances(graphs, references),
     openClassifier: (network) => openTfjsClassifier(tf, network),
+    openDecoder: (decoder) => openTfjsDecoder(tf, decoder),
   };
 }
