@@ -5,6 +5,7 @@ import { varyShape } from './augment.ts';
 import { CNN_UPDATES } from './cnnRecipe.ts';
 import { COMPONENTS, STRUCTURED_IMAGES } from './mixtureFit.ts';
 import type { DigitSource } from './nonDigits.ts';
+import { SHAPE_IMAGES } from './shapeFit.ts';
 import { makeUntrainedIdeas } from './untrainedIdeas.ts';
 
 /** How much of everything goes into the making of judges. */
@@ -15,6 +16,8 @@ export interface MakingSizes {
   readonly components: readonly number[];
   /** Drawings that are no digit to which `mixture` fits. */
   readonly structuredImages: number;
+  /** Digits and non-digits to which `shape` fits. */
+  readonly shapeImages: number;
   /** Updates of each network of `cnn`. */
   readonly updates: number;
   /** Digits and non-digits, none of them learnt from, that judges and panels are calibrated on. */
@@ -32,6 +35,7 @@ export const WHOLE_SIZES: MakingSizes = {
   untrainedModels: { learning: 100, calibrating: 15, testing: 30 },
   components: COMPONENTS,
   structuredImages: STRUCTURED_IMAGES,
+  shapeImages: SHAPE_IMAGES,
   updates: CNN_UPDATES,
   calibrationImages: 6000,
   mixtureImages: 6000,
