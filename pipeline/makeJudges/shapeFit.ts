@@ -7,9 +7,9 @@ import { AXES, COMPONENTS, NOISE_LEVELS, project, type ShapeModel } from '../jud
 import { rowOf } from '../math/rows.ts';
 import { openStream, type Stream } from '../math/streams.ts';
 import { findClusters } from './clusters.ts';
+import type { DigitSource } from './images/example.ts';
 import type { JudgeData } from './judgeData.ts';
 import { drawMixture, type LabelledMixture } from './labelledMixture.ts';
-import type { DigitSource } from './nonDigits.ts';
 import { findPrincipalAxes } from './principalAxes.ts';
 import { fitTMixture, poolScatter } from './tMixtureFit.ts';
 
