@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ANSWERS, NOT_A_DIGIT } from '../../../pipeline/judging/answers.ts';
+import { centreImages } from '../../../pipeline/judging/centring.ts';
 import type { EvidenceAtEach, EvidenceModel } from '../../../pipeline/judging/evidenceModel.ts';
 import { logDensity, triangleOf } from '../../../pipeline/judging/shape/heavyTails.ts';
 import { openShape } from '../../../pipeline/judging/shape/shape.ts';
@@ -22,7 +23,9 @@ function makeModel(): ShapeModel {
   // Every seventh feature is an axis.
   for (let k = 0; k < AXES; k++) axes[k * FEATURES + 7 * k] = 1;
   const plain = { mean: new Float32Array(FEATURES).fill(0.125), axes };
-  const [ring, bar, bay] = [RING, BAR, BAY].map((image) => project(plain, describeShapes(image)));
+  const [ring, bar, bay] = [RING, BAR, BAY].map((image) =>
+    project(plain, describeShapes(centreImages(image))),
+  );
   const centreOf = (answer: number, level: number) => {
     if (answer === 0) return ring!;
     if (answer === 1) return bar!;
@@ -34,7 +37,10 @@ function makeModel(): ShapeModel {
   const densities = NOISE_LEVELS.map((_, level) =>
     COMPONENTS.map((components, answer) => ({
       offsets: Float32Array.from({ length: components }, (__, k) => -1 - k / 8),
-      means: Float32Array.from({ length: components * AXES }, (__, at) => centreOf(answer, level)[at % AXES]!),
+      means: Float32Array.from(
+        { length: components * AXES },
+        (__, at) => centreOf(answer, level)[at % AXES]!,
+      ),
       factors: Float32Array.from(
         { length: components * factor.length },
         (__, at) => factor[at % factor.length]!,
@@ -55,7 +61,7 @@ describe('the evidence', () => {
   });
 
   test('adds up the densities of the levels of noise that a tolerance allows', () => {
-    const x = project(model, describeShapes(BAY));
+    const x = project(model, describeShapes(centreImages(BAY)));
     for (const digit of [0, 2]) {
       const logs = model.densities.map((answers) => logDensity(answers[digit]!, x));
       expect(evidence.much.digits[20 + digit]).toBeCloseTo(logSumExp(logs), 10);
@@ -87,7 +93,11 @@ describe('the evidence', () => {
 
 describe('the bytes', () => {
   test('hold a model to the bit', () => {
-    expect(parseShape(serialiseShape(model), 'shape.bin')).toEqual(model);
+    const bytes = serialiseShape(model);
+    const parsed = parseShape(bytes, 'shape.bin');
+    expect(Buffer.compare(serialiseShape(parsed), bytes)).toBe(0);
+    expect(parsed.mean).toEqual(model.mean);
+    expect(parsed.densities[4]![3]).toEqual(model.densities[4]![3]);
     expect(model.densities[0]![NOT_A_DIGIT]!.offsets.length).toBe(8);
     expect(model.densities.flat()).toHaveLength(NOISE_LEVELS.length * ANSWERS);
   });

@@ -140,11 +140,15 @@ describe('cavities', () => {
       const u = most((otherX, otherY) => otherX === x && otherY < y);
       const d = most((otherX, otherY) => otherX === x && otherY > y);
       const ground = 1 - noise[at]!;
-      [l * r * u * d, (1 - l) * r * u * d, l * (1 - r) * u * d, l * r * (1 - u) * d, l * r * u * (1 - d)].forEach(
-        (value, channel) => {
-          wanted[channel]! += ground * value;
-        },
-      );
+      [
+        l * r * u * d,
+        (1 - l) * r * u * d,
+        l * (1 - r) * u * d,
+        l * r * (1 - u) * d,
+        l * r * u * (1 - d),
+      ].forEach((value, channel) => {
+        wanted[channel]! += ground * value;
+      });
     }
     cavitiesOf(noise).forEach((sum, channel) => {
       expect(sum).toBeCloseTo(wanted[channel]!, 6);
@@ -155,7 +159,9 @@ describe('cavities', () => {
 test('the noise of an image is its standard deviation, and nothing smooth has any', () => {
   // Uniform on [0, 1): variance 1/12.
   expect(estimateNoise(noise)).toBeCloseTo(Math.sqrt(1 / 12), 1);
-  expect(estimateNoise(Float32Array.from({ length: PIXELS }, (_, at) => (at % SIDE) / SIDE))).toBeLessThan(1e-6);
+  expect(estimateNoise(Float32Array.from({ length: PIXELS }, (_, at) => (at % SIDE) / SIDE))).toBeLessThan(
+    1e-6,
+  );
 });
 
 describe('the features', () => {
@@ -184,7 +190,12 @@ describe('the features', () => {
       return away > 3 && away < 7;
     });
     const other = distance(RING, BAY);
-    expect(distance(RING, RING.map((value) => 0.8 * value))).toBeLessThan(other / 2);
+    expect(
+      distance(
+        RING,
+        RING.map((value) => 0.8 * value),
+      ),
+    ).toBeLessThan(other / 2);
     expect(distance(RING, thick)).toBeLessThan(other);
   });
 });
