@@ -2,10 +2,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { ANSWERS, NOT_A_DIGIT } from '../judging/answers.ts';
 import { centreImages } from '../judging/centring.ts';
+import { flipPixels } from '../judging/pixels.ts';
 import { describeShapes, FEATURES } from '../judging/shape/shapeFeatures.ts';
 import { AXES, COMPONENTS, NOISE_LEVELS, project, type ShapeModel } from '../judging/shape/shapeModel.ts';
+import { PIXELS } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
-import { openStream, type Stream } from '../math/streams.ts';
+import { drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { findClusters } from './clusters.ts';
 import type { DigitSource } from './images/example.ts';
 import type { JudgeData } from './judgeData.ts';
@@ -22,6 +24,12 @@ const AXES_IMAGES = 20_000;
 
 /** Images at a time, so that they fit into memory. */
 const CHUNK = 5000;
+
+/**
+ * Most flips that half of the clean images are given, so that no density stands on images without any noise alone: a few
+ * flips would change its answer.
+ */
+const LIGHT_FLIPS = NOISE_LEVELS[0]!;
 
 /** Least share of an answer in an image's target for the image to count as one: an overlay of two digits may be neither. */
 const LEAST_SHARE = 0.75;
@@ -43,6 +51,7 @@ export async function fitShape({ learning, sizes }: ShapeData): Promise<ShapeMod
     // A signal is heard between chunks alone.
     await setImmediate();
     const mixture = drawMixture('learning', Math.min(CHUNK, sizes.shapeImages - done), learning, stream);
+    addLightNoise(mixture, stream);
     sortPoints(mixture, axes, points);
   }
   const totals = Array.from({ length: ANSWERS }, (_, answer) =>
@@ -57,6 +66,14 @@ function findAxes(learning: DigitSource, count: number): Pick<ShapeModel, 'mean'
   const features = describeShapes(centreImages(images));
   const { mean, axes } = findPrincipalAxes(features, FEATURES, AXES, openStream(SHAPE_SEED, 'shape/start'));
   return { mean: Float32Array.from(mean), axes: Float32Array.from(axes) };
+}
+
+function addLightNoise({ images, flipped }: LabelledMixture, stream: Stream): void {
+  flipped.forEach((rate, row) => {
+    if (rate > 0 || drawUniform(stream) < 0.5) return;
+    const image = rowOf(images, row, PIXELS);
+    image.set(flipPixels(image, LIGHT_FLIPS * drawUniform(stream), stream));
+  });
 }
 
 /** Appends the coordinates of every image to those of its level of noise and its answer; what has no answer is left out. */

@@ -7,7 +7,7 @@ import { FEATURES } from './shapeFeatures.ts';
 export const AXES = 64;
 
 /** The largest share of flipped pixels at each level of noise, ascending: densities are fitted level by level. */
-export const NOISE_LEVELS: readonly number[] = [0, 0.125, 0.25, 0.35, 0.45];
+export const NOISE_LEVELS: readonly number[] = [0.03, 0.125, 0.25, 0.35, 0.45];
 
 /** Components of the densities of a digit, and of what is none, which takes many forms. */
 export const COMPONENTS = Array.from({ length: ANSWERS }, (_, answer) => (answer === NOT_A_DIGIT ? 8 : 1));
