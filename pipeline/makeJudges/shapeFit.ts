@@ -10,7 +10,6 @@ import { rowOf } from '../math/rows.ts';
 import { drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { findClusters } from './clusters.ts';
 import type { DigitSource } from './images/example.ts';
-import type { JudgeData } from './judgeData.ts';
 import { drawMixture, type LabelledMixture } from './labelledMixture.ts';
 import { findPrincipalAxes } from './principalAxes.ts';
 import { fitTMixture, poolScatter } from './tMixtureFit.ts';
@@ -35,9 +34,10 @@ const LIGHT_FLIPS = NOISE_LEVELS[0]!;
 const LEAST_SHARE = 0.75;
 
 /** What a shape judge is fitted to. */
-export type ShapeData = Pick<JudgeData, 'learning'> & {
-  readonly sizes: Pick<JudgeData['sizes'], 'shapeImages'>;
-};
+export interface ShapeData {
+  readonly learning: DigitSource;
+  readonly sizes: { readonly shapeImages: number };
+}
 
 /**
  * Fits the shape judge: the principal axes of the features, then for each level of noise and answer a mixture on them
