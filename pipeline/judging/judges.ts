@@ -43,7 +43,7 @@ export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
   },
   shape: {
     isGenerative: true,
-    costs: { open: 0.05, read: 8e-4, isOnEngine: false },
+    costs: { open: 0.03, read: 1.1e-3, isOnEngine: false },
     open: async (weights) => openShape(parseShape(weights, 'shape.bin')),
   },
 };
