@@ -10,6 +10,8 @@ import { openCnn, parseEnsemble } from './cnn.ts';
 import type { EvidenceModel } from './evidenceModel.ts';
 import { openMixture } from './mixture/mixture.ts';
 import { parseMixtures } from './mixture/mixtureBytes.ts';
+import { openShape } from './shape/shape.ts';
+import { parseShape } from './shape/shapeBytes.ts';
 
 /** What a judge costs, for predicted times; measured as sweep/unitCosts.ts says. */
 export interface JudgeCosts {
@@ -45,5 +47,10 @@ export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
     isGenerative: true,
     costs: { open: 0.9, read: 1.8e-3, isOnEngine: false },
     open: async (weights) => openMixture(parseMixtures(weights, 'mixture.bin')),
+  },
+  shape: {
+    isGenerative: true,
+    costs: { open: 0.03, read: 1.1e-3, isOnEngine: false },
+    open: async (weights) => openShape(parseShape(weights, 'shape.bin')),
   },
 };

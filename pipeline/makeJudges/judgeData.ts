@@ -7,6 +7,7 @@ import { CNN_UPDATES } from './cnnRecipe.ts';
 import type { DigitSource } from './images/example.ts';
 import type { Purpose } from './images/nonDigits.ts';
 import { COMPONENTS, STRUCTURED_IMAGES } from './mixtureFit.ts';
+import { SHAPE_IMAGES } from './shapeFit.ts';
 import { makeUntrainedIdeas } from './untrainedIdeas.ts';
 
 /** How much of everything goes into the making of judges. */
@@ -19,6 +20,8 @@ export interface MakingSizes {
   readonly structuredImages: number;
   /** Updates and drawings of `abs`. */
   readonly synthesis: AbsSizes;
+  /** Digits and non-digits to which `shape` fits. */
+  readonly shapeImages: number;
   /** Updates of each network of `cnn`. */
   readonly updates: number;
   /** Digits and non-digits, none of them learnt from, that judges and panels are calibrated on. */
@@ -35,6 +38,7 @@ export const WHOLE_SIZES: MakingSizes = {
   components: COMPONENTS,
   structuredImages: STRUCTURED_IMAGES,
   synthesis: ABS_SIZES,
+  shapeImages: SHAPE_IMAGES,
   updates: CNN_UPDATES,
   calibrationImages: 6000,
   mixtureImages: 6000,

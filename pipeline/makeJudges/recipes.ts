@@ -4,11 +4,14 @@ import { openTensorFlow, useCommonKernels } from '../engine/tfjs/library.ts';
 import { serialiseAbs } from '../judging/abs/absBytes.ts';
 import { MEMBERS, serialiseEnsemble } from '../judging/cnn.ts';
 import { serialiseMixtures } from '../judging/mixture/mixtureBytes.ts';
+import { serialiseShape } from '../judging/shape/shapeBytes.ts';
+import { AXES } from '../judging/shape/shapeModel.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { ABS_SEED, fitAbs } from './absFit.ts';
 import { CNN_BATCH, CNN_SEED, describeTraining } from './cnnRecipe.ts';
 import type { Making } from './judgeData.ts';
 import { fitMixtures, MIXTURE_SEED } from './mixtureFit.ts';
+import { fitShape, SHAPE_SEED } from './shapeFit.ts';
 import { trainConvNet } from './trainConvNet.ts';
 
 /** What a fit gives. */
@@ -94,6 +97,16 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
           parameters: networks[0]!.parameters.length,
         },
       };
+    },
+  },
+  shape: {
+    description:
+      'Densities of contours and cavities, hand-made features of the smoothed image, for each digit and for what is none, at five levels of noise; Bayes.',
+    seed: SHAPE_SEED,
+    effort: 'about five minutes',
+    async fit({ data }) {
+      const images = data.sizes.shapeImages;
+      return { weights: serialiseShape(await fitShape(data)), parameters: { images, axes: AXES } };
     },
   },
 };
