@@ -40,17 +40,17 @@ export interface ImportListener {
 
 /**
  * Reads `files`, names every line that is left out and who loses how many to `listener`, and writes rating/ratings.csv and rating/summary.json
- * from them and the ratings of earlier imports, of which those that can not be used today are kept. The ideas are
- * those of today, scored by `scoreVersion`. Throws a UserError where `files` have no rating that can be used.
+ * from them and the ratings of earlier imports, of which those that can not be used today are kept. What is `shown`
+ * is as it is today. Throws a UserError where `files` have no rating that can be used.
  */
 export async function importRatings(
   study: Study,
-  { ideas, scoreVersion }: Omit<Shown, 'attacks'>,
+  shown: Omit<Shown, 'attacks'>,
   files: readonly string[],
   listener: ImportListener,
 ): Promise<RatingImport> {
   const path = study.folder.rating.ratings;
-  const key = await openKey(study, ideas);
+  const key = await openKey(study, shown.ideas);
   const isNamed = files.some((file) => resolve(file) === resolve(path));
   const read = isNamed ? readRatingFile : readImportedRatings;
   const earlier = (await exists(path)) ? [await read(path)] : [];
@@ -66,7 +66,7 @@ export async function importRatings(
   if (given.ratings.length === 0) {
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }
-  const summary = summarisePeople(ratings, { ideas, attacks: key.attacks, scoreVersion });
+  const summary = summarisePeople(ratings, { ...shown, attacks: key.attacks });
   await writeVouched(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
   const there = before.ratings.length;
