@@ -12,6 +12,8 @@ export interface NoisePoint {
 
 /** What is drawn, and how the chart is laid out. */
 export interface NoiseChart {
+  /** What the curves show, where it is not the score alone. */
+  readonly label?: string;
   readonly height: number;
   readonly marginRight: number;
   /** Each has its name where it is at `nameAt`, moved by so many pixels. */
@@ -31,7 +33,16 @@ const DASHES = ['2 2', '7 3', '1 4 6 4'];
 
 /** Draws thin curves with their names and one in bold. */
 export function drawNoiseChart(finding: string, chart: NoiseChart): Markup {
-  const { height, marginRight, thin, nameOffset, bold, behind, inFront } = chart;
+  const {
+    label = 'mean P of the right digit',
+    height,
+    marginRight,
+    thin,
+    nameOffset,
+    bold,
+    behind,
+    inFront,
+  } = chart;
   const at = { x: 'x', y: 'y' } as const;
   return drawChart(finding, {
     width: 640,
@@ -40,7 +51,7 @@ export function drawNoiseChart(finding: string, chart: NoiseChart): Markup {
     marginBottom: 44,
     marginRight,
     x: { domain: [0, 0.5], label: 'share of pixels flipped', tickFormat: (rate: number) => `${100 * rate}%` },
-    y: { domain: [0, 1], label: 'mean P of the right digit', grid: true, ticks: 5, tickFormat: formatScore },
+    y: { domain: [0, 1], label, grid: true, ticks: 5, tickFormat: formatScore },
     marks: [
       ...behind,
       ...thin.map(({ points }, k) =>

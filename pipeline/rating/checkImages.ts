@@ -36,11 +36,7 @@ const CHECK = { model: '', restart: null, flipRate: null, reading: null, probabi
  * that the check of the judges does not read, as long as there are some. With few test images there are fewer digits in
  * noise, equally many at each level.
  */
-export function drawChecks(
-  test: LabelledImages,
-  shown: readonly Float32Array[],
-  seed: number,
-): Unnamed[] {
+export function drawChecks(test: LabelledImages, shown: readonly Float32Array[], seed: number): Unnamed[] {
   const count = Math.max(LEAST_CHECKS, Math.round(CHECK_SHARE * shown.length));
   const all = [...test.labels.keys()];
   const clean = takeTurns(all, test.labels, openStream(seed, 'rating/digits')).slice(0, count);

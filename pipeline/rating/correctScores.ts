@@ -12,6 +12,7 @@ import { slopeWeights } from '../statistics/slopeWeights.ts';
 import type { Cell } from '../study/grid.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import type { PeopleSummary } from './ratingRecords.ts';
+import { PRIMARY_READING, panelScore } from './shownReading.ts';
 
 /** Fewest rated ideas of a cell for figures of its own; two are enough to count among all. */
 const LEAST_IN_CELL = 5;
@@ -40,7 +41,13 @@ export function correctScores(ideas: readonly PossiblyRated[]): PeopleSummary['c
   if (strata.length === 0) return null;
   const all = strata.reduce((sum, stratum) => sum + stratum.ideas, 0);
   return {
-    all: { ...combine(strata, strata.map((stratum) => stratum.ideas / all)), cells: strata.length },
+    all: {
+      ...combine(
+        strata,
+        strata.map((stratum) => stratum.ideas / all),
+      ),
+      cells: strata.length,
+    },
     cells: strata
       .filter(({ rated }) => rated >= LEAST_IN_CELL)
       .map((stratum) => ({
@@ -57,9 +64,9 @@ export function correctScores(ideas: readonly PossiblyRated[]): PeopleSummary['c
 }
 
 function toStratum(ideas: readonly PossiblyRated[]): Stratum[] {
-  const scores = ideas.map(({ idea }) => idea.recognisability);
-  const rated = ideas.flatMap(({ idea, people }) =>
-    people === null ? [] : [{ rating: people, score: idea.recognisability }],
+  const scores = ideas.map(({ idea }) => panelScore(idea, PRIMARY_READING));
+  const rated = ideas.flatMap(({ people }, at) =>
+    people === null ? [] : [{ rating: people, score: scores[at]! }],
   );
   if (rated.length < LEAST) return [];
   return [
@@ -88,8 +95,5 @@ function combine(strata: readonly Stratum[], weights: readonly number[]) {
 /** Weights of the cells' means in the slope over log2 of the axis, beside that over the other, every cell alike. */
 function weighSlope(strata: readonly Stratum[], axis: (typeof SLOPES)[number]): number[] | null {
   const along = (name: (typeof SLOPES)[number]) => strata.map(({ cell }) => Math.log2(cell.settings[name]));
-  return slopeWeights(
-    along(axis),
-    SLOPES.filter((other) => other !== axis).map(along),
-  );
+  return slopeWeights(along(axis), SLOPES.filter((other) => other !== axis).map(along));
 }

@@ -4,7 +4,7 @@ import type { Study } from '../models/study.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { Problem } from '../store/csvFile.ts';
-import { exists, writeJson } from '../store/files.ts';
+import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
 import { writeVouched } from '../store/vouchedFile.ts';
 import { expected } from '../study/errors.ts';
 import {
@@ -16,6 +16,7 @@ import {
   readImportedRatings,
   readRatingFile,
 } from './joinRatings.ts';
+import { correctedCsv, noiseCsv } from './peopleCsv.ts';
 import { ratingsCsv } from './ratingFiles.ts';
 import type { PeopleSummary, Rating } from './ratingRecords.ts';
 import { type Shown, summarisePeople } from './summarisePeople.ts';
@@ -39,8 +40,8 @@ export interface ImportListener {
 }
 
 /**
- * Reads `files`, names every line that is left out and who loses how many to `listener`, and writes rating/ratings.csv and rating/summary.json
- * from them and the ratings of earlier imports, of which those that can not be used today are kept. What is `shown`
+ * Reads `files`, names every line that is left out and who loses how many to `listener`, and writes rating/ratings.csv, rating/summary.json,
+ * rating/corrected.csv and rating/noise.csv from them and the ratings of earlier imports, of which those that can not be used today are kept. What is `shown`
  * is as it is today. Throws a UserError where `files` have no rating that can be used.
  */
 export async function importRatings(
@@ -69,6 +70,8 @@ export async function importRatings(
   const summary = summarisePeople(ratings, { ...shown, attacks: key.attacks });
   await writeVouched(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
+  await writeFileAtomic(study.folder.rating.corrected, correctedCsv(summary));
+  await writeFileAtomic(study.folder.rating.noise, noiseCsv(summary));
   const there = before.ratings.length;
   return {
     rows: ratings.length,

@@ -10,10 +10,10 @@ import { readDecimal } from '../store/writtenNumbers.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { hashImage } from './pageImages.ts';
+import { nameIdea, placeAttack } from './ratedImages.ts';
 import { type Checked, readKey, readRatings } from './ratingFiles.ts';
 import type { AttackImage, KeyedRating, KeyRow, PeopleSummary, Rating } from './ratingRecords.ts';
 import { imageOf, readShownAttacks } from './shownAttacks.ts';
-import { nameIdea, placeAttack } from './ratedImages.ts';
 import { type Shown, summarisePeople } from './summarisePeople.ts';
 
 /** What ratings of a study are held against: the key of its page, and its images as they are now. */

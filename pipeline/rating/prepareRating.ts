@@ -58,7 +58,8 @@ export async function writeRatingPage(
     images: images.map(({ image, key }) => ({ name: key.image, pixels: image })),
   });
   await writeFileAtomic(study.folder.rating.page, page);
-  const countKind = (...kinds: readonly ImageKind[]) => keys.filter(({ kind }) => kinds.includes(kind)).length;
+  const countKind = (...kinds: readonly ImageKind[]) =>
+    keys.filter(({ kind }) => kinds.includes(kind)).length;
   return {
     ideas: countKind('idea'),
     attacks: attacks.length,

@@ -65,10 +65,7 @@ export interface RatedAttack {
 }
 
 /** The attacks that were rated, in the order of `attacks`. */
-export function joinAttacks(
-  ratings: readonly KeyedRating[],
-  attacks: readonly AttackImage[],
-): RatedAttack[] {
+export function joinAttacks(ratings: readonly KeyedRating[], attacks: readonly AttackImage[]): RatedAttack[] {
   const given = groupBy(
     ratings.filter(({ key }) => key.kind === 'attack'),
     ({ key }) => nameIdea(key),

@@ -5,8 +5,10 @@
  * own.
  */
 import { z } from 'zod';
+import type { Tolerance } from '../judging/tolerance.ts';
 import type { Estimate } from '../statistics/predictionPowered.ts';
 import type { AxisName } from '../study/axes.ts';
+import type { NoiseCurve } from '../study/tables.ts';
 import type { ReadingName } from './shownReading.ts';
 
 /** The surenesses that a rater can give, in percent. */
@@ -164,8 +166,10 @@ export interface PeopleSummary {
   readonly noise: NoiseReading & {
     /** 95% of the half point, by a bootstrap over images; null where it is mostly undefined. */
     readonly interval: readonly [low: number, high: number] | null;
-    /** Where the panel's mean score of real digits falls through one half, by tolerance; null where it does not. */
-    readonly panel: Readonly<Record<string, number | null>>;
+    /** The panel's mean score of real digits, empty where it was not measured, and where it falls through one half. */
+    readonly panel: Readonly<
+      Record<Tolerance, { readonly curve: NoiseCurve; readonly halfPoint: number | null }>
+    >;
   };
   /** What people would make of all ideas; null where no cell has two that were rated as the score reads them. */
   readonly corrected: {

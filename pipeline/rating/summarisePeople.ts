@@ -4,12 +4,13 @@ import { openStream } from '../math/streams.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { fallsThrough } from '../statistics/psychometric.ts';
 import { kendallTauB, spearman } from '../statistics/rankCorrelation.ts';
+import type { PanelCard } from '../study/records.ts';
 import type { IdeaRow, NoiseCurve } from '../study/tables.ts';
 import { correctScores } from './correctScores.ts';
 import { HALF, readNoiseSurely } from './noiseReading.ts';
+import { joinAttacks, joinIdeas, type RatedIdea, scoresOf } from './ratedImages.ts';
 import { averageRaters, measureAgreement, noiseCeiling, type RaterScores } from './raterAgreement.ts';
 import { checkRaters } from './raterChecks.ts';
-import { joinAttacks, joinIdeas, type RatedIdea, scoresOf } from './ratedImages.ts';
 import type { AttackImage, KeyedRating, PeopleSummary } from './ratingRecords.ts';
 import { PRIMARY_READING } from './shownReading.ts';
 
@@ -18,8 +19,9 @@ export interface Shown {
   readonly ideas: readonly IdeaRow[];
   readonly attacks: readonly AttackImage[];
   readonly scoreVersion: string;
-  /** The panel's mean score of real digits by share of flipped pixels, for each tolerance of noise. */
-  readonly noiseCurves: Readonly<Record<string, NoiseCurve>>;
+  /** Mean score of real digits by share of flipped pixels, and the panel's card, which has the other tolerance's. */
+  readonly noiseCurve: NoiseCurve;
+  readonly panel: PanelCard | null;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface Shown {
  */
 export function summarisePeople(
   ratings: readonly KeyedRating[],
-  { ideas, attacks, scoreVersion, noiseCurves }: Shown,
+  { ideas, attacks, scoreVersion, ...curves }: Shown,
   seed = 0,
 ): PeopleSummary {
   const raters = checkRaters(ratings);
@@ -44,7 +46,7 @@ export function summarisePeople(
   return {
     scoreVersion,
     raters,
-    noise: summariseNoise(attentive, noiseCurves, seed),
+    noise: summariseNoise(attentive, curves, seed),
     corrected: correctScores(joinPeople(ideas, rated, people)),
     images: rated.map(({ idea, reading, probability, panel, scores: { size } }, i) => ({
       ...{ model: idea.model.name, digit: idea.digit, restart: idea.restart },
@@ -60,20 +62,17 @@ export function summarisePeople(
 
 function summariseNoise(
   ratings: readonly KeyedRating[],
-  noiseCurves: Shown['noiseCurves'],
+  { noiseCurve, panel }: Pick<Shown, 'noiseCurve' | 'panel'>,
   seed: number,
 ): PeopleSummary['noise'] {
   const images = [...groupBy(ratings, ({ image }) => image).values()];
-  const panel = Object.entries(noiseCurves).map(([tolerance, curve]) => [
-    tolerance,
-    fallsThrough(
-      curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability })),
-      HALF,
-    ),
-  ]);
+  const findHalf = (curve: NoiseCurve) => {
+    const points = curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability }));
+    return { curve, halfPoint: fallsThrough(points, HALF) };
+  };
   return {
     ...readNoiseSurely(images, openStream(seed, 'people/half-point')),
-    panel: Object.fromEntries(panel),
+    panel: { little: findHalf(noiseCurve), much: findHalf(panel?.muchNoiseCurve ?? []) },
   };
 }
 

@@ -20,7 +20,9 @@ export function hasPeople({ people }: StudyResults): boolean {
 
 /** What the score is called: people are only left unmentioned where nobody has rated. */
 export function nameScore(results: StudyResults): string {
-  return hasPeople(results) ? 'recognisability by the judges' : 'machine-judged recognisability';
+  return hasPeople(results)
+    ? 'recognisability by the judges'
+    : 'machine-judged recognisability (not validated by people)';
 }
 
 /** The rows with the lowest and the highest value; ties go to the first. Null for no rows. */

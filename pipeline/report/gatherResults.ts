@@ -63,7 +63,7 @@ export async function gatherResults(
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
     parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
-    ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurves: { panel: noiseCurve } })),
+    ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
 }
 

@@ -4,12 +4,12 @@ import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets, type Section } from '../page/section.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
-import type { PeopleSummary } from '../rating/ratingRecords.ts';
+import { NOT_VALIDATED } from '../rating/peopleWords.ts';
 import { type Cell, isArticleCell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
 import { MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { drawDigitProfile } from './digitProfile.ts';
-import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
+import { describeDigits, describeMasking, describeSpread, describeTraining, hasPeople } from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
 import { openMapColours, renderMaps } from './heatMap.ts';
 import { judgesSection } from './judgesSection.ts';
@@ -35,9 +35,7 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
       ...{ id, title },
       body: html`${isJudged ? withheldNote(results, WITHHELD) : null}${render(listCells(facets))}`,
     })),
-    ...(results.people === undefined
-      ? []
-      : [{ id: 'people', title: 'What people see', body: people(results, results.people) }]),
+    { id: 'people', title: 'What people see', body: people(results) },
     { id: 'cells', title: 'Every cell', body: cellTable(results) },
     { id: 'judges', title: 'The judges', body: judgesSection(results) },
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
@@ -45,8 +43,13 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
   ];
 }
 
-function people(results: StudyResults, summary: PeopleSummary): Markup {
-  return html`${withheldNote(results, MEANINGLESS)}${peopleSection(summary)}`;
+function people(results: StudyResults): Markup {
+  const note = hasPeople(results)
+    ? null
+    : html`<p class="caution">${NOT_VALIDATED}</p>
+`;
+  if (results.people === undefined) return html`${note}`;
+  return html`${withheldNote(results, MEANINGLESS)}${note}${peopleSection(results.people)}`;
 }
 
 /** A note where scores do not hold, with the way to the reason; nothing where they do. */

@@ -10,13 +10,13 @@ import {
   formatPercent,
   formatScore,
 } from '../page/wording.ts';
-import { describePeople } from '../rating/peopleSection.ts';
 import { peopleTables } from '../rating/peopleTables.ts';
+import { describePeople, NOT_VALIDATED } from '../rating/peopleWords.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
 import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
-import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
+import { describeDigits, hasPeople, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
@@ -88,11 +88,13 @@ function writeTable({ caption, header, rows }: TextTable): string[] {
   ];
 }
 
-function peopleBlocks({ people, check }: StudyResults): string[] {
-  if (people === undefined) return [];
+function peopleBlocks(results: StudyResults): string[] {
+  const { people, check } = results;
+  const notes = hasPeople(results) ? [] : [NOT_VALIDATED];
+  if (people === undefined) return section('What people see', ...notes);
   const tables = peopleTables(people).flatMap(writeTable);
-  const note = doScoresHold(check) ? [] : [MEANINGLESS];
-  return section('What people see', ...note, escapeMarkdown(describePeople(people)), ...tables);
+  if (!doScoresHold(check)) notes.push(MEANINGLESS);
+  return section('What people see', ...notes, escapeMarkdown(describePeople(people)), ...tables);
 }
 
 function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {

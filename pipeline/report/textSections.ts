@@ -176,10 +176,10 @@ export function methodSection(results: StudyResults): Markup {
   const isRated = hasPeople(results);
   const readers = isRated
     ? 'the score in the figures is theirs'
-    : 'the score is <strong>machine-judged</strong>';
+    : 'the score is <strong>machine-judged and not validated by people</strong>';
   const validity = isRated
     ? 'What people make of these images, and how well the judges agree with them, is <a href="#people">in a section of its own</a>.'
-    : 'No person has rated these images.';
+    : '<a href="#people">No person has rated these images.</a>';
   return html`<h3>How to read the score</h3>
 <p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, and the score is the probability that they give, together, to the intended digit. “Not a digit” is one of eleven answers; guessing among them scores ${formatScore(CHANCE)}. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
 <p><em>Masked</em> scores are of the same image with its border set to 0: the pixels that no training image inks. Training never moves their weights, so what an idea shows there is left over from initialisation.</p>

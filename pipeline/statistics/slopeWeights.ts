@@ -14,7 +14,7 @@ const LEAST_LEFT = 1e-9;
  * where the fit has no such slope: x is constant, or the others explain it.
  */
 export function slopeWeights(x: readonly number[], others: readonly (readonly number[])[]): number[] | null {
-  const basis: number[][] = [];
+  const basis: (readonly number[])[] = [];
   for (const other of others) {
     const left = leaveOut(centre(other), basis);
     if (hasRest(left, other)) basis.push(left);
@@ -31,8 +31,8 @@ function centre(values: readonly number[]): number[] {
 }
 
 /** What is left of `values` once their parts along the orthogonal `basis` are taken away. */
-function leaveOut(values: number[], basis: readonly (readonly number[])[]): number[] {
-  return basis.reduce((rest, axis) => {
+function leaveOut(values: readonly number[], basis: readonly (readonly number[])[]): readonly number[] {
+  return basis.reduce<readonly number[]>((rest, axis) => {
     const share = dot(rest, axis) / dot(axis, axis);
     return rest.map((value, at) => value - share * axis[at]!);
   }, values);

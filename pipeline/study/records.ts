@@ -132,6 +132,8 @@ export const nonDigitReading = z.strictObject({
 });
 export type NonDigitReading = z.output<typeof nonDigitReading>;
 
+const noiseCurve = z.array(z.strictObject({ flipRate: finite, recognisability: finite }));
+
 /** How well a judge, or a panel, reads test images and what is made of them. */
 export const measurements = z.strictObject({
   testImages: z.int(),
@@ -145,7 +147,7 @@ export const measurements = z.strictObject({
   honesty: calibrationReport,
   nonDigits: z.array(nonDigitReading),
   /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
-  noiseCurve: z.array(z.strictObject({ flipRate: finite, recognisability: finite })),
+  noiseCurve,
 });
 export type Measurements = z.output<typeof measurements>;
 
@@ -170,7 +172,12 @@ export const judgeCard = z.strictObject({
 export type JudgeCard = z.output<typeof judgeCard>;
 
 /** How well a panel reads together; `scoreVersion` names it. */
-export const panelCard = z.strictObject({ scoreVersion: z.string(), ...measurements.shape });
+export const panelCard = z.strictObject({
+  scoreVersion: z.string(),
+  ...measurements.shape,
+  /** The noise curve at the tolerance `much`; panels frozen before there were two have none. */
+  muchNoiseCurve: noiseCurve.optional(),
+});
 export type PanelCard = z.output<typeof panelCard>;
 
 /**

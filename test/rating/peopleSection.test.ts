@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { describePeople, peopleSection } from '../../pipeline/rating/peopleSection.ts';
+import { peopleSection } from '../../pipeline/rating/peopleSection.ts';
 import { renderGolanTable } from '../../pipeline/rating/peopleTables.ts';
+import { describePeople } from '../../pipeline/rating/peopleWords.ts';
 import type { PeopleSummary } from '../../pipeline/rating/ratingRecords.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
@@ -11,9 +12,9 @@ import { rateCheck, rateIdea } from './madeRatings.ts';
 
 const study = makeStudy(GRID_SHAPE);
 const rateAll = (rater: string, sureness: (digit: number) => number) =>
-  study.ideas.map((idea) => rateIdea(rater, idea, idea.digit, sureness(idea.digit)));
+  study.ideas.map((idea) => rateIdea(rater, idea, idea.digit, { sureness: sureness(idea.digit) }));
 const summarise = (...ratings: Parameters<typeof summarisePeople>[0]) =>
-  summarisePeople(ratings, { ideas: study.ideas, attacks: [], scoreVersion: 'kde-1' });
+  summarisePeople(ratings, { ...study, attacks: [] });
 const two = summarise(
   ...rateAll('Ann', (digit) => (digit < 5 ? 100 : 50)),
   ...rateAll('<b>Bob</b>', (digit) => (digit < 3 ? 75 : 25)),
@@ -30,7 +31,11 @@ describe('describePeople', () => {
   test.each<[string, PeopleSummary, string]>([
     ['one rater', summarise(...rateAll('a', (digit) => (digit < 5 ? 100 : 50))), 'it takes two raters'],
     ['constant scores', summarise(...rateAll('a', () => 100)), 'the panel with people is undefined'],
-    ['one idea', summarise(rateIdea('a', study.ideas[0]!, 0, 50)), 'the panel with people is undefined'],
+    [
+      'one idea',
+      summarise(rateIdea('a', study.ideas[0]!, 0, { sureness: 50 })),
+      'the panel with people is undefined',
+    ],
     ['nobody who counts', summarise(rateCheck('a', 1, 2)), 'No idea has a rating that counts.'],
   ])('says what cannot be said of %s', (_, people, sentence) => {
     expect(describePeople(people)).toContain(sentence);

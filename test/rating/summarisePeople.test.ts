@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { openStream } from '../../pipeline/math/streams.ts';
 import { averageRaters, measureAgreement, noiseCeiling } from '../../pipeline/rating/raterAgreement.ts';
 import { checkRaters } from '../../pipeline/rating/raterChecks.ts';
-import type { AttackImage } from '../../pipeline/rating/ratingRecords.ts';
-import { scoreRating, summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
+import { type AttackImage, scoreRating } from '../../pipeline/rating/ratingRecords.ts';
+import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { bootstrapInterval } from '../../pipeline/statistics/bootstrap.ts';
 import { spearman } from '../../pipeline/statistics/rankCorrelation.ts';
 import { GRID_SHAPE, makeStudy, SINGLE_SHAPE } from '../report/fixture.ts';
@@ -51,7 +51,7 @@ describe('checkRaters', () => {
     expect(checkRaters([...digits(7, 10), ...noise(0, 1)])[0]!.remark).toBe(
       'named 7 of 10 real digits rightly',
     );
-    expect(checkRaters([rateIdea('b', ideas[0]!, 0, 100)])[0]).toMatchObject({
+    expect(checkRaters([rateIdea('b', ideas[0]!, 0, { sureness: 100 })])[0]).toMatchObject({
       isExcluded: false,
       ideas: 1,
       remark: 'has not seen both kinds of check',
@@ -59,13 +59,15 @@ describe('checkRaters', () => {
   });
 });
 
-const SHOWN = { ideas, attacks: [], scoreVersion: 'v' };
+const SHOWN = { ideas, attacks: [], scoreVersion: 'v', noiseCurve: [], panel: null };
 
 describe('summarisePeople', () => {
   // Sure of the first ideas of each cell, less and less of the later ones; rater b is one step less sure.
   const rateAll = (rater: string, shift: number) =>
     ideas.map((idea) =>
-      rateIdea(rater, idea, idea.digit, SURENESSES[Math.max(0, 4 - Math.floor(idea.digit / 2) - shift)]!),
+      rateIdea(rater, idea, idea.digit, {
+        sureness: SURENESSES[Math.max(0, 4 - Math.floor(idea.digit / 2) - shift)]!,
+      }),
     );
 
   test('averages raters by image, cell and digit', () => {
@@ -92,9 +94,9 @@ describe('summarisePeople', () => {
     const [idea] = ideas;
     const { raters, images } = summarisePeople(
       [
-        rateIdea('a', idea!, 0, 100),
-        rateIdea('a', idea!, null, 100),
-        rateIdea('z', idea!, 0, 100),
+        rateIdea('a', idea!, 0, { sureness: 100 }),
+        rateIdea('a', idea!, null, { sureness: 100 }),
+        rateIdea('z', idea!, 0, { sureness: 100 }),
         rateCheck('z', 4, 9),
       ],
       SHOWN,
@@ -127,7 +129,7 @@ describe('summarisePeople', () => {
         rateAttack('z', attacks[2]!, 7, 100),
         rateAttack('z', attacks[3]!, 7, 100),
         rateCheck('z', 4, 9),
-        rateIdea('a', ideas[0]!, 0, 100),
+        rateIdea('a', ideas[0]!, 0, { sureness: 100 }),
       ],
       { ...SHOWN, attacks },
     );
@@ -162,10 +164,10 @@ describe('summarisePeople', () => {
 
   test('has undefined correlations for one image, for constant scores, and for no rating that counts', () => {
     const none = { value: null, interval: null, perRater: null };
-    const constant = ideas.map((idea) => rateIdea('a', idea, null, 100));
+    const constant = ideas.map((idea) => rateIdea('a', idea, null, { sureness: 100 }));
     const single = makeStudy(SINGLE_SHAPE).ideas.slice(0, 1);
     for (const { correlations } of [
-      summarisePeople([rateIdea('a', single[0]!, 0, 100)], { ...SHOWN, ideas: single }),
+      summarisePeople([rateIdea('a', single[0]!, 0, { sureness: 100 })], { ...SHOWN, ideas: single }),
       summarisePeople(constant, SHOWN),
     ]) {
       expect(correlations[0]).toMatchObject({ reader: 'panel', spearman: none, kendall: none });

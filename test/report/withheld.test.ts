@@ -26,8 +26,8 @@ function open(results: StudyResults) {
 const held = makeStudy(GRID_SHAPE);
 const withheld = { ...held, check: FAILED };
 const PEOPLE = summarisePeople(
-  held.ideas.map((idea) => rateIdea('Ann', idea, idea.digit, idea.digit < 5 ? 100 : 50)),
-  { ideas: held.ideas, attacks: [], scoreVersion: held.scoreVersion },
+  held.ideas.map((idea) => rateIdea('Ann', idea, idea.digit, { sureness: idea.digit < 5 ? 100 : 50 })),
+  { ...held, attacks: [] },
 );
 
 describe('a report whose judges cannot read the study’s images', () => {
