@@ -50,7 +50,7 @@ test('raters of one image are averaged before images are', () => {
   expect(levels).toEqual([{ flipRate: 0.2, images: 2, named: (1 / 3 + 1) / 2, score: (1 / 3 + 1) / 2 }]);
 });
 
-test('the interval holds the half point and lies within the levels around it', () => {
+test('the interval holds the half point, and is wide with ten digits a level', () => {
   const surely = readNoiseSurely(
     rateLevels({ 0.1: 10, 0.2: 8, 0.25: 6, 0.35: 2, 0.45: 0 }),
     openStream(0, 'test'),
@@ -59,5 +59,5 @@ test('the interval holds the half point and lies within the levels around it', (
   expect(low).toBeGreaterThan(0.2);
   expect(low).toBeLessThan(0.275);
   expect(high).toBeGreaterThan(0.275);
-  expect(high).toBeLessThan(0.35);
+  expect(high).toBeLessThan(0.4);
 });

@@ -3,14 +3,17 @@ import { openStream } from '../../pipeline/math/streams.ts';
 import { averageRaters, measureAgreement, noiseCeiling } from '../../pipeline/rating/raterAgreement.ts';
 import { checkRaters } from '../../pipeline/rating/raterChecks.ts';
 import { type AttackImage, scoreRating } from '../../pipeline/rating/ratingRecords.ts';
+import { panelScore } from '../../pipeline/rating/shownReading.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { bootstrapInterval } from '../../pipeline/statistics/bootstrap.ts';
 import { spearman } from '../../pipeline/statistics/rankCorrelation.ts';
+import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { GRID_SHAPE, makeStudy, SINGLE_SHAPE } from '../report/fixture.ts';
 import { rateAttack, rateCheck, rateIdea } from './madeRatings.ts';
 
 const { ideas } = makeStudy({ ...GRID_SHAPE, hidden: [16, 64], batch: [100], seeds: [0], missing: [] });
 const SURENESSES = [0, 25, 50, 75, 100];
+const score = (idea: IdeaRow) => panelScore(idea, 'masked');
 
 describe('scoreRating', () => {
   test.each([
@@ -79,14 +82,15 @@ describe('summarisePeople', () => {
       model: 'h16-b100-s0',
       digit: 0,
       raters: 2,
-      panel: ideas[0]!.recognisability,
+      reading: 'masked',
+      panel: score(ideas[0]!),
     });
     expect(cells.map(({ cell, title, images: n, people }) => [cell, title, n, people])).toEqual([
       ['h16-b100', 'hidden 16, batch 100', 10, 0.4],
       ['h64-b100', 'hidden 64, batch 100', 10, 0.4],
     ]);
     expect(digits[2]).toMatchObject({ digit: 2, images: 2, people: 0.625 });
-    const panel = ideas.slice(0, 10).reduce((sum, idea) => sum + idea.recognisability / 10, 0);
+    const panel = ideas.slice(0, 10).reduce((sum, idea) => sum + score(idea) / 10, 0);
     expect(cells[0]!.panel).toBeCloseTo(panel, 12);
   });
 
@@ -145,7 +149,7 @@ describe('summarisePeople', () => {
     const { correlations, ceiling } = summarisePeople(ratings, SHOWN);
     expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'kde']);
     const people = ideas.map(({ digit }) => -Math.floor(digit / 2) - (digit > 7 ? 0.1 : 0));
-    const scores = ideas.map(({ recognisability }) => recognisability);
+    const scores = ideas.map(score);
     expect(correlations[0]!.spearman.value).toBeCloseTo(spearman(scores, people)!, 12);
     const [low, high] = correlations[0]!.spearman.interval!;
     expect(low).toBeLessThanOrEqual(correlations[0]!.spearman.value!);
