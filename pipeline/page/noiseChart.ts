@@ -16,13 +16,13 @@ export interface NoiseChart {
   readonly label?: string;
   readonly height: number;
   readonly marginRight: number;
-  /** Each has its name where it is at `nameAt`, moved by so many pixels. */
+  /** Each has its name where it is at `nameAt`, moved by so many pixels, before it unless it is to start there. */
   readonly thin: readonly {
     readonly name: string;
     readonly points: readonly NoisePoint[];
     readonly nameAt: number;
   }[];
-  readonly nameOffset: { readonly dx: number; readonly dy: number };
+  readonly nameOffset: { readonly dx: number; readonly dy: number; readonly textAnchor?: 'start' };
   readonly bold: readonly NoisePoint[];
   /** Drawn behind the curves, and in front of them. */
   readonly behind: readonly Plot.Markish[];
@@ -60,7 +60,7 @@ export function drawNoiseChart(finding: string, chart: NoiseChart): Markup {
       ...thin.map(({ name, points, nameAt }) =>
         Plot.text(
           points.filter(({ x }) => x === nameAt),
-          { ...at, text: () => name, textAnchor: 'end', ...nameOffset, fill: INK.quiet },
+          { ...at, text: () => name, textAnchor: 'end' as const, ...nameOffset, fill: INK.quiet },
         ),
       ),
       Plot.line([...bold], { ...at, stroke: INK.strong, strokeWidth: 3 }),

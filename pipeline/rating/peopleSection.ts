@@ -86,13 +86,13 @@ function drawNoise({ levels, panel }: PeopleSummary['noise'], finding: string): 
   return drawNoiseChart(finding, {
     label: 'named rightly; the panel’s mean P',
     height: 320,
-    marginRight: 20,
+    marginRight: 90,
     thin: curves.map(([tolerance, { curve }], k) => ({
       name: `panel, ${tolerance}`,
       points: curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability })),
-      nameAt: 0.3 + k / 20,
+      nameAt: (7 + 2 * k) / 20,
     })),
-    nameOffset: { dx: 6, dy: -12 },
+    nameOffset: { dx: 8, dy: -8, textAnchor: 'start' },
     bold: pointsOf(levels, 'named'),
     behind: [Plot.ruleY([HALF], { stroke: INK.quiet, strokeDasharray: '4 3' })],
     inFront: [Plot.dot(pointsOf(levels, 'named'), { x: 'x', y: 'y', r: 4, fill: INK.strong })],
