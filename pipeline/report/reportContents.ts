@@ -46,7 +46,7 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
 function people(results: StudyResults): Markup {
   const note = hasPeople(results)
     ? null
-    : html`<p class="caution">${NOT_VALIDATED}</p>
+    : html`<p>${NOT_VALIDATED}</p>
 `;
   if (results.people === undefined) return html`${note}`;
   return html`${withheldNote(results, MEANINGLESS)}${note}${peopleSection(results.people)}`;

@@ -92,7 +92,7 @@ describe('renderHtml on a grid', () => {
   });
 
   it('answers with the range, chance, the confound of batch size, and no talk of effects', () => {
-    expect(text('.answer')).toContain('machine-judged recognisability runs from');
+    expect(text('.answer')).toContain('machine-judged recognisability (not validated by people) runs from');
     expect(text('.answer')).toContain('The article’s cell, hidden 784, batch 1,000, has');
     expect(text('.caution')).toContain('guessing scores 0.09');
     expect(text('.caution')).toContain('batch 10,000 made 120 updates where batch 100 made 12,000');
@@ -109,6 +109,7 @@ describe('renderHtml on a grid', () => {
       'seeds',
       'border',
       'training',
+      'people',
       'cells',
       'judges',
       'missing',
@@ -246,7 +247,9 @@ describe('renderHtml on small studies', () => {
 
   it('says of constant scores that they are the same everywhere', () => {
     const { text, all } = open(makeStudy(CONSTANT_SHAPE));
-    expect(text('.answer')).toContain('machine-judged recognisability is 0.50 everywhere');
+    expect(text('.answer')).toContain(
+      'machine-judged recognisability (not validated by people) is 0.50 everywhere',
+    );
     expect(all('.square.article')).toHaveLength(0);
   });
 

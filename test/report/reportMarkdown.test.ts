@@ -11,7 +11,7 @@ describe('renderMarkdown', () => {
 
       Made-up numbers.
 
-      Over 4 models in 2 cells, machine-judged recognisability is 0.50 everywhere. Test accuracy is highest at hidden 32, batch 50 (94.81%) and lowest at hidden 16, batch 50 (93.56%).
+      Over 4 models in 2 cells, machine-judged recognisability (not validated by people) is 0.50 everywhere. Test accuracy is highest at hidden 32, batch 50 (94.81%) and lowest at hidden 16, batch 50 (93.56%).
 
       Judges answer with one of ten digits or “not a digit”; guessing scores 0.09. Intervals are 95% Student-t intervals over up to 2 seeds; they say how much another seed may move a mean. No hypothesis was tested, so no difference here is called an effect.
 
@@ -45,6 +45,10 @@ describe('renderMarkdown', () => {
       |     7 |            0.50 |    0.50–0.50 |
       |     8 |            0.50 |    0.50–0.50 |
       |     9 |            0.50 |    0.50–0.50 |
+
+      ## What people see
+
+      Not validated by people: nobody whose answers count has rated these ideas, and the score is machine-judged. make rate writes a page on which people can, and make rate-import takes their answers in.
 
       ## What was run
 
@@ -89,7 +93,7 @@ describe('renderMarkdown', () => {
 
   it('has a section each of hints, counterfeits and transfer, and none where they were not asked', () => {
     const markdown = renderMarkdown(makeAskedStudy());
-    const part = markdown.slice(markdown.indexOf('## Hints:'), markdown.indexOf('## What was run'));
+    const part = markdown.slice(markdown.indexOf('## Hints:'), markdown.indexOf('## What people see'));
     expect(part).toMatchInlineSnapshot(`
       "## Hints: drawing what the model wants
 

@@ -49,6 +49,7 @@ describe('a report whose judges cannot read the study’s images', () => {
       'atlas',
       'grid',
       'training',
+      'people',
       'cells',
       'judges',
       'missing',
