@@ -2,6 +2,9 @@
  * What people would make of all ideas, from the few that they rated: the panel's scores, corrected by prediction-powered
  * inference in strata (statistics/predictionPowered.ts), the cells of the grid.
  *
+ * Every rated idea of a cell has the same weight, ideas of the cell over rated ideas of it: random samples of a cell from
+ * several pages are together one, and so is what a rater has seen who stops early, since each has an order of their own.
+ *
  * The intervals say how much other ideas of such models would change the figures. They do not say what other seeds, or
  * other raters, would.
  */

@@ -4,10 +4,11 @@ import { LEAST_DIGITS_RIGHT } from '../judging/judgesCheck.ts';
 import { drawChart, INK } from '../page/chart.ts';
 import { html, type Markup } from '../page/html.ts';
 import { drawNoiseChart } from '../page/noiseChart.ts';
-import { renderMarkdownTable, table } from '../page/table.ts';
+import { renderMarkdownTable, type TextTable, table } from '../page/table.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
+import { correctedTables, noiseTables, slopeTables } from './correctedTables.ts';
 import { HALF, pointsOf } from './noiseReading.ts';
-import { peopleTables } from './peopleTables.ts';
+import { agreementTable, detailTables, peopleTables } from './peopleTables.ts';
 import { describeIntervals, describePeople } from './peopleWords.ts';
 import { MOST_NOISE_CALLED_DIGIT, type PeopleSummary } from './ratingRecords.ts';
 
@@ -16,9 +17,6 @@ const CHART_SIDE = 420;
 /** The section: the finding, every image as a dot, and the tables. */
 export function peopleSection(people: PeopleSummary): Markup {
   const finding = describePeople(people);
-  const [agreement, ...others] = peopleTables(people).map(({ caption, header, rows }) =>
-    table(caption, header, rows),
-  );
   return html`<figure class="aside">
 <figcaption>${finding}</figcaption>
 ${people.images.length > 0 ? html`<div class="scroll">${drawImages(people)}</div>` : null}
@@ -26,9 +24,19 @@ ${people.images.length > 0 ? html`<div class="scroll">${drawImages(people)}</div
 </figure>
 ${people.noise.levels.length > 1 ? noiseFigure(people) : null}
 <h3>Agreement</h3>
-${agreement ?? null}
+${renderTable(agreementTable(people))}
+${[...headTables('Over all ideas', correctedTables(people)), ...headTables('Along the settings', slopeTables(people)), ...headTables('Real digits in noise', noiseTables(people))]}
 <h3>In detail</h3>
-<div class="maps">${others}</div>`;
+<div class="maps">${detailTables(people).map(renderTable)}</div>`;
+}
+
+/** Tables below a heading; nothing where there are none. */
+function headTables(title: string, tables: readonly TextTable[]): Markup[] {
+  return tables.length === 0 ? [] : [html`<h3>${title}</h3>`, ...tables.map(renderTable)];
+}
+
+function renderTable({ caption, header, rows }: TextTable): Markup {
+  return table(caption, header, rows);
 }
 
 function describeScore(): string {

@@ -1,106 +1,30 @@
 /** Tables of how people and judges agree, as text: for the report, its Markdown, and a terminal. */
 
-import { TOLERANCES, type Tolerance } from '../judging/tolerance.ts';
 import { renderMarkdownTable, type TextTable } from '../page/table.ts';
 import { formatCount, formatScore } from '../page/wording.ts';
-import type { Estimate } from '../statistics/predictionPowered.ts';
-import { invertCurve } from '../statistics/psychometric.ts';
-import { AXES } from '../study/axes.ts';
-import { HALF, pointsOf } from './noiseReading.ts';
-import type { AgreementRecord, GolanSummary, NoiseReading, PeopleSummary } from './ratingRecords.ts';
+import { correctedTables, noiseTables, slopeTables } from './correctedTables.ts';
+import { formatEnds, formatNullable } from './peopleFormats.ts';
+import type { GolanSummary, PeopleSummary } from './ratingRecords.ts';
 
-const UNDEFINED = 'undefined';
-
-/**
- * The tables of people's ratings: agreement, corrected scores, real digits in noise and attacks where any were rated, cells,
- * digits and raters.
- */
+/** The tables of people's ratings: agreement, those of all ideas, real digits in noise, and those of what was rated. */
 export function peopleTables(people: PeopleSummary): TextTable[] {
   return [
     agreementTable(people),
     ...correctedTables(people),
-    ...(people.noise.levels.length < 2 ? [] : [noiseTable(people)]),
+    ...slopeTables(people),
+    ...noiseTables(people),
+    ...detailTables(people),
+  ];
+}
+
+/** Those of what was rated: attacks where any were, cells, digits and raters. */
+export function detailTables(people: PeopleSummary): TextTable[] {
+  return [
     ...(people.attacks.length === 0 ? [] : [attackTable(people)]),
     cellTable(people),
     digitTable(people),
     raterTable(people),
   ];
-}
-
-function correctedTables({ corrected, noise }: PeopleSummary): TextTable[] {
-  if (corrected === null) return [];
-  const rows = [...corrected.cells, { title: 'all', ...corrected.all }];
-  const means: TextTable = {
-    caption: 'Recognisability of all ideas, the panel’s corrected by what people rated',
-    header: ['cell', 'ideas', 'rated', 'panel', 'people', '95% interval', 'people’s equivalent noise'],
-    rows: rows.map(({ title, ideas, rated, panel, people }) => [
-      ...[title, formatCount(ideas), formatCount(rated), formatScore(panel)],
-      ...[formatNullable(people.value), formatEnds(people), writeEquivalentNoise(noise, people.value)],
-    ]),
-  };
-  if (corrected.slopes.length === 0) return [means];
-  const slopes: TextTable = {
-    caption: 'Change of recognisability a doubling, over all cells',
-    header: ['setting', 'panel', 'people', '95% interval'],
-    rows: corrected.slopes.map(({ axis, panel, people }) => [
-      AXES[axis].title,
-      formatChange(panel),
-      formatChange(people.value),
-      `${formatChange(people.interval[0])} to ${formatChange(people.interval[1])}`,
-    ]),
-  };
-  return [means, slopes];
-}
-
-/** The share of flipped pixels at which people give real digits the same mean score; nothing where they saw none in noise. */
-function writeEquivalentNoise({ levels }: PeopleSummary['noise'], score: number): string {
-  if (levels.length < 2) return '';
-  const most = levels.at(-1)!.flipRate;
-  const share = invertCurve(pointsOf(levels, 'score'), score);
-  return share === most ? `${formatShare(most)} or more` : formatShare(share);
-}
-
-/** Real digits in noise: the shares that each rater names, and the panel's mean scores at the same levels. */
-function noiseTable({ noise, raters }: PeopleSummary): TextTable {
-  const rates = noise.levels.map(({ flipRate }) => flipRate);
-  const writePeople = (name: string, { levels, halfPoint }: NoiseReading) => [
-    name,
-    ...rates.map((rate) => writeLevel(levels.find(({ flipRate }) => flipRate === rate)?.named)),
-    halfPoint === null ? writeNoHalf(levels) : formatShare(halfPoint),
-  ];
-  const writePanel = (tolerance: Tolerance) => {
-    const { curve, halfPoint } = noise.panel[tolerance];
-    const scores = rates.map((rate) => curve.find(({ flipRate }) => flipRate === rate)?.recognisability);
-    return curve.length === 0
-      ? []
-      : [
-          [
-            `panel, ${tolerance} noise`,
-            ...scores.map(writeLevel),
-            halfPoint === null ? '' : formatShare(halfPoint),
-          ],
-        ];
-  };
-  return {
-    caption: 'Real digits in noise: share named rightly (the panel: mean score), by share of flipped pixels',
-    header: ['reader', ...rates.map((rate) => formatShare(rate)), 'half at'],
-    rows: [
-      ...raters.map(({ rater, curve }) => writePeople(rater, curve)),
-      writePeople('all who count', noise),
-      ...TOLERANCES.flatMap(writePanel),
-    ],
-  };
-}
-
-function writeLevel(value: number | undefined): string {
-  return value === undefined ? '' : formatScore(value);
-}
-
-/** Why there is no level at which half are named. */
-function writeNoHalf(levels: NoiseReading['levels']): string {
-  if (levels.length < 2) return 'none seen';
-  const last = levels.at(-1)!;
-  return last.named > HALF ? `over ${formatShare(last.flipRate)}` : UNDEFINED;
 }
 
 function attackTable({ attacks }: PeopleSummary): TextTable {
@@ -111,7 +35,8 @@ function attackTable({ attacks }: PeopleSummary): TextTable {
   };
 }
 
-function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {
+/** How each reader agrees with people, and people with each other. */
+export function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {
   const measures = ['spearman', 'kendall'] as const;
   return {
     caption: 'Rank correlation with people over ideas',
@@ -177,33 +102,6 @@ function raterTable({ raters }: PeopleSummary): TextTable {
       `${isExcluded ? 'no' : 'yes'}${remark === null ? '' : `: ${remark}`}`,
     ]),
   };
-}
-
-/** A correlation with two decimals, or that it is undefined. */
-export function formatNullable(value: number | null): string {
-  return value === null
-    ? UNDEFINED
-    : formatScore(value)
-        .replace(/^-(?=0\.00$)/, '')
-        .replace('-', '−');
-}
-
-/** A share of pixels: `22%`, `under 1%`. */
-export function formatShare(share: number): string {
-  return share > 0 && share < 0.005 ? 'under 1%' : `${Math.round(100 * share)}%`;
-}
-
-/** A change of a score a doubling, with three decimals and its sign. */
-function formatChange(change: number): string {
-  const text = Math.abs(change).toFixed(3);
-  return Number(text) === 0 ? text : `${change < 0 ? '−' : '+'}${text}`;
-}
-
-/** The ends of an interval, or that there is none. */
-export function formatEnds({ interval }: Pick<AgreementRecord, 'interval'> | Estimate): string {
-  return interval === null
-    ? 'no interval'
-    : `${formatNullable(interval[0])} to ${formatNullable(interval[1])}`;
 }
 
 /** What an import of the data of Golan et al. prints. */

@@ -1,7 +1,7 @@
 /** What people's ratings say, in sentences; and what is said where nobody has rated. */
 import { mean } from 'simple-statistics';
 import { formatQuantity, formatScore } from '../page/wording.ts';
-import { formatEnds, formatNullable, formatShare } from './peopleTables.ts';
+import { formatEnds, formatNullable, formatShare } from './peopleFormats.ts';
 import type { AgreementRecord, PeopleSummary } from './ratingRecords.ts';
 
 /** Of a study of whose ideas no rating counts. */

@@ -10,7 +10,7 @@ import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
-import { makeCard } from '../judging/madeCard.ts';
+import { makeMeasurements } from '../judging/madeCard.ts';
 import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
 import { rateCheck, rateFlipped, rateIdea } from './madeRatings.ts';
 
@@ -105,8 +105,12 @@ describe('a report with real digits in noise', () => {
     ),
   );
   const clean = DIGITS.map((digit) => rateCheck('Ann', digit, digit));
-  const curve = makeCard('cnn').noiseCurve;
-  const shown = { ...study, attacks: [], panel: { ...makeCard('cnn'), muchNoiseCurve: curve } };
+  const curve = makeMeasurements().noiseCurve;
+  const shown = {
+    ...study,
+    attacks: [],
+    panel: { scoreVersion: 'v', ...makeMeasurements(), muchNoiseCurve: curve },
+  };
   const people = summarisePeople([...rateAll('Ann', () => 75), ...clean, ...noisy], shown);
 
   test('has the raters’ curve and half point beside the panel’s at both tolerances', () => {
