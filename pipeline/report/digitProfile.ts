@@ -7,7 +7,8 @@ import { formatScore, titleModel } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
 import type { StudyResults } from './studyResults.ts';
-import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
+import { findFloor } from './scoreFloor.ts';
+import { floorMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 32;
 
@@ -23,7 +24,7 @@ export function drawDigitProfile(results: StudyResults, finding: string): Markup
     x: scoreAxis,
     y: { type: 'band', label: 'digit', tickSize: 0, domain: results.digits.map(({ digit }) => digit) },
     marks: [
-      ...chanceMarks(),
+      ...floorMarks(findFloor(results)),
       Plot.dot(models, {
         x: 'mean',
         y: 'digit',
