@@ -6,7 +6,7 @@ import { answersTo, pickIntended } from './answers.ts';
 import { describeImage } from './descriptors.ts';
 import { drawFrame, PRIMARY_READING, replacePixels } from './imageReadings.ts';
 import { toReading } from './judge.ts';
-import { type Panel, readTogether } from './panel.ts';
+import { type Panel, poolWithoutEach, readTogether } from './panel.ts';
 import { PRIMARY_TOLERANCE } from './tolerance.ts';
 import type { TrainingSummary } from './trainingSummary.ts';
 
@@ -61,21 +61,32 @@ async function readIntended(
     little: pickIntended(little.probabilities, digits),
     much: pickIntended(much.probabilities, digits),
   };
-  const families = Object.entries(little.families).map(
-    ([name, probabilities]) => [name, pickIntended(probabilities, digits)] as const,
-  );
+  const families = pickEach(little.families, digits);
+  const without = pickEach(poolWithoutEach(little.families, panel.temperatures[PRIMARY_TOLERANCE]), digits);
   return digits.map((digit, at) => {
     const { forcedChoice, notDigit } = toReading(answersTo(at, little.probabilities), digit);
     return {
       score: { little: scores.little[at]!, much: scores.much[at]! },
       forcedChoice,
       notDigit,
-      families: Object.fromEntries(families.map(([name, own]) => [name, own[at]!])),
+      families: families(at),
+      without: without(at),
       judges: Object.fromEntries(
         Object.entries(little.judges).map(([name, readings]) => [name, readings.record(at, digit)]),
       ),
     };
   });
+}
+
+/** What several readers say of image `at`, by name: P of what it is meant to be, from their probabilities [n, 11]. */
+function pickEach(
+  readers: Readonly<Record<string, Float64Array>>,
+  digits: readonly number[],
+): (at: number) => Record<string, number> {
+  const scores = Object.entries(readers).map(
+    ([name, probabilities]) => [name, pickIntended(probabilities, digits)] as const,
+  );
+  return (at) => Object.fromEntries(scores.map(([name, own]) => [name, own[at]!]));
 }
 
 /** P(intended digit), "not a digit" allowed, of one reading: forcedChoice * (1 - notDigit). */

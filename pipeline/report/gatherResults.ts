@@ -47,7 +47,6 @@ export async function gatherResults(
   const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
   const cells = summariseCells(models, noiseCurve);
-  const families = groupByFamily(study.config.judging.judges);
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
   return {
     config: study.config,
@@ -64,8 +63,7 @@ export async function gatherResults(
     agreement: summariseAgreement(ideas),
     cells,
     digits: summariseDigits(ideas),
-    families,
-    conclusions: drawConclusions({ config: study.config, cells, ideas, families }),
+    conclusions: drawConclusions({ config: study.config, cells, ideas }),
     startSpread: measureStartSpread(ideas),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,

@@ -1,5 +1,8 @@
 /** Every way in which a study's ideas are scored beside the primary one, so that an answer can be held against all of them. */
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
+import { joinWords } from '../page/wording.ts';
+import { groupBy } from '../statistics/groupBy.ts';
+import { FAMILY_OF } from '../study/judgeNames.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import type { StudyResults } from './studyResults.ts';
 
@@ -14,33 +17,37 @@ export interface ScoreVariant {
   readonly scoreOf: (idea: IdeaRow) => number | null;
 }
 
+/** The judges of a study by their family. */
+type Families = ReadonlyMap<string, readonly string[]>;
+
 const primaryOf = ({ readings }: IdeaRow) => readings[PRIMARY_READING];
 
 /**
  * The primary score and, one thing changed at a time: the other readings, much noise, forced choice, each family alone and
  * left out, each judge that shares its family, and each start.
  */
-export function listVariants(results: Pick<StudyResults, 'ideas' | 'config' | 'families'>): ScoreVariant[] {
+export function listVariants(results: Pick<StudyResults, 'ideas' | 'config'>): ScoreVariant[] {
+  const families: Families = groupBy(results.config.judging.judges, (name) => FAMILY_OF[name]);
   return [
     { kind: 'primary', title: 'the primary score', scoreOf: (idea) => idea.recognisability },
     { kind: 'reading', title: 'whole images', scoreOf: ({ readings }) => readings.whole.score.little },
     { kind: 'reading', title: 'framed images', scoreOf: ({ readings }) => readings.framed.score.little },
     { kind: 'tolerance', title: 'much noise tolerated', scoreOf: (idea) => primaryOf(idea).score.much },
     { kind: 'rejection', title: 'forced choice', scoreOf: (idea) => primaryOf(idea).forcedChoice },
-    ...familyVariants(results),
-    ...judgeVariants(results),
+    ...familyVariants(families),
+    ...judgeVariants(families),
     ...startVariants(results),
   ];
 }
 
-function familyVariants({ families }: Pick<StudyResults, 'families'>): ScoreVariant[] {
-  const names = Object.keys(families);
-  if (names.length < 2) return [];
+function familyVariants(families: Families): ScoreVariant[] {
+  if (families.size < 2) return [];
+  const names = [...families.keys()];
   return [
     ...names.map(
       (name): ScoreVariant => ({
         kind: 'family',
-        title: `${name} alone (${families[name]!.join(', ')})`,
+        title: `${name} alone (${joinWords(families.get(name)!)})`,
         scoreOf: (idea) => primaryOf(idea).families[name] ?? null,
       }),
     ),
@@ -48,20 +55,15 @@ function familyVariants({ families }: Pick<StudyResults, 'families'>): ScoreVari
       (name): ScoreVariant => ({
         kind: 'family',
         title: `without ${name}`,
-        scoreOf: (idea) => averageOthers(primaryOf(idea).families, name),
+        scoreOf: (idea) => primaryOf(idea).without[name] ?? null,
       }),
     ),
   ];
 }
 
-/** The panel's score without a family: the mean of the others, which have equal weight. */
-function averageOthers(families: Readonly<Record<string, number>>, leftOut: string): number | null {
-  const others = Object.entries(families).filter(([name]) => name !== leftOut);
-  return others.length === 0 ? null : others.reduce((sum, [, score]) => sum + score, 0) / others.length;
-}
-
-function judgeVariants({ families }: Pick<StudyResults, 'families'>): ScoreVariant[] {
-  const sharing = Object.values(families).filter((judges) => judges.length > 1);
+/** Judges that are alone in their family say what it says. */
+function judgeVariants(families: Families): ScoreVariant[] {
+  const sharing = [...families.values()].filter((judges) => judges.length > 1);
   return sharing.flat().map((name) => ({
     kind: 'judge',
     title: `${name} alone`,

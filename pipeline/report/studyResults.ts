@@ -23,8 +23,6 @@ export interface StudyResults {
   /** Test images that are training images too; not there, or 0, where hardly any are. */
   readonly sharedImages?: number;
   readonly judges: readonly JudgeCard[];
-  /** The judges of each family, by its name. */
-  readonly families: Readonly<Record<string, readonly string[]>>;
   /** The judges together; null where they were never measured together. */
   readonly panel: PanelCard | null;
   readonly scoreVersion: string;

@@ -94,6 +94,8 @@ export const panelReadingRecord = z.strictObject({
   notDigit: finite,
   /** P(intended digit) of each family of judges, "not a digit" allowed. */
   families: z.record(z.string(), finite),
+  /** P(intended digit) of the panel with each family left out; none where it has but one. */
+  without: z.record(z.string(), finite),
   judges: z.record(z.string(), readingRecord),
 });
 export type PanelReadingRecord = z.output<typeof panelReadingRecord>;

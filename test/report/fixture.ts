@@ -160,6 +160,7 @@ function makeReading(score: number, digit: number): PanelReadingRecord {
     forcedChoice: score,
     notDigit: 0,
     families: { network: score },
+    without: {},
     judges: { cnn: { forcedChoice: score, notDigit: 0, typicality: null, top: digit } },
   };
 }
