@@ -31,9 +31,7 @@ export function listContrary({ primary, others }: Conclusion): readonly VariantE
 }
 
 /** The contrasts of a study, once every cell of its grid has a model. */
-export function drawConclusions(
-  results: Pick<StudyResults, 'config' | 'cells' | 'ideas'>,
-): Conclusion[] {
+export function drawConclusions(results: Pick<StudyResults, 'config' | 'cells' | 'ideas'>): Conclusion[] {
   const cells = results.cells.map(({ cell }) => cell);
   if (cells.length < expandCells(results.config).length) return [];
   const variants = listVariants(results).map((variant) => ({

@@ -29,9 +29,16 @@ function writeEstimate(found: ContrastEstimate | undefined): [estimate: string, 
   return [formatChange(found.estimate), found.interval === null ? '' : formatChanges(found.interval)];
 }
 
-function writeVerdict(conclusion: Conclusion): [verdict: string, count: string] {
+/** Whether the sign is the same in every row, in how many it is not, and how many intervals include 0. */
+function writeVerdict(conclusion: Conclusion): [verdict: string, remark: string] {
   const contrary = listContrary(conclusion).length;
-  return contrary === 0 ? ['yes', ''] : ['no', `not in ${contrary}`];
+  const unsure = [conclusion.primary, ...conclusion.others].filter(includesZero).length;
+  const remark = unsure === 0 ? '' : `${formatQuantity(unsure, 'interval')} with 0`;
+  return contrary === 0 ? ['yes', remark] : [`no: ${contrary} differ`, remark];
+}
+
+function includesZero({ interval }: ContrastEstimate): boolean {
+  return interval !== null && interval[0] <= 0 && interval[1] >= 0;
 }
 
 /** A change of a score with three decimals and its sign: `+0.021`, `−0.004`, `0.000`. */
@@ -67,16 +74,17 @@ export function describeSurvival(conclusions: readonly Conclusion[]): string {
   if (conclusions.length === 0) {
     return 'Contrasts are given once every cell of a grid with several cells has a model.';
   }
-  const describe = (conclusion: Conclusion) => {
-    const direction = ['lowers', 'does not change', 'raises'][signOf(conclusion.primary) + 1]!;
-    return `${conclusion.contrast.title} ${direction} the mean score`;
+  const describe = ({ contrast, primary }: Conclusion) => {
+    const direction = ['falls with', 'is level over', 'rises with'][signOf(primary) + 1]!;
+    const doubt = includesZero(primary) ? ' (with an interval that includes 0)' : '';
+    return `the mean score ${direction} ${contrast.title}${doubt}`;
   };
   const [stands, falls] = [true, false].map((isKept) =>
     conclusions.filter((one) => (listContrary(one).length === 0) === isKept).map(describe),
   ) as [string[], string[]];
   const parts = [
     ...(stands.length > 0 ? [`However ideas are scored, ${joinWords(stands)}.`] : []),
-    ...(falls.length > 0 ? [`It depends on how they are scored whether ${joinWords(falls)}.`] : []),
+    ...(falls.length > 0 ? [`It depends on how ideas are scored that ${joinWords(falls)}.`] : []),
   ];
   return parts.join(' ');
 }

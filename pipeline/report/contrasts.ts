@@ -2,9 +2,9 @@
 import { mean } from 'simple-statistics';
 import { groupBy } from '../statistics/groupBy.ts';
 import { studentInterval } from '../statistics/studentInterval.ts';
-import type { AxisName } from '../study/axes.ts';
-import { type Cell, describeSetting, LAYOUT_AXES, listFurtherAxes } from '../study/grid.ts';
+import { type AxisName, LAYOUT_AXES } from '../study/axes.ts';
 import type { StudyConfig } from '../study/config.ts';
+import { type Cell, describeSetting, listFurtherAxes } from '../study/grid.ts';
 import type { IdeaRow } from '../study/tables.ts';
 
 /** Mean scores of models, by the name of their cell and by their seed. */
@@ -68,7 +68,9 @@ function slopeAlong(axis: (typeof LAYOUT_AXES)[number], cells: readonly Cell[]):
     const doublings = line.map(({ settings }) => Math.log2(settings[axis]));
     const centre = mean(doublings);
     const spread = doublings.reduce((sum, x) => sum + (x - centre) * (x - centre), 0);
-    line.forEach(({ name }, at) => weights.set(name, (doublings[at]! - centre) / spread / long.length));
+    for (const [at, { name }] of line.entries()) {
+      weights.set(name, (doublings[at]! - centre) / spread / long.length);
+    }
   }
   return long.length === 0 ? [] : [{ axis, title: `a doubling of the ${axis} size`, weights }];
 }

@@ -6,8 +6,8 @@ import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
-import type { StudyResults } from './studyResults.ts';
 import { findFloor } from './scoreFloor.ts';
+import type { StudyResults } from './studyResults.ts';
 import { floorMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 32;

@@ -1,8 +1,8 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
-import { doScoresHold } from '../judging/judgesCheck.ts';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { intended } from '../judging/scoreIdeas.ts';
 import { findClassGaps } from '../models/classGaps.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';

@@ -56,6 +56,8 @@ export function describeStartSpread({ starts, betweenStarts, betweenSeeds }: Sta
     return 'There is one start a digit, so no spread between starts can be given.';
   }
   const seeds =
-    bySeed === null ? 'there is one seed a cell to hold that against' : `${formatScore(bySeed)} between seeds`;
+    bySeed === null
+      ? 'there is one seed a cell to hold that against'
+      : `${formatScore(bySeed)} between seeds`;
   return `Between the ${starts} starts of a digit, an idea’s score has a standard deviation of ${formatScore(byStart)}; ${seeds}.`;
 }

@@ -36,7 +36,10 @@ export function measureStartSpread(ideas: readonly IdeaRow[]): StartSpread {
   return {
     starts: new Set(ideas.map(({ restart }) => restart)).size,
     betweenStarts: measureSpread(ideas, ({ model, digit }) => `${model.name}/${digit}`),
-    betweenSeeds: measureSpread(ideas, ({ model, digit, restart }) => `${model.cell.name}/${digit}/${restart}`),
+    betweenSeeds: measureSpread(
+      ideas,
+      ({ model, digit, restart }) => `${model.cell.name}/${digit}/${restart}`,
+    ),
     shares: components && shareVariance(components),
   };
 }

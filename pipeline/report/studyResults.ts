@@ -4,9 +4,9 @@ import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { DatasetRecord, EpochRecord, JudgeCard, JudgesCheck, PanelCard } from '../study/records.ts';
+import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
 import type { StartSpread } from './startSpread.ts';
-import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 
 /** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
 export interface Agreement {

@@ -37,9 +37,7 @@ export function estimateComponents(scores: NestedScores): VarianceComponents | n
   const start =
     R === 1
       ? 0
-      : sum(C, (c) =>
-          sum(S, (s) => sum(D, (d) => sumOfSquares(scores[c]![s]![d]!, ofDigit[c]![s]![d]!))),
-        ) /
+      : sum(C, (c) => sum(S, (s) => sum(D, (d) => sumOfSquares(scores[c]![s]![d]!, ofDigit[c]![s]![d]!)))) /
         (C * S * D * (R - 1));
   const modelDigit =
     (R * each((c, s, d) => ofDigit[c]![s]![d]! - ofModel[c]![s]! - ofCellDigit[c]![d]! + ofCell[c]!)) /

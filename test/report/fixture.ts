@@ -2,6 +2,8 @@
 
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
+import { drawConclusions } from '../../pipeline/report/conclusions.ts';
+import { measureStartSpread } from '../../pipeline/report/startSpread.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import { averageIdeas, summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
 import type { FurtherAxis, Settings } from '../../pipeline/study/axes.ts';
@@ -90,12 +92,14 @@ export function makeStudy(shape: StudyShape): StudyResults {
       description: 'Made-up numbers.',
       grid: { hidden, batch, seeds, ...further },
       training: { epochs },
+      judging: { judges: ['cnn'] },
     },
     'fixture',
   );
   const finished = expandGrid(config).filter(({ name }) => !shape.missing.includes(name));
   const ideas = finished.flatMap((model) => DIGITS.map((digit) => makeIdea(shape, model, digit)));
   const models = finished.map((model) => makeModel(shape, model, ideas));
+  const cells = summariseCells(models, makeCard('cnn').noiseCurve);
   return {
     config,
     dataset: {
@@ -113,8 +117,10 @@ export function makeStudy(shape: StudyShape): StudyResults {
     ideas,
     noiseCurve: makeCard('cnn').noiseCurve,
     agreement: [],
-    cells: summariseCells(models, makeCard('cnn').noiseCurve),
+    cells,
     digits: summariseDigits(ideas),
+    conclusions: drawConclusions({ config, cells, ideas }),
+    startSpread: measureStartSpread(ideas),
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
     parts: [],
@@ -145,7 +151,11 @@ function makeIdea(shape: StudyShape, model: Model, digit: number): IdeaRow {
     passes: 4,
     certified: true,
     recognisability: score,
-    readings: { masked: makeReading(score, digit), whole: makeReading(0.9 * score, digit), framed: makeReading(0.95 * score, digit) },
+    readings: {
+      masked: makeReading(score, digit),
+      whole: makeReading(0.9 * score, digit),
+      framed: makeReading(0.95 * score, digit),
+    },
     judges: { cnn: score },
     descriptors: { ink: 0.5, components: 9, edgeLength: 300, ssimToClassMean: 0.125 },
     scoreVersion: 'cnn-1-0123abcd',

@@ -66,7 +66,7 @@ describe('a seeded start', () => {
   });
 });
 
-test('of the article and seeded, the first is the article\'s and the others are seeded', () => {
+test("of the article and seeded, the first is the article's and the others are seeded", () => {
   const draw = (restart: number) => drawStart({ start: 'article-and-seeded', seed: 4 }, 7, restart);
   expect(draw(0)).toEqual(drawStart({ start: 'article', seed: 4 }, 7, 0));
   for (const restart of [1, 5]) {
