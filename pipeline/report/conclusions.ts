@@ -1,5 +1,6 @@
 /** What a study's answer comes down to, held against every way to score its ideas: which conclusions keep their sign. */
 import { expandCells } from '../study/grid.ts';
+import type { CellSummary } from '../study/tables.ts';
 import {
   averageModels,
   type Contrast,
@@ -7,8 +8,7 @@ import {
   estimateContrast,
   listContrasts,
 } from './contrasts.ts';
-import { listVariants, type ScoreVariant } from './scoreVariants.ts';
-import type { StudyResults } from './studyResults.ts';
+import { listVariants, type ScoredIdeas, type ScoreVariant } from './scoreVariants.ts';
 
 /** What a contrast is when ideas are scored in one way. */
 export interface VariantEstimate extends Pick<ScoreVariant, 'kind' | 'title'>, ContrastEstimate {}
@@ -31,7 +31,9 @@ export function listContrary({ primary, others }: Conclusion): readonly VariantE
 }
 
 /** The contrasts of a study, once every cell of its grid has a model. */
-export function drawConclusions(results: Pick<StudyResults, 'config' | 'cells' | 'ideas'>): Conclusion[] {
+export function drawConclusions(
+  results: ScoredIdeas & { readonly cells: readonly CellSummary[] },
+): Conclusion[] {
   const cells = results.cells.map(({ cell }) => cell);
   if (cells.length < expandCells(results.config).length) return [];
   const variants = listVariants(results).map((variant) => ({

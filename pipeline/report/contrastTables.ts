@@ -4,19 +4,20 @@ import { formatQuantity, joinWords } from '../page/wording.ts';
 import { type Conclusion, listContrary, signOf, type VariantEstimate } from './conclusions.ts';
 import type { ContrastEstimate } from './contrasts.ts';
 
-/** One row a way to score ideas, two columns a contrast; the last row says which conclusions keep their sign. */
+/** One row a way to score ideas, a column a contrast; the last row says which conclusions keep their sign. */
 export function contrastTable(conclusions: readonly Conclusion[]): TextTable | null {
   const [first] = conclusions;
   if (first === undefined) return null;
   const titles = [first.primary, ...first.others].map(({ title }) => title);
   const rows = titles.map((title) => [
     title,
-    ...conclusions.flatMap((conclusion) => writeEstimate(findVariant(conclusion, title))),
+    ...conclusions.map((conclusion) => writeEstimate(findVariant(conclusion, title))),
   ]);
   return {
-    caption: 'Change of the mean score, by how ideas are scored: one thing is changed at a time',
-    header: ['scored by', ...conclusions.flatMap(({ contrast }) => [contrast.title, '95% interval'])],
-    rows: [...rows, ['the same sign in every row', ...conclusions.flatMap(writeVerdict)]],
+    caption:
+      'Change of the mean score with its 95% interval, by how ideas are scored: one thing is changed at a time',
+    header: ['scored by', ...conclusions.map(({ contrast }) => contrast.title)],
+    rows: [...rows, ['the same sign in every row', ...conclusions.map(writeVerdict)]],
   };
 }
 
@@ -24,17 +25,18 @@ function findVariant({ primary, others }: Conclusion, title: string): VariantEst
   return [primary, ...others].find((one) => one.title === title);
 }
 
-function writeEstimate(found: ContrastEstimate | undefined): [estimate: string, interval: string] {
-  if (found === undefined) return ['', ''];
-  return [formatChange(found.estimate), found.interval === null ? '' : formatChanges(found.interval)];
+function writeEstimate(found: ContrastEstimate | undefined): string {
+  if (found === undefined) return '';
+  const interval = found.interval === null ? '' : ` (${formatChanges(found.interval)})`;
+  return `${formatChange(found.estimate)}${interval}`;
 }
 
 /** Whether the sign is the same in every row, in how many it is not, and how many intervals include 0. */
-function writeVerdict(conclusion: Conclusion): [verdict: string, remark: string] {
+function writeVerdict(conclusion: Conclusion): string {
   const contrary = listContrary(conclusion).length;
   const unsure = [conclusion.primary, ...conclusion.others].filter(includesZero).length;
-  const remark = unsure === 0 ? '' : `${formatQuantity(unsure, 'interval')} with 0`;
-  return contrary === 0 ? ['yes', remark] : [`no: ${contrary} differ`, remark];
+  const remark = unsure === 0 ? '' : ` (${formatQuantity(unsure, 'interval')} with 0)`;
+  return `${contrary === 0 ? 'yes' : `no: ${contrary} differ`}${remark}`;
 }
 
 function includesZero({ interval }: ContrastEstimate): boolean {

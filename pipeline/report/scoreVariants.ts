@@ -2,9 +2,9 @@
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { joinWords } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
+import type { StudyConfig } from '../study/config.ts';
 import { FAMILY_OF } from '../study/judgeNames.ts';
 import type { IdeaRow } from '../study/tables.ts';
-import type { StudyResults } from './studyResults.ts';
 
 /** What a variant changes of the primary score. */
 export type VariantKind = 'primary' | 'reading' | 'tolerance' | 'rejection' | 'family' | 'judge' | 'start';
@@ -17,6 +17,12 @@ export interface ScoreVariant {
   readonly scoreOf: (idea: IdeaRow) => number | null;
 }
 
+/** Ideas and the study that they are of. */
+export interface ScoredIdeas {
+  readonly config: StudyConfig;
+  readonly ideas: readonly IdeaRow[];
+}
+
 /** The judges of a study by their family. */
 type Families = ReadonlyMap<string, readonly string[]>;
 
@@ -26,7 +32,7 @@ const primaryOf = ({ readings }: IdeaRow) => readings[PRIMARY_READING];
  * The primary score and, one thing changed at a time: the other readings, much noise, forced choice, each family alone and
  * left out, each judge that shares its family, and each start.
  */
-export function listVariants(results: Pick<StudyResults, 'ideas' | 'config'>): ScoreVariant[] {
+export function listVariants(results: ScoredIdeas): ScoreVariant[] {
   const families: Families = groupBy(results.config.judging.judges, (name) => FAMILY_OF[name]);
   return [
     { kind: 'primary', title: 'the primary score', scoreOf: (idea) => idea.recognisability },
@@ -71,7 +77,7 @@ function judgeVariants(families: Families): ScoreVariant[] {
   }));
 }
 
-function startVariants({ ideas, config }: Pick<StudyResults, 'ideas' | 'config'>): ScoreVariant[] {
+function startVariants({ ideas, config }: ScoredIdeas): ScoreVariant[] {
   const restarts = [...new Set(ideas.map(({ restart }) => restart))].sort((a, b) => a - b);
   if (restarts.length < 2) return [];
   const isArticle = config.search.start.startsWith('article');
