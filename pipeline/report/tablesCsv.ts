@@ -12,6 +12,7 @@ import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
+import type { Conclusion } from './conclusions.ts';
 import type { StudyResults } from './studyResults.ts';
 
 /** What begins every table: the model, its cell, a column an axis of the study, and the seed. */
@@ -119,6 +120,21 @@ export function ideasCsv(
     ['edge_length', (idea) => idea.descriptors.edgeLength],
     ['ssim_to_class_mean', (idea) => idea.descriptors.ssimToClassMean],
     ['score_version', (idea) => idea.scoreVersion],
+  ]);
+}
+
+/** contrasts.csv: one row a contrast and way to score ideas; without an interval where not two seeds have every cell. */
+export function contrastsCsv(conclusions: readonly Conclusion[]): string {
+  const rows = conclusions.flatMap(({ contrast, primary, others }) =>
+    [primary, ...others].map((found) => ({ ...found, contrast: contrast.title })),
+  );
+  return encodeCsv(rows, [
+    ['contrast', ({ contrast }) => contrast],
+    ['changed', ({ kind }) => (kind === 'primary' ? 'nothing' : kind)],
+    ['scored_by', ({ title }) => title],
+    ['estimate', ({ estimate }) => estimate],
+    ['low', ({ interval }) => interval?.[0] ?? null],
+    ['high', ({ interval }) => interval?.[1] ?? null],
   ]);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawConclusions, listContrary } from '../../pipeline/report/conclusions.ts';
 import { contrastTable, describeConclusion, describeSurvival } from '../../pipeline/report/contrastTables.ts';
 import { listVariants } from '../../pipeline/report/scoreVariants.ts';
+import { contrastsCsv } from '../../pipeline/report/tablesCsv.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 
@@ -88,5 +89,13 @@ describe('what is said of conclusions', () => {
     expect(rows[0]![0]).toBe('the primary score');
     expect(rows[0]![1]).toMatch(/^−0\.005 \(−0\.00\d to −0\.00\d\)$/);
     expect(rows.at(-1)![1]).toMatch(/^no: \d+ differ/);
+  });
+
+  it('is a table of numbers as well, a row a contrast and way to score', () => {
+    const lines = contrastsCsv(conclusions).trim().split('\n');
+    expect(lines).toHaveLength(1 + 2 * 11);
+    expect(lines[0]).toBe('contrast,changed,scored_by,estimate,low,high');
+    expect(lines[1]).toMatch(/^a doubling of the batch size,nothing,the primary score,-0\.005,-?\d/);
+    expect(lines[6]).toMatch(/^a doubling of the batch size,family,network alone \(cnn\),0\.01,/);
   });
 });

@@ -38,7 +38,7 @@ describe('a report whose judges cannot read the study’s images', () => {
       /^The judges read only 5\.12% of 500 test images of this study rightly\. .* The likely cause: the images are transposed, .* What to do: set dataset\.transpose: true and begin the study again \(make sweep FRESH=1\)\. Test accuracy is highest at /,
     );
     expect(text('.answer')).not.toMatch(/recognisab/);
-    expect(text('.caution')).not.toContain('guessing');
+    expect(text('.caution')).not.toContain('untrained');
     expect(text('.caution')).toContain('4 of 36 models are missing');
   });
 
