@@ -27,14 +27,18 @@ export async function scoreIdeas(
   const readAs = (name: ReadingName) =>
     readIntended(panel, stackImages(ideas.map((idea) => showAs(name, idea, training))), digits);
   const [masked, whole, framed] = [await readAs('masked'), await readAs('whole'), await readAs('framed')];
-  return ideas.map(({ digit, restart, image }, at) => {
+  return ideas.map((idea, at) => {
+    const { digit, restart } = idea;
     const readings = { masked: masked[at]!, whole: whole[at]!, framed: framed[at]! };
     return {
       digit,
       restart,
       recognisability: readings[PRIMARY_READING].score[PRIMARY_TOLERANCE],
       readings,
-      descriptors: describeImage(image, rowOf(training.classMeans, digit, PIXELS)),
+      descriptors: describeImage(
+        showAs(PRIMARY_READING, idea, training),
+        rowOf(training.classMeans, digit, PIXELS),
+      ),
     };
   });
 }

@@ -111,7 +111,7 @@ export const scoreRecord = z.strictObject({
     whole: panelReadingRecord,
     framed: panelReadingRecord,
   }),
-  /** Of the whole image. */
+  /** Of the image that the primary score is of. */
   descriptors: descriptorsRecord,
 });
 export type ScoreRecord = z.output<typeof scoreRecord>;

@@ -111,11 +111,12 @@ describe('scoreIdeas', () => {
     expect(whole.families.network).toBeCloseTo(0.75, 12);
   });
 
-  test('describes the whole image against the mean of the intended digit', async () => {
+  test('describes the masked image against the mean of the intended digit', async () => {
     const panel = assemblePanel([inkJudge('cnn', 0)], LINEAR);
-    const [three, eight] = await scoreIdeas(panel, ideas, training);
-    expect(three!.descriptors).toEqual({ ink: 1, components: 1, edgeLength: 0, ssimToClassMean: 1 });
-    expect(eight!.descriptors.ssimToClassMean).toBeLessThan(0.01);
+    const halfMean = means.map((value, at) => (rightHalf[at % PIXELS] ? 0 : value));
+    const [three, eight] = await scoreIdeas(panel, ideas, { ...training, classMeans: halfMean });
+    expect(three!.descriptors).toEqual({ ink: 0.5, components: 1, edgeLength: 28, ssimToClassMean: 1 });
+    expect(eight!.descriptors.ssimToClassMean).toBeLessThan(0.6);
   });
 
   test('scores no idea as no score', async () => {
