@@ -1,3 +1,4 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import { fillNormal, openStream, type Stream } from '../../pipeline/math/streams.ts';
 import {
@@ -45,15 +46,17 @@ function drawScores(
 describe('estimateComponents', () => {
   it('finds the variance of each source on average over many studies', () => {
     const deviations: Deviations = [0.5, 0.4, 0.3, 0.2, 0.25, 0.35];
-    const sums = new Float64Array(6);
-    const studies = 400;
-    for (let seed = 0; seed < studies; seed++) {
-      const found = estimateComponents(drawScores([4, 3, 5, 3], deviations, seed))!;
-      for (const [at, source] of VARIANCE_SOURCES.entries()) sums[at]! += found[source] / studies;
-    }
-    // Unbiased; the largest, of four cells, has a standard error of about 0.012.
-    for (const [at, deviation] of deviations.entries()) {
-      expect(Math.abs(sums[at]! - deviation * deviation)).toBeLessThan(0.04);
+    const found = Array.from(
+      { length: 400 },
+      (_, seed) => estimateComponents(drawScores([4, 3, 5, 3], deviations, seed))!,
+    );
+    for (const [at, source] of VARIANCE_SOURCES.entries()) {
+      const estimates = found.map((components) => components[source]);
+      const variance = deviations[at]! * deviations[at]!;
+      const standardError = sampleStandardDeviation(estimates) / Math.sqrt(estimates.length);
+      expect(Math.abs(mean(estimates) - variance)).toBeLessThan(3 * standardError);
+      // So that another variance would be told apart.
+      expect(standardError).toBeLessThan(variance / 8);
     }
   });
 
