@@ -34,16 +34,17 @@ interface PageOrder {
 async function writePage(study: Study, order: PageOrder): Promise<number> {
   const { loadDataset } = await import('../models/studyDataset.ts');
   const { writeRatingPage } = await import('../rating/prepareRating.ts');
-  const { maskBorder } = await import('../judging/scoreIdeas.ts');
+  const { PRIMARY_READING } = await import('../judging/imageReadings.ts');
+  const { showAs } = await import('../judging/scoreIdeas.ts');
   const { summariseTraining } = await import('../judging/trainingSummary.ts');
   const { gatherResults } = await import('../report/gatherResults.ts');
   const { reportLeftOut } = await import('./leftOut.ts');
   const data = await loadDataset(study);
   const results = await gatherResults(study, data);
-  const { border } = summariseTraining(data.train);
+  const training = summariseTraining(data.train);
   const material = {
     ideas: results.ideas,
-    show: ({ image }: IdeaRow) => maskBorder(image, border),
+    show: (idea: IdeaRow) => showAs(PRIMARY_READING, idea, training),
     test: data.test,
   };
   const { ideas, attacks, checks, flipped } = await writeRatingPage(study, material, order);

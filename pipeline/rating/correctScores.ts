@@ -15,7 +15,6 @@ import { slopeWeights } from '../statistics/slopeWeights.ts';
 import type { Cell } from '../study/grid.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import type { PeopleSummary } from './ratingRecords.ts';
-import { PRIMARY_READING, panelScore } from './shownReading.ts';
 
 /** Fewest rated ideas of a cell for figures of its own; two are enough to count among all. */
 const LEAST_IN_CELL = 5;
@@ -67,7 +66,7 @@ export function correctScores(ideas: readonly PossiblyRated[]): PeopleSummary['c
 }
 
 function toStratum(ideas: readonly PossiblyRated[]): Stratum[] {
-  const scores = ideas.map(({ idea }) => panelScore(idea, PRIMARY_READING));
+  const scores = ideas.map(({ idea }) => idea.recognisability);
   const rated = ideas.flatMap(({ people }, at) =>
     people === null ? [] : [{ rating: people, score: scores[at]! }],
   );

@@ -4,6 +4,7 @@
  */
 
 import type { LabelledImages } from '../engine/engine.ts';
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { drawPermutation, openStream, type Stream } from '../math/streams.ts';
 import { sha256 } from '../store/files.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -12,7 +13,6 @@ import { drawChecks, type Unnamed } from './checkImages.ts';
 import type { AttackImage, KeyRow } from './ratingRecords.ts';
 import { type SampledIdea, sampleByCell } from './sampleIdeas.ts';
 import { imageOf } from './shownAttacks.ts';
-import { PRIMARY_READING } from './shownReading.ts';
 
 /** An image of the page: its pixels [784] and what it is. */
 export interface PageImage {

@@ -1,10 +1,11 @@
 /** Ratings joined with the ideas and attacks that they are of, and averaged over raters. */
 import { mean } from 'simple-statistics';
 import { groupBy } from '../statistics/groupBy.ts';
+import type { ReadingName } from '../study/records.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import type { RaterScores } from './raterAgreement.ts';
 import { type AttackImage, type KeyedRating, type KeyRow, scoreRating } from './ratingRecords.ts';
-import { judgeScores, panelScore, type ReadingName } from './shownReading.ts';
+import { judgeScores, panelScore } from './shownReading.ts';
 
 /** One text an idea; rows of key.csv that have it are of that idea. */
 export function nameIdea(idea: {

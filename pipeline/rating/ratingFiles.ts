@@ -7,8 +7,8 @@ import { exists } from '../store/files.ts';
 import { assertVouched } from '../store/vouchedFile.ts';
 import { type DecimalMark, readDecimal, readGrouped } from '../store/writtenNumbers.ts';
 import { describeIssue } from '../study/issues.ts';
+import { READING_NAMES } from '../study/records.ts';
 import { IMAGE_KINDS, type KeyRow, RATING_COLUMNS, type Rating, SURENESSES } from './ratingRecords.ts';
-import { READING_NAMES } from './shownReading.ts';
 
 /** Columns of key.csv, in order, and those that the keys of earlier pages do not have. */
 const KEY_COLUMNS = ['image', 'kind', 'model', 'digit', 'restart', 'sha256'] as const;

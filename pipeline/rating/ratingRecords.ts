@@ -8,8 +8,8 @@ import { z } from 'zod';
 import type { Tolerance } from '../judging/tolerance.ts';
 import type { Estimate } from '../statistics/predictionPowered.ts';
 import type { AxisName } from '../study/axes.ts';
+import type { ReadingName } from '../study/records.ts';
 import type { NoiseCurve } from '../study/tables.ts';
-import type { ReadingName } from './shownReading.ts';
 
 /** The surenesses that a rater can give, in percent. */
 export const SURENESSES = [0, 25, 50, 75, 100] as const;

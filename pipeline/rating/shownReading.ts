@@ -1,19 +1,17 @@
-/** In which of its readings people were shown an idea, and what the panel says of it in that one. */
+/** What the panel says of an idea in the reading in which people were shown it. */
+import { intended } from '../judging/scoreIdeas.ts';
+import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
+import type { ReadingName } from '../study/records.ts';
 import type { IdeaRow } from '../study/tables.ts';
 
-/** How an image is read: with the pixels that no training image inks set to 0, or as it is. */
-export const READING_NAMES = ['masked', 'whole'] as const;
-export type ReadingName = (typeof READING_NAMES)[number];
-
-/** The reading whose score is an idea's recognisability. */
-export const PRIMARY_READING: ReadingName = 'masked';
-
-/** The panel's score of the idea in a reading, in [0, 1]. */
-export function panelScore(idea: IdeaRow, reading: ReadingName): number {
-  return reading === 'masked' ? idea.recognisabilityMasked : idea.recognisability;
+/** The panel's score of the idea in a reading, in [0, 1], at the primary tolerance. */
+export function panelScore({ readings }: IdeaRow, reading: ReadingName): number {
+  return readings[reading].score[PRIMARY_TOLERANCE];
 }
 
 /** The same of each judge, by name. */
-export function judgeScores(idea: IdeaRow, _reading: ReadingName): Readonly<Record<string, number>> {
-  return idea.judges;
+export function judgeScores({ readings }: IdeaRow, reading: ReadingName): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(readings[reading].judges).map(([name, judge]) => [name, intended(judge)]),
+  );
 }

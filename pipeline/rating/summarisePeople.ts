@@ -1,5 +1,6 @@
 /** What people see in a study's ideas, and in the ladder's attacks among them, beside what the panel and its judges see. */
 import { mean } from 'simple-statistics';
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { openStream } from '../math/streams.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { fallsThrough } from '../statistics/psychometric.ts';
@@ -12,7 +13,6 @@ import { joinAttacks, joinIdeas, type RatedIdea, scoresOf } from './ratedImages.
 import { averageRaters, measureAgreement, noiseCeiling, type RaterScores } from './raterAgreement.ts';
 import { checkRaters } from './raterChecks.ts';
 import type { AttackImage, KeyedRating, PeopleSummary } from './ratingRecords.ts';
-import { PRIMARY_READING } from './shownReading.ts';
 
 /** What people were shown, beside checks on their attention, and what the panel makes of real digits in noise. */
 export interface Shown {

@@ -2,7 +2,6 @@ import { mean } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { correctScores } from '../../pipeline/rating/correctScores.ts';
 import { correctedCsv } from '../../pipeline/rating/peopleCsv.ts';
-import { PRIMARY_READING, panelScore } from '../../pipeline/rating/shownReading.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { CONSTANT_SHAPE, GRID_SHAPE, makeStudy } from '../report/fixture.ts';
@@ -10,7 +9,7 @@ import { rateIdea } from './madeRatings.ts';
 
 // 4 x 3 cells of 30 ideas.
 const { ideas } = makeStudy({ ...GRID_SHAPE, missing: [], noise: 0.02 });
-const score = (idea: IdeaRow) => panelScore(idea, PRIMARY_READING);
+const score = ({ recognisability }: IdeaRow) => recognisability;
 
 /** Ratings that are the score and something else, of the first `count` ideas of each cell. */
 function rate(count: number, rating: (idea: IdeaRow) => number) {

@@ -2,7 +2,7 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { maskBorder } from '../../pipeline/judging/scoreIdeas.ts';
+import { showAs } from '../../pipeline/judging/scoreIdeas.ts';
 import { summariseTraining } from '../../pipeline/judging/trainingSummary.ts';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
@@ -32,8 +32,8 @@ const SHOWN = 37;
 /** Makes a page of the ideas that are finished. */
 async function makePage(study: Study, data: StudyData, task: RatingTask): Promise<RatingPage> {
   const { ideas } = await gatherResults(study, data);
-  const { border } = summariseTraining(data.train);
-  const show = ({ image }: IdeaRow) => maskBorder(image, border);
+  const training = summariseTraining(data.train);
+  const show = (idea: IdeaRow) => showAs('masked', idea, training);
   return writeRatingPage(study, { ideas, show, test: data.test }, task);
 }
 

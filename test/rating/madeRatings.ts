@@ -2,7 +2,7 @@
 
 import { placeAttack } from '../../pipeline/rating/ratedImages.ts';
 import type { AttackImage, KeyedRating, KeyRow } from '../../pipeline/rating/ratingRecords.ts';
-import type { ReadingName } from '../../pipeline/rating/shownReading.ts';
+import type { ReadingName } from '../../pipeline/study/records.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 
 const SHA256 = '0'.repeat(64);

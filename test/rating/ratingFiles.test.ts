@@ -203,7 +203,7 @@ test('the key of an earlier page has ideas that were shown whole, with no known 
 
 test.each([
   ['1.5,masked,0.5', "flipped: expected a share, got '1.5'"],
-  [',sideways,0.5', "reading: expected 'masked' or 'whole' or '', got 'sideways'"],
+  [',sideways,0.5', "reading: expected 'masked' or 'whole' or 'framed' or '', got 'sideways'"],
   [',masked,x', "probability: expected a probability, got 'x'"],
 ])('a key’s row that ends in %s is named', async (end, problem) => {
   const header = 'image,kind,model,digit,restart,sha256,flipped,reading,probability';

@@ -3,7 +3,6 @@ import { openStream } from '../../pipeline/math/streams.ts';
 import { averageRaters, measureAgreement, noiseCeiling } from '../../pipeline/rating/raterAgreement.ts';
 import { checkRaters } from '../../pipeline/rating/raterChecks.ts';
 import { type AttackImage, scoreRating } from '../../pipeline/rating/ratingRecords.ts';
-import { panelScore } from '../../pipeline/rating/shownReading.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { bootstrapInterval } from '../../pipeline/statistics/bootstrap.ts';
 import { spearman } from '../../pipeline/statistics/rankCorrelation.ts';
@@ -13,7 +12,7 @@ import { rateAttack, rateCheck, rateIdea } from './madeRatings.ts';
 
 const { ideas } = makeStudy({ ...GRID_SHAPE, hidden: [16, 64], batch: [100], seeds: [0], missing: [] });
 const SURENESSES = [0, 25, 50, 75, 100];
-const score = (idea: IdeaRow) => panelScore(idea, 'masked');
+const score = ({ recognisability }: IdeaRow) => recognisability;
 
 describe('scoreRating', () => {
   test.each([
@@ -147,14 +146,14 @@ describe('summarisePeople', () => {
   test('correlates the panel and every judge, and gives the same intervals twice', () => {
     const ratings = [...rateAll('a', 0), ...rateAll('b', 1)];
     const { correlations, ceiling } = summarisePeople(ratings, SHOWN);
-    expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'kde']);
+    expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'cnn']);
     const people = ideas.map(({ digit }) => -Math.floor(digit / 2) - (digit > 7 ? 0.1 : 0));
     const scores = ideas.map(score);
     expect(correlations[0]!.spearman.value).toBeCloseTo(spearman(scores, people)!, 12);
     const [low, high] = correlations[0]!.spearman.interval!;
     expect(low).toBeLessThanOrEqual(correlations[0]!.spearman.value!);
     expect(high).toBeGreaterThanOrEqual(correlations[0]!.spearman.value!);
-    // The kde is the panel's only judge.
+    // The cnn is the panel's only judge.
     expect(correlations[1]!.kendall).toEqual(correlations[0]!.kendall);
     expect(ceiling.spearman).toBeGreaterThan(0.9);
     expect(summarisePeople(ratings, SHOWN).correlations).toEqual(correlations);
