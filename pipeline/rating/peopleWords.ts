@@ -1,6 +1,7 @@
 /** What people's ratings say, in sentences; and what is said where nobody has rated. */
 import { mean } from 'simple-statistics';
 import { formatQuantity, formatScore } from '../page/wording.ts';
+import { HALF } from './noiseReading.ts';
 import { formatEnds, formatNullable, formatShare } from './peopleFormats.ts';
 import type { AgreementRecord, PeopleSummary } from './ratingRecords.ts';
 
@@ -40,11 +41,12 @@ function describeCorrected({ corrected }: PeopleSummary): string[] {
 }
 
 function describeNoise({ noise: { levels, halfPoint, interval, panel } }: PeopleSummary): string[] {
-  if (levels.length < 2) return [];
-  const most = levels.at(-1)!.flipRate;
+  const last = levels.at(-1);
+  // Who stopped early may have seen no level at which most digits are named.
+  if (last === undefined || last.flipRate === 0 || (halfPoint === null && last.named <= HALF)) return [];
   const people =
     halfPoint === null
-      ? `People name more than half of the real digits with ${formatShare(most)} of their pixels flipped`
+      ? `People name more than half of the real digits with ${formatShare(last.flipRate)} of their pixels flipped`
       : `People name half of the real digits with ${formatShare(halfPoint)} of their pixels flipped` +
         `${interval === null ? '' : ` (95% interval ${formatShare(interval[0])} to ${formatShare(interval[1])})`}`;
   const measured = [

@@ -5,7 +5,7 @@ import { FLIP_RATES } from '../../pipeline/rating/checkImages.ts';
 import { peopleSection } from '../../pipeline/rating/peopleSection.ts';
 import { renderGolanTable } from '../../pipeline/rating/peopleTables.ts';
 import { describePeople } from '../../pipeline/rating/peopleWords.ts';
-import type { PeopleSummary } from '../../pipeline/rating/ratingRecords.ts';
+import type { KeyedRating, PeopleSummary } from '../../pipeline/rating/ratingRecords.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
@@ -125,6 +125,17 @@ describe('a report with real digits in noise', () => {
     expect(rows[0]).toBe('Ann1.001.000.800.600.400.2030%');
     expect(rows.slice(2).map((row) => row.slice(0, 17))).toEqual(['panel, little noi', 'panel, much noise']);
     expect(document.querySelector('#people')!.textContent).toContain('people’s equivalent noise');
+  });
+
+  test('says so where more than half are named in all noise, and nothing where too little was seen', () => {
+    const describe = (digits: readonly KeyedRating[]) =>
+      describePeople(summarisePeople([...rateAll('Ann', () => 75), ...digits], shown));
+    const named = (flipRate: number, answer: number | null) => [rateFlipped('Ann', 3, flipRate, { answer })];
+    expect(describe([...clean, ...named(0.45, 3)])).toContain(
+      'People name more than half of the real digits with 45% of their pixels flipped; the panel',
+    );
+    expect(describe(named(0.45, null))).not.toContain('People name');
+    expect(describe(clean)).not.toContain('People name');
   });
 });
 
