@@ -23,31 +23,10 @@ export type VarianceComponents = Readonly<Record<VarianceSource, number>>;
  * fault of ours.
  */
 export function estimateComponents(scores: NestedScores): VarianceComponents | null {
-  const [C, S, D, R] = countLevels(scores);
+  const counts = countLevels(scores);
+  const [C, S, D, R] = counts;
   if (C < 2 || S < 2 || D < 2) return null;
-  const ofDigit = scores.map((cell) => cell.map((model) => model.map((starts) => mean([...starts]))));
-  const ofModel = ofDigit.map((cell) => cell.map((digits) => mean(digits)));
-  const ofCellDigit = ofDigit.map((cell) => average(cell));
-  const ofCell = ofModel.map((models) => mean(models));
-  const ofDigits = average(ofCellDigit);
-  const grand = mean(ofCell);
-  const each = (square: (c: number, s: number, d: number) => number, s = S, d = D) =>
-    sum(C, (c) => sum(s, (i) => sum(d, (j) => square(c, i, j) * square(c, i, j))));
-
-  const start =
-    R === 1
-      ? 0
-      : sum(C, (c) => sum(S, (s) => sum(D, (d) => sumOfSquares(scores[c]![s]![d]!, ofDigit[c]![s]![d]!)))) /
-        (C * S * D * (R - 1));
-  const modelDigit =
-    (R * each((c, s, d) => ofDigit[c]![s]![d]! - ofModel[c]![s]! - ofCellDigit[c]![d]! + ofCell[c]!)) /
-    (C * (S - 1) * (D - 1));
-  const model = (D * R * each((c, s) => ofModel[c]![s]! - ofCell[c]!, S, 1)) / (C * (S - 1));
-  const cellDigit =
-    (S * R * each((c, _, d) => ofCellDigit[c]![d]! - ofCell[c]! - ofDigits[d]! + grand, 1)) /
-    ((C - 1) * (D - 1));
-  const digit = (C * S * R * sumOfSquares(ofDigits, grand)) / (D - 1);
-  const cell = (S * D * R * sumOfSquares(ofCell, grand)) / (C - 1);
+  const { cell, digit, cellDigit, model, modelDigit, start } = findMeanSquares(scores, counts);
   return {
     cell: (cell - model - cellDigit + modelDigit) / (S * D * R),
     digit: (digit - cellDigit) / (C * S * R),
@@ -55,6 +34,39 @@ export function estimateComponents(scores: NestedScores): VarianceComponents | n
     model: (model - modelDigit) / (D * R),
     modelDigit: (modelDigit - start) / R,
     start,
+  };
+}
+
+/** Cells, models a cell, digits, and starts. */
+type Counts = readonly [C: number, S: number, D: number, R: number];
+
+/** The mean square of each source: its sum of squares over its degrees of freedom. */
+function findMeanSquares(scores: NestedScores, [C, S, D, R]: Counts): VarianceComponents {
+  const ofDigit = scores.map((cell) => cell.map((model) => model.map((starts) => mean([...starts]))));
+  const ofModel = ofDigit.map((cell) => cell.map((digits) => mean(digits)));
+  const ofCellDigit = ofDigit.map((cell) => average(cell));
+  const ofCell = ofModel.map((models) => mean(models));
+  const ofDigits = average(ofCellDigit);
+  const grand = mean(ofCell);
+  const within = sum(C, (c) =>
+    sum(S, (s) => sum(D, (d) => sumOfSquares(scores[c]![s]![d]!, ofDigit[c]![s]![d]!))),
+  );
+  const modelDigit = sum(C, (c) =>
+    sum(S, (s) =>
+      sum(D, (d) => square(ofDigit[c]![s]![d]! - ofModel[c]![s]! - ofCellDigit[c]![d]! + ofCell[c]!)),
+    ),
+  );
+  const cellDigit = sum(C, (c) =>
+    sum(D, (d) => square(ofCellDigit[c]![d]! - ofCell[c]! - ofDigits[d]! + grand)),
+  );
+  const model = sum(C, (c) => sumOfSquares(ofModel[c]!, ofCell[c]!));
+  return {
+    cell: (S * D * R * sumOfSquares(ofCell, grand)) / (C - 1),
+    digit: (C * S * R * sumOfSquares(ofDigits, grand)) / (D - 1),
+    cellDigit: (S * R * cellDigit) / ((C - 1) * (D - 1)),
+    model: (D * R * model) / (C * (S - 1)),
+    modelDigit: (R * modelDigit) / (C * (S - 1) * (D - 1)),
+    start: R === 1 ? 0 : within / (C * S * D * (R - 1)),
   };
 }
 
@@ -68,7 +80,7 @@ export function shareVariance(components: VarianceComponents): VarianceComponent
   ) as VarianceComponents;
 }
 
-function countLevels(scores: NestedScores): [cells: number, models: number, digits: number, starts: number] {
+function countLevels(scores: NestedScores): Counts {
   const counts = [
     new Set(scores.map((cell) => cell.length)),
     new Set(scores.flatMap((cell) => cell.map((model) => model.length))),
@@ -88,7 +100,11 @@ function sum(count: number, term: (at: number) => number): number {
 }
 
 function sumOfSquares(values: readonly number[], centre: number): number {
-  return sum(values.length, (at) => (values[at]! - centre) * (values[at]! - centre));
+  return sum(values.length, (at) => square(values[at]! - centre));
+}
+
+function square(value: number): number {
+  return value * value;
 }
 
 /** The element-wise mean of lists of one length. */
