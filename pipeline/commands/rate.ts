@@ -1,6 +1,7 @@
 /** Command: writes the page on which people rate the ideas, without knowing where they come from. */
 import type { Study } from '../models/study.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
+import type { IdeaRow } from '../study/tables.ts';
 import { assertWhole, defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { withNamedStudy } from './studyCommand.ts';
@@ -12,7 +13,7 @@ const OPTIONS = {
     type: 'number',
     default: 200,
     requiresArg: true,
-    describe: 'Ideas to show, spread evenly over models and digits',
+    describe: 'Ideas to show, equally many of each cell of the grid, at random within it',
   },
   seed: { type: 'number', default: 0, requiresArg: true, describe: 'Seed of the choice and of the order' },
   ladder: {
@@ -33,16 +34,25 @@ interface PageOrder {
 async function writePage(study: Study, order: PageOrder): Promise<number> {
   const { loadDataset } = await import('../models/studyDataset.ts');
   const { writeRatingPage } = await import('../rating/prepareRating.ts');
+  const { PRIMARY_READING } = await import('../judging/imageReadings.ts');
+  const { showAs } = await import('../judging/scoreIdeas.ts');
+  const { summariseTraining } = await import('../judging/trainingSummary.ts');
   const { gatherResults } = await import('../report/gatherResults.ts');
   const { reportLeftOut } = await import('./leftOut.ts');
   const data = await loadDataset(study);
   const results = await gatherResults(study, data);
-  const material = { ideas: results.ideas, test: data.test };
-  const { ideas, attacks, checks } = await writeRatingPage(study, material, order);
+  const training = summariseTraining(data.train);
+  const material = {
+    ideas: results.ideas,
+    show: (idea: IdeaRow) => showAs(PRIMARY_READING, idea, training),
+    test: data.test,
+  };
+  const { ideas, attacks, checks, flipped } = await writeRatingPage(study, material, order);
   const shown = joinWords([
     formatQuantity(ideas, 'idea'),
     ...(attacks === 0 ? [] : [`${formatQuantity(attacks, 'attack')} on judges`]),
     formatQuantity(checks, 'check'),
+    `${formatQuantity(flipped, 'real digit')} in noise`,
   ]);
   console.log(
     `rate: ${shown} in ${study.folder.rating.page}; its key stays here, in ${study.folder.rating.key}`,
@@ -54,7 +64,7 @@ export const command = defineCommand({
   script: 'pipeline/commands/rate.ts',
   purpose:
     'Writes one HTML page on which people rate ideas blindly, between real digits and noise that check their ' +
-    'attention. Send it to raters; npx tsx pipeline/commands/rate-import.ts reads the CSV that it exports.',
+    'attention, and real digits in noise that say how much of it they see through. Send it to raters; npx tsx pipeline/commands/rate-import.ts reads the CSV that it exports.',
   options: OPTIONS,
   async run({ images: count, seed, ladder, ...named }) {
     assertWhole('--images', count, 1);

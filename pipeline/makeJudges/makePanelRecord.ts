@@ -2,14 +2,14 @@
 import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/frozenJudge.ts';
 import { findTemperatures, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
 import type { ReadingsAtEach } from '../judging/judge.ts';
-import { poolFamilies } from '../judging/panel.ts';
+import { poolFamilies, readTogether } from '../judging/panel.ts';
 import { atEachTolerance } from '../judging/tolerance.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { fitPoolTemperature } from './calibrationFit.ts';
 import type { Making } from './judgeData.ts';
 import { targetsAt } from './labelledMixture.ts';
 import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';
-import { measureJudge } from './measureJudge.ts';
+import { measureJudge, measureNoiseCurve } from './measureJudge.ts';
 
 /**
  * Fits the temperatures of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
@@ -23,7 +23,13 @@ export async function makePanelRecord(making: Making, folder?: string): Promise<
   const version = scoreVersion(judges, temperatures);
   const panel = await openFrozenPanel(engine, { version, temperatures, judges });
   try {
-    const measured = roundNumbers(await measureJudge(panel, data));
+    const much = {
+      probabilities: async (images: Float32Array) => (await readTogether(panel, images)).much.probabilities,
+    };
+    const measured = roundNumbers({
+      ...(await measureJudge(panel, data)),
+      muchNoiseCurve: await measureNoiseCurve(much, data.testing),
+    });
     return { panels, card: { scoreVersion: panel.version, ...measured } };
   } finally {
     await panel.dispose();

@@ -73,7 +73,8 @@ function meanWrongDigit(probabilities: Float64Array, labels: Uint8Array): number
   return wrong / labels.length;
 }
 
-async function measureNoiseCurve(
+/** Mean P(right digit) of every fifth test digit, black and white, at shares of flipped pixels from 0 to one half. */
+export async function measureNoiseCurve(
   judge: Measurable,
   { digits }: DigitSource,
 ): Promise<Measurements['noiseCurve']> {

@@ -12,15 +12,17 @@ export interface NoisePoint {
 
 /** What is drawn, and how the chart is laid out. */
 export interface NoiseChart {
+  /** What the curves show, where it is not the score alone. */
+  readonly label?: string;
   readonly height: number;
   readonly marginRight: number;
-  /** Each has its name where it is at `nameAt`, moved by so many pixels. */
+  /** Each has its name where it is at `nameAt`, moved by so many pixels, before it unless it is to start there. */
   readonly thin: readonly {
     readonly name: string;
     readonly points: readonly NoisePoint[];
     readonly nameAt: number;
   }[];
-  readonly nameOffset: { readonly dx: number; readonly dy: number };
+  readonly nameOffset: { readonly dx: number; readonly dy: number; readonly textAnchor?: 'start' };
   readonly bold: readonly NoisePoint[];
   /** Drawn behind the curves, and in front of them. */
   readonly behind: readonly Plot.Markish[];
@@ -31,7 +33,16 @@ const DASHES = ['2 2', '7 3', '1 4 6 4'];
 
 /** Draws thin curves with their names and one in bold. */
 export function drawNoiseChart(finding: string, chart: NoiseChart): Markup {
-  const { height, marginRight, thin, nameOffset, bold, behind, inFront } = chart;
+  const {
+    label = 'mean P of the right digit',
+    height,
+    marginRight,
+    thin,
+    nameOffset,
+    bold,
+    behind,
+    inFront,
+  } = chart;
   const at = { x: 'x', y: 'y' } as const;
   return drawChart(finding, {
     width: 640,
@@ -40,7 +51,7 @@ export function drawNoiseChart(finding: string, chart: NoiseChart): Markup {
     marginBottom: 44,
     marginRight,
     x: { domain: [0, 0.5], label: 'share of pixels flipped', tickFormat: (rate: number) => `${100 * rate}%` },
-    y: { domain: [0, 1], label: 'mean P of the right digit', grid: true, ticks: 5, tickFormat: formatScore },
+    y: { domain: [0, 1], label, grid: true, ticks: 5, tickFormat: formatScore },
     marks: [
       ...behind,
       ...thin.map(({ points }, k) =>
@@ -49,7 +60,7 @@ export function drawNoiseChart(finding: string, chart: NoiseChart): Markup {
       ...thin.map(({ name, points, nameAt }) =>
         Plot.text(
           points.filter(({ x }) => x === nameAt),
-          { ...at, text: () => name, textAnchor: 'end', ...nameOffset, fill: INK.quiet },
+          { ...at, text: () => name, textAnchor: 'end' as const, ...nameOffset, fill: INK.quiet },
         ),
       ),
       Plot.line([...bold], { ...at, stroke: INK.strong, strokeWidth: 3 }),

@@ -4,7 +4,7 @@ import type { Study } from '../models/study.ts';
 import { formatQuantity, joinWords } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { Problem } from '../store/csvFile.ts';
-import { exists, writeJson } from '../store/files.ts';
+import { exists, writeFileAtomic, writeJson } from '../store/files.ts';
 import { writeVouched } from '../store/vouchedFile.ts';
 import { expected } from '../study/errors.ts';
 import {
@@ -16,6 +16,7 @@ import {
   readImportedRatings,
   readRatingFile,
 } from './joinRatings.ts';
+import { correctedCsv, noiseCsv } from './peopleCsv.ts';
 import { ratingsCsv } from './ratingFiles.ts';
 import type { PeopleSummary, Rating } from './ratingRecords.ts';
 import { type Shown, summarisePeople } from './summarisePeople.ts';
@@ -39,18 +40,18 @@ export interface ImportListener {
 }
 
 /**
- * Reads `files`, names every line that is left out and who loses how many to `listener`, and writes rating/ratings.csv and rating/summary.json
- * from them and the ratings of earlier imports, of which those that can not be used today are kept. The ideas are
- * those of today, scored by `scoreVersion`. Throws a UserError where `files` have no rating that can be used.
+ * Reads `files`, names every line that is left out and who loses how many to `listener`, and writes rating/ratings.csv, rating/summary.json,
+ * rating/corrected.csv and rating/noise.csv from them and the ratings of earlier imports, of which those that can not be used today are kept. What is `shown`
+ * is as it is today. Throws a UserError where `files` have no rating that can be used.
  */
 export async function importRatings(
   study: Study,
-  { ideas, scoreVersion }: Omit<Shown, 'attacks'>,
+  shown: Omit<Shown, 'attacks'>,
   files: readonly string[],
   listener: ImportListener,
 ): Promise<RatingImport> {
   const path = study.folder.rating.ratings;
-  const key = await openKey(study, ideas);
+  const key = await openKey(study, shown.ideas);
   const isNamed = files.some((file) => resolve(file) === resolve(path));
   const read = isNamed ? readRatingFile : readImportedRatings;
   const earlier = (await exists(path)) ? [await read(path)] : [];
@@ -66,9 +67,11 @@ export async function importRatings(
   if (given.ratings.length === 0) {
     throw expected(files.join(', '), 'at least one rating', 'none that can be used', 'mend the rows');
   }
-  const summary = summarisePeople(ratings, { ideas, attacks: key.attacks, scoreVersion });
+  const summary = summarisePeople(ratings, { ...shown, attacks: key.attacks });
   await writeVouched(study.folder.rating.ratings, ratingsCsv([...ratings, ...before.setAside]));
   await writeJson(study.folder.rating.summary, summary);
+  await writeFileAtomic(study.folder.rating.corrected, correctedCsv(summary));
+  await writeFileAtomic(study.folder.rating.noise, noiseCsv(summary));
   const there = before.ratings.length;
   return {
     rows: ratings.length,

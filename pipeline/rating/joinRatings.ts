@@ -10,11 +10,11 @@ import { readDecimal } from '../store/writtenNumbers.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { hashImage } from './pageImages.ts';
-import type { KeyedRating } from './raterChecks.ts';
+import { nameIdea, placeAttack } from './ratedImages.ts';
 import { type Checked, readKey, readRatings } from './ratingFiles.ts';
-import type { AttackImage, KeyRow, PeopleSummary, Rating } from './ratingRecords.ts';
+import type { AttackImage, KeyedRating, KeyRow, PeopleSummary, Rating } from './ratingRecords.ts';
 import { imageOf, readShownAttacks } from './shownAttacks.ts';
-import { nameIdea, placeAttack, summarisePeople } from './summarisePeople.ts';
+import { type Shown, summarisePeople } from './summarisePeople.ts';
 
 /** What ratings of a study are held against: the key of its page, and its images as they are now. */
 export interface OpenedKey {
@@ -203,20 +203,15 @@ export interface FoundPeople {
  * What was imported of people's ratings, held against today's ideas and scores. What is damaged, or of ideas that have
  * changed since, is left out and named: a report, and the next import, do without it.
  */
-export async function findPeople(
-  study: Study,
-  ideas: readonly IdeaRow[],
-  scoreVersion: string,
-): Promise<FoundPeople> {
+export async function findPeople(study: Study, shown: Omit<Shown, 'attacks'>): Promise<FoundPeople> {
   const { ratings: path, summary } = study.folder.rating;
   if (!(await exists(summary))) return {};
   try {
-    const key = await openKey(study, ideas);
+    const key = await openKey(study, shown.ideas);
     const { ratings, problems } = joinRatings(key, [await readImportedRatings(path)]);
     const leftOut = problems.length === 0 ? {} : { ratingsLeftOut: describeProblems(problems) };
     if (ratings.length === 0) return leftOut;
-    const { attacks } = key;
-    return { people: summarisePeople(ratings, { ideas, attacks, scoreVersion }), ...leftOut };
+    return { people: summarisePeople(ratings, { ...shown, attacks: key.attacks }), ...leftOut };
   } catch (error) {
     if (error instanceof UserError) return { ratingsLeftOut: error.message };
     throw error;

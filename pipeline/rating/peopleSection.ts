@@ -1,35 +1,42 @@
 /** What people see in the ideas, beside the judges: a section of the report, and the tables of an import. */
 import * as Plot from '@observablehq/plot';
-import { mean } from 'simple-statistics';
 import { LEAST_DIGITS_RIGHT } from '../judging/judgesCheck.ts';
 import { drawChart, INK } from '../page/chart.ts';
 import { html, type Markup } from '../page/html.ts';
-import { renderMarkdownTable, table } from '../page/table.ts';
+import { drawNoiseChart } from '../page/noiseChart.ts';
+import { renderMarkdownTable, type TextTable, table } from '../page/table.ts';
 import { formatQuantity, formatScore } from '../page/wording.ts';
-import { formatEnds, formatNullable, peopleTables } from './peopleTables.ts';
-import { type AgreementRecord, MOST_NOISE_CALLED_DIGIT, type PeopleSummary } from './ratingRecords.ts';
+import { correctedTables, noiseTables, slopeTables } from './correctedTables.ts';
+import { HALF, pointsOf } from './noiseReading.ts';
+import { agreementTable, detailTables, peopleTables } from './peopleTables.ts';
+import { describeIntervals, describePeople } from './peopleWords.ts';
+import { MOST_NOISE_CALLED_DIGIT, type PeopleSummary } from './ratingRecords.ts';
 
 const CHART_SIDE = 420;
 
 /** The section: the finding, every image as a dot, and the tables. */
 export function peopleSection(people: PeopleSummary): Markup {
   const finding = describePeople(people);
-  const [agreement, ...others] = peopleTables(people).map(({ caption, header, rows }) =>
-    table(caption, header, rows),
-  );
   return html`<figure class="aside">
 <figcaption>${finding}</figcaption>
 ${people.images.length > 0 ? html`<div class="scroll">${drawImages(people)}</div>` : null}
-<p class="note">${describeScore()} A dot is an idea. On the dashed line people and panel give the same score. ${describeIntervals()}</p>
+<p class="note">${describeScore()} A dot is an idea; people saw it as the panel read it. On the dashed line people and panel give the same score. ${describeIntervals()}</p>
 </figure>
+${people.noise.levels.length > 1 ? noiseFigure(people) : null}
 <h3>Agreement</h3>
-${agreement ?? null}
+${renderTable(agreementTable(people))}
+${[...headTables('Over all ideas', correctedTables(people)), ...headTables('Along the settings', slopeTables(people)), ...headTables('Real digits in noise', noiseTables(people))]}
 <h3>In detail</h3>
-<div class="maps">${others}</div>`;
+<div class="maps">${detailTables(people).map(renderTable)}</div>`;
 }
 
-function describeIntervals(): string {
-  return 'Intervals of correlations come from a bootstrap that resamples models, each with all its ideas.';
+/** Tables below a heading; nothing where there are none. */
+function headTables(title: string, tables: readonly TextTable[]): Markup[] {
+  return tables.length === 0 ? [] : [html`<h3>${title}</h3>`, ...tables.map(renderTable)];
+}
+
+function renderTable({ caption, header, rows }: TextTable): Markup {
+  return table(caption, header, rows);
 }
 
 function describeScore(): string {
@@ -72,42 +79,32 @@ function drawImages({ images }: PeopleSummary): Markup {
   });
 }
 
-/** What people's ratings say, in sentences. */
-export function describePeople(people: PeopleSummary): string {
-  const { images, raters } = people;
-  const counted = raters.filter(({ isExcluded }) => !isExcluded);
-  const excluded = raters.length - counted.length;
-  const leftOut =
-    excluded === 0 ? '' : ` Left out for failing the attention checks: ${formatQuantity(excluded, 'rater')}.`;
-  if (images.length === 0) return `No idea has a rating that counts.${leftOut}`;
-  const [ours, theirs] = [
-    mean(images.map((image) => image.people)),
-    mean(images.map((image) => image.panel)),
-  ];
-  return (
-    `${formatQuantity(counted.length, 'rater')} saw ${formatQuantity(images.length, 'idea')}: to people they have a mean ` +
-    `recognisability of ${formatScore(ours)}, to the panel of ${formatScore(theirs)}. ${describeAgreement(people)}${leftOut}`
-  );
+function noiseFigure({ noise }: PeopleSummary): Markup {
+  const finding = 'Real digits with pixels flipped: what people name, and what the panel makes of them.';
+  return html`<figure class="aside">
+<figcaption>${finding}</figcaption>
+<div class="scroll">${drawNoise(noise, finding)}</div>
+<p class="note">In bold, the share of the digits that raters who count name rightly, by level; dashed, the panel’s mean score of real test digits, where little noise is tolerated and where much is. Each level of the rating page has real digits of its own.</p>
+</figure>
+`;
 }
 
-function describeAgreement({ correlations, ceiling }: PeopleSummary): string {
-  const panel = correlations[0]?.spearman;
-  if (panel === undefined || panel.value === null) {
-    return 'The rank correlation of the panel with people is undefined: it takes two images and scores that differ.';
-  }
-  const found = `Over ideas, the panel’s rank correlation with the mean of people (Spearman) is ${formatAgreement(panel)}.`;
-  if (ceiling.spearman === null) {
-    return `${found} Raters’ noise ceiling cannot be given: it takes two raters of the same ideas.`;
-  }
-  return (
-    `${found} With one rater at a time it is ${formatNullable(panel.perRater)}, where a rater and the mean of the ` +
-    `others reach ${formatNullable(ceiling.spearman)}, the noise ceiling.`
-  );
-}
-
-function formatAgreement(agreement: AgreementRecord): string {
-  const { value, interval } = agreement;
-  return `${formatNullable(value)}${interval === null ? '' : ` (95% interval ${formatEnds(agreement)})`}`;
+function drawNoise({ levels, panel }: PeopleSummary['noise'], finding: string): Markup {
+  const curves = Object.entries(panel).filter(([, { curve }]) => curve.length > 0);
+  return drawNoiseChart(finding, {
+    label: 'named rightly; the panel’s mean P',
+    height: 320,
+    marginRight: 90,
+    thin: curves.map(([tolerance, { curve }], k) => ({
+      name: `panel, ${tolerance}`,
+      points: curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability })),
+      nameAt: (7 + 2 * k) / 20,
+    })),
+    nameOffset: { dx: 8, dy: -8, textAnchor: 'start' },
+    bold: pointsOf(levels, 'named'),
+    behind: [Plot.ruleY([HALF], { stroke: INK.quiet, strokeDasharray: '4 3' })],
+    inFront: [Plot.dot(pointsOf(levels, 'named'), { x: 'x', y: 'y', r: 4, fill: INK.strong })],
+  });
 }
 
 /** What an import of the page's ratings prints. */

@@ -2,14 +2,24 @@
 
 import { renderMarkdownTable, type TextTable } from '../page/table.ts';
 import { formatCount, formatScore } from '../page/wording.ts';
-import type { AgreementRecord, GolanSummary, PeopleSummary } from './ratingRecords.ts';
+import { correctedTables, noiseTables, slopeTables } from './correctedTables.ts';
+import { formatEnds, formatNullable } from './peopleFormats.ts';
+import type { GolanSummary, PeopleSummary } from './ratingRecords.ts';
 
-const UNDEFINED = 'undefined';
-
-/** The tables of people's ratings: agreement, attacks where any were rated, cells, digits and raters. */
+/** The tables of people's ratings: agreement, those of all ideas, real digits in noise, and those of what was rated. */
 export function peopleTables(people: PeopleSummary): TextTable[] {
   return [
     agreementTable(people),
+    ...correctedTables(people),
+    ...slopeTables(people),
+    ...noiseTables(people),
+    ...detailTables(people),
+  ];
+}
+
+/** Those of what was rated: attacks where any were, cells, digits and raters. */
+export function detailTables(people: PeopleSummary): TextTable[] {
+  return [
     ...(people.attacks.length === 0 ? [] : [attackTable(people)]),
     cellTable(people),
     digitTable(people),
@@ -25,7 +35,8 @@ function attackTable({ attacks }: PeopleSummary): TextTable {
   };
 }
 
-function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {
+/** How each reader agrees with people, and people with each other. */
+export function agreementTable({ correlations, ceiling }: PeopleSummary): TextTable {
   const measures = ['spearman', 'kendall'] as const;
   return {
     caption: 'Rank correlation with people over ideas',
@@ -91,22 +102,6 @@ function raterTable({ raters }: PeopleSummary): TextTable {
       `${isExcluded ? 'no' : 'yes'}${remark === null ? '' : `: ${remark}`}`,
     ]),
   };
-}
-
-/** A correlation with two decimals, or that it is undefined. */
-export function formatNullable(value: number | null): string {
-  return value === null
-    ? UNDEFINED
-    : formatScore(value)
-        .replace(/^-(?=0\.00$)/, '')
-        .replace('-', '−');
-}
-
-/** The ends of an interval, or that there is none. */
-export function formatEnds({ interval }: AgreementRecord): string {
-  return interval === null
-    ? 'no interval'
-    : `${formatNullable(interval[0])} to ${formatNullable(interval[1])}`;
 }
 
 /** What an import of the data of Golan et al. prints. */

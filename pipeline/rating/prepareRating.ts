@@ -1,22 +1,17 @@
 /** The step that makes the page on which people rate a study's ideas, and the key to it. */
 
-import type { LabelledImages } from '../engine/engine.ts';
 import type { Study } from '../models/study.ts';
 import { sha256, writeFileAtomic } from '../store/files.ts';
 import { writeVouched } from '../store/vouchedFile.ts';
 import { expected } from '../study/errors.ts';
-import type { IdeaRow } from '../study/tables.ts';
-import { choosePageImages } from './pageImages.ts';
+import { choosePageImages, type PageMaterial } from './pageImages.ts';
 import { keyCsv, readKey } from './ratingFiles.ts';
 import { renderRatingPage } from './ratingPage.ts';
-import type { KeyRow } from './ratingRecords.ts';
+import type { ImageKind, KeyRow } from './ratingRecords.ts';
 import { readLadderAttacks, writeShownAttacks } from './shownAttacks.ts';
 
 /** What can be shown: the study's finished ideas, and test images for the checks. */
-export interface RatingMaterial {
-  readonly ideas: readonly IdeaRow[];
-  readonly test: LabelledImages;
-}
+export type RatingMaterial = Omit<PageMaterial, 'attacks'>;
 
 /** What a page is to have. */
 export interface RatingTask {
@@ -31,7 +26,10 @@ export interface RatingTask {
 export interface RatingPage {
   readonly ideas: number;
   readonly attacks: number;
+  /** Real digits, and noise. */
   readonly checks: number;
+  /** Real digits with pixels flipped. */
+  readonly flipped: number;
 }
 
 /**
@@ -41,15 +39,15 @@ export interface RatingPage {
  */
 export async function writeRatingPage(
   study: Study,
-  { ideas, test }: RatingMaterial,
+  material: RatingMaterial,
   { count, seed, ladder }: RatingTask,
 ): Promise<RatingPage> {
   const earlier = await readEarlierKey(study.folder.rating.key);
-  if (ideas.length === 0) {
+  if (material.ideas.length === 0) {
     throw expected(study.folder.root, 'ideas with their scores', 'none', 'run make sweep first');
   }
   const attacks = ladder === undefined ? [] : await readLadderAttacks(ladder);
-  const images = choosePageImages({ ideas, attacks, test }, count, seed);
+  const images = choosePageImages({ ...material, attacks }, count, seed);
   const keys = images.map(({ key }) => key);
   await writeVouched(study.folder.rating.key, keyCsv(joinEarlier(earlier, keys)));
   if (attacks.length > 0) await writeShownAttacks(study, attacks);
@@ -60,8 +58,14 @@ export async function writeRatingPage(
     images: images.map(({ image, key }) => ({ name: key.image, pixels: image })),
   });
   await writeFileAtomic(study.folder.rating.page, page);
-  const shown = keys.filter(({ kind }) => kind === 'idea').length;
-  return { ideas: shown, attacks: attacks.length, checks: keys.length - shown - attacks.length };
+  const countKind = (...kinds: readonly ImageKind[]) =>
+    keys.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    ideas: countKind('idea'),
+    attacks: attacks.length,
+    checks: countKind('digit', 'noise'),
+    flipped: countKind('flipped'),
+  };
 }
 
 /** The key at `path`, none where there is none; throws a UserError where a row is damaged, which would be lost. */

@@ -3,12 +3,8 @@
  * before anyone looks at what they said of the ideas.
  */
 import { LEAST_DIGITS_RIGHT } from '../judging/judgesCheck.ts';
-import { type KeyRow, MOST_NOISE_CALLED_DIGIT, type RaterRecord, type Rating } from './ratingRecords.ts';
-
-/** A rating with what its image is. */
-export interface KeyedRating extends Rating {
-  readonly key: KeyRow;
-}
+import { readNoise } from './noiseReading.ts';
+import { type KeyedRating, type KeyRow, MOST_NOISE_CALLED_DIGIT, type RaterRecord } from './ratingRecords.ts';
 
 /**
  * One record a rater, by name. A rater is excluded who fails a check on the images seen so far; one who has seen none
@@ -40,6 +36,7 @@ function checkRater(rater: string, ratings: readonly KeyedRating[]): RaterRecord
     ideas: ofKind('idea').length,
     digits,
     noise: nothing,
+    curve: readNoise(ratings.map((rating) => [rating])),
     isExcluded,
     remark: isExcluded ? faults.join('; ') : isUnchecked ? 'has not seen both kinds of check' : null,
   };

@@ -7,10 +7,12 @@ import { exists } from '../store/files.ts';
 import { assertVouched } from '../store/vouchedFile.ts';
 import { type DecimalMark, readDecimal, readGrouped } from '../store/writtenNumbers.ts';
 import { describeIssue } from '../study/issues.ts';
+import { READING_NAMES } from '../study/records.ts';
 import { IMAGE_KINDS, type KeyRow, RATING_COLUMNS, type Rating, SURENESSES } from './ratingRecords.ts';
 
-/** Columns of key.csv, in order. */
-export const KEY_COLUMNS = ['image', 'kind', 'model', 'digit', 'restart', 'sha256'] as const;
+/** Columns of key.csv, in order, and those that the keys of earlier pages do not have. */
+const KEY_COLUMNS = ['image', 'kind', 'model', 'digit', 'restart', 'sha256'] as const;
+const LATER_KEY_COLUMNS = ['flipped', 'reading', 'probability'] as const;
 
 /** Rows that are what they should be, and what is wrong with the others. */
 export interface Checked<Row> {
@@ -51,17 +53,35 @@ const rating = (decimalMark: DecimalMark) =>
     timestamp: z.string(),
   });
 
-const keyRow = z.object({
-  image: z.string().regex(/./, 'the name of an image'),
-  kind: z.enum(IMAGE_KINDS),
-  model: z.string(),
-  digit: digitField.or(z.literal('').transform(() => null)),
-  restart: z
+/** A number that may be missing, and is one that `isFit`. */
+const optionalNumber = (isFit: (value: number) => boolean, error: string) =>
+  z
     .string()
-    .refine((text) => text === '' || Number.isInteger(readDecimal(text)), { error: 'a whole number' })
-    .transform((text) => (text === '' ? null : readDecimal(text))),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
-});
+    .refine((text) => text === '' || isFit(readDecimal(text) ?? Number.NaN), { error })
+    .transform((text) => (text === '' ? null : readDecimal(text)));
+
+const isShare = (value: number) => value >= 0 && value <= 1;
+
+const keyRow = z
+  .object({
+    image: z.string().regex(/./, 'the name of an image'),
+    kind: z.enum(IMAGE_KINDS),
+    model: z.string(),
+    digit: digitField.or(z.literal('').transform(() => null)),
+    restart: optionalNumber(Number.isInteger, 'a whole number'),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+    flipped: optionalNumber(isShare, 'a share'),
+    reading: z.enum(READING_NAMES).or(z.literal('').transform(() => null)),
+    probability: optionalNumber(isShare, 'a probability'),
+  })
+  .transform(
+    ({ flipped, reading, ...row }): KeyRow => ({
+      ...row,
+      flipRate: flipped,
+      // Earlier pages showed ideas whole, and their keys did not say so.
+      reading: row.kind === 'idea' ? (reading ?? 'whole') : reading,
+    }),
+  );
 
 /** Reads a CSV of ratings. Throws a UserError where the file is missing or its header is not of such a file. */
 export function readRatings(path: string): Promise<Checked<Rating>> {
@@ -71,19 +91,20 @@ export function readRatings(path: string): Promise<Checked<Rating>> {
 /** Reads key.csv; null where there is none. Throws a UserError where it is not as it was written. */
 export async function readKey(path: string): Promise<Checked<KeyRow> | null> {
   await assertVouched(path, 'restore it, for it says what every answer means');
-  return (await exists(path)) ? readChecked(path, KEY_COLUMNS, () => keyRow) : null;
+  return (await exists(path)) ? readChecked(path, KEY_COLUMNS, () => keyRow, LATER_KEY_COLUMNS) : null;
 }
 
 /**
- * Reads the wanted columns of a CSV file, that of whose a row is first, and checks every row by the schema for its decimal
- * mark. Throws as {@link readTable} does.
+ * Reads the wanted columns of a CSV file, that of whose a row is first, and those that it may lack, and checks every row by
+ * the schema for its decimal mark. Throws as {@link readTable} does.
  */
 export async function readChecked<Row>(
   path: string,
   columns: readonly string[],
   defineSchema: (decimalMark: DecimalMark) => z.ZodType<Row>,
+  optional: readonly string[] = [],
 ): Promise<Checked<Row>> {
-  const table = await readTable(path, columns);
+  const table = await readTable(path, columns, optional);
   const schema = defineSchema(table.decimalMark);
   const problems: Problem[] = [...table.problems];
   const rows: { line: number; row: Row }[] = [];
@@ -98,23 +119,27 @@ export async function readChecked<Row>(
   return { rows, problems, remarks: table.remarks };
 }
 
+/** What of a key a file of ratings says as well. */
+const SHOWN_COLUMNS = ['kind', 'model', 'digit', 'restart', ...LATER_KEY_COLUMNS] as const;
+
 /**
  * Ratings with what their images are, where that is known, as CSV: the columns of the export, which can be imported again,
  * come first.
  */
 export function ratingsCsv(ratings: readonly (Rating & { readonly key?: KeyRow })[]): string {
   const rows = ratings.map(({ key, answer, ...rest }) => ({
+    ...(key === undefined ? {} : toColumns(key)),
     ...rest,
     answer: answer ?? 'none',
-    kind: key?.kind,
-    model: key?.model,
-    digit: key?.digit,
-    restart: key?.restart,
   }));
-  return stringify(rows, { header: true, columns: [...RATING_COLUMNS, 'kind', 'model', 'digit', 'restart'] });
+  return stringify(rows, { header: true, columns: [...RATING_COLUMNS, ...SHOWN_COLUMNS] });
 }
 
 /** key.csv. */
 export function keyCsv(rows: readonly KeyRow[]): string {
-  return stringify([...rows], { header: true, columns: [...KEY_COLUMNS] });
+  return stringify(rows.map(toColumns), { header: true, columns: [...KEY_COLUMNS, ...LATER_KEY_COLUMNS] });
+}
+
+function toColumns({ flipRate, ...row }: KeyRow) {
+  return { ...row, flipped: flipRate };
 }

@@ -5,6 +5,11 @@
  * own.
  */
 import { z } from 'zod';
+import type { Tolerance } from '../judging/tolerance.ts';
+import type { Estimate } from '../statistics/predictionPowered.ts';
+import type { AxisName } from '../study/axes.ts';
+import type { ReadingName } from '../study/records.ts';
+import type { NoiseCurve } from '../study/tables.ts';
 
 /** The surenesses that a rater can give, in percent. */
 export const SURENESSES = [0, 25, 50, 75, 100] as const;
@@ -19,10 +24,10 @@ export const RATING_COLUMNS = ['rater', 'image', 'answer', 'sureness', 'millisec
 export const MOST_NOISE_CALLED_DIGIT = 0.2;
 
 /**
- * What an image of the rating page is: an idea of the study, an image of the ladder made to fool a judge, or a check on
- * the rater's attention.
+ * What an image of the rating page is: an idea of the study, an image of the ladder made to fool a judge, a check on the
+ * rater's attention (a real digit, noise), or a real digit with pixels flipped.
  */
-export const IMAGE_KINDS = ['idea', 'attack', 'digit', 'noise'] as const;
+export const IMAGE_KINDS = ['idea', 'attack', 'digit', 'flipped', 'noise'] as const;
 export type ImageKind = (typeof IMAGE_KINDS)[number];
 
 /** One answer of one person. */
@@ -49,8 +54,27 @@ export interface KeyRow {
   readonly digit: number | null;
   /** Which restart of the search, or which example of the attack; null for checks. */
   readonly restart: number | null;
-  /** SHA-256 of the image's pixels as float32, so that ratings of an image that has changed are not used. */
+  /**
+   * SHA-256 of the image's pixels as float32, of an idea those of the whole image, so that ratings of an image that has
+   * changed are not used.
+   */
   readonly sha256: string;
+  /** Probability with which each pixel of a real digit was flipped; null for all that is not `flipped`. */
+  readonly flipRate: number | null;
+  /** How an idea was shown; null for the rest. */
+  readonly reading: ReadingName | null;
+  /** How likely the idea was to be drawn from those of its cell; null for the rest, and where a page did not say. */
+  readonly probability: number | null;
+}
+
+/** A rating with what its image is. */
+export interface KeyedRating extends Rating {
+  readonly key: KeyRow;
+}
+
+/** What a rating says of an image meant to be `digit`: sureness / 100 for that digit, otherwise 0; in [0, 1]. */
+export function scoreRating(answer: number | null, sureness: number, digit: number): number {
+  return answer === digit ? sureness / 100 : 0;
 }
 
 /** An image of the ladder that was made to fool a judge, of which people are to say what it shows. */
@@ -68,6 +92,39 @@ export const attackImage = z.strictObject({
 });
 export type AttackImage = z.output<typeof attackImage>;
 
+/** How real digits in noise are read. */
+export interface NoiseReading {
+  /** Ascending by share of flipped pixels; levels of which nothing was seen are not there. */
+  readonly levels: readonly {
+    readonly flipRate: number;
+    readonly images: number;
+    /** Share named rightly, in [0, 1]. */
+    readonly named: number;
+    /** Mean score, in [0, 1]: the sureness of right answers, 0 for the others. */
+    readonly score: number;
+  }[];
+  /** Share of flipped pixels at which half of the digits are named; null where more are named at every level. */
+  readonly halfPoint: number | null;
+}
+
+/** What all ideas would score with people: the panel's mean, corrected by the ideas that both have read. */
+export interface CorrectedScore {
+  /** Ideas that there are, and those of them that were rated. */
+  readonly ideas: number;
+  readonly rated: number;
+  /** The panel's mean over all of the ideas. */
+  readonly panel: number;
+  /** The mean that people would give, with its 95% interval. */
+  readonly people: Estimate;
+}
+
+/** A change of the score a doubling of a setting, in the ideas of all cells. */
+export interface CorrectedSlope {
+  readonly axis: AxisName;
+  readonly panel: number;
+  readonly people: Estimate;
+}
+
 /** Attention checks of one rater, and whether the rater's answers count. */
 export interface RaterRecord {
   readonly rater: string;
@@ -77,6 +134,8 @@ export interface RaterRecord {
   readonly digits: { readonly seen: number; readonly right: number };
   /** Noise images: seen, and called a digit. */
   readonly noise: { readonly seen: number; readonly calledDigit: number };
+  /** Real digits by share of flipped pixels, clean ones first. */
+  readonly curve: NoiseReading;
   readonly isExcluded: boolean;
   /** Why the rater is excluded, or what is open; null where all is well. */
   readonly remark: string | null;
@@ -103,11 +162,28 @@ export interface AgreementRecord {
 export interface PeopleSummary {
   readonly scoreVersion: string;
   readonly raters: readonly RaterRecord[];
-  /** One row an idea that was rated; `people` and `panel` are recognisabilities in [0, 1]. */
+  /** How the raters who count read real digits in noise, each image by its mean over them. */
+  readonly noise: NoiseReading & {
+    /** 95% of the half point, by a bootstrap over images; null where it is mostly undefined. */
+    readonly interval: readonly [low: number, high: number] | null;
+    /** The panel's mean score of real digits, empty where it was not measured, and where it falls through one half. */
+    readonly panel: Readonly<
+      Record<Tolerance, { readonly curve: NoiseCurve; readonly halfPoint: number | null }>
+    >;
+  };
+  /** What people would make of all ideas; null where no cell has two that were rated as the score reads them. */
+  readonly corrected: {
+    readonly all: CorrectedScore & { readonly cells: number };
+    readonly cells: readonly (CorrectedScore & { readonly cell: string; readonly title: string })[];
+    readonly slopes: readonly CorrectedSlope[];
+  } | null;
+  /** One row an idea that was rated, and a way in which it was shown; `people` and `panel` are recognisabilities in [0, 1]. */
   readonly images: readonly {
     readonly model: string;
     readonly digit: number;
     readonly restart: number;
+    readonly reading: ReadingName;
+    readonly probability: number | null;
     readonly raters: number;
     readonly people: number;
     readonly panel: number;

@@ -1,57 +1,38 @@
 /** What people see in a study's ideas, and in the ladder's attacks among them, beside what the panel and its judges see. */
 import { mean } from 'simple-statistics';
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { openStream } from '../math/streams.ts';
 import { groupBy } from '../statistics/groupBy.ts';
+import { fallsThrough } from '../statistics/psychometric.ts';
 import { kendallTauB, spearman } from '../statistics/rankCorrelation.ts';
-import type { IdeaRow } from '../study/tables.ts';
+import type { PanelCard } from '../study/records.ts';
+import type { IdeaRow, NoiseCurve } from '../study/tables.ts';
+import { correctScores } from './correctScores.ts';
+import { HALF, readNoiseSurely } from './noiseReading.ts';
+import { joinAttacks, joinIdeas, type RatedIdea, scoresOf } from './ratedImages.ts';
 import { averageRaters, measureAgreement, noiseCeiling, type RaterScores } from './raterAgreement.ts';
-import { checkRaters, type KeyedRating } from './raterChecks.ts';
-import type { AttackImage, KeyRow, PeopleSummary } from './ratingRecords.ts';
+import { checkRaters } from './raterChecks.ts';
+import type { AttackImage, KeyedRating, PeopleSummary } from './ratingRecords.ts';
 
-/** A rated idea with the scores of those raters who count, by rater. */
-interface RatedIdea {
-  readonly idea: IdeaRow;
-  readonly scores: ReadonlyMap<string, number>;
-}
-
-/** One text an idea; rows of key.csv that have it are of that idea. */
-export function nameIdea(idea: {
-  readonly model: string;
-  readonly digit: number | null;
-  readonly restart: number | null;
-}): string {
-  return `${idea.model}/${idea.digit}/${idea.restart}`;
-}
-
-/** An attack by the columns of key.csv that name it. */
-export function placeAttack({
-  kind,
-  digit,
-  example,
-}: AttackImage): Pick<KeyRow, 'model' | 'digit' | 'restart'> {
-  return { model: kind, digit, restart: example };
-}
-
-/** What a rating says of an image meant to be `digit`: sureness / 100 for that digit, otherwise 0; in [0, 1]. */
-export function scoreRating(answer: number | null, sureness: number, digit: number): number {
-  return answer === digit ? sureness / 100 : 0;
-}
-
-/** What people were shown, beside checks on their attention. */
+/** What people were shown, beside checks on their attention, and what the panel makes of real digits in noise. */
 export interface Shown {
   readonly ideas: readonly IdeaRow[];
   readonly attacks: readonly AttackImage[];
   readonly scoreVersion: string;
+  /** Mean score of real digits by share of flipped pixels, and the panel's card, which has the other tolerance's. */
+  readonly noiseCurve: NoiseCurve;
+  readonly panel: PanelCard | null;
 }
 
 /**
- * Joins ratings with the ideas and attacks they are of. A rater's score of an image is {@link scoreRating}, averaged where the
+ * Joins ratings with the ideas and attacks they are of. A rater's score of an image is scoreRating, averaged where the
  * rater has seen it on several pages; an image's score is the mean over raters. Raters who fail a check are left out.
- * Every rating of an idea must be of one of `ideas`. Correlations are over ideas; `seed` feeds their bootstrap.
+ * Every rating of an idea must be of one of `ideas`. Correlations are over ideas as they were shown; the corrected scores
+ * are of ideas shown as the score reads them. `seed` feeds the bootstraps.
  */
 export function summarisePeople(
   ratings: readonly KeyedRating[],
-  { ideas, attacks, scoreVersion }: Shown,
+  { ideas, attacks, scoreVersion, ...curves }: Shown,
   seed = 0,
 ): PeopleSummary {
   const raters = checkRaters(ratings);
@@ -62,18 +43,15 @@ export function summarisePeople(
   const names = [...new Set(counted.map(({ rater }) => rater))].sort();
   const scores = names.map((name) => scoresOf(name, rated));
   const people = averageRaters(scores, rated.length);
-  const images = rated.map(({ idea, scores: { size } }, i) => ({
-    model: idea.model.name,
-    digit: idea.digit,
-    restart: idea.restart,
-    raters: size,
-    people: people[i]!,
-    panel: idea.recognisability,
-  }));
   return {
     scoreVersion,
     raters,
-    images,
+    noise: summariseNoise(attentive, curves, seed),
+    corrected: correctScores(joinPeople(ideas, rated, people)),
+    images: rated.map(({ idea, reading, probability, panel, scores: { size } }, i) => ({
+      ...{ model: idea.model.name, digit: idea.digit, restart: idea.restart },
+      ...{ reading, probability, raters: size, people: people[i]!, panel },
+    })),
     cells: summariseGroups(rated, people, ({ model: { cell } }) => ({ cell: cell.name, title: cell.title })),
     digits: summariseGroups(rated, people, ({ digit }) => ({ digit })).sort((a, b) => a.digit - b.digit),
     attacks: summariseAttacks(attentive, attacks),
@@ -82,19 +60,28 @@ export function summarisePeople(
   };
 }
 
-/** The ideas that were rated, in the order of `ideas`. */
-function joinIdeas(ratings: readonly KeyedRating[], ideas: readonly IdeaRow[]): RatedIdea[] {
-  const byIdea = groupBy(ratings, ({ key }) => nameIdea(key));
-  return ideas.flatMap((idea) => {
-    const own = byIdea.get(nameIdea({ ...idea, model: idea.model.name }));
-    if (own === undefined) return [];
-    const byRater = groupBy(own, ({ rater }) => rater);
-    const scores = [...byRater].map(([rater, given]): [string, number] => [
-      rater,
-      averageRatings(given, idea.digit),
-    ]);
-    return [{ idea, scores: new Map(scores) }];
-  });
+function summariseNoise(
+  ratings: readonly KeyedRating[],
+  { noiseCurve, panel }: Pick<Shown, 'noiseCurve' | 'panel'>,
+  seed: number,
+): PeopleSummary['noise'] {
+  const images = [...groupBy(ratings, ({ image }) => image).values()];
+  const findHalf = (curve: NoiseCurve) => {
+    const points = curve.map(({ flipRate, recognisability }) => ({ x: flipRate, y: recognisability }));
+    return { curve, halfPoint: fallsThrough(points, HALF) };
+  };
+  return {
+    ...readNoiseSurely(images, openStream(seed, 'people/half-point')),
+    panel: { little: findHalf(noiseCurve), much: findHalf(panel?.muchNoiseCurve ?? []) },
+  };
+}
+
+/** Every idea, with what people make of it where they saw what the score reads. */
+function joinPeople(ideas: readonly IdeaRow[], rated: readonly RatedIdea[], people: readonly number[]) {
+  const seen = new Map(
+    rated.flatMap(({ idea, reading }, i) => (reading === PRIMARY_READING ? [[idea, people[i]!]] : [])),
+  );
+  return ideas.map((idea) => ({ idea, people: seen.get(idea) ?? null }));
 }
 
 /** Means over the rated attacks of a kind, in the order in which the kinds appear. */
@@ -102,16 +89,7 @@ function summariseAttacks(
   ratings: readonly KeyedRating[],
   attacks: readonly AttackImage[],
 ): PeopleSummary['attacks'] {
-  const given = groupBy(
-    ratings.filter(({ key }) => key.kind === 'attack'),
-    ({ key }) => nameIdea(key),
-  );
-  const rated = attacks.flatMap((attack) => {
-    const own = given.get(nameIdea(placeAttack(attack)));
-    if (own === undefined) return [];
-    const byRater = [...groupBy(own, ({ rater }) => rater).values()];
-    return [{ attack, people: mean(byRater.map((each) => averageRatings(each, attack.digit))) }];
-  });
+  const rated = joinAttacks(ratings, attacks);
   return [...groupBy(rated, ({ attack: { kind } }) => kind)].map(([kind, group]) => ({
     kind,
     images: group.length,
@@ -120,33 +98,19 @@ function summariseAttacks(
   }));
 }
 
-/** The mean of one rater's scores of an image meant to be `digit`. */
-function averageRatings(given: readonly KeyedRating[], digit: number): number {
-  return mean(given.map(({ answer, sureness }) => scoreRating(answer, sureness, digit)));
-}
-
-function scoresOf(rater: string, rated: readonly RatedIdea[]): RaterScores {
-  const scores = new Map<number, number>();
-  rated.forEach((image, i) => {
-    const score = image.scores.get(rater);
-    if (score !== undefined) scores.set(i, score);
-  });
-  return scores;
-}
-
 /** Means of people and of the panel over the rated images that share a key, in the order in which keys appear. */
 function summariseGroups<Key extends Record<string, unknown>>(
   rated: readonly RatedIdea[],
   people: readonly number[],
   keyOf: (idea: IdeaRow) => Key,
 ): (Key & { images: number; people: number; panel: number })[] {
-  const rows = rated.map(({ idea }, i) => ({ key: keyOf(idea), human: people[i]!, idea }));
+  const rows = rated.map(({ idea, panel }, i) => ({ key: keyOf(idea), human: people[i]!, panel }));
   const groups = groupBy(rows, ({ key }) => JSON.stringify(key));
   return [...groups.values()].map((group) => ({
     ...group[0]!.key,
     images: group.length,
     people: mean(group.map(({ human }) => human)),
-    panel: mean(group.map(({ idea }) => idea.recognisability)),
+    panel: mean(group.map(({ panel }) => panel)),
   }));
 }
 
@@ -155,14 +119,14 @@ function correlateReaders(
   raters: readonly RaterScores[],
   seed: number,
 ): PeopleSummary['correlations'] {
-  const judges = [...new Set(rated.flatMap(({ idea }) => Object.keys(idea.judges)))].sort();
-  const readers: readonly (readonly [string, (idea: IdeaRow) => number])[] = [
-    ['panel', (idea) => idea.recognisability],
-    ...judges.map((name) => [name, (idea: IdeaRow) => idea.judges[name] ?? 0] as const),
+  const judges = [...new Set(rated.flatMap((one) => Object.keys(one.judges)))].sort();
+  const readers: readonly (readonly [string, (one: RatedIdea) => number])[] = [
+    ['panel', ({ panel }) => panel],
+    ...judges.map((name) => [name, (one: RatedIdea) => one.judges[name] ?? 0] as const),
   ];
   const models = rated.map(({ idea }) => idea.model.name);
   return readers.map(([reader, read]) => {
-    const scores = rated.map(({ idea }) => read(idea));
+    const scores = rated.map(read);
     // Every reader meets the same resamples, so that their intervals can be held against each other.
     const stream = () => openStream(seed, 'people/bootstrap');
     return {

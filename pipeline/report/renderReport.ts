@@ -33,7 +33,7 @@ ${sections.map(renderSection)}
 
 function describeScores(results: StudyResults): string {
   if (!doScoresHold(results.check)) return `Scores of version ${results.scoreVersion} are withheld.`;
-  return `Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged'}, version ${results.scoreVersion}.`;
+  return `Scores are ${hasPeople(results) ? 'the judges’' : 'machine-judged and not validated by people'}, version ${results.scoreVersion}.`;
 }
 
 function renderHeader(

@@ -48,15 +48,24 @@ interface Line {
 }
 
 /**
- * Reads the columns `wanted` of a CSV file; others are passed over. Throws a UserError where there is no such file,
- * it is of another kind, or its header lacks a column or has it twice.
+ * Reads the columns `wanted` of a CSV file, and `optional` ones, which are empty where the file lacks them; others are
+ * passed over. Throws a UserError where there is no such file, it is of another kind, or its header lacks a wanted column
+ * or has it twice.
  */
-export async function readTable(path: string, wanted: readonly string[]): Promise<Table> {
+export async function readTable(
+  path: string,
+  wanted: readonly string[],
+  optional: readonly string[] = [],
+): Promise<Table> {
   const { text, isWindows1252 } = decodeTableText(await readBytes(path), path);
   const { delimiter, lines } = splitLines(text, wanted);
   const [header, ...body] = lines;
   const names = dropEmptyEnd(header?.values ?? []).map(normaliseName);
   const places = placeColumns(path, wanted, header, names);
+  const columns = [
+    ...wanted.map((name, i) => [name, places[i]!] as const),
+    ...optional.map((name) => [name, names.indexOf(normaliseName(name))] as const),
+  ];
   const rows: TableRow[] = [];
   const problems: Problem[] = [];
   const least = Math.max(...places) + 1;
@@ -64,7 +73,7 @@ export async function readTable(path: string, wanted: readonly string[]): Promis
     const fault = findFault(values, least, names.length);
     if (fault !== null) problems.push({ file: path, line, what: fault, whose: values?.[places[0]!] });
     else if (!repeatsHeader(values!, names)) {
-      rows.push({ line, fields: Object.fromEntries(wanted.map((name, i) => [name, values![places[i]!]!])) });
+      rows.push({ line, fields: Object.fromEntries(columns.map(([name, at]) => [name, values![at] ?? ''])) });
     }
   }
   return {

@@ -33,6 +33,9 @@ export interface RatingFolder {
   readonly attacks: string;
   readonly ratings: string;
   readonly summary: string;
+  /** What people would make of all ideas, and how raters read real digits in noise. */
+  readonly corrected: string;
+  readonly noise: string;
   /** How the panel agrees with the published data of Golan et al. */
   readonly golan: string;
 }
@@ -89,6 +92,8 @@ function openRatingFolder(root: string): RatingFolder {
     attacks: join(root, 'attacks.json'),
     ratings: join(root, 'ratings.csv'),
     summary: join(root, 'summary.json'),
+    corrected: join(root, 'corrected.csv'),
+    noise: join(root, 'noise.csv'),
     golan: join(root, 'golan.json'),
   };
 }

@@ -77,13 +77,41 @@ export const descriptorsRecord = z.strictObject({
 });
 export type DescriptorsRecord = z.output<typeof descriptorsRecord>;
 
-/** The scores of one idea. `masked` is the image with the never-inked border set to 0. */
+/**
+ * The ways in which one idea is read. `masked`: pixels that no training image inks set to 0; `whole`: as it was found;
+ * `framed`: pixels that hardly any training image inks taken from a real one (judging/imageReadings.ts).
+ */
+export const READING_NAMES = ['masked', 'whole', 'framed'] as const;
+export type ReadingName = (typeof READING_NAMES)[number];
+
+/** What the panel says of one image that is meant to be a digit. Without another word at the tolerance `little`. */
+export const panelReadingRecord = z.strictObject({
+  /** P(intended digit), "not a digit" allowed, by how much independent noise a digit may be in. */
+  score: z.strictObject({ little: finite, much: finite }),
+  /** P(intended digit | some digit): forced choice, apart from rejection. */
+  forcedChoice: finite,
+  /** P(not a digit). */
+  notDigit: finite,
+  /** P(intended digit) of each family of judges, "not a digit" allowed. */
+  families: z.record(z.string(), finite),
+  /** P(intended digit) of the panel with each family left out; none where it has but one. */
+  without: z.record(z.string(), finite),
+  judges: z.record(z.string(), readingRecord),
+});
+export type PanelReadingRecord = z.output<typeof panelReadingRecord>;
+
+/** The scores of one idea. */
 export const scoreRecord = z.strictObject({
   digit: z.int(),
   restart: z.int(),
+  /** The primary score: that of the masked reading, at the tolerance `little`. */
   recognisability: finite,
-  recognisabilityMasked: finite,
-  judges: z.record(z.string(), z.strictObject({ whole: readingRecord, masked: readingRecord })),
+  readings: z.strictObject({
+    masked: panelReadingRecord,
+    whole: panelReadingRecord,
+    framed: panelReadingRecord,
+  }),
+  /** Of the image that the primary score is of. */
   descriptors: descriptorsRecord,
 });
 export type ScoreRecord = z.output<typeof scoreRecord>;
@@ -132,6 +160,8 @@ export const nonDigitReading = z.strictObject({
 });
 export type NonDigitReading = z.output<typeof nonDigitReading>;
 
+const noiseCurve = z.array(z.strictObject({ flipRate: finite, recognisability: finite }));
+
 /** How well a judge, or a panel, reads test images and what is made of them. */
 export const measurements = z.strictObject({
   testImages: z.int(),
@@ -145,7 +175,7 @@ export const measurements = z.strictObject({
   honesty: calibrationReport,
   nonDigits: z.array(nonDigitReading),
   /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
-  noiseCurve: z.array(z.strictObject({ flipRate: finite, recognisability: finite })),
+  noiseCurve,
 });
 export type Measurements = z.output<typeof measurements>;
 
@@ -170,7 +200,12 @@ export const judgeCard = z.strictObject({
 export type JudgeCard = z.output<typeof judgeCard>;
 
 /** How well a panel reads together; `scoreVersion` names it. */
-export const panelCard = z.strictObject({ scoreVersion: z.string(), ...measurements.shape });
+export const panelCard = z.strictObject({
+  scoreVersion: z.string(),
+  ...measurements.shape,
+  /** The noise curve at the tolerance `much`; panels frozen before there were two have none. */
+  muchNoiseCurve: noiseCurve.optional(),
+});
 export type PanelCard = z.output<typeof panelCard>;
 
 /**

@@ -12,7 +12,7 @@ test('a page is written, rated, and imported; what is wrong is named and ends wi
 
   const made = await call('rate', [...study, '--images', '6']);
   expect(made).toMatchObject({ code: 0, stderr: '' });
-  expect(made.stdout).toContain('6 ideas and 10 checks');
+  expect(made.stdout).toContain('6 ideas, 10 checks and 50 real digits in noise');
   const bad = await call('rate', [...study, '--images', '0.5']);
   expect(bad).toMatchObject({
     code: 2,
@@ -38,9 +38,9 @@ test('a page is written, rated, and imported; what is wrong is named and ends wi
   const imported = await call('rate-import', [...study, '--csv', csv]);
   expect(imported.code).toBe(0);
   expect(imported.stderr).toMatch(
-    /^\S+rated\.csv:18: expected an image of \S+key\.csv, got 'x'; left out\nrate-import: 'Ann': 1 of 17 rows left out\n$/,
+    /^\S+rated\.csv:68: expected an image of \S+key\.csv, got 'x'; left out\nrate-import: 'Ann': 1 of 67 rows left out\n$/,
   );
-  expect(imported.stdout).toContain('rate-import: 16 ratings by 1 rater, of 6 ideas');
+  expect(imported.stdout).toContain('rate-import: 66 ratings by 1 rater, of 6 ideas');
 
   await writeFile(csv, `${lines[0]}\n`);
   expect((await call('rate-import', [...study, '--csv', csv])).code).toBe(2);

@@ -2,6 +2,8 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { showAs } from '../../pipeline/judging/scoreIdeas.ts';
+import { summariseTraining } from '../../pipeline/judging/trainingSummary.ts';
 import type { LadderRecord } from '../../pipeline/ladder/ladderRecord.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import type { Study } from '../../pipeline/models/study.ts';
@@ -14,6 +16,7 @@ import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
 import type { Problem } from '../../pipeline/store/csvFile.ts';
 import { writeRecord } from '../../pipeline/store/recordFile.ts';
+import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -23,10 +26,15 @@ const HEADER = 'rater,image,answer,sureness,milliseconds,timestamp\n';
 const attentive = (ofIdea: (key: KeyRow) => string) => (key: KeyRow) =>
   key.kind === 'idea' ? ofIdea(key) : String(key.digit ?? 'none');
 
+/** Images of the page of 12 ideas: with ten checks, and three of twenty test digits at each of five levels of noise. */
+const SHOWN = 37;
+
 /** Makes a page of the ideas that are finished. */
 async function makePage(study: Study, data: StudyData, task: RatingTask): Promise<RatingPage> {
   const { ideas } = await gatherResults(study, data);
-  return writeRatingPage(study, { ideas, test: data.test }, task);
+  const training = summariseTraining(data.train);
+  const show = (idea: IdeaRow) => showAs('masked', idea, training);
+  return writeRatingPage(study, { ideas, show, test: data.test }, task);
 }
 
 /** Imports ratings of the ideas that are finished. */
@@ -54,6 +62,7 @@ async function prepareRated() {
     ideas: 12,
     attacks: 0,
     checks: 10,
+    flipped: 15,
   });
   await cp(study.artifacts, join(root, 'kept'), { recursive: true });
   return { root, small };
@@ -115,7 +124,7 @@ test('ratings are joined with the key; the report then has the people beside the
   );
   const sleepy = await writeRatings('sleepy', () => '1');
   const { rows, summary, problems } = await runImport(even, sleepy);
-  expect({ rows, problems }).toEqual({ rows: 44, problems: [] });
+  expect({ rows, problems }).toEqual({ rows: 2 * SHOWN, problems: [] });
   expect(summary.raters.map(({ rater, isExcluded }) => [rater, isExcluded])).toEqual([
     ['even', false],
     ['sleepy', true],
@@ -123,6 +132,16 @@ test('ratings are joined with the key; the report then has the people beside the
   expect(summary.images).toHaveLength(12);
   for (const { digit, people } of summary.images) expect(people).toBe(digit % 2 === 0 ? 1 : 0);
   expect(JSON.parse(await readFile(study.folder.rating.summary, 'utf8'))).toEqual(summary);
+  // Six of the ten ideas of each of two cells, and all digits in noise, were rated.
+  expect(summary.corrected!.cells.map(({ ideas, rated }) => [ideas, rated])).toEqual([
+    [10, 6],
+    [10, 6],
+  ]);
+  expect(summary.noise).toMatchObject({ halfPoint: null, levels: { length: 6 } });
+  expect(await readFile(study.folder.rating.corrected, 'utf8')).toMatch(
+    /^cell,slope,ideas,rated,panel,people/,
+  );
+  expect(await readFile(study.folder.rating.noise, 'utf8')).toMatch(/^sleepy,false,0\.45,3,/m);
 
   const results = await gatherResults(study, data);
   expect(results.people).toEqual(summary);
@@ -162,7 +181,7 @@ test('what an import wrote is imported again with new ratings; a later row of an
     attentive(({ digit }) => String(digit)),
   );
   const { rows, summary } = await runImport(study.folder.rating.ratings, later);
-  expect(rows).toBe(22);
+  expect(rows).toBe(SHOWN);
   expect(summary.images.every(({ people }) => people === 1)).toBe(true);
 });
 
@@ -174,18 +193,18 @@ test('bad rows are named in the order of their lines, and who loses how many; th
   );
   await appendFile(path, 'a,unknown,1,100,9,2020-01-31\na,b\nA,unknown,1,100,9,\n,,1,100,9,\n');
   const { rows, problems, remarks } = await runImport(path);
-  expect(rows).toBe(22);
+  expect(rows).toBe(SHOWN);
   expect(remarks).toEqual([
-    "'a': 2 of 24 rows left out",
+    "'a': 2 of 39 rows left out",
     "'A': 1 of 1 row left out",
     'nobody by name: 1 of 1 row left out',
     "'a' and 'A' are taken for different people; where they are one, write the name in one way",
   ]);
   expect(problems).toEqual([
-    `24: expected an image of ${study.folder.rating.key}, got 'unknown'`,
-    '25: expected 6 fields, got 2',
-    `26: expected an image of ${study.folder.rating.key}, got 'unknown'`,
-    "27: rater: expected a name, got ''; image: expected the name of an image, got ''",
+    `39: expected an image of ${study.folder.rating.key}, got 'unknown'`,
+    '40: expected 6 fields, got 2',
+    `41: expected an image of ${study.folder.rating.key}, got 'unknown'`,
+    "42: rater: expected a name, got ''; image: expected the name of an image, got ''",
   ]);
 });
 
@@ -211,8 +230,8 @@ test('ratings of an idea that has changed since are left out; an earlier page’
     attentive(() => 'none'),
   );
   await makePage(study, data, { count: 5, seed: 1 });
-  expect((await readKeys()).length).toBe(22 + 15);
-  expect((await runImport(earlier)).rows).toBe(22);
+  expect((await readKeys()).length).toBe(SHOWN + 30);
+  expect((await runImport(earlier)).rows).toBe(SHOWN);
 
   const longer = await change({ passes: 2, hidden: [3] });
   await computeModel(longer, longer.models[0]!, data);
@@ -222,7 +241,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
     // The ratings of the first import are read again as well, and named again.
     if (file === earlier) problems.push(what);
   });
-  expect(rows).toBe(22 - problems.length);
+  expect(rows).toBe(SHOWN - problems.length);
   const gone = problems.filter((what) => /^expected a finished idea, got h4-b60-s0\/\d\/0/.test(what));
   const changed = problems.filter((what) =>
     /^expected the idea h3-b60-s0\/\d\/0 as rated, got another/.test(what),
@@ -234,7 +253,7 @@ test('ratings of an idea that has changed since are left out; an earlier page’
   // They are set aside, not lost: with the ideas as they were, another import finds all of them again.
   await computeModel(study, study.models[0]!, data);
   await score(study, data);
-  expect(await runImport(earlier)).toMatchObject({ rows: 22, there: 22, added: 0, replaced: 0 });
+  expect(await runImport(earlier)).toMatchObject({ rows: SHOWN, there: SHOWN, added: 0, replaced: 0 });
 });
 
 test('images of the ladder are shown, rated and reported apart from the ideas', async () => {
@@ -244,7 +263,7 @@ test('images of the ladder are shown, rated and reported apart from the ideas', 
   const page = () => makePage(study, data, { count: 5, seed: 1, ladder: path });
   await expect(page()).rejects.toThrow(`${path}: expected a file, got none; run make ladder`);
   await write(0);
-  expect(await page()).toEqual({ ideas: 5, attacks: 2, checks: 10 });
+  expect(await page()).toEqual({ ideas: 5, attacks: 2, checks: 10, flipped: 15 });
   const attacks = (await readKeys()).filter(({ kind }) => kind === 'attack');
   expect(attacks.map(({ model, digit }) => [model, digit])).toEqual([
     ['from noise against kde', 3],
@@ -319,7 +338,7 @@ test('damaged ratings do not keep a report from being written', async () => {
   await rm(`${path}.sha256`);
   expect(await gather()).toEqual({
     raters: 1,
-    leftOut: `2 lines, the first ${path}:${lines.length + 1}: expected 10 fields, got 2`,
+    leftOut: `2 lines, the first ${path}:${lines.length + 1}: expected 13 fields, got 2`,
   });
   await writeFile(path, 'not,ratings\n');
   const { raters, leftOut } = await gather();
@@ -370,7 +389,7 @@ test('an answer, a key or an image of the ladder that was changed since is not u
     `${ratings}: ${REFUSED}; take it in as it is with make rate-import`,
   );
   // A person who changed it on purpose says so.
-  expect((await runImport(ratings)).rows).toBe(22);
+  expect((await runImport(ratings)).rows).toBe(SHOWN);
   await restoreRatings();
 
   await change(ladder, /"panel": 0\.25/, '"panel": 0.35');

@@ -12,6 +12,7 @@ import type { KeyRow, Rating } from '../../pipeline/rating/ratingRecords.ts';
 function openMadeKey(...names: readonly string[]): OpenedKey {
   const rowOf = (image: string): KeyRow => ({
     ...{ image, kind: 'noise', model: '', digit: null, restart: null, sha256: '0'.repeat(64) },
+    ...{ flipRate: null, reading: null, probability: null },
   });
   const images = new Map(names.map((image) => [image, { row: rowOf(image), fault: null }]));
   return { path: 'key.csv', images, attacks: [], problems: [] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+import { PIXELS } from '../../pipeline/math/images.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
-import { choosePageImages, hashImage, sampleEvenly, sampleNames } from '../../pipeline/rating/pageImages.ts';
+import { choosePageImages, hashImage, sampleNames } from '../../pipeline/rating/pageImages.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { readDigits } from '../judging/digits.ts';
 import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
@@ -10,60 +10,32 @@ import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
 const { ideas } = makeStudy({ ...GRID_SHAPE, missing: [] });
 const digits = readDigits('t10k', 0, 100);
 
-const countBy = (rows: readonly IdeaRow[], keyOf: (idea: IdeaRow) => string) => {
-  const counts: Record<string, number> = {};
-  for (const row of rows) counts[keyOf(row)] = (counts[keyOf(row)] ?? 0) + 1;
-  return counts;
-};
-const spread = (counts: Record<string, number>, groups: number) => {
-  const values = [...Object.values(counts), ...Array(groups - Object.keys(counts).length).fill(0)];
-  return Math.max(...values) - Math.min(...values);
-};
-const cellOf = ({ model }: IdeaRow) => `${model.settings.hidden}/${model.settings.batch}`;
-
-describe('sampleEvenly', () => {
-  test.each([1, 12, 50, 120, 200, 360])(
-    'takes %i ideas evenly from models, digits and their pairs',
-    (count) => {
-      const sample = sampleEvenly(ideas, count, openStream(0, 'test'));
-      expect(new Set(sample).size).toBe(count);
-      expect(spread(countBy(sample, cellOf), 12)).toBeLessThanOrEqual(1);
-      expect(
-        spread(
-          countBy(sample, ({ digit }) => String(digit)),
-          CLASSES,
-        ),
-      ).toBeLessThanOrEqual(2);
-      expect(
-        spread(
-          countBy(sample, (idea) => `${cellOf(idea)}/${idea.digit}`),
-          120,
-        ),
-      ).toBeLessThanOrEqual(1);
-    },
-  );
-
-  test('takes all where there are fewer, and other ones for another seed', () => {
-    expect(sampleEvenly(ideas, 1000, openStream(0, 'test'))).toHaveLength(360);
-    const [one, same, other] = [0, 0, 1].map((seed) => sampleEvenly(ideas, 50, openStream(seed, 'test')));
-    expect(same).toEqual(one);
-    expect(new Set(other)).not.toEqual(new Set(one));
-  });
-});
-
-const MATERIAL = { ideas, attacks: [], test: digits };
+// As if half of every image were never inked.
+const show = ({ image }: IdeaRow) => image.map((value, at) => (at < PIXELS / 2 ? 0 : value));
+const MATERIAL = { ideas, show, attacks: [], test: digits };
 
 describe('choosePageImages', () => {
   const page = choosePageImages(MATERIAL, 60, 0);
   const ofKind = (kind: string) => page.filter(({ key }) => key.kind === kind);
 
   test('mixes a tenth of real digits and a tenth of noise into the ideas', () => {
-    expect(['idea', 'digit', 'noise'].map((kind) => ofKind(kind).length)).toEqual([60, 6, 6]);
+    expect(['idea', 'digit', 'noise', 'flipped'].map((kind) => ofKind(kind).length)).toEqual([60, 6, 6, 50]);
     expect(new Set(ofKind('digit').map(({ key }) => key.digit)).size).toBe(6);
     const isMixed = page.findLastIndex(({ key }) => key.kind !== 'idea') > page.length / 2;
     expect(isMixed).toBe(true);
     const few = choosePageImages(MATERIAL, 3, 0);
     expect(few.filter(({ key }) => key.kind === 'digit')).toHaveLength(5);
+  });
+
+  test('shows ideas masked and remembers the whole ones, how likely each was to be drawn, and nothing of it for the rest', () => {
+    for (const { image, key } of ofKind('idea')) {
+      const idea = ideas.find(({ model, digit }) => model.name === key.model && digit === key.digit)!;
+      expect(image).toEqual(show(idea));
+      expect(key).toMatchObject({ sha256: hashImage(idea.image), reading: 'masked', probability: 5 / 30 });
+    }
+    for (const { key } of page.filter((one) => one.key.kind !== 'idea')) {
+      expect(key).toMatchObject({ reading: null, probability: null });
+    }
   });
 
   test('makes the real digits binary, and noise of an idea’s own ink', () => {
@@ -112,7 +84,9 @@ describe('choosePageImages', () => {
   test('gives the same page for the same seed, and remembers each image’s pixels', () => {
     expect(choosePageImages(MATERIAL, 60, 0)).toEqual(page);
     expect(choosePageImages(MATERIAL, 60, 1)).not.toEqual(page);
-    for (const { image, key } of page) expect(key.sha256).toBe(hashImage(image));
+    for (const { image, key } of page.filter((one) => one.key.kind !== 'idea')) {
+      expect(key.sha256).toBe(hashImage(image));
+    }
   });
 });
 

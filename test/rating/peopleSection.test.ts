@@ -1,19 +1,24 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { describePeople, peopleSection } from '../../pipeline/rating/peopleSection.ts';
+import { DIGITS } from '../../pipeline/math/images.ts';
+import { FLIP_RATES } from '../../pipeline/rating/checkImages.ts';
+import { peopleSection } from '../../pipeline/rating/peopleSection.ts';
 import { renderGolanTable } from '../../pipeline/rating/peopleTables.ts';
-import type { PeopleSummary } from '../../pipeline/rating/ratingRecords.ts';
+import { describePeople } from '../../pipeline/rating/peopleWords.ts';
+import type { KeyedRating, PeopleSummary } from '../../pipeline/rating/ratingRecords.ts';
 import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
+import type { StudyResults } from '../../pipeline/report/studyResults.ts';
+import { makeMeasurements } from '../judging/madeCard.ts';
 import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
-import { rateCheck, rateIdea } from './madeRatings.ts';
+import { rateCheck, rateFlipped, rateIdea } from './madeRatings.ts';
 
 const study = makeStudy(GRID_SHAPE);
 const rateAll = (rater: string, sureness: (digit: number) => number) =>
-  study.ideas.map((idea) => rateIdea(rater, idea, idea.digit, sureness(idea.digit)));
+  study.ideas.map((idea) => rateIdea(rater, idea, idea.digit, { sureness: sureness(idea.digit) }));
 const summarise = (...ratings: Parameters<typeof summarisePeople>[0]) =>
-  summarisePeople(ratings, { ideas: study.ideas, attacks: [], scoreVersion: 'kde-1' });
+  summarisePeople(ratings, { ...study, attacks: [] });
 const two = summarise(
   ...rateAll('Ann', (digit) => (digit < 5 ? 100 : 50)),
   ...rateAll('<b>Bob</b>', (digit) => (digit < 3 ? 75 : 25)),
@@ -23,14 +28,18 @@ const two = summarise(
 describe('describePeople', () => {
   test('says how people and panel agree, beside the ceiling, and who is left out', () => {
     expect(describePeople(two)).toMatch(
-      /^2 raters saw 320 ideas: to people they have a mean recognisability of 0\.57, to the panel of 0\.\d\d\. Over ideas, the panel’s rank correlation with the mean of people \(Spearman\) is −?0\.\d\d \(95% interval .* to .*\)\. With one rater at a time it is −?0\.\d\d, where a rater and the mean of the others reach 0\.65, the noise ceiling\. Left out for failing the attention checks: 1 rater\.$/,
+      /^2 raters saw 320 ideas: to people they have a mean recognisability of 0\.57, to the panel of 0\.\d\d\. Over all 320 ideas of 11 cells the panel’s mean is 0\.\d\d; corrected by the ideas that people rated it is 0\.\d\d \(95% interval 0\.\d\d to 0\.\d\d\)\. Over ideas, the panel’s rank correlation with the mean of people \(Spearman\) is −?0\.\d\d \(95% interval .* to .*\)\. With one rater at a time it is −?0\.\d\d, where a rater and the mean of the others reach 0\.65, the noise ceiling\. Left out for failing the attention checks: 1 rater\.$/,
     );
   });
 
   test.each<[string, PeopleSummary, string]>([
     ['one rater', summarise(...rateAll('a', (digit) => (digit < 5 ? 100 : 50))), 'it takes two raters'],
     ['constant scores', summarise(...rateAll('a', () => 100)), 'the panel with people is undefined'],
-    ['one idea', summarise(rateIdea('a', study.ideas[0]!, 0, 50)), 'the panel with people is undefined'],
+    [
+      'one idea',
+      summarise(rateIdea('a', study.ideas[0]!, 0, { sureness: 50 })),
+      'the panel with people is undefined',
+    ],
     ['nobody who counts', summarise(rateCheck('a', 1, 2)), 'No idea has a rating that counts.'],
   ])('says what cannot be said of %s', (_, people, sentence) => {
     expect(describePeople(people)).toContain(sentence);
@@ -57,15 +66,15 @@ describe('a report with people', () => {
     const rows = [...section.querySelectorAll('table')].map(
       (table) => table.querySelectorAll('tbody tr').length,
     );
-    // The panel, a judge and the ceiling; cells; digits; raters.
-    expect(rows).toEqual([3, 11, 10, 3]);
+    // The panel, a judge and the ceiling; corrected cells and all; slopes; cells; digits; raters.
+    expect(rows).toEqual([3, 12, 2, 11, 10, 3]);
     expect(section.textContent).toContain('no: named 0 of 1 real digits rightly');
     expect(document.querySelector('nav a[href="#people"]')).not.toBeNull();
   });
 
   test('says machine-judged no more, and not that nobody has rated', () => {
-    expect(page).not.toMatch(/machine-judged|No person/i);
-    expect(renderMarkdown({ ...study, people: two })).not.toMatch(/machine-judged/i);
+    expect(page).not.toMatch(/machine-judged|No person|not validated/i);
+    expect(renderMarkdown({ ...study, people: two })).not.toMatch(/machine-judged|not validated/i);
   });
 
   test('escapes a rater’s name', () => {
@@ -74,12 +83,60 @@ describe('a report with people', () => {
   });
 });
 
-test('a report says machine-judged where nobody has rated, or nobody’s ratings count', () => {
-  for (const results of [study, { ...study, people: summarise(rateCheck('a', 1, 2)) }]) {
-    expect(renderHtml(results)).toMatch(/machine-judged/);
-    expect(renderHtml(results)).toContain('No person has rated these images.');
-  }
-  expect(parseHTML(renderHtml(study)).document.querySelector('#people')).toBeNull();
+describe('a report of ideas that nobody has rated, or nobody whose ratings count,', () => {
+  test.each<[string, StudyResults]>([
+    ['nobody', study],
+    ['nobody who counts', { ...study, people: summarise(rateCheck('a', 1, 2)) }],
+  ])('says first that the score is machine-judged and not validated by people: %s', (_, results) => {
+    const { document } = parseHTML(renderHtml(results));
+    const text = (selector: string) => document.querySelector(selector)!.textContent;
+    expect(text('.answer')).toContain('machine-judged recognisability (not validated by people) runs from');
+    expect(text('#people')).toContain('Not validated by people: nobody whose answers count has rated');
+    expect(text('#method')).toContain('machine-judged and not validated by people');
+    expect(text('footer')).toContain('machine-judged and not validated by people');
+    expect(renderMarkdown(results)).toMatch(/^Not validated by people: nobody/m);
+  });
+});
+
+describe('a report with real digits in noise', () => {
+  const noisy = FLIP_RATES.flatMap((flipRate, level) =>
+    DIGITS.map((digit) =>
+      rateFlipped('Ann', digit, flipRate, { answer: digit < 10 - 2 * level ? digit : null }),
+    ),
+  );
+  const clean = DIGITS.map((digit) => rateCheck('Ann', digit, digit));
+  const curve = makeMeasurements().noiseCurve;
+  const shown = {
+    ...study,
+    attacks: [],
+    panel: { scoreVersion: 'v', ...makeMeasurements(), muchNoiseCurve: curve },
+  };
+  const people = summarisePeople([...rateAll('Ann', () => 75), ...clean, ...noisy], shown);
+
+  test('has the raters’ curve and half point beside the panel’s at both tolerances', () => {
+    expect(describePeople(people)).toMatch(
+      /People name half of the real digits with 30% of their pixels flipped \(95% interval \d+% to \d+%\); the panel gives them one half with \d+% and, where much noise is tolerated, with \d+%\./,
+    );
+    const { document } = parseHTML(renderHtml({ ...study, people }));
+    const tables = [...document.querySelectorAll('#people table')];
+    const table = tables.find((one) => one.textContent.includes('Real digits in noise'))!;
+    const rows = [...table.querySelectorAll('tbody tr')].map((row) => row.textContent);
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toBe('Ann1.001.000.800.600.400.2030%');
+    expect(rows.slice(2).map((row) => row.slice(0, 17))).toEqual(['panel, little noi', 'panel, much noise']);
+    expect(document.querySelector('#people')!.textContent).toContain('people’s equivalent noise');
+  });
+
+  test('says so where more than half are named in all noise, and nothing where too little was seen', () => {
+    const describe = (digits: readonly KeyedRating[]) =>
+      describePeople(summarisePeople([...rateAll('Ann', () => 75), ...digits], shown));
+    const named = (flipRate: number, answer: number | null) => [rateFlipped('Ann', 3, flipRate, { answer })];
+    expect(describe([...clean, ...named(0.45, 3)])).toContain(
+      'People name more than half of the real digits with 45% of their pixels flipped; the panel',
+    );
+    expect(describe(named(0.45, null))).not.toContain('People name');
+    expect(describe(clean)).not.toContain('People name');
+  });
 });
 
 test('the table of published data has a row a reader, then the ceiling', () => {

@@ -161,26 +161,54 @@ const idea: KeyRow = {
   digit: 3,
   restart: 0,
   sha256: '0f'.repeat(32),
+  flipRate: null,
+  reading: 'masked',
+  probability: 0.125,
 };
-const noise: KeyRow = { ...idea, image: 'b2', kind: 'noise', model: '', digit: null, restart: null };
+const noise: KeyRow = {
+  ...{ ...idea, image: 'b2', kind: 'noise', model: '', digit: null, restart: null },
+  ...{ reading: null, probability: null },
+};
+const flipped: KeyRow = { ...noise, image: 'c3', kind: 'flipped', digit: 8, flipRate: 0.25 };
 
 test('a key is read as it was written', async () => {
-  const read = await readKey(await write(keyCsv([idea, noise])));
+  const read = await readKey(await write(keyCsv([idea, noise, flipped])));
   expect(read).toEqual({
     problems: [],
     remarks: [],
     rows: [
       { line: 2, row: idea },
       { line: 3, row: noise },
+      { line: 4, row: flipped },
     ],
   });
   expect(await readKey('none.csv')).toBeNull();
 });
 
 test('a key that went through a spreadsheet is the same key', async () => {
-  const fields = [idea.image, idea.kind, idea.model, '3,0', '0,0', idea.sha256];
-  const read = await readKey(await write(`image;kind;model;digit;restart;sha256\n${fields.join(';')}\n`));
+  const fields = [idea.image, idea.kind, idea.model, '3,0', '0,0', idea.sha256, '', 'masked', '0,125'];
+  const header = 'image;kind;model;digit;restart;sha256;flipped;reading;probability';
+  const read = await readKey(await write(`${header}\n${fields.join(';')}\n`));
   expect(read).toMatchObject({ problems: [], rows: [{ row: idea }] });
+});
+
+test('the key of an earlier page has ideas that were shown whole, with no known probability', async () => {
+  const row = (key: KeyRow) =>
+    [key.image, key.kind, key.model, key.digit ?? '', key.restart ?? '', key.sha256].join(',');
+  const text = `image,kind,model,digit,restart,sha256\n${row(idea)}\n${row(noise)}\n`;
+  const read = await readKey(await write(text));
+  expect(read!.problems).toEqual([]);
+  expect(read!.rows.map((one) => one.row)).toEqual([{ ...idea, reading: 'whole', probability: null }, noise]);
+});
+
+test.each([
+  ['1.5,masked,0.5', "flipped: expected a share, got '1.5'"],
+  [',sideways,0.5', "reading: expected 'masked' or 'whole' or 'framed' or '', got 'sideways'"],
+  [',masked,x', "probability: expected a probability, got 'x'"],
+])('a key’s row that ends in %s is named', async (end, problem) => {
+  const header = 'image,kind,model,digit,restart,sha256,flipped,reading,probability';
+  const read = await readKey(await write(`${header}\na1,idea,m,3,0,${idea.sha256},${end}\n`));
+  expect(read!.problems.map(({ what }) => what)).toEqual([problem]);
 });
 
 test('what an import writes can be imported again', async () => {

@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { openStream } from '../../pipeline/math/streams.ts';
 import { averageRaters, measureAgreement, noiseCeiling } from '../../pipeline/rating/raterAgreement.ts';
 import { checkRaters } from '../../pipeline/rating/raterChecks.ts';
-import type { AttackImage } from '../../pipeline/rating/ratingRecords.ts';
-import { scoreRating, summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
+import { type AttackImage, scoreRating } from '../../pipeline/rating/ratingRecords.ts';
+import { summarisePeople } from '../../pipeline/rating/summarisePeople.ts';
 import { bootstrapInterval } from '../../pipeline/statistics/bootstrap.ts';
 import { spearman } from '../../pipeline/statistics/rankCorrelation.ts';
+import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { GRID_SHAPE, makeStudy, SINGLE_SHAPE } from '../report/fixture.ts';
 import { rateAttack, rateCheck, rateIdea } from './madeRatings.ts';
 
 const { ideas } = makeStudy({ ...GRID_SHAPE, hidden: [16, 64], batch: [100], seeds: [0], missing: [] });
 const SURENESSES = [0, 25, 50, 75, 100];
+const score = ({ recognisability }: IdeaRow) => recognisability;
 
 describe('scoreRating', () => {
   test.each([
@@ -51,7 +53,7 @@ describe('checkRaters', () => {
     expect(checkRaters([...digits(7, 10), ...noise(0, 1)])[0]!.remark).toBe(
       'named 7 of 10 real digits rightly',
     );
-    expect(checkRaters([rateIdea('b', ideas[0]!, 0, 100)])[0]).toMatchObject({
+    expect(checkRaters([rateIdea('b', ideas[0]!, 0, { sureness: 100 })])[0]).toMatchObject({
       isExcluded: false,
       ideas: 1,
       remark: 'has not seen both kinds of check',
@@ -59,13 +61,15 @@ describe('checkRaters', () => {
   });
 });
 
-const SHOWN = { ideas, attacks: [], scoreVersion: 'v' };
+const SHOWN = { ideas, attacks: [], scoreVersion: 'v', noiseCurve: [], panel: null };
 
 describe('summarisePeople', () => {
   // Sure of the first ideas of each cell, less and less of the later ones; rater b is one step less sure.
   const rateAll = (rater: string, shift: number) =>
     ideas.map((idea) =>
-      rateIdea(rater, idea, idea.digit, SURENESSES[Math.max(0, 4 - Math.floor(idea.digit / 2) - shift)]!),
+      rateIdea(rater, idea, idea.digit, {
+        sureness: SURENESSES[Math.max(0, 4 - Math.floor(idea.digit / 2) - shift)]!,
+      }),
     );
 
   test('averages raters by image, cell and digit', () => {
@@ -77,14 +81,15 @@ describe('summarisePeople', () => {
       model: 'h16-b100-s0',
       digit: 0,
       raters: 2,
-      panel: ideas[0]!.recognisability,
+      reading: 'masked',
+      panel: score(ideas[0]!),
     });
     expect(cells.map(({ cell, title, images: n, people }) => [cell, title, n, people])).toEqual([
       ['h16-b100', 'hidden 16, batch 100', 10, 0.4],
       ['h64-b100', 'hidden 64, batch 100', 10, 0.4],
     ]);
     expect(digits[2]).toMatchObject({ digit: 2, images: 2, people: 0.625 });
-    const panel = ideas.slice(0, 10).reduce((sum, idea) => sum + idea.recognisability / 10, 0);
+    const panel = ideas.slice(0, 10).reduce((sum, idea) => sum + score(idea) / 10, 0);
     expect(cells[0]!.panel).toBeCloseTo(panel, 12);
   });
 
@@ -92,9 +97,9 @@ describe('summarisePeople', () => {
     const [idea] = ideas;
     const { raters, images } = summarisePeople(
       [
-        rateIdea('a', idea!, 0, 100),
-        rateIdea('a', idea!, null, 100),
-        rateIdea('z', idea!, 0, 100),
+        rateIdea('a', idea!, 0, { sureness: 100 }),
+        rateIdea('a', idea!, null, { sureness: 100 }),
+        rateIdea('z', idea!, 0, { sureness: 100 }),
         rateCheck('z', 4, 9),
       ],
       SHOWN,
@@ -127,7 +132,7 @@ describe('summarisePeople', () => {
         rateAttack('z', attacks[2]!, 7, 100),
         rateAttack('z', attacks[3]!, 7, 100),
         rateCheck('z', 4, 9),
-        rateIdea('a', ideas[0]!, 0, 100),
+        rateIdea('a', ideas[0]!, 0, { sureness: 100 }),
       ],
       { ...SHOWN, attacks },
     );
@@ -141,14 +146,14 @@ describe('summarisePeople', () => {
   test('correlates the panel and every judge, and gives the same intervals twice', () => {
     const ratings = [...rateAll('a', 0), ...rateAll('b', 1)];
     const { correlations, ceiling } = summarisePeople(ratings, SHOWN);
-    expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'kde']);
+    expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'cnn']);
     const people = ideas.map(({ digit }) => -Math.floor(digit / 2) - (digit > 7 ? 0.1 : 0));
-    const scores = ideas.map(({ recognisability }) => recognisability);
+    const scores = ideas.map(score);
     expect(correlations[0]!.spearman.value).toBeCloseTo(spearman(scores, people)!, 12);
     const [low, high] = correlations[0]!.spearman.interval!;
     expect(low).toBeLessThanOrEqual(correlations[0]!.spearman.value!);
     expect(high).toBeGreaterThanOrEqual(correlations[0]!.spearman.value!);
-    // The kde is the panel's only judge.
+    // The cnn is the panel's only judge.
     expect(correlations[1]!.kendall).toEqual(correlations[0]!.kendall);
     expect(ceiling.spearman).toBeGreaterThan(0.9);
     expect(summarisePeople(ratings, SHOWN).correlations).toEqual(correlations);
@@ -162,10 +167,10 @@ describe('summarisePeople', () => {
 
   test('has undefined correlations for one image, for constant scores, and for no rating that counts', () => {
     const none = { value: null, interval: null, perRater: null };
-    const constant = ideas.map((idea) => rateIdea('a', idea, null, 100));
+    const constant = ideas.map((idea) => rateIdea('a', idea, null, { sureness: 100 }));
     const single = makeStudy(SINGLE_SHAPE).ideas.slice(0, 1);
     for (const { correlations } of [
-      summarisePeople([rateIdea('a', single[0]!, 0, 100)], { ...SHOWN, ideas: single }),
+      summarisePeople([rateIdea('a', single[0]!, 0, { sureness: 100 })], { ...SHOWN, ideas: single }),
       summarisePeople(constant, SHOWN),
     ]) {
       expect(correlations[0]).toMatchObject({ reader: 'panel', spearman: none, kendall: none });

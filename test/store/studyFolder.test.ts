@@ -27,6 +27,8 @@ test('the files of a study are where the documentation says', () => {
       attacks: inStudy('rating/attacks.json'),
       ratings: inStudy('rating/ratings.csv'),
       summary: inStudy('rating/summary.json'),
+      corrected: inStudy('rating/corrected.csv'),
+      noise: inStudy('rating/noise.csv'),
       golan: inStudy('rating/golan.json'),
     },
   });
