@@ -2,14 +2,18 @@
 import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/frozenJudge.ts';
 import { findTemperatures, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
 import type { ReadingsAtEach } from '../judging/judge.ts';
-import { poolFamilies } from '../judging/panel.ts';
-import { atEachTolerance } from '../judging/tolerance.ts';
+import { poolFamilies, readTogether } from '../judging/panel.ts';
+import { atEachTolerance, PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { fitPoolTemperature } from './calibrationFit.ts';
 import type { Making } from './judgeData.ts';
 import { targetsAt } from './labelledMixture.ts';
 import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';
+import { drawKnownImages, measureAgreement } from './measureAgreement.ts';
 import { measureJudge } from './measureJudge.ts';
+
+/** Images of a kind that is measured, for each image of a condition on which agreement is. */
+const KINDS_TO_KNOWN = 5;
 
 /**
  * Fits the temperatures of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
@@ -23,8 +27,14 @@ export async function makePanelRecord(making: Making, folder?: string): Promise<
   const version = scoreVersion(judges, temperatures);
   const panel = await openFrozenPanel(engine, { version, temperatures, judges });
   try {
-    const measured = roundNumbers(await measureJudge(panel, data));
-    return { panels, card: { scoreVersion: panel.version, ...measured } };
+    const reader = { read: (images: Float32Array) => readTogether(panel, images) };
+    const known = drawKnownImages(data.testing, Math.ceil(data.sizes.kindImages / KINDS_TO_KNOWN));
+    const { families } = (await reader.read(known.images))[PRIMARY_TOLERANCE];
+    const measured = {
+      ...(await measureJudge(reader, data)),
+      agreement: measureAgreement(known, families),
+    };
+    return { panels, card: { scoreVersion: panel.version, ...roundNumbers(measured) } };
   } finally {
     await panel.dispose();
   }

@@ -51,12 +51,12 @@ export function renderMarkdown(results: StudyResults): string {
       [
         ...judges.map(
           (card) =>
-            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.honesty.calibrationError.toFixed(3)}.`,
+            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.calibration.calibrationError.toFixed(3)}.`,
         ),
         ...(panel === null
           ? []
           : [
-              `- panel: all of them together. Misreads ${formatPercent(panel.greyscale.error)}; calibration error ${panel.honesty.calibrationError.toFixed(3)}.`,
+              `- panel: all of them together. Misreads ${formatPercent(panel.greyscale.error)}; calibration error ${panel.calibration.calibrationError.toFixed(3)}.`,
             ]),
       ].join('\n'),
     ),

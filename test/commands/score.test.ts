@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { ANSWERS, answersTo, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
 import { readTogether } from '../../pipeline/judging/panel.ts';
+import { PRIMARY_TOLERANCE } from '../../pipeline/judging/tolerance.ts';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
 import { argmax, rowOf } from '../../pipeline/math/rows.ts';
 import { encodePng } from '../../pipeline/store/png.ts';
@@ -38,7 +39,7 @@ test(
 
     const frozen = await readFrozenPanel(JUDGE_NAMES);
     const panel = await openFrozenPanel(onnxEngine, frozen);
-    const { probabilities, judges } = await readTogether(panel, unit);
+    const { probabilities, families, judges } = (await readTogether(panel, unit))[PRIMARY_TOLERANCE];
     await panel.dispose();
     const rows: Record<string, string>[] = parse(await readFile(out), { columns: true });
     expect(rows.map(({ image }) => image)).toEqual(['0.png', '1.png', '2.vf']);
@@ -53,6 +54,9 @@ test(
       expect(Number(row.not_digit)).toBeCloseTo(answers[NOT_A_DIGIT]!, 6);
       for (const [name, reading] of Object.entries(judges)) {
         expect(Number(row[`judge_${name}`])).toBeCloseTo(reading.probabilities[at * ANSWERS + digit]!, 6);
+      }
+      for (const [name, table] of Object.entries(families)) {
+        expect(Number(row[`family_${name}`])).toBeCloseTo(table[at * ANSWERS + digit]!, 6);
       }
       expect(row.score_version).toBe(frozen.version);
     });

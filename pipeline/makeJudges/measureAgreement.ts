@@ -1,0 +1,124 @@
+/**
+ * How independent families of judges are: whether they fail on the same images, where there is something to fail on and the
+ * answer is known: on noisy and damaged digits, and on structured images that are no digit.
+ */
+import { ANSWERS, answersTo, NOT_A_DIGIT } from '../judging/answers.ts';
+import { binarise, flipPixels } from '../judging/pixels.ts';
+import { stackImages } from '../math/images.ts';
+import { argmax } from '../math/rows.ts';
+import { openStream, type Stream } from '../math/streams.ts';
+import { bootstrapInterval } from '../statistics/bootstrap.ts';
+import { meanKappa, type PairedAnswers, pooledKappa } from '../statistics/kappa.ts';
+import { pearson } from '../statistics/rankCorrelation.ts';
+import type { FamilyAgreement } from '../study/records.ts';
+import { DAMAGES } from './images/damage.ts';
+import { type DigitSource, drawDigit } from './images/example.ts';
+import { TESTING_KINDS } from './images/testingKinds.ts';
+
+/** Shares of flipped pixels through which every tolerance still sees a digit. */
+const FLIP_RATES: readonly number[] = [0, 0.1, 0.15, 0.2, 0.25];
+/** How often each kind of damage is done. */
+const DAMAGE_TIMES: readonly number[] = [1, 2, 3];
+
+/** Images [n, 784] whose answer is known, each of a condition: a kind at a level. */
+export interface KnownImages {
+  readonly images: Float32Array;
+  readonly answers: readonly number[];
+  readonly conditions: readonly string[];
+}
+
+/** What one family says of images: whether it is right, and P(right answer). */
+interface FamilyAnswers {
+  readonly isRight: readonly boolean[];
+  readonly probabilities: readonly number[];
+}
+
+/** `count` images of each condition: digits in noise, digits with each kind of damage, and each kind that is no digit. */
+export function drawKnownImages(source: DigitSource, count: number): KnownImages {
+  const groups: { condition: string; images: Float32Array[]; answers: number[] }[] = [];
+  const add = (
+    condition: string,
+    make: (stream: Stream) => { readonly image: Float32Array; readonly answer: number },
+  ) => {
+    const stream = openStream(0, `judges/known/${condition}`);
+    const made = Array.from({ length: count }, () => make(stream));
+    groups.push({
+      condition,
+      images: made.map(({ image }) => image),
+      answers: made.map(({ answer }) => answer),
+    });
+  };
+  const addDigits = (condition: string, change: (image: Float32Array, stream: Stream) => Float32Array) =>
+    add(condition, (stream) => {
+      const { image, label } = drawDigit(source, stream);
+      return { image: change(binarise(image), stream), answer: label };
+    });
+  for (const rate of FLIP_RATES) {
+    addDigits(`${rate} flipped`, (image, stream) => flipPixels(image, rate, stream));
+  }
+  for (const [kind, damage] of Object.entries(DAMAGES)) {
+    for (const times of DAMAGE_TIMES) {
+      addDigits(`${kind} ${times}`, (image, stream) => {
+        let damaged = image;
+        for (let k = 0; k < times; k++) damaged = damage(damaged, stream);
+        return damaged;
+      });
+    }
+  }
+  for (const [kind, { make }] of Object.entries(TESTING_KINDS)) {
+    add(kind, (stream) => ({ image: make(source, stream).image, answer: NOT_A_DIGIT }));
+  }
+  return {
+    images: stackImages(groups.flatMap(({ images }) => images)),
+    answers: groups.flatMap(({ answers }) => answers),
+    conditions: groups.flatMap(({ condition, answers }) => answers.map(() => condition)),
+  };
+}
+
+/** The agreement of every pair of families on `known`, from the probabilities [n, 11] of each. */
+export function measureAgreement(
+  known: KnownImages,
+  families: Readonly<Record<string, Float64Array>>,
+): FamilyAgreement[] {
+  const names = Object.keys(families);
+  const answers = new Map(names.map((name) => [name, answerAll(known, families[name]!)]));
+  return names.flatMap((first, k) =>
+    names.slice(k + 1).map((second) => ({
+      families: [first, second] as [string, string],
+      images: known.answers.length,
+      ...comparePair(known.conditions, answers.get(first)!, answers.get(second)!),
+    })),
+  );
+}
+
+function answerAll({ answers }: KnownImages, table: Float64Array): FamilyAnswers {
+  return {
+    isRight: answers.map((answer, row) => argmax(answersTo(row, table)) === answer),
+    probabilities: answers.map((answer, row) => table[row * ANSWERS + answer]!),
+  };
+}
+
+function comparePair(
+  conditions: readonly string[],
+  first: FamilyAnswers,
+  second: FamilyAnswers,
+): Omit<FamilyAgreement, 'families' | 'images'> {
+  const paired: PairedAnswers = { first: first.isRight, second: second.isRight, conditions };
+  const correlate = (indices: readonly number[]) =>
+    pearson(
+      indices.map((row) => first.probabilities[row]!),
+      indices.map((row) => second.probabilities[row]!),
+    );
+  const boot = (name: string, statistic: (indices: readonly number[]) => number | null) =>
+    bootstrapInterval(openStream(0, `judges/agreement/${name}`), conditions.length, statistic);
+  const shareRight = (isRight: readonly boolean[]) => isRight.filter(Boolean).length / isRight.length;
+  return {
+    accuracies: [shareRight(first.isRight), shareRight(second.isRight)],
+    kappa: meanKappa(paired),
+    kappaInterval: boot('kappa', (indices) => meanKappa(paired, indices)),
+    pooledKappa: pooledKappa(paired),
+    pooledKappaInterval: boot('pooled kappa', (indices) => pooledKappa(paired, indices)),
+    correlation: correlate([...conditions.keys()]),
+    correlationInterval: boot('correlation', correlate),
+  };
+}
