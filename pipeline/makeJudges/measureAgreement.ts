@@ -7,7 +7,7 @@ import { binarise, flipPixels } from '../judging/pixels.ts';
 import { stackImages } from '../math/images.ts';
 import { argmax } from '../math/rows.ts';
 import { openStream, type Stream } from '../math/streams.ts';
-import { bootstrapInterval } from '../statistics/bootstrap.ts';
+import { bootstrapIntervals } from '../statistics/bootstrap.ts';
 import { meanKappa, type PairedAnswers, pooledKappa } from '../statistics/kappa.ts';
 import { pearson } from '../statistics/rankCorrelation.ts';
 import type { FamilyAgreement } from '../study/records.ts';
@@ -104,21 +104,21 @@ function comparePair(
   second: FamilyAnswers,
 ): Omit<FamilyAgreement, 'families' | 'images'> {
   const paired: PairedAnswers = { first: first.isRight, second: second.isRight, conditions };
-  const correlate = (indices: readonly number[]) =>
-    pearson(
+  const measure = (indices: readonly number[]) => ({
+    kappa: meanKappa(paired, indices),
+    pooledKappa: pooledKappa(paired, indices),
+    correlation: pearson(
       indices.map((row) => first.probabilities[row]!),
       indices.map((row) => second.probabilities[row]!),
-    );
-  const boot = (name: string, statistic: (indices: readonly number[]) => number | null) =>
-    bootstrapInterval(openStream(0, `judges/agreement/${name}`), conditions.length, statistic);
+    ),
+  });
   const shareRight = (isRight: readonly boolean[]) => isRight.filter(Boolean).length / isRight.length;
+  const intervals = bootstrapIntervals(openStream(0, 'judges/agreement'), conditions.length, measure);
   return {
     accuracies: [shareRight(first.isRight), shareRight(second.isRight)],
-    kappa: meanKappa(paired),
-    kappaInterval: boot('kappa', (indices) => meanKappa(paired, indices)),
-    pooledKappa: pooledKappa(paired),
-    pooledKappaInterval: boot('pooled kappa', (indices) => pooledKappa(paired, indices)),
-    correlation: correlate([...conditions.keys()]),
-    correlationInterval: boot('correlation', correlate),
+    ...measure([...conditions.keys()]),
+    kappaInterval: intervals.kappa,
+    pooledKappaInterval: intervals.pooledKappa,
+    correlationInterval: intervals.correlation,
   };
 }

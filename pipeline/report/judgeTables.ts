@@ -2,7 +2,7 @@
 import type { Markup } from '../page/html.ts';
 import { html } from '../page/html.ts';
 import { table } from '../page/table.ts';
-import { formatCount, formatScore } from '../page/wording.ts';
+import { formatCorrelation, formatCount, formatEstimate, formatScore } from '../page/wording.ts';
 import type { FamilyAgreement, Measurements } from '../study/records.ts';
 
 /** A judge or the panel, with what was measured of it. */
@@ -84,9 +84,9 @@ export function consistencyTable(agreement: readonly FamilyAgreement[]): Markup 
   const rows = agreement.map((pair) => [
     pair.families.join(' and '),
     pair.accuracies.map(formatShare).join(' and '),
-    formatEstimate(pair.kappa, pair.kappaInterval),
-    formatEstimate(pair.pooledKappa, pair.pooledKappaInterval),
-    formatEstimate(pair.correlation, pair.correlationInterval),
+    formatEstimate(pair.kappa, pair.kappaInterval, formatCorrelation),
+    formatEstimate(pair.pooledKappa, pair.pooledKappaInterval, formatCorrelation),
+    formatEstimate(pair.correlation, pair.correlationInterval, formatCorrelation),
   ]);
   return html`${table(
     describeConsistency(agreement),
@@ -104,16 +104,4 @@ export function describeConsistency(agreement: readonly FamilyAgreement[]): stri
   const most = `the most alike are ${worst.families.join(' and ')}, with a kappa of ${formatScore(worst.kappa!)}`;
   const verdict = worst.kappa! <= LARGE_KAPPA ? 'nearly independently' : 'not independently';
   return `Families of judges err ${verdict} of each other: ${most}`;
-}
-
-/** `0.12 (0.05 to 0.20)`. */
-function formatEstimate(value: number | null, interval: readonly [number, number] | null): string {
-  if (value === null) return 'undefined';
-  const [low, high] = (interval ?? []).map((end) => formatSigned(end));
-  return interval === null ? formatSigned(value) : `${formatSigned(value)} (${low} to ${high})`;
-}
-
-/** A number that may be negative, with the minus sign of print. */
-function formatSigned(value: number): string {
-  return formatScore(value).replace('-', '−');
 }
