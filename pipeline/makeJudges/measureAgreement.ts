@@ -13,7 +13,7 @@ import { pearson } from '../statistics/rankCorrelation.ts';
 import type { FamilyAgreement } from '../study/records.ts';
 import { DAMAGES } from './images/damage.ts';
 import { type DigitSource, drawDigit } from './images/example.ts';
-import { TESTING_KINDS } from './images/testingKinds.ts';
+import { NON_DIGITS } from './images/nonDigits.ts';
 
 /** Shares of flipped pixels through which every tolerance still sees a digit. */
 const FLIP_RATES: readonly number[] = [0, 0.1, 0.15, 0.2, 0.25];
@@ -65,7 +65,7 @@ export function drawKnownImages(source: DigitSource, count: number): KnownImages
       });
     }
   }
-  for (const [kind, { make }] of Object.entries(TESTING_KINDS)) {
+  for (const [kind, { make }] of Object.entries(NON_DIGITS.testing)) {
     add(kind, (stream) => ({ image: make(source, stream).image, answer: NOT_A_DIGIT }));
   }
   return {
