@@ -33,45 +33,54 @@ interface FamilyAnswers {
   readonly probabilities: readonly number[];
 }
 
+/** How an image of a condition is drawn, and its answer. */
+type Draw = (
+  source: DigitSource,
+  stream: Stream,
+) => { readonly image: Float32Array; readonly answer: number };
+
 /** `count` images of each condition: digits in noise, digits with each kind of damage, and each kind that is no digit. */
 export function drawKnownImages(source: DigitSource, count: number): KnownImages {
-  const groups: { condition: string; images: Float32Array[]; answers: number[] }[] = [];
-  const add = (
-    condition: string,
-    make: (stream: Stream) => { readonly image: Float32Array; readonly answer: number },
-  ) => {
+  const drawn = listConditions().flatMap(([condition, draw]) => {
     const stream = openStream(0, `judges/known/${condition}`);
-    const made = Array.from({ length: count }, () => make(stream));
-    groups.push({
-      condition,
-      images: made.map(({ image }) => image),
-      answers: made.map(({ answer }) => answer),
-    });
-  };
-  const addDigits = (condition: string, change: (image: Float32Array, stream: Stream) => Float32Array) =>
-    add(condition, (stream) => {
-      const { image, label } = drawDigit(source, stream);
-      return { image: change(binarise(image), stream), answer: label };
-    });
-  for (const rate of FLIP_RATES) {
-    addDigits(`${rate} flipped`, (image, stream) => flipPixels(image, rate, stream));
-  }
-  for (const [kind, damage] of Object.entries(DAMAGES)) {
-    for (const times of DAMAGE_TIMES) {
-      addDigits(`${kind} ${times}`, (image, stream) => {
-        let damaged = image;
-        for (let k = 0; k < times; k++) damaged = damage(damaged, stream);
-        return damaged;
-      });
-    }
-  }
-  for (const [kind, { make }] of Object.entries(NON_DIGITS.testing)) {
-    add(kind, (stream) => ({ image: make(source, stream).image, answer: NOT_A_DIGIT }));
-  }
+    return Array.from({ length: count }, () => ({ condition, ...draw(source, stream) }));
+  });
   return {
-    images: stackImages(groups.flatMap(({ images }) => images)),
-    answers: groups.flatMap(({ answers }) => answers),
-    conditions: groups.flatMap(({ condition, answers }) => answers.map(() => condition)),
+    images: stackImages(drawn.map(({ image }) => image)),
+    answers: drawn.map(({ answer }) => answer),
+    conditions: drawn.map(({ condition }) => condition),
+  };
+}
+
+function listConditions(): (readonly [condition: string, draw: Draw])[] {
+  const noisy = FLIP_RATES.map(
+    (rate) => [`${rate} flipped`, changeDigit((image, stream) => flipPixels(image, rate, stream))] as const,
+  );
+  const damaged = Object.entries(DAMAGES).flatMap(([kind, damage]) =>
+    DAMAGE_TIMES.map((times) => [`${kind} ${times}`, changeDigit(repeat(damage, times))] as const),
+  );
+  const none = Object.entries(NON_DIGITS.testing).map(([kind, { make }]) => {
+    const draw: Draw = (source, stream) => ({ image: make(source, stream).image, answer: NOT_A_DIGIT });
+    return [kind, draw] as const;
+  });
+  return [...noisy, ...damaged, ...none];
+}
+
+type Change = (image: Float32Array, stream: Stream) => Float32Array;
+
+/** A digit made black and white, and then changed. */
+function changeDigit(change: Change): Draw {
+  return (source, stream) => {
+    const { image, label } = drawDigit(source, stream);
+    return { image: change(binarise(image), stream), answer: label };
+  };
+}
+
+function repeat(change: Change, times: number): Change {
+  return (image, stream) => {
+    let changed = image;
+    for (let k = 0; k < times; k++) changed = change(changed, stream);
+    return changed;
   };
 }
 
