@@ -28,7 +28,7 @@ export async function openScoringBench(
   ideas: readonly JudgedIdea[],
   train: LabelledImages,
 ): Promise<ScoringBench> {
-  const { border, classMeans } = summariseTraining(train);
+  const training = summariseTraining(train);
   const panels: Panel[] = [];
   const tasks: TimedTask[] = [];
   const openingSeconds: [string, number][] = [];
@@ -37,7 +37,7 @@ export async function openScoringBench(
     const panel = await openFrozenPanel(engine, await readFrozenPanel(JUDGE_NAMES));
     openingSeconds.push([engine.name, (performance.now() - from) / 1000]);
     panels.push(panel);
-    const run = async () => void (await scoreIdeas(panel, ideas, border, classMeans));
+    const run = async () => void (await scoreIdeas(panel, ideas, training));
     await run();
     tasks.push({ name: scoringRow(ideas.length, engine.name), units: 1, run });
   }

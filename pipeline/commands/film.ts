@@ -141,7 +141,7 @@ async function makeFilm(options: FilmOptions, config: SearchConfig, study: Study
   if (stale !== null && stale !== NOT_COMPUTED) console.log(`film made again: ${stale}`);
   const last = content.frames.at(-1)!;
   const frames = formatQuantity(content.frames.length, 'frame');
-  const score = hidesScores ? '' : `, recognisability ${formatScore(last.score)}`;
+  const score = hidesScores ? '' : `, recognisability ${formatScore(last.score)} (whole image)`;
   console.log(
     `film: ${frames} ${stale === null ? 'found' : 'written'} in ${folder} (film.gif, film.png, sheet.png); ${config.objective} ${last.energy.toFixed(2)}${score} at the end`,
   );

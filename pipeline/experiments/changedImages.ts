@@ -43,7 +43,10 @@ export function groupByCell<Member extends { readonly model: Model }>(
   }));
 }
 
-/** The panel's probabilities of each of `images` [784]: eleven an image. */
+/**
+ * The panel's probabilities of each of `images` [784]: eleven an image. Images are read whole, as they are: those that were
+ * changed are real digits, and what was changed where digits have no ink is part of what judges are asked about.
+ */
 export async function askPanel(
   panel: Pick<Panel, 'probabilities'>,
   images: readonly Float32Array[],

@@ -7,7 +7,7 @@ export interface FilmMoment {
   /** Steps made before. */
   readonly step: number;
   readonly energy: number;
-  /** The panel's recognisability of the image as it is, in [0, 1]; null where it is not shown. */
+  /** The panel's P(intended digit) of the whole image, in [0, 1]: the end of a film is not the masked score of its idea. Null where it is not shown. */
   readonly score: number | null;
 }
 

@@ -107,6 +107,21 @@ export function poolFamilies(
   return families;
 }
 
+/** The panel's probabilities [n, 11] with each family left out that has company, from those of all its families. */
+export function poolWithoutEach(
+  families: PanelReadings['families'],
+  temperature: number,
+): Partial<Record<Family, Float64Array>> {
+  const own = Object.entries(families) as [Family, Float64Array][];
+  if (own.length < 2) return {};
+  return Object.fromEntries(
+    own.map(([leftOut]) => {
+      const others = own.filter(([family]) => family !== leftOut).map(([, probabilities]) => probabilities);
+      return [leftOut, sharpen(meanOver(others), temperature)];
+    }),
+  );
+}
+
 /** Probabilities [n, 11] as P(a)^(1/T) / sum_b P(b)^(1/T): T = 1 leaves them, below 1 they are surer. */
 export function sharpen(probabilities: Float64Array, temperature: number): Float64Array {
   if (temperature === 1) return probabilities;

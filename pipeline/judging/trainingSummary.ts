@@ -1,12 +1,12 @@
 /** What scoring and hints need of the images that a study's models learn from. */
 import type { LabelledImages } from '../engine/engine.ts';
 import { classMeans } from './descriptors.ts';
-import { findBorder } from './scoreIdeas.ts';
+import { findInkedPlaces, type InkedPlaces } from './imageReadings.ts';
 
-/** A summary of training images. */
+/** A summary of training images, and the images themselves. */
 export interface TrainingSummary {
-  /** Mask [784]: true where no image has ink. */
-  readonly border: readonly boolean[];
+  readonly train: LabelledImages;
+  readonly inked: InkedPlaces;
   /** Mean image of every digit, [10, 784] in [0, 1]. */
   readonly classMeans: Float32Array;
 }
@@ -17,7 +17,7 @@ const KEPT = new WeakMap<Uint8Array, TrainingSummary>();
 export function summariseTraining(train: LabelledImages): TrainingSummary {
   const kept = KEPT.get(train.images);
   if (kept !== undefined) return kept;
-  const summary = { border: findBorder(train.images), classMeans: classMeans(train) };
+  const summary = { train, inked: findInkedPlaces(train.images), classMeans: classMeans(train) };
   KEPT.set(train.images, summary);
   return summary;
 }

@@ -16,7 +16,7 @@ import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 
 /** Raised when the same inputs would give other scores. */
-const SCORING_REVISION = 2;
+const SCORING_REVISION = 3;
 
 /** Content of scores.json. */
 const scoresContent = z.strictObject({ scores: z.array(scoreRecord).min(1) });
@@ -54,11 +54,11 @@ export async function scoreModels(
   }
   if (unscored.length === 0) return 0;
   const panel = await waiting.open();
-  const { border, classMeans } = summariseTraining(data.train);
+  const training = summariseTraining(data.train);
   for (const { model, ideas } of unscored) {
     const images = await readIdeaImages(study, model, ideas);
     const asked = ideas.content.ideas.map(({ digit, restart }, k) => ({ digit, restart, image: images[k]! }));
-    const scores = await scoreIdeas(panel, asked, border, classMeans);
+    const scores = await scoreIdeas(panel, asked, training);
     await writeResult(study.folder.model(model.name).scores, scoreInputs(study, ideas, panel.version), {
       scores,
     });

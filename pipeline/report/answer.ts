@@ -3,19 +3,15 @@
  * tested, nothing is called an effect.
  */
 
-import { mean } from 'simple-statistics';
 import { describeSummary, formatCount, formatQuantity, formatScore } from '../page/wording.ts';
-import { groupBy } from '../statistics/groupBy.ts';
-import type { AxisName } from '../study/axes.ts';
-import { describeSetting, expandCells, expandGrid, isArticleCell, listFurtherAxes } from '../study/grid.ts';
+import { expandGrid, isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
+import { describeConclusion } from './contrastTables.ts';
 import { describeFailedCheck } from './describeCheck.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURACY } from './findings.ts';
+import { findFloor } from './scoreFloor.ts';
 import type { StudyResults } from './studyResults.ts';
-
-/** What a reader scores who guesses among ten digits and "not a digit". */
-export const CHANCE = 1 / 11;
 
 /** The answer: one paragraph of what was found, and one of how to read it. */
 export interface Answer {
@@ -29,7 +25,7 @@ export function answer(results: StudyResults): Answer {
   const found = failure === null ? scoreSentences(results) : [failure];
   if (results.cells.length > 0 || failure !== null) found.push(describeMeasure(results.cells, TEST_ACCURACY));
   const caution = [
-    ...(failure === null ? [chanceSentence()] : []),
+    ...(failure === null ? floorSentence(results) : []),
     ...seedSentences(results),
     ...updatesSentence(results),
     ...missingSentence(results),
@@ -38,7 +34,8 @@ export function answer(results: StudyResults): Answer {
 }
 
 function scoreSentences(results: StudyResults): string[] {
-  return [...rangeSentences(results), ...axisSentences(results), ...articleSentence(results)];
+  const conclusions = results.conclusions.map(describeConclusion);
+  return [...rangeSentences(results), ...conclusions, ...articleSentence(results)];
 }
 
 const meanOf = (cell: CellSummary) => cell.recognisability.mean;
@@ -48,21 +45,18 @@ function rangeSentences(results: StudyResults): string[] {
   const score = nameScore(results);
   const extremes = findExtremes(cells, meanOf);
   if (extremes === null) return [NOTHING_FINISHED];
-  const [low, high] = [extremes.low, extremes.high].map((cell) =>
-    describeSummary(cell.recognisability, formatScore),
-  );
   const over = `Over ${formatQuantity(models.length, 'model')} in ${formatQuantity(cells.length, 'cell')}`;
   if (cells.length === 1) {
-    return [`The ideas at ${extremes.high.cell.title} have a ${score} of ${high}.`];
+    const only = describeSummary(extremes.high.recognisability, formatScore);
+    return [`The ideas at ${extremes.high.cell.title} have a ${score} of ${only}.`];
   }
   if (formatScore(meanOf(extremes.low)) === formatScore(meanOf(extremes.high))) {
     return [`${over}, ${score} is ${formatScore(meanOf(extremes.high))} everywhere.`];
   }
   return [
-    `${over}, ${score} runs from ${formatScore(meanOf(extremes.low))} to ` +
-      `${formatScore(meanOf(extremes.high))}.`,
-    `The most recognisable ideas are those at ${extremes.high.cell.title}: ${high}.`,
-    `The least recognisable are those at ${extremes.low.cell.title}: ${low}.`,
+    `${over}, ${score} runs from ${formatScore(meanOf(extremes.low))} at ${extremes.low.cell.title} to ` +
+      `${formatScore(meanOf(extremes.high))} at ${extremes.high.cell.title}: cells picked after looking, which tend to be ` +
+      'less extreme when repeated.',
     ...noiseSentence(extremes),
   ];
 }
@@ -70,36 +64,7 @@ function rangeSentences(results: StudyResults): string[] {
 function noiseSentence({ low, high }: { readonly low: CellSummary; readonly high: CellSummary }): string[] {
   if (low.equivalentNoise === null) return [];
   const [worst, best] = [low, high].map((cell) => formatEquivalentNoise(cell.equivalentNoise));
-  return [`That is as much as real digits score with ${best} and with ${worst} of their pixels flipped.`];
-}
-
-/** How the score differs along each axis of a complete grid, hidden size after batch size, averaged over the others. */
-function axisSentences({ cells, config }: StudyResults): string[] {
-  if (cells.length !== expandCells(config).length) return [];
-  const further = listFurtherAxes(config.grid);
-  if (further.length === 0) {
-    return [
-      ...compareLevels(cells, 'batch').map((found) => `Averaged over hidden sizes, ${found}.`),
-      ...compareLevels(cells, 'hidden').map((found) => `Averaged over batch sizes, ${found}.`),
-    ];
-  }
-  const axes: readonly AxisName[] = ['batch', 'hidden', ...further];
-  const found = axes.flatMap((axis) => compareLevels(cells, axis));
-  return found.length === 0 ? [] : [`Averaged over the other axes, ${found.join('; ')}.`];
-}
-
-/** The levels of an axis with the highest and the lowest mean, in words; none where they do not differ. */
-function compareLevels(cells: readonly CellSummary[], axis: AxisName): string[] {
-  const levels = [...groupBy(cells, ({ cell }) => describeSetting(axis, cell.settings[axis]))].map(
-    ([level, own]) => ({ level, mean: mean(own.map(meanOf)), size: own.length }),
-  );
-  const extremes = findExtremes(levels, (level) => level.mean);
-  if (extremes === null || levels.length < 2 || extremes.low.size < 2) return [];
-  const { low, high } = extremes;
-  if (formatScore(low.mean) === formatScore(high.mean)) return [];
-  return [
-    `${high.level} scores highest (${formatScore(high.mean)}) and ${low.level} lowest (${formatScore(low.mean)})`,
-  ];
+  return [`These are as much as real digits score with ${best} and with ${worst} of their pixels flipped.`];
 }
 
 function articleSentence({ cells }: StudyResults): string[] {
@@ -112,8 +77,9 @@ function articleSentence({ cells }: StudyResults): string[] {
   ];
 }
 
-function chanceSentence(): string {
-  return `Judges answer with one of ten digits or “not a digit”; guessing scores ${formatScore(CHANCE)}.`;
+function floorSentence(results: StudyResults): string[] {
+  const floor = findFloor(results);
+  return floor === null ? [] : [`Ideas of untrained networks score ${formatScore(floor)} with these judges.`];
 }
 
 function seedSentences({ cells, config }: StudyResults): string[] {

@@ -21,10 +21,13 @@ export function renderAtlas({ results, layout }: LaidOut, isFirst: boolean): Mar
   const density = layout.seeds.length > ROOMY_SEEDS ? 'atlas compact' : 'atlas';
   const showsScores = doScoresHold(results.check);
   const legend = showsScores
-    ? 'Ideas of 0 to 9. The number and the bar under an idea are its recognisability. '
+    ? 'Ideas of 0 to 9. The number and the bar under an idea are its recognisability, for which the pixels that no training image inks are masked. '
     : `Ideas of 0 to 9, with each model’s test accuracy. ${WITHHELD}`;
   const finding = showsScores ? describeMeasure(results.cells, RECOGNISABILITY) : null;
-  const restarts = results.config.search.restarts > 1 ? ' Of several restarts, the first is shown.' : '';
+  const restarts =
+    results.config.search.restarts > 1
+      ? ' Of the starts of a digit, the first is shown; numbers of models and cells are means over all of them.'
+      : '';
   return html`<figure>
 <figcaption>${isFirst ? legend : null}${finding}${isFirst ? restarts : null}</figcaption>
 <div class="scroll" role="region" aria-label="Atlas of ideas" tabindex="0">

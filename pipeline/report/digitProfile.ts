@@ -6,8 +6,9 @@ import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
+import { findFloor } from './scoreFloor.ts';
 import type { StudyResults } from './studyResults.ts';
-import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
+import { floorMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 32;
 
@@ -23,7 +24,7 @@ export function drawDigitProfile(results: StudyResults, finding: string): Markup
     x: scoreAxis,
     y: { type: 'band', label: 'digit', tickSize: 0, domain: results.digits.map(({ digit }) => digit) },
     marks: [
-      ...chanceMarks(),
+      ...floorMarks(findFloor(results)),
       Plot.dot(models, {
         x: 'mean',
         y: 'digit',

@@ -106,21 +106,21 @@ function spreadOf(results: StudyResults, cell: Cell): number {
   return Math.max(...scores) - Math.min(...scores);
 }
 
-/** The finding of masking the border: by how much it moves models' scores. */
+/** The finding of masking: by how much the pixels that no training image inks move models' scores. */
 export function describeMasking(results: StudyResults): string {
   const changes = results.models.map((row) => ({
     name: titleModel(row.model),
-    change: row.recognisabilityMasked - row.recognisability,
+    change: row.recognisabilityWhole - row.recognisability,
   }));
   const extremes = findExtremes(changes, ({ change }) => Math.abs(change));
   if (extremes === null) return NOTHING_FINISHED;
   if (changes.length === 1) {
-    return `Setting the border to 0 changes the model’s score by ${signed(extremes.high.change)}.`;
+    return `Read whole, the model’s ideas score ${signed(extremes.high.change)} against masked.`;
   }
   const average = mean(changes.map(({ change }) => change));
   return (
-    `Setting the border to 0 changes a model’s score by ${signed(average)} on average, ` +
-    `and most at ${extremes.high.name} (${signed(extremes.high.change)}).`
+    `Read whole, a model’s ideas score ${signed(average)} on average against masked, ` +
+    `and the difference is largest at ${extremes.high.name} (${signed(extremes.high.change)}).`
   );
 }
 

@@ -1,9 +1,9 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
 import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { intended } from '../judging/scoreIdeas.ts';
-import { mean } from '../math/rows.ts';
 import { findClassGaps } from '../models/classGaps.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
@@ -15,9 +15,12 @@ import { findPeople } from '../rating/joinRatings.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
+import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
+import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
+import { measureStartSpread } from './startSpread.ts';
 import type { StudyResults } from './studyResults.ts';
-import { summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
+import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */
 interface FinishedModel {
@@ -44,6 +47,7 @@ export async function gatherResults(
   const models = finished.map(({ row }) => row);
   const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
+  const cells = summariseCells(models, noiseCurve);
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
   return {
     config: study.config,
@@ -58,8 +62,11 @@ export async function gatherResults(
     ideas,
     noiseCurve,
     agreement: summariseAgreement(ideas),
-    cells: summariseCells(models, noiseCurve),
+    cells,
     digits: summariseDigits(ideas),
+    conclusions: drawConclusions({ config: study.config, cells, ideas }),
+    startSpread: measureStartSpread(ideas),
+    validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
     parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
@@ -97,13 +104,11 @@ async function gatherIdeas(
 
 function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' | 'image' | 'scoreVersion'> {
   const { file: _file, snapshots: _snapshots, grey: _grey, ...found } = idea;
-  const { judges, ...scored } = score;
-  const readings = Object.entries(judges).map(([name, { whole }]) => [name, whole] as const);
+  const judges = Object.entries(score.readings[PRIMARY_READING].judges);
   return {
     ...found,
-    ...scored,
-    judges: Object.fromEntries(readings.map(([name, reading]) => [name, intended(reading)])),
-    readings: Object.fromEntries(readings),
+    ...score,
+    judges: Object.fromEntries(judges.map(([name, reading]) => [name, intended(reading)])),
   };
 }
 
@@ -115,7 +120,6 @@ function toModelRow(model: Model, epochs: readonly EpochRecord[], ideas: readonl
     updates: last.updates,
     trainLoss: last.trainLoss,
     testAccuracy: last.testAccuracy,
-    recognisability: mean(ideas.map((idea) => idea.recognisability)),
-    recognisabilityMasked: mean(ideas.map((idea) => idea.recognisabilityMasked)),
+    ...averageIdeas(ideas),
   };
 }

@@ -3,6 +3,7 @@
  * about what they leave, and whether families see the same digits alike (incremental, convergent and discriminant
  * validity). Intervals are bootstrapped over models, of which ideas are a part.
  */
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { mean } from '../math/rows.ts';
 import { openStream } from '../math/streams.ts';
 import { bootstrapIntervals } from '../statistics/bootstrap.ts';
@@ -20,6 +21,7 @@ import {
 import { groupBy } from '../statistics/groupBy.ts';
 import { type Multitrait, summariseMultitrait } from '../statistics/multitrait.ts';
 import type { DescriptorsRecord } from '../study/records.ts';
+import type { IdeaRow } from '../study/tables.ts';
 
 /** The measures that need no judge. */
 export const EXPLAINERS = [
@@ -39,6 +41,17 @@ export interface ExplainedIdea {
   readonly descriptors: Readonly<Record<Explainer, number>>;
   /** P(intended) by the name of each family, of the same reading as the score. */
   readonly families: Readonly<Record<string, number>>;
+}
+
+/** An idea of a study: of the reading that its primary score is of. */
+export function toExplainedIdea({ model, digit, recognisability, descriptors, readings }: IdeaRow): ExplainedIdea {
+  return {
+    model: model.name,
+    digit,
+    score: recognisability,
+    descriptors,
+    families: readings[PRIMARY_READING].families,
+  };
 }
 
 /** A statistic with its 95% interval over models; null where it is undefined. */

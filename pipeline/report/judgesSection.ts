@@ -18,7 +18,7 @@ export function judgesSection(results: StudyResults): Markup {
   const main = chooseMainCurve(results);
   const [calibration, noise] = [describeCalibration(readers), describeNoise(main)];
   return html`${renderCheck(results)}
-${table('Judges, frozen before any idea was read', CARD_HEADER, readers.map(cardRow))}
+${table('Judges, frozen before they read any idea of this study', CARD_HEADER, readers.map(cardRow))}
 <figure class="aside">
 <figcaption>${calibration}</figcaption>
 <div class="scroll">${drawReliability(readers, calibration)}</div>

@@ -1,4 +1,4 @@
-/** Masked against whole recognisability: how much of a score comes from the border that training never touched. */
+/** Whole against masked recognisability: how much of a score comes from pixels that training never touched. */
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
@@ -12,7 +12,7 @@ const SIDE_PX = 460;
 /** Radii of the smallest and the largest hidden size, in pixels. */
 const RADII = [3, 8] as const;
 
-/** A circle a model, larger for larger hidden sizes; on the diagonal the border makes no difference. `finding` says what it shows. */
+/** A circle a model, larger for larger hidden sizes; on the diagonal masking makes no difference. `finding` says what it shows. */
 export function drawMasking({ results, layout }: LaidOut, finding: string): Markup {
   const isArticle = (row: ModelRow) => isArticleCell(row.model);
   const unit = { domain: [0, 1], ticks: 5, tickFormat: formatScore, grid: true } as const;
@@ -21,8 +21,8 @@ export function drawMasking({ results, layout }: LaidOut, finding: string): Mark
     height: SIDE_PX,
     marginLeft: 52,
     marginBottom: 44,
-    x: { ...unit, label: 'whole image' },
-    y: { ...unit, label: 'border set to 0' },
+    x: { ...unit, label: 'masked: recognisability' },
+    y: { ...unit, label: 'whole image' },
     r: { type: 'identity' },
     marks: [
       Plot.line([0, 1], {
@@ -33,7 +33,7 @@ export function drawMasking({ results, layout }: LaidOut, finding: string): Mark
       }),
       Plot.dot(results.models, {
         x: 'recognisability',
-        y: 'recognisabilityMasked',
+        y: 'recognisabilityWhole',
         r: (row: ModelRow) => radiusOf(row, layout),
         stroke: { value: (row: ModelRow) => (isArticle(row) ? INK.accent : INK.strong), scale: null },
         fill: { value: (row: ModelRow) => (isArticle(row) ? INK.accent : INK.quiet), scale: null },
@@ -50,6 +50,6 @@ function radiusOf({ model }: ModelRow, { hidden }: Layout): number {
 }
 
 function describeModel({ model, ...row }: ModelRow): string {
-  const [whole, masked] = [row.recognisability, row.recognisabilityMasked].map(formatScore);
-  return `${titleModel(model)}: ${whole} whole, ${masked} masked`;
+  const [masked, whole] = [row.recognisability, row.recognisabilityWhole].map(formatScore);
+  return `${titleModel(model)}: ${masked} masked, ${whole} whole`;
 }

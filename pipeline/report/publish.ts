@@ -22,7 +22,7 @@ import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
 import type { StudyResults } from './studyResults.ts';
-import { experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
+import { contrastsCsv, experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
 
 /** What was published of a study's models, and which are not finished, each with the reason. */
 export interface Published {
@@ -54,7 +54,7 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
 }
 
 /**
- * Writes models.csv, ideas.csv, the tables of the experiments that were done, and, apart because times differ from run to
+ * Writes models.csv, ideas.csv, contrasts.csv where scores hold and every cell has a model, the tables of the experiments that were done, and, apart because times differ from run to
  * run, times.csv.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
@@ -62,6 +62,9 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
   const tables = {
     models: modelsCsv(results, axes),
     ideas: ideasCsv(results, axes),
+    ...(results.conclusions.length > 0 && doScoresHold(results.check)
+      ? { contrasts: contrastsCsv(results.conclusions) }
+      : {}),
     ...experimentCsvs(results.parts, axes),
     times: await timesCsv(study, results),
   };

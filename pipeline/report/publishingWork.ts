@@ -11,6 +11,7 @@ import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { isOfFirstSeed, type Model } from '../study/grid.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
+import { READING_NAMES } from '../study/records.ts';
 
 /** Counts of what publishing does. */
 export interface PublishingWork {
@@ -28,8 +29,8 @@ export interface PublishingWork {
   readonly crossReadings: number;
 }
 
-/** Each idea is read whole and without its border. */
-const READINGS = 2;
+/** Images that judges read of each idea. */
+const READINGS = READING_NAMES.length;
 
 /** What is left to publish once the models `due` are computed as well as those `searched`, which need no more work. */
 export async function countPublishingWork(

@@ -3,18 +3,22 @@
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets, type Section } from '../page/section.ts';
+import { type TextTable, table } from '../page/table.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import { type Cell, isArticleCell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
+import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { drawDigitProfile } from './digitProfile.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
 import { openMapColours, renderMaps } from './heatMap.ts';
+import { incrementalSection } from './incrementalSection.ts';
 import { judgesSection } from './judgesSection.ts';
 import { drawMasking } from './masking.ts';
 import { drawSeedSpread } from './seedSpread.ts';
+import { describeStartSpread, spreadTables } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
 import { drawTrainingCurves, openTrainingScale } from './trainingCurves.ts';
@@ -40,6 +44,15 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
       : [{ id: 'people', title: 'What people see', body: people(results, results.people) }]),
     { id: 'cells', title: 'Every cell', body: cellTable(results) },
     { id: 'judges', title: 'The judges', body: judgesSection(results) },
+    ...(results.models.length > 0 && doScoresHold(results.check)
+      ? [
+          {
+            id: 'added',
+            title: 'Does the panel add anything?',
+            body: incrementalSection(results.validity),
+          },
+        ]
+      : []),
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];
@@ -73,7 +86,9 @@ function scoreCharts(results: StudyResults, facets: Facets): Section[] {
   return [
     { id: 'digits', title: 'By digit', body: digits(results) },
     { id: 'seeds', title: 'Between seeds', body: seeds(facets) },
-    { id: 'border', title: 'Without the border', body: border(facets) },
+    { id: 'starts', title: 'Between starts', body: starts(results) },
+    { id: 'border', title: 'Masked and whole', body: border(facets) },
+    { id: 'contrasts', title: 'What the answer depends on', body: contrasts(results) },
   ];
 }
 
@@ -91,7 +106,7 @@ function maps(results: StudyResults, facets: Facets): Markup {
 function digits(results: StudyResults): Markup {
   const note =
     'Small dots are models; large dots are means over models, lines their 95% intervals. ' +
-    'The dashed line is guessing among ten digits and “not a digit”.';
+    'The dashed line is the mean of ideas of untrained networks.';
   const finding = describeDigits(results);
   return chartFigure({ finding, chart: drawDigitProfile(results, finding), note });
 }
@@ -104,9 +119,30 @@ function seeds(facets: Facets): Markup {
   });
 }
 
+function starts({ startSpread }: StudyResults): Markup {
+  const note =
+    startSpread.shares === null
+      ? null
+      : html`<p class="note">Shares by the method of moments over the seeds that every cell has; an estimate below 0 counts as 0. What a start does to every model alike is part of “starts”.</p>`;
+  return html`<p>${describeStartSpread(startSpread)}</p>
+<div class="maps">${spreadTables(startSpread).map(renderTable)}</div>
+${note}`;
+}
+
+function contrasts({ conclusions }: StudyResults): Markup {
+  const found = contrastTable(conclusions);
+  return html`<p>${describeSurvival(conclusions)}</p>
+${found && renderTable(found)}
+${found && html`<p class="note">Slopes are of cell means over the logarithm of the size, by least squares, averaged over the other settings. Intervals are 95% Student-t intervals over the seeds that every cell has. Families have equal weight; “without” one, the others have. No hypothesis was tested.</p>`}`;
+}
+
+function renderTable({ caption, header, rows }: TextTable): Markup {
+  return table(caption, header, rows);
+}
+
 function border(facets: Facets): Markup {
   const note =
-    'A circle is a model, larger for larger hidden sizes. On the dashed line the border makes no difference.' +
+    'A circle is a model, larger for larger hidden sizes. On the dashed line masking makes no difference.' +
     articleNote(facets, 'in colour');
   return renderFacets(facets, (own, isFirst) => {
     const finding = describeMasking(own.results);

@@ -15,9 +15,11 @@ import { peopleTables } from '../rating/peopleTables.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
+import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
+import { describeStartSpread, spreadTables } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
 
@@ -25,7 +27,7 @@ import { describeRun } from './textSections.ts';
 export function renderMarkdown(results: StudyResults): string {
   const facets = layOutFacets(results);
   const { found, caution } = answer(results);
-  const { config, digits, judges, panel, check } = results;
+  const { config, digits, judges, models, panel, check } = results;
   const showsScores = doScoresHold(check);
   const blocks = [
     `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
@@ -37,6 +39,7 @@ export function renderMarkdown(results: StudyResults): string {
     ...(digits.length === 0 || !showsScores
       ? []
       : section('By digit', describeDigits(results), digitTable(results))),
+    ...(models.length === 0 || !showsScores ? [] : [...startBlocks(results), ...contrastBlocks(results)]),
     ...experimentBlocks(results),
     ...peopleBlocks(results),
     ...section(
@@ -67,6 +70,20 @@ export function renderMarkdown(results: StudyResults): string {
 
 function section(title: string, ...body: readonly string[]): string[] {
   return [`## ${title}`, ...body];
+}
+
+function startBlocks({ startSpread }: StudyResults): string[] {
+  const tables = spreadTables(startSpread).flatMap(writeTable);
+  return section('Between starts', describeStartSpread(startSpread), ...tables);
+}
+
+function contrastBlocks({ conclusions }: StudyResults): string[] {
+  const found = contrastTable(conclusions);
+  return section(
+    'What the answer depends on',
+    describeSurvival(conclusions),
+    ...(found === null ? [] : writeTable(found)),
+  );
 }
 
 /** For each experiment that was done its finding and its table. */

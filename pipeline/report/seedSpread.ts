@@ -6,7 +6,8 @@ import { formatCount, formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary, ModelRow } from '../study/tables.ts';
 import type { LaidOut } from './gridLayout.ts';
-import { chanceMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
+import { findFloor } from './scoreFloor.ts';
+import { floorMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
 const ROW_HEIGHT = 28;
 const PANEL_GAP = 14;
@@ -25,7 +26,7 @@ export function drawSeedSpread({ results, layout }: LaidOut, finding: string): M
     fy: { label: 'hidden size', domain: layout.hidden, tickFormat: formatCount, padding: 0.12 },
     marks: [
       Plot.frame({ stroke: 'var(--rule)' }),
-      ...chanceMarks(layout.hidden[0]),
+      ...floorMarks(findFloor(results), layout.hidden[0]),
       modelDots(results.models),
       ...summaryMarks(results.cells, {
         y: ({ cell }: CellSummary) => cell.settings.batch,

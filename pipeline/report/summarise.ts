@@ -3,13 +3,13 @@
  * the ideas in the same order.
  *
  * The replicate is the trained model (its ten ideas are nested in it), so an interval says how much another seed
- * would change a mean, never how much another idea would. Student, "The probable error of a mean", Biometrika, 1908.
+ * would change a mean, never how much another idea would.
  */
-import quantile from '@stdlib/stats-base-dists-t-quantile';
-import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { CONFIDENCE } from '../statistics/bootstrap.ts';
+import { mean } from 'simple-statistics';
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { kendallTauB } from '../statistics/rankCorrelation.ts';
+import { studentInterval } from '../statistics/studentInterval.ts';
 import type {
   CellSummary,
   DigitSummary,
@@ -22,20 +22,51 @@ import { equivalentNoise } from './equivalentNoise.ts';
 import type { Agreement } from './studyResults.ts';
 
 /**
- * Mean m of n values in [0, 1], one a model, with the interval m +- t(0.975, n - 1) s / sqrt(n), clipped to [0, 1];
- * s has n - 1 in its denominator. It covers the mean with probability {@link CONFIDENCE}, if models vary normally. The
- * interval is null for one value. Throws a RangeError for none.
+ * Mean of values in [0, 1], one a model, with its {@link studentInterval} clipped to [0, 1]; the interval is null for one
+ * value. Throws a RangeError for none.
  */
 export function summariseSeeds(values: readonly number[]): SeedSummary {
   if (values.length === 0) {
     throw new RangeError('summariseSeeds: expected at least one value, got none');
   }
-  const seeds = values.length;
-  const centre = mean([...values]);
-  if (seeds < 2) return { mean: centre, interval: null, seeds };
-  const standardError = sampleStandardDeviation([...values]) / Math.sqrt(seeds);
-  const margin = quantile((1 + CONFIDENCE) / 2, seeds - 1) * standardError;
-  return { mean: centre, interval: [Math.max(0, centre - margin), Math.min(1, centre + margin)], seeds };
+  const interval = studentInterval(values);
+  return {
+    mean: mean([...values]),
+    interval: interval && [Math.max(0, interval[0]), Math.min(1, interval[1])],
+    seeds: values.length,
+  };
+}
+
+/** What models.csv says of a model's scores: means over its ideas, at least one. */
+export type IdeaMeans = Pick<
+  ModelRow,
+  | 'recognisability'
+  | 'recognisabilityWhole'
+  | 'recognisabilityFramed'
+  | 'recognisabilityMuchNoise'
+  | 'forcedChoice'
+  | 'families'
+  | 'judges'
+>;
+
+/** Means of the scores of one model's ideas, over digits and starts. */
+export function averageIdeas(ideas: readonly IdeaRow[]): IdeaMeans {
+  const primaryOf = ({ readings }: IdeaRow) => readings[PRIMARY_READING];
+  const average = (score: (idea: IdeaRow) => number) => mean(ideas.map(score));
+  return {
+    recognisability: average((idea) => idea.recognisability),
+    recognisabilityWhole: average(({ readings }) => readings.whole.score.little),
+    recognisabilityFramed: average(({ readings }) => readings.framed.score.little),
+    recognisabilityMuchNoise: average((idea) => primaryOf(idea).score.much),
+    forcedChoice: average((idea) => primaryOf(idea).forcedChoice),
+    families: averageByName(ideas.map((idea) => primaryOf(idea).families)),
+    judges: averageByName(ideas.map(({ judges }) => judges)),
+  };
+}
+
+function averageByName(records: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const names = Object.keys(records[0]!);
+  return Object.fromEntries(names.map((name) => [name, mean(records.map((record) => record[name]!))]));
 }
 
 /** One summary a cell over the seeds that are there, in the order of the models; with the equivalent noise on the panel's `noiseCurve`. */
@@ -45,7 +76,8 @@ export function summariseCells(models: readonly ModelRow[], noiseCurve: NoiseCur
     return {
       cell: seeds[0]!.model.cell,
       recognisability,
-      recognisabilityMasked: summariseSeeds(seeds.map((row) => row.recognisabilityMasked)),
+      recognisabilityWhole: summariseSeeds(seeds.map((row) => row.recognisabilityWhole)),
+      recognisabilityFramed: summariseSeeds(seeds.map((row) => row.recognisabilityFramed)),
       testAccuracy: summariseSeeds(seeds.map((row) => row.testAccuracy)),
       equivalentNoise: equivalentNoise(noiseCurve, recognisability.mean),
     };

@@ -1,9 +1,8 @@
-/** What charts of recognisability share: the axis, the line of guessing, and means with their 95% intervals. */
+/** What charts of recognisability share: the axis, the line of untrained networks, and means with their 95% intervals. */
 import * as Plot from '@observablehq/plot';
 import { INK } from '../page/chart.ts';
 import { describeSummary, formatScore } from '../page/wording.ts';
 import type { SeedSummary } from '../study/tables.ts';
-import { CHANCE } from './answer.ts';
 
 /** Width of these charts in pixels. */
 export const SUMMARY_WIDTH = 600;
@@ -20,14 +19,18 @@ export const scoreAxis: Plot.ScaleOptions = {
   tickFormat: formatScore,
 };
 
-/** The line of guessing, named once: above the first panel, where there are panels. */
-export function chanceMarks(firstPanel?: number): Plot.Markish[] {
+/**
+ * A line at `floor`, the mean score of ideas of untrained networks, named once: above the first panel, where there are
+ * panels. None where that is not known.
+ */
+export function floorMarks(floor: number | null, firstPanel?: number): Plot.Markish[] {
+  if (floor === null) return [];
   return [
-    Plot.ruleX([CHANCE], { stroke: INK.quiet, strokeDasharray: '4 3' }),
-    Plot.text([CHANCE], {
-      x: (chance: number) => chance,
+    Plot.ruleX([floor], { stroke: INK.quiet, strokeDasharray: '4 3' }),
+    Plot.text([floor], {
+      x: (score: number) => score,
       ...(firstPanel === undefined ? {} : { fy: () => firstPanel }),
-      text: () => `chance ${formatScore(CHANCE)}`,
+      text: () => `untrained ${formatScore(floor)}`,
       frameAnchor: 'top',
       dy: -16,
       fill: INK.quiet,

@@ -5,12 +5,14 @@
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
  */
 import type { ModelTable, ReportPart } from '../experiments/reportPart.ts';
+import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
+import type { Conclusion } from './conclusions.ts';
 import type { StudyResults } from './studyResults.ts';
 
 /** What begins every table: the model, its cell, a column an axis of the study, and the seed. */
@@ -37,8 +39,13 @@ export function modelsCsv(
     ['train_loss', (row) => row.trainLoss],
     ['test_accuracy', (row) => row.testAccuracy],
     ['recognisability', (row) => row.recognisability],
-    ['recognisability_masked', (row) => row.recognisabilityMasked],
+    ['recognisability_whole', (row) => row.recognisabilityWhole],
+    ['recognisability_framed', (row) => row.recognisabilityFramed],
+    ['recognisability_much_noise', (row) => row.recognisabilityMuchNoise],
+    ['forced_choice', (row) => row.forcedChoice],
     ...checkColumns(check),
+    ...namedColumns(models, 'family', ({ families }) => families),
+    ...namedColumns(models, 'judge', ({ judges }) => judges),
     ...parts.flatMap(({ modelValues }) =>
       Object.entries(modelValues).map(
         ([header, values]): Column<ModelRow> => [header, ({ model }) => values.get(model.name) ?? null],
@@ -61,21 +68,32 @@ function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] 
 /** The epochs of a model, where no axis says them. */
 const EPOCHS: Column<ModelRow> = ['epochs', (row) => row.epochs];
 
+/** A column for each name of any of `rows`, by name, such as `family_shape`; a field is empty where a row lacks it. */
+function namedColumns<Row>(
+  rows: readonly Row[],
+  what: string,
+  valuesOf: (row: Row) => Readonly<Record<string, number | null>>,
+): Column<Row>[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(valuesOf(row))))].sort();
+  return names.map((name) => [`${what}_${name}`, (row) => valuesOf(row)[name] ?? null]);
+}
+
 /**
- * ideas.csv: one row an idea, in the order given. `judge_NAME` (P of the intended digit), `forced_NAME` (the same if
- * it must be a digit), `not_digit_NAME`, `typicality_NAME` and `top_NAME` have one column a judge of any idea, by name;
- * a field is empty where a judge has no such answer.
+ * ideas.csv: one row an idea, in the order given. But for `recognisability_whole` and `recognisability_framed`, what is said
+ * of an idea is of the primary reading, and but for `recognisability_much_noise` at the tolerance `little`. `family_NAME`
+ * and `judge_NAME` (P of the intended digit), `forced_NAME` (the same if it must be a digit), `not_digit_NAME`,
+ * `typicality_NAME` and `top_NAME` have one column a family or judge of any idea, by name; a field is empty where a judge has
+ * no such answer.
  */
 export function ideasCsv(
   { ideas, check }: Pick<StudyResults, 'ideas' | 'check'>,
   axes: readonly AxisName[],
 ): string {
-  const judges = [...new Set(ideas.flatMap((idea) => Object.keys(idea.judges)))].sort();
-  const ofReadings = (what: string, pick: (reading: ReadingRecord) => number | null): Column<IdeaRow>[] =>
-    judges.map((judge) => [
-      `${what}_${judge}`,
-      ({ readings: { [judge]: reading } }) => (reading === undefined ? null : pick(reading)),
-    ]);
+  const primaryOf = ({ readings }: IdeaRow) => readings[PRIMARY_READING];
+  const ofJudges = (what: string, pick: (reading: ReadingRecord) => number | null) =>
+    namedColumns(ideas, what, (idea) =>
+      Object.fromEntries(Object.entries(primaryOf(idea).judges).map(([name, own]) => [name, pick(own)])),
+    );
   return encodeCsv<IdeaRow>(ideas, [
     ...modelColumns(axes),
     ['method', (idea) => idea.method],
@@ -85,19 +103,38 @@ export function ideasCsv(
     ['evaluations', (idea) => idea.evaluations],
     ['certified', (idea) => idea.certified],
     ['recognisability', (idea) => idea.recognisability],
-    ['recognisability_masked', (idea) => idea.recognisabilityMasked],
+    ['recognisability_whole', ({ readings }) => readings.whole.score.little],
+    ['recognisability_framed', ({ readings }) => readings.framed.score.little],
+    ['recognisability_much_noise', (idea) => primaryOf(idea).score.much],
+    ['forced_choice', (idea) => primaryOf(idea).forcedChoice],
     ...checkColumns(check),
-    ['panel_minimum', (idea) => Math.min(...Object.values(idea.judges))],
-    ...judges.map((judge): Column<IdeaRow> => [`judge_${judge}`, (idea) => idea.judges[judge] ?? null]),
-    ...ofReadings('forced', ({ forcedChoice }) => forcedChoice),
-    ...ofReadings('not_digit', ({ notDigit }) => notDigit),
-    ...ofReadings('typicality', ({ typicality }) => typicality),
-    ...ofReadings('top', ({ top }) => top),
+    ...namedColumns(ideas, 'family', (idea) => primaryOf(idea).families),
+    ['family_minimum', (idea) => Math.min(...Object.values(primaryOf(idea).families))],
+    ...namedColumns(ideas, 'judge', ({ judges }) => judges),
+    ...ofJudges('forced', ({ forcedChoice }) => forcedChoice),
+    ...ofJudges('not_digit', ({ notDigit }) => notDigit),
+    ...ofJudges('typicality', ({ typicality }) => typicality),
+    ...ofJudges('top', ({ top }) => top),
     ['ink', (idea) => idea.descriptors.ink],
     ['components', (idea) => idea.descriptors.components],
     ['edge_length', (idea) => idea.descriptors.edgeLength],
     ['ssim_to_class_mean', (idea) => idea.descriptors.ssimToClassMean],
     ['score_version', (idea) => idea.scoreVersion],
+  ]);
+}
+
+/** contrasts.csv: one row a contrast and way to score ideas; without an interval where not two seeds have every cell. */
+export function contrastsCsv(conclusions: readonly Conclusion[]): string {
+  const rows = conclusions.flatMap(({ contrast, primary, others }) =>
+    [primary, ...others].map((found) => ({ ...found, contrast: contrast.title })),
+  );
+  return encodeCsv(rows, [
+    ['contrast', ({ contrast }) => contrast],
+    ['changed', ({ kind }) => (kind === 'primary' ? 'nothing' : kind)],
+    ['scored_by', ({ title }) => title],
+    ['estimate', ({ estimate }) => estimate],
+    ['low', ({ interval }) => interval?.[0] ?? null],
+    ['high', ({ interval }) => interval?.[1] ?? null],
   ]);
 }
 

@@ -25,7 +25,6 @@ import {
 } from '../study/grid.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import type { CellSummary, SeedSummary } from '../study/tables.ts';
-import { CHANCE } from './answer.ts';
 import { nameReading } from './describeCheck.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
@@ -143,13 +142,14 @@ export function cellTable({ cells, config, check }: StudyResults): Markup {
   return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
 }
 
-const SCORE_HEADER = ['recognisability', '95% interval', 'equivalent noise', 'masked', '95% interval'];
+const SCORE_HEADER = ['recognisability', '95% interval', 'equivalent noise', 'whole', 'framed'];
 
 function scoreFields(summary: Omit<CellSummary, 'cell'>): string[] {
   return [
     ...pair(summary.recognisability, formatScore),
     formatEquivalentNoise(summary.equivalentNoise),
-    ...pair(summary.recognisabilityMasked, formatScore),
+    formatScore(summary.recognisabilityWhole.mean),
+    formatScore(summary.recognisabilityFramed.mean),
   ];
 }
 
@@ -181,12 +181,13 @@ export function methodSection(results: StudyResults): Markup {
     ? 'What people make of these images, and how well the judges agree with them, is <a href="#people">in a section of its own</a>.'
     : 'No person has rated these images.';
   return html`<h3>How to read the score</h3>
-<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, and the score is the probability that they give, together, to the intended digit. “Not a digit” is one of eleven answers; guessing among them scores ${formatScore(CHANCE)}. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
-<p><em>Masked</em> scores are of the same image with its border set to 0: the pixels that no training image inks. Training never moves their weights, so what an idea shows there is left over from initialisation.</p>
+<p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, and the score is the probability that they give, together, to the intended digit. “Not a digit” is one of eleven answers. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
+<p>Each idea is read in three ways. <em>Masked</em>, with the pixels set to 0 that no training image inks: training never moves their weights, so what an idea shows there is left over from initialisation. <em>Whole</em>, as it was found. <em>Framed</em>, with the pixels that fewer than 1% of the training images ink taken from a real one, the same for every model. The masked reading is the primary one: recognisability is its score; that was decided before these judges read a grid. Judges read through independent noise: up to a quarter of the pixels flipped still makes a digit, and with <em>much noise tolerated</em> up to 45%, which people would not read. <em>Forced choice</em> is the probability of the intended digit if it must be one of the ten.</p>
 <h3>Limits</h3>
 <ul>
 <li>A judge’s accuracy on real digits is not its validity on ideas. ${trusted(validity)}</li>
-<li>Each judge breaks somewhere: the table of what is no digit says which one accepts what.${describeLearnt(results)}</li>
+<li>Each judge breaks somewhere: the table of what is no digit says which one accepts what.</li>
+<li>These judges were frozen before they read any idea of this study, but not without knowledge of ideas: earlier judges had read an earlier sweep, and what they did wrong there shaped these.</li>
 <li>The judges know digits as MNIST has them. Of models that learnt other images their scores say nothing; <a href="#judges">how well they read this study’s</a> was tried.</li>
 <li>The judges’ training images are those that the models learnt from, where a study uses MNIST.</li>
 <li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
@@ -200,16 +201,4 @@ export function methodSection(results: StudyResults): Markup {
 <li>C. J. Shallue et al. “Measuring the effects of data parallelism on neural network training.” JMLR 20, 2019. On batch sizes and budgets.</li>
 <li>kaityo256. mnist_check: the article’s own code, whose cell of the grid is marked throughout.</li>
 </ul>`;
-}
-
-/** Which of the judges learnt what is no digit, where some did and some did not. */
-function describeLearnt({ judges }: StudyResults): string {
-  const others = judges.filter(({ name }) => name !== 'cnn');
-  if (others.length === 0 || others.length === judges.length) return '';
-  const [first] = others;
-  const what =
-    others.length === 1
-      ? `the ${first!.name} knows noise alone, and takes`
-      : 'the other two know noise alone, and take';
-  return ` Only the cnn learnt what is no digit; ${what} strokes that form no digit for one more often.`;
 }

@@ -108,6 +108,7 @@ const METHODS =
   'annealing: the same, warm at first; gradient: ascent on a grey image, then made black and white and polished';
 const STARTS =
   "article: std::mt19937's image, the same for every digit; seeded: an image per digit, from `seed`; " +
+  "article-and-seeded: the article's first, then seeded ones; " +
   'blank: no ink; digit: a test image of the digit; file:PATH: a .vf or .png image';
 /** Beyond these a search has no meaning left: weights and temperatures that drown every energy, or that none feels. */
 const LARGEST = 1e6;
@@ -124,7 +125,10 @@ export const searchSchema = section({
     .describe('The energy. margin: the logit minus the largest other logit'),
   start: z
     .string()
-    .regex(/^(article|seeded|blank|digit|file:.+)$/, "'article', 'seeded', 'blank', 'digit' or 'file:PATH'")
+    .regex(
+      /^(article|article-and-seeded|seeded|blank|digit|file:.+)$/,
+      "'article', 'article-and-seeded', 'seeded', 'blank', 'digit' or 'file:PATH'",
+    )
     .default('article')
     .describe(STARTS),
   restarts: count('Starts per digit').default(1),

@@ -77,13 +77,41 @@ export const descriptorsRecord = z.strictObject({
 });
 export type DescriptorsRecord = z.output<typeof descriptorsRecord>;
 
-/** The scores of one idea. `masked` is the image with the never-inked border set to 0. */
+/**
+ * The ways in which one idea is read. `masked`: pixels that no training image inks set to 0; `whole`: as it was found;
+ * `framed`: pixels that hardly any training image inks taken from a real one (judging/imageReadings.ts).
+ */
+export const READING_NAMES = ['masked', 'whole', 'framed'] as const;
+export type ReadingName = (typeof READING_NAMES)[number];
+
+/** What the panel says of one image that is meant to be a digit. Without another word at the tolerance `little`. */
+export const panelReadingRecord = z.strictObject({
+  /** P(intended digit), "not a digit" allowed, by how much independent noise a digit may be in. */
+  score: z.strictObject({ little: finite, much: finite }),
+  /** P(intended digit | some digit): forced choice, apart from rejection. */
+  forcedChoice: finite,
+  /** P(not a digit). */
+  notDigit: finite,
+  /** P(intended digit) of each family of judges, "not a digit" allowed. */
+  families: z.record(z.string(), finite),
+  /** P(intended digit) of the panel with each family left out; none where it has but one. */
+  without: z.record(z.string(), finite),
+  judges: z.record(z.string(), readingRecord),
+});
+export type PanelReadingRecord = z.output<typeof panelReadingRecord>;
+
+/** The scores of one idea. */
 export const scoreRecord = z.strictObject({
   digit: z.int(),
   restart: z.int(),
+  /** The primary score: that of the masked reading, at the tolerance `little`. */
   recognisability: finite,
-  recognisabilityMasked: finite,
-  judges: z.record(z.string(), z.strictObject({ whole: readingRecord, masked: readingRecord })),
+  readings: z.strictObject({
+    masked: panelReadingRecord,
+    whole: panelReadingRecord,
+    framed: panelReadingRecord,
+  }),
+  /** Of the image that the primary score is of. */
   descriptors: descriptorsRecord,
 });
 export type ScoreRecord = z.output<typeof scoreRecord>;

@@ -2,7 +2,7 @@
  * The result tables: one row a model, one row an idea, and the summary of each cell of the grid over its seeds.
  */
 import type { Cell, Model } from './grid.ts';
-import type { IdeaRecord, JudgeCard, ReadingRecord, ScoreRecord } from './records.ts';
+import type { IdeaRecord, JudgeCard, ScoreRecord } from './records.ts';
 
 /** A row of models.csv. */
 export interface ModelRow {
@@ -11,20 +11,24 @@ export interface ModelRow {
   readonly updates: number;
   readonly trainLoss: number;
   readonly testAccuracy: number;
-  /** Mean over the model's ideas. */
+  /** Means over the model's ideas: the primary score, and what stands beside it. */
   readonly recognisability: number;
-  readonly recognisabilityMasked: number;
+  readonly recognisabilityWhole: number;
+  readonly recognisabilityFramed: number;
+  readonly recognisabilityMuchNoise: number;
+  readonly forcedChoice: number;
+  /** By the name of each family and of each judge. */
+  readonly families: Readonly<Record<string, number>>;
+  readonly judges: Readonly<Record<string, number>>;
 }
 
 /** A row of ideas.csv, with its image for those who draw it: what the search found and what the judges say. */
 export interface IdeaRow
   extends Omit<IdeaRecord, 'file' | 'snapshots' | 'grey'>,
-    Omit<ScoreRecord, 'judges' | 'digit' | 'restart'> {
+    Omit<ScoreRecord, 'digit' | 'restart'> {
   readonly model: Model;
-  /** P(intended) of each judge, "not a digit" allowed, whole image. The panel pools them into the score. */
+  /** P(intended) of each judge in the primary reading, "not a digit" allowed. */
   readonly judges: Readonly<Record<string, number>>;
-  /** What each judge says of the whole image, by its name. */
-  readonly readings: Readonly<Record<string, ReadingRecord>>;
   readonly scoreVersion: string;
   /** Pixels [784] in [0, 1]. */
   readonly image: Float32Array;
@@ -41,7 +45,8 @@ export interface SeedSummary {
 export interface CellSummary {
   readonly cell: Cell;
   readonly recognisability: SeedSummary;
-  readonly recognisabilityMasked: SeedSummary;
+  readonly recognisabilityWhole: SeedSummary;
+  readonly recognisabilityFramed: SeedSummary;
   readonly testAccuracy: SeedSummary;
   /** Share of flipped pixels at which real digits score as much as the mean, in [0, 0.5]; null where unknown. */
   readonly equivalentNoise: number | null;

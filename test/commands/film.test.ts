@@ -96,7 +96,7 @@ test('the film of a study says how well its judges read; where they do not, it s
   const read = await film('upright', (set, count) => readDigits(set, 0, count));
   expect(read.stderr).toBe('');
   expect(read.stdout).toMatch(
-    /\njudges: they read \d+\.\d\d% of 20 .*\nfilm: .*, recognisability \d\.\d\d at the end\n$/,
+    /\njudges: they read \d+\.\d\d% of 20 .*\nfilm: .*, recognisability \d\.\d\d \(whole image\) at the end\n$/,
   );
 
   const unread = await film('inverted', (set, count) => {

@@ -46,6 +46,7 @@ export function makeMeasurements(): Measurements {
     },
     nonDigits: [
       { kind: 'noise', isKnown: true, images: 100, rejected: 0.97, intended: 0.03, largest: 0.04 },
+      { kind: 'untrained idea', isKnown: true, images: 100, rejected: 1, intended: 0.02, largest: 0.05 },
       { kind: 'tiles', isKnown: false, images: 100, rejected: 0.5, intended: 0.25, largest: 0.4 },
     ],
     noiseCurve: [0, 0.25, 0.5].map((flipRate, k) => ({ flipRate, recognisability: 0.9 - 0.4 * k })),

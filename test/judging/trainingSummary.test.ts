@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { classMeans } from '../../pipeline/judging/descriptors.ts';
-import { findBorder } from '../../pipeline/judging/scoreIdeas.ts';
+import { findInkedPlaces } from '../../pipeline/judging/imageReadings.ts';
 import { summariseTraining } from '../../pipeline/judging/trainingSummary.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 
@@ -11,11 +11,11 @@ function inkAt(pixel: number) {
   return { images, labels: Uint8Array.of(3, 3) };
 }
 
-test('a summary is the border and the class means of its images, and is worked out once', () => {
+test('a summary is the inked places and the class means of its images, and is worked out once', () => {
   const [one, other] = [inkAt(5), inkAt(6)];
   const summary = summariseTraining(one);
-  expect(summary).toEqual({ border: findBorder(one.images), classMeans: classMeans(one) });
+  expect(summary).toEqual({ train: one, inked: findInkedPlaces(one.images), classMeans: classMeans(one) });
   expect(summariseTraining(one)).toBe(summary);
-  expect(summariseTraining(other).border[6]).toBe(false);
-  expect(summary.border[6]).toBe(true);
+  expect(summariseTraining(other).inked.never[6]).toBe(false);
+  expect(summary.inked.never[6]).toBe(true);
 });

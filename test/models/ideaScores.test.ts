@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openFrozenPanel, readFrozenPanel, withPanel } from '../../pipeline/judging/frozenPanel.ts';
+import { showAs } from '../../pipeline/judging/scoreIdeas.ts';
+import { summariseTraining } from '../../pipeline/judging/trainingSummary.ts';
 import { CLASSES, DIGITS } from '../../pipeline/math/images.ts';
 import { findScores, readIdeaImages } from '../../pipeline/models/ideaScores.ts';
 import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
@@ -13,15 +15,16 @@ test('nothing is scored before there is an idea, each model once, and again by o
   await computeModel(study, study.models[0]!, data);
   expect(await score(study, data)).toBe(1);
 
-  // What is kept of each idea is what the panel says of its image by itself.
+  // What is kept of each idea is what the panel says of its image by itself, masked.
   const [searched] = keepSearched(await readModelStates(study, data));
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(['cnn']));
   onTestFinished(() => panel.dispose());
   const { scores } = (await findScores(study, searched!, panel.version)).result!.content;
   expect(scores.map(({ digit }) => digit)).toEqual(DIGITS);
   const images = await readIdeaImages(study, searched!.model, searched!.ideas);
-  for (const [k, { digit, recognisability }] of scores.entries()) {
-    const answers = await panel.probabilities(images[k]!);
+  for (const [k, { digit, restart, recognisability }] of scores.entries()) {
+    const shown = showAs('masked', { digit, restart, image: images[k]! }, summariseTraining(data.train));
+    const answers = await panel.probabilities(shown);
     expect(answers).toHaveLength(CLASSES + 1);
     expect(recognisability).toBeCloseTo(answers[digit]!, 6);
   }

@@ -141,14 +141,14 @@ describe('summarisePeople', () => {
   test('correlates the panel and every judge, and gives the same intervals twice', () => {
     const ratings = [...rateAll('a', 0), ...rateAll('b', 1)];
     const { correlations, ceiling } = summarisePeople(ratings, SHOWN);
-    expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'kde']);
+    expect(correlations.map(({ reader }) => reader)).toEqual(['panel', 'cnn']);
     const people = ideas.map(({ digit }) => -Math.floor(digit / 2) - (digit > 7 ? 0.1 : 0));
     const scores = ideas.map(({ recognisability }) => recognisability);
     expect(correlations[0]!.spearman.value).toBeCloseTo(spearman(scores, people)!, 12);
     const [low, high] = correlations[0]!.spearman.interval!;
     expect(low).toBeLessThanOrEqual(correlations[0]!.spearman.value!);
     expect(high).toBeGreaterThanOrEqual(correlations[0]!.spearman.value!);
-    // The kde is the panel's only judge.
+    // The cnn is the panel's only judge.
     expect(correlations[1]!.kendall).toEqual(correlations[0]!.kendall);
     expect(ceiling.spearman).toBeGreaterThan(0.9);
     expect(summarisePeople(ratings, SHOWN).correlations).toEqual(correlations);

@@ -2,17 +2,17 @@
 
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
+import { drawConclusions } from '../../pipeline/report/conclusions.ts';
+import { measureStartSpread } from '../../pipeline/report/startSpread.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
-import { summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
+import { averageIdeas, summariseCells, summariseDigits } from '../../pipeline/report/summarise.ts';
 import type { FurtherAxis, Settings } from '../../pipeline/study/axes.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid, type Model } from '../../pipeline/study/grid.ts';
-import type { EpochRecord, JudgesCheck } from '../../pipeline/study/records.ts';
+import type { EpochRecord, JudgesCheck, PanelReadingRecord } from '../../pipeline/study/records.ts';
 import type { IdeaRow, ModelRow } from '../../pipeline/study/tables.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
-
-/** Nothing but ideas was asked for. */
 
 /** What a made study is made of. */
 export interface StudyShape {
@@ -92,12 +92,14 @@ export function makeStudy(shape: StudyShape): StudyResults {
       description: 'Made-up numbers.',
       grid: { hidden, batch, seeds, ...further },
       training: { epochs },
+      judging: { judges: ['cnn'] },
     },
     'fixture',
   );
   const finished = expandGrid(config).filter(({ name }) => !shape.missing.includes(name));
   const ideas = finished.flatMap((model) => DIGITS.map((digit) => makeIdea(shape, model, digit)));
   const models = finished.map((model) => makeModel(shape, model, ideas));
+  const cells = summariseCells(models, makeCard('cnn').noiseCurve);
   return {
     config,
     dataset: {
@@ -107,16 +109,19 @@ export function makeStudy(shape: StudyShape): StudyResults {
       sourceSha256: {},
       sha256: {},
     },
-    judges: [makeCard('kde')],
+    judges: [makeCard('cnn')],
     panel: null,
-    scoreVersion: 'kde-1-0123abcd',
+    scoreVersion: 'cnn-1-0123abcd',
     check: makeCheck(0.968),
     models,
     ideas,
-    noiseCurve: makeCard('kde').noiseCurve,
+    noiseCurve: makeCard('cnn').noiseCurve,
     agreement: [],
-    cells: summariseCells(models, makeCard('kde').noiseCurve),
+    cells,
     digits: summariseDigits(ideas),
+    conclusions: drawConclusions({ config, cells, ideas }),
+    startSpread: measureStartSpread(ideas),
+    validity: null,
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
     parts: [],
@@ -147,19 +152,32 @@ function makeIdea(shape: StudyShape, model: Model, digit: number): IdeaRow {
     passes: 4,
     certified: true,
     recognisability: score,
-    recognisabilityMasked: Math.min(1, score * 1.1),
-    judges: { kde: score },
-    readings: { kde: { forcedChoice: score, notDigit: 0, typicality: null, top: digit } },
+    readings: {
+      masked: makeReading(score, digit),
+      whole: makeReading(0.9 * score, digit),
+      framed: makeReading(0.95 * score, digit),
+    },
+    judges: { cnn: score },
     descriptors: { ink: 0.5, components: 9, edgeLength: 300, ssimToClassMean: 0.125 },
-    scoreVersion: 'kde-1-0123abcd',
+    scoreVersion: 'cnn-1-0123abcd',
     image: shape.drawImage(digit, score, name),
+  };
+}
+
+/** A reading by the cnn alone, which is sure that there is a digit. */
+function makeReading(score: number, digit: number): PanelReadingRecord {
+  return {
+    score: { little: score, much: Math.min(1, 1.1 * score) },
+    forcedChoice: score,
+    notDigit: 0,
+    families: { network: score },
+    without: {},
+    judges: { cnn: { forcedChoice: score, notDigit: 0, typicality: null, top: digit } },
   };
 }
 
 function makeModel(shape: StudyShape, model: Model, ideas: readonly IdeaRow[]): ModelRow {
   const own = ideas.filter((idea) => idea.model === model);
-  const average = (value: (idea: IdeaRow) => number) =>
-    own.reduce((sum, idea) => sum + value(idea), 0) / own.length;
   const last = makeTraining(model, shape.epochs).at(-1)!;
   return {
     model,
@@ -167,8 +185,7 @@ function makeModel(shape: StudyShape, model: Model, ideas: readonly IdeaRow[]): 
     updates: last.updates,
     trainLoss: last.trainLoss,
     testAccuracy: last.testAccuracy,
-    recognisability: average((idea) => idea.recognisability),
-    recognisabilityMasked: average((idea) => idea.recognisabilityMasked),
+    ...averageIdeas(own),
   };
 }
 

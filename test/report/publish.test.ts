@@ -110,7 +110,9 @@ test('of images that the judges cannot read, scores are marked in the tables and
     ),
   ]);
   const models = (await readFile(study.folder.table('models'), 'utf8')).split('\n');
-  expect(models[0]).toContain(',recognisability,recognisability_masked,judges_right,scores_hold,');
+  expect(models[0]).toContain(
+    ',recognisability,recognisability_whole,recognisability_framed,recognisability_much_noise,forced_choice,judges_right,scores_hold,',
+  );
   expect(models[1]).toMatch(/,[\d.e-]+,[\d.e-]+,0[.\d]*,false,/);
   const flips = (await readFile(study.folder.table('counterfeits'), 'utf8')).trim().split('\n');
   expect(flips[0]).toMatch(/,unbroken,unbroken_judged$/);

@@ -15,9 +15,9 @@ const EXPERIMENTS = {
 test('of models that are to be computed, everything is to be judged, filmed and read by the others', async () => {
   const small = await openSmallStudy();
   const { models } = small.study;
-  // Twenty test images for the check of the judges; ten ideas a model, each read twice.
+  // Twenty test images for the check of the judges; ten ideas a model, each read in three ways.
   expect(await countPublishingWork(small.study, small.data, models, [])).toEqual({
-    ...{ judges: ['cnn'], checked: 20, judged: 2 * 20, unscored: [] },
+    ...{ judges: ['cnn'], checked: 20, judged: 2 * 30, unscored: [] },
     ...{ films: 0, models: 2, crossReadings: 0 },
   });
   // Three misread images in five versions, and ten images with a counterfeit each; 2 models read 2 times 10 ideas.
@@ -26,7 +26,7 @@ test('of models that are to be computed, everything is to be judged, filmed and 
     ...{
       judges: ['cnn'],
       checked: 20,
-      judged: 2 * (20 + 3 * 5 + 10 * 2),
+      judged: 2 * (30 + 3 * 5 + 10 * 2),
       unscored: [],
       films: 2,
       models: 2,
@@ -34,7 +34,7 @@ test('of models that are to be computed, everything is to be judged, filmed and 
     },
   });
   expect(await countPublishingWork(asking, small.data, models.slice(0, 1), [])).toMatchObject({
-    ...{ checked: 20, judged: 55, films: 1, models: 1, crossReadings: 10 },
+    ...{ checked: 20, judged: 65, films: 1, models: 1, crossReadings: 10 },
   });
 });
 
@@ -45,7 +45,7 @@ test('of finished models only what is not published yet is counted', async () =>
   const count = async () =>
     countPublishingWork(asking, small.data, [], keepSearched(await readModelStates(asking, small.data)));
   expect(await count()).toMatchObject({
-    ...{ checked: 20, judged: 55, unscored: asking.models, films: 1, models: 1, crossReadings: 10 },
+    ...{ checked: 20, judged: 65, unscored: asking.models, films: 1, models: 1, crossReadings: 10 },
   });
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await publish(asking, small.data);

@@ -91,10 +91,10 @@ describe('renderHtml on a grid', () => {
     expect(all('#cells tbody tr')).toHaveLength(grid.cells.length);
   });
 
-  it('answers with the range, chance, the confound of batch size, and no talk of effects', () => {
+  it('answers with the range, what it starts from, the confound of batch size, and no talk of effects', () => {
     expect(text('.answer')).toContain('machine-judged recognisability runs from');
     expect(text('.answer')).toContain('The article’s cell, hidden 784, batch 1,000, has');
-    expect(text('.caution')).toContain('guessing scores 0.09');
+    expect(text('.caution')).toContain('Ideas of untrained networks score 0.02 with these judges');
     expect(text('.caution')).toContain('batch 10,000 made 120 updates where batch 100 made 12,000');
     expect(text('.caution')).toContain('4 of 36 models are missing');
   });
@@ -107,7 +107,9 @@ describe('renderHtml on a grid', () => {
       'grid',
       'digits',
       'seeds',
+      'starts',
       'border',
+      'contrasts',
       'training',
       'cells',
       'judges',
@@ -120,12 +122,29 @@ describe('renderHtml on a grid', () => {
 });
 
 describe('the answer on a complete grid', () => {
-  it('names the best and the worst level of each axis', () => {
-    const { text } = open(makeStudy({ ...GRID_SHAPE, missing: [] }));
+  const { all, text } = open(makeStudy({ ...GRID_SHAPE, missing: [] }));
+
+  it('gives the slope along both axes with an interval, and whether its sign stands', () => {
     expect(text('.answer')).toMatch(
-      /Averaged over hidden sizes, batch 100 scores highest \(0\.\d\d\) and batch 10,000 lowest/,
+      /A doubling of the batch size goes with a change of −0\.0\d\d in the mean score \(95% interval −0\.0\d\d to −0\.0\d\d\); the sign is the same by all 4 other ways to score the ideas\./,
     );
-    expect(text('.answer')).toMatch(/Averaged over batch sizes, hidden 784 scores highest/);
+    expect(text('.answer')).toMatch(/A doubling of the hidden size goes with a change of \+0\.0/);
+  });
+
+  it('has the slopes by every way to score the ideas, and what survives', () => {
+    expect(text('#contrasts p')).toBe(
+      'However ideas are scored, the mean score falls with a doubling of the batch size and the mean score rises with a doubling of the hidden size.',
+    );
+    const rows = all('#contrasts tbody tr').map((row) => [...row.children].map((cell) => cell.textContent));
+    expect(rows.map(([title]) => title)).toEqual([
+      'the primary score',
+      'whole images',
+      'framed images',
+      'much noise tolerated',
+      'forced choice',
+      'the same sign in every row',
+    ]);
+    expect(rows.at(-1)!.slice(1)).toEqual(['yes', 'yes']);
   });
 });
 

@@ -55,14 +55,14 @@ describe('renderMarkdown', () => {
       - Training: 2 epochs, optimizer adam, learning rate 0.001, engine onnx
       - Search: coordinate search, raster order, until no single flip helps, for the logit, article start, 1 start a digit
       - Certificates: 40 of 40 ideas certified: no single pixel flip raises the energy
-      - Judges: kde, who read 96.80% of 500 test images of this study rightly
-      - Score: kde-1-0123abcd
+      - Judges: cnn, who read 96.80% of 500 test images of this study rightly
+      - Score: cnn-1-0123abcd
 
       ## Judges
 
       The judges read 96.80% of 500 test images of this study rightly: the most likely of their eleven answers is the label. They give the label a mean P of 0.87.
 
-      - kde: Class-conditional Gaussian kernel density. Misreads 3.12% of 5,000 real test digits; calibration error 0.025.
+      - cnn: Class-conditional Gaussian kernel density. Misreads 3.12% of 5,000 real test digits; calibration error 0.025.
       "
     `);
   });

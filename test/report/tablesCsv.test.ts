@@ -17,17 +17,30 @@ const idea: IdeaRow = {
   ...ideas[3]!,
   energy: 12.3456789,
   recognisability: 1 / 3,
-  recognisabilityMasked: 0.5,
 };
 
-const kde = idea.readings.kde!;
+const { masked, whole, framed } = idea.readings;
+const cnn = masked.judges.cnn!;
+
+/** The scores of a model as models.csv has them, each another. */
+const MEANS = {
+  recognisability: 0.25,
+  recognisabilityWhole: 0.75,
+  recognisabilityFramed: 0.5,
+  recognisabilityMuchNoise: 0.375,
+  forcedChoice: 0.875,
+  families: { shape: 0.125, network: 0.625 },
+  judges: { cnn: 0.0625 },
+};
 
 describe('modelsCsv', () => {
   it('writes one row a model under the fixed header', () => {
-    const row = { ...model, trainLoss: 0.0123456789, testAccuracy: 0.9826, recognisability: 0.25 };
-    expect(modelsCsv({ models: [{ ...row, recognisabilityMasked: 0.75 }], parts: [], check }, AXES)).toBe(
-      'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_masked,judges_right,scores_hold\n' +
-        'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75,0.968,true\n',
+    const row = { ...model, ...MEANS, trainLoss: 0.0123456789, testAccuracy: 0.9826 };
+    expect(modelsCsv({ models: [row], parts: [], check }, AXES)).toBe(
+      'model,cell,hidden,batch,seed,epochs,updates,train_loss,test_accuracy,recognisability,recognisability_whole,' +
+        'recognisability_framed,recognisability_much_noise,forced_choice,judges_right,scores_hold,family_network,' +
+        'family_shape,judge_cnn\n' +
+        'h784-b1000-s0,h784-b1000,784,1000,0,1,60,0.01234568,0.9826,0.25,0.75,0.5,0.375,0.875,0.968,true,0.625,0.125,0.0625\n',
     );
   });
 
@@ -68,60 +81,68 @@ describe('scores that do not hold', () => {
     [makeCheck(0.798), '0.798,false'],
     [null, ','],
   ])('are marked as such, and kept, in both tables: case %#', (own, columns) => {
-    const row = { ...model, recognisability: 0.25, recognisabilityMasked: 0.75 };
-    expect(lastOf(modelsCsv({ models: [row], parts: [], check: own }, AXES))).toMatch(
-      new RegExp(`,0\\.25,0\\.75,${columns}$`),
+    const row = { ...model, ...MEANS };
+    expect(lastOf(modelsCsv({ models: [row], parts: [], check: own }, AXES))).toContain(
+      `,0.25,0.75,0.5,0.375,0.875,${columns},`,
     );
-    expect(lastOf(ideasCsv({ ideas: [idea], check: own }, AXES))).toContain(`,0.3333333,0.5,${columns},`);
+    const read = { ...idea, readings: { masked: { ...masked, forcedChoice: 0.5 }, whole, framed } };
+    expect(lastOf(ideasCsv({ ideas: [read], check: own }, AXES))).toContain(`,0.5,${columns},`);
   });
 });
 
 describe('ideasCsv', () => {
   it('writes one row an idea, with columns for its judge and nothing where it has no typicality', () => {
-    expect(
-      ideasCsv(
-        {
-          check,
-          ideas: [
-            {
-              ...idea,
-              judges: { kde: 0.5 },
-              readings: { kde: { ...kde, forcedChoice: 0.625, notDigit: 0.2 } },
-            },
-          ],
+    const judged = {
+      ...idea,
+      judges: { cnn: 0.5 },
+      readings: {
+        masked: {
+          score: { little: 1 / 3, much: 0.75 },
+          ...{ forcedChoice: 0.875, notDigit: 0.25, families: { network: 0.5 }, without: {} },
+          judges: { cnn: { ...cnn, forcedChoice: 0.625, notDigit: 0.2 } },
         },
-        AXES,
-      ),
-    ).toBe(
+        whole: { ...whole, score: { little: 0.125, much: 1 } },
+        framed: { ...framed, score: { little: 0.0625, much: 1 } },
+      },
+    };
+    expect(ideasCsv({ check, ideas: [judged] }, AXES)).toBe(
       'model,cell,hidden,batch,seed,method,digit,restart,energy,evaluations,certified,recognisability,' +
-        'recognisability_masked,judges_right,scores_hold,panel_minimum,judge_kde,forced_kde,not_digit_kde,typicality_kde,top_kde,ink,' +
+        'recognisability_whole,recognisability_framed,recognisability_much_noise,forced_choice,judges_right,scores_hold,' +
+        'family_network,family_minimum,judge_cnn,forced_cnn,not_digit_cnn,typicality_cnn,top_cnn,ink,' +
         'components,edge_length,ssim_to_class_mean,score_version\n' +
         'h784-b1000-s0,h784-b1000,784,1000,0,coordinate,3,0,12.34568,3136,true,0.3333333,' +
-        '0.5,0.968,true,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,kde-1-0123abcd\n',
+        '0.125,0.0625,0.75,0.875,0.968,true,0.5,0.5,0.5,0.625,0.2,,3,0.5,9,300,0.125,cnn-1-0123abcd\n',
     );
   });
 
-  it('gives every judge a column of each kind, by name, and quotes what needs it', () => {
+  it('gives every family and judge a column of each kind, by name, and quotes what needs it', () => {
     const panel = {
       ...idea,
       method: 'a,b',
-      judges: { mixture: 0.25, kde: 0.5 },
-      readings: { mixture: { ...kde, typicality: 0.125, top: 8 }, kde },
+      judges: { mixture: 0.25, cnn: 0.5 },
+      readings: {
+        ...idea.readings,
+        masked: {
+          ...masked,
+          families: { network: 0.5, density: 0.25 },
+          judges: { mixture: { ...cnn, typicality: 0.125, top: 8 }, cnn },
+        },
+      },
     };
     const csv = ideasCsv({ ideas: [panel, idea], check }, AXES);
     expect(csv).toContain(
-      'panel_minimum,judge_kde,judge_mixture,forced_kde,forced_mixture,not_digit_kde,not_digit_mixture,' +
-        'typicality_kde,typicality_mixture,top_kde,top_mixture,ink',
+      'family_density,family_network,family_minimum,judge_cnn,judge_mixture,forced_cnn,forced_mixture,not_digit_cnn,' +
+        'not_digit_mixture,typicality_cnn,typicality_mixture,top_cnn,top_mixture,ink',
     );
     const rows = parse<Record<string, string>>(csv, { columns: true });
     expect(rows[0]).toMatchObject({
       method: 'a,b',
-      panel_minimum: '0.25',
+      family_minimum: '0.25',
       judge_mixture: '0.25',
       typicality_mixture: '0.125',
       top_mixture: '8',
     });
-    expect(rows[1]).toMatchObject({ judge_mixture: '', typicality_mixture: '', top_mixture: '' });
+    expect(rows[1]).toMatchObject({ family_density: '', judge_mixture: '', typicality_mixture: '' });
   });
 
   it('writes no time', () => {

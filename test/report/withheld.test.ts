@@ -38,7 +38,7 @@ describe('a report whose judges cannot read the study’s images', () => {
       /^The judges read only 5\.12% of 500 test images of this study rightly\. .* The likely cause: the images are transposed, .* What to do: set dataset\.transpose: true and begin the study again \(make sweep FRESH=1\)\. Test accuracy is highest at /,
     );
     expect(text('.answer')).not.toMatch(/recognisab/);
-    expect(text('.caution')).not.toContain('guessing');
+    expect(text('.caution')).not.toContain('untrained');
     expect(text('.caution')).toContain('4 of 36 models are missing');
   });
 
@@ -100,9 +100,9 @@ describe('a report whose judges cannot read the study’s images', () => {
   });
 
   it('says what was run, and that the score is withheld', () => {
-    expect(text('#run')).toContain('kde, who read 5.12% of 500 test images of this study rightly');
-    expect(text('#run')).toContain('kde-1-0123abcd, withheld');
-    expect(text('footer')).toContain('Scores of version kde-1-0123abcd are withheld.');
+    expect(text('#run')).toContain('cnn, who read 5.12% of 500 test images of this study rightly');
+    expect(text('#run')).toContain('cnn-1-0123abcd, withheld');
+    expect(text('footer')).toContain('Scores of version cnn-1-0123abcd are withheld.');
   });
 
   it('says the same in Markdown', () => {
@@ -172,7 +172,7 @@ describe('a report whose judges read the study’s images', () => {
   it('says how well, below the judges and in what was run, and withholds nothing', () => {
     const page = renderHtml(held) + renderMarkdown(held);
     expect(open(held).text('#run')).toContain(
-      'kde, who read 96.80% of 500 test images of this study rightly',
+      'cnn, who read 96.80% of 500 test images of this study rightly',
     );
     expect(open(held).text('#judges')).toMatch(/^\s*The judges\s*The judges read 96\.80% of 500 test images/);
     expect(page).not.toMatch(/withheld|means nothing/);

@@ -66,6 +66,14 @@ describe('a seeded start', () => {
   });
 });
 
+test("of the article and seeded, the first is the article's and the others are seeded", () => {
+  const draw = (restart: number) => drawStart({ start: 'article-and-seeded', seed: 4 }, 7, restart);
+  expect(draw(0)).toEqual(drawStart({ start: 'article', seed: 4 }, 7, 0));
+  for (const restart of [1, 5]) {
+    expect(draw(restart)).toEqual(drawStart({ start: 'seeded', seed: 4 }, 7, restart));
+  }
+});
+
 test('a blank start has no ink, whatever the digit, the restart and the seed', () => {
   expect(drawStart({ start: 'blank', seed: 7 }, 3, 2)).toEqual(new Float32Array(PIXELS));
 });

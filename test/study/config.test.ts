@@ -140,7 +140,7 @@ test.each<[fault: string, value: unknown, message: string]>([
   [
     'an unknown choice',
     minimalConfig({ search: { start: 'x' } }),
-    "search.start: expected 'article', 'seeded', 'blank', 'digit' or 'file:PATH', got 'x'",
+    "search.start: expected 'article', 'article-and-seeded', 'seeded', 'blank', 'digit' or 'file:PATH', got 'x'",
   ],
   [
     'neither of two kinds',

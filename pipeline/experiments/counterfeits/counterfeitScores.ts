@@ -1,7 +1,7 @@
 /**
  * Asks the panel which counterfeits still look like the digit that they were.
  *
- * A counterfeit is of use only while the judges do not notice it. So each image's counterfeits are shown to them in
+ * Images are read whole. A counterfeit is of use only while the judges do not notice it. So each image's counterfeits are shown to them in
  * ascending order of flips, until their top answer is still the digit.
  */
 import { unitImage } from '../../judging/pixels.ts';

@@ -15,7 +15,7 @@ export const HINTS_FILE = 'hints.f32';
 /** Raised when the same inputs would give other scores. */
 const REVISION = 2;
 
-/** How hints are scored: every image before, and after each of the four ways to help it. */
+/** How hints are scored: every image, whole, before and after each of the four ways to help it. */
 export const HINT_SCORING: Scoring<HintsRecord, HintScores> = {
   file: HINTS_FILE,
   schema: hintScores,
