@@ -44,7 +44,13 @@ export interface ExplainedIdea {
 }
 
 /** An idea of a study: of the reading that its primary score is of. */
-export function toExplainedIdea({ model, digit, recognisability, descriptors, readings }: IdeaRow): ExplainedIdea {
+export function toExplainedIdea({
+  model,
+  digit,
+  recognisability,
+  descriptors,
+  readings,
+}: IdeaRow): ExplainedIdea {
   return {
     model: model.name,
     digit,
