@@ -23,7 +23,7 @@ export function incrementalSection(validity: IncrementalValidity | null): Markup
   const { families, multitrait } = validity;
   return html`<p>${describeAdded(validity)}</p>
 ${explainedTable(validity)}
-<p class="note">R squared of ordinary least squares, with 95% intervals bootstrapped over models. What is left is no proof that judges see more: it may be their errors. Judges of different families share no errors that they did not learn, so that what is left of one family’s score and of another’s, taken by the same measures, tells: correlation 0 would be errors alone.</p>
+<p class="note">R squared of ordinary least squares, with 95% intervals bootstrapped over models. What is left is no proof that judges see more: it may be their errors. Whether it is more shows where what is left of one family’s score is held against what is left of another’s: were it errors that have nothing to do with each other, they would correlate at 0.</p>
 ${familiesTable(families)}
 ${multitrait === null ? null : multitraitTable(multitrait)}`;
 }

@@ -19,7 +19,7 @@ import {
   takeOut,
 } from '../statistics/covariance.ts';
 import { groupBy } from '../statistics/groupBy.ts';
-import { type Multitrait, summariseMultitrait } from '../statistics/multitrait.ts';
+import { openMultitrait } from '../statistics/multitrait.ts';
 import type { DescriptorsRecord } from '../study/records.ts';
 import type { IdeaRow } from '../study/tables.ts';
 
@@ -155,7 +155,7 @@ function openTable(groups: readonly (readonly (readonly number[])[])[]): Grouped
 /** Statistics of `count` models by name, each with its interval. */
 function estimateAll<Name extends string>(
   count: number,
-  statistics: (models: readonly number[]) => Record<Name, number | null>,
+  statistics: (models: readonly number[]) => Readonly<Record<Name, number | null>>,
 ): Record<Name, Estimate> {
   const values = statistics(Array.from({ length: count }, (_, at) => at));
   const intervals = bootstrapIntervals(openStream(0, 'report/incremental validity'), count, statistics);
@@ -210,11 +210,7 @@ function measureDigitsByFamily(
       return names.map((name) => mean(ofDigit.map(({ families }) => families[name]!)));
     }),
   );
-  const multitrait: Multitrait = { traits: digits.map(String), methods: names, values };
-  const { sameTrait, sameMethod, neither } = estimateAll(whole.length, (units) => {
-    const { byTrait: _byTrait, ...means } = summariseMultitrait(multitrait, units);
-    return means;
-  });
+  const { sameTrait, sameMethod, neither } = estimateAll(whole.length, openMultitrait(values));
   return {
     models: whole.length,
     digits: digits.length,

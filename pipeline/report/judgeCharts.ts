@@ -30,7 +30,7 @@ export function drawReliability(readers: readonly CalibratedJudge[], finding: st
     marginLeft: 52,
     marginBottom: 44,
     marginTop: 34,
-    x: { ...unit, tickFormat: String, label: 'P(intended)' },
+    x: { ...unit, ticks: [0, 0.5], tickFormat: String, label: 'P(intended)' },
     y: { ...unit, label: 'share right' },
     fx: { label: null, domain: readers.map(({ name }) => name), padding: 0.12 },
     r: { type: 'sqrt', range: [2, 9] },

@@ -47,8 +47,8 @@ function formatShare(share: number): string {
 export function damageTable({ name, damage }: Measured): Markup {
   const times = damage[0]?.levels.map((level) => level.times) ?? [];
   return table(
-    `Damage that hangs together: mean P of the right digit by the ${name}, done once or more often (mean change of a pixel)`,
-    ['damage', ...times.map(String)],
+    `Damage that hangs together: mean P of the right digit by the ${name}, damaged once or more often (mean change of a pixel)`,
+    ['damage', ...times.map((count) => (count === 1 ? 'once' : `${count} times`))],
     damage.map(({ kind, levels }) => [
       kind,
       ...levels.map(

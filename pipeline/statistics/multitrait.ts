@@ -5,14 +5,10 @@
  * Campbell and Fiske, "Convergent and discriminant validation by the multitrait-multimethod matrix", Psychological
  * Bulletin 56(2), 1959.
  */
-import { correlationOf, covarianceOf, standardise, sumMoments } from './covariance.ts';
+import { covarianceOf, joinMoments, standardise, sumMoments } from './covariance.ts';
 
 /** What several methods measure of several traits, unit by unit: values[unit][trait][method]. */
-export interface Multitrait {
-  readonly traits: readonly string[];
-  readonly methods: readonly string[];
-  readonly values: readonly (readonly (readonly number[])[])[];
-}
+export type Multitrait = readonly (readonly (readonly number[])[])[];
 
 /** Mean correlations over units, each null where none is defined. */
 export interface MultitraitSummary {
@@ -22,35 +18,44 @@ export interface MultitraitSummary {
   readonly sameMethod: number | null;
   /** Of different traits by different methods: what traits share. */
   readonly neither: number | null;
-  /** {@link sameTrait} of each trait alone. */
-  readonly byTrait: readonly (number | null)[];
 }
 
-/** The mean correlations over the units `indices`, all where not given. */
-export function summariseMultitrait(
-  { traits, methods, values }: Multitrait,
-  indices?: readonly number[],
-): MultitraitSummary {
-  const units = indices === undefined ? values : indices.map((unit) => values[unit]!);
-  const rows = standardise(units.map((unit) => unit.flat()));
-  const variables = traits.flatMap((_, trait) => methods.map((__, method) => ({ trait, method })));
-  const covariance = covarianceOf(sumMoments(rows, variables.length));
-  const pairs = variables.flatMap((first, i) =>
-    variables.slice(i + 1).map((second, k) => ({
-      isSameTrait: first.trait === second.trait,
-      isSameMethod: first.method === second.method,
-      trait: first.trait,
-      correlation: correlationOf(covariance, i, i + 1 + k),
-    })),
-  );
-  const average = (isWanted: (pair: (typeof pairs)[number]) => boolean) => {
-    const found = pairs.filter(isWanted).flatMap(({ correlation }) => correlation ?? []);
-    return found.length === 0 ? null : found.reduce((sum, value) => sum + value, 0) / found.length;
+/** Sums up any choice of the units, at least one unit, as often as a resampling asks for it. */
+export function openMultitrait(values: Multitrait): (units: readonly number[]) => MultitraitSummary {
+  const [traits, methods] = [values[0]!.length, values[0]![0]!.length];
+  const size = traits * methods;
+  const moments = standardise(values.map((unit) => unit.flat())).map((row) => sumMoments([row], size));
+  return (units) => {
+    const covariance = covarianceOf(joinMoments(units.map((unit) => moments[unit]!)));
+    const deviations = covariance.map((row, i) => Math.sqrt(row[i]!));
+    const means = { sameTrait: new Mean(), sameMethod: new Mean(), neither: new Mean() };
+    for (let i = 0; i < size; i++) {
+      for (let j = i + 1; j < size; j++) {
+        const scale = deviations[i]! * deviations[j]!;
+        if (!(scale > LEAST_SCALE)) continue;
+        const isSameTrait = Math.floor(i / methods) === Math.floor(j / methods);
+        const kind = isSameTrait ? 'sameTrait' : i % methods === j % methods ? 'sameMethod' : 'neither';
+        means[kind].add(covariance[i]![j]! / scale);
+      }
+    }
+    const { sameTrait, sameMethod, neither } = means;
+    return { sameTrait: sameTrait.value, sameMethod: sameMethod.value, neither: neither.value };
   };
-  return {
-    sameTrait: average(({ isSameTrait }) => isSameTrait),
-    sameMethod: average(({ isSameMethod }) => isSameMethod),
-    neither: average(({ isSameTrait, isSameMethod }) => !isSameTrait && !isSameMethod),
-    byTrait: traits.map((_, trait) => average((pair) => pair.isSameTrait && pair.trait === trait)),
-  };
+}
+
+/** Of variables with a standard deviation of 1 over all units: less is rounding. */
+const LEAST_SCALE = 1e-12;
+
+class Mean {
+  #sum = 0;
+  #count = 0;
+
+  add(value: number): void {
+    this.#sum += value;
+    this.#count++;
+  }
+
+  get value(): number | null {
+    return this.#count === 0 ? null : this.#sum / this.#count;
+  }
 }
