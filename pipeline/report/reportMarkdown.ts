@@ -19,6 +19,7 @@ import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { describeDigits, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
+import { describeAdded } from './incrementalSection.ts';
 import { describeStartSpread, spreadTables } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
@@ -63,6 +64,7 @@ export function renderMarkdown(results: StudyResults): string {
             ]),
       ].join('\n'),
     ),
+    ...addedBlocks(results),
     ...missingBlocks(results),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -110,6 +112,11 @@ function peopleBlocks({ people, check }: StudyResults): string[] {
   const tables = peopleTables(people).flatMap(writeTable);
   const note = doScoresHold(check) ? [] : [MEANINGLESS];
   return section('What people see', ...note, escapeMarkdown(describePeople(people)), ...tables);
+}
+
+function addedBlocks({ validity, check }: StudyResults): string[] {
+  if (validity === null || !doScoresHold(check)) return [];
+  return section('Does the panel add anything?', escapeMarkdown(describeAdded(validity)));
 }
 
 function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {

@@ -113,6 +113,7 @@ describe('renderHtml on a grid', () => {
       'training',
       'cells',
       'judges',
+      'added',
       'missing',
       'method',
     ]);
