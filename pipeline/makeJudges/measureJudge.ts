@@ -6,7 +6,7 @@ import { bytesToUnit, CLASSES, stackImages } from '../math/images.ts';
 import { argmax } from '../math/rows.ts';
 import { openStream } from '../math/streams.ts';
 import type { DigitReading, Measurements, NonDigitReading } from '../study/records.ts';
-import { chooseIntended, measureCalibration } from './calibrationReport.ts';
+import { measureCalibration } from './calibrationReport.ts';
 import type { DigitSource, LabelledExample } from './images/example.ts';
 import { NON_DIGITS } from './images/nonDigits.ts';
 import type { JudgeData } from './judgeData.ts';
@@ -50,10 +50,8 @@ export async function measureJudge(judge: Measurable, data: JudgeData): Promise<
 /** Calibration of P(intended) on the test mixture at the primary tolerance. */
 async function measureIntended(judge: Measurable, data: JudgeData): Promise<Measurements['calibration']> {
   const mixture = drawTestMixture(data);
-  // A digit in more noise than the tolerance allows is still meant to be that digit.
-  const intended = chooseIntended(mixture.targets, openStream(0, 'judges/intended'));
   const probabilities = await readPrimary(judge, mixture.images);
-  return measureCalibration(probabilities, targetsAt(mixture, PRIMARY_TOLERANCE), intended);
+  return measureCalibration(probabilities, targetsAt(mixture, PRIMARY_TOLERANCE));
 }
 
 /** Error of the forced choice and mean P(right) of probabilities [n, 11]. */

@@ -12,8 +12,8 @@ import { type Measurable, readPrimary } from './measurable.ts';
 
 /** Every fifth test image: the first thousands of them are harder than the rest. */
 const NOISE_STRIDE = 5;
-/** Every tenth: there are more curves of damage. */
-const DAMAGE_STRIDE = 10;
+/** Every twentieth: there are many curves of damage. */
+const DAMAGE_STRIDE = 20;
 /** Shares of flipped pixels of the noise curve: 0, 5, ..., 50%. */
 const CURVE_RATES: readonly number[] = Array.from({ length: 11 }, (_, k) => k / 20);
 /** How often an image is damaged in one way, one damage upon the other. */

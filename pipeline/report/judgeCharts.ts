@@ -47,11 +47,11 @@ export function drawReliability(readers: readonly CalibratedJudge[], finding: st
         fx: 'judge',
         x: 'probability',
         y: 'right',
-        r: 'images',
+        r: 'answers',
         fill: INK.strong,
         fillOpacity: 0.7,
-        title: ({ images, probability, right }: JudgedBin) =>
-          `${images} images: ${formatScore(probability)} said, ${formatScore(right)} right`,
+        title: ({ answers, probability, right }: JudgedBin) =>
+          `${answers} answers: ${formatScore(probability)} said, ${formatScore(right)} right`,
       }),
     ],
   });

@@ -18,8 +18,8 @@ const LARGE_KAPPA = 0.3;
 export function calibrationTables(readers: readonly Measured[]): Markup {
   const fifths = readers.map(({ name, calibration }) => [
     name,
-    ...calibration.fifths.map(({ error, images }) =>
-      error === null ? '' : `${error.toFixed(3)} (${formatCount(images)})`,
+    ...calibration.fifths.map(({ error, answers }) =>
+      error === null ? '' : `${error.toFixed(3)} (${formatCount(answers)})`,
     ),
   ]);
   const shares = readers[0]!.calibration.priors.map(({ digitShare }) => digitShare);
@@ -30,13 +30,13 @@ export function calibrationTables(readers: readonly Measured[]): Markup {
       return `${prior.calibrationError.toFixed(3)} (${Math.max(...errors).toFixed(3)})`;
     }),
   ]);
-  return html`${table('How far P(intended) is from the share that is right, by where it lies (images)', ['P(intended)', ...FIFTHS], fifths)}
+  return html`${table('How far P(intended) is from the share that is right, by where it lies (answers)', ['P(intended)', ...FIFTHS], fifths)}
 ${table(
-  'The same over all of [0, 1], by the share of digits among all images (in the worst fifth)',
+  'The same in the mean of the fifths, by the share of digits among all images (and in the worst fifth)',
   ['share of digits', ...shares.map(formatShare)],
   priors,
 )}
-<p class="note">Probabilities depend on how many of all images are taken to be digits, which nobody knows of ideas: the judges’ own share is six in ten. Where digits are rarer, a score says too much.</p>`;
+<p class="note">Probabilities depend on how many of all images are taken to be digits, which nobody knows of ideas. It is ${formatShare(readers[0]!.calibration.digitShare)} of the images here, as of those that judges are calibrated on; digits in more noise than they may see through count as none. Where digits are rarer, a score says too much.</p>`;
 }
 
 function formatShare(share: number): string {

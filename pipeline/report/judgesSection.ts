@@ -22,7 +22,7 @@ ${table('Judges, frozen before they read any idea of this study', CARD_HEADER, r
 <figure class="aside">
 <figcaption>${calibration}</figcaption>
 <div class="scroll">${drawReliability(readers, calibration)}</div>
-<p class="note">On ${formatCount(judges[0]!.calibration.images)} test digits and non-digits, in all degrees of noise, each meant to be a digit: mostly the one that it is or has a part of, now and then another. Where a reader gives that digit a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
+<p class="note">On ${formatCount(judges[0]!.calibration.images)} test digits and non-digits, damaged and in all degrees of noise, each held against every digit as if it were meant to be that. Where a reader gives the digit a probability of 0.7, the image should be that digit in 70% of the cases, on the dashed line. Larger dots are more answers.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
 ${calibrationTables(readers)}
 ${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
@@ -113,7 +113,7 @@ export function describeCalibration(readers: readonly Pick<MeasuredJudge, 'name'
   const errors = readers.map(
     ({ name, calibration }) => `${name} by ${formatScore(calibration.calibrationError)}`,
   );
-  return `How far P(intended) is from what is so, on average: ${joinWords(errors)}.`;
+  return `How far P(intended) is from what is so, on average over [0, 1]: ${joinWords(errors)}.`;
 }
 
 function kindHeader(readers: readonly MeasuredJudge[]): string[] {

@@ -118,18 +118,18 @@ export type ScoreRecord = z.output<typeof scoreRecord>;
 
 /** One dot of a reliability diagram. */
 export const reliabilityBin = z.strictObject({
-  /** Images whose P(intended) is within the bin. */
-  images: z.int(),
-  /** Mean P(intended) of them. */
+  /** Answers whose P is within the bin: each image is held against each of ten digits. */
+  answers: z.int(),
+  /** Mean P of them. */
   probability: finite,
-  /** Share of them that are what they are meant to be, in [0, 1]. */
+  /** Share of them whose image is that digit, in [0, 1]. */
   right: finite,
 });
 export type ReliabilityBin = z.output<typeof reliabilityBin>;
 
-/** A fifth of [0, 1]: {@link reliabilityBin}, with the error |probability - right|; null where no image is there. */
+/** A fifth of [0, 1]: {@link reliabilityBin}, with the error |probability - right|; null where no answer is there. */
 export const calibrationFifth = z.strictObject({
-  images: z.int(),
+  answers: z.int(),
   probability: finite.nullable(),
   right: finite.nullable(),
   error: finite.nullable(),
@@ -139,17 +139,17 @@ export type CalibrationFifth = z.output<typeof calibrationFifth>;
 /** How well P(intended) fits what is so, on digits and non-digits mixed. */
 export const calibrationReport = z.strictObject({
   images: z.int(),
-  /** Expected calibration error, in [0, 1]. */
+  /** Share of them that are digits; more noise than the tolerance allows leaves none. */
+  digitShare: finite,
+  /** The mean error of the fifths, in [0, 1]. */
   calibrationError: finite,
   reliability: z.array(reliabilityBin),
   /** From [0, 0.2) to [0.8, 1]. */
   fifths: z.array(calibrationFifth).length(5),
-  /** The same images, weighted as if digits were another share of all: mean P and share right of all, and errors. */
+  /** The errors of the same images, weighted as if digits were another share of all. */
   priors: z.array(
     z.strictObject({
       digitShare: finite,
-      probability: finite,
-      right: finite,
       calibrationError: finite,
       fifths: z.array(finite.nullable()).length(5),
     }),

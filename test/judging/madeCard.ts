@@ -26,20 +26,19 @@ export function makeMeasurements(): Measurements {
     wrongDigit: 0.005,
     calibration: {
       images: 100,
+      digitShare: 0.34,
       calibrationError: 0.025,
       reliability: [
-        { images: 40, probability: 0.5, right: 0.55 },
-        { images: 60, probability: 0.9, right: 0.9 },
+        { answers: 40, probability: 0.5, right: 0.55 },
+        { answers: 60, probability: 0.9, right: 0.9 },
       ],
       fifths: [
-        ...[0, 1, 3].map(() => ({ images: 0, probability: null, right: null, error: null })),
-        { images: 40, probability: 0.5, right: 0.55, error: 0.05 },
-        { images: 60, probability: 0.9, right: 0.9, error: 0 },
+        ...[0, 1, 3].map(() => ({ answers: 0, probability: null, right: null, error: null })),
+        { answers: 40, probability: 0.5, right: 0.55, error: 0.05 },
+        { answers: 60, probability: 0.9, right: 0.9, error: 0 },
       ],
       priors: [0.1, 0.6].map((digitShare) => ({
         digitShare,
-        probability: 0.5,
-        right: digitShare,
         calibrationError: 0.04,
         fifths: [null, null, null, 0.07, 0],
       })),

@@ -28,7 +28,7 @@ test('damage piles up: strokes bring ink or take it, and pixels change more and 
   expect(damage.map(({ kind }) => kind)).toEqual([
     ...['flipped blobs', 'strokes added', 'strokes erased', 'patches', 'shades', 'bend'],
   ]);
-  const clean = inkOf(10);
+  const clean = inkOf(20);
   for (const { kind, levels } of damage) {
     expect(levels.map(({ times }) => times)).toEqual([1, 2, 3, 4]);
     const changed = levels.map((level) => level.changed);
