@@ -3,7 +3,7 @@ import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { meanKappa, type PairedAnswers, pooledKappa } from '../../pipeline/statistics/kappa.ts';
 
 /** Answers from a table of counts: both right, only the first, only the second, neither. */
-function tabulate(...counts: readonly [number, number, number, number]): PairedAnswers {
+function tabulate(counts: readonly number[]): PairedAnswers {
   const kinds = [
     [true, true],
     [true, false],
@@ -34,15 +34,15 @@ describe('kappa', () => {
     // One reader always right: nothing beyond chance.
     [[15, 5, 0, 0], 0],
   ] as const)('of the counts %j is %d', (counts, kappa) => {
-    expect(pooledKappa(tabulate(...counts))).toBeCloseTo(kappa, 12);
-    expect(meanKappa(tabulate(...counts))).toBeCloseTo(kappa, 12);
+    expect(pooledKappa(tabulate(counts))).toBeCloseTo(kappa, 12);
+    expect(meanKappa(tabulate(counts))).toBeCloseTo(kappa, 12);
   });
 
   test.each([[[12, 0, 0, 0]], [[0, 0, 0, 12]], [[0, 0, 0, 0]]] as const)(
     'of the counts %j is undefined',
     (counts) => {
-      expect(pooledKappa(tabulate(...counts))).toBeNull();
-      expect(meanKappa(tabulate(...counts))).toBeNull();
+      expect(pooledKappa(tabulate(counts))).toBeNull();
+      expect(meanKappa(tabulate(counts))).toBeNull();
     },
   );
 
@@ -57,9 +57,9 @@ describe('kappa', () => {
   });
 
   test('leaves a condition out that has none, and counts an image as often as it is drawn', () => {
-    const answers = join(tabulate(20, 5, 10, 15), tabulate(7, 0, 0, 0));
+    const answers = join(tabulate([20, 5, 10, 15]), tabulate([7, 0, 0, 0]));
     expect(meanKappa(answers)).toBeCloseTo(0.4, 12);
     const rows = [0, 0, 20, 25, 35, 35];
-    expect(pooledKappa(answers, rows)).toBeCloseTo(pooledKappa(tabulate(2, 1, 1, 2))!, 12);
+    expect(pooledKappa(answers, rows)).toBeCloseTo(pooledKappa(tabulate([2, 1, 1, 2]))!, 12);
   });
 });
