@@ -15,7 +15,7 @@ const rows = [...parseHTML(section).document.querySelectorAll('tr')].map((row) =
 
 test('kinds of non-digit show the largest P of any digit, not that of every digit in turn', () => {
   // The card has 0.03 as intended and 0.04 as largest.
-  expect(rows).toContainEqual(['kind', 'kde rejects', 'kde largest P of a digit']);
+  expect(rows).toContainEqual(['kind', 'cnn rejects', 'cnn largest P of a digit']);
   expect(rows).toContainEqual(['noise', '97.00%', '0.04']);
 });
 
@@ -26,27 +26,27 @@ test('kinds that have a part of a digit show its P in parentheses, and which the
 
 describe('the scores of real digits in noise', () => {
   it('of one judge are its own, in bold and under its name', () => {
-    const { text, lines, labels } = readNoise(['kde']);
+    const { text, lines, labels } = readNoise(['cnn']);
     expect(text).toContain('Real digits score 0.90 as they are, 0.60 with a quarter');
-    expect(text).toContain('where kde’s curve has that height');
+    expect(text).toContain('where cnn’s curve has that height');
     expect(lines).toEqual(['bold']);
-    expect(labels).toEqual(['kde']);
+    expect(labels).toEqual(['cnn']);
   });
 
   it('of judges that were never measured together are each judge’s own, and no others', () => {
-    const { text, lines, labels } = readNoise(['kde', 'cnn']);
+    const { text, lines, labels } = readNoise(['mixture', 'cnn']);
     expect(text).toContain('These judges were never measured together');
     expect(text).not.toMatch(/Real digits score|Equivalent noise/);
     expect(lines).toEqual(['thin', 'thin']);
-    expect(labels).toEqual(['kde', 'cnn']);
+    expect(labels).toEqual(['mixture', 'cnn']);
   });
 
   it('of a panel that was measured are the panel’s in bold beside each judge’s', () => {
-    const { text, lines, labels } = readNoise(['kde', 'mixture', 'cnn'], PANEL);
+    const { text, lines, labels } = readNoise(['cnn', 'mixture'], PANEL);
     expect(text).toContain('Real digits score 0.90 as they are, 0.60 with a quarter');
     expect(text).toContain('where the panel’s curve has that height');
-    expect(lines).toEqual(['thin', 'thin', 'thin', 'bold']);
-    expect(labels).toEqual(['kde', 'mixture', 'cnn', 'panel']);
+    expect(lines).toEqual(['thin', 'thin', 'bold']);
+    expect(labels).toEqual(['cnn', 'mixture', 'panel']);
   });
 });
 
