@@ -19,7 +19,7 @@ const PURE = [
   'test/experiments/summaries.test.ts',
   'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
   'test/film/{filmFrame,filmSearch,pictures}.test.ts',
-  'test/makeJudges/{augment,calibrationReport,em,kdeFit,mixtureFit,nonDigits,targets}.test.ts',
+  'test/makeJudges/{augment,calibrationReport,cnnRecipe,em,mixtureFit,nonDigits,targets}.test.ts',
   'test/search/{attack,orderedArithmetic,orderedRank,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];

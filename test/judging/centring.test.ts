@@ -7,7 +7,7 @@ import { mean, rowOf } from '../../pipeline/math/rows.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
 import { readDigits } from './digits.ts';
 
-const COUNT = 20;
+const COUNT = 100;
 const digits = bytesToUnit(readDigits('train', 0, COUNT).images);
 const rows = Array.from({ length: COUNT }, (_, row) => rowOf(digits, row, PIXELS));
 
@@ -26,6 +26,8 @@ function shift(image: Float32Array, dx: number, dy: number): Float32Array {
     return x >= 0 && x < 28 && y >= 0 && y < 28 ? image[y * 28 + x]! : 0;
   });
 }
+
+const isSame = (a: Float32Array, b: Float32Array) => a.every((value, at) => value === b[at]);
 
 /** Whether the ink ends at least `margin` pixels before every edge. */
 function hasMargin(image: Float32Array, margin: number): boolean {
@@ -77,13 +79,14 @@ describe('centring', () => {
       const centred = centreImages(image);
       for (const by of [1, 2, 3]) {
         const copies = [shift(image, by, 0), shift(image, 0, -by), shift(image, -by, by)];
-        expect(centreImages(stackImages(copies))).toEqual(stackImages([centred, centred, centred]));
+        // Not by toEqual, which takes seconds over so many pixels.
+        for (const copy of copies) expect(isSame(centreImages(copy), centred)).toBe(true);
       }
     }
   });
 
   test('moves a drawing in noise most of the way back', () => {
-    const left = rows.map((image, row) => {
+    const left = rows.slice(0, 20).map((image, row) => {
       const noisy = flipPixels(binarise(shift(image, 4, -4)), 0.1, openStream(row, 'test/noise'));
       const [home, found] = [centreOfDrawing(binarise(image)), centreOfDrawing(noisy)];
       return Math.hypot(found.x - home.x - 4, found.y - home.y + 4);
