@@ -49,7 +49,7 @@ function draw(truth: Calibration, count: number): { evidence: Evidence; targets:
 
 describe.each(TRUTHS)('the calibration of a judge with %s for "not a digit"', (_, truth) => {
   test('is found that the answers were drawn with', () => {
-    const { evidence, targets } = draw(truth, 20_000);
+    const { evidence, targets } = draw(truth, 10_000);
     const fitted = fitCalibration(evidence, targets);
     expect(Math.abs(Math.log(fitted.temperature / truth.temperature))).toBeLessThan(0.1);
     expect(fitted.none).toHaveLength(truth.none.length);

@@ -21,7 +21,7 @@ const untrainedIdeas = Float32Array.from({ length: 2 * PIXELS }, (_, at) => Numb
 const data: MixtureData = {
   split: { train, heldOut: readDigits('train', 300, 100) },
   learning: { digits: train, untrainedIdeas },
-  sizes: { components: [1, 2, 12], structuredImages: 200 },
+  sizes: { components: [1, 2, 12], structuredImages: 100 },
 };
 
 describe('the fitted mixtures', () => {
@@ -51,7 +51,7 @@ describe('the fitted mixtures', () => {
 
   test('find what each is of likelier than the others do', () => {
     const stream = openStream(1, 'test/structured');
-    const structured = listInk(centreImages(drawStructured(60, data.learning, stream)));
+    const structured = listInk(centreImages(drawStructured(40, data.learning, stream)));
     const logs = fit.mixtures.map((mixture) => meanLogLikelihood(structured, mixture));
     expect(logs.indexOf(Math.max(...logs))).toBe(NOT_A_DIGIT);
     for (const digit of DIGITS) {
