@@ -6,7 +6,7 @@ import { ANSWERS } from '../judging/answers.ts';
 import { PIXELS } from '../math/images.ts';
 import type { EngineName } from '../study/config.ts';
 import { openPool } from '../sweep/pool.ts';
-import { type ChunkAnswers, encodeChunk } from './chunk.ts';
+import { type ChunkAnswers, type ChunkOrder, encodeChunk } from './chunk.ts';
 import type { PanelAnswers } from './scoreTable.ts';
 
 /** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
@@ -29,20 +29,24 @@ export async function readImages(
 ): Promise<PanelAnswers> {
   const count = images.length / PIXELS;
   const starts = Array.from({ length: Math.ceil(count / CHUNK) }, (_, k) => k * CHUNK);
-  const pool = openPool(WORKER, Math.min(availableParallelism(), starts.length));
+  const workers = Math.min(availableParallelism(), starts.length);
+  const pool = openPool(WORKER, workers);
+  const chunks = new Array<ChunkAnswers>(starts.length);
+  const waiting = starts.entries();
   let done = 0;
+  // Each worker takes the next chunk when it has read one, so that few images are on their way at once.
+  const readOn = async () => {
+    for (const [k, start] of waiting) {
+      const chunk = images.subarray(start * PIXELS, (start + CHUNK) * PIXELS);
+      const order: ChunkOrder = { engine, images: encodeChunk(chunk) };
+      chunks[k] = await pool.run<ChunkAnswers>('read', order, () => undefined);
+      const before = done;
+      done += chunk.length / PIXELS;
+      if (tenths(done, count) > tenths(before, count)) onProgress(done);
+    }
+  };
   try {
-    const chunks = await Promise.all(
-      starts.map(async (start) => {
-        const chunk = images.subarray(start * PIXELS, (start + CHUNK) * PIXELS);
-        const order = { engine, images: encodeChunk(chunk) };
-        const answers = await pool.run<ChunkAnswers>('read', order, () => undefined);
-        const before = done;
-        done += chunk.length / PIXELS;
-        if (tenths(done, count) > tenths(before, count)) onProgress(done);
-        return answers;
-      }),
-    );
+    await Promise.all(Array.from({ length: workers }, readOn));
     return joinChunks(chunks, count);
   } finally {
     await pool.stop();

@@ -72,9 +72,9 @@ function describeGaps(
   return [
     ...(strangers.length === 0
       ? []
-      : [`${path}: ${strangers.length} lines are of no image here, such as '${strangers[0]}'`]),
+      : [`${path}: names no image here in ${strangers.length} of its lines, such as '${strangers[0]}'`]),
     ...(unlabelled === 0
       ? []
-      : [`${path}: of ${unlabelled} of ${digits.length} images it says nothing: their best digit is scored`]),
+      : [`${path}: says nothing of ${unlabelled} of ${digits.length} images: their best digit is scored`]),
   ];
 }

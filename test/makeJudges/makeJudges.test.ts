@@ -116,6 +116,10 @@ describe('making judges on a few images', () => {
     expect(card.scoreVersion).toBe(scoreVersion(judges, await readTemperatures(judges, folder)));
     expect(card.scoreVersion).not.toBe((await readPanelRecord()).card.scoreVersion);
     expect(card).toMatchObject({ testImages: 60, calibration: { images: 80 } });
+    // Of every pair of families.
+    expect(card.agreement).toHaveLength((FAMILIES.length * (FAMILIES.length - 1)) / 2);
+    for (const { accuracies } of card.agreement)
+      for (const share of accuracies) expect(share).toBeGreaterThan(0);
   });
 
   test(

@@ -17,14 +17,14 @@ test('images are named with or without their ending, in any order, and a digit m
   const { labels } = await read('digit,image\n3,below/c\n0,a.png\n,b\n7,d.vf\n8,d.png\n');
   const { digits, remarks } = await labels();
   expect(digits).toEqual([0, null, 3, 8, 7]);
-  expect(remarks).toEqual([expect.stringMatching(/of 1 of 5 images it says nothing/)]);
+  expect(remarks).toEqual([expect.stringMatching(/says nothing of 1 of 5 images/)]);
 });
 
 test('a name without ending that two files have is of neither', async () => {
   const { labels } = await read('image,digit\na,1\nd,2\n');
   const { digits, remarks } = await labels();
   expect(digits).toEqual([1, null, null, null, null]);
-  expect(remarks[0]).toMatch(/1 lines are of no image here, such as 'd'/);
+  expect(remarks[0]).toMatch(/names no image here in 1 of its lines, such as 'd'/);
 });
 
 test.each([
