@@ -11,7 +11,7 @@ import { hashImages, splitHeldOut } from '../../pipeline/judging/judgingData.ts'
 import { WHOLE_SIZES } from '../../pipeline/makeJudges/judgeData.ts';
 import { describeDifference, type MakeTask, makeJudges } from '../../pipeline/makeJudges/makeJudges.ts';
 import { sha256 } from '../../pipeline/store/files.ts';
-import { JUDGE_NAMES, type JudgeName } from '../../pipeline/study/judgeNames.ts';
+import { FAMILIES, JUDGE_NAMES, type JudgeName } from '../../pipeline/study/judgeNames.ts';
 import { ENGINES } from '../engine/engines.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from '../judging/digits.ts';
