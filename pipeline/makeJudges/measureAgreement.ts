@@ -122,12 +122,16 @@ function comparePair(
     ),
   });
   const shareRight = (isRight: readonly boolean[]) => isRight.filter(Boolean).length / isRight.length;
+  const all = measure([...conditions.keys()]);
   const intervals = bootstrapIntervals(openStream(0, 'judges/agreement'), conditions.length, measure);
+  // In the order of the record, so that a panel made again is the same text.
   return {
     accuracies: [shareRight(first.isRight), shareRight(second.isRight)],
-    ...measure([...conditions.keys()]),
+    kappa: all.kappa,
     kappaInterval: intervals.kappa,
+    pooledKappa: all.pooledKappa,
     pooledKappaInterval: intervals.pooledKappa,
+    correlation: all.correlation,
     correlationInterval: intervals.correlation,
   };
 }

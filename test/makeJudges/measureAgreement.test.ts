@@ -3,6 +3,7 @@ import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { drawKnownImages, measureAgreement } from '../../pipeline/makeJudges/measureAgreement.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
+import { familyAgreement } from '../../pipeline/study/records.ts';
 import { SOURCE } from './madeReader.ts';
 
 describe('images whose answer is known', () => {
@@ -52,6 +53,10 @@ describe('agreement', () => {
   const [first, second] = [draw(0.8), draw(0.7)];
   const families = { network: tabulate(first), density: tabulate(second), shape: tabulate(first) };
   const pairs = measureAgreement(known, families);
+
+  test('is written as its record is, so that what is made again is the same text', () => {
+    for (const pair of pairs) expect(JSON.stringify(familyAgreement.parse(pair))).toBe(JSON.stringify(pair));
+  });
 
   test('is of every pair of families', () => {
     expect(pairs.map((pair) => pair.families)).toEqual([
