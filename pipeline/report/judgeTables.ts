@@ -102,6 +102,6 @@ export function describeConsistency(agreement: readonly FamilyAgreement[]): stri
   if (known.length === 0) return 'Do families of judges err on the same images? Undefined: they do not err';
   const worst = known.reduce((a, b) => (b.kappa! > a.kappa! ? b : a));
   const most = `the most alike are ${worst.families.join(' and ')}, with a kappa of ${formatScore(worst.kappa!)}`;
-  const verdict = worst.kappa! <= LARGE_KAPPA ? 'nearly independently' : 'not independently';
-  return `Families of judges err ${verdict} of each other: ${most}`;
+  const verdict = worst.kappa! <= LARGE_KAPPA ? 'err nearly independently' : 'do not err independently';
+  return `Families of judges ${verdict}: ${most}`;
 }

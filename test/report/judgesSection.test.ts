@@ -79,7 +79,7 @@ describe('tables of what was measured', () => {
       ...['0.50 (0.40 to 0.60)', 'undefined'],
     ]);
     expect(whole).toContain(
-      'Families of judges err not independently of each other: the most alike are network and density, with a kappa of 0.41',
+      'Families of judges do not err independently: the most alike are network and density, with a kappa of 0.41',
     );
     expect(describeConsistency(AGREEMENT.slice(1))).toContain('err nearly independently');
   });
