@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges rate rate-import bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges score rate rate-import bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ uses.judges := JUDGE FREEZE
 judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="kde mixture" FREEZE=1)
 	$(if $(filter abs cnn,$(or $(value JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
 	@$(TSX) pipeline/commands/judges.ts $(call each,--judge,JUDGE) $(call switch,--freeze,FREEZE) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
+
+uses.score := ENGINE IMAGES OUT LABELS INVERT
+score: install ## Score images of your own by the frozen judges (IMAGES=DIR OUT=scores.csv LABELS=labels.csv INVERT=1)
+	@$(TSX) pipeline/commands/score.ts $(call option,--engine,ENGINE) $(call option,--images,IMAGES) $(call option,--out,OUT) $(call option,--labels,LABELS) $(call switch,--invert,INVERT)
 
 uses.rate := $(study) IMAGES SEED LADDER
 rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0 LADDER=artifacts/ladder/ladder.json)

@@ -19,7 +19,8 @@ const PURE = [
   'test/experiments/summaries.test.ts',
   'test/experiments/*/{arrivals,comparisonSection,counterfeitScores}.test.ts',
   'test/film/{filmFrame,filmSearch,pictures}.test.ts',
-  'test/makeJudges/{augment,calibrationReport,em,kdeFit,mixtureFit,nonDigits,targets}.test.ts',
+  'test/makeJudges/{calibrationReport,cnnRecipe,em,labelledMixture,mixtureFit,targets}.test.ts',
+  'test/makeJudges/images/*.test.ts',
   'test/search/{attack,orderedArithmetic,orderedRank,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];

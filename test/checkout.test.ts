@@ -13,7 +13,7 @@ const FILES = [
   'configs/study.schema.json',
   'docs/five.png',
   'pipeline/judging/frozen/SHA256SUMS',
-  'pipeline/judging/frozen/kde.json',
+  'pipeline/judging/frozen/mixture.json',
   'pipeline/judging/frozen/cnn.bin',
   'pipeline/commands/command.ts',
   'test/commands/smoke.onnx-wasm.sha256',

@@ -3,13 +3,17 @@ import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/f
 import { findTemperatures, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
 import type { ReadingsAtEach } from '../judging/judge.ts';
 import { poolFamilies, readTogether } from '../judging/panel.ts';
-import { atEachTolerance } from '../judging/tolerance.ts';
+import { atEachTolerance, PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { fitPoolTemperature } from './calibrationFit.ts';
 import type { Making } from './judgeData.ts';
 import { targetsAt } from './labelledMixture.ts';
 import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';
-import { measureJudge, measureNoiseCurve } from './measureJudge.ts';
+import { drawKnownImages, measureAgreement } from './measureAgreement.ts';
+import { measureJudge } from './measureJudge.ts';
+
+/** Images of a kind that is measured, for each image of a condition on which agreement is. */
+const KINDS_TO_KNOWN = 5;
 
 /**
  * Fits the temperatures of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
@@ -23,14 +27,14 @@ export async function makePanelRecord(making: Making, folder?: string): Promise<
   const version = scoreVersion(judges, temperatures);
   const panel = await openFrozenPanel(engine, { version, temperatures, judges });
   try {
-    const much = {
-      probabilities: async (images: Float32Array) => (await readTogether(panel, images)).much.probabilities,
+    const reader = { read: (images: Float32Array) => readTogether(panel, images) };
+    const known = drawKnownImages(data.testing, Math.ceil(data.sizes.kindImages / KINDS_TO_KNOWN));
+    const { families } = (await reader.read(known.images))[PRIMARY_TOLERANCE];
+    const measured = {
+      ...(await measureJudge(reader, data)),
+      agreement: measureAgreement(known, families),
     };
-    const measured = roundNumbers({
-      ...(await measureJudge(panel, data)),
-      muchNoiseCurve: await measureNoiseCurve(much, data.testing),
-    });
-    return { panels, card: { scoreVersion: panel.version, ...measured } };
+    return { panels, card: { scoreVersion: panel.version, ...roundNumbers(measured) } };
   } finally {
     await panel.dispose();
   }

@@ -1,7 +1,6 @@
 /** What the card of a judge or a panel says of it, measured on test digits and on non-digits made from them. */
 import { answersTo, NOT_A_DIGIT } from '../judging/answers.ts';
-import type { Judge } from '../judging/judge.ts';
-import { binarise, flipPixels, unitImage } from '../judging/pixels.ts';
+import { binarise, flipPixels } from '../judging/pixels.ts';
 import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { bytesToUnit, CLASSES, stackImages } from '../math/images.ts';
 import { argmax } from '../math/rows.ts';
@@ -12,16 +11,12 @@ import type { DigitSource, LabelledExample } from './images/example.ts';
 import { NON_DIGITS } from './images/nonDigits.ts';
 import type { JudgeData } from './judgeData.ts';
 import { drawMixture, type LabelledMixture, targetsAt } from './labelledMixture.ts';
+import { type Measurable, readPrimary } from './measurable.ts';
+import { measureSmoothness } from './measureSmoothness.ts';
+import { measureDamage, measureNoiseCurves } from './measureTolerance.ts';
 
-/** Every fifth test image: the first thousands of them are harder than the rest. */
-const CURVE_STRIDE = 5;
 /** Share of flipped pixels of the digits that cards call flipped. */
 const FLIPPED = 0.25;
-/** Shares of flipped pixels of the noise curve: 0, 5, ..., 50%. */
-const CURVE_RATES: readonly number[] = Array.from({ length: 11 }, (_, k) => k / 20);
-
-/** Who is measured: a judge, or a panel of them. */
-export type Measurable = Pick<Judge, 'probabilities'>;
 
 /** The mixture of digits and non-digits, of which no image had a part in making a judge, on which calibration is measured. */
 function drawTestMixture({ testing, sizes }: JudgeData): LabelledMixture {
@@ -35,21 +30,28 @@ export async function measureJudge(judge: Measurable, data: JudgeData): Promise<
   const { labels } = testing.digits;
   const binary = binarise(grey);
   const flipped = flipPixels(binary, FLIPPED, openStream(0, 'judges/flipped'));
-  const binarised = await judge.probabilities(binary);
-  const mixture = drawTestMixture(data);
+  const binarised = await readPrimary(judge, binary);
+  const { noiseCurve, noiseCurveMuch } = await measureNoiseCurves(judge, testing);
   return {
     testImages: labels.length,
-    greyscale: summariseDigits(await judge.probabilities(grey), labels),
+    greyscale: summariseDigits(await readPrimary(judge, grey), labels),
     binarised: summariseDigits(binarised, labels),
-    flipped: summariseDigits(await judge.probabilities(flipped), labels),
+    flipped: summariseDigits(await readPrimary(judge, flipped), labels),
     wrongDigit: meanWrongDigit(binarised, labels),
-    honesty: measureCalibration(
-      await judge.probabilities(mixture.images),
-      targetsAt(mixture, PRIMARY_TOLERANCE),
-    ),
+    calibration: await measureIntended(judge, data),
     nonDigits: await measureNonDigits(judge, testing, sizes.kindImages),
-    noiseCurve: await measureNoiseCurve(judge, testing),
+    noiseCurve,
+    noiseCurveMuch,
+    damage: await measureDamage(judge, testing),
+    smoothness: await measureSmoothness(judge, testing),
   };
+}
+
+/** Calibration of P(intended) on the test mixture at the primary tolerance. */
+async function measureIntended(judge: Measurable, data: JudgeData): Promise<Measurements['calibration']> {
+  const mixture = drawTestMixture(data);
+  const probabilities = await readPrimary(judge, mixture.images);
+  return measureCalibration(probabilities, targetsAt(mixture, PRIMARY_TOLERANCE));
 }
 
 /** Error of the forced choice and mean P(right) of probabilities [n, 11]. */
@@ -73,22 +75,6 @@ function meanWrongDigit(probabilities: Float64Array, labels: Uint8Array): number
   return wrong / labels.length;
 }
 
-/** Mean P(right digit) of every fifth test digit, black and white, at shares of flipped pixels from 0 to one half. */
-export async function measureNoiseCurve(
-  judge: Measurable,
-  { digits }: DigitSource,
-): Promise<Measurements['noiseCurve']> {
-  const labels = digits.labels.filter((_, row) => row % CURVE_STRIDE === 0);
-  const clean = stackImages(Array.from(labels, (_, at) => binarise(unitImage(digits, at * CURVE_STRIDE))));
-  const curve: { flipRate: number; recognisability: number }[] = [];
-  for (const flipRate of CURVE_RATES) {
-    const noisy = flipPixels(clean, flipRate, openStream(0, `judges/curve/${flipRate}`));
-    const { recognisability } = summariseDigits(await judge.probabilities(noisy), labels);
-    curve.push({ flipRate, recognisability });
-  }
-  return curve;
-}
-
 async function measureNonDigits(
   judge: Measurable,
   testing: DigitSource,
@@ -109,7 +95,7 @@ async function readKind(
   judge: Measurable,
   made: readonly LabelledExample[],
 ): Promise<Pick<NonDigitReading, 'images' | 'rejected' | 'intended' | 'largest'>> {
-  const probabilities = await judge.probabilities(stackImages(made.map(({ image }) => image)));
+  const probabilities = await readPrimary(judge, stackImages(made.map(({ image }) => image)));
   const sums = { rejected: 0, intended: 0, largest: 0 };
   made.forEach(({ parts }, row) => {
     const answers = answersTo(row, probabilities);

@@ -41,6 +41,7 @@ figcaption{font:.95rem/1.5 var(--sans);max-width:44rem;margin:0 0 1.2rem}
 .scroll{overflow-x:auto;padding:2px;margin:-2px}
 .chart{display:block;height:auto;max-width:100%;--plot-background:var(--paper);font-family:var(--sans);font-size:13px;overflow:visible}
 .chart text{white-space:pre;font-variant-numeric:tabular-nums}
+section>:is(.scroll,.note,figure)+:is(.scroll,figure){margin-top:2.5rem}
 .maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2.5rem 3rem}
 .map figcaption{min-height:3em}
 .ramp{display:flex;align-items:center;gap:.6rem;font:.8rem/1 var(--sans);color:var(--quiet);margin:1rem 0 0 4rem}

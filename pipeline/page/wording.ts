@@ -95,3 +95,19 @@ export function joinWords(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
+
+/** A correlation with two decimals and the minus sign of print: `−0.12`. */
+export function formatCorrelation(correlation: number): string {
+  return formatScore(correlation).replace('-', '−');
+}
+
+/** A statistic with its interval, if it has one: `0.12 (0.05 to 0.20)`; `undefined` where it has no value. */
+export function formatEstimate(
+  value: number | null,
+  interval: readonly [low: number, high: number] | null,
+  format: (value: number) => string,
+): string {
+  if (value === null) return 'undefined';
+  if (interval === null) return format(value);
+  return `${format(value)} (${format(interval[0])} to ${format(interval[1])})`;
+}

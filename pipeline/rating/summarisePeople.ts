@@ -72,7 +72,7 @@ function summariseNoise(
   };
   return {
     ...readNoiseSurely(images, openStream(seed, 'people/half-point')),
-    panel: { little: findHalf(noiseCurve), much: findHalf(panel?.muchNoiseCurve ?? []) },
+    panel: { little: findHalf(noiseCurve), much: findHalf(panel?.noiseCurveMuch ?? []) },
   };
 }
 

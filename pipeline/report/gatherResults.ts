@@ -17,6 +17,7 @@ import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
+import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
 import { measureStartSpread } from './startSpread.ts';
 import type { StudyResults } from './studyResults.ts';
 import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
@@ -65,6 +66,7 @@ export async function gatherResults(
     digits: summariseDigits(ideas),
     conclusions: drawConclusions({ config: study.config, cells, ideas }),
     startSpread: measureStartSpread(ideas),
+    validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
     parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),

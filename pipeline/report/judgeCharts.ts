@@ -15,13 +15,13 @@ type JudgedBin = ReliabilityBin & { readonly judge: string };
 /** A judge or the panel, and how well calibrated its probabilities are. */
 export interface CalibratedJudge {
   readonly name: string;
-  readonly honesty: CalibrationReport;
+  readonly calibration: CalibrationReport;
 }
 
-/** The reliability diagrams, one panel a judge: on the diagonal it is as often right as it says. */
+/** The reliability diagrams of P(intended), one panel a judge: on the diagonal it is as often right as it says. */
 export function drawReliability(readers: readonly CalibratedJudge[], finding: string): Markup {
-  const bins: JudgedBin[] = readers.flatMap(({ name, honesty }) =>
-    honesty.reliability.map((bin) => ({ ...bin, judge: name })),
+  const bins: JudgedBin[] = readers.flatMap(({ name, calibration }) =>
+    calibration.reliability.map((bin) => ({ ...bin, judge: name })),
   );
   const unit = { domain: [0, 1], ticks: [0, 0.5, 1], tickFormat: formatScore, grid: true } as const;
   return drawChart(finding, {
@@ -30,7 +30,7 @@ export function drawReliability(readers: readonly CalibratedJudge[], finding: st
     marginLeft: 52,
     marginBottom: 44,
     marginTop: 34,
-    x: { ...unit, tickFormat: String, label: 'probability of its answer' },
+    x: { ...unit, ticks: [0, 0.5], tickFormat: String, label: 'P(intended)' },
     y: { ...unit, label: 'share right' },
     fx: { label: null, domain: readers.map(({ name }) => name), padding: 0.12 },
     r: { type: 'sqrt', range: [2, 9] },
@@ -42,16 +42,16 @@ export function drawReliability(readers: readonly CalibratedJudge[], finding: st
         stroke: INK.quiet,
         strokeDasharray: '4 3',
       }),
-      Plot.line(bins, { fx: 'judge', x: 'confidence', y: 'right', stroke: INK.strong }),
+      Plot.line(bins, { fx: 'judge', x: 'probability', y: 'right', stroke: INK.strong }),
       Plot.dot(bins, {
         fx: 'judge',
-        x: 'confidence',
+        x: 'probability',
         y: 'right',
-        r: 'images',
+        r: 'answers',
         fill: INK.strong,
         fillOpacity: 0.7,
-        title: ({ images, confidence, right }: JudgedBin) =>
-          `${images} images: ${formatScore(confidence)} said, ${formatScore(right)} right`,
+        title: ({ answers, probability, right }: JudgedBin) =>
+          `${answers} answers: ${formatScore(probability)} said, ${formatScore(right)} right`,
       }),
     ],
   });
@@ -61,6 +61,8 @@ export function drawReliability(readers: readonly CalibratedJudge[], finding: st
 export interface NamedCurve {
   readonly name: string;
   readonly points: NoiseCurve;
+  /** The same where much noise may be seen through. */
+  readonly much: NoiseCurve;
 }
 
 /**
@@ -81,11 +83,16 @@ export function drawNoiseCurves(
     thin: judges.map(({ name, noiseCurve }, k) => ({
       name,
       points: toPoints(noiseCurve),
-      nameAt: [0.2, 0.25, 0.3][k % 3]!,
+      nameAt: [0.15, 0.2, 0.25, 0.3][k % 4]!,
     })),
     nameOffset: { dx: -6, dy: 8 },
     bold,
-    behind: [],
+    behind: [
+      Plot.line(toPoints(main?.much ?? []), {
+        ...{ x: 'x', y: 'y', stroke: INK.quiet },
+        ...{ strokeWidth: 5, strokeOpacity: 0.4 },
+      }),
+    ],
     inFront: [
       Plot.text(
         bold.filter(({ x }) => x === 0.35),

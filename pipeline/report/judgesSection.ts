@@ -7,6 +7,7 @@ import { formatCount, formatPercent, formatScore, joinWords } from '../page/word
 import type { JudgesCheck, Measurements, NonDigitReading } from '../study/records.ts';
 import { describeCause, describeCheck } from './describeCheck.ts';
 import { drawNoiseCurves, drawReliability, type NamedCurve } from './judgeCharts.ts';
+import { calibrationTables, consistencyTable, damageTable, smoothnessTable } from './judgeTables.ts';
 import type { Agreement, StudyResults } from './studyResults.ts';
 
 /** The check on the study's own images, cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
@@ -21,15 +22,19 @@ ${table('Judges, frozen before they read any idea of this study', CARD_HEADER, r
 <figure class="aside">
 <figcaption>${calibration}</figcaption>
 <div class="scroll">${drawReliability(readers, calibration)}</div>
-<p class="note">On ${formatCount(judges[0]!.honesty.images)} test digits and non-digits, in all degrees of noise: where a reader gives its answer a probability of 0.7, it should be right in 70% of the cases, on the dashed line. Larger dots are more images.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
+<p class="note">On ${formatCount(judges[0]!.calibration.images)} test digits and non-digits, damaged and in all degrees of noise, each held against every digit as if it were meant to be that. Where a reader gives the digit a probability of 0.7, the image should be that digit in 70% of the cases, on the dashed line. Larger dots are more answers.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
+${calibrationTables(readers)}
 ${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
 <figure class="aside">
 <figcaption>${noise}</figcaption>
 <div class="scroll">${drawNoiseCurves(judges, main, noise)}</div>
-<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped.${main === null ? null : html` <em>Equivalent noise</em> of a score is where ${main.name === PANEL ? 'the panel' : main.name}’s curve has that height.`}</p>
+<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped.${main === null ? null : html` <em>Equivalent noise</em> of a score is where ${main.name === PANEL ? 'the panel' : main.name}’s curve has that height. How much noise a judge sees a digit through is a setting: bold for “little”, where more than a quarter of flipped pixels counts as no digit, as people lose digits there; pale for “much”, up to 45%. Scores are those of “little” unless another is named.`}</p>
 </figure>
+${damageTable(readers.at(-1)!)}
+${smoothnessTable(readers)}
+${consistencyTable(results.panel?.agreement ?? [])}
 ${doScoresHold(results.check) ? agreementTable(agreement) : null}`;
 }
 
@@ -88,7 +93,7 @@ function cardRow(card: MeasuredJudge): Piece[] {
     ...[card.greyscale, card.binarised, card.flipped].map(({ error }) => formatPercent(error)),
     formatScore(card.binarised.recognisability),
     card.wrongDigit.toFixed(4),
-    card.honesty.calibrationError.toFixed(3),
+    card.calibration.calibrationError.toFixed(3),
     card.origin,
   ];
 }
@@ -104,9 +109,11 @@ function listReaders({ judges, panel }: Pick<StudyResults, 'judges' | 'panel'>):
 }
 
 /** The finding of the reliability diagram. */
-export function describeCalibration(readers: readonly Pick<MeasuredJudge, 'name' | 'honesty'>[]): string {
-  const errors = readers.map(({ name, honesty }) => `${name} by ${formatScore(honesty.calibrationError)}`);
-  return `How far probabilities are from what is so, on average: ${joinWords(errors)}.`;
+export function describeCalibration(readers: readonly Pick<MeasuredJudge, 'name' | 'calibration'>[]): string {
+  const errors = readers.map(
+    ({ name, calibration }) => `${name} by ${formatScore(calibration.calibrationError)}`,
+  );
+  return `How far P(intended) is from what is so, on average over [0, 1]: ${joinWords(errors)}.`;
 }
 
 function kindHeader(readers: readonly MeasuredJudge[]): string[] {
@@ -133,7 +140,8 @@ function formatLargest({ kind, largest, intended }: NonDigitReading): string {
 /** The curve of the study's readers: the panel's, or that of a judge that reads alone; null where they were never measured together. */
 function chooseMainCurve({ judges, panel, noiseCurve }: StudyResults): NamedCurve | null {
   if (noiseCurve.length === 0) return null;
-  return { name: panel === null ? judges[0]!.name : PANEL, points: noiseCurve };
+  const [name, card] = panel === null ? [judges[0]!.name, judges[0]!] : [PANEL, panel];
+  return { name, points: noiseCurve, much: card.noiseCurveMuch };
 }
 
 /** The finding of the noise curves. */

@@ -14,6 +14,7 @@ import { drawDigitProfile } from './digitProfile.ts';
 import { describeDigits, describeMasking, describeSpread, describeTraining, hasPeople } from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
 import { openMapColours, renderMaps } from './heatMap.ts';
+import { incrementalSection } from './incrementalSection.ts';
 import { judgesSection } from './judgesSection.ts';
 import { drawMasking } from './masking.ts';
 import { drawSeedSpread } from './seedSpread.ts';
@@ -41,6 +42,15 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
     { id: 'people', title: 'What people see', body: people(results) },
     { id: 'cells', title: 'Every cell', body: cellTable(results) },
     { id: 'judges', title: 'The judges', body: judgesSection(results) },
+    ...(results.models.length > 0 && doScoresHold(results.check)
+      ? [
+          {
+            id: 'added',
+            title: 'Does the panel add anything?',
+            body: incrementalSection(results.validity),
+          },
+        ]
+      : []),
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];

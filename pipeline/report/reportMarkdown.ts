@@ -19,6 +19,7 @@ import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { describeDigits, hasPeople, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
+import { describeAdded } from './incrementalSection.ts';
 import { describeStartSpread, spreadTables } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
@@ -54,15 +55,16 @@ export function renderMarkdown(results: StudyResults): string {
       [
         ...judges.map(
           (card) =>
-            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.honesty.calibrationError.toFixed(3)}.`,
+            `- ${escapeMarkdown(card.name)}: ${escapeMarkdown(card.description)} Misreads ${formatPercent(card.greyscale.error)} of ${formatCount(card.testImages)} real test digits; calibration error ${card.calibration.calibrationError.toFixed(3)}.`,
         ),
         ...(panel === null
           ? []
           : [
-              `- panel: all of them together. Misreads ${formatPercent(panel.greyscale.error)}; calibration error ${panel.honesty.calibrationError.toFixed(3)}.`,
+              `- panel: all of them together. Misreads ${formatPercent(panel.greyscale.error)}; calibration error ${panel.calibration.calibrationError.toFixed(3)}.`,
             ]),
       ].join('\n'),
     ),
+    ...addedBlocks(results),
     ...missingBlocks(results),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -112,6 +114,11 @@ function peopleBlocks(results: StudyResults): string[] {
   const tables = peopleTables(people).flatMap(writeTable);
   if (!doScoresHold(check)) notes.push(MEANINGLESS);
   return section('What people see', ...notes, escapeMarkdown(describePeople(people)), ...tables);
+}
+
+function addedBlocks({ validity, check }: StudyResults): string[] {
+  if (validity === null || !doScoresHold(check)) return [];
+  return section('Does the panel add anything?', escapeMarkdown(describeAdded(validity)));
 }
 
 function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {

@@ -6,6 +6,7 @@ import type { StudyConfig } from '../study/config.ts';
 import type { DatasetRecord, EpochRecord, JudgeCard, JudgesCheck, PanelCard } from '../study/records.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
+import type { IncrementalValidity } from './incrementalValidity.ts';
 import type { StartSpread } from './startSpread.ts';
 
 /** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
@@ -40,6 +41,8 @@ export interface StudyResults {
   readonly conclusions: readonly Conclusion[];
   /** How far ideas differ between starts, seeds and digits. */
   readonly startSpread: StartSpread;
+  /** What the panel adds to measures that need no judge; null with fewer than three models. */
+  readonly validity: IncrementalValidity | null;
   /** Training by model name, one record an epoch. */
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
   /** Models that are not finished, each with the reason. */

@@ -8,6 +8,9 @@ export const CONFIDENCE = 0.95;
 /** Resamples, enough for a second decimal of the ends. */
 export const RESAMPLES = 1000;
 
+/** An interval; null where there is none. */
+export type Interval = [low: number, high: number] | null;
+
 /**
  * The percentile interval, 95%, of a statistic of n observations: their indices are drawn n at a time with
  * replacement, 1,000 times. A resample in which the statistic is undefined (null) is left out; the interval is null
@@ -17,15 +20,25 @@ export function bootstrapInterval(
   stream: Stream,
   n: number,
   statistic: (indices: readonly number[]) => number | null,
-): [low: number, high: number] | null {
-  if (n < 2) return null;
-  const values: number[] = [];
-  for (let sample = 0; sample < RESAMPLES; sample++) {
-    const value = statistic(Array.from({ length: n }, () => drawBelow(stream, n)));
-    if (value !== null) values.push(value);
-  }
-  if (2 * values.length < RESAMPLES) return null;
-  return percentileInterval(values);
+): Interval {
+  return bootstrapIntervals(stream, n, (indices) => ({ one: statistic(indices) })).one;
+}
+
+/** The same of several statistics by name, of the same resamples. */
+export function bootstrapIntervals<Name extends string>(
+  stream: Stream,
+  n: number,
+  statistics: (indices: readonly number[]) => Readonly<Record<Name, number | null>>,
+): Record<Name, Interval> {
+  const drawn = Array.from({ length: n < 2 ? 0 : RESAMPLES }, () =>
+    statistics(Array.from({ length: n }, () => drawBelow(stream, n))),
+  );
+  const names = Object.keys(drawn[0] ?? statistics(Array.from({ length: n }, (_, at) => at))) as Name[];
+  const intervalOf = (name: Name): Interval => {
+    const values = drawn.map((resample) => resample[name]).filter((value) => value !== null);
+    return values.length === 0 || 2 * values.length < RESAMPLES ? null : percentileInterval(values);
+  };
+  return Object.fromEntries(names.map((name) => [name, intervalOf(name)])) as Record<Name, Interval>;
 }
 
 /** The ends between which the middle 95% of resampled values lie, at least one value. */

@@ -47,3 +47,11 @@ export async function listFolder(folder: string, what: string): Promise<string[]
     throw asUserError(error, folder, what);
   });
 }
+
+/** Whether a folder is at `path`; false of a file. Throws a UserError where nothing is there or it cannot be told. */
+export async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw asUserError(error, path, 'a file or a folder');
+  });
+  return found.isDirectory();
+}

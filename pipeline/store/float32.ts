@@ -1,4 +1,5 @@
 /** Arrays of little-endian float32, which the article's two formats (vf.ts, models/dat.ts) and others are made of. */
+import { PIXELS } from '../math/images.ts';
 import { expected } from '../study/errors.ts';
 
 /** Bytes of one float32. */
@@ -27,6 +28,27 @@ export function decodeFloat32(bytes: Uint8Array, where: string): Float32Array {
     values[i] = value;
   }
   return values;
+}
+
+/**
+ * Images [n, 784] in [0, 1] of bare float32, as `numpy.tofile` writes them. Throws a UserError that names `where` for a part
+ * of an image, the other byte order, or a value outside [0, 1].
+ */
+export function decodeImages(bytes: Uint8Array, where: string): Float32Array {
+  if (bytes.length % (PIXELS * FLOAT32_BYTES) !== 0) {
+    const what = `float32 [n, ${PIXELS}], a multiple of ${PIXELS * FLOAT32_BYTES} bytes`;
+    throw expected(where, what, `${bytes.length} bytes`, 'make the file again');
+  }
+  if (looksBigEndian(bytes)) {
+    const next = "write them in the byte order of x86 and ARM, as numpy's '<f4' does";
+    throw expected(where, 'little-endian float32', 'big-endian', next);
+  }
+  const images = decodeFloat32(bytes, where);
+  const stray = images.find((value) => value < 0 || value > 1);
+  if (stray === undefined) return images;
+  const isBytes = images.every((value) => value >= 0 && value <= 255);
+  const next = isBytes ? 'if they are in 0 ... 255, divide them by 255' : 'scale the image';
+  throw expected(where, 'pixels in 0 ... 1', String(stray), next);
 }
 
 /** Sizes of numbers that a model's weights or an image's pixels have, zero apart. */

@@ -5,7 +5,7 @@ import { PIXELS, SIDE } from '../math/images.ts';
 import { mean } from '../math/rows.ts';
 import { expected } from '../study/errors.ts';
 import { readBytes, sha256 } from './files.ts';
-import { FLOAT32_BYTES, looksBigEndian } from './float32.ts';
+import { decodeImages, FLOAT32_BYTES } from './float32.ts';
 import { nameOtherKind } from './recogniseBytes.ts';
 import { decodeVf } from './vf.ts';
 
@@ -38,23 +38,15 @@ export async function readImageFile(path: string): Promise<ImageOfFile> {
 
 /** The image of a .vf file of another program: in the right byte order, and in [0, 1]. */
 function decodeOwnVf(bytes: Uint8Array, where: string): Float32Array {
-  if (bytes.length % FLOAT32_BYTES === 0 && looksBigEndian(bytes)) {
-    const next = "write them in the byte order of x86 and ARM, as numpy's '<f4' does";
-    throw expected(where, 'little-endian float32', 'big-endian', next);
-  }
-  const image = decodeVf(bytes, where);
-  const stray = image.find((value) => value < 0 || value > 1);
-  if (stray === undefined) return image;
-  const isBytes = image.every((value) => value >= 0 && value <= 255);
-  const next = isBytes ? 'if they are in 0 ... 255, divide them by 255' : 'scale the image';
-  throw expected(where, 'pixels in 0 ... 1', String(stray), next);
+  const isWhole = bytes.length === PIXELS * FLOAT32_BYTES;
+  return isWhole ? decodeImages(bytes, where) : decodeVf(bytes, where);
 }
 
 /**
  * A picture that is lighter than this on the whole is hardly white ink on black: real digits have at most 0.4, images of noise
  * about 0.5, dark digits on white paper more than 0.6.
  */
-const MOSTLY_LIGHT = 0.65;
+export const MOSTLY_LIGHT = 0.65;
 
 function findRemark(image: Float32Array, path: string): string | null {
   const light = mean(image);
@@ -66,16 +58,17 @@ function findRemark(image: Float32Array, path: string): string | null {
 
 /** The image [784] of a PNG file. */
 export function decodePng(bytes: Uint8Array, where: string): Float32Array {
-  const { width, height, ink } = readInk(bytes, where);
+  const picture = decodePicture(bytes, where);
+  const image = reducePicture(picture);
+  if (image !== null) return image;
+  const size = `${picture.width}x${picture.height}`;
+  throw expected(where, 'an image of 28x28 pixels or a whole multiple of it', size, 'scale it');
+}
+
+/** The image [784] of a picture of 28x28 or enlarged by a whole factor, the mean of each square; null of another size. */
+export function reducePicture({ width, height, ink }: Picture): Float32Array | null {
   const scale = width / SIDE;
-  if (width !== height || !Number.isInteger(scale) || scale < 1) {
-    throw expected(
-      where,
-      'an image of 28x28 pixels or a whole multiple of it',
-      `${width}x${height}`,
-      'scale it',
-    );
-  }
+  if (width !== height || !Number.isInteger(scale) || scale < 1) return null;
   const image = new Float32Array(PIXELS);
   for (let pixel = 0; pixel < PIXELS; pixel++) {
     const [x0, y0] = [(pixel % SIDE) * scale, Math.floor(pixel / SIDE) * scale];
@@ -89,8 +82,15 @@ export function decodePng(bytes: Uint8Array, where: string): Float32Array {
 /** Luma of red, green and blue by Rec. 709. */
 const LUMA = [0.2126, 0.7152, 0.0722] as const;
 
-/** Every pixel's ink in [0, 1]. */
-function readInk(bytes: Uint8Array, where: string) {
+/** A picture of any size: the ink of its pixels [height, width], each in [0, 1]. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly ink: Float64Array;
+}
+
+/** The picture of a PNG file, read as {@link readImageFile} does. Throws a UserError where it is none. */
+export function decodePicture(bytes: Uint8Array, where: string): Picture {
   const png = decodeOrRefuse(bytes, where);
   const data = png.palette ? convertIndexedToRgb(png) : png.data;
   const channels = png.palette ? data.length / (png.width * png.height) : png.channels;

@@ -116,23 +116,44 @@ export const scoreRecord = z.strictObject({
 });
 export type ScoreRecord = z.output<typeof scoreRecord>;
 
-/** One bar of a reliability diagram. */
+/** One dot of a reliability diagram. */
 export const reliabilityBin = z.strictObject({
-  /** Images whose top answer has a probability within the bin. */
-  images: z.int(),
-  /** Mean probability of their top answers. */
-  confidence: finite,
-  /** Share of them that are right, in [0, 1]. */
+  /** Answers whose P is within the bin: each image is held against each of ten digits. */
+  answers: z.int(),
+  /** Mean P of them. */
+  probability: finite,
+  /** Share of them whose image is that digit, in [0, 1]. */
   right: finite,
 });
 export type ReliabilityBin = z.output<typeof reliabilityBin>;
 
-/** How well probabilities fit what is so, on digits and non-digits mixed. */
+/** A fifth of [0, 1]: {@link reliabilityBin}, with the error |probability - right|; null where no answer is there. */
+export const calibrationFifth = z.strictObject({
+  answers: z.int(),
+  probability: finite.nullable(),
+  right: finite.nullable(),
+  error: finite.nullable(),
+});
+export type CalibrationFifth = z.output<typeof calibrationFifth>;
+
+/** How well P(intended) fits what is so, on digits and non-digits mixed. */
 export const calibrationReport = z.strictObject({
   images: z.int(),
-  /** Expected calibration error, in [0, 1]. */
+  /** Share of them that are digits; more noise than the tolerance allows leaves none. */
+  digitShare: finite,
+  /** The mean error of the fifths, in [0, 1]. */
   calibrationError: finite,
   reliability: z.array(reliabilityBin),
+  /** From [0, 0.2) to [0.8, 1]. */
+  fifths: z.array(calibrationFifth).length(5),
+  /** The errors of the same images, weighted as if digits were another share of all. */
+  priors: z.array(
+    z.strictObject({
+      digitShare: finite,
+      calibrationError: finite,
+      fifths: z.array(finite.nullable()).length(5),
+    }),
+  ),
 });
 export type CalibrationReport = z.output<typeof calibrationReport>;
 
@@ -160,6 +181,7 @@ export const nonDigitReading = z.strictObject({
 });
 export type NonDigitReading = z.output<typeof nonDigitReading>;
 
+/** Mean P(right digit) by share of flipped pixels. */
 const noiseCurve = z.array(z.strictObject({ flipRate: finite, recognisability: finite }));
 
 /** How well a judge, or a panel, reads test images and what is made of them. */
@@ -171,11 +193,37 @@ export const measurements = z.strictObject({
   flipped: digitReading,
   /** Mean P of a wrong digit, on real ones. */
   wrongDigit: finite,
-  /** The field keeps its old name: any byte of the frozen files is part of the version of every score. */
-  honesty: calibrationReport,
+  calibration: calibrationReport,
   nonDigits: z.array(nonDigitReading),
   /** Mean P(right digit) of binarised test digits by share of flipped pixels, ascending. */
   noiseCurve,
+  /** The same at the tolerance `much`. */
+  noiseCurveMuch: noiseCurve,
+  /** Mean P(right digit) of binarised test digits with damage that hangs together, by its kind and how often it was done. */
+  damage: z.array(
+    z.strictObject({
+      kind: z.string(),
+      levels: z.array(
+        z.strictObject({
+          times: z.int(),
+          /** Mean change of a pixel, in [0, 1]: what a share of flipped pixels is of noise. */
+          changed: finite,
+          recognisability: finite,
+        }),
+      ),
+    }),
+  ),
+  smoothness: z.strictObject({
+    images: z.int(),
+    /** Mean absolute change of P(right digit) of test digits by one pixel to a side, mean of four sides. */
+    shifted: finite,
+    /** By half a pixel more ink round each stroke. */
+    thickened: finite,
+    /** By 1% of flipped pixels. */
+    noised: finite,
+    /** Mean P(right digit) by pixels moved, mean of four sides, ascending from 0. */
+    shifts: z.array(z.strictObject({ pixels: z.int(), recognisability: finite })),
+  }),
 });
 export type Measurements = z.output<typeof measurements>;
 
@@ -199,12 +247,32 @@ export const judgeCard = z.strictObject({
 });
 export type JudgeCard = z.output<typeof judgeCard>;
 
+const interval = z.tuple([finite, finite]).nullable();
+
+/** How two families of judges agree on images whose answer is known; intervals of 95% are over images. */
+export const familyAgreement = z.strictObject({
+  families: z.tuple([z.string(), z.string()]),
+  images: z.int(),
+  /** Shares of the images of which each is right. */
+  accuracies: z.tuple([finite, finite]),
+  /** Error consistency: Cohen's kappa within each kind at each level, averaged; null where it is undefined. */
+  kappa: finite.nullable(),
+  kappaInterval: interval,
+  /** Over all images at once. */
+  pooledKappa: finite.nullable(),
+  pooledKappaInterval: interval,
+  /** Pearson's correlation of P(right answer). */
+  correlation: finite.nullable(),
+  correlationInterval: interval,
+});
+export type FamilyAgreement = z.output<typeof familyAgreement>;
+
 /** How well a panel reads together; `scoreVersion` names it. */
 export const panelCard = z.strictObject({
   scoreVersion: z.string(),
   ...measurements.shape,
-  /** The noise curve at the tolerance `much`; panels frozen before there were two have none. */
-  muchNoiseCurve: noiseCurve.optional(),
+  /** Of every pair of families. */
+  agreement: z.array(familyAgreement),
 });
 export type PanelCard = z.output<typeof panelCard>;
 

@@ -40,6 +40,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'study',
   ],
   sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
+  score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [
     ...[
       'bench',
@@ -53,7 +54,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'page',
       'rating',
     ],
-    ...['report', 'store', 'study', 'sweep', 'tfjsNode'],
+    ...['report', 'score', 'store', 'study', 'sweep', 'tfjsNode'],
   ],
   stage: ['commands', 'judging', 'models', 'page', 'report', 'store', 'study', 'sweep'],
 };

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
-import { UNCALIBRATED } from '../../pipeline/judging/calibration.ts';
+import { toProbabilities, uncalibrated } from '../../pipeline/judging/calibration.ts';
 import type { EvidenceModel } from '../../pipeline/judging/evidenceModel.ts';
 import { openJudge, shareBelow, toReading } from '../../pipeline/judging/judge.ts';
+import { atEachTolerance } from '../../pipeline/judging/tolerance.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 
 describe('a reading', () => {
@@ -30,31 +31,56 @@ describe('a reading', () => {
   });
 });
 
-/** Finds every image as likely under digit d as its first pixel and d together. */
+/**
+ * Finds every image as likely under digit d as its first pixel and d together at little noise, one nat likelier at much; its
+ * second pixel speaks for "not a digit", at much half as loudly.
+ */
 const model: EvidenceModel = {
   evidence: async (images) => {
     const n = images.length / PIXELS;
-    const digits = Float64Array.from(
-      { length: n * CLASSES },
-      (_, at) => images[Math.floor(at / CLASSES) * PIXELS]! + (at % CLASSES),
-    );
-    return { digits, none: new Float64Array(n), noisiness: new Float64Array(n) };
+    const pixelOf = (row: number, pixel: number) => images[row * PIXELS + pixel]!;
+    return atEachTolerance((tolerance) => ({
+      digits: Float64Array.from(
+        { length: n * CLASSES },
+        (_, at) => pixelOf(Math.floor(at / CLASSES), 0) + (at % CLASSES) + Number(tolerance === 'much'),
+      ),
+      none: Float64Array.from({ length: n }, (_, row) => pixelOf(row, 1) / (tolerance === 'much' ? 2 : 1)),
+      noisiness: new Float64Array(n),
+    }));
   },
   dispose: async () => undefined,
 };
+const PLAIN = { name: 'made', calibrations: atEachTolerance(() => uncalibrated(1)), typicality: null };
 
 test('typicality is the share of the digit’s own held-out images that are less likely', async () => {
   const typicality = Array.from({ length: CLASSES }, (_, digit) => (digit === 0 ? [] : [1, 2, 3, 4]));
-  const judge = openJudge(model, { name: 'made', calibration: UNCALIBRATED, typicality });
+  const judge = openJudge(model, { ...PLAIN, typicality });
   const images = new Float32Array(3 * PIXELS);
   images[PIXELS] = 0.5;
-  const readings = await judge.read(images);
+  const { little } = await judge.read(images);
   // Log densities 3, 3.5 and 0; digit 0 has no held-out image.
-  expect([3, 3, 0].map((digit, row) => readings.record(row, digit).typicality)).toEqual([0.5, 0.75, null]);
+  expect([3, 3, 0].map((digit, row) => little.record(row, digit).typicality)).toEqual([0.5, 0.75, null]);
+});
+
+test('each tolerance has its evidence and its calibration, and the probabilities are those at little noise', async () => {
+  const calibrations = {
+    little: { temperature: 1, none: [1, 0, 0, 0, 0, 0] },
+    much: { temperature: 2, none: [3, 0, 0, 0, 0, 0] },
+  };
+  const judge = openJudge(model, { ...PLAIN, calibrations });
+  const images = new Float32Array(2 * PIXELS);
+  images[PIXELS + 1] = 1;
+  const { little, much } = await judge.read(images);
+  const evidence = await model.evidence(images);
+  expect(little.probabilities).toEqual(toProbabilities(evidence.little, calibrations.little));
+  expect(much.probabilities).toEqual(toProbabilities(evidence.much, calibrations.much));
+  expect(little.record(1, 9).notDigit).toBeCloseTo(1 / (1 + Math.exp(-1)), 12);
+  expect(much.record(1, 9).notDigit).toBeCloseTo(1 / (1 + Math.exp(-1.5)), 12);
+  expect(await judge.probabilities(images)).toEqual(little.probabilities);
 });
 
 test('half an image is refused', async () => {
-  const judge = openJudge(model, { name: 'made', calibration: UNCALIBRATED, typicality: null });
+  const judge = openJudge(model, PLAIN);
   await expect(judge.read(new Float32Array(392))).rejects.toThrow(
     'made: expected images of 784 pixels, got 392 values',
   );

@@ -10,6 +10,7 @@ import {
 } from '../../pipeline/judging/judgesCheck.ts';
 import { assemblePanel } from '../../pipeline/judging/panel.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import type { JudgesCheck } from '../../pipeline/study/records.ts';
 import { makeJudge } from './madeJudge.ts';
 
@@ -26,12 +27,12 @@ function makeNumbered(labels: readonly number[]): LabelledImages {
 /** A panel that gives P = 0.6 to what `answerOf` says of the image of that number, and nothing else above 0.04. */
 function makePanel(answerOf: (row: number) => number) {
   const asked: number[] = [];
-  const judge = makeJudge('table', (image) => {
+  const judge = makeJudge(JUDGE_NAMES[0], (image) => {
     const row = Math.round(255 * image[0]!) * 100 + Math.round(255 * image[1]!);
     asked.push(row);
     return new Float64Array(ANSWERS).fill(0.04).with(answerOf(row), 0.6);
   });
-  return { asked, panel: assemblePanel([judge], { version: 'table', temperature: 1 }) };
+  return { asked, panel: assemblePanel([judge], { version: 'table', temperatures: { little: 1, much: 1 } }) };
 }
 
 const inTurn = (count: number) => Array.from({ length: count }, (_, row) => row % 10);

@@ -16,7 +16,7 @@ const COUNT = 2;
 
 describe('attacks on the frozen mixture', async () => {
   const frozen = await readFrozenJudge('mixture');
-  const judge = await openFrozenJudge(frozen, { engine: onnxEngine, references: null });
+  const judge = await openFrozenJudge(frozen, onnxEngine);
   const lines: string[] = [];
   const attackAll = () =>
     makeAttacks(onnxEngine, [frozen], { ...data, seed: 0, count: COUNT, rounds: 20 }, (line) =>
@@ -79,7 +79,7 @@ test('where a judge has no gradient, each flip is tried', async () => {
     answers[10] = 1 - answers[3]!;
     return answers;
   });
-  const target = openTarget(judge, { evidence: () => Promise.reject(), dispose: async () => undefined });
+  const target = openTarget(judge);
   const images = new Float32Array(2 * PIXELS);
   images[PIXELS + 9] = 1;
   expect([...(await target.score(images, [3, 3]))]).toEqual([Math.log(1 / 8), Math.log(1 / 4)]);

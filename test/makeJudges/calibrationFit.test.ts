@@ -3,7 +3,7 @@ import { articleArchitecture, initialiseParameters } from '../../pipeline/engine
 import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { type Calibration, toProbabilities } from '../../pipeline/judging/calibration.ts';
 import type { Evidence } from '../../pipeline/judging/evidenceModel.ts';
-import { poolAnswers } from '../../pipeline/judging/panel.ts';
+import { meanOver, sharpen } from '../../pipeline/judging/panel.ts';
 import { fitCalibration, fitPoolTemperature } from '../../pipeline/makeJudges/calibrationFit.ts';
 import { measureCalibration } from '../../pipeline/makeJudges/calibrationReport.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
@@ -18,57 +18,75 @@ test('the cross-entropy of equal answers is ln 11', () => {
   expect(measureCrossEntropy(equal, targets)).toBeCloseTo(Math.log(11), 12);
 });
 
-describe('the calibration of a judge', () => {
-  const TRUTH: Calibration = { temperature: 2.5, none: [0.8, -0.5, 0.2, 0.3, 1.2, -0.6] };
+/** With one number that speaks for "not a digit", and with two. */
+const TRUTHS: readonly (readonly [string, Calibration])[] = [
+  ['one number', { temperature: 2.5, none: [0.8, -0.5, 0.2, 0.3, 1.2, -0.6] }],
+  ['two numbers', { temperature: 0.4, none: [0.8, -0.5, 0.2, -0.6, 0.4, 0.1, 0.3, 1.2, -0.6] }],
+];
 
-  /** Evidence, and answers drawn with the probabilities that TRUTH makes of it. */
-  function draw(count: number): { evidence: Evidence; targets: Float32Array } {
-    const stream = openStream(1, 'calibration');
-    const drawWide = () => 16 * drawUniform(stream) - 8;
-    const evidence: Evidence = {
-      digits: Float64Array.from({ length: count * CLASSES }, drawWide),
-      none: Float64Array.from({ length: count }, () => drawWide() / 2),
-      noisiness: Float64Array.from({ length: count }, () => 3 * drawUniform(stream)),
-    };
-    const probabilities = toProbabilities(evidence, TRUTH);
-    const targets = new Float32Array(count * ANSWERS);
-    for (let row = 0; row < count; row++) {
-      let rest = drawUniform(stream);
-      let answer = 0;
-      while (answer < NOT_A_DIGIT && rest >= probabilities[row * ANSWERS + answer]!) {
-        rest -= probabilities[row * ANSWERS + answer++]!;
-      }
-      targets[row * ANSWERS + answer] = 1;
+/** Evidence, and answers drawn with the probabilities that `truth` makes of it. */
+function draw(truth: Calibration, count: number): { evidence: Evidence; targets: Float32Array } {
+  const stream = openStream(1, 'calibration');
+  const drawWide = () => 16 * drawUniform(stream) - 8;
+  const channels = truth.none.length / 3 - 1;
+  const evidence: Evidence = {
+    digits: Float64Array.from({ length: count * CLASSES }, drawWide),
+    none: Float64Array.from({ length: count * channels }, () => drawWide() / 2),
+    noisiness: Float64Array.from({ length: count }, () => 3 * drawUniform(stream)),
+  };
+  const probabilities = toProbabilities(evidence, truth);
+  const targets = new Float32Array(count * ANSWERS);
+  for (let row = 0; row < count; row++) {
+    let rest = drawUniform(stream);
+    let answer = 0;
+    while (answer < NOT_A_DIGIT && rest >= probabilities[row * ANSWERS + answer]!) {
+      rest -= probabilities[row * ANSWERS + answer++]!;
     }
-    return { evidence, targets };
+    targets[row * ANSWERS + answer] = 1;
   }
+  return { evidence, targets };
+}
 
-  test('finds the calibration that the answers were drawn with', () => {
-    const { evidence, targets } = draw(20_000);
+describe.each(TRUTHS)('the calibration of a judge with %s for "not a digit"', (_, truth) => {
+  test('is found that the answers were drawn with', () => {
+    const { evidence, targets } = draw(truth, 10_000);
     const fitted = fitCalibration(evidence, targets);
-    expect(fitted.temperature).toBeCloseTo(TRUTH.temperature, 0);
+    expect(Math.abs(Math.log(fitted.temperature / truth.temperature))).toBeLessThan(0.1);
+    expect(fitted.none).toHaveLength(truth.none.length);
     fitted.none.forEach((weight, i) => {
-      expect(Math.abs(weight - TRUTH.none[i]!)).toBeLessThan(0.2);
+      expect(Math.abs(weight - truth.none[i]!)).toBeLessThan(0.2);
     });
   });
 
   test('cannot be bettered by moving any of its numbers', () => {
-    const { evidence, targets } = draw(500);
+    const { evidence, targets } = draw(truth, 500);
     const fitted = fitCalibration(evidence, targets);
     const loss = (calibration: Calibration) =>
       measureCrossEntropy(toProbabilities(evidence, calibration), targets);
     const least = loss(fitted);
     for (const step of [-0.02, 0.02]) {
       expect(loss({ ...fitted, temperature: fitted.temperature + step })).toBeGreaterThan(least);
-      for (let i = 0; i < TRUTH.none.length; i++) {
+      for (let i = 0; i < truth.none.length; i++) {
         const none = fitted.none.map((weight, k) => weight + (k === i ? step : 0));
-        expect(loss({ ...fitted, none: none as unknown as Calibration['none'] })).toBeGreaterThan(least);
+        expect(loss({ ...fitted, none })).toBeGreaterThan(least);
       }
     }
   });
+});
+
+describe('the calibration of a judge', () => {
+  const TRUTH = TRUTHS[0]![1];
+
+  test('uses a second number that tells more than the first', () => {
+    const { evidence, targets } = draw(TRUTHS[1]![1], 2000);
+    const first = { ...evidence, none: evidence.none.filter((_, at) => at % 2 === 0) };
+    const lossOf = (own: Evidence) =>
+      measureCrossEntropy(toProbabilities(own, fitCalibration(own, targets)), targets);
+    expect(lossOf(evidence)).toBeLessThan(lossOf(first) - 0.05);
+  });
 
   test('of a temperature refuses what has none: no number, no digits, and digits that are always or never right', () => {
-    const { evidence, targets } = draw(50);
+    const { evidence, targets } = draw(TRUTH, 50);
     const broken = evidence.digits.map((value, at) => (at === 7 ? Number.NaN : value));
     expect(() => fitCalibration({ ...evidence, digits: broken }, targets)).toThrow(
       'fitTemperature: expected a finite slope',
@@ -126,8 +144,8 @@ describe('the temperature of a pool', () => {
     const { answers, targets } = drawCase(20_000);
     // Where both see the same, which is 5/8 of the cases, they are right 9 times in 10: log 9 / log 3 = 2.
     expect(fitPoolTemperature(answers, targets)).toBeCloseTo(0.5, 1);
-    const before = measureCalibration(poolAnswers(answers, 1), targets).calibrationError;
-    const after = measureCalibration(poolAnswers(answers, 0.5), targets).calibrationError;
+    const before = measureCalibration(sharpen(meanOver(answers), 1), targets).calibrationError;
+    const after = measureCalibration(sharpen(meanOver(answers), 0.5), targets).calibrationError;
     expect(before).toBeGreaterThan(0.08);
     expect(after).toBeLessThan(0.01);
   });
@@ -135,7 +153,8 @@ describe('the temperature of a pool', () => {
   test('cannot be bettered by moving it', () => {
     const { answers, targets } = drawCase(500);
     const fitted = fitPoolTemperature(answers, targets);
-    const loss = (temperature: number) => measureCrossEntropy(poolAnswers(answers, temperature), targets);
+    const loss = (temperature: number) =>
+      measureCrossEntropy(sharpen(meanOver(answers), temperature), targets);
     expect(loss(fitted + 0.02)).toBeGreaterThan(loss(fitted));
     expect(loss(fitted - 0.02)).toBeGreaterThan(loss(fitted));
   });

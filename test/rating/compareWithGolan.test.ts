@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
 import { compareWithGolan } from '../../pipeline/rating/compareWithGolan.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import { readDigits } from '../judging/digits.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -12,7 +13,7 @@ const SILENT = { problem: () => undefined, remark: () => undefined };
 
 test('the panel is held against published data: it agrees with people who read real digits rightly', async () => {
   const { study: ofOne, change } = await openSmallStudy();
-  const study = await change({ judges: ['kde', 'mixture', 'cnn'] });
+  const study = await change({ judges: [...JUDGE_NAMES] });
   const { images, labels } = readDigits('t10k', 0, 12);
   const pixels = Array.from(labels, (_, i) => bytesToUnit(images.subarray(i * PIXELS, (i + 1) * PIXELS)));
   const subjects = ['S1', 'S2'].flatMap((subject) =>
@@ -39,7 +40,7 @@ test('the panel is held against published data: it agrees with people who read r
     'expected a picture lost.png, got none',
   ]);
   expect(summary).toMatchObject({ subjects: 2, images: 12, ratings: 240 });
-  expect(summary.readers.map(({ reader }) => reader)).toEqual(['panel', 'kde', 'mixture', 'cnn']);
+  expect(summary.readers.map(({ reader }) => reader)).toEqual(['panel', ...JUDGE_NAMES]);
   expect(summary.readers[0]!.pearson).toBeGreaterThan(0.4);
   expect(summary.ceiling.pearson).toBeCloseTo(1, 12);
   expect(JSON.parse(await readFile(study.folder.rating.golan, 'utf8'))).toEqual(summary);

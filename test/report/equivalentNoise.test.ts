@@ -12,6 +12,7 @@ describe('equivalent noise', () => {
   const panel = {
     ...makeMeasurements(),
     scoreVersion: 'a+b-01234567',
+    agreement: [],
     noiseCurve: noiseCurve.map((point) => ({ ...point, recognisability: point.recognisability / 2 })),
   };
 

@@ -121,6 +121,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     digits: summariseDigits(ideas),
     conclusions: drawConclusions({ config, cells, ideas }),
     startSpread: measureStartSpread(ideas),
+    validity: null,
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
     parts: [],

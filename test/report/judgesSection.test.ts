@@ -2,9 +2,10 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it, test } from 'vitest';
 import { chooseNoiseCurve } from '../../pipeline/report/equivalentNoise.ts';
 import { judgesSection } from '../../pipeline/report/judgesSection.ts';
+import { describeConsistency } from '../../pipeline/report/judgeTables.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import type { JudgeName } from '../../pipeline/study/judgeNames.ts';
-import type { PanelCard } from '../../pipeline/study/records.ts';
+import type { FamilyAgreement, PanelCard } from '../../pipeline/study/records.ts';
 import { makeCard, makeMeasurements } from '../judging/madeCard.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 
@@ -29,7 +30,7 @@ describe('the scores of real digits in noise', () => {
     const { text, lines, labels } = readNoise(['cnn']);
     expect(text).toContain('Real digits score 0.90 as they are, 0.60 with a quarter');
     expect(text).toContain('where cnn’s curve has that height');
-    expect(lines).toEqual(['bold']);
+    expect(lines).toEqual(['pale', 'bold']);
     expect(labels).toEqual(['cnn']);
   });
 
@@ -45,8 +46,46 @@ describe('the scores of real digits in noise', () => {
     const { text, lines, labels } = readNoise(['cnn', 'mixture'], PANEL);
     expect(text).toContain('Real digits score 0.90 as they are, 0.60 with a quarter');
     expect(text).toContain('where the panel’s curve has that height');
-    expect(lines).toEqual(['thin', 'thin', 'bold']);
+    expect(lines).toEqual(['pale', 'thin', 'thin', 'bold']);
     expect(labels).toEqual(['cnn', 'mixture', 'panel']);
+  });
+});
+
+describe('tables of what was measured', () => {
+  const judges = [makeCard('cnn')];
+  const whole = judgesSection({ ...makeStudy(GRID_SHAPE), judges, panel: PANEL }).markup;
+  const cells = [...parseHTML(whole).document.querySelectorAll('tr')].map((row) =>
+    [...row.children].map(({ textContent }) => textContent),
+  );
+
+  it('say how far P(intended) is off where it lies, and by the share of digits', () => {
+    expect(cells).toContainEqual(['panel', '', '', '', '0.050 (40)', '0.000 (60)']);
+    expect(cells).toContainEqual(['share of digits', '10%', '60%']);
+    expect(cells).toContainEqual(['panel', '0.040 (0.070)', '0.040 (0.070)']);
+  });
+
+  it('say what damage and small changes do', () => {
+    expect(cells).toContainEqual(['patches', '0.80 (4%)', '0.60 (7%)']);
+    expect(cells).toContainEqual(['panel', '0.004', '0.012', '0.008', '0.95', '0.94']);
+  });
+
+  it('say how alike families err, and which the most', () => {
+    expect(cells).toContainEqual([
+      ...['network and density', '90% and 75%', '0.41 (0.31 to 0.50)'],
+      ...['0.50 (0.40 to 0.60)', '0.70 (0.65 to 0.75)'],
+    ]);
+    expect(cells).toContainEqual([
+      ...['network and shape', '90% and 75%', '−0.09 (−0.19 to 0.00)'],
+      ...['0.50 (0.40 to 0.60)', 'undefined'],
+    ]);
+    expect(whole).toContain(
+      'Families of judges do not err independently: the most alike are network and density, with a kappa of 0.41',
+    );
+    expect(describeConsistency(AGREEMENT.slice(1))).toContain('err nearly independently');
+  });
+
+  it('say nothing of families where the judges were never measured together', () => {
+    expect(judgesSection({ ...makeStudy(GRID_SHAPE), judges, panel: null }).markup).not.toContain('kappa');
   });
 });
 
@@ -56,7 +95,28 @@ const FINE_CURVE = Array.from({ length: 11 }, (_, k) => ({
   recognisability: 0.9 - 0.06 * k,
 }));
 
-const PANEL: PanelCard = { scoreVersion: 'all-0123abcd', ...makeMeasurements(), noiseCurve: FINE_CURVE };
+/** Two families that err alike, and two that do not. */
+const AGREEMENT: FamilyAgreement[] = (['density', 'shape'] as const).map((second, k) => ({
+  families: ['network', second],
+  images: 1200,
+  accuracies: [0.9, 0.75],
+  kappa: 0.41 - 0.5 * k,
+  kappaInterval: [0.31 - 0.5 * k, 0.5 - 0.5 * k],
+  pooledKappa: 0.5,
+  pooledKappaInterval: [0.4, 0.6],
+  correlation: k === 0 ? 0.7 : null,
+  correlationInterval: k === 0 ? [0.65, 0.75] : null,
+}));
+
+const PANEL: PanelCard = {
+  scoreVersion: 'all-0123abcd',
+  ...makeMeasurements(),
+  noiseCurve: FINE_CURVE,
+  agreement: AGREEMENT,
+};
+
+/** What a line is by its width: pale is the study's own where much noise may be seen through. */
+const LINES: Readonly<Record<string, string>> = { '3': 'bold', '5': 'pale' };
 
 /** What the figure of the noise curves says and draws in a study with these judges: its lines, and the names on them. */
 function readNoise(names: readonly JudgeName[], panel: PanelCard | null = null) {
@@ -67,8 +127,8 @@ function readNoise(names: readonly JudgeName[], panel: PanelCard | null = null) 
   const figure = [...parseHTML(whole).document.querySelectorAll('figure')].at(-1)!;
   return {
     text: figure.textContent,
-    lines: [...figure.querySelectorAll('[aria-label="line"]')].map((line) =>
-      line.getAttribute('stroke-width') === '3' ? 'bold' : 'thin',
+    lines: [...figure.querySelectorAll('[aria-label="line"]')].map(
+      (line) => LINES[line.getAttribute('stroke-width') ?? ''] ?? 'thin',
     ),
     labels: [...figure.querySelectorAll('[aria-label="text"] text')].map(({ textContent }) => textContent),
   };

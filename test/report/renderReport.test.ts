@@ -114,6 +114,7 @@ describe('renderHtml on a grid', () => {
       'people',
       'cells',
       'judges',
+      'added',
       'missing',
       'method',
     ]);

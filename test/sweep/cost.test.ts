@@ -164,22 +164,22 @@ test('publishing is the report, each model in it, each film with the judges that
   const { report, reportModel, film, filmStart, filmFrames, crossReading } = COMMON_COSTS;
   expect(predictPublishing('onnx', { ...NOTHING, models: 3 })).toBeCloseTo(report + 3 * reportModel, 12);
   const ratio = ENGINE_COSTS.tfjs.judging;
-  const open = JUDGES.kde.costs.open * ratio;
-  const read = JUDGES.kde.costs.read * ratio;
+  const open = JUDGES.cnn.costs.open * ratio;
+  const read = JUDGES.cnn.costs.read * ratio;
   // What the workers have scored is found.
   expect(predictPublishing('tfjs', { ...NOTHING, judged: 7, checked: 500 })).toBe(report);
-  const filmed = predictPublishing('tfjs', { ...NOTHING, judges: ['kde'], films: 2 });
+  const filmed = predictPublishing('tfjs', { ...NOTHING, judges: ['cnn'], films: 2 });
   expect(filmed).toBeCloseTo(report + open + 2 * filmFrames * read + filmStart + 2 * film, 12);
   const transferred = predictPublishing('onnx', { ...NOTHING, crossReadings: 5 });
   expect(transferred).toBeCloseTo(report + 5 * crossReading, 12);
 });
 
 test('judges open and read in turn, longer on an engine that computes them more slowly', () => {
-  const { kde, mixture } = JUDGES;
+  const { cnn, mixture } = JUDGES;
   const ratio = ENGINE_COSTS.tfjs.judging;
-  const both = predictJudging('tfjs', ['kde', 'mixture']);
-  expect(both.open).toBeCloseTo(ratio * kde.costs.open + mixture.costs.open, 12);
-  expect(both.read).toBeCloseTo(ratio * kde.costs.read + mixture.costs.read, 12);
+  const both = predictJudging('tfjs', ['cnn', 'mixture']);
+  expect(both.open).toBeCloseTo(ratio * cnn.costs.open + mixture.costs.open, 12);
+  expect(both.read).toBeCloseTo(ratio * cnn.costs.read + mixture.costs.read, 12);
   expect(predictJudging('onnx', [])).toEqual({ open: 0, read: 0 });
 });
 

@@ -6,130 +6,202 @@ import {
   quantise,
   serialiseMixtures,
 } from '../../../pipeline/judging/mixture/mixtureBytes.ts';
+import { binaryNoiseLikelihood } from '../../../pipeline/judging/noiseLikelihood.ts';
+import { residualCoherence } from '../../../pipeline/judging/residual.ts';
+import type { Tolerance } from '../../../pipeline/judging/tolerance.ts';
 import { DIGITS, PIXELS } from '../../../pipeline/math/images.ts';
+import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 
-/** Digit d has ink in the rows 2 d and 2 d + 1, nearly surely. */
-const stripes: BernoulliMixture[] = DIGITS.map((digit) => ({
-  logWeights: Float64Array.of(0),
-  ink: Float64Array.from({ length: PIXELS }, (_, at) =>
-    Math.floor(at / 56) === digit ? 1 - 1 / 512 : 1 / 512,
+// Every drawing below is symmetric about the pixel in the middle, (14, 14), so that centring leaves it where it is.
+const draw = (value: (right: number, down: number) => number) =>
+  Float32Array.from({ length: PIXELS }, (_, at) =>
+    value(Math.abs((at % 28) - 14), Math.abs(Math.floor(at / 28) - 14)),
+  );
+const isSquare = (size: number) => (right: number, down: number) => Math.max(right, down) === size;
+const isDiamond = (size: number) => (right: number, down: number) => right + down === size;
+const isCross = (right: number, down: number) => Math.min(right, down) === 0 && Math.max(right, down) < 11;
+const isPlate = (right: number, down: number) => right < 9 && down < 9;
+
+const CERTAIN = 1 - 1 / 512;
+type Shape = (right: number, down: number) => boolean;
+/** Two prototypes, the second three times as likely, whose pixels are nearly surely ink or ground. */
+const prototypesOf = (first: Shape, second: Shape): BernoulliMixture => ({
+  logWeights: Float64Array.of(0.25, 0.75).map(Math.log),
+  ink: Float64Array.from(
+    [first, second].flatMap((shape) => [...draw((...at) => (shape(...at) ? CERTAIN : 1 - CERTAIN))]),
   ),
-}));
+});
+
+/** Digit d is a square or a diamond of its own size; other structure is a cross or a plate. */
+const MIXTURES = [
+  ...DIGITS.map((digit) => prototypesOf(isSquare(digit + 2), isDiamond(digit + 2))),
+  prototypesOf(isCross, isPlate),
+];
+const model = openMixture(MIXTURES);
 
 /** The faults that a print may have: shares of ink lost and gained. */
-type Fault = readonly [number, number];
-const faults: readonly Fault[] = [
-  ...Array.from({ length: 7 }, (_, k): Fault => [0.075 * k, 0.075 * k]),
+type Fault = readonly [lost: number, gained: number];
+const FAULTS: readonly Fault[] = [
+  ...Array.from({ length: 7 }, (_, k): Fault => [(3 * k) / 40, (3 * k) / 40]),
   [0.25, 0],
   [0.5, 0],
 ];
+const isWithin = (tolerance: Tolerance, [, gained]: Fault) => tolerance === 'much' || gained <= 0.25;
+
+/** One prototype of a mixture printed with one fault: its pixels, and log p(image, print) pixel by pixel. */
+interface Print {
+  readonly fault: Fault;
+  readonly ink: Float64Array;
+  readonly log: number;
+}
+
+function printAll({ logWeights, ink }: BernoulliMixture, image: Float32Array): Print[] {
+  return FAULTS.flatMap((fault) =>
+    Array.from(logWeights, (logWeight, k) => {
+      const [lost, gained] = fault;
+      const printed = ink.slice(k * PIXELS, (k + 1) * PIXELS).map((p) => p * (1 - lost) + (1 - p) * gained);
+      const log = printed.reduce(
+        (sum, p, at) => sum + Math.log(image[at] === 1 ? p : 1 - p),
+        logWeight - Math.log(9),
+      );
+      return { fault, ink: printed, log };
+    }),
+  );
+}
+
+function sumLogs(logs: readonly number[]): number {
+  const largest = Math.max(...logs);
+  return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0));
+}
+
+/** The evidence in one image by its definition, slowly. */
+function weighPlainly(image: Float32Array, tolerance: Tolerance) {
+  const prints = MIXTURES.map((mixture) => printAll(mixture, image));
+  const logsOf = (of: readonly Print[], isAllowed: boolean) =>
+    of.filter(({ fault }) => isWithin(tolerance, fault) === isAllowed).map(({ log }) => log);
+  const digits = DIGITS.map((digit) => sumLogs(logsOf(prints[digit]!, true)));
+  const elsewise = sumLogs([
+    binaryNoiseLikelihood(image),
+    ...prints[10]!.map(({ log }) => log),
+    ...DIGITS.flatMap((digit) => logsOf(prints[digit]!, false)),
+  ]);
+  const odds = elsewise - sumLogs(digits);
+  const best = prints[digits.indexOf(Math.max(...digits))]!;
+  const likeliest = best.reduce((a, b) => (b.log > a.log ? b : a));
+  const total = sumLogs(best.map(({ log }) => log));
+  return {
+    digits,
+    none: [Math.sign(odds) * Math.sqrt(Math.abs(odds)), residualCoherence(image, likeliest.ink)],
+    noisiness: best.reduce((sum, { log, fault }) => sum + Math.exp(log - total) * fault[1], 0),
+  };
+}
+
+const square = draw((...at) => Number(isSquare(9)(...at)));
+const stream = openStream(0, 'test/mixture');
+const CHANCE = Float64Array.from({ length: 15 * 15 }, () => drawUniform(stream));
+/** The square with a share of about `rate` of its pixels flipped. */
+const flip = (rate: number) =>
+  draw((right, down) => {
+    const isFlipped = Math.max(right, down) < 14 && CHANCE[right * 15 + down]! < rate;
+    return Number(isSquare(9)(right, down) !== isFlipped);
+  });
+const IMAGES: readonly (readonly [string, Float32Array])[] = [
+  ['a square', square],
+  ['a square of which half of the ink is missing', square.map((value, at) => value * (at % 2))],
+  ['a square in little noise', flip(0.15)],
+  ['a square in much noise', flip(0.32)],
+  ['a plate', draw((...at) => Number(isPlate(...at)))],
+  [
+    'a chequered image',
+    draw((right, down) => Number(Math.max(right, down) < 12 && (right + down) % 2 === 0)),
+  ],
+  ['a blank image', new Float32Array(PIXELS)],
+];
+const imageOf = (name: string) => IMAGES.find(([each]) => each === name)![1];
 
 describe('the evidence', () => {
-  const image = Float32Array.from({ length: PIXELS }, (_, at) => Number(Math.floor(at / 56) === 7));
-
-  test('weighs a digit by the mean likelihood over faults of the print', async () => {
-    const { digits } = await openMixture(stripes).evidence(image);
-    const logMean = (logs: readonly number[]) => {
-      const largest = Math.max(...logs);
-      return largest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - largest), 0) / logs.length);
-    };
-    /** Log-likelihood of 56 pixels of the image, by whether they are inked in the prototype and in the image. */
-    const band = ([lost, gained]: Fault, isPrinted: boolean, isInk: boolean) => {
-      const p = isPrinted ? 1 - 1 / 512 : 1 / 512;
-      const q = p * (1 - lost) + (1 - p) * gained;
-      return 56 * Math.log(isInk ? q : 1 - q);
-    };
-    const right = (fault: Fault) => band(fault, true, true) + 13 * band(fault, false, false);
-    const mistaken = (fault: Fault) =>
-      band(fault, true, false) + band(fault, false, true) + 12 * band(fault, false, false);
-    expect(digits[7]).toBeCloseTo(logMean(faults.map(right)), 6);
-    expect(digits[8]).toBeCloseTo(logMean(faults.map(mistaken)), 6);
+  test.each(IMAGES)('in %s is that of a plain sum over prototypes, faults and pixels', async (_, image) => {
+    const evidence = await model.evidence(image);
+    for (const tolerance of ['little', 'much'] as const) {
+      const { digits, none, noisiness } = evidence[tolerance];
+      const plain = weighPlainly(image, tolerance);
+      expect(none).toHaveLength(2);
+      plain.digits.forEach((log, digit) => {
+        expect(digits[digit], `${tolerance} ${digit}`).toBeCloseTo(log, 6);
+      });
+      expect([...none]).toEqual(plain.none.map((value) => expect.closeTo(value, 6)));
+      expect(noisiness[0]).toBeCloseTo(plain.noisiness, 6);
+    }
   });
 
-  test('knows a digit of which half of the ink is missing, as it would not by flips alone', async () => {
-    const half = image.map((value, at) => value * (at % 2));
-    const { digits, none } = await openMixture(stripes).evidence(half);
-    // 28 of 56 pixels missing cost 56 log 2 nats and hardly more, and one of nine faults log 9.
-    expect(digits[7]).toBeGreaterThan(-56 * Math.log(2) - Math.log(9) - 784 / 256);
-    expect(none[0]).toBeLessThan(0);
+  test('of several images is that of each', async () => {
+    const together = await model.evidence(Float32Array.from([...square, ...flip(0.4)]));
+    const alone = await model.evidence(flip(0.4));
+    for (const tolerance of ['little', 'much'] as const) {
+      expect(together[tolerance].digits.subarray(10)).toEqual(alone[tolerance].digits);
+      expect(together[tolerance].none.subarray(2)).toEqual(alone[tolerance].none);
+      expect(together[tolerance].noisiness.subarray(1)).toEqual(alone[tolerance].noisiness);
+    }
   });
 
-  test('finds what follows no prototype more like noise', async () => {
-    const chequered = Float32Array.from({ length: PIXELS }, (_, at) => Number(at % 2 === 0));
-    const both = new Float32Array(2 * PIXELS);
-    both.set(image);
-    both.set(chequered, PIXELS);
-    const { none } = await openMixture(stripes).evidence(both);
-    expect(none[0]).toBeLessThan(0);
-    expect(none[1]).toBeGreaterThan(0);
+  test('is for a digit as it is, in little noise, and with half of its ink missing, at either tolerance', async () => {
+    for (const name of IMAGES.slice(0, 3).map(([each]) => each)) {
+      const { little, much } = await model.evidence(imageOf(name));
+      expect(little.digits.indexOf(Math.max(...little.digits)), name).toBe(7);
+      expect(little.none[0], name).toBeLessThan(0);
+      expect(much.none[0], name).toBeLessThan(0);
+    }
   });
-});
 
-test('the predicted gains of flips are those of the gradients of the log likelihoods, by finite differences', async () => {
-  // Two prints a digit, with inks that differ everywhere.
-  const ink = (digit: number, print: number, pixel: number) =>
-    0.3 +
-    0.4 * (((7 * digit + 3 * print + 1) * (pixel + 1)) % 11 === 0 ? 1 : 0) +
-    0.01 * ((pixel + digit) % 13);
-  const prints: BernoulliMixture[] = DIGITS.map((digit) => ({
-    logWeights: Float64Array.of(Math.log(0.25), Math.log(0.75)),
-    ink: Float64Array.from({ length: 2 * PIXELS }, (_, at) =>
-      ink(digit, Math.floor(at / PIXELS), at % PIXELS),
-    ),
-  }));
-  /** log p(x | digit) in any greys x, by its definition. */
-  const logLikelihood = (x: ArrayLike<number>, digit: number) => {
-    const terms = Array.from({ length: 18 }, (_, k) => {
-      const [[lost, gained], print] = [faults[Math.floor(k / 2)]!, k % 2];
-      let log = Math.log((print === 0 ? 0.25 : 0.75) / 9);
-      for (let i = 0; i < PIXELS; i++) {
-        const p = ink(digit, print, i) * (1 - lost) + (1 - ink(digit, print, i)) * gained;
-        log += x[i]! * Math.log(p) + (1 - x[i]!) * Math.log(1 - p);
-      }
-      return log;
-    });
-    const largest = Math.max(...terms);
-    return largest + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - largest), 0));
-  };
-  const image = Float32Array.from({ length: PIXELS }, (_, i) => Number((i * 5) % 9 < 3));
-  const digit = 4;
-  const gains = await openMixture(prints).predictFlipGains!(image, [digit]);
-  const logs = DIGITS.map((other) => (other === digit ? -Infinity : logLikelihood(image, other)));
-  const rival = logs.indexOf(Math.max(...logs));
-  const step = 1e-4;
-  for (let pixel = 0; pixel < PIXELS; pixel += 71) {
-    const slope = (of: number) => {
-      const at = (change: number) =>
-        logLikelihood(
-          Array.from(image, (value, i) => (i === pixel ? value + change : value)),
-          of,
-        );
-      return (at(step) - at(-step)) / (2 * step);
-    };
-    const wanted = (1 - 2 * image[pixel]!) * (2 * slope(digit) - slope(rival));
-    expect(gains[pixel]!, `pixel ${pixel}`).toBeCloseTo(wanted, 5);
-  }
+  test('in faults beyond the tolerance is for none', async () => {
+    const { little, much } = await model.evidence(imageOf('a square in much noise'));
+    expect(little.none[0]).toBeGreaterThan(0);
+    expect(much.none[0]).toBeLessThan(0);
+    expect(much.digits.indexOf(Math.max(...much.digits))).toBe(7);
+    expect(much.noisiness[0]).toBeCloseTo(0.3, 1);
+    expect(much.digits[7]).toBeGreaterThan(little.digits[7]! + 5);
+  });
+
+  test('is against a digit in what is other structure, or follows no prototype', async () => {
+    for (const name of ['a plate', 'a chequered image', 'a blank image'])
+      expect((await model.evidence(imageOf(name))).little.none[0], name).toBeGreaterThan(0);
+    expect((await model.evidence(imageOf('a plate'))).much.none[0]).toBeGreaterThan(0);
+  });
+
+  test('tells what hangs together in what a digit leaves over', async () => {
+    const solid = draw((right, down) => Number(isSquare(9)(right, down) || isPlate(right, down)));
+    const coherence = async (image: Float32Array) => (await model.evidence(image)).much.none[1]!;
+    expect(await coherence(solid)).toBeGreaterThan((await coherence(flip(0.4))) + 0.3);
+  });
+
+  test('is the same wherever a drawing stands', async () => {
+    const moved = square.map((_, at) => ((at % 28) + 3 < 28 ? (square[at + 3 - 2 * 28] ?? 0) : 0));
+    expect(moved).not.toEqual(square);
+    expect(await model.evidence(moved)).toEqual(await model.evidence(square));
+  });
 });
 
 describe('the bytes', () => {
   test('hold a quantised mixture exactly, and any within a 512th', () => {
-    const mixtures = stripes.map(({ ink }) => ({
-      logWeights: Float64Array.of(-0.1),
+    const mixtures = MIXTURES.map(({ ink }) => ({
+      logWeights: Float64Array.of(-0.1, -2.3),
       ink: ink.map((p) => 0.7 * p),
     }));
     const quantised = mixtures.map(quantise);
-    expect(parseMixtures(serialiseMixtures(mixtures), 'm')).toEqual(quantised);
+    const bytes = serialiseMixtures(mixtures);
+    expect(bytes).toHaveLength(11 * 2 * (4 + PIXELS));
+    expect(parseMixtures(bytes, 'm')).toEqual(quantised);
     expect(parseMixtures(serialiseMixtures(quantised), 'm')).toEqual(quantised);
-    quantised.forEach(({ ink }, digit) => {
-      ink.forEach((p, at) => {
-        expect(Math.abs(p - mixtures[digit]!.ink[at]!)).toBeLessThanOrEqual(1 / 512);
-      });
-    });
+    const furthest = quantised.flatMap(({ ink }, answer) =>
+      Array.from(ink, (p, at) => Math.abs(p - mixtures[answer]!.ink[at]!)),
+    );
+    expect(furthest.every((distance) => distance <= 1 / 512)).toBe(true);
   });
 
   test('of another length are refused', () => {
-    expect(() => parseMixtures(new Uint8Array(7879), 'mixture.bin')).toThrow(
-      'mixture.bin: expected a multiple of 7880 bytes, got 7879; restore the file from the repository',
-    );
+    for (const length of [0, 8667, 7880])
+      expect(() => parseMixtures(new Uint8Array(length), 'mixture.bin')).toThrow(
+        `mixture.bin: expected a multiple of 8668 bytes, got ${length}; restore the file from the repository`,
+      );
   });
 });

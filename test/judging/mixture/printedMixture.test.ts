@@ -42,13 +42,16 @@ test.each([
   expect(densities(printed)).toEqual(densities(plain));
 });
 
-test('so are its log odds of ink at a pixel', () => {
+test('each of its components is a prototype printed with one fault, pixel by pixel', () => {
   const mixture = drawMixture();
-  const [printed, { logWeights, ink }] = [new PrintedMixture(mixture), printAll(mixture)];
-  for (const pixel of [0, 400, 783]) {
-    const odds = logWeights.map(
-      (_, k) => Math.log(ink[k * PIXELS + pixel]!) - Math.log(1 - ink[k * PIXELS + pixel]!),
-    );
-    expect(printed.logOdds(pixel)).toEqual(odds);
+  const [printed, { ink }] = [new PrintedMixture(mixture), printAll(mixture)];
+  for (let component = 0; component < printed.components; component++) {
+    const print = printed.printOf(component);
+    expect(print).toHaveLength(PIXELS);
+    for (const pixel of [0, 400, 783])
+      expect(print[pixel], `pixel ${pixel} of ${component}`).toBeCloseTo(
+        ink[component * PIXELS + pixel]!,
+        12,
+      );
   }
 });
