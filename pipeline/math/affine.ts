@@ -47,7 +47,8 @@ export function warpAffine(image: Float32Array, { xx, xy, yx, yy, dx, dy }: Affi
   return warped;
 }
 
-function interpolate(image: Float32Array, x: number, y: number): number {
+/** The value of an image [784] between pixels, bilinear; outside it is 0. */
+export function interpolate(image: Float32Array, x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const right = x - left;
