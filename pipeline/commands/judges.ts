@@ -1,5 +1,5 @@
 /** Command: makes the judges anew and says whether they are those of the repository. */
-import type { JudgeName } from '../study/config.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';

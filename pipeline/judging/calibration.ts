@@ -16,26 +16,29 @@ export const calibrationSchema = z.strictObject({
   /** T, above 0: what the evidence for digits is divided by. */
   temperature: z.number().positive(),
   /**
-   * [a0, a1, a2, b0, b1, b2]: for the evidence s and the noisiness u, the log odds of "not a digit" are
-   * (a0 + a1 u + a2 u^2) s + b0 + b1 u + b2 u^2.
+   * Three weights for each of the C numbers s_c of the evidence, then three: with the noisiness u, the log odds of "not a
+   * digit" are sum_c (a_c0 + a_c1 u + a_c2 u^2) s_c + b0 + b1 u + b2 u^2.
    */
-  none: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]),
+  none: z.array(z.number()).min(6),
 });
 
 /** How a judge's evidence becomes its probabilities. */
 export type Calibration = z.output<typeof calibrationSchema>;
 
-/** Leaves evidence as it is: T = 1, and the log odds of "not a digit" are its evidence. */
-export const UNCALIBRATED: Calibration = { temperature: 1, none: [1, 0, 0, 0, 0, 0] };
+/** Leaves evidence of C numbers as it is: T = 1, and the log odds of "not a digit" are the first of them. */
+export function uncalibrated(channels: number): Calibration {
+  return { temperature: 1, none: Array.from({ length: 3 * (channels + 1) }, (_, at) => Number(at === 0)) };
+}
 
 /**
  * Probabilities [n, 11], ten digits and "not a digit", from the evidence e and s and the noisiness u of each image:
- * P(none) = 1 / (1 + exp(-(a(u) s + b(u)))), P(d) = (1 - P(none)) softmax(e / T)_d, where a and b are quadratic in u.
+ * P(none) = 1 / (1 + exp(-(sum_c a_c(u) s_c + b(u)))), P(d) = (1 - P(none)) softmax(e / T)_d, where a_c and b are
+ * quadratic in u.
  */
 export function toProbabilities(evidence: Evidence, calibration: Calibration): Float64Array {
-  const { digits, none } = evidence;
-  const probabilities = new Float64Array(none.length * ANSWERS);
-  none.forEach((_, row) => {
+  const { digits, noisiness } = evidence;
+  const probabilities = new Float64Array(noisiness.length * ANSWERS);
+  noisiness.forEach((_, row) => {
     const notDigit = logistic(dot(noneFeatures(evidence, row), calibration.none));
     const choice = softmax(rowOf(digits, row, CLASSES), calibration.temperature);
     probabilities.set(
@@ -47,10 +50,11 @@ export function toProbabilities(evidence: Evidence, calibration: Calibration): F
   return probabilities;
 }
 
-/** What the log odds of "not a digit" are linear in: [s, s u, s u^2, 1, u, u^2] of image `row`. */
+/** What the log odds of "not a digit" are linear in: [s_1, s_1 u, s_1 u^2, ..., 1, u, u^2] of image `row`. */
 export function noneFeatures({ none, noisiness }: Evidence, row: number): number[] {
-  const [s, u] = [none[row]!, noisiness[row]!];
-  return [s, s * u, s * u * u, 1, u, u * u];
+  const u = noisiness[row]!;
+  const own = rowOf(none, row, none.length / noisiness.length);
+  return [...own, 1].flatMap((s) => [s, s * u, s * u * u]);
 }
 
 /** sum_i a_i b_i. */

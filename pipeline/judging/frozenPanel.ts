@@ -1,31 +1,28 @@
 /**
- * The frozen panel: the judges of the repository together. `panel.json` holds the temperature of every choice of two
- * judges or more, and how well all of them read; a score's version names judges and temperature to the byte.
+ * The frozen panel: the judges of the repository together. `panel.json` holds the temperatures of every choice of two
+ * judges or more, and how well all of them read; a score's version names judges and temperatures to the byte.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Engine, LabelledImages } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { decodeJson, sha256 } from '../store/files.ts';
-import type { JudgeName, StudyConfig } from '../study/config.ts';
+import type { StudyConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
+import { FAMILY_OF } from '../study/judgeNames.ts';
 import { type JudgeCard, type PanelCard, panelCard } from '../study/records.ts';
 import { FROZEN_FOLDER, RESTORE_JUDGE, readFrozenFile, writeFrozenFile } from './frozenFiles.ts';
-import {
-  assertReferences,
-  encodeLines,
-  type FrozenJudge,
-  openFrozenJudge,
-  readFrozenJudge,
-} from './frozenJudge.ts';
+import { encodeLines, type FrozenJudge, openFrozenJudge, readFrozenJudge } from './frozenJudge.ts';
 import type { Judge } from './judge.ts';
-import { JUDGES } from './judges.ts';
-import { readJudgingImages } from './judgingData.ts';
 import { assemblePanel, type Panel } from './panel.ts';
+
+const temperaturesSchema = z.strictObject({ little: z.number().positive(), much: z.number().positive() });
+export type Temperatures = z.output<typeof temperaturesSchema>;
 
 /** What is frozen of the judges together; plain JSON. */
 const panelRecord = z.strictObject({
-  /** The temperatures of panels of two judges or more; a judge alone is calibrated already. */
-  temperatures: z.array(z.strictObject({ scoreVersion: z.string(), temperature: z.number().positive() })),
+  /** The temperatures, by tolerance of noise, of panels of two families or more; a family alone is calibrated already. */
+  panels: z.array(z.strictObject({ scoreVersion: z.string(), temperatures: temperaturesSchema })),
   /** Of all judges together. */
   card: panelCard,
 });
@@ -34,7 +31,7 @@ export type PanelRecord = z.output<typeof panelRecord>;
 /** Judges that are read but not opened. */
 export interface FrozenPanel {
   readonly version: string;
-  readonly temperature: number;
+  readonly temperatures: Temperatures;
   readonly cards: readonly JudgeCard[];
   /** How well they read together; null for a panel that was never measured, such as one of some judges only. */
   readonly card: PanelCard | null;
@@ -54,50 +51,56 @@ export async function writePanelRecord(record: PanelRecord, folder = FROZEN_FOLD
 
 /**
  * `cnn+kde+mixture-1a2b3c4d`: the judges' names in alphabetical order, joined by '+', and the first 8 hexadecimal
- * digits of the SHA-256 of all their bytes and of the panel's temperature. Two scores are comparable only when it is the
+ * digits of the SHA-256 of all their bytes and of the panel's temperatures. Two scores are comparable only when it is the
  * same.
  */
-export function scoreVersion(judges: readonly FrozenJudge[], temperature: number): string {
+export function scoreVersion(judges: readonly FrozenJudge[], { little, much }: Temperatures): string {
   const byName = [...judges].sort((a, b) => (a.name < b.name ? -1 : 1));
   const parts = byName.flatMap(({ name, recordBytes, weights }) =>
-    [recordBytes, weights ?? new Uint8Array(0)].flatMap((part) => [`${name} ${part.length}\n`, part]),
+    [recordBytes, weights].flatMap((part) => [`${name} ${part.length}\n`, part]),
   );
-  const bytes = [`temperature ${temperature}\n`, ...parts].map((part) => Buffer.from(part));
+  const bytes = [`temperatures ${little} ${much}\n`, ...parts].map((part) => Buffer.from(part));
   return `${byName.map(({ name }) => name).join('+')}-${sha256(Buffer.concat(bytes)).slice(0, 8)}`;
 }
 
-/** The temperature of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
-export function findTemperature(
-  { temperatures }: Pick<PanelRecord, 'temperatures'>,
+/** Of a family alone, whose judges are calibrated already. */
+const UNCHANGED: Temperatures = { little: 1, much: 1 };
+
+/** The temperatures of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
+export function findTemperatures(
+  { panels }: Pick<PanelRecord, 'panels'>,
   judges: readonly FrozenJudge[],
-): number | null {
-  if (judges.length === 1) return 1;
-  const found = temperatures.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.temperature));
-  return found?.temperature ?? null;
+): Temperatures | null {
+  if (new Set(judges.map(({ name }) => FAMILY_OF[name])).size === 1) return UNCHANGED;
+  const found = panels.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.temperatures));
+  return found?.temperatures ?? null;
 }
 
-/** The temperature of a panel of these judges. Throws a UserError where none is frozen for them as they are. */
-export async function readTemperature(judges: readonly FrozenJudge[], folder?: string): Promise<number> {
-  return demandTemperature(await readPanelRecord(folder), judges);
+/** The temperatures of a panel of these judges. Throws a UserError where none are frozen for them as they are. */
+export async function readTemperatures(
+  judges: readonly FrozenJudge[],
+  folder?: string,
+): Promise<Temperatures> {
+  return demandTemperatures(await readPanelRecord(folder), judges);
 }
 
-function demandTemperature(record: PanelRecord, judges: readonly FrozenJudge[]): number {
-  const temperature = findTemperature(record, judges);
-  if (temperature !== null) return temperature;
+function demandTemperatures(record: PanelRecord, judges: readonly FrozenJudge[]): Temperatures {
+  const temperatures = findTemperatures(record, judges);
+  if (temperatures !== null) return temperatures;
   const names = judges.map(({ name }) => name).join(', ');
-  throw expected('panel.json', `a temperature for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
+  throw expected('panel.json', `temperatures for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
 }
 
 /** Reads the judges' files. Throws a UserError where one is missing or damaged. */
 export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
   const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
   const record = await readPanelRecord();
-  const temperature = demandTemperature(record, judges);
-  const version = scoreVersion(judges, temperature);
+  const temperatures = demandTemperatures(record, judges);
+  const version = scoreVersion(judges, temperatures);
   const { card } = record;
   return {
     version,
-    temperature,
+    temperatures,
     cards: judges.map((judge) => judge.record.card),
     card: card.scoreVersion === version ? card : null,
     judges,
@@ -109,22 +112,13 @@ export async function assertPanelIntact({ judging }: Pick<StudyConfig, 'judging'
   await readFrozenPanel(judging.judges);
 }
 
-/**
- * Opens the judges, around `references` where they need any: the images that all judges are made from, unless others are
- * given. Throws a UserError where those are not the images that a judge was made from.
- */
+/** Opens the judges. */
 export async function openFrozenPanel(
   engine: Engine,
-  panel: Pick<FrozenPanel, 'version' | 'temperature' | 'judges'>,
-  references?: LabelledImages,
+  panel: Pick<FrozenPanel, 'version' | 'temperatures' | 'judges'>,
 ): Promise<Panel> {
-  const isReferring = panel.judges.some(({ name }) => JUDGES[name].needsReferences);
-  const around = isReferring ? (references ?? (await readJudgingImages()).train) : null;
   const judges: Judge[] = [];
-  for (const frozen of panel.judges) {
-    if (around) assertReferences(frozen, around);
-    judges.push(await openFrozenJudge(frozen, { engine, references: around }));
-  }
+  for (const frozen of panel.judges) judges.push(await openFrozenJudge(frozen, engine));
   return assemblePanel(judges, panel);
 }
 

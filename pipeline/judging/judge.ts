@@ -10,6 +10,7 @@ import type { ReadingRecord } from '../study/records.ts';
 import { answersTo, NOT_A_DIGIT } from './answers.ts';
 import { type Calibration, toProbabilities } from './calibration.ts';
 import type { EvidenceModel } from './evidenceModel.ts';
+import { atEachTolerance, PRIMARY_TOLERANCE, type Tolerance } from './tolerance.ts';
 
 /** What a judge makes of n images. */
 export interface Readings {
@@ -19,12 +20,15 @@ export interface Readings {
   record(row: number, digit: number): ReadingRecord;
 }
 
+/** What a judge makes of n images at each tolerance of noise. */
+export type ReadingsAtEach = Readonly<Record<Tolerance, Readings>>;
+
 /** A calibrated judge. Call `dispose` when done. */
 export interface Judge {
   readonly name: string;
   /** Reads images [n, 784] in [0, 1]. Throws a RangeError for half an image: a fault of ours, not of the user. */
-  read(images: Float32Array): Promise<Readings>;
-  /** The probabilities [n, 11] of {@link Judge.read} alone. */
+  read(images: Float32Array): Promise<ReadingsAtEach>;
+  /** The probabilities [n, 11] of {@link Judge.read} at the primary tolerance alone. */
   probabilities(images: Float32Array): Promise<Float64Array>;
   dispose(): Promise<void>;
 }
@@ -32,29 +36,35 @@ export interface Judge {
 /** What makes a judge of an evidence model. */
 export interface JudgeSettings {
   readonly name: string;
-  readonly calibration: Calibration;
-  /** For each digit, log p(x | digit) of held-out images in nats, ascending; null where the model has no density. */
+  readonly calibrations: Readonly<Record<Tolerance, Calibration>>;
+  /**
+   * For each digit, log p(x | digit) of held-out images at the primary tolerance in nats, ascending; null where the model
+   * has no density.
+   */
   readonly typicality: readonly (readonly number[])[] | null;
 }
 
 /** The judge that calibrates `model`, of which it disposes. */
-export function openJudge(model: EvidenceModel, { name, calibration, typicality }: JudgeSettings): Judge {
+export function openJudge(model: EvidenceModel, { name, calibrations, typicality }: JudgeSettings): Judge {
   const read: Judge['read'] = async (images) => {
     assertWhole(name, images);
     const evidence = await model.evidence(images);
-    const probabilities = toProbabilities(evidence, calibration);
-    return {
-      probabilities,
-      record: (row, digit) => ({
-        ...toReading(answersTo(row, probabilities), digit),
-        typicality: typicality && shareBelow(typicality[digit]!, evidence.digits[row * CLASSES + digit]!),
-      }),
-    };
+    return atEachTolerance((tolerance): Readings => {
+      const { digits } = evidence[tolerance];
+      const probabilities = toProbabilities(evidence[tolerance], calibrations[tolerance]);
+      return {
+        probabilities,
+        record: (row, digit) => ({
+          ...toReading(answersTo(row, probabilities), digit),
+          typicality: typicality && shareBelow(typicality[digit]!, digits[row * CLASSES + digit]!),
+        }),
+      };
+    });
   };
   return {
     name,
     read,
-    probabilities: async (images) => (await read(images)).probabilities,
+    probabilities: async (images) => (await read(images))[PRIMARY_TOLERANCE].probabilities,
     dispose: () => model.dispose(),
   };
 }

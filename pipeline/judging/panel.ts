@@ -1,50 +1,57 @@
 /**
- * The panel: judges that read together, and their one answer, the mean of their probabilities made as sure as it is
- * right.
+ * The panel: judges that read together, and their one answer. Judges of a family are pooled first, then the families
+ * with equal weight: how many relatives a judge has changes nothing. The mean over families is made as sure as it is right.
  *
- * A mean of calibrated probabilities is less sure than it could be wherever the judges differ (Ranjan and Gneiting,
- * "Combining probability forecasts", JRSS B 72(1), 2010). A temperature mends that as it does for one judge (Guo et
- * al., "On calibration of modern neural networks", arXiv 1706.04599).
+ * A mean of calibrated probabilities is less sure than it could be wherever those who answer differ for reasons of their
+ * own (Ranjan and Gneiting, "Combining probability forecasts", JRSS B 72(1), 2010). A temperature mends that as it does
+ * for one judge (Guo et al., "On calibration of modern neural networks", arXiv 1706.04599).
  */
 import { PIXELS } from '../math/images.ts';
-import { ANSWERS, answersTo, pickIntended } from './answers.ts';
+import { FAMILIES, FAMILY_OF, type Family, type JudgeName } from '../study/judgeNames.ts';
+import { ANSWERS, answersTo, LEAST_PROBABILITY, pickIntended } from './answers.ts';
 import { softmax } from './calibration.ts';
-import type { Judge, Readings } from './judge.ts';
+import type { Judge, Readings, ReadingsAtEach } from './judge.ts';
+import { atEachTolerance, PRIMARY_TOLERANCE, type Tolerance } from './tolerance.ts';
 
 /** Judges whose probabilities are pooled. */
 export interface Pooling {
   readonly judges: readonly Judge[];
-  /** Of {@link poolAnswers}. */
-  readonly temperature: number;
+  /** Of {@link sharpen}, at each tolerance. */
+  readonly temperatures: Readonly<Record<Tolerance, number>>;
 }
 
 /** Judges that read together. Call `dispose` when done. */
 export interface Panel extends Pooling {
   /** Names the judges and, by a hash, what they are made of. */
   readonly version: string;
-  /** Probabilities [n, 11] of all judges together of images [n, 784] in [0, 1]. */
+  /** Probabilities [n, 11] of all judges together of images [n, 784] in [0, 1], at the primary tolerance. */
   probabilities(images: Float32Array): Promise<Float64Array>;
   dispose(): Promise<void>;
 }
 
-/** What judges make of n images: together, and each. */
+/** What judges make of n images: together, each family, and each judge. */
 export interface PanelReadings {
   /** Pooled probabilities [n, 11]. */
   readonly probabilities: Float64Array;
+  /** Probabilities [n, 11] of each family that has a judge, in the order of FAMILIES. */
+  readonly families: Readonly<Partial<Record<Family, Float64Array>>>;
   /** Readings by the judge's name, in the panel's order. */
   readonly judges: Readonly<Record<string, Readings>>;
 }
 
+/** What judges make of n images at each tolerance of noise. */
+export type PanelReadingsAtEach = Readonly<Record<Tolerance, PanelReadings>>;
+
 /** A panel of judges that are already open, at least one, which it disposes of. */
 export function assemblePanel(
   judges: readonly Judge[],
-  { version, temperature }: Pick<Panel, 'version' | 'temperature'>,
+  { version, temperatures }: Pick<Panel, 'version' | 'temperatures'>,
 ): Panel {
+  const pooling = { judges, temperatures };
   return {
     version,
-    judges,
-    temperature,
-    probabilities: async (images) => (await readTogether({ judges, temperature }, images)).probabilities,
+    ...pooling,
+    probabilities: async (images) => (await readTogether(pooling, images))[PRIMARY_TOLERANCE].probabilities,
     async dispose() {
       for (const judge of judges) await judge.dispose();
     },
@@ -53,25 +60,27 @@ export function assemblePanel(
 
 /** Has every judge in turn read images [n, 784] in [0, 1], and pools what they answer, but for the judge `leftOut`. */
 export async function readTogether(
-  { judges, temperature }: Pooling,
+  { judges, temperatures }: Pooling,
   images: Float32Array,
   leftOut: string | null = null,
-): Promise<PanelReadings> {
-  const readings: Record<string, Readings> = {};
+): Promise<PanelReadingsAtEach> {
+  const readings: Record<string, ReadingsAtEach> = {};
   for (const judge of judges) readings[judge.name] = await judge.read(images);
-  const pooled = judges.filter(({ name }) => name !== leftOut).map(({ name }) => readings[name]!);
-  return {
-    probabilities: poolAnswers(
-      pooled.map(({ probabilities }) => probabilities),
-      temperature,
-    ),
-    judges: readings,
-  };
+  return atEachTolerance((tolerance) => {
+    const own = judges.map(({ name }) => [name, readings[name]![tolerance]] as const);
+    const pooled = own.filter(([name]) => name !== leftOut);
+    const families = poolFamilies(pooled.map(([name, { probabilities }]) => [name, probabilities]));
+    return {
+      probabilities: sharpen(meanOver(Object.values(families)), temperatures[tolerance]),
+      families,
+      judges: Object.fromEntries(own),
+    };
+  });
 }
 
 /**
- * Scores P(intended) [n] of images [n, 784] in [0, 1] by the panel, "not a digit" allowed. Throws a RangeError where
- * there are not as many images as digits: a fault of ours, not of the user.
+ * Scores P(intended) [n] of images [n, 784] in [0, 1] by the panel, "not a digit" allowed, at the primary tolerance. Throws
+ * a RangeError where there are not as many images as digits: a fault of ours, not of the user.
  */
 export async function scoreImages(
   panel: Pick<Panel, 'probabilities'>,
@@ -86,18 +95,27 @@ export async function scoreImages(
   return pickIntended(await panel.probabilities(images), digits);
 }
 
-/**
- * Probabilities [n, 11] of all judges together, P(a) = m_a^(1/T) / sum_b m_b^(1/T), where m is the mean of `answers`,
- * the judges' probabilities [n, 11], at least one judge. T = 1 is the mean itself; below 1 it is surer.
- */
-export function poolAnswers(answers: readonly Float64Array[], temperature: number): Float64Array {
-  const means = meanOver(answers);
-  if (temperature === 1) return means;
-  const pooled = new Float64Array(means.length);
-  for (let row = 0; row * ANSWERS < means.length; row++) {
-    pooled.set(softmax(answersTo(row, means).map(Math.log), temperature), row * ANSWERS);
+/** The mean probabilities [n, 11] of the judges of each family, from the probabilities of judges by name. */
+export function poolFamilies(
+  answers: readonly (readonly [name: string, probabilities: Float64Array])[],
+): Partial<Record<Family, Float64Array>> {
+  const families: Partial<Record<Family, Float64Array>> = {};
+  for (const family of FAMILIES) {
+    const own = answers.filter(([name]) => FAMILY_OF[name as JudgeName] === family);
+    if (own.length > 0) families[family] = meanOver(own.map(([, probabilities]) => probabilities));
   }
-  return pooled;
+  return families;
+}
+
+/** Probabilities [n, 11] as P(a)^(1/T) / sum_b P(b)^(1/T): T = 1 leaves them, below 1 they are surer. */
+export function sharpen(probabilities: Float64Array, temperature: number): Float64Array {
+  if (temperature === 1) return probabilities;
+  const sharpened = new Float64Array(probabilities.length);
+  for (let row = 0; row * ANSWERS < probabilities.length; row++) {
+    const logs = answersTo(row, probabilities).map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));
+    sharpened.set(softmax(logs, temperature), row * ANSWERS);
+  }
+  return sharpened;
 }
 
 /** The element-wise mean of lists of one length, at least one list. */

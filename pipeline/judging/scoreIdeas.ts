@@ -10,6 +10,7 @@ import type { ReadingRecord, ScoreRecord } from '../study/records.ts';
 import { pickIntended } from './answers.ts';
 import { describeImage } from './descriptors.ts';
 import { type Panel, readTogether } from './panel.ts';
+import { PRIMARY_TOLERANCE } from './tolerance.ts';
 
 /** An idea to be scored: its image [784] in [0, 1], the digit it is meant to be, and which of that digit's it is. */
 export interface JudgedIdea {
@@ -44,11 +45,10 @@ export async function scoreIdeas(
   classMeans: Float32Array,
 ): Promise<ScoreRecord[]> {
   const digits = ideas.map(({ digit }) => digit);
-  const whole = await readTogether(panel, stackImages(ideas.map(({ image }) => image)));
-  const masked = await readTogether(
-    panel,
-    stackImages(ideas.map(({ image }) => maskBorder(image, borderMask))),
-  );
+  const read = async (images: readonly Float32Array[]) =>
+    (await readTogether(panel, stackImages(images)))[PRIMARY_TOLERANCE];
+  const whole = await read(ideas.map(({ image }) => image));
+  const masked = await read(ideas.map(({ image }) => maskBorder(image, borderMask)));
   const scores = pickIntended(whole.probabilities, digits);
   const maskedScores = pickIntended(masked.probabilities, digits);
   return ideas.map(({ digit, restart, image }, at) => ({

@@ -1,9 +1,8 @@
 /** Rung 4: images optimised to fool each judge in turn, by our own search. */
 import type { Engine, LabelledImages } from '../engine/engine.ts';
 import { LEAST_PROBABILITY, pickIntended } from '../judging/answers.ts';
-import type { EvidenceModel } from '../judging/evidenceModel.ts';
-import { type FrozenJudge, openEvidenceModel } from '../judging/frozenJudge.ts';
-import { type Judge, openJudge } from '../judging/judge.ts';
+import { type FrozenJudge, openFrozenJudge } from '../judging/frozenJudge.ts';
+import type { Judge } from '../judging/judge.ts';
 import { PIXELS } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { openStream, type Stream } from '../math/streams.ts';
@@ -90,15 +89,15 @@ export async function makeAttacks(
 ): Promise<RungImages[]> {
   const made: RungImages[] = [];
   for (const frozen of judges) {
-    const model = await openEvidenceModel(frozen, { engine, references: task.train });
+    const judge = await openFrozenJudge(frozen, engine);
     try {
-      const target = openTarget(openJudge(model, { name: frozen.name, ...frozen.record }), model);
+      const target = openTarget(judge);
       for (const method of METHODS) {
         made.push(await attackBy(method, frozen.name, target, { engine, ...task }));
         onProgress(`ladder: rung ${RUNG.fooling}: ${made.at(-1)!.kind}`);
       }
     } finally {
-      await model.dispose();
+      await judge.dispose();
     }
   }
   return made;
@@ -120,15 +119,13 @@ async function attackBy(
   return { kind, description: description(attacked), images, digits, attacked };
 }
 
-/** `judge` as something to attack: by the predicted gains of its evidence model where it has them, else by trying every flip. */
-export function openTarget(judge: Pick<Judge, 'probabilities'>, model: EvidenceModel): AttackTarget {
+/** `judge` as something to attack, by trying every flip. */
+export function openTarget(judge: Pick<Judge, 'probabilities'>): AttackTarget {
   const score: AttackTarget['score'] = async (images, digits) => {
     const probabilities = await judge.probabilities(images);
     return pickIntended(probabilities, digits).map((p) => Math.log(p + LEAST_PROBABILITY));
   };
-  const predictFlipGains: AttackTarget['predictFlipGains'] =
-    model.predictFlipGains?.bind(model) ?? ((images, digits) => tryEveryFlip(score, images, digits));
-  return { score, predictFlipGains };
+  return { score, predictFlipGains: (images, digits) => tryEveryFlip(score, images, digits) };
 }
 
 /** The gain [n, 784] in score of flipping each pixel of images [n, 784] alone. */

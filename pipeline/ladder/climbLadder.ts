@@ -1,19 +1,20 @@
 /** The validity ladder: makes the images of every rung, has the frozen panel read them, and tests what was expected. */
 import type { Engine } from '../engine/engine.ts';
 import { NOT_A_DIGIT, pickIntended } from '../judging/answers.ts';
-import { assertReferences } from '../judging/frozenJudge.ts';
 import {
   type FrozenPanel,
   openFrozenPanel,
   readFrozenPanel,
-  readTemperature,
+  readTemperatures,
+  type Temperatures,
 } from '../judging/frozenPanel.ts';
 import { type JudgingImages, readJudgingImages } from '../judging/judgingData.ts';
 import { type Panel, readTogether } from '../judging/panel.ts';
+import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { PIXELS, unitToBytes } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { openStream } from '../math/streams.ts';
-import type { JudgeName } from '../study/config.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { makeAttacks } from './attacks.ts';
 import { type ControlSizes, makeModelIdeas } from './controlModels.ts';
@@ -57,16 +58,15 @@ export async function climbLadder(
   const { images, seed } = task;
   const frozen = await readFrozenPanel(task.judges ?? JUDGE_NAMES);
   const data = await readJudgingImages();
-  for (const judge of frozen.judges) assertReferences(judge, data.train);
   const temperatures = await readTemperaturesWithout(frozen);
   const made = await makeRungs(engine, frozen, { task, data }, onProgress);
-  const panel = await openFrozenPanel(engine, frozen, data.train);
+  const panel = await openFrozenPanel(engine, frozen);
   try {
     const read: { kind: LadderKind; scored: ScoredKind }[] = [];
     for (const each of made) {
       const { attacked = null } = each;
-      const temperature = attacked === null ? frozen.temperature : temperatures.get(attacked)!;
-      read.push(await readRung(panel, each, temperature));
+      const own = attacked === null ? frozen.temperatures : temperatures.get(attacked)!;
+      read.push(await readRung(panel, each, own));
       const { rung, kind, panel: scores } = read.at(-1)!.kind;
       onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
     }
@@ -115,11 +115,11 @@ async function makeRungs(
   return made.sort((a, b) => rungOf(a.kind) - rungOf(b.kind));
 }
 
-/** By judge the temperature of the panel of the others, which reads images made to fool it. */
-async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<ReadonlyMap<string, number>> {
-  const temperatures = new Map<string, number>();
+/** By judge the temperatures of the panel of the others, which reads images made to fool it. */
+async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<ReadonlyMap<string, Temperatures>> {
+  const temperatures = new Map<string, Temperatures>();
   for (const { name } of judges) {
-    temperatures.set(name, await readTemperature(judges.filter((judge) => judge.name !== name)));
+    temperatures.set(name, await readTemperatures(judges.filter((judge) => judge.name !== name)));
   }
   return temperatures;
 }
@@ -127,11 +127,12 @@ async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<Readonl
 async function readRung(
   { judges }: Panel,
   made: RungImages,
-  temperature: number,
+  temperatures: Temperatures,
 ): Promise<{ kind: LadderKind; scored: ScoredKind }> {
   const { kind, description, images, digits, attacked = null, flipRate = null, groupSize = 1 } = made;
   const rung = rungOf(kind);
-  const readings = await readTogether({ judges, temperature }, images, attacked);
+  const pooling = { judges, temperatures };
+  const readings = (await readTogether(pooling, images, attacked))[PRIMARY_TOLERANCE];
   const byJudge = mapValues(readings.judges, ({ probabilities }) => pickIntended(probabilities, digits));
   const none = digits.map(() => NOT_A_DIGIT);
   const panel = pickIntended(readings.probabilities, digits);

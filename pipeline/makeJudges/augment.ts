@@ -67,12 +67,15 @@ export function varyShape(image: Float32Array, stream: Stream): Float32Array {
  * the cases; then a quarter stays clean, and in the others each pixel is replaced by 1 - value at a rate drawn from
  * [0, 0.45), or at two such rates, one for ink and one for the ground. Keeps [0, 1].
  */
-export function passThroughNoise(image: Float32Array, stream: Stream): Float32Array {
+export function passThroughNoise(
+  image: Float32Array,
+  stream: Stream,
+): { readonly image: Float32Array; readonly flipped: number } {
   const seen = drawUniform(stream) < 0.5 ? binarise(image) : image;
-  if (drawUniform(stream) < CLEAN_SHARE) return seen;
+  if (drawUniform(stream) < CLEAN_SHARE) return { image: seen, flipped: 0 };
   const inkRate = MAX_FLIPS * drawUniform(stream);
   const groundRate = drawUniform(stream) < UNEQUAL_SHARE ? MAX_FLIPS * drawUniform(stream) : inkRate;
-  return flipByInk(seen, inkRate, groundRate, stream);
+  return { image: flipByInk(seen, inkRate, groundRate, stream), flipped: Math.max(inkRate, groundRate) };
 }
 
 /** Each pixel replaced by 1 - value: with probability `inkRate` where it is at least one half, else `groundRate`. */

@@ -7,7 +7,7 @@ import {
   logistic,
   noneFeatures,
   softmax,
-  UNCALIBRATED,
+  uncalibrated,
 } from '../judging/calibration.ts';
 import type { Evidence } from '../judging/evidenceModel.ts';
 import { meanOver } from '../judging/panel.ts';
@@ -21,7 +21,7 @@ import { rowOf } from '../math/rows.ts';
  * digit" by Newton's method, with a ridge that keeps them finite where digits and non-digits do not overlap.
  */
 export function fitCalibration(evidence: Evidence, targets: Float32Array): Calibration {
-  const none = fitLogistic(evidence, targets).map(round) as Calibration['none'];
+  const none = fitLogistic(evidence, targets).map(round);
   return { temperature: round(fitForcedChoice(evidence, targets)), none };
 }
 
@@ -41,9 +41,9 @@ interface Choice {
 }
 
 /** The temperature of the forced choice, fitted to digits alone. */
-function fitForcedChoice({ digits, none }: Evidence, targets: Float32Array): number {
+function fitForcedChoice({ digits, noisiness }: Evidence, targets: Float32Array): number {
   return fitTemperature(
-    Array.from(none, (_, row) => ({
+    Array.from(noisiness, (_, row) => ({
       logits: rowOf(digits, row, CLASSES),
       targets: targets.subarray(row * ANSWERS, row * ANSWERS + CLASSES),
     })),
@@ -52,10 +52,10 @@ function fitForcedChoice({ digits, none }: Evidence, targets: Float32Array): num
 
 /**
  * The temperature, to four decimals, with which a panel's answers (judging/panel.ts) have the least mean cross-entropy of
- * targets [n, 11], from the probabilities [n, 11] of each of its judges.
+ * targets [n, 11], from the probabilities [n, 11] of each of its families.
  */
-export function fitPoolTemperature(answers: readonly Float64Array[], targets: Float32Array): number {
-  const logs = meanOver(answers).map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));
+export function fitPoolTemperature(families: readonly Float64Array[], targets: Float32Array): number {
+  const logs = meanOver(families).map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));
   const rows = Array.from({ length: targets.length / ANSWERS }, (_, row) => ({
     logits: answersTo(row, logs),
     targets: rowOf(targets, row, ANSWERS),
@@ -101,7 +101,7 @@ function slopeInColdness(choices: readonly Choice[], coldness: number): number {
 }
 
 const NEWTON_STEPS = 50;
-/** Weight of the squared distance from {@link UNCALIBRATED}, against a sum over images. */
+/** Weight of the squared distance from the weights that leave evidence as it is, against a sum over images. */
 const RIDGE = 1e-3;
 /** Shortest share of a Newton step that is tried. */
 const SHORTEST = 1e-6;
@@ -112,19 +112,20 @@ interface Row {
 }
 
 function fitLogistic(evidence: Evidence, targets: Float32Array): readonly number[] {
-  const rows = Array.from(evidence.none, (_, row) => ({
+  const rows = Array.from(evidence.noisiness, (_, row) => ({
     features: noneFeatures(evidence, row),
     target: targets[row * ANSWERS + NOT_A_DIGIT]!,
   }));
-  let weights: readonly number[] = UNCALIBRATED.none;
-  let loss = logisticLoss(rows, weights);
+  const start = uncalibrated(evidence.none.length / evidence.noisiness.length).none;
+  let weights: readonly number[] = start;
+  let loss = logisticLoss(rows, weights, start);
   for (let k = 0; k < NEWTON_STEPS; k++) {
-    const step = newtonStep(rows, weights);
+    const step = newtonStep(rows, weights, start);
     let share = 1;
     const moved = () => weights.map((weight, i) => weight + share * step[i]!);
-    while (logisticLoss(rows, moved()) > loss && share > SHORTEST) share /= 2;
+    while (logisticLoss(rows, moved(), start) > loss && share > SHORTEST) share /= 2;
     const next = moved();
-    const nextLoss = logisticLoss(rows, next);
+    const nextLoss = logisticLoss(rows, next, start);
     if (nextLoss >= loss) break;
     [weights, loss] = [next, nextLoss];
   }
@@ -132,11 +133,8 @@ function fitLogistic(evidence: Evidence, targets: Float32Array): readonly number
 }
 
 /** Sum of cross-entropies plus the ridge; log(1 + exp(z)) - t z, stable for any z. */
-function logisticLoss(rows: readonly Row[], weights: readonly number[]): number {
-  const ridge = weights.reduce(
-    (sum, weight, i) => sum + (RIDGE / 2) * square(weight - UNCALIBRATED.none[i]!),
-    0,
-  );
+function logisticLoss(rows: readonly Row[], weights: readonly number[], start: readonly number[]): number {
+  const ridge = weights.reduce((sum, weight, i) => sum + (RIDGE / 2) * square(weight - start[i]!), 0);
   return rows.reduce((sum, { features, target }) => {
     const z = dot(features, weights);
     return sum + Math.max(z, 0) + Math.log(1 + Math.exp(-Math.abs(z))) - target * z;
@@ -144,8 +142,8 @@ function logisticLoss(rows: readonly Row[], weights: readonly number[]): number 
 }
 
 /** The step -H^-1 g. */
-function newtonStep(rows: readonly Row[], weights: readonly number[]): number[] {
-  const gradient = weights.map((weight, i) => RIDGE * (weight - UNCALIBRATED.none[i]!));
+function newtonStep(rows: readonly Row[], weights: readonly number[], start: readonly number[]): number[] {
+  const gradient = weights.map((weight, i) => RIDGE * (weight - start[i]!));
   const hessian = weights.map((_, i) => weights.map((__, j) => (i === j ? RIDGE : 0)));
   for (const { features, target } of rows) {
     const p = logistic(dot(features, weights));

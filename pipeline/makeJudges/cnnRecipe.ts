@@ -1,36 +1,50 @@
-/** How the network of the `cnn` judge is trained: every choice but those of the images' own files. */
-import { CNN_LAYERS } from '../judging/cnn.ts';
+/** How the networks of the `cnn` judge are trained: every choice but those of the images' own files. */
+import { ANSWERS, NOT_A_DIGIT } from '../judging/answers.ts';
+import { centreImages } from '../judging/centring.ts';
+import { CNN_LAYERS, IN_MORE_NOISE, NETWORK_ANSWERS, NETWORK_NONE } from '../judging/cnn.ts';
+import { MOST_FLIPPED } from '../judging/tolerance.ts';
+import { CLASSES } from '../math/images.ts';
 import { openStream } from '../math/streams.ts';
-import { varyShape } from './augment.ts';
-import { drawLabelledMixture } from './labelledMixture.ts';
-import { type DigitSource, SEEN_KINDS, type SeenKind } from './nonDigits.ts';
+import { drawMixture, type LabelledMixture } from './labelledMixture.ts';
+import type { DigitSource } from './nonDigits.ts';
 import type { ConvNetTask } from './trainConvNet.ts';
 
 /** Images of one update. */
 export const CNN_BATCH = 64;
 
-/**
- * Updates: 1,536,000 images. The number was chosen knowing a figure of the test images, which are otherwise for measuring
- * only: after 16,000 updates 89.9% of test digits were read with 25% of their pixels flipped, where 90% was wanted.
- */
-export const CNN_UPDATES = 24_000;
+/** Updates of each network: 448,000 images. Set by how long judges may take to be made, before any was measured. */
+export const CNN_UPDATES = 7000;
 
-/** Seed of the network's start and of its batches. */
+/** Seed of the first network's start and of its batches; the others' follow it. */
 export const CNN_SEED = 0;
 
-/** Kinds by how often they are shown: more often those whose strokes look like a digit's. */
-const KINDS: readonly SeenKind[] = [...SEEN_KINDS, 'overlay', 'collage', 'collage'];
-
-/** Everything that fixes the judge's training on `source`; batch k is drawn from the stream `cnn/lesson/k`. */
-export function describeTraining(source: DigitSource, updates = CNN_UPDATES): ConvNetTask {
-  const varied = { ...source, vary: varyShape };
+/** Everything that fixes the training of network `member` on `source`; batch k is drawn from the stream `cnn/lesson/k`. */
+export function describeTraining(source: DigitSource, updates: number, member: number): ConvNetTask {
+  const seed = CNN_SEED + member;
   return {
     layers: CNN_LAYERS,
-    seed: CNN_SEED,
+    seed,
     updates,
     rate: 0.002,
     averaging: 0.999,
-    drawBatch: (update) =>
-      drawLabelledMixture(CNN_BATCH, varied, openStream(CNN_SEED, `cnn/lesson/${update}`), KINDS),
+    drawBatch(update) {
+      const mixture = drawMixture('learning', CNN_BATCH, source, openStream(seed, `cnn/lesson/${update}`));
+      return { images: centreImages(mixture.images), targets: tellNoiseApart(mixture) };
+    },
   };
+}
+
+/**
+ * Targets [n, 21] of a mixture: a digit's share stands among the first ten where at most `little` noise was added, else
+ * among the next ten; "not a digit" is last. So one network answers at both tolerances of noise.
+ */
+export function tellNoiseApart({ targets, flipped }: LabelledMixture): Float32Array {
+  const apart = new Float32Array(flipped.length * NETWORK_ANSWERS);
+  flipped.forEach((rate, row) => {
+    const own = targets.subarray(row * ANSWERS, (row + 1) * ANSWERS);
+    const at = row * NETWORK_ANSWERS;
+    apart.set(own.subarray(0, CLASSES), at + (rate > MOST_FLIPPED.little ? IN_MORE_NOISE : 0));
+    apart[at + NETWORK_NONE] = own[NOT_A_DIGIT]!;
+  });
+  return apart;
 }

@@ -1,9 +1,9 @@
 /** What judges are made from, calibrated on and measured on: three sets of digits and of non-digits that share nothing. */
 import type { Engine } from '../engine/engine.ts';
 import { type JudgingImages, type JudgingSplit, readJudgingImages } from '../judging/judgingData.ts';
+import { varyShape } from './augment.ts';
 import { CNN_UPDATES } from './cnnRecipe.ts';
-import { SELECTION_IMAGES } from './kdeFit.ts';
-import { COMPONENTS } from './mixtureFit.ts';
+import { COMPONENTS, STRUCTURED_IMAGES } from './mixtureFit.ts';
 import type { DigitSource } from './nonDigits.ts';
 import { makeUntrainedIdeas } from './untrainedIdeas.ts';
 
@@ -11,11 +11,11 @@ import { makeUntrainedIdeas } from './untrainedIdeas.ts';
 export interface MakingSizes {
   /** Untrained models whose ideas are non-digits, ten each, by what the ideas are for. */
   readonly untrainedModels: Readonly<Record<Purpose, number>>;
-  /** Held-out images that choose the bandwidth of `kde`. */
-  readonly selectionImages: number;
   /** Numbers of components a digit that are tried for `mixture`. */
   readonly components: readonly number[];
-  /** Updates of the network of `cnn`. */
+  /** Drawings that are no digit to which `mixture` fits. */
+  readonly structuredImages: number;
+  /** Updates of each network of `cnn`. */
   readonly updates: number;
   /** Digits and non-digits, none of them learnt from, that judges and panels are calibrated on. */
   readonly calibrationImages: number;
@@ -30,8 +30,8 @@ type Purpose = 'learning' | 'calibrating' | 'testing';
 /** The sizes of the frozen judges. */
 export const WHOLE_SIZES: MakingSizes = {
   untrainedModels: { learning: 100, calibrating: 15, testing: 30 },
-  selectionImages: SELECTION_IMAGES,
   components: COMPONENTS,
+  structuredImages: STRUCTURED_IMAGES,
   updates: CNN_UPDATES,
   calibrationImages: 6000,
   mixtureImages: 6000,
@@ -80,7 +80,7 @@ export async function gatherJudgeData(
   return {
     sizes,
     split: { train, heldOut },
-    learning: { digits: train, untrainedIdeas: await ideasFor('learning') },
+    learning: { digits: train, untrainedIdeas: await ideasFor('learning'), vary: varyShape },
     calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating') },
     testing: { digits: test, untrainedIdeas: await ideasFor('testing') },
   };

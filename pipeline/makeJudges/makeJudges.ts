@@ -3,8 +3,8 @@ import type { Engine } from '../engine/engine.ts';
 import { type FrozenJudge, readFrozenJudge, writeFrozenJudge } from '../judging/frozenJudge.ts';
 import { readPanelRecord, writePanelRecord } from '../judging/frozenPanel.ts';
 import type { JudgingImages } from '../judging/judgingData.ts';
-import type { JudgeName } from '../study/config.ts';
 import { UserError } from '../study/errors.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 import { gatherJudgeData, type Making, type MakingSizes } from './judgeData.ts';
 import { type MadeJudge, makeJudge, type Origin } from './makeJudge.ts';
 import { makePanelRecord } from './makePanelRecord.ts';
@@ -71,7 +71,7 @@ function toUserError(error: unknown): UserError {
 
 /** One line on the first difference, origin apart; null where all is the same. */
 export function describeDifference(frozen: FrozenJudge, { record, weights }: MadeJudge): string | null {
-  if (!isSameBytes(frozen.weights, weights)) return 'differs from the frozen one: its weights';
+  if (Buffer.compare(frozen.weights, weights) !== 0) return 'differs from the frozen one: its weights';
   const { commit, date } = frozen.record.card;
   const had = flatten(frozen.record);
   const wanted = flatten({ ...record, card: { ...record.card, commit, date } });
@@ -80,11 +80,6 @@ export function describeDifference(frozen: FrozenJudge, { record, weights }: Mad
     return `differs from the frozen one: ${key} was ${had.get(key)}, is ${wanted.get(key)}`;
   }
   return null;
-}
-
-function isSameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
 /** The leaves of plain JSON by their paths. */

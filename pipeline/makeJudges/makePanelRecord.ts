@@ -1,26 +1,30 @@
 /** What is frozen of the judges together: how sure each panel of them may be, and how well all of them read. */
 import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/frozenJudge.ts';
-import { findTemperature, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
+import { findTemperatures, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
+import type { ReadingsAtEach } from '../judging/judge.ts';
+import { poolFamilies } from '../judging/panel.ts';
+import { atEachTolerance } from '../judging/tolerance.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { fitPoolTemperature } from './calibrationFit.ts';
 import type { Making } from './judgeData.ts';
+import { targetsAt } from './labelledMixture.ts';
 import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';
 import { measureJudge } from './measureJudge.ts';
 
 /**
- * Fits the temperature of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
+ * Fits the temperatures of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
  * judges on test images. The same judges always give the same.
  */
 export async function makePanelRecord(making: Making, folder?: string): Promise<PanelRecord> {
   const { engine, data } = making;
   const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name, folder)));
-  const temperatures = await fitTemperatures(making, judges);
-  const temperature = findTemperature({ temperatures }, judges)!;
-  const version = scoreVersion(judges, temperature);
-  const panel = await openFrozenPanel(engine, { version, temperature, judges }, data.split.train);
+  const panels = await fitTemperatures(making, judges);
+  const temperatures = findTemperatures({ panels }, judges)!;
+  const version = scoreVersion(judges, temperatures);
+  const panel = await openFrozenPanel(engine, { version, temperatures, judges });
   try {
     const measured = roundNumbers(await measureJudge(panel, data));
-    return { temperatures, card: { scoreVersion: panel.version, ...measured } };
+    return { panels, card: { scoreVersion: panel.version, ...measured } };
   } finally {
     await panel.dispose();
   }
@@ -29,18 +33,23 @@ export async function makePanelRecord(making: Making, folder?: string): Promise<
 async function fitTemperatures(
   { engine, data }: Making,
   judges: readonly FrozenJudge[],
-): Promise<PanelRecord['temperatures']> {
-  const { images, targets } = drawCalibrationMixture(data);
-  const answers = new Map<FrozenJudge, Float64Array>();
+): Promise<PanelRecord['panels']> {
+  const mixture = drawCalibrationMixture(data);
+  const readings = new Map<FrozenJudge, ReadingsAtEach>();
   for (const frozen of judges) {
-    const judge = await openFrozenJudge(frozen, { engine, references: data.split.train });
-    answers.set(frozen, await judge.probabilities(images));
+    const judge = await openFrozenJudge(frozen, engine);
+    readings.set(frozen, await judge.read(mixture.images));
     await judge.dispose();
   }
+  const targets = atEachTolerance((tolerance) => targetsAt(mixture, tolerance));
   return listPanels(judges).map((members) => {
-    const own = members.map((judge) => answers.get(judge)!);
-    const temperature = fitPoolTemperature(own, targets);
-    return { scoreVersion: scoreVersion(members, temperature), temperature };
+    const temperatures = atEachTolerance((tolerance) => {
+      const own = members.map(
+        (judge) => [judge.name, readings.get(judge)![tolerance].probabilities] as const,
+      );
+      return fitPoolTemperature(Object.values(poolFamilies(own)), targets[tolerance]);
+    });
+    return { scoreVersion: scoreVersion(members, temperatures), temperatures };
   });
 }
 

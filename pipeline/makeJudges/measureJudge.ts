@@ -2,13 +2,14 @@
 import { answersTo, NOT_A_DIGIT } from '../judging/answers.ts';
 import type { Judge } from '../judging/judge.ts';
 import { binarise, flipPixels, unitImage } from '../judging/pixels.ts';
+import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { bytesToUnit, CLASSES, stackImages } from '../math/images.ts';
 import { argmax } from '../math/rows.ts';
 import { openStream, type Stream } from '../math/streams.ts';
 import type { DigitReading, Measurements, NonDigitReading } from '../study/records.ts';
 import { measureCalibration } from './calibrationReport.ts';
 import type { JudgeData } from './judgeData.ts';
-import { drawLabelledMixture, type LabelledMixture } from './labelledMixture.ts';
+import { drawMixture, type LabelledMixture, targetsAt } from './labelledMixture.ts';
 import { type DigitSource, makeNonDigit, SEEN_KINDS } from './nonDigits.ts';
 import { makeProbe, PROBE_KINDS } from './probes.ts';
 
@@ -24,7 +25,7 @@ export type Measurable = Pick<Judge, 'probabilities'>;
 
 /** The mixture of digits and non-digits, of which no image had a part in making a judge, on which calibration is measured. */
 function drawTestMixture({ testing, sizes }: JudgeData): LabelledMixture {
-  return drawLabelledMixture(sizes.mixtureImages, testing, openStream(0, 'judges/test mixture'));
+  return drawMixture('testing', sizes.mixtureImages, testing, openStream(0, 'judges/test mixture'));
 }
 
 /** Measures a judge or a panel on the test images; the same judges and data always give the same. */
@@ -42,7 +43,10 @@ export async function measureJudge(judge: Measurable, data: JudgeData): Promise<
     binarised: summariseDigits(binarised, labels),
     flipped: summariseDigits(await judge.probabilities(flipped), labels),
     wrongDigit: meanWrongDigit(binarised, labels),
-    honesty: measureCalibration(await judge.probabilities(mixture.images), mixture.targets),
+    honesty: measureCalibration(
+      await judge.probabilities(mixture.images),
+      targetsAt(mixture, PRIMARY_TOLERANCE),
+    ),
     nonDigits: await measureNonDigits(judge, testing, sizes.kindImages),
     noiseCurve: await measureNoiseCurve(judge, testing),
   };

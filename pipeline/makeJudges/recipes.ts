@@ -1,17 +1,17 @@
 /** How each judge is made: what is fitted, and what its card says of it besides the measurements. */
-import { serialiseConvNet } from '../engine/convNet.ts';
+import type { ConvNet } from '../engine/convNet.ts';
 import { openTensorFlow, useCommonKernels } from '../engine/tfjs/library.ts';
+import { MEMBERS, serialiseEnsemble } from '../judging/cnn.ts';
 import { serialiseMixtures } from '../judging/mixture/mixtureBytes.ts';
-import type { JudgeName } from '../study/config.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 import { CNN_BATCH, CNN_SEED, describeTraining } from './cnnRecipe.ts';
 import type { Making } from './judgeData.ts';
-import { fitKde } from './kdeFit.ts';
 import { fitMixtures, MIXTURE_SEED } from './mixtureFit.ts';
 import { trainConvNet } from './trainConvNet.ts';
 
 /** What a fit gives. */
 export interface FittedJudge {
-  readonly weights: Uint8Array | null;
+  readonly weights: Uint8Array;
   /** Named parameters, such as the bandwidth. */
   readonly parameters: Readonly<Record<string, number>>;
 }
@@ -30,23 +30,13 @@ export interface Recipe {
 
 /** The recipes, by judge. */
 export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
-  kde: {
-    description:
-      'Gaussian kernel density around the training images of each digit, thin strokes also read wider, against one around noise; Bayes.',
-    seed: null,
-    effort: 'minutes',
-    async fit({ engine, data: { split, sizes } }) {
-      const { bandwidth } = await fitKde(engine, split, sizes.selectionImages);
-      return { weights: null, parameters: { bandwidth } };
-    },
-  },
   mixture: {
     description:
-      'Mixture of Bernoullis for the binarised training images of each digit, flipped and missing pixels allowed for; Bayes.',
+      'Mixtures of Bernoullis, one for the binarised training images of each digit and one for drawings that are none, flipped and missing pixels allowed for; Bayes.',
     seed: MIXTURE_SEED,
-    effort: 'about ten minutes',
-    async fit({ data: { split, sizes }, onProgress }) {
-      const { mixtures, components } = await fitMixtures(split, sizes.components, (tried) =>
+    effort: 'about 15 minutes',
+    async fit({ data, onProgress }) {
+      const { mixtures, components } = await fitMixtures(data, (tried) =>
         onProgress(
           `mixture: ${tried.components} components a digit: held-out log-likelihood ${tried.heldOut.toFixed(2)}`,
         ),
@@ -56,20 +46,33 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
   },
   cnn: {
     description:
-      'Convolutional network with an eleventh answer, “not a digit”, taught on digits and non-digits in noise.',
+      'Three convolutional networks that answer a digit, a digit lost in noise, or “not a digit”, taught on digits and on drawings that are none, damaged and in noise.',
     seed: CNN_SEED,
-    effort: 'about 40 minutes',
+    effort: 'about 30 minutes',
     async fit({ data: { learning, sizes }, onProgress }) {
       useCommonKernels();
       const tf = await openTensorFlow();
       const { updates } = sizes;
-      const network = await trainConvNet(tf, describeTraining(learning, updates), (update, loss) => {
-        if ((update + 1) % 1000 === 0)
-          onProgress(`cnn: ${update + 1} of ${updates} updates: loss ${loss.toFixed(3)}`);
-      });
+      const networks: ConvNet[] = [];
+      for (let member = 0; member < MEMBERS; member++) {
+        const task = describeTraining(learning, updates, member);
+        networks.push(
+          await trainConvNet(tf, task, (update, loss) => {
+            if ((update + 1) % 1000 === 0)
+              onProgress(
+                `cnn: network ${member + 1} of ${MEMBERS}: ${update + 1} of ${updates} updates: loss ${loss.toFixed(3)}`,
+              );
+          }),
+        );
+      }
       return {
-        weights: serialiseConvNet(network),
-        parameters: { updates, batch: CNN_BATCH, parameters: network.parameters.length },
+        weights: serialiseEnsemble(networks),
+        parameters: {
+          networks: MEMBERS,
+          updates,
+          batch: CNN_BATCH,
+          parameters: networks[0]!.parameters.length,
+        },
       };
     },
   },

@@ -19,7 +19,6 @@ import { applyConvNet, toLayerTensors } from '../engine/tfjs/convNet.ts';
 import type { TensorFlow } from '../engine/tfjs/library.ts';
 import { PIXELS } from '../math/images.ts';
 import { fillNormal, openStream } from '../math/streams.ts';
-import type { LabelledMixture } from './labelledMixture.ts';
 
 /** What of TensorFlow.js training needs: tfjs-node has it, and plain tfjs. */
 export type TrainingLibrary = Pick<
@@ -47,7 +46,13 @@ export interface ConvNetTask {
   /** Weight of the past in the running average; less in the first updates: min(averaging, (1 + t) / (10 + t)). */
   readonly averaging: number;
   /** The images of an update, from 0. */
-  readonly drawBatch: (update: number) => LabelledMixture;
+  readonly drawBatch: (update: number) => Lesson;
+}
+
+/** Images [n, 784] in [0, 1] and what to answer to them, distributions [n, answers]. */
+export interface Lesson {
+  readonly images: Float32Array;
+  readonly targets: Float32Array;
 }
 
 /**
@@ -115,7 +120,7 @@ function makeUpdate(
   tf: TrainingLibrary,
   optimizer: ReturnType<typeof createFallingAdam>,
   { layers, variables }: { readonly layers: readonly LayerShape[]; readonly variables: Variable[] },
-  batch: LabelledMixture,
+  batch: Lesson,
 ): number {
   return tf.tidy(() => {
     const count = batch.images.length / PIXELS;

@@ -3,6 +3,7 @@
 import { ANSWERS } from '../judging/answers.ts';
 import { openFrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import { readTogether } from '../judging/panel.ts';
+import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { mean } from '../math/rows.ts';
 import type { Study } from '../models/study.ts';
@@ -39,7 +40,7 @@ export async function compareWithGolan(
   const { ratings, images } = await readRated(source, listener);
   const panel = await openFrozenPanel(study.engine, await readFrozenPanel(study.config.judging.judges));
   try {
-    const { judges, ...together } = await readTogether(panel, images);
+    const { judges, ...together } = (await readTogether(panel, images))[PRIMARY_TOLERANCE];
     const readers: ReaderProbabilities[] = [['panel', together] as const, ...Object.entries(judges)].map(
       ([name, { probabilities }]) => ({ name, probabilities: pickDigits(probabilities) }),
     );

@@ -9,8 +9,8 @@ import { findJudgesCheck } from '../models/judgesCheck.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import type { JudgeName } from '../study/config.ts';
 import { isOfFirstSeed, type Model } from '../study/grid.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 
 /** Counts of what publishing does. */
 export interface PublishingWork {

@@ -170,9 +170,7 @@ export const searchSchema = section({
   .describe('How ideas are extracted');
 
 /** The name of a judge. */
-export type JudgeName = (typeof JUDGE_NAMES)[number];
-const JUDGES =
-  'kde: kernel density over the training images; mixture: mixtures of Bernoullis; cnn: convolutional network';
+const JUDGES = 'cnn: convolutional networks; mixture: mixtures of Bernoullis';
 
 const judging = section({
   judges: distinctList(z.enum(JUDGE_NAMES), JUDGES).default([...JUDGE_NAMES]),

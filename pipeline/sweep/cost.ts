@@ -7,7 +7,8 @@ import { JUDGES } from '../judging/judges.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { PublishingWork } from '../report/publishingWork.ts';
 import type { Settings } from '../study/axes.ts';
-import type { EngineName, JudgeName, SearchConfig } from '../study/config.ts';
+import type { EngineName, SearchConfig } from '../study/config.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { COMMON_COSTS, ENGINE_COSTS, type EngineCosts } from './unitCosts.ts';
 

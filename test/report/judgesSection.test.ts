@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { chooseNoiseCurve } from '../../pipeline/report/equivalentNoise.ts';
 import { judgesSection } from '../../pipeline/report/judgesSection.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
-import type { JudgeName } from '../../pipeline/study/config.ts';
+import type { JudgeName } from '../../pipeline/study/judgeNames.ts';
 import type { PanelCard } from '../../pipeline/study/records.ts';
 import { makeCard, makeMeasurements } from '../judging/madeCard.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';

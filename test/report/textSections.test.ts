@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeRun, methodSection } from '../../pipeline/report/textSections.ts';
 import type { ClassGap } from '../../pipeline/study/classCounts.ts';
-import type { JudgeName } from '../../pipeline/study/config.ts';
+import type { JudgeName } from '../../pipeline/study/judgeNames.ts';
 import { makeCard } from '../judging/madeCard.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 

@@ -1,71 +1,105 @@
 /**
- * The mixture judge: how likely is the image as a noisy print of one of each digit's prototypes?
+ * The mixture judge: how likely is the image as a noisy print of one of each digit's prototypes, or of a prototype of
+ * something else?
  *
  * It reads through noise, and thin strokes, by taking what is wrong with the print for unknown. Pixels of at least one
  * half are ink; images are centred first.
  */
-import { CLASSES, PIXELS } from '../../math/images.ts';
-import { logSumExp, rowOf } from '../../math/rows.ts';
+import { CLASSES, DIGITS, PIXELS } from '../../math/images.ts';
+import { argmax, logSumExp, rowOf } from '../../math/rows.ts';
+import { NOT_A_DIGIT } from '../answers.ts';
 import { centreImages } from '../centring.ts';
-import { type EvidenceModel, findRival, flipGains } from '../evidenceModel.ts';
-import { binaryNoiseLikelihood, weighNoise } from '../noiseLikelihood.ts';
+import type { Evidence, EvidenceModel } from '../evidenceModel.ts';
+import { binaryNoiseLikelihood, weighNone } from '../noiseLikelihood.ts';
 import { binarise } from '../pixels.ts';
+import { residualCoherence } from '../residual.ts';
+import { atEachTolerance, MOST_FLIPPED, type Tolerance } from '../tolerance.ts';
 import { type BernoulliMixture, listInk } from './bernoulliMixture.ts';
-import { PrintedMixture } from './printedMixture.ts';
+import { FAULTS, PrintedMixture } from './printedMixture.ts';
+
+/** Numbers of evidence for "not a digit": the log odds of everything else, and what the best digit leaves over. */
+const CHANNELS = 2;
 
 /**
- * The evidence model of ten mixtures, one a digit. With p_ki printed with the fault f, p_ki (1 - lost) + (1 - p_ki) gained:
- * log p(x | digit) = log mean_f sum_k w_k prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i), in nats;
- * against log p(x | noise) of any ink fraction.
+ * The evidence model of eleven mixtures, one a digit and one of other structure. With p_ki printed with the fault f,
+ * p_ki (1 - lost) + (1 - p_ki) gained: log p(x | digit) = log sum_f sum_k w_k / 9 prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i),
+ * in nats, over the faults that a tolerance allows. Everything else is other structure, noise of any ink fraction, and
+ * digits with the other faults.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceModel {
-  const joints = mixtures.map((mixture) => new PrintedMixture(mixture));
+  const prints = mixtures.map((mixture) => new PrintedMixture(mixture));
   return {
     async evidence(images) {
-      const prints = centreImages(binarise(images));
-      const digits = weighDigits(joints, listInk(prints));
-      const noise: number[] = [];
-      const any: number[] = [];
-      for (let row = 0; row * PIXELS < prints.length; row++) {
-        any.push(logSumExp(rowOf(digits, row, CLASSES)));
-        noise.push(binaryNoiseLikelihood(rowOf(prints, row, PIXELS)));
-      }
-      return { digits, ...weighNoise(noise, any) };
-    },
-    predictFlipGains: async (images, digits) => {
-      const gains = new Float64Array(images.length);
-      const inks = listInk(images);
-      const evidence = weighDigits(joints, inks);
-      inks.forEach((ink, row) => {
-        const own = rowOf(evidence, row, CLASSES);
-        const gradient = (digit: number) => gradientOf(joints[digit]!, ink, own[digit]!);
-        const digit = digits[row]!;
-        const image = rowOf(images, row, PIXELS);
-        gains.set(flipGains(image, gradient(digit), gradient(findRival(own, digit))), row * PIXELS);
-      });
-      return gains;
+      const centred = centreImages(binarise(images));
+      const inks = listInk(centred);
+      const explained = prints.map((print) => explainAll(print, inks));
+      const noise = inks.map((_, row) => binaryNoiseLikelihood(rowOf(centred, row, PIXELS)));
+      const rest = noise.map((log, row) =>
+        logSumExp([log, logSumExp(explained[NOT_A_DIGIT]![row]!.byFault)]),
+      );
+      return atEachTolerance((tolerance) => weigh({ centred, prints, explained, rest }, ALLOWED[tolerance]));
     },
     dispose: async () => undefined,
   };
 }
 
-/** log p(x | digit) [n, 10], digit by digit, so that one digit's log odds stay at hand for all images. */
-function weighDigits(joints: readonly PrintedMixture[], inks: readonly Uint16Array[]): Float64Array {
-  const evidence = new Float64Array(inks.length * CLASSES);
-  joints.forEach((joint, digit) => {
-    const logs = new Float64Array(joint.components);
-    inks.forEach((ink, row) => {
-      evidence[row * CLASSES + digit] = logSumExp(joint.of(ink, logs));
-    });
-  });
-  return evidence;
+/** Whether each fault is within a tolerance: the flips it stands for, or a loss of ink, which is no noise. */
+const ALLOWED: Readonly<Record<Tolerance, readonly boolean[]>> = atEachTolerance((tolerance) =>
+  FAULTS.map(({ gained }) => gained <= MOST_FLIPPED[tolerance]),
+);
+
+/** What one mixture makes of an image. */
+interface Explanation {
+  /** log p(x, fault) [9] in nats. */
+  readonly byFault: Float64Array;
+  /** The component of the likeliest of all prints. */
+  readonly component: number;
 }
 
-/** Gradient [784] of `evidence`, log p(x | digit): the log odds of ink, weighted by each print's share in the image. */
-function gradientOf(joint: PrintedMixture, ink: Uint16Array, evidence: number): Float64Array {
-  const shares = joint.of(ink, new Float64Array(joint.components)).map((log) => Math.exp(log - evidence));
-  return Float64Array.from({ length: PIXELS }, (_, pixel) => {
-    const odds = joint.logOdds(pixel);
-    return shares.reduce((sum, share, k) => sum + share * odds[k]!, 0);
+function explainAll(print: PrintedMixture, inks: readonly Uint16Array[]): Explanation[] {
+  const logs = new Float64Array(print.components);
+  const prototypes = print.components / FAULTS.length;
+  return inks.map((ink) => {
+    print.of(ink, logs);
+    const byFault = Float64Array.from(FAULTS, (_, fault) => logSumExp(rowOf(logs, fault, prototypes)));
+    return { byFault, component: argmax(logs) };
   });
+}
+
+/** What every mixture makes of n images. */
+interface Explained {
+  /** [n, 784], as they were read. */
+  readonly centred: Float32Array;
+  readonly prints: readonly PrintedMixture[];
+  /** By answer and image. */
+  readonly explained: readonly (readonly Explanation[])[];
+  /** log p(x | other structure or noise) of each image. */
+  readonly rest: readonly number[];
+}
+
+function weigh({ centred, prints, explained, rest }: Explained, allowed: readonly boolean[]): Evidence {
+  const digits = new Float64Array(rest.length * CLASSES);
+  const none = new Float64Array(rest.length * CHANNELS);
+  const noisiness = new Float64Array(rest.length);
+  rest.forEach((elsewise, row) => {
+    const own = DIGITS.map((digit) => explained[digit]![row]!);
+    const seen = own.map(({ byFault }) => logSumExp(byFault.filter((_, fault) => allowed[fault])));
+    const refused = own.flatMap(({ byFault }) => Array.from(byFault.filter((_, fault) => !allowed[fault])));
+    const best = argmax(seen);
+    const { component } = own[best]!;
+    digits.set(seen, row * CLASSES);
+    none[row * CHANNELS] = weighNone(logSumExp([elsewise, ...refused]), logSumExp(seen));
+    none[row * CHANNELS + 1] = residualCoherence(
+      rowOf(centred, row, PIXELS),
+      prints[best]!.printOf(component),
+    );
+    noisiness[row] = expectedFlips(own[best]!.byFault);
+  });
+  return { digits, none, noisiness };
+}
+
+/** The mean share of ground that is ink, over faults by their probability. */
+function expectedFlips(byFault: Float64Array): number {
+  const total = logSumExp(byFault);
+  return byFault.reduce((sum, log, fault) => sum + Math.exp(log - total) * FAULTS[fault]!.gained, 0);
 }

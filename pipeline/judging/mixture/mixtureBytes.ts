@@ -2,9 +2,10 @@
  * Mixtures as bytes: probabilities in 256 steps, which no judge can tell from the fitted ones, in a quarter of the
  * space of float32.
  */
-import { CLASSES, PIXELS } from '../../math/images.ts';
+import { PIXELS } from '../../math/images.ts';
 import { rowOf } from '../../math/rows.ts';
 import { expected } from '../../study/errors.ts';
+import { ANSWERS } from '../answers.ts';
 import type { BernoulliMixture } from './bernoulliMixture.ts';
 
 /** Bytes of a component: its weight as float32, then its ink. */
@@ -15,14 +16,14 @@ export function quantise({ logWeights, ink }: BernoulliMixture): BernoulliMixtur
   return { logWeights: logWeights.map(Math.fround), ink: ink.map((p) => toProbability(toByte(p))) };
 }
 
-/** Ten mixtures of K components each, quantised: [10][K] of (log weight float32 little-endian, 784 bytes of ink). */
+/** Mixtures of K components each, ten digits' and that of other structure, quantised: [11][K] of (log weight float32 little-endian, 784 bytes of ink). */
 export function serialiseMixtures(mixtures: readonly BernoulliMixture[]): Uint8Array {
   const components = mixtures[0]!.logWeights.length;
   const bytes = new Uint8Array(mixtures.length * components * COMPONENT_BYTES);
   const view = new DataView(bytes.buffer);
-  mixtures.forEach(({ logWeights, ink }, digit) => {
+  mixtures.forEach(({ logWeights, ink }, answer) => {
     logWeights.forEach((logWeight, k) => {
-      const at = (digit * components + k) * COMPONENT_BYTES;
+      const at = (answer * components + k) * COMPONENT_BYTES;
       view.setFloat32(at, logWeight, true);
       bytes.set(Uint8Array.from(rowOf(ink, k, PIXELS), toByte), at + 4);
     });
@@ -32,21 +33,21 @@ export function serialiseMixtures(mixtures: readonly BernoulliMixture[]): Uint8A
 
 /** What {@link serialiseMixtures} wrote. Throws a UserError that names `where` for a length it cannot have written. */
 export function parseMixtures(bytes: Uint8Array, where: string): BernoulliMixture[] {
-  const components = bytes.length / (CLASSES * COMPONENT_BYTES);
+  const components = bytes.length / (ANSWERS * COMPONENT_BYTES);
   if (!Number.isInteger(components) || components < 1) {
     throw expected(
       where,
-      `a multiple of ${CLASSES * COMPONENT_BYTES} bytes`,
+      `a multiple of ${ANSWERS * COMPONENT_BYTES} bytes`,
       `${bytes.length}`,
       'restore the file from the repository',
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: CLASSES }, (_, digit) => {
+  return Array.from({ length: ANSWERS }, (_, answer) => {
     const logWeights = new Float64Array(components);
     const ink = new Float64Array(components * PIXELS);
     for (let k = 0; k < components; k++) {
-      const at = (digit * components + k) * COMPONENT_BYTES;
+      const at = (answer * components + k) * COMPONENT_BYTES;
       logWeights[k] = view.getFloat32(at, true);
       const own = bytes.subarray(at + 4, at + COMPONENT_BYTES);
       for (let pixel = 0; pixel < PIXELS; pixel++) ink[k * PIXELS + pixel] = toProbability(own[pixel]!);

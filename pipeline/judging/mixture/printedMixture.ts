@@ -6,6 +6,7 @@
  * processor's cache; one by pixel, component and fault would be 72 MB.
  */
 import { PIXELS } from '../../math/images.ts';
+import { logistic } from '../calibration.ts';
 import type { BernoulliMixture } from './bernoulliMixture.ts';
 
 /** How a print differs from its prototype: the share of ink pixels that are ground in it, and of ground that is ink. */
@@ -96,13 +97,11 @@ export class PrintedMixture {
     return out;
   }
 
-  /** Log odds of ink [9, K] at a pixel: what flipping it to ink adds to every log joint density. */
-  logOdds(pixel: number): Float64Array {
-    const count = this.#prototypes;
-    return Float64Array.from({ length: this.components }, (_, at) => {
-      const fault = Math.floor(at / count);
-      return this.#logOdds[this.#rows[(at % count) * PIXELS + pixel]! + fault]!;
-    });
+  /** The probabilities of ink [784] of component `at` of the 9 K: its prototype, printed with its fault. */
+  printOf(at: number): Float64Array {
+    const fault = Math.floor(at / this.#prototypes);
+    const rows = this.#rowsOf(at % this.#prototypes);
+    return Float64Array.from(rows, (row) => logistic(this.#logOdds[row + fault]!));
   }
 
   #rowsOf(prototype: number): Int32Array {
