@@ -1,5 +1,5 @@
 /** Pictures of any size, fitted as MNIST's digits were. */
-import { centreOfMass } from '../../judging/centring.ts';
+import { centreOfMass } from '../../math/centreOfMass.ts';
 import { PIXELS, SIDE } from '../../math/images.ts';
 import { BOX, MIDDLE } from './strokes.ts';
 

@@ -1,5 +1,5 @@
 /** Strokes as pixels: lines drawn by a round pen, fitted as MNIST's digits were. */
-import { centreOfMass } from '../../judging/centring.ts';
+import { centreOfMass } from '../../math/centreOfMass.ts';
 import { PIXELS, SIDE } from '../../math/images.ts';
 import { drawUniform, type Stream } from '../../math/streams.ts';
 
