@@ -9,8 +9,6 @@ import { drawBezier, drawStrokes } from './strokes.ts';
 
 /** A way of damaging an image [784] by an amount; the same stream damages alike, only more by more. */
 export interface DamageMaker {
-  /** What an amount is, for axes. */
-  readonly unit: string;
   readonly description: (amount: number) => string;
   readonly make: (image: Float32Array, amount: number, stream: Stream) => Float32Array;
 }
@@ -22,7 +20,6 @@ const FIELD = 3;
 
 export const DAMAGE_MAKERS: Readonly<Record<Damage, DamageMaker>> = {
   'strokes added': {
-    unit: 'strokes',
     description: (amount) => `With ${amount} curved strokes drawn over it, by a pen of two pixels.`,
     make: (image, amount, stream) => {
       const strokes = drawCurves(amount, stream);
@@ -30,7 +27,6 @@ export const DAMAGE_MAKERS: Readonly<Record<Damage, DamageMaker>> = {
     },
   },
   'strokes erased': {
-    unit: 'strokes',
     description: (amount) => `With ${amount} curved strokes rubbed out of it, two pixels wide.`,
     make: (image, amount, stream) => {
       const strokes = drawCurves(amount, stream);
@@ -38,13 +34,11 @@ export const DAMAGE_MAKERS: Readonly<Record<Damage, DamageMaker>> = {
     },
   },
   patches: {
-    unit: 'patches',
     description: (amount) =>
       `With ${amount} squares of 6 x 6 pixels, black or white, pasted over its middle.`,
     make: pastePatches,
   },
   'low-frequency noise': {
-    unit: 'amplitude',
     description: (amount) =>
       `With a smooth random field of amplitude ${amount} added: normal noise blurred by 3 pixels.`,
     make: (image, amount, stream) => {
@@ -53,7 +47,6 @@ export const DAMAGE_MAKERS: Readonly<Record<Damage, DamageMaker>> = {
     },
   },
   warp: {
-    unit: 'pixels at most',
     description: (amount) =>
       `Bent: every pixel taken from up to ${amount} pixels away each way, by smooth random fields.`,
     make: (image, amount, stream) => {

@@ -49,6 +49,15 @@ export const DAMAGES = {
 } as const;
 export type Damage = keyof typeof DAMAGES;
 
+/** What an amount of each damage is. */
+export const DAMAGE_UNITS: Readonly<Record<Damage, string>> = {
+  'strokes added': 'strokes added',
+  'strokes erased': 'strokes erased',
+  patches: 'patches',
+  'low-frequency noise': 'amplitude of low-frequency noise',
+  warp: 'pixels of warp at most',
+};
+
 /** Structured images that are no digit. */
 export const STRUCTURED = [
   'phase-scrambled digits',
