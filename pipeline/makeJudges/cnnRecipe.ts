@@ -5,8 +5,8 @@ import { CNN_LAYERS, IN_MORE_NOISE, NETWORK_ANSWERS, NETWORK_NONE } from '../jud
 import { MOST_FLIPPED } from '../judging/tolerance.ts';
 import { CLASSES } from '../math/images.ts';
 import { openStream } from '../math/streams.ts';
+import type { DigitSource } from './images/example.ts';
 import { drawMixture, type LabelledMixture } from './labelledMixture.ts';
-import type { DigitSource } from './nonDigits.ts';
 import type { ConvNetTask } from './trainConvNet.ts';
 
 /** Images of one update. */

@@ -1,10 +1,10 @@
 /** What judges are made from, calibrated on and measured on: three sets of digits and of non-digits that share nothing. */
 import type { Engine } from '../engine/engine.ts';
 import { type JudgingImages, type JudgingSplit, readJudgingImages } from '../judging/judgingData.ts';
-import { varyShape } from './augment.ts';
 import { CNN_UPDATES } from './cnnRecipe.ts';
+import type { DigitSource } from './images/example.ts';
+import type { Purpose } from './images/nonDigits.ts';
 import { COMPONENTS, STRUCTURED_IMAGES } from './mixtureFit.ts';
-import type { DigitSource } from './nonDigits.ts';
 import { makeUntrainedIdeas } from './untrainedIdeas.ts';
 
 /** How much of everything goes into the making of judges. */
@@ -24,8 +24,6 @@ export interface MakingSizes {
   /** Images of each kind of non-digit that is measured. */
   readonly kindImages: number;
 }
-
-type Purpose = 'learning' | 'calibrating' | 'testing';
 
 /** The sizes of the frozen judges. */
 export const WHOLE_SIZES: MakingSizes = {
@@ -80,7 +78,7 @@ export async function gatherJudgeData(
   return {
     sizes,
     split: { train, heldOut },
-    learning: { digits: train, untrainedIdeas: await ideasFor('learning'), vary: varyShape },
+    learning: { digits: train, untrainedIdeas: await ideasFor('learning') },
     calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating') },
     testing: { digits: test, untrainedIdeas: await ideasFor('testing') },
   };

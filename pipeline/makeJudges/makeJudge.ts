@@ -12,10 +12,10 @@ import { sha256 } from '../store/files.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import type { JudgeCard } from '../study/records.ts';
 import { fitCalibration } from './calibrationFit.ts';
+import type { DigitSource } from './images/example.ts';
 import type { JudgeData, Making } from './judgeData.ts';
 import { drawMixture, type LabelledMixture, targetsAt } from './labelledMixture.ts';
 import { measureJudge } from './measureJudge.ts';
-import type { DigitSource } from './nonDigits.ts';
 import { type FittedJudge, RECIPES } from './recipes.ts';
 
 /** Who made a judge, and when. */

@@ -5,13 +5,13 @@ import { binarise, flipPixels, unitImage } from '../judging/pixels.ts';
 import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { bytesToUnit, CLASSES, stackImages } from '../math/images.ts';
 import { argmax } from '../math/rows.ts';
-import { openStream, type Stream } from '../math/streams.ts';
+import { openStream } from '../math/streams.ts';
 import type { DigitReading, Measurements, NonDigitReading } from '../study/records.ts';
 import { measureCalibration } from './calibrationReport.ts';
+import type { DigitSource, LabelledExample } from './images/example.ts';
+import { NON_DIGITS } from './images/nonDigits.ts';
 import type { JudgeData } from './judgeData.ts';
 import { drawMixture, type LabelledMixture, targetsAt } from './labelledMixture.ts';
-import { type DigitSource, makeNonDigit, SEEN_KINDS } from './nonDigits.ts';
-import { makeProbe, PROBE_KINDS } from './probes.ts';
 
 /** Every fifth test image: the first thousands of them are harder than the rest. */
 const CURVE_STRIDE = 5;
@@ -94,42 +94,27 @@ async function measureNonDigits(
   count: number,
 ): Promise<NonDigitReading[]> {
   const readings: NonDigitReading[] = [];
-  for (const kind of SEEN_KINDS) {
-    const make = (stream: Stream) => ({ image: makeNonDigit(kind, testing, stream).image, digit: undefined });
-    readings.push({ kind, isKnown: true, ...(await readKind(judge, drawKind(kind, count, make))) });
-  }
-  for (const kind of PROBE_KINDS) {
-    const make = (stream: Stream) => {
-      const { image, digits } = makeProbe(kind, testing.digits, stream);
-      return { image, digit: digits[0] };
-    };
-    readings.push({ kind, isKnown: false, ...(await readKind(judge, drawKind(kind, count, make))) });
+  for (const purpose of ['learning', 'testing'] as const) {
+    for (const [kind, { make }] of Object.entries(NON_DIGITS[purpose])) {
+      const stream = openStream(0, `judges/non-digits/${kind}`);
+      const made = Array.from({ length: count }, () => make(testing, stream));
+      readings.push({ kind, isKnown: purpose === 'learning', ...(await readKind(judge, made)) });
+    }
   }
   return readings;
 }
 
-/** A non-digit, and the digit that it has a part of, where it has. */
-interface NonDigit {
-  readonly image: Float32Array;
-  readonly digit: number | undefined;
-}
-
-function drawKind(kind: string, count: number, draw: (stream: Stream) => NonDigit): NonDigit[] {
-  const stream = openStream(0, `judges/non-digits/${kind}`);
-  return Array.from({ length: count }, () => draw(stream));
-}
-
 async function readKind(
   judge: Measurable,
-  made: readonly NonDigit[],
+  made: readonly LabelledExample[],
 ): Promise<Pick<NonDigitReading, 'images' | 'rejected' | 'intended' | 'largest'>> {
   const probabilities = await judge.probabilities(stackImages(made.map(({ image }) => image)));
   const sums = { rejected: 0, intended: 0, largest: 0 };
-  made.forEach(({ digit }, row) => {
+  made.forEach(({ parts }, row) => {
     const answers = answersTo(row, probabilities);
     const top = argmax(answers.subarray(0, CLASSES));
     if (answers[NOT_A_DIGIT]! > answers[top]!) sums.rejected++;
-    sums.intended += answers[digit ?? row % CLASSES]!;
+    sums.intended += answers[parts[0] ?? row % CLASSES]!;
     sums.largest += answers[top]!;
   });
   return {

@@ -9,9 +9,10 @@ import { quantise } from '../judging/mixture/mixtureBytes.ts';
 import { bytesToUnit, DIGITS, PIXELS } from '../math/images.ts';
 import { openStream } from '../math/streams.ts';
 import { fitMixture, meanLogLikelihood } from './em.ts';
+import type { DigitSource } from './images/example.ts';
+import { varyShape } from './images/variation.ts';
 import type { JudgeData } from './judgeData.ts';
 import { drawStructured } from './labelledMixture.ts';
-import type { DigitSource } from './nonDigits.ts';
 
 /** Seed of the first guesses. */
 export const MIXTURE_SEED = 0;
@@ -42,8 +43,7 @@ export type MixtureData = Pick<JudgeData, 'split' | 'learning'> & {
 
 /**
  * Fits a mixture to each digit for every candidate number of components and keeps those under which the held-out digits
- * are likeliest; then one of as many components to drawings that are no digit. Training images are varied in shape, as
- * the source says. The same data always give the same fit. `onCandidate` is given how each did.
+ * are likeliest; then one of as many components to drawings that are no digit. Training images are varied in shape. The same data always give the same fit. `onCandidate` is given how each did.
  */
 export async function fitMixtures(
   { split, learning, sizes }: MixtureData,
@@ -84,12 +84,12 @@ async function fitQuantised(
 }
 
 /** The ink pixels of every training image of each digit, varied in shape and centred as they are read. */
-function varyByDigit({ digits, vary }: DigitSource): Uint16Array[][] {
+function varyByDigit({ digits }: DigitSource): Uint16Array[][] {
   const stream = openStream(MIXTURE_SEED, 'mixture/shapes');
   return DIGITS.map((digit) => {
     const images = bytesToUnit(imagesOfDigit(digits, digit));
-    for (let at = 0; vary && at < images.length; at += PIXELS) {
-      images.set(vary(images.slice(at, at + PIXELS), stream), at);
+    for (let at = 0; at < images.length; at += PIXELS) {
+      images.set(varyShape(images.slice(at, at + PIXELS), stream), at);
     }
     return listInk(centreImages(images));
   });

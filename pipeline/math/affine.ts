@@ -1,4 +1,4 @@
-/** Affine warps of images: shift, rotation, scale and shear in one resampling. */
+/** Warps of images: shift, rotation, scale, shear and a smooth bend in one resampling. */
 import { PIXELS, SIDE } from './images.ts';
 
 /**
@@ -12,6 +12,12 @@ export interface Affine {
   readonly yy: number;
   readonly dx: number;
   readonly dy: number;
+}
+
+/** How much farther to the right and down each output pixel looks, in pixels, [784] each. */
+export interface Bend {
+  readonly right: Float32Array;
+  readonly down: Float32Array;
 }
 
 const CENTRE = (SIDE - 1) / 2;
@@ -34,14 +40,24 @@ export function turnAndScale(
   return { xx: cos, xy: cos * shear - sin, yx: sin, yy: sin * shear + cos, dx, dy };
 }
 
-/** The image [784] seen through `affine`, by bilinear interpolation; what lies outside is 0. Keeps [0, 1]. */
-export function warpAffine(image: Float32Array, { xx, xy, yx, yy, dx, dy }: Affine): Float32Array {
+/**
+ * The image [784] seen through `affine` and, where given, `bend`, by bilinear interpolation; what lies outside is 0.
+ * Keeps [0, 1].
+ */
+export function warpAffine(
+  image: Float32Array,
+  { xx, xy, yx, yy, dx, dy }: Affine,
+  bend?: Bend,
+): Float32Array {
   const warped = new Float32Array(PIXELS);
   for (let y = 0; y < SIDE; y++) {
     for (let x = 0; x < SIDE; x++) {
+      const at = y * SIDE + x;
       const fromX = xx * (x - CENTRE) + xy * (y - CENTRE) + dx + CENTRE;
       const fromY = yx * (x - CENTRE) + yy * (y - CENTRE) + dy + CENTRE;
-      warped[y * SIDE + x] = interpolate(image, fromX, fromY);
+      warped[at] = bend
+        ? interpolate(image, fromX + bend.right[at]!, fromY + bend.down[at]!)
+        : interpolate(image, fromX, fromY);
     }
   }
   return warped;

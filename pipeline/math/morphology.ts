@@ -15,7 +15,7 @@ export function erode(image: Float32Array): Float32Array {
   return overCross(image, Math.min);
 }
 
-function overCross(image: Float32Array, combine: (...values: number[]) => number): Float32Array {
+function overCross(image: Float32Array, combine: (a: number, b: number) => number): Float32Array {
   const result = new Float32Array(PIXELS);
   for (let y = 0; y < SIDE; y++) {
     for (let x = 0; x < SIDE; x++) {
@@ -24,7 +24,7 @@ function overCross(image: Float32Array, combine: (...values: number[]) => number
       const down = y < SIDE - 1 ? image[at + SIDE]! : 0;
       const left = x > 0 ? image[at - 1]! : 0;
       const right = x < SIDE - 1 ? image[at + 1]! : 0;
-      result[at] = combine(image[at]!, up, down, left, right);
+      result[at] = combine(combine(combine(up, down), combine(left, right)), image[at]!);
     }
   }
   return result;

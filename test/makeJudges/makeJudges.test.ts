@@ -82,7 +82,7 @@ describe('making judges on a few images', () => {
     expect(weights === null).toBe(name === 'kde');
     expect(card.honesty.images).toBe(80);
     expect(card.honesty.reliability.reduce((sum, { images }) => sum + images, 0)).toBe(80);
-    expect(card.nonDigits).toHaveLength(13);
+    expect(card.nonDigits).toHaveLength(20);
     expect(card.noiseCurve).toHaveLength(11);
     // Held-out digits of each class, by which typicality is told.
     const lengths = record.typicality?.map((logs) => logs.length);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
-import { certainTarget, overlayTarget } from '../../pipeline/makeJudges/targets.ts';
+import { certainTarget, erasedTarget, overlayTarget } from '../../pipeline/makeJudges/targets.ts';
 
 describe('a target', () => {
   test('of a digit is all on that digit', () => {
@@ -25,4 +25,11 @@ describe('a target', () => {
       }),
     );
   });
+});
+
+test('a digit stays one until less than half of its ink is left, then by as much as is left', () => {
+  for (const kept of [0.5, 0.8, 1]) expect(erasedTarget(3, kept)).toEqual(certainTarget(3));
+  const quarter = erasedTarget(3, 0.25);
+  expect([quarter[3], quarter[NOT_A_DIGIT]]).toEqual([0.5, 0.5]);
+  expect(erasedTarget(3, 0)).toEqual(certainTarget(NOT_A_DIGIT));
 });

@@ -17,6 +17,7 @@ const LAYERS: readonly LayerShape[] = [
 const batch = {
   images: new Float32Array(2 * PIXELS).fill(1, PIXELS),
   targets: Float32Array.from([...certainTarget(0), ...certainTarget(1)]),
+  flipped: new Float32Array(2),
 };
 
 const TASK: ConvNetTask = {

@@ -21,6 +21,14 @@ describe('an affine warp', () => {
     expect(warpAffine(dot(10, 20), turnAndScale(0, 1, 0, 3, 5))).toEqual(dot(7, 15));
   });
 
+  test('that is bent looks farther by the bend of each pixel', () => {
+    const bend = { right: new Float32Array(PIXELS), down: new Float32Array(PIXELS) };
+    bend.right[15 * SIDE + 7] = 3;
+    bend.down[15 * SIDE + 7] = 5;
+    const bent = warpAffine(dot(10, 20), turnAndScale(0, 1, 0, 0, 0), bend);
+    expect(bent).toEqual(dot(10, 20).map((value, at) => value + dot(7, 15)[at]!));
+  });
+
   test('by half a pixel shares a dot between two', () => {
     const warped = warpAffine(dot(10, 20), turnAndScale(0, 1, 0, 0.5, 0));
     expect([warped[20 * SIDE + 9], warped[20 * SIDE + 10]]).toEqual([0.5, 0.5]);
