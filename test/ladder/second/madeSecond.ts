@@ -3,18 +3,21 @@ import {
   CORRUPTIONS,
   DAMAGES,
   EMPTY,
+  type Group,
   NUDGES,
   type SecondKindName,
   SHIFTS,
   STRUCTURED,
 } from '../../../pipeline/ladder/second/kinds.ts';
 import { type ScoredSecond, testSecond } from '../../../pipeline/ladder/second/measureSecond.ts';
+import type { SecondImages } from '../../../pipeline/ladder/second/secondImages.ts';
 import { type SecondRecord, secondRecord } from '../../../pipeline/ladder/second/secondRecord.ts';
 import { summariseSpread } from '../../../pipeline/ladder/summariseScores.ts';
+import { PIXELS, SIDE } from '../../../pipeline/math/images.ts';
 import { openStream } from '../../../pipeline/math/streams.ts';
 
 /** Every kind, with its group, and a score at which all expectations hold. */
-const KINDS: readonly (readonly [group: string, kind: SecondKindName, score: number])[] = [
+const KINDS: readonly (readonly [group: Group, kind: SecondKindName, score: number])[] = [
   ['real', 'real, grey', 0.95],
   ['real', 'real, black and white', 0.95],
   ...SHIFTS.map((shift) => ['shifted', `shifted by ${shift}`, 0.94] as const),
@@ -39,6 +42,25 @@ export function makeScored(changed: Partial<Record<SecondKindName, number>> = {}
   });
 }
 
+/** Two images of each kind: blank, but for a pixel in the middle of the second. */
+export function makeImages(): SecondImages[] {
+  return KINDS.map(([group, kind]) => {
+    const images = new Float32Array(2 * PIXELS);
+    images[PIXELS + 14 * SIDE + 14] = 1;
+    return {
+      group,
+      kind,
+      description: `Images of the kind ${kind}.`,
+      images,
+      digits: hasDigit(group) ? [3, 3] : null,
+    };
+  });
+}
+
+function hasDigit(group: Group): boolean {
+  return group !== 'structured' && group !== 'empty';
+}
+
 /** The record of a whole run with those scores. */
 export function makeSecondRecord(changed: Partial<Record<SecondKindName, number>> = {}): SecondRecord {
   const scored = makeScored(changed);
@@ -52,13 +74,12 @@ export function makeSecondRecord(changed: Partial<Record<SecondKindName, number>
     broken: [],
     kinds: scored.map(({ kind, panel, judges: alone }, at) => {
       const [group] = KINDS[at]!;
-      const hasDigit = group !== 'structured' && group !== 'empty';
       return {
-        ...{ group, kind, description: `Images of the kind ${kind}.`, images: 2, hasDigit },
+        ...{ group, kind, description: `Images of the kind ${kind}.`, images: 2, hasDigit: hasDigit(group) },
         panel: summariseSpread(panel),
         judges: { cnn: summariseSpread(alone.cnn!), shape: summariseSpread(alone.shape!) },
         notDigit: 0.5,
-        examples: [{ pixels, digit: hasDigit ? 3 : null, panel: panel[0]! }],
+        examples: [{ pixels, digit: hasDigit(group) ? 3 : null, panel: panel[0]! }],
       };
     }),
     expectations: testSecond(scored, judges, openStream(0, 'test/second'), 5),
