@@ -12,14 +12,7 @@ import { renderPsychometric } from './psychometricChart.ts';
 import type { SecondRecord } from './second/secondRecord.ts';
 import { renderSecond } from './second/secondSection.ts';
 import { describeSecondVerdict } from './second/secondVerdict.ts';
-import {
-  describeVerdict,
-  formatFinding,
-  HISTORY,
-  isDecided,
-  listFailures,
-  listUndecided,
-} from './verdict.ts';
+import { describeVerdict, HISTORY, isDecided, listFailures, listUndecided } from './verdict.ts';
 
 const LADDER_STYLE = `
 main.ladder .numbers tbody th{white-space:normal}.ladder td small{display:block;white-space:nowrap;color:var(--quiet);font:400 .85em var(--sans)}.ladder .scroll{margin-bottom:1.8rem}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}.no-limit{color:var(--quiet)}
@@ -71,7 +64,7 @@ function renderFailures(record: LadderRecord): Markup {
       scorer,
       expectation.rung,
       stateExpectation(expectation),
-      formatFinding(finding),
+      renderFinding(finding, null),
     ]),
   );
 }

@@ -3,12 +3,11 @@ import { html, type Markup } from '../../page/html.ts';
 import { table } from '../../page/table.ts';
 import { formatCount, formatScore } from '../../page/wording.ts';
 import { renderExample, renderFinding, renderKind, renderSpread } from '../ladderMarkup.ts';
-import { formatFinding } from '../verdict.ts';
 import { renderDamage } from './damageChart.ts';
 import { GROUPS, type Group } from './kinds.ts';
 import { CONDITIONS } from './rules.ts';
 import type { SecondFinding, SecondKind, SecondRecord } from './secondRecord.ts';
-import { describeSecondVerdict, listSecondFailures } from './secondVerdict.ts';
+import { listSecondFailures } from './secondVerdict.ts';
 
 /** The part as sections of a page; `run` says whether the record is of the run that counts. */
 export function renderSecond(record: SecondRecord, run: string): Markup {
@@ -16,8 +15,7 @@ export function renderSecond(record: SecondRecord, run: string): Markup {
     record.kinds.some((kind) => kind.group === group),
   );
   return html`<section id="second"><h2>The second ladder</h2>
-<p class="answer">${describeSecondVerdict(record)} ${run}</p>
-<p>The judges were mended on the first ladder. This one has other kinds of image, with limits that were written down and sealed before the judges were frozen; a miss stays here.</p>
+<p>The judges were mended on the first ladder. This one has other kinds of image, with limits that were written down and sealed before the judges were frozen; a miss stays here. ${run}</p>
 <ul>${CONDITIONS.map((line) => html`<li>${line}</li>`)}</ul></section>
 <section id="second-failures"><h2>What the second ladder found wanting</h2>${renderFailures(record)}</section>
 <section id="second-expected"><h2>What was expected</h2>${renderExpectations(record)}</section>
@@ -33,7 +31,7 @@ function renderFailures(record: SecondRecord): Markup {
     failures.map(({ scorer, expectation, finding }) => [
       scorer,
       expectation.statement,
-      formatFinding(finding),
+      renderFinding(finding, null),
     ]),
   );
 }
