@@ -59,34 +59,49 @@ export async function climbLadder(
   task: LadderTask,
   onProgress: (line: string) => void,
 ): Promise<LadderRecord> {
-  const { images, seed } = task;
   const frozen = await readFrozenPanel(task.judges ?? JUDGE_NAMES);
   const data = await readJudgingImages();
-  const temperatures = await readTemperaturesWithout(frozen);
+  const temperaturesWithout = await readTemperaturesWithout(frozen);
   const panel = await openMaskedPanel(engine, frozen, data);
   try {
     const made = await makeRungs(engine, panel, { task, data }, onProgress);
-    const read: { kind: LadderKind; scored: ScoredKind }[] = [];
-    for (const each of made) {
-      read.push(await readRung(panel, each, temperatures));
-      const { rung, kind, panel: scores } = read.at(-1)!.kind;
-      onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
-    }
-    const judges = panel.judges.map(({ name }) => name);
-    const scored = read.map((each) => each.scored);
-    return {
-      scoreVersion: panel.version,
-      seed,
-      images,
-      judges,
-      kinds: read.map(({ kind }) => kind),
-      expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap'), task.resamples),
-      adjacent: compareAdjacent(scored, judges),
-      psychometric: computePsychometric(scored, judges, rungs.FLIP_RATES),
-    };
+    return await readLadder({ panel, temperaturesWithout }, made, task, onProgress);
   } finally {
     await panel.dispose();
   }
+}
+
+/** A panel, and by judge the temperatures of the panel of the others. */
+export interface LadderPanel {
+  readonly panel: Panel;
+  readonly temperaturesWithout: ReadonlyMap<string, Temperatures>;
+}
+
+/** Has a panel read images that are `made`, rung by rung, and tests what was expected of them. */
+export async function readLadder(
+  reader: LadderPanel,
+  made: readonly RungImages[],
+  { images, seed, resamples }: Pick<LadderTask, 'images' | 'seed' | 'resamples'>,
+  onProgress: (line: string) => void,
+): Promise<LadderRecord> {
+  const read: { kind: LadderKind; scored: ScoredKind }[] = [];
+  for (const each of made) {
+    read.push(await readRung(reader, each));
+    const { rung, kind, panel: scores } = read.at(-1)!.kind;
+    onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
+  }
+  const judges = reader.panel.judges.map(({ name }) => name);
+  const scored = read.map((each) => each.scored);
+  return {
+    scoreVersion: reader.panel.version,
+    seed,
+    images,
+    judges,
+    kinds: read.map(({ kind }) => kind),
+    expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap'), resamples),
+    adjacent: compareAdjacent(scored, judges),
+    psychometric: computePsychometric(scored, judges, rungs.FLIP_RATES),
+  };
 }
 
 /** The images of every kind, rung by rung. */
@@ -127,9 +142,8 @@ async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<Readonl
 }
 
 async function readRung(
-  panel: Panel,
+  { panel, temperaturesWithout }: LadderPanel,
   made: RungImages,
-  temperaturesWithout: ReadonlyMap<string, Temperatures>,
 ): Promise<{ kind: LadderKind; scored: ScoredKind }> {
   const { kind, description, images, digits, attacked = null, flipRate = null, groupSize = 1 } = made;
   const rung = rungOf(kind);

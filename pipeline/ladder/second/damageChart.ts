@@ -1,7 +1,7 @@
 /** How the score of real digits falls with coherent damage: one small chart a way of damaging. */
 import * as Plot from '@observablehq/plot';
 import { drawChart, INK } from '../../page/chart.ts';
-import type { Markup } from '../../page/html.ts';
+import { html, type Markup } from '../../page/html.ts';
 import { formatScore, joinWords } from '../../page/wording.ts';
 import { DAMAGE_UNITS, DAMAGES, type Damage } from './kinds.ts';
 import type { SecondRecord } from './secondRecord.ts';
@@ -13,9 +13,11 @@ interface DamagePoint {
 
 const DASHES = ['2 2', '7 3', '1 4 6 4', '5 2 1 2'];
 
-/** The panel's curve in bold, the judges' thin, each with its name at another amount. */
+/** Charts under their names: the panel's curve in bold, the judges' thin, each with its name at another amount. */
 export function renderDamage(record: SecondRecord): Markup[] {
-  return (Object.keys(DAMAGES) as Damage[]).map((damage) => drawDamage(record, damage));
+  return (Object.keys(DAMAGES) as Damage[]).map(
+    (damage) => html`<p class="kind-name">${damage}</p>${drawDamage(record, damage)}`,
+  );
 }
 
 function drawDamage({ kinds, judges }: SecondRecord, damage: Damage): Markup {
@@ -36,7 +38,6 @@ function drawDamage({ kinds, judges }: SecondRecord, damage: Damage): Markup {
       height: 260,
       marginLeft: 44,
       marginBottom: 40,
-      title: damage,
       x: { label: DAMAGE_UNITS[damage], ticks: [0, ...DAMAGES[damage]], tickFormat: String },
       y: {
         domain: [0, 1],
@@ -60,6 +61,8 @@ function drawDamage({ kinds, judges }: SecondRecord, damage: Damage): Markup {
             text: () => name,
             dy: -9,
             fill: INK.quiet,
+            stroke: 'var(--paper)',
+            strokeWidth: 4,
           }),
         ),
       ],
