@@ -33,7 +33,8 @@ export function describeLadder(record: LadderRecord): string[] {
       `${scorer} fails rung ${expectation.rung}: ${expectation.statement} Measured: ${formatFinding(finding)}`,
     );
   }
-  for (const { rung, statement } of record.expectations.filter(({ panel }) => panel.holds === null)) {
+  const decided = record.expectations.filter(isDecided);
+  for (const { rung, statement } of decided.filter(({ panel }) => panel.holds === null)) {
     lines.push(`not measured, rung ${rung}: ${statement} ${NO_SUCCESS}`);
   }
   for (const { rung, statement, panel } of listUndecided(record)) {

@@ -16,7 +16,7 @@ const DASHES = ['2 2', '7 3', '1 4 6 4', '5 2 1 2'];
 /** Charts under their names: the panel's curve in bold, the judges' thin, each with its name at another amount. */
 export function renderDamage(record: SecondRecord): Markup[] {
   return (Object.keys(DAMAGES) as Damage[]).map(
-    (damage) => html`<p class="kind-name">${damage}</p>${drawDamage(record, damage)}`,
+    (damage) => html`<h3>${damage}</h3>${drawDamage(record, damage)}`,
   );
 }
 
