@@ -1,6 +1,6 @@
 /**
- * The kinds of image on the second ladder, by name and group. None of them stands on the first ladder, and no judge is
- * taught or calibrated on one.
+ * The kinds of image on the second ladder, by name and group. No judge is taught or calibrated on images of these
+ * generators, fonts and collections. Shifts, damage and small changes are not new as such: judges are taught others.
  */
 
 /** What the kinds of a group have in common, and so what is expected of them. */

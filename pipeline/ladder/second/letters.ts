@@ -55,6 +55,9 @@ const ALPHABETS: readonly Alphabet[] = [
   { kind: 'markers', font: 'markers', first: 34, last: 47, leftOut: [35, 41] },
 ];
 
+/** The fonts that characters are taken from; judges are taught, calibrated and measured with others. */
+export const FONTS: readonly string[] = ALPHABETS.map(({ font }) => font);
+
 /** Most of the slant, either way, and the least and most radius of the pen, in pixels. */
 const SLANT = 0.15;
 const THIN = 0.6;
