@@ -58,7 +58,7 @@ compare hints counterfeits transfer: install
 	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
 
 uses.ladder := ENGINE IMAGES SEED ARTIFACTS
-ladder: install ## Hold the frozen judges against nine rungs of images whose answer is known (IMAGES=500 SEED=0)
+ladder: install ## Hold the frozen judges against two ladders of images whose answer is known (IMAGES=500 SEED=0)
 	@$(TSX) pipeline/commands/ladder.ts $(call option,--engine,ENGINE) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--artifacts,ARTIFACTS)
 
 uses.judges := JUDGE FREEZE

@@ -24,7 +24,8 @@ export const command = defineCommand({
   purpose:
     'Holds the frozen judges against nine rungs of images of which it is known what a judge should say, from noise to ' +
     'real digits, and tests what is expected of each: what was stated before the first run, and apart from it what was ' +
-    'added later. Takes up to half an hour.',
+    'added later. Then a second ladder of other images, whose limits were sealed before the judges were frozen. Takes ' +
+    'up to half an hour.',
   options: OPTIONS,
   async run({ images, seed, engine, artifacts }) {
     if (!Number.isInteger(images) || images < 20 || images > MOST_IMAGES) {
@@ -33,6 +34,9 @@ export const command = defineCommand({
     assertWhole('--seed', seed, 0);
     const { openEngine } = await import('../engine/openEngine.ts');
     const { climbLadder } = await import('../ladder/climbLadder.ts');
+    const { climbSecond } = await import('../ladder/second/climbSecond.ts');
+    const { describeRun } = await import('../ladder/second/countedRun.ts');
+    const { describeSecond } = await import('../ladder/second/secondVerdict.ts');
     const { renderLadder } = await import('../ladder/ladderPage.ts');
     const { describeLadder } = await import('../ladder/verdict.ts');
     const { prepareFolder, writeFileAtomic } = await import('../store/files.ts');
@@ -43,8 +47,12 @@ export const command = defineCommand({
       await prepareFolder(folder);
       const record = await climbLadder(opened, { images, seed }, console.error);
       await writeRecord(join(folder, 'ladder.json'), record);
-      await writeFileAtomic(join(folder, 'index.html'), renderLadder(record));
-      for (const line of describeLadder(record)) console.log(line);
+      const share = Math.min(1, images / WHOLE_RUN);
+      const second = await climbSecond(opened, { seed, share }, console.error);
+      await writeRecord(join(folder, 'second.json'), second);
+      const run = describeRun(second);
+      await writeFileAtomic(join(folder, 'index.html'), renderLadder(record, { record: second, run }));
+      for (const line of [...describeSecond(second, run), ...describeLadder(record)]) console.log(line);
       console.log(`ladder: ${join(folder, 'index.html')}`);
       return 0;
     });

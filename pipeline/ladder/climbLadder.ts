@@ -3,13 +3,19 @@ import type { Engine } from '../engine/engine.ts';
 import { NOT_A_DIGIT, pickIntended } from '../judging/answers.ts';
 import {
   type FrozenPanel,
-  openFrozenPanel,
   readFrozenPanel,
   readTemperatures,
   type Temperatures,
 } from '../judging/frozenPanel.ts';
 import { type JudgingImages, readJudgingImages } from '../judging/judgingData.ts';
-import { type Panel, readTogether } from '../judging/panel.ts';
+import {
+  meanOver,
+  type Panel,
+  type PanelReadings,
+  poolFamilies,
+  readTogether,
+  sharpen,
+} from '../judging/panel.ts';
 import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { PIXELS, unitToBytes } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
@@ -21,14 +27,15 @@ import { type ControlSizes, makeModelIdeas } from './controlModels.ts';
 import { makeCorruptedDigits } from './corruptions.ts';
 import { rungOf } from './kinds.ts';
 import { FOOLED, type LadderKind, type LadderRecord } from './ladderRecord.ts';
+import { openMaskedPanel } from './maskedPanel.ts';
 import type { RungImages } from './rungImages.ts';
 import * as rungs from './rungs.ts';
 import type { ScoredKind } from './scoredKinds.ts';
+import { chooseExamples, summariseSpread } from './summariseScores.ts';
 import {
   compareAdjacent,
   computePsychometric,
   summariseFooling,
-  summariseSpread,
   testExpectations,
 } from './testExpectations.ts';
 
@@ -46,51 +53,61 @@ export interface LadderTask {
   readonly resamples?: number;
 }
 
-/** Images shown of each kind. */
-const EXAMPLES = 10;
-
 /** Runs the whole ladder. The same task on the same engine and panel always gives the same record. */
 export async function climbLadder(
   engine: Engine,
   task: LadderTask,
   onProgress: (line: string) => void,
 ): Promise<LadderRecord> {
-  const { images, seed } = task;
   const frozen = await readFrozenPanel(task.judges ?? JUDGE_NAMES);
   const data = await readJudgingImages();
-  const temperatures = await readTemperaturesWithout(frozen);
-  const made = await makeRungs(engine, frozen, { task, data }, onProgress);
-  const panel = await openFrozenPanel(engine, frozen);
+  const temperaturesWithout = await readTemperaturesWithout(frozen);
+  const panel = await openMaskedPanel(engine, frozen, data);
   try {
-    const read: { kind: LadderKind; scored: ScoredKind }[] = [];
-    for (const each of made) {
-      const { attacked = null } = each;
-      const own = attacked === null ? frozen.temperatures : temperatures.get(attacked)!;
-      read.push(await readRung(panel, each, own));
-      const { rung, kind, panel: scores } = read.at(-1)!.kind;
-      onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
-    }
-    const judges = panel.judges.map(({ name }) => name);
-    const scored = read.map((each) => each.scored);
-    return {
-      scoreVersion: panel.version,
-      seed,
-      images,
-      judges,
-      kinds: read.map(({ kind }) => kind),
-      expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap'), task.resamples),
-      adjacent: compareAdjacent(scored, judges),
-      psychometric: computePsychometric(scored, judges, rungs.FLIP_RATES),
-    };
+    const made = await makeRungs(engine, panel, { task, data }, onProgress);
+    return await readLadder({ panel, temperaturesWithout }, made, task, onProgress);
   } finally {
     await panel.dispose();
   }
 }
 
+/** A panel, and by judge the temperatures of the panel of the others. */
+export interface LadderPanel {
+  readonly panel: Panel;
+  readonly temperaturesWithout: ReadonlyMap<string, Temperatures>;
+}
+
+/** Has a panel read images that are `made`, rung by rung, and tests what was expected of them. */
+export async function readLadder(
+  reader: LadderPanel,
+  made: readonly RungImages[],
+  { images, seed, resamples }: Pick<LadderTask, 'images' | 'seed' | 'resamples'>,
+  onProgress: (line: string) => void,
+): Promise<LadderRecord> {
+  const read: { kind: LadderKind; scored: ScoredKind }[] = [];
+  for (const each of made) {
+    read.push(await readRung(reader, each));
+    const { rung, kind, panel: scores } = read.at(-1)!.kind;
+    onProgress(`ladder: rung ${rung}: ${kind}: ${scores.mean.toFixed(3)}`);
+  }
+  const judges = reader.panel.judges.map(({ name }) => name);
+  const scored = read.map((each) => each.scored);
+  return {
+    scoreVersion: reader.panel.version,
+    seed,
+    images,
+    judges,
+    kinds: read.map(({ kind }) => kind),
+    expectations: testExpectations(scored, judges, openStream(seed, 'ladder/bootstrap'), resamples),
+    adjacent: compareAdjacent(scored, judges),
+    psychometric: computePsychometric(scored, judges, rungs.FLIP_RATES),
+  };
+}
+
 /** The images of every kind, rung by rung. */
 async function makeRungs(
   engine: Engine,
-  { judges }: FrozenPanel,
+  { judges }: Panel,
   { task, data }: { readonly task: LadderTask; readonly data: JudgingImages },
   onProgress: (line: string) => void,
 ): Promise<RungImages[]> {
@@ -115,7 +132,7 @@ async function makeRungs(
   return made.sort((a, b) => rungOf(a.kind) - rungOf(b.kind));
 }
 
-/** By judge the temperatures of the panel of the others, which reads images made to fool it. */
+/** By judge the temperatures of the panel of the others. */
 async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<ReadonlyMap<string, Temperatures>> {
   const temperatures = new Map<string, Temperatures>();
   for (const { name } of judges) {
@@ -125,18 +142,19 @@ async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<Readonl
 }
 
 async function readRung(
-  { judges }: Panel,
+  { panel, temperaturesWithout }: LadderPanel,
   made: RungImages,
-  temperatures: Temperatures,
 ): Promise<{ kind: LadderKind; scored: ScoredKind }> {
   const { kind, description, images, digits, attacked = null, flipRate = null, groupSize = 1 } = made;
   const rung = rungOf(kind);
-  const pooling = { judges, temperatures };
-  const readings = (await readTogether(pooling, images, attacked))[PRIMARY_TOLERANCE];
+  const readings = (await readTogether(panel, images))[PRIMARY_TOLERANCE];
   const byJudge = mapValues(readings.judges, ({ probabilities }) => pickIntended(probabilities, digits));
   const none = digits.map(() => NOT_A_DIGIT);
-  const panel = pickIntended(readings.probabilities, digits);
-  const scored = { rung, kind, attacked, flipRate, groupSize, panel, judges: byJudge };
+  const without = mapValues(readings.judges, (_, name) =>
+    pickIntended(poolWithout(name, readings, temperaturesWithout.get(name)!), digits),
+  );
+  const scores = attacked === null ? pickIntended(readings.probabilities, digits) : without[attacked]!;
+  const scored = { rung, kind, attacked, flipRate, groupSize, panel: scores, judges: byJudge, without };
   return {
     scored,
     kind: {
@@ -147,7 +165,7 @@ async function readRung(
       attacked,
       fooled: attacked === null ? null : shareFooled(byJudge[attacked]!),
       fooling: attacked === null ? null : summariseFooling(scored),
-      panel: summariseSpread(panel),
+      panel: summariseSpread(scores),
       judges: mapValues(byJudge, summariseSpread),
       notDigit: mapValues(
         readings.judges,
@@ -156,18 +174,21 @@ async function readRung(
       examples: chooseExamples(digits.length).map((at) => ({
         pixels: Buffer.from(unitToBytes(rowOf(images, at, PIXELS))).toString('base64'),
         digit: digits[at]!,
-        panel: panel[at]!,
+        panel: scores[at]!,
       })),
     },
   };
 }
 
-/** Places spread over `count` images that go through the digits, so that ideas are of different models and digits. */
-export function chooseExamples(count: number): number[] {
-  return Array.from(
-    { length: Math.min(EXAMPLES, count) },
-    (_, k) => (Math.floor((k * count) / EXAMPLES) + k) % count,
-  );
+/** The probabilities [n, 11] of the panel of all judges but `leftOut`, from what each reads. */
+function poolWithout(
+  leftOut: string,
+  { judges }: Pick<PanelReadings, 'judges'>,
+  temperatures: Temperatures,
+): Float64Array {
+  const others = Object.entries(judges).filter(([name]) => name !== leftOut);
+  const families = poolFamilies(others.map(([name, { probabilities }]) => [name, probabilities]));
+  return sharpen(meanOver(Object.values(families)), temperatures[PRIMARY_TOLERANCE]);
 }
 
 function shareFooled(scores: Float64Array): number {
@@ -176,7 +197,7 @@ function shareFooled(scores: Float64Array): number {
 
 function mapValues<From, To>(
   record: Readonly<Record<string, From>>,
-  change: (value: From) => To,
+  change: (value: From, name: string) => To,
 ): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 }

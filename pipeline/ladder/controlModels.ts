@@ -11,7 +11,7 @@ import { searchCoordinates } from '../search/coordinate.ts';
 import { drawStart } from '../search/starts.ts';
 import { completeSettings } from '../study/axes.ts';
 import { type LadderKindName, rungOf } from './kinds.ts';
-import type { RungImages } from './rungImages.ts';
+import type { MeantImages, RungImages } from './rungImages.ts';
 
 /** Seed of the first model; far from any that a study would name, and from those whose ideas judges were shown. */
 const FIRST_SEED = 4_000_000;
@@ -139,6 +139,35 @@ export async function makeModelIdeas(
     onProgress(`ladder: rung ${rungOf(kind)}: ${kind}`);
   }
   return rungs;
+}
+
+/** How many ordinary models there are, and how long each learns from how many images. */
+export interface OrdinarySizes {
+  readonly models: number;
+  readonly epochs: number;
+  readonly trainImages: number;
+  /** The seed of the first; the others follow it. */
+  readonly firstSeed: number;
+}
+
+/** The ideas of ordinary models, ten each, for a ladder other than the first. */
+export async function makeOrdinaryIdeas(
+  engine: Engine,
+  { train, test }: { readonly train: LabelledImages; readonly test: LabelledImages },
+  { models, epochs, trainImages, firstSeed }: OrdinarySizes,
+): Promise<MeantImages & { readonly groupSize: number }> {
+  const plan = { train: sliceImages(train, 0, Math.min(trainImages, train.labels.length)), epochs };
+  const images = new Float32Array(models * DIGITS.length * PIXELS);
+  for (let k = 0; k < models; k++) {
+    const hidden = HIDDEN[k % HIDDEN.length]!;
+    const parameters = await trainOne(engine, hidden, firstSeed + k, plan, sliceImages(test, 0, 1000));
+    images.set(await findIdeas(engine, parameters, firstSeed + k), k * DIGITS.length * PIXELS);
+  }
+  return {
+    images,
+    digits: Array.from({ length: models }, () => DIGITS).flat(),
+    groupSize: DIGITS.length,
+  };
 }
 
 async function trainOne(

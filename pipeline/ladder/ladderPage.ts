@@ -1,46 +1,50 @@
 /** The ladder as one page: the verdict, the failures, and every rung with pictures and numbers. No script, no network. */
 
 import { html, type Markup, type Piece } from '../page/html.ts';
-import { bytesDataUri } from '../page/ideaImage.ts';
 import { renderPage } from '../page/pageFrame.ts';
 import { STYLE } from '../page/style.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatScore } from '../page/wording.ts';
 import { RUNG, titleOf } from './kinds.ts';
-import type { Expectation, Finding, LadderExample, LadderKind, LadderRecord } from './ladderRecord.ts';
+import { renderExample, renderFinding, renderKind, renderSpread } from './ladderMarkup.ts';
+import type { Expectation, Finding, LadderKind, LadderRecord } from './ladderRecord.ts';
 import { renderPsychometric } from './psychometricChart.ts';
-import {
-  describeVerdict,
-  formatFinding,
-  formatMeasured,
-  HISTORY,
-  isDecided,
-  listFailures,
-  listUndecided,
-} from './verdict.ts';
+import type { SecondRecord } from './second/secondRecord.ts';
+import { renderSecond } from './second/secondSection.ts';
+import { describeSecondVerdict } from './second/secondVerdict.ts';
+import { describeVerdict, HISTORY, isDecided, listFailures, listUndecided } from './verdict.ts';
 
 const LADDER_STYLE = `
-main.ladder .numbers tbody th{white-space:normal}.ladder td small{display:block;white-space:nowrap;color:var(--quiet);font:400 .85em var(--sans)}.ladder .scroll{margin-bottom:1.8rem}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}
+main.ladder .numbers tbody th{white-space:normal}.ladder td small{display:block;white-space:nowrap;color:var(--quiet);font:400 .85em var(--sans)}.ladder .scroll{margin-bottom:1.8rem}.holds,.undecided{color:var(--quiet)}.undecided{font-style:italic}.fails{color:var(--accent);font-weight:600}.no-limit{color:var(--quiet)}
+.charts{display:flex;flex-wrap:wrap;gap:1rem}.charts>div{flex:0 1 420px;margin:0}
 .kind{display:grid;grid-template-columns:repeat(10,minmax(0,60px));gap:4px;margin:.3rem 0 1.2rem}.kind figure{margin:0}.kind figcaption{font:.7rem/1.3 var(--sans);color:var(--quiet);margin:.1rem 0 0;white-space:nowrap;overflow:hidden}
 .kind img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;outline:1px solid var(--rule)}
 .kind-name{font:600 .95rem/1.4 var(--sans);margin:1.2rem 0 0}.kind-name span{font-weight:400;color:var(--quiet)}
 `;
 
-/** The page as a self-contained HTML file. The same record always gives the same text. */
-export function renderLadder(record: LadderRecord): string {
+/** What the page shows of the second ladder: its record, and a sentence on whether that is of the run that counts. */
+export interface ShownSecond {
+  readonly record: SecondRecord;
+  readonly run: string;
+}
+
+/** The page as a self-contained HTML file. The same records always give the same text. */
+export function renderLadder(record: LadderRecord, second: ShownSecond): string {
   const rungs = [...new Set(record.kinds.map(({ rung }) => rung))];
   return renderPage({
-    title: `The validity ladder of ${record.scoreVersion}`,
+    title: `The validity ladders of ${record.scoreVersion}`,
     style: STYLE + LADDER_STYLE,
     body: html`<main class="ladder">
 <header>
-<p class="kicker">The validity ladder</p>
+<p class="kicker">The validity ladders</p>
 <h1>Can the judges be believed?</h1>
-<p class="answer">${describeVerdict(record)}</p>
-<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Intervals come from a bootstrap that resamples images, or models with all their ideas; whether an expectation holds is a question of what was measured. Every rung holds images of which it is known what a judge should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
-<nav aria-label="Contents"><ol><li><a href="#failures">Failures</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${titleOf(rung)}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
+<p class="answer">${describeSecondVerdict(second.record)}</p>
+<p class="answer">First ladder: ${describeVerdict(record)}</p>
+<p class="caution">Below an image stand the digit it is meant to be and the panel’s P of that digit; where a judge was attacked, the panel is that of the others. Intervals come from a bootstrap that resamples images, or models with all their ideas; whether an expectation holds is a question of what was measured. Every rung of the first ladder holds images of which it is known what a judge should say, but for some of rung 4, of which only people can tell. Expectations marked “added later” were stated after the first run, knowing its results. No limit was loosened after a failure, and every failure is printed. <a href="#history">What was changed after first runs had failed</a> stands below.</p>
+<nav aria-label="Contents"><ol><li><a href="#second">The second ladder</a></li><li><a href="#second-failures">Its failures</a></li><li><a href="#second-expected">What was expected</a></li><li><a href="#failures">Failures of the first</a></li><li><a href="#undecided">Left to people</a></li>${rungs.map((rung) => html`<li><a href="#rung-${rung}">${rung}. ${titleOf(rung)}</a></li>`)}<li><a href="#adjacent">Rung against rung</a></li><li><a href="#history">What was changed</a></li></ol></nav>
 </header>
-<section id="failures"><h2>Failures</h2>${renderFailures(record)}</section>
+${renderSecond(second.record, second.run)}
+<section id="failures"><h2>The first ladder: failures</h2>${renderFailures(record)}</section>
 <section id="undecided"><h2>Left to people</h2>${renderUndecided(record)}</section>
 ${rungs.map((rung) => renderRung(record, rung))}
 <section id="adjacent"><h2>Rung against rung</h2>${renderAdjacent(record)}</section>
@@ -60,7 +64,7 @@ function renderFailures(record: LadderRecord): Markup {
       scorer,
       expectation.rung,
       stateExpectation(expectation),
-      formatFinding(finding),
+      renderFinding(finding, null),
     ]),
   );
 }
@@ -71,8 +75,8 @@ function renderUndecided(record: LadderRecord): Markup {
     ['expected', 'panel', ...record.judges, 'why it is undecided'],
     listUndecided(record).map((each) => [
       stateExpectation(each),
-      renderFinding(each.panel),
-      ...record.judges.map((name) => renderFinding(each.judges[name]!)),
+      renderFinding(each.panel, null),
+      ...record.judges.map((name) => renderFinding(each.judges[name]!, null)),
       each.undecided!,
     ]),
   );
@@ -94,7 +98,7 @@ ${table(
   ]),
 )}
 ${rung === RUNG.flipped ? html`<div class="scroll">${renderPsychometric(record)}</div>` : null}
-${kinds.map(renderKind)}
+${kinds.map(renderExamples)}
 ${renderFooling(kinds, record.judges)}
 ${table(
   `Mean P(intended) of ${formatCount(total)} images, with the 5th and 95th percentile`,
@@ -128,43 +132,33 @@ function renderFooling(kinds: readonly LadderKind[], judges: readonly string[]):
 
 function verdict(expectation: Expectation, finding: Finding): Markup {
   const word = !isDecided(expectation) ? 'undecided' : finding.holds ? 'holds' : 'fails';
-  return html`<span class="${word}">${renderFinding(finding, ` ${word}`)}</span>`;
+  return renderFinding(finding, word);
 }
 
-/** What was measured, with its interval below it. */
-function renderFinding({ measured, interval: [low, high] }: Finding, word = ''): Markup {
-  return withSpread(formatMeasured(measured) + word, `${formatMeasured(low)} to ${formatMeasured(high)}`);
+function renderExamples(kind: LadderKind): Markup {
+  const { attacked, fooled, examples } = kind;
+  return renderKind(
+    kind,
+    examples.map(({ pixels, digit, panel }) => renderExample(pixels, digit, panel)),
+    fooled === null ? null : html` <b>${describeFooled(attacked!, fooled)}</b>`,
+  );
 }
 
-/** A number with its spread below it. */
-function withSpread(number: string, spread: string): Markup {
-  return html`${number} <small>(${spread})</small>`;
-}
-
-function renderKind({ kind, description, examples, attacked, fooled }: LadderKind): Markup {
-  const rate =
-    fooled === null ? null : html` <b>Fools ${attacked} in ${Math.round(100 * fooled)}% of the cases.</b>`;
-  return html`<p class="kind-name">${kind} <span>${description}${rate}</span></p>
-<div class="kind">${examples.map(renderExample)}</div>`;
-}
-
-/** An image with the digit that it is meant to be, and how surely the panel takes it for that. */
-function renderExample({ pixels, digit, panel }: LadderExample): Markup {
-  const score = formatScore(panel);
-  return html`<figure><img src="${bytesDataUri(pixels)}" width="28" height="28" alt="Meant to be ${digit}, P ${score}"><figcaption><b>${digit}</b> ${score}</figcaption></figure>`;
+function describeFooled(judge: string, share: number): string {
+  return share === 0
+    ? `Never fools ${judge}.`
+    : `Fools ${judge} in ${Math.round(100 * share)}% of the cases.`;
 }
 
 function kindRow(kind: LadderKind, judges: readonly string[]): Piece[] {
-  const spread = ({ mean, low, high }: LadderKind['panel'], word = '') =>
-    withSpread(formatScore(mean) + word, `${formatScore(low)}–${formatScore(high)}`);
   return [
     kind.kind,
     formatCount(kind.images),
-    spread(kind.panel),
+    renderSpread(kind.panel),
     ...judges.map((name) =>
       kind.attacked === name
-        ? html`<em>${spread(kind.judges[name]!, ' attacked')}</em>`
-        : spread(kind.judges[name]!),
+        ? html`<em>${renderSpread(kind.judges[name]!, ' attacked')}</em>`
+        : renderSpread(kind.judges[name]!),
     ),
     ...judges.map((name) => formatScore(kind.notDigit[name]!)),
   ];

@@ -56,11 +56,12 @@ export type LadderKind = z.output<typeof ladderKind>;
 
 /** Whether what was measured is as expected. */
 export const finding = z.strictObject({
-  measured: finite,
+  /** Null where there was nothing to measure: of attacks that never succeeded. It then neither holds nor fails. */
+  measured: finite.nullable(),
   /** 95%, over resamples of the images. */
-  interval: z.tuple([finite, finite]),
+  interval: z.tuple([finite, finite]).nullable(),
   /** Whether what was measured is within the limits, wherever the interval ends. */
-  holds: z.boolean(),
+  holds: z.boolean().nullable(),
 });
 export type Finding = z.output<typeof finding>;
 

@@ -3,7 +3,8 @@
  *
  * Ten expectations stood before the first run; rung 4's, then on all that is made to fool another judge, was on noise
  * alone, of which all such images were made. The others were added since. No limit was loosened and none was dropped;
- * but three of rung 4, after they had failed, were found to be about images whose answer nobody knows (`undecided`).
+ * but two of rung 4 that were added, after they had failed, were found to be about images whose answer nobody knows
+ * (`undecided`). A third, from before the first run, had been called so too: it counts again as what it was.
  */
 import { mean } from '../math/rows.ts';
 import { areaUnderCurve } from '../statistics/auc.ts';
@@ -15,7 +16,7 @@ import {
   highestAgainstOthers,
   leastAreaOverFooling,
   lowest,
-  type Measure,
+  type MeasureOfAttacks,
   meanAbove,
   meanOfFooling,
 } from './measures.ts';
@@ -60,7 +61,7 @@ export interface Rule extends Limits {
   readonly isOriginal: boolean;
   /** Why nobody knows without asking people what the images should score, where that is so. */
   readonly undecided?: string;
-  readonly measure: Measure;
+  readonly measure: MeasureOfAttacks;
 }
 
 /** Every expectation of the nine rungs. */
@@ -134,7 +135,6 @@ export const RULES: readonly Rule[] = [
     rung: RUNG.fooling,
     statement: `Noise made to fool another judge: the mean is at most ${TAKEN_IN}.`,
     isOriginal: true,
-    undecided: DRAWS_A_DIGIT,
     measure: highestAgainstOthers('from noise'),
     most: TAKEN_IN,
   },

@@ -1,18 +1,18 @@
 /** Scores of the ladder by kind of image, and how rules pick among them. */
+
 import { type AttackMethod, type LadderKindName, nameAttack, RUNG, type Rung } from './kinds.ts';
+import type { KindScores } from './resampleKinds.ts';
 
 /** Scores P(intended) of the images of one kind. */
-export interface ScoredKind {
+export interface ScoredKind extends KindScores {
   readonly rung: Rung;
   readonly kind: LadderKindName;
   /** The judge that the images were optimised against; the panel is then that of the others. */
   readonly attacked: string | null;
   /** The share of pixels that was flipped, on rung 5; null elsewhere. */
   readonly flipRate: number | null;
-  /** How many neighbouring images belong together: ten where they are the ideas of one model, else 1. */
-  readonly groupSize: number;
-  readonly panel: Float64Array;
-  readonly judges: Readonly<Record<string, Float64Array>>;
+  /** The panel of the others, by the judge that is left out. */
+  readonly without: Readonly<Record<string, Float64Array>>;
 }
 
 /** The scores by one scorer: the panel, or a judge alone. */

@@ -1,6 +1,6 @@
 /** Does the score climb the ladder? Tests what rules.ts expects; every failure is kept. */
 import { mean } from '../math/rows.ts';
-import { drawBelow, type Stream } from '../math/streams.ts';
+import type { Stream } from '../math/streams.ts';
 import { percentileInterval, RESAMPLES } from '../statistics/bootstrap.ts';
 import { fallsThrough } from '../statistics/psychometric.ts';
 import { RUNG } from './kinds.ts';
@@ -11,9 +11,9 @@ import type {
   FoolingSummary,
   LadderRecord,
   Psychometric,
-  Spread,
 } from './ladderRecord.ts';
 import { areaOverRung, keepFooling } from './measures.ts';
+import { resampleKinds } from './resampleKinds.ts';
 import { type Limits, RULES } from './rules.ts';
 import type { ScoredKind, ScoresBy } from './scoredKinds.ts';
 
@@ -36,8 +36,10 @@ export function testExpectations(
   return RULES.map(({ rung, statement, isOriginal, undecided = null, ...limits }, rule) => {
     const findings = scorers.map((_, scorer): Finding => {
       const value = measured[rule]![scorer]!;
-      const interval = percentileInterval(resampled.map((values) => values[rule]![scorer]!));
-      return { measured: value, interval, holds: isWithin(value, limits) };
+      if (value === null) return { measured: null, interval: null, holds: null };
+      // A resample may miss the few images that fool a judge.
+      const values = resampled.flatMap((of) => of[rule]![scorer] ?? []);
+      return { measured: value, interval: intervalOf(values), holds: isWithin(value, limits) };
     });
     return {
       ...{ rung, statement, isOriginal, undecided },
@@ -47,15 +49,17 @@ export function testExpectations(
   });
 }
 
-/** What every rule measures, by rule and scorer. */
-function measureAll(kinds: readonly ScoredKind[], scorers: readonly string[]): number[][] {
-  return RULES.map(({ measure }) =>
-    scorers.map((scorer) => measure(kinds, (kind) => scoresBy(kind, scorer), scorer)),
-  );
+function intervalOf(values: number[]): Finding['interval'] {
+  return values.length === 0 ? null : percentileInterval(values);
 }
 
-function scoresBy({ panel, judges }: ScoredKind, scorer: string): Float64Array {
-  return scorer === 'panel' ? panel : judges[scorer]!;
+/** What every rule measures, by rule and scorer; null where there is nothing to measure. */
+function measureAll(kinds: readonly ScoredKind[], scorers: readonly string[]): (number | null)[][] {
+  return RULES.map(({ measure }) => scorers.map((scorer) => measure(kinds, scorerCalled(scorer), scorer)));
+}
+
+function scorerCalled(scorer: string): ScoresBy {
+  return ({ panel, judges }) => (scorer === 'panel' ? panel : judges[scorer]!);
 }
 
 function isWithin(value: number, { least = -Infinity, most = Infinity, above = -Infinity }: Limits): boolean {
@@ -63,19 +67,19 @@ function isWithin(value: number, { least = -Infinity, most = Infinity, above = -
 }
 
 /**
- * AUC of all images of a rung over all those of the rung before: 1-2, 2-3, ..., 8-9. Images made to fool a judge are
- * left out of its own.
+ * AUC of all images of a rung over all those of the rung before: 1-2, 2-3, ..., 8-9, as {@link areaOverRung} has it for
+ * rung 4.
  */
 export function compareAdjacent(kinds: readonly ScoredKind[], judges: readonly string[]): AdjacentRungs[] {
   const rungs = [...new Set(kinds.map(({ rung }) => rung))].sort((a, b) => a - b);
   return rungs.slice(1).map((upper, k) => {
     const lower = rungs[k]!;
-    const compare = (scores: ScoresBy, scorer: string) => areaOverRung(lower, upper)(kinds, scores, scorer);
+    const compare = (scorer: string) => areaOverRung(lower, upper)(kinds, scorerCalled(scorer), scorer)!;
     return {
       lower,
       upper,
-      panel: compare(({ panel }) => panel, 'panel'),
-      judges: Object.fromEntries(judges.map((name) => [name, compare((kind) => kind.judges[name]!, name)])),
+      panel: compare('panel'),
+      judges: Object.fromEntries(judges.map((name) => [name, compare(name)])),
     };
   });
 }
@@ -109,43 +113,4 @@ export function summariseFooling(kind: ScoredKind): FoolingSummary {
     panel: average(kind.panel),
     judges: Object.fromEntries(others.map(([name, scores]) => [name, average(scores)])),
   };
-}
-
-/** Mean, 5th and 95th percentile of scores, at least one; by the nearest rank, the ceil(p n / 100)-th smallest. */
-export function summariseSpread(scores: Float64Array): Spread {
-  const sorted = scores.slice().sort();
-  const atPercentile = (percent: number) =>
-    sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100) - 1)]!;
-  return { mean: mean(scores), low: atPercentile(5), high: atPercentile(95) };
-}
-
-/**
- * The kinds with as many of their images, drawn with replacement; images of one model are drawn together. Kinds of the
- * same number of images are drawn alike, so that those that are changes of the same digits stay pairs.
- */
-export function resampleKinds(kinds: readonly ScoredKind[], stream: Stream): ScoredKind[] {
-  const drawn = new Map<string, Uint32Array>();
-  return kinds.map((kind) => {
-    const { panel, groupSize } = kind;
-    const name = `${panel.length}/${groupSize}`;
-    const rows = drawn.get(name) ?? drawRows(panel.length, groupSize, stream);
-    drawn.set(name, rows);
-    const judges = Object.entries(kind.judges).map(([judge, own]) => [judge, pick(own, rows)] as const);
-    return { ...kind, panel: pick(panel, rows), judges: Object.fromEntries(judges) };
-  });
-}
-
-/** `count` rows, `groupSize` at a time: whole runs of neighbours that begin at a multiple of `groupSize`. */
-function drawRows(count: number, groupSize: number, stream: Stream): Uint32Array {
-  const rows = new Uint32Array(count);
-  const groups = Math.ceil(count / groupSize);
-  for (let at = 0; at < count; ) {
-    const first = groupSize * drawBelow(stream, groups);
-    for (let row = first; row < Math.min(first + groupSize, count) && at < count; row++) rows[at++] = row;
-  }
-  return rows;
-}
-
-function pick(values: Float64Array, rows: Uint32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]!);
 }

@@ -5,6 +5,12 @@ import { WHOLE_RUN } from './ladderSize.ts';
 
 /** Changes that were made knowing a failure, the latest first; limits were never changed. */
 export const HISTORY: readonly string[] = [
+  'All rungs: images were read whole. They are now read as the primary score reads an idea: pixels that no training image inks are 0.',
+  'Rung 4: the expectation on noise made to fool another judge stood before the first run and failed it at 0.80, with 0.10 wanted. It was then called undecided. That was wrong: it counts again, and that panel failed it.',
+  'Rung 4: an attack that never succeeded counted as 0 and passed. It is now said to have come to nothing, and neither holds nor fails.',
+  'Rung 4 against rung 5: images made to fool a judge were read by the panel of the others, and flipped digits by the panel of all. Now the same judges read both.',
+  'Rung 4: digits that are too far from another were chosen by the distance to training images alone, which is how a density measures. They must now be clearly more alike to their own digit by structural similarity (SSIM) too.',
+  'Rung 4: attacks followed slopes that two of the judges had. Now every judge is attacked in the same way, without slopes, by trying 40 flips of each image in each of 8 rounds, on 20 images a method; they succeed less often.',
   'Rung 4: of images whose answer is known, those that do fool a judge were counted with digits too far away alone, where they scored 0.02. Noise with few flips, where 13 images fooled a judge and scored 0.13, is now counted with them.',
   'Rung 4: three expectations failed, at most 0.10 wanted: noise made to fool another judge scored 0.80, real digits with as many flips as it takes 0.32, and those few flips that do fool a judge 0.20. The images were looked at: many show the digit plainly. The expectations, one of them from before the first run, are kept with what they measure, but called undecided; images of which the answer is known, since so few flips cannot make a digit of them, now stand beside them.',
   'Rung 7: half eroded digits failed at 0.80, with 0.62 by kde and 0.75 by mixture. kde now reads images of little ink also with strokes half a pixel wider, and mixture knows prints with a quarter or half of their ink missing. Both were chosen on held-out training images.',
@@ -27,6 +33,10 @@ export function describeLadder(record: LadderRecord): string[] {
       `${scorer} fails rung ${expectation.rung}: ${expectation.statement} Measured: ${formatFinding(finding)}`,
     );
   }
+  const decided = record.expectations.filter(isDecided);
+  for (const { rung, statement } of decided.filter(({ panel }) => panel.holds === null)) {
+    lines.push(`not measured, rung ${rung}: ${statement} ${NO_SUCCESS}`);
+  }
   for (const { rung, statement, panel } of listUndecided(record)) {
     lines.push(`undecided without people, rung ${rung}: ${statement} Measured: ${formatFinding(panel)}`);
   }
@@ -48,9 +58,15 @@ export function describeVerdict(record: LadderRecord): string {
 function countFailures(expectations: readonly Expectation[]): string {
   const decided = expectations.filter(isDecided);
   const left = expectations.length - decided.length;
-  const more = left === 0 ? '' : ` (${left} more cannot be decided without people)`;
-  const failed = decided.filter(({ panel }) => !panel.holds).map(({ rung }) => String(rung));
-  if (failed.length === 0) return `all ${decided.length} hold${more}`;
+  const unmeasured = decided.filter(({ panel }) => panel.holds === null).length;
+  const asides = [
+    ...(unmeasured === 0 ? [] : [`${unmeasured} not measured, since no attack succeeded`]),
+    ...(left === 0 ? [] : [`${left} more cannot be decided without people`]),
+  ];
+  const more = asides.length === 0 ? '' : ` (${asides.join('; ')})`;
+  const failed = decided.filter(({ panel }) => panel.holds === false).map(({ rung }) => String(rung));
+  if (failed.length === 0)
+    return `${unmeasured === 0 ? `all ${decided.length} hold` : `none of ${decided.length} fails`}${more}`;
   const rungs = [...new Set(failed)];
   return `${failed.length} of ${decided.length} fail, on ${rungs.length === 1 ? 'rung' : 'rungs'} ${joinWords(rungs)}${more}`;
 }
@@ -95,14 +111,23 @@ export function listFailures({ expectations, judges }: LadderRecord): Failure[] 
   return ['panel', ...judges].flatMap((scorer) =>
     expectations.filter(isDecided).flatMap((expectation) => {
       const finding = scorer === 'panel' ? expectation.panel : expectation.judges[scorer]!;
-      return finding.holds ? [] : [{ scorer, expectation, finding }];
+      return finding.holds === false ? [{ scorer, expectation, finding }] : [];
     }),
   );
 }
 
+/** What is said where there was nothing to measure. */
+export const NO_SUCCESS = 'No attack succeeded.';
+
 /** What was measured, with its interval. */
-export function formatFinding({ measured, interval }: Finding): string {
-  return `${formatMeasured(measured)} (${interval.map(formatMeasured).join(' to ')})`;
+export function formatFinding({ measured, interval }: Pick<Finding, 'measured' | 'interval'>): string {
+  if (measured === null) return NO_SUCCESS;
+  return `${formatMeasured(measured)}${interval === null ? '' : ` (${formatInterval(interval)})`}`;
+}
+
+/** An interval's ends. */
+export function formatInterval(interval: readonly [number, number]): string {
+  return interval.map(formatMeasured).join(' to ');
 }
 
 /** A mean, a difference or an area, with three decimals. */

@@ -63,7 +63,8 @@ export function warpAffine(
   return warped;
 }
 
-function interpolate(image: Float32Array, x: number, y: number): number {
+/** The value of an image [784] between pixels, bilinear; outside it is 0. */
+export function interpolate(image: Float32Array, x: number, y: number): number {
   const left = Math.floor(x);
   const top = Math.floor(y);
   const right = x - left;

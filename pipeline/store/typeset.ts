@@ -21,29 +21,36 @@ export interface Picture {
 export type Typesetter = (svg: string) => Picture;
 
 let opened: Promise<Typesetter> | undefined;
+let renderer: Promise<void> | undefined;
 
 /** Reads the renderer and the font, once. */
 export function openTypesetter(): Promise<Typesetter> {
-  opened ??= open();
+  opened ??= openTypesetterOf(
+    FONT_FILES.map((name) => `dejavu-fonts-ttf/ttf/${name}`),
+    FONT_FAMILY,
+  );
   return opened;
 }
 
-async function open(): Promise<Typesetter> {
-  await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  const fontBuffers = await Promise.all(
-    FONT_FILES.map((name) => readFile(require.resolve(`dejavu-fonts-ttf/ttf/${name}`))),
-  );
+/**
+ * Reads the fonts in `files`, each the path of a file in an npm package, of which `family` is what text is set in that names
+ * none.
+ */
+export async function openTypesetterOf(files: readonly string[], family: string): Promise<Typesetter> {
+  renderer ??= readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
+  await renderer;
+  const fontBuffers = await Promise.all(files.map((name) => readFile(require.resolve(name))));
   return (svg) => {
-    const renderer = new Resvg(svg, {
+    const drawing = new Resvg(svg, {
       font: {
         fontBuffers: fontBuffers.map((buffer) => new Uint8Array(buffer)),
-        defaultFontFamily: FONT_FAMILY,
+        defaultFontFamily: family,
       },
     });
-    const image = renderer.render();
+    const image = drawing.render();
     const picture = { width: image.width, height: image.height, rgba: new Uint8Array(image.pixels) };
     image.free();
-    renderer.free();
+    drawing.free();
     return picture;
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { chooseExamples, climbLadder } from '../../pipeline/ladder/climbLadder.ts';
+import { climbLadder } from '../../pipeline/ladder/climbLadder.ts';
 import { rungOf } from '../../pipeline/ladder/kinds.ts';
-import { renderLadder } from '../../pipeline/ladder/ladderPage.ts';
 import { ladderRecord } from '../../pipeline/ladder/ladderRecord.ts';
+import { chooseExamples } from '../../pipeline/ladder/summariseScores.ts';
 import { describeVerdict } from '../../pipeline/ladder/verdict.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 
@@ -103,7 +103,7 @@ describe('the climb of two frozen judges', () => {
       Math.min(find('real, grey').judges.cnn!.mean, find('real, black and white').judges.cnn!.mean),
     );
     for (const { panel } of record.expectations) {
-      expect(panel.interval[0]).toBeLessThanOrEqual(panel.interval[1]);
+      if (panel.interval !== null) expect(panel.interval[0]).toBeLessThanOrEqual(panel.interval[1]);
     }
     expect(record.adjacent.map(({ lower, upper }) => upper - lower)).toEqual(Array(8).fill(1));
     expect(record.psychometric.panel.points).toEqual(
@@ -113,9 +113,7 @@ describe('the climb of two frozen judges', () => {
     );
   });
 
-  test('makes a page that shows every kind and calls it a small run', () => {
-    const page = renderLadder(record);
-    for (const { kind } of record.kinds) expect(page).toContain(kind);
+  test('calls itself a small run', () => {
     expect(describeVerdict(record)).toContain('This is a small run: 10 images');
   });
 });

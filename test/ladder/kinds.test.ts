@@ -12,7 +12,7 @@ test.each<[LadderKindName, number]>([
   ['blank', 1],
   ['ideas of untrained models', 2],
   ['wrong digit', 3],
-  [nameAttack('few flips', 'kde'), 4],
+  [nameAttack('few flips', 'shape'), 4],
   [nameFlipped(0.05), 5],
   ['overlaid', 6],
   ['eroded', 7],

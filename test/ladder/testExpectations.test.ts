@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { AttackMethod, LadderKindName, Rung } from '../../pipeline/ladder/kinds.ts';
+import { resampleKinds } from '../../pipeline/ladder/resampleKinds.ts';
 import type { ScoredKind } from '../../pipeline/ladder/scoredKinds.ts';
+import { summariseSpread } from '../../pipeline/ladder/summariseScores.ts';
 import {
   compareAdjacent,
   computePsychometric,
-  resampleKinds,
   summariseFooling,
-  summariseSpread,
   testExpectations,
 } from '../../pipeline/ladder/testExpectations.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
@@ -22,7 +22,8 @@ const scored = (
   const flipped = kind.match(/^(\d+)% flipped$/);
   const flipRate = flipped === null ? null : Number(flipped[1]) / 100;
   const judges = { a: scores, b: scores, ...(attacked && { [attacked]: Float64Array.of(0.9, 0.5) }) };
-  return { rung, kind, attacked, flipRate, groupSize: 1, panel: scores, judges };
+  const without = { a: scores, b: scores };
+  return { rung, kind, attacked, flipRate, groupSize: 1, panel: scores, judges, without };
 };
 
 const METHODS: readonly AttackMethod[] = [
@@ -186,6 +187,18 @@ test('images made to fool a judge that score above most of rung 5 fail it', () =
   expect(findRule(good(), start).panel).toMatchObject({ measured: expect.closeTo(4 / 6, 12), holds: true });
 });
 
+test('images made to fool a judge and flipped digits are read by the same judges', () => {
+  // All together read flipped digits at 0.95; without a they read them below what was made to fool a.
+  const kinds = good().map((each) => {
+    if (each.rung === 5) return { ...each, without: { ...each.without, a: new Float64Array(2) } };
+    return each;
+  });
+  const start = 'Its images score above those of rung 4';
+  // Against a: 0; against b as before.
+  expect(findRule(kinds, start).panel.measured).toBeCloseTo((0 + 4 / 6) / 2, 12);
+  expect(findRule(kinds, 'Real digits with up to 25%').panel).toMatchObject({ measured: 0, holds: false });
+});
+
 test('readable digits are those of which at most a quarter of the pixels is flipped, wherever they stand', () => {
   const kinds = good().reverse();
   const { panel } = findRule(kinds, 'Real digits with up to 25%');
@@ -204,6 +217,7 @@ describe('images that do fool a judge', () => {
     groupSize: 1,
     panel: Float64Array.of(0.4, 0, 0.2),
     judges: { a: Float64Array.of(0.5, 0.499, 0.9), b: Float64Array.of(0.6, 0, 0.1) },
+    without: { a: Float64Array.of(0.4, 0, 0.2), b: Float64Array.of(0.5, 0, 0.5) },
   });
   const replace = (made: ScoredKind) => good().map((each) => (each.kind === made.kind ? made : each));
 
@@ -232,12 +246,29 @@ describe('images that do fool a judge', () => {
     expect(many.panel.holds).toBe(true);
   });
 
-  test('take nobody in where there are none', () => {
+  test('are nothing to measure where there are none: that neither holds nor fails', () => {
     const harmless = good().map((each) => ({
       ...each,
       judges: each.attacked ? { a: new Float64Array(2), b: new Float64Array(2) } : each.judges,
     }));
-    expect(findRule(harmless, FROM).panel).toMatchObject({ measured: 0, holds: true });
+    const nothing = { measured: null, interval: null, holds: null };
+    expect(findRule(harmless, FROM).panel).toEqual(nothing);
+    expect(findRule(harmless, 'Noise made to fool').panel).toEqual(nothing);
+  });
+
+  test('count for a method only where it fooled that judge at least once', () => {
+    // The attack on b came to nothing: what it left scores high, but is no image that was made to fool.
+    const kinds = good().map((each) =>
+      each.kind === 'from noise against b'
+        ? {
+            ...scored(4, each.kind, 0.9, 'b'),
+            judges: { a: Float64Array.of(0.9, 0.9), b: new Float64Array(2) },
+          }
+        : each,
+    );
+    const { panel, judges } = findRule(kinds, 'Noise made to fool');
+    expect(panel).toMatchObject({ measured: expect.closeTo(0.05, 12), holds: true });
+    expect(judges.a).toEqual({ measured: null, interval: null, holds: null });
   });
 });
 
@@ -246,7 +277,6 @@ test('what only people can decide is of rung 4, and says why', () => {
   expect(undecided.map(({ rung, isOriginal }) => [rung, isOriginal])).toEqual([
     [4, false],
     [4, false],
-    [4, true],
   ]);
   for (const each of undecided) expect(each.undecided).toMatch(/^[A-Z].*\.$/);
 });
@@ -257,6 +287,7 @@ describe('intervals', () => {
     groupSize,
     panel: Float64Array.from(values),
     judges: { a: Float64Array.from(values, (value) => -value), b: Float64Array.from(values) },
+    without: { a: Float64Array.from(values), b: Float64Array.from(values) },
   });
 
   test('of a mean are those of its standard error', () => {
@@ -269,8 +300,8 @@ describe('intervals', () => {
     const start = 'The lowest mean of its kinds is at least 0.93.';
     const found = expectAll(kinds, 1000).find(({ statement }) => statement === start)!;
     expect(found.panel.measured).toBeCloseTo(0.95, 12);
-    expect(found.panel.interval[0]).toBeCloseTo(0.95 - 1.96 * 0.0025, 3);
-    expect(found.panel.interval[1]).toBeCloseTo(0.95 + 1.96 * 0.0025, 3);
+    expect(found.panel.interval![0]).toBeCloseTo(0.95 - 1.96 * 0.0025, 3);
+    expect(found.panel.interval![1]).toBeCloseTo(0.95 + 1.96 * 0.0025, 3);
     expect(expectAll(kinds)).toEqual(expectAll(kinds));
   });
 
@@ -284,6 +315,7 @@ describe('intervals', () => {
       expect(ideas!.panel[at]! % 10).toBe(at % 10);
       expect(Math.floor(ideas!.panel[at]! / 10)).toBe(Math.floor(ideas!.panel[at - (at % 10)]! / 10));
       expect(ideas!.judges.a![at]).toBe(-ideas!.panel[at]!);
+      expect(ideas!.without.b![at]).toBe(ideas!.panel[at]!);
     }
     expect(same!.panel).toEqual(ideas!.panel);
     expect(alone!.panel).not.toEqual(ideas!.panel);
