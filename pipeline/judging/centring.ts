@@ -5,6 +5,7 @@
  * LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86(11), 1998.
  */
 import { PIXELS, SIDE } from '../math/images.ts';
+import { square } from '../math/powers.ts';
 
 /** Where MNIST's training digits have their centre of mass, in pixels from the left and from the top. */
 const CENTRE = 14;
@@ -31,7 +32,7 @@ export function centreImages(images: Float32Array): Float32Array {
 
 /**
  * Centre of mass of the drawing in an image [784], in pixels from the left and the top: of max(0, b - median b), where b is
- * the mean over 3 x 3 pixels. The median is the ground, so that noise all over an image holds nothing in the middle; of a
+ * the mean over 3 x 3 pixels. The median is the ground, so that noise all over an image holds less in the middle; of a
  * clean digit it is 0, and the centre is that of the image. (14, 14) where nothing stands out.
  */
 export function centreOfDrawing(image: Float32Array): { readonly x: number; readonly y: number } {
@@ -50,7 +51,7 @@ export function centreOfDrawing(image: Float32Array): { readonly x: number; read
 /** Sums over 3 x 3 pixels, divided by 9; beyond the edge is 0. */
 function averageBoxes(image: Float32Array): Float32Array {
   const rows = sumAlong(image, 1, SIDE);
-  return sumAlong(rows, SIDE, 1).map((sum) => sum / (2 * RADIUS + 1) ** 2);
+  return sumAlong(rows, SIDE, 1).map((sum) => sum / square(2 * RADIUS + 1));
 }
 
 /** Sums of the neighbours at -step, 0 and step of each pixel; `across` is the other axis' step. */

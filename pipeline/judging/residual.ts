@@ -6,21 +6,27 @@
  * model fitness via realized discrepancies", Statistica Sinica 6, 1996.
  */
 import { PIXELS, SIDE } from '../math/images.ts';
-import { square } from '../math/powers.ts';
+
+/** No pixel counts as surer than this, so that grey edges of strokes and small faults of an explanation weigh little. */
+const LEAST_DOUBT = 0.1;
+
+/** Pairs of side-by-side pixels. */
+const PAIRS = 2 * SIDE * (SIDE - 1);
 
 /**
- * The autocorrelation of the residual r = x - p of an image x [784] under the explanation p [784] between side-by-side
- * pixels: sum over four-neighbour pairs of r_i r_j, divided by 2 sum r_i^2; about 0 for independent noise, at most 1.
- * 0 where nothing is left over.
+ * How much the residuals of an image x [784] in [0, 1] hang together under the explanation p [784], probabilities of ink:
+ * the mean over pairs of side-by-side pixels of r_i r_j, with r_i = (x_i - p_i) / sqrt(p_i (1 - p_i)) and p_i kept within
+ * [0.1, 0.9]. About 0 for independent noise, however much of it.
  */
 export function residualCoherence(image: ArrayLike<number>, explanation: ArrayLike<number>): number {
-  const residual = Float64Array.from({ length: PIXELS }, (_, at) => image[at]! - explanation[at]!);
-  let [together, alone] = [0, 0];
-  for (let at = 0; at < PIXELS; at++) {
-    const own = residual[at]!;
-    alone += square(own);
-    if (at % SIDE < SIDE - 1) together += own * residual[at + 1]!;
-    if (at < PIXELS - SIDE) together += own * residual[at + SIDE]!;
+  const residuals = Float64Array.from({ length: PIXELS }, (_, i) => {
+    const p = Math.min(1 - LEAST_DOUBT, Math.max(LEAST_DOUBT, explanation[i]!));
+    return (image[i]! - p) / Math.sqrt(p * (1 - p));
+  });
+  let sum = 0;
+  for (let i = 0; i < PIXELS; i++) {
+    if (i % SIDE < SIDE - 1) sum += residuals[i]! * residuals[i + 1]!;
+    if (i + SIDE < PIXELS) sum += residuals[i]! * residuals[i + SIDE]!;
   }
-  return alone === 0 ? 0 : together / (2 * alone);
+  return sum / PAIRS;
 }

@@ -42,7 +42,7 @@ export const WHOLE_SIZES: MakingSizes = {
   updates: CNN_UPDATES,
   calibrationImages: 6000,
   mixtureImages: 6000,
-  kindImages: 1000,
+  kindImages: 400,
 };
 
 /** Seeds of the first untrained model of each purpose: far from any that a study would name, and from each other. */

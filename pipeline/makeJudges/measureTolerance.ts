@@ -10,10 +10,10 @@ import { DAMAGES } from './images/damage.ts';
 import type { DigitSource } from './images/example.ts';
 import { type Measurable, readPrimary } from './measurable.ts';
 
-/** Every fifth test image: the first thousands of them are harder than the rest. */
-const NOISE_STRIDE = 5;
-/** Every twentieth: there are many curves of damage. */
-const DAMAGE_STRIDE = 20;
+/** Every tenth test image: the first thousands of them are harder than the rest. */
+const NOISE_STRIDE = 10;
+/** Every fortieth: there are many curves of damage. */
+const DAMAGE_STRIDE = 40;
 /** Shares of flipped pixels of the noise curve: 0, 5, ..., 50%. */
 const CURVE_RATES: readonly number[] = Array.from({ length: 11 }, (_, k) => k / 20);
 /** How often an image is damaged in one way, one damage upon the other. */

@@ -3,7 +3,7 @@
  * digits are likeliest under.
  */
 import { centreImages } from '../judging/centring.ts';
-import { imagesOfDigit } from '../judging/judgingData.ts';
+import { imagesOfDigit, type JudgingSplit } from '../judging/judgingData.ts';
 import { type BernoulliMixture, listInk } from '../judging/mixture/bernoulliMixture.ts';
 import { quantise } from '../judging/mixture/mixtureBytes.ts';
 import { bytesToUnit, DIGITS, PIXELS } from '../math/images.ts';
@@ -11,7 +11,6 @@ import { openStream } from '../math/streams.ts';
 import { fitMixture, meanLogLikelihood } from './em.ts';
 import type { DigitSource } from './images/example.ts';
 import { varyShape } from './images/variation.ts';
-import type { JudgeData } from './judgeData.ts';
 import { drawStructured } from './labelledMixture.ts';
 
 /** Seed of the first guesses. */
@@ -37,9 +36,11 @@ export interface MixtureFit {
 }
 
 /** What mixtures are fitted to and chosen by. */
-export type MixtureData = Pick<JudgeData, 'split' | 'learning'> & {
-  readonly sizes: Pick<JudgeData['sizes'], 'components' | 'structuredImages'>;
-};
+export interface MixtureData {
+  readonly split: Pick<JudgingSplit, 'heldOut'>;
+  readonly learning: DigitSource;
+  readonly sizes: { readonly components: readonly number[]; readonly structuredImages: number };
+}
 
 /**
  * Fits a mixture to each digit for every candidate number of components and keeps those under which the held-out digits

@@ -11,9 +11,9 @@ import { argmax, logSumExp, rowOf } from '../../math/rows.ts';
 import { centreImages } from '../centring.ts';
 import type { Evidence, EvidenceModel } from '../evidenceModel.ts';
 import { weighNone } from '../noiseLikelihood.ts';
+import { residualCoherence } from '../residual.ts';
 import { atEachTolerance, MOST_FLIPPED, type Tolerance } from '../tolerance.ts';
 import type { AbsNetwork } from './autoencoders.ts';
-import { measureCoherence } from './coherence.ts';
 import { type Explanation, openExplainer } from './explain.ts';
 import { FAULT_RATES, noiseLikelihood } from './faults.ts';
 
@@ -22,9 +22,6 @@ const CHANNELS = 3;
 
 /** Images that are explained together: their signals and drawings stay in the processor's cache. */
 const CHUNK = 16;
-
-/** Residuals are measured as if at least this many pixels were flipped, so that grey edges of strokes weigh little. */
-const LEAST_FAULT = 0.1;
 
 /**
  * Opens the evidence model of `network`. log p(x | digit) = log sum_f p(x | z_f, f) p(z_f), up to a constant, over the fault
@@ -80,7 +77,10 @@ function readImage(
     logJoints: asDigits.map((explanation) => explanation.logJoints),
     other: logSumExp(asOthers.map((explanation) => logSumExp(explanation.logJoints))),
     noise: noiseLikelihood(image),
-    coherence: measureCoherence(image, signedInk, Math.max(fault, LEAST_FAULT)),
+    coherence: residualCoherence(
+      image,
+      signedInk.map((ink) => (1 + (1 - 2 * fault) * ink) / 2),
+    ),
     fault,
   };
 }
