@@ -109,7 +109,7 @@ describe('a report with real digits in noise', () => {
   const shown = {
     ...study,
     attacks: [],
-    panel: { scoreVersion: 'v', ...makeMeasurements(), noiseCurveMuch: curve },
+    panel: { scoreVersion: 'v', ...makeMeasurements(), noiseCurveMuch: curve, agreement: [] },
   };
   const people = summarisePeople([...rateAll('Ann', () => 75), ...clean, ...noisy], shown);
 

@@ -4,7 +4,7 @@ import { makeCard, makeMeasurements } from '../judging/madeCard.ts';
 
 test('the floor is what the panel gives ideas of untrained networks, or a judge that reads alone', () => {
   const kinds = makeMeasurements().nonDigits.map((kind) => ({ ...kind, intended: 0.03 }));
-  const panel = { scoreVersion: 'v', ...makeMeasurements(), nonDigits: kinds };
+  const panel = { scoreVersion: 'v', ...makeMeasurements(), nonDigits: kinds, agreement: [] };
   expect(findFloor({ panel, judges: [makeCard('cnn'), makeCard('mixture')] })).toBe(0.03);
   expect(findFloor({ panel: null, judges: [makeCard('cnn')] })).toBe(0.02);
 });
