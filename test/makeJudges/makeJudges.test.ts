@@ -17,8 +17,9 @@ import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from '../judging/digits.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
-/** The judges that can be made here: the cnn is trained by tfjs-node. */
-const MADE = JUDGE_NAMES.filter((name) => name !== 'cnn' || ENGINES.some(([engine]) => engine === 'tfjs'));
+/** The judges that can be made here: abs and cnn are trained by tfjs-node. */
+const HAS_TFJS = ENGINES.some(([engine]) => engine === 'tfjs');
+const MADE = JUDGE_NAMES.filter((name) => HAS_TFJS || (name !== 'abs' && name !== 'cnn'));
 
 const IMAGES = { ...splitHeldOut(readDigits('train', 0, 1000)), test: readDigits('t10k', 0, 60) };
 
@@ -27,7 +28,9 @@ const SIZES = {
   untrainedModels: { learning: 1, calibrating: 1, testing: 1 },
   components: [1, 2],
   structuredImages: 60,
-  updates: 40,
+  synthesis: { updates: { digits: 6, others: 6 }, drawings: 40 },
+  shapeImages: 300,
+  updates: 4,
   calibrationImages: 150,
   mixtureImages: 80,
   kindImages: 6,
