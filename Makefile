@@ -62,7 +62,7 @@ ladder: install ## Hold the frozen judges against two ladders of images whose an
 	@$(TSX) pipeline/commands/ladder.ts $(call option,--engine,ENGINE) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--artifacts,ARTIFACTS)
 
 uses.judges := JUDGE FREEZE
-judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="kde mixture" FREEZE=1)
+judges: install ## Make the judges anew and say whether they are the frozen ones (JUDGE="mixture shape" FREEZE=1)
 	$(if $(filter abs cnn,$(or $(value JUDGE),cnn)),@$(TSX) pipeline/commands/tfjs-node.ts)
 	@$(TSX) pipeline/commands/judges.ts $(call each,--judge,JUDGE) $(call switch,--freeze,FREEZE) --commit "$$(git rev-parse HEAD 2>/dev/null || echo unknown)"
 

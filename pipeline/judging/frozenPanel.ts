@@ -50,7 +50,7 @@ export async function writePanelRecord(record: PanelRecord, folder = FROZEN_FOLD
 }
 
 /**
- * `cnn+kde+mixture-1a2b3c4d`: the judges' names in alphabetical order, joined by '+', and the first 8 hexadecimal
+ * `abs+cnn+mixture+shape-1a2b3c4d`: the judges' names in alphabetical order, joined by '+', and the first 8 hexadecimal
  * digits of the SHA-256 of all their bytes and of the panel's temperatures. Two scores are comparable only when it is the
  * same.
  */

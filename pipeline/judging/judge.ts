@@ -38,8 +38,8 @@ export interface JudgeSettings {
   readonly name: string;
   readonly calibrations: Readonly<Record<Tolerance, Calibration>>;
   /**
-   * For each digit, log p(x | digit) of held-out images at the primary tolerance in nats, ascending; null where the model
-   * has no density.
+   * For each digit, log p(x | digit) of held-out images at the primary tolerance in nats, ascending, with which readings
+   * at that tolerance are compared; null where the model has no density.
    */
   readonly typicality: readonly (readonly number[])[] | null;
 }
@@ -56,7 +56,10 @@ export function openJudge(model: EvidenceModel, { name, calibrations, typicality
         probabilities,
         record: (row, digit) => ({
           ...toReading(answersTo(row, probabilities), digit),
-          typicality: typicality && shareBelow(typicality[digit]!, digits[row * CLASSES + digit]!),
+          typicality:
+            typicality && tolerance === PRIMARY_TOLERANCE
+              ? shareBelow(typicality[digit]!, digits[row * CLASSES + digit]!)
+              : null,
         }),
       };
     });

@@ -174,7 +174,8 @@ export const searchSchema = section({
   .describe('How ideas are extracted');
 
 /** The name of a judge. */
-const JUDGES = 'cnn: convolutional networks; mixture: mixtures of Bernoullis';
+const JUDGES =
+  'abs: drawings by autoencoders; cnn: convolutional networks; mixture: mixtures of Bernoullis; shape: contours and cavities';
 
 const judging = section({
   judges: distinctList(z.enum(JUDGE_NAMES), JUDGES).default([...JUDGE_NAMES]),

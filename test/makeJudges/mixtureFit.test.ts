@@ -19,7 +19,7 @@ import { readDigits } from '../judging/digits.ts';
 const train = readDigits('train', 0, 300);
 const untrainedIdeas = Float32Array.from({ length: 2 * PIXELS }, (_, at) => Number(at % 3 === 0));
 const data: MixtureData = {
-  split: { train, heldOut: readDigits('train', 300, 100) },
+  split: { heldOut: readDigits('train', 300, 100) },
   learning: { digits: train, untrainedIdeas },
   sizes: { components: [1, 2, 12], structuredImages: 100 },
 };
