@@ -1,6 +1,6 @@
 /**
- * The frozen panel: the judges of the repository together. `panel.json` holds the temperatures of every choice of two
- * judges or more, and how well all of them read; a score's version names judges and temperatures to the byte.
+ * The frozen panel: the judges of the repository together. `panel.json` holds the calibrations of every choice of two
+ * judges or more, and how well all of them read; a score's version names judges and calibrations to the byte.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,18 +11,19 @@ import { expected } from '../study/errors.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { FAMILY_OF } from '../study/judgeNames.ts';
 import { type JudgeCard, type PanelCard, panelCard } from '../study/records.ts';
+import { calibrationSchema } from './calibration.ts';
 import { FROZEN_FOLDER, RESTORE_JUDGE, readFrozenFile, writeFrozenFile } from './frozenFiles.ts';
 import { encodeLines, type FrozenJudge, openFrozenJudge, readFrozenJudge } from './frozenJudge.ts';
 import type { Judge } from './judge.ts';
-import { assemblePanel, type Panel } from './panel.ts';
+import { AS_POOLED, assemblePanel, type Panel } from './panel.ts';
 
-const temperaturesSchema = z.strictObject({ little: z.number().positive(), much: z.number().positive() });
-export type Temperatures = z.output<typeof temperaturesSchema>;
+const calibrationsSchema = z.strictObject({ little: calibrationSchema, much: calibrationSchema });
+export type Calibrations = z.output<typeof calibrationsSchema>;
 
 /** What is frozen of the judges together; plain JSON. */
 const panelRecord = z.strictObject({
-  /** The temperatures, by tolerance of noise, of panels of two families or more; a family alone is calibrated already. */
-  panels: z.array(z.strictObject({ scoreVersion: z.string(), temperatures: temperaturesSchema })),
+  /** The calibrations, by tolerance of noise, of panels of two families or more; a family alone is calibrated already. */
+  panels: z.array(z.strictObject({ scoreVersion: z.string(), calibrations: calibrationsSchema })),
   /** Of all judges together. */
   card: panelCard,
 });
@@ -31,7 +32,7 @@ export type PanelRecord = z.output<typeof panelRecord>;
 /** Judges that are read but not opened. */
 export interface FrozenPanel {
   readonly version: string;
-  readonly temperatures: Temperatures;
+  readonly calibrations: Calibrations;
   readonly cards: readonly JudgeCard[];
   /** How well they read together; null for a panel that was never measured, such as one of some judges only. */
   readonly card: PanelCard | null;
@@ -51,56 +52,55 @@ export async function writePanelRecord(record: PanelRecord, folder = FROZEN_FOLD
 
 /**
  * `abs+cnn+mixture+shape-1a2b3c4d`: the judges' names in alphabetical order, joined by '+', and the first 8 hexadecimal
- * digits of the SHA-256 of all their bytes and of the panel's temperatures. Two scores are comparable only when it is the
+ * digits of the SHA-256 of all their bytes and of the panel's calibrations. Two scores are comparable only when it is the
  * same.
  */
-export function scoreVersion(judges: readonly FrozenJudge[], { little, much }: Temperatures): string {
+export function scoreVersion(judges: readonly FrozenJudge[], calibrations: Calibrations): string {
   const byName = [...judges].sort((a, b) => (a.name < b.name ? -1 : 1));
   const parts = byName.flatMap(({ name, recordBytes, weights }) =>
     [recordBytes, weights].flatMap((part) => [`${name} ${part.length}\n`, part]),
   );
-  const bytes = [`temperatures ${little} ${much}\n`, ...parts].map((part) => Buffer.from(part));
+  const bytes = [`calibrations ${JSON.stringify([calibrations.little, calibrations.much])}\n`, ...parts].map(
+    (part) => Buffer.from(part),
+  );
   return `${byName.map(({ name }) => name).join('+')}-${sha256(Buffer.concat(bytes)).slice(0, 8)}`;
 }
 
-/** Of a family alone, whose judges are calibrated already. */
-const UNCHANGED: Temperatures = { little: 1, much: 1 };
-
-/** The temperatures of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
-export function findTemperatures(
+/** The calibrations of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
+export function findCalibrations(
   { panels }: Pick<PanelRecord, 'panels'>,
   judges: readonly FrozenJudge[],
-): Temperatures | null {
-  if (new Set(judges.map(({ name }) => FAMILY_OF[name])).size === 1) return UNCHANGED;
-  const found = panels.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.temperatures));
-  return found?.temperatures ?? null;
+): Calibrations | null {
+  if (new Set(judges.map(({ name }) => FAMILY_OF[name])).size === 1) return AS_POOLED;
+  const found = panels.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.calibrations));
+  return found?.calibrations ?? null;
 }
 
-/** The temperatures of a panel of these judges. Throws a UserError where none are frozen for them as they are. */
-export async function readTemperatures(
+/** The calibrations of a panel of these judges. Throws a UserError where none are frozen for them as they are. */
+export async function readCalibrations(
   judges: readonly FrozenJudge[],
   folder?: string,
-): Promise<Temperatures> {
-  return demandTemperatures(await readPanelRecord(folder), judges);
+): Promise<Calibrations> {
+  return demandCalibrations(await readPanelRecord(folder), judges);
 }
 
-function demandTemperatures(record: PanelRecord, judges: readonly FrozenJudge[]): Temperatures {
-  const temperatures = findTemperatures(record, judges);
-  if (temperatures !== null) return temperatures;
+function demandCalibrations(record: PanelRecord, judges: readonly FrozenJudge[]): Calibrations {
+  const calibrations = findCalibrations(record, judges);
+  if (calibrations !== null) return calibrations;
   const names = judges.map(({ name }) => name).join(', ');
-  throw expected('panel.json', `temperatures for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
+  throw expected('panel.json', `calibrations for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
 }
 
 /** Reads the judges' files. Throws a UserError where one is missing or damaged. */
 export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
   const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
   const record = await readPanelRecord();
-  const temperatures = demandTemperatures(record, judges);
-  const version = scoreVersion(judges, temperatures);
+  const calibrations = demandCalibrations(record, judges);
+  const version = scoreVersion(judges, calibrations);
   const { card } = record;
   return {
     version,
-    temperatures,
+    calibrations,
     cards: judges.map((judge) => judge.record.card),
     card: card.scoreVersion === version ? card : null,
     judges,
@@ -115,7 +115,7 @@ export async function assertPanelIntact({ judging }: Pick<StudyConfig, 'judging'
 /** Opens the judges. */
 export async function openFrozenPanel(
   engine: Engine,
-  panel: Pick<FrozenPanel, 'version' | 'temperatures' | 'judges'>,
+  panel: Pick<FrozenPanel, 'version' | 'calibrations' | 'judges'>,
 ): Promise<Panel> {
   const judges: Judge[] = [];
   for (const frozen of panel.judges) judges.push(await openFrozenJudge(frozen, engine));

@@ -66,7 +66,7 @@ async function readIntended(
     much: pickIntended(much.probabilities, digits),
   };
   const families = pickEach(little.families, digits);
-  const without = pickEach(poolWithoutEach(little.families, panel.temperatures[PRIMARY_TOLERANCE]), digits);
+  const without = pickEach(poolWithoutEach(little.families, panel.calibrations[PRIMARY_TOLERANCE]), digits);
   return digits.map((digit, at) => {
     const { forcedChoice, notDigit } = toReading(answersTo(at, little.probabilities), digit);
     return {

@@ -2,19 +2,19 @@
 import type { Engine } from '../engine/engine.ts';
 import { NOT_A_DIGIT, pickIntended } from '../judging/answers.ts';
 import {
+  type Calibrations,
   type FrozenPanel,
+  readCalibrations,
   readFrozenPanel,
-  readTemperatures,
-  type Temperatures,
 } from '../judging/frozenPanel.ts';
 import { type JudgingImages, readJudgingImages } from '../judging/judgingData.ts';
 import {
+  calibratePool,
   meanOver,
   type Panel,
   type PanelReadings,
   poolFamilies,
   readTogether,
-  sharpen,
 } from '../judging/panel.ts';
 import { PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { PIXELS, unitToBytes } from '../math/images.ts';
@@ -61,20 +61,20 @@ export async function climbLadder(
 ): Promise<LadderRecord> {
   const frozen = await readFrozenPanel(task.judges ?? JUDGE_NAMES);
   const data = await readJudgingImages();
-  const temperaturesWithout = await readTemperaturesWithout(frozen);
+  const calibrationsWithout = await readCalibrationsWithout(frozen);
   const panel = await openMaskedPanel(engine, frozen, data);
   try {
     const made = await makeRungs(engine, panel, { task, data }, onProgress);
-    return await readLadder({ panel, temperaturesWithout }, made, task, onProgress);
+    return await readLadder({ panel, calibrationsWithout }, made, task, onProgress);
   } finally {
     await panel.dispose();
   }
 }
 
-/** A panel, and by judge the temperatures of the panel of the others. */
+/** A panel, and by judge the calibrations of the panel of the others. */
 export interface LadderPanel {
   readonly panel: Panel;
-  readonly temperaturesWithout: ReadonlyMap<string, Temperatures>;
+  readonly calibrationsWithout: ReadonlyMap<string, Calibrations>;
 }
 
 /** Has a panel read images that are `made`, rung by rung, and tests what was expected of them. */
@@ -132,17 +132,17 @@ async function makeRungs(
   return made.sort((a, b) => rungOf(a.kind) - rungOf(b.kind));
 }
 
-/** By judge the temperatures of the panel of the others. */
-async function readTemperaturesWithout({ judges }: FrozenPanel): Promise<ReadonlyMap<string, Temperatures>> {
-  const temperatures = new Map<string, Temperatures>();
+/** By judge the calibrations of the panel of the others. */
+async function readCalibrationsWithout({ judges }: FrozenPanel): Promise<ReadonlyMap<string, Calibrations>> {
+  const calibrations = new Map<string, Calibrations>();
   for (const { name } of judges) {
-    temperatures.set(name, await readTemperatures(judges.filter((judge) => judge.name !== name)));
+    calibrations.set(name, await readCalibrations(judges.filter((judge) => judge.name !== name)));
   }
-  return temperatures;
+  return calibrations;
 }
 
 async function readRung(
-  { panel, temperaturesWithout }: LadderPanel,
+  { panel, calibrationsWithout }: LadderPanel,
   made: RungImages,
 ): Promise<{ kind: LadderKind; scored: ScoredKind }> {
   const { kind, description, images, digits, attacked = null, flipRate = null, groupSize = 1 } = made;
@@ -151,7 +151,7 @@ async function readRung(
   const byJudge = mapValues(readings.judges, ({ probabilities }) => pickIntended(probabilities, digits));
   const none = digits.map(() => NOT_A_DIGIT);
   const without = mapValues(readings.judges, (_, name) =>
-    pickIntended(poolWithout(name, readings, temperaturesWithout.get(name)!), digits),
+    pickIntended(poolWithout(name, readings, calibrationsWithout.get(name)!), digits),
   );
   const scores = attacked === null ? pickIntended(readings.probabilities, digits) : without[attacked]!;
   const scored = { rung, kind, attacked, flipRate, groupSize, panel: scores, judges: byJudge, without };
@@ -184,11 +184,11 @@ async function readRung(
 function poolWithout(
   leftOut: string,
   { judges }: Pick<PanelReadings, 'judges'>,
-  temperatures: Temperatures,
+  calibrations: Calibrations,
 ): Float64Array {
   const others = Object.entries(judges).filter(([name]) => name !== leftOut);
   const families = poolFamilies(others.map(([name, { probabilities }]) => [name, probabilities]));
-  return sharpen(meanOver(Object.values(families)), temperatures[PRIMARY_TOLERANCE]);
+  return calibratePool(meanOver(Object.values(families)), calibrations[PRIMARY_TOLERANCE]);
 }
 
 function shareFooled(scores: Float64Array): number {

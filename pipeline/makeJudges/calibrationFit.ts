@@ -1,6 +1,6 @@
 /** Fits a judge's calibration to images whose answers are known. */
 
-import { ANSWERS, answersTo, LEAST_PROBABILITY, NOT_A_DIGIT } from '../judging/answers.ts';
+import { ANSWERS, NOT_A_DIGIT } from '../judging/answers.ts';
 import {
   type Calibration,
   dot,
@@ -10,7 +10,6 @@ import {
   uncalibrated,
 } from '../judging/calibration.ts';
 import type { Evidence } from '../judging/evidenceModel.ts';
-import { meanOver } from '../judging/panel.ts';
 import { CLASSES } from '../math/images.ts';
 import { square } from '../math/powers.ts';
 import { rowOf } from '../math/rows.ts';
@@ -48,19 +47,6 @@ function fitForcedChoice({ digits, noisiness }: Evidence, targets: Float32Array)
       targets: targets.subarray(row * ANSWERS, row * ANSWERS + CLASSES),
     })),
   );
-}
-
-/**
- * The temperature, to four decimals, with which a panel's answers (judging/panel.ts) have the least mean cross-entropy of
- * targets [n, 11], from the probabilities [n, 11] of each of its families.
- */
-export function fitPoolTemperature(families: readonly Float64Array[], targets: Float32Array): number {
-  const logs = meanOver(families).map((p) => Math.log(Math.max(p, LEAST_PROBABILITY)));
-  const rows = Array.from({ length: targets.length / ANSWERS }, (_, row) => ({
-    logits: answersTo(row, logs),
-    targets: rowOf(targets, row, ANSWERS),
-  }));
-  return round(fitTemperature(rows));
 }
 
 /**

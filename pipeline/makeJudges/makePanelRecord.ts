@@ -1,11 +1,11 @@
 /** What is frozen of the judges together: how sure each panel of them may be, and how well all of them read. */
 import { type FrozenJudge, openFrozenJudge, readFrozenJudge } from '../judging/frozenJudge.ts';
-import { findTemperatures, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
+import { findCalibrations, openFrozenPanel, type PanelRecord, scoreVersion } from '../judging/frozenPanel.ts';
 import type { ReadingsAtEach } from '../judging/judge.ts';
-import { poolFamilies, readTogether } from '../judging/panel.ts';
+import { meanOver, poolFamilies, readTogether, weighPool } from '../judging/panel.ts';
 import { atEachTolerance, PRIMARY_TOLERANCE } from '../judging/tolerance.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
-import { fitPoolTemperature } from './calibrationFit.ts';
+import { fitCalibration } from './calibrationFit.ts';
 import type { Making } from './judgeData.ts';
 import { targetsAt } from './labelledMixture.ts';
 import { drawCalibrationMixture, roundNumbers } from './makeJudge.ts';
@@ -16,16 +16,16 @@ import { measureJudge } from './measureJudge.ts';
 const KINDS_TO_KNOWN = 5;
 
 /**
- * Fits the temperatures of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
+ * Fits the calibrations of every panel of two judges or more of `folder` on the held-out mixture, and measures that of all
  * judges on test images. The same judges always give the same.
  */
 export async function makePanelRecord(making: Making, folder?: string): Promise<PanelRecord> {
   const { engine, data } = making;
   const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name, folder)));
-  const panels = await fitTemperatures(making, judges);
-  const temperatures = findTemperatures({ panels }, judges)!;
-  const version = scoreVersion(judges, temperatures);
-  const panel = await openFrozenPanel(engine, { version, temperatures, judges });
+  const panels = await fitCalibrations(making, judges);
+  const calibrations = findCalibrations({ panels }, judges)!;
+  const version = scoreVersion(judges, calibrations);
+  const panel = await openFrozenPanel(engine, { version, calibrations, judges });
   try {
     const reader = { read: (images: Float32Array) => readTogether(panel, images) };
     const known = drawKnownImages(data.testing, Math.ceil(data.sizes.kindImages / KINDS_TO_KNOWN));
@@ -40,7 +40,7 @@ export async function makePanelRecord(making: Making, folder?: string): Promise<
   }
 }
 
-async function fitTemperatures(
+async function fitCalibrations(
   { engine, data }: Making,
   judges: readonly FrozenJudge[],
 ): Promise<PanelRecord['panels']> {
@@ -53,13 +53,13 @@ async function fitTemperatures(
   }
   const targets = atEachTolerance((tolerance) => targetsAt(mixture, tolerance));
   return listPanels(judges).map((members) => {
-    const temperatures = atEachTolerance((tolerance) => {
+    const calibrations = atEachTolerance((tolerance) => {
       const own = members.map(
         (judge) => [judge.name, readings.get(judge)![tolerance].probabilities] as const,
       );
-      return fitPoolTemperature(Object.values(poolFamilies(own)), targets[tolerance]);
+      return fitCalibration(weighPool(meanOver(Object.values(poolFamilies(own)))), targets[tolerance]);
     });
-    return { scoreVersion: scoreVersion(members, temperatures), temperatures };
+    return { scoreVersion: scoreVersion(members, calibrations), calibrations };
   });
 }
 

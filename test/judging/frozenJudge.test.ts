@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readFrozenJudge, writeFrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
 import {
+  readCalibrations,
   readPanelRecord,
-  readTemperatures,
   scoreVersion,
   writePanelRecord,
 } from '../../pipeline/judging/frozenPanel.ts';
@@ -58,25 +58,27 @@ describe('the frozen panel', () => {
   test('is of these judges, and survives being written again to the byte', async () => {
     const record = await readPanelRecord();
     const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name)));
-    expect(record.card.scoreVersion).toBe(scoreVersion(judges, await readTemperatures(judges)));
+    expect(record.card.scoreVersion).toBe(scoreVersion(judges, await readCalibrations(judges)));
     const folder = await openTemporaryFolder();
     await writePanelRecord(record, folder);
     expect(await readFile(join(folder, 'panel.json'))).toEqual(await readFile(join(FROZEN, 'panel.json')));
   });
 
-  test('has temperatures for every choice of families, and for no judges but these', async () => {
+  test('has calibrations for every choice of families, and for no judges but these', async () => {
     const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name)));
     for (const left of judges) {
-      const { little, much } = await readTemperatures(judges.filter((judge) => judge !== left));
-      for (const temperature of [little, much]) {
+      const { little, much } = await readCalibrations(judges.filter((judge) => judge !== left));
+      for (const { temperature, none } of [little, much]) {
         expect(temperature).toBeGreaterThan(0.3);
-        expect(temperature).toBeLessThanOrEqual(1);
+        expect(temperature).toBeLessThanOrEqual(1.2);
+        // The odds of "not a digit" keep their direction.
+        expect(none[0]).toBeGreaterThan(0.5);
       }
     }
     const [first, ...others] = judges;
     const changed = { ...first!, recordBytes: Uint8Array.of(1) };
-    await expect(readTemperatures([changed, ...others])).rejects.toThrow(
-      `panel.json: expected temperatures for ${JUDGE_NAMES.join(', ')} as they are frozen, got none; remove the folder`,
+    await expect(readCalibrations([changed, ...others])).rejects.toThrow(
+      `panel.json: expected calibrations for ${JUDGE_NAMES.join(', ')} as they are frozen, got none; remove the folder`,
     );
   });
 

@@ -8,7 +8,7 @@ import {
   findCause,
   LEAST_DIGITS_RIGHT,
 } from '../../pipeline/judging/judgesCheck.ts';
-import { assemblePanel } from '../../pipeline/judging/panel.ts';
+import { AS_POOLED, assemblePanel } from '../../pipeline/judging/panel.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import type { JudgesCheck } from '../../pipeline/study/records.ts';
@@ -32,7 +32,7 @@ function makePanel(answerOf: (row: number) => number) {
     asked.push(row);
     return new Float64Array(ANSWERS).fill(0.04).with(answerOf(row), 0.6);
   });
-  return { asked, panel: assemblePanel([judge], { version: 'table', temperatures: { little: 1, much: 1 } }) };
+  return { asked, panel: assemblePanel([judge], { version: 'table', calibrations: AS_POOLED }) };
 }
 
 const inTurn = (count: number) => Array.from({ length: count }, (_, row) => row % 10);

@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { ANSWERS, NOT_A_DIGIT, pickIntended } from '../../pipeline/judging/answers.ts';
 import type { Judge } from '../../pipeline/judging/judge.ts';
 import {
+  AS_POOLED,
   assemblePanel,
+  calibratePool,
   meanOver,
   poolFamilies,
   readTogether,
   scoreImages,
-  sharpen,
 } from '../../pipeline/judging/panel.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { FAMILIES, FAMILY_OF, JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
@@ -85,34 +86,44 @@ describe('families', () => {
   });
 });
 
-describe('what is made surer', () => {
+/** Squares the digits and the odds of "not a digit". */
+const SQUARED = { temperature: 0.5, none: [2, 0, 0, 0, 0, 0] };
+
+describe('a calibrated pool', () => {
   const pooled = meanOver([one, other]);
 
-  test('stays at temperature 1, to the bit', () => {
-    expect(sharpen(pooled, 1)).toEqual(pooled);
+  test('stays as it is pooled where nothing is to be changed, to the bit', () => {
+    expect(calibratePool(pooled, AS_POOLED.little)).toEqual(pooled);
   });
 
-  test('is powers, made to sum to 1', () => {
-    // 6, 3 and 1 squared: 36, 9 and 1 of 46.
-    const sharpened = sharpen(pooled, 0.5);
-    expect(sharpened[3]).toBeCloseTo(36 / 46, 12);
-    expect(sharpened[5]).toBeCloseTo(9 / 46, 12);
-    expect(sharpened[NOT_A_DIGIT]).toBeCloseTo(1 / 46, 12);
-    expect(sharpened[0]).toBe(0);
+  test('is powers of the digits, and of the odds of "not a digit"', () => {
+    // The odds of none are 1 to 9, squared 1 to 81; the digits 6 to 3, squared 36 to 9.
+    const calibrated = calibratePool(pooled, SQUARED);
+    expect(calibrated[NOT_A_DIGIT]).toBeCloseTo(1 / 82, 12);
+    expect(calibrated[3]).toBeCloseTo((81 / 82) * (36 / 45), 12);
+    expect(calibrated[5]).toBeCloseTo((81 / 82) * (9 / 45), 12);
+    expect(calibrated[0]).toBeCloseTo(0, 12);
   });
 
-  test('keeps the order of answers at any temperature', () => {
+  test('moves the odds of "not a digit" by what is added', () => {
+    const calibrated = calibratePool(pooled, { temperature: 1, none: [1, 0, 0, Math.log(3), 0, 0] });
+    expect(calibrated[NOT_A_DIGIT]).toBeCloseTo(3 / 12, 12);
+    expect(calibrated[3]).toBeCloseTo((9 / 12) * (6 / 9), 12);
+  });
+
+  test('keeps the order of digits at any temperature', () => {
     const weight = fc.double({ min: 0, max: 1, noNaN: true });
     const weights = fc.array(weight, { minLength: ANSWERS, maxLength: ANSWERS });
     fc.assert(
       fc.property(weights, fc.double({ min: 0.1, max: 10, noNaN: true }), (values, temperature) => {
         const sum = values.reduce((a, b) => a + b, 0);
-        fc.pre(sum > 1e-6);
+        fc.pre(sum - values[NOT_A_DIGIT]! > 1e-6);
         const before = Float64Array.from(values, (value) => value / sum);
-        const after = sharpen(before, temperature);
+        const after = calibratePool(before, { temperature, none: [2, 0, 0, 1, 0, 0] });
         expect(after.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9);
-        const largest = before.indexOf(Math.max(...before));
-        expect(after[largest]).toBe(Math.max(...after));
+        const digits = (table: Float64Array) => table.subarray(0, NOT_A_DIGIT);
+        const largest = before.indexOf(Math.max(...digits(before)));
+        expect(after[largest]).toBe(Math.max(...digits(after)));
       }),
     );
   });
@@ -127,37 +138,36 @@ describe('a panel', () => {
     makeJudge(name, () => answersOf({ [digit]: p, [NOT_A_DIGIT]: 1 - p }));
   const judges = [answering(A, 3, 0.5), answering(B, 4, 0.25)];
   const images = new Float32Array(2 * PIXELS);
-  const PLAIN = { little: 1, much: 1 };
 
   test('scores what is pooled from its judges at little noise, "not a digit" allowed', async () => {
-    const plain = assemblePanel(judges, { version: 'v', temperatures: { little: 1, much: 0.1 } });
+    const plain = assemblePanel(judges, { version: 'v', calibrations: { ...AS_POOLED, much: SQUARED } });
     expect([...(await scoreImages(plain, images, [3, 4]))]).toEqual([0.25, 0.125]);
-    const sure = assemblePanel(judges, { version: 'v', temperatures: { little: 0.5, much: 1 } });
-    // Means 2/8, 1/8 and 5/8 for "not a digit", squared: 4, 1 and 25 of 30.
+    const sure = assemblePanel(judges, { version: 'v', calibrations: { ...AS_POOLED, little: SQUARED } });
+    // Means 2/8, 1/8 and 5/8 for "not a digit": odds of 5 to 3, squared 25 to 9; digits 2 to 1, squared 4 to 1.
     expect([...(await scoreImages(sure, images, [3, 4]))]).toEqual([
-      expect.closeTo(4 / 30, 12),
-      expect.closeTo(1 / 30, 12),
+      expect.closeTo((9 / 34) * (4 / 5), 12),
+      expect.closeTo((9 / 34) * (1 / 5), 12),
     ]);
-    expect((await sure.probabilities(images))[10]).toBeCloseTo(25 / 30, 12);
+    expect((await sure.probabilities(images))[10]).toBeCloseTo(25 / 34, 12);
   });
 
-  test('pools each tolerance by itself, at its own temperature', async () => {
+  test('pools each tolerance by itself, by its own calibration', async () => {
     const [lenient, strict] = [answering(A, 3, 0.75), answering(A, 3, 0.25)];
     const torn: Judge = {
       ...strict,
       read: async (x) => ({ little: (await strict.read(x)).little, much: (await lenient.read(x)).much }),
     };
-    const temperatures = { little: 1, much: 0.5 };
-    const { little, much } = await readTogether({ judges: [torn, judges[1]!], temperatures }, images);
-    // Means 2/16, 2/16 and 12/16; 6/16, 2/16 and 8/16, squared: 36, 4 and 64 of 104.
+    const calibrations = { ...AS_POOLED, much: SQUARED };
+    const { little, much } = await readTogether({ judges: [torn, judges[1]!], calibrations }, images);
+    // Means 2/16, 2/16 and 12/16; 6/16, 2/16 and 8/16: odds of 1 to 1, digits 3 to 1, squared 9 to 1.
     expect([...pickIntended(little.probabilities, [3, 4])]).toEqual([0.125, 0.125]);
-    expect(pickIntended(much.probabilities, [3])[0]).toBeCloseTo(36 / 104, 12);
+    expect(pickIntended(much.probabilities, [3])[0]).toBeCloseTo((1 / 2) * (9 / 10), 12);
     expect(much.families[FAMILY_OF[A]]![3]).toBe(0.75);
     expect(little.judges[A]!.record(0, 3).notDigit).toBe(0.75);
   });
 
   test('gives the readings of every judge, in its order, and the answers of every family', async () => {
-    const { little } = await readTogether({ judges: [...judges].reverse(), temperatures: PLAIN }, images);
+    const { little } = await readTogether({ judges: [...judges].reverse(), calibrations: AS_POOLED }, images);
     expect(Object.keys(little.judges)).toEqual([B, A]);
     expect([...pickIntended(little.judges[A]!.probabilities, [3, 4])]).toEqual([0.5, 0]);
     expect(little.judges[B]!.record(1, 4)).toMatchObject({ forcedChoice: 1, notDigit: 0.75, top: 4 });
@@ -168,14 +178,14 @@ describe('a panel', () => {
   });
 
   test('has a judge that is left out read, and pools the others', async () => {
-    const { little } = await readTogether({ judges, temperatures: PLAIN }, images, A);
+    const { little } = await readTogether({ judges, calibrations: AS_POOLED }, images, A);
     expect(little.probabilities).toEqual(little.judges[B]!.probabilities);
     expect(Object.keys(little.families)).toEqual([FAMILY_OF[B]]);
     expect([...pickIntended(little.judges[A]!.probabilities, [3, 3])]).toEqual([0.5, 0.5]);
   });
 
   test('refuses as many digits as there are no images', async () => {
-    const panel = assemblePanel(judges, { version: 'v', temperatures: PLAIN });
+    const panel = assemblePanel(judges, { version: 'v', calibrations: AS_POOLED });
     await expect(scoreImages(panel, images, [3])).rejects.toThrow(
       'scoreImages: expected 1 images of 784 pixels, got 1568 values',
     );

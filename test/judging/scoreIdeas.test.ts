@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
 import { drawFrame } from '../../pipeline/judging/imageReadings.ts';
 import type { Judge } from '../../pipeline/judging/judge.ts';
-import { assemblePanel } from '../../pipeline/judging/panel.ts';
+import { AS_POOLED, assemblePanel } from '../../pipeline/judging/panel.ts';
 import { scoreIdeas, showAs } from '../../pipeline/judging/scoreIdeas.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { mean } from '../../pipeline/math/rows.ts';
@@ -39,7 +39,7 @@ function refuseMuch(judge: Judge): Judge {
   };
 }
 
-const LINEAR = { version: 'v', temperatures: { little: 1, much: 1 } };
+const LINEAR = { version: 'v', calibrations: AS_POOLED };
 
 /** The right half is never inked, and of the left half the upper part is seldom. */
 const rightHalf = Array.from({ length: PIXELS }, (_, pixel) => pixel % 28 >= 14);
@@ -101,7 +101,10 @@ describe('scoreIdeas', () => {
 
   test('is surer where the panel is, with a family left out as well', async () => {
     const judges = [inkJudge('cnn', 0.25), inkJudge('mixture', 0.5)];
-    const panel = assemblePanel(judges, { version: 'v', temperatures: { little: 0.5, much: 1 } });
+    const panel = assemblePanel(judges, {
+      version: 'v',
+      calibrations: { ...AS_POOLED, little: { temperature: 0.5, none: [2, 0, 0, 0, 0, 0] } },
+    });
     const [three] = await scoreIdeas(panel, ideas, training);
     const { whole } = three!.readings;
     // Full ink: 5/8 for the digit and 3/8 for none, squared: 25 of 34; the cnn alone 3/4 and 1/4: 9 of 10.

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
-import { findTemperatures, scoreVersion, type Temperatures } from '../../pipeline/judging/frozenPanel.ts';
+import { type Calibrations, findCalibrations, scoreVersion } from '../../pipeline/judging/frozenPanel.ts';
+import { AS_POOLED } from '../../pipeline/judging/panel.ts';
 import { atEachTolerance } from '../../pipeline/judging/tolerance.ts';
 import type { JudgeName } from '../../pipeline/study/judgeNames.ts';
 import { makeCard } from './madeCard.ts';
@@ -17,13 +18,17 @@ const freeze = (name: JudgeName, text: string, weights = Uint8Array.of(1, 2, 3))
 });
 const mixture = freeze('mixture', 'a record');
 const cnn = freeze('cnn', 'another');
-const PLAIN: Temperatures = { little: 1, much: 1 };
+/** Calibrations whose odds of "not a digit" are multiplied by these. */
+const scaled = (little: number, much: number): Calibrations => ({
+  little: { temperature: 1, none: [little, 0, 0, 0, 0, 0] },
+  much: { temperature: 1, none: [much, 0, 0, 0, 0, 0] },
+});
 
 describe('the version of scores', () => {
   test('names the judges in alphabetical order, and does not depend on theirs', () => {
-    expect(scoreVersion([mixture], PLAIN)).toMatch(/^mixture-[0-9a-f]{8}$/);
-    expect(scoreVersion([mixture, cnn], PLAIN)).toMatch(/^cnn\+mixture-[0-9a-f]{8}$/);
-    expect(scoreVersion([cnn, mixture], PLAIN)).toBe(scoreVersion([mixture, cnn], PLAIN));
+    expect(scoreVersion([mixture], AS_POOLED)).toMatch(/^mixture-[0-9a-f]{8}$/);
+    expect(scoreVersion([mixture, cnn], AS_POOLED)).toMatch(/^cnn\+mixture-[0-9a-f]{8}$/);
+    expect(scoreVersion([cnn, mixture], AS_POOLED)).toBe(scoreVersion([mixture, cnn], AS_POOLED));
   });
 
   test.each([
@@ -31,36 +36,37 @@ describe('the version of scores', () => {
     ['a byte of weights', freeze('cnn', 'another', Uint8Array.of(1, 2, 4))],
     ['where the one ends and the other begins', freeze('cnn', 'another\u0001', Uint8Array.of(2, 3))],
   ])('changes with %s', (_, changed) => {
-    expect(scoreVersion([changed, mixture], PLAIN)).not.toBe(scoreVersion([cnn, mixture], PLAIN));
+    expect(scoreVersion([changed, mixture], AS_POOLED)).not.toBe(scoreVersion([cnn, mixture], AS_POOLED));
   });
 
-  test('changes with either temperature, and with which of them is which', () => {
+  test('changes with either calibration, and with which of them is which', () => {
     const versions = [
-      { little: 0.7, much: 0.8 },
-      { little: 0.71, much: 0.8 },
-      { little: 0.7, much: 0.81 },
-      { little: 0.8, much: 0.7 },
-    ].map((temperatures) => scoreVersion([cnn, mixture], temperatures));
-    expect(new Set(versions).size).toBe(4);
+      scaled(0.7, 0.8),
+      scaled(0.71, 0.8),
+      scaled(0.7, 0.81),
+      scaled(0.8, 0.7),
+      { ...scaled(0.7, 0.8), little: { temperature: 0.9, none: [0.7, 0, 0, 0, 0, 0] } },
+    ].map((calibrations) => scoreVersion([cnn, mixture], calibrations));
+    expect(new Set(versions).size).toBe(5);
   });
 });
 
-describe('the temperatures of a panel', () => {
-  const temperatures = { little: 0.7, much: 0.8 };
-  const panels = [{ scoreVersion: scoreVersion([mixture, cnn], temperatures), temperatures }];
+describe('the calibrations of a panel', () => {
+  const calibrations = scaled(0.7, 0.8);
+  const panels = [{ scoreVersion: scoreVersion([mixture, cnn], calibrations), calibrations }];
 
-  test('are those that were frozen for its judges, and 1 for a family alone', () => {
-    expect(findTemperatures({ panels }, [cnn, mixture])).toEqual(temperatures);
-    expect(findTemperatures({ panels }, [cnn])).toEqual(PLAIN);
-    expect(findTemperatures({ panels: [] }, [mixture])).toEqual(PLAIN);
+  test('are those that were frozen for its judges, and none for a family alone', () => {
+    expect(findCalibrations({ panels }, [cnn, mixture])).toEqual(calibrations);
+    expect(findCalibrations({ panels }, [cnn])).toEqual(AS_POOLED);
+    expect(findCalibrations({ panels: [] }, [mixture])).toEqual(AS_POOLED);
   });
 
   test('are unknown for judges that have changed since', () => {
-    expect(findTemperatures({ panels }, [freeze('mixture', 'another record'), cnn])).toBeNull();
+    expect(findCalibrations({ panels }, [freeze('mixture', 'another record'), cnn])).toBeNull();
   });
 
-  test('are unknown where they were written for other temperatures than they are', () => {
-    const changed = [{ ...panels[0]!, temperatures: { little: 0.7, much: 0.9 } }];
-    expect(findTemperatures({ panels: changed }, [cnn, mixture])).toBeNull();
+  test('are unknown where they were written for other calibrations than they are', () => {
+    const changed = [{ ...panels[0]!, calibrations: scaled(0.7, 0.9) }];
+    expect(findCalibrations({ panels: changed }, [cnn, mixture])).toBeNull();
   });
 });

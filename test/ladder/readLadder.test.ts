@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ANSWERS } from '../../pipeline/judging/answers.ts';
-import { assemblePanel } from '../../pipeline/judging/panel.ts';
+import { AS_POOLED, assemblePanel } from '../../pipeline/judging/panel.ts';
 import { makeAttacks } from '../../pipeline/ladder/attacks.ts';
 import { readLadder } from '../../pipeline/ladder/climbLadder.ts';
 import { makeCorruptedDigits } from '../../pipeline/ladder/corruptions.ts';
@@ -24,7 +24,7 @@ test('a panel of made judges is read rung by rung, and images made to fool one b
   const data = { train: readDigits('train', 0, 600), test: readDigits('t10k', 0, 200) };
   const task = { digits: data.test, count: 4, seed: 0 };
   const judges = [flat('cnn', 0.02), flat('mixture', 0.06)];
-  const temperatures = { little: 1, much: 1 };
+  const calibrations = AS_POOLED;
   const idea = (kind: RungImages['kind']): RungImages => ({
     ...rungs.makeWrongDigits(task),
     kind,
@@ -43,11 +43,11 @@ test('a panel of made judges is read rung by rung, and images made to fool one b
     rungs.makeClassMeans(task, data.train),
     ...rungs.makeRealDigits(task),
   ];
-  const panel = assemblePanel(judges, { version: 'cnn+mixture-made', temperatures });
-  const temperaturesWithout = new Map(judges.map(({ name }) => [name, temperatures]));
+  const panel = assemblePanel(judges, { version: 'cnn+mixture-made', calibrations });
+  const calibrationsWithout = new Map(judges.map(({ name }) => [name, calibrations]));
   const lines: string[] = [];
   const record = await readLadder(
-    { panel, temperaturesWithout },
+    { panel, calibrationsWithout },
     made,
     { images: 4, seed: 0, resamples: 3 },
     (line) => lines.push(line),

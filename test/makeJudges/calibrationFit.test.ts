@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { articleArchitecture, initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { ANSWERS, NOT_A_DIGIT } from '../../pipeline/judging/answers.ts';
-import { type Calibration, toProbabilities } from '../../pipeline/judging/calibration.ts';
+import { type Calibration, toProbabilities, uncalibrated } from '../../pipeline/judging/calibration.ts';
 import type { Evidence } from '../../pipeline/judging/evidenceModel.ts';
-import { meanOver, sharpen } from '../../pipeline/judging/panel.ts';
-import { fitCalibration, fitPoolTemperature } from '../../pipeline/makeJudges/calibrationFit.ts';
+import { calibratePool, meanOver, weighPool } from '../../pipeline/judging/panel.ts';
+import { fitCalibration } from '../../pipeline/makeJudges/calibrationFit.ts';
 import { measureCalibration } from '../../pipeline/makeJudges/calibrationReport.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
 import { drawBelow, drawUniform, openStream } from '../../pipeline/math/streams.ts';
@@ -140,23 +140,28 @@ describe('the temperature of a pool', () => {
     return { answers, targets };
   }
 
+  /** Fits the calibration of a pool of judges to the targets. */
+  const fitPool = ({ answers, targets }: ReturnType<typeof drawCase>) =>
+    fitCalibration(weighPool(meanOver(answers)), targets);
+
   test('makes judges that know different things together as sure as they are right', () => {
     const { answers, targets } = drawCase(20_000);
+    const fitted = fitPool({ answers, targets });
     // Where both see the same, which is 5/8 of the cases, they are right 9 times in 10: log 9 / log 3 = 2.
-    expect(fitPoolTemperature(answers, targets)).toBeCloseTo(0.5, 1);
-    const before = measureCalibration(sharpen(meanOver(answers), 1), targets).calibrationError;
-    const after = measureCalibration(sharpen(meanOver(answers), 0.5), targets).calibrationError;
-    expect(before).toBeGreaterThan(0.08);
-    expect(after).toBeLessThan(0.01);
+    expect(fitted.temperature).toBeCloseTo(0.5, 1);
+    const measure = (calibration: Calibration) =>
+      measureCalibration(calibratePool(meanOver(answers), calibration), targets).calibrationError;
+    expect(measure(uncalibrated(1))).toBeGreaterThan(0.03);
+    expect(measure(fitted)).toBeLessThan(0.01);
   });
 
-  test('cannot be bettered by moving it', () => {
+  test('cannot be bettered by moving its temperature', () => {
     const { answers, targets } = drawCase(500);
-    const fitted = fitPoolTemperature(answers, targets);
+    const fitted = fitPool({ answers, targets });
     const loss = (temperature: number) =>
-      measureCrossEntropy(sharpen(meanOver(answers), temperature), targets);
-    expect(loss(fitted + 0.02)).toBeGreaterThan(loss(fitted));
-    expect(loss(fitted - 0.02)).toBeGreaterThan(loss(fitted));
+      measureCrossEntropy(calibratePool(meanOver(answers), { ...fitted, temperature }), targets);
+    expect(loss(fitted.temperature + 0.02)).toBeGreaterThan(loss(fitted.temperature));
+    expect(loss(fitted.temperature - 0.02)).toBeGreaterThan(loss(fitted.temperature));
   });
 
   test('is fitted where judges leave answers no probability, after a native session too', async () => {
@@ -166,8 +171,8 @@ describe('the temperature of a pool', () => {
     await model.dispose();
     const { answers, targets } = drawCase(500);
     expect(answers[0]!.includes(0)).toBe(true);
-    const fitted = fitPoolTemperature(answers, targets);
-    expect(fitted).toBeGreaterThan(0.3);
-    expect(fitted).toBeLessThan(1);
+    const { temperature } = fitPool({ answers, targets });
+    expect(temperature).toBeGreaterThan(0.3);
+    expect(temperature).toBeLessThan(1);
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MEMBERS } from '../../pipeline/judging/cnn.ts';
 import { FROZEN_FOLDER } from '../../pipeline/judging/frozenFiles.ts';
 import { readFrozenJudge } from '../../pipeline/judging/frozenJudge.ts';
-import { readPanelRecord, readTemperatures, scoreVersion } from '../../pipeline/judging/frozenPanel.ts';
+import { readCalibrations, readPanelRecord, scoreVersion } from '../../pipeline/judging/frozenPanel.ts';
 import { JUDGES } from '../../pipeline/judging/judges.ts';
 import { hashImages, splitHeldOut } from '../../pipeline/judging/judgingData.ts';
 import { WHOLE_SIZES } from '../../pipeline/makeJudges/judgeData.ts';
@@ -109,14 +109,14 @@ describe('making judges on a few images', () => {
     expect(noise.intended).toBeLessThan(card.greyscale.recognisability / 2);
   });
 
-  test('freezes temperatures for every choice of the judges as they are now', async () => {
+  test('freezes calibrations for every choice of the judges as they are now', async () => {
     const judges = await Promise.all(JUDGE_NAMES.map((name) => readFrozenJudge(name, folder)));
     const { panels, card } = await readPanelRecord(folder);
     // Every subset but the empty one and the judges alone.
     expect(panels).toHaveLength(2 ** judges.length - judges.length - 1);
-    for (const { temperatures } of panels)
-      for (const temperature of Object.values(temperatures)) expect(temperature).toBeGreaterThan(0);
-    expect(card.scoreVersion).toBe(scoreVersion(judges, await readTemperatures(judges, folder)));
+    for (const { calibrations } of panels)
+      for (const { temperature } of Object.values(calibrations)) expect(temperature).toBeGreaterThan(0);
+    expect(card.scoreVersion).toBe(scoreVersion(judges, await readCalibrations(judges, folder)));
     expect(card.scoreVersion).not.toBe((await readPanelRecord()).card.scoreVersion);
     expect(card).toMatchObject({ testImages: 60, calibration: { images: 80 } });
     // Of every pair of families.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ANSWERS } from '../../../pipeline/judging/answers.ts';
-import { assemblePanel } from '../../../pipeline/judging/panel.ts';
+import { AS_POOLED, assemblePanel } from '../../../pipeline/judging/panel.ts';
 import { readSecond, scoreAnswers } from '../../../pipeline/ladder/second/climbSecond.ts';
 import { secondRecord } from '../../../pipeline/ladder/second/secondRecord.ts';
 import { SIDE } from '../../../pipeline/math/images.ts';
@@ -24,7 +24,7 @@ test('a panel reads every kind, and is held to the rules', async () => {
     answers[10] = 1 - answers[3]!;
     return answers;
   });
-  const panel = assemblePanel([judge], { version: 'cnn-0', temperatures: { little: 1, much: 1 } });
+  const panel = assemblePanel([judge], { version: 'cnn-0', calibrations: AS_POOLED });
   const lines: string[] = [];
   const made = makeImages();
   const record = await readSecond(panel, made, { seed: 1, share: 0.5, resamples: 3 }, (line) =>
@@ -46,7 +46,7 @@ test('a panel reads every kind, and is held to the rules', async () => {
 
 test('a whole run says what is not as it was sealed', async () => {
   const judge = makeJudge('cnn', () => new Float64Array(ANSWERS).fill(1 / ANSWERS));
-  const panel = assemblePanel([judge], { version: 'cnn-0', temperatures: { little: 1, much: 1 } });
+  const panel = assemblePanel([judge], { version: 'cnn-0', calibrations: AS_POOLED });
   const whole = { seed: 0, share: 1, resamples: 1 };
   const { broken } = await readSecond(panel, makeImages(), whole, () => undefined);
   // Every kind has other images here; the rules are as they were.
