@@ -32,6 +32,7 @@ export function floorMarks(floor: number | null, firstPanel?: number): Plot.Mark
       ...(firstPanel === undefined ? {} : { fy: () => firstPanel }),
       text: () => `untrained ${formatScore(floor)}`,
       frameAnchor: 'top',
+      textAnchor: 'start', // the floor is near the left edge
       dy: -16,
       fill: INK.quiet,
     }),
