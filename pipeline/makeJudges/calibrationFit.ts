@@ -16,7 +16,7 @@ import { rowOf } from '../math/rows.ts';
 
 /**
  * The calibration with the least mean cross-entropy of targets [n, 11], distributions row by row, to four decimals.
- * Both parts are convex: the temperature by bisection of the slope in 1 / T within [1/20, 20], the log odds of "not a
+ * Both parts are convex: the temperature by bisection of the slope in 1 / T within [1/20, 200], the log odds of "not a
  * digit" by Newton's method, with a ridge that keeps them finite where digits and non-digits do not overlap.
  */
 export function fitCalibration(evidence: Evidence, targets: Float32Array): Calibration {
@@ -30,7 +30,7 @@ function round(value: number): number {
 }
 
 const COLDEST = 1 / 20;
-const HOTTEST = 20;
+const HOTTEST = 200;
 const BISECTIONS = 50;
 
 /** Logits of an image and the answers that they should give: weights of at least 0, whose sum is the image's own. */
@@ -50,7 +50,7 @@ function fitForcedChoice({ digits, noisiness }: Evidence, targets: Float32Array)
 }
 
 /**
- * The T in (1/20, 20) with which softmax(logits / T) has the least cross-entropy of the targets. Throws a RangeError
+ * The T in (1/20, 200) with which softmax(logits / T) has the least cross-entropy of the targets. Throws a RangeError
  * where a slope is not finite, or where the least lies at an end of the range or nowhere: bisection would end there in
  * silence.
  */
