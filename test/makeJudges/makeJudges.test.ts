@@ -94,7 +94,7 @@ describe('making judges on a few images', () => {
     expect(card.noiseCurve).toHaveLength(11);
     expect(card.noiseCurveMuch).toHaveLength(11);
     expect(card.damage.length).toBeGreaterThan(3);
-    expect(card.smoothness.images).toBe(3);
+    expect(card.smoothness.images).toBe(2);
     // Held-out digits of each class, by which typicality is told.
     const lengths = record.typicality?.map((logs) => logs.length);
     expect(lengths?.reduce((a, b) => a + b, 0)).toBe(JUDGES[name].isGenerative ? 100 : undefined);
