@@ -34,7 +34,7 @@ const find = (name: string) => record.kinds.find(({ kind }) => kind === name)!;
 describe('the climb of two frozen judges', () => {
   test('goes through every kind, rung by rung, and says so', () => {
     expect(ladderRecord.parse(record)).toEqual(record);
-    expect(record.scoreVersion).toBe('cnn+mixture-da55a39c');
+    expect(record.scoreVersion).toBe('cnn+mixture-2de20ebd');
     expect(record.kinds.map(({ rung, kind }) => `${rung} ${kind}`)).toEqual([
       ...['blank', 'full', 'noise', 'sparse noise', 'shuffled digits'].map((kind) => `1 ${kind}`),
       '2 ideas of untrained models',
@@ -75,7 +75,7 @@ describe('the climb of two frozen judges', () => {
       if (kind.rung <= 3) expect(kind.panel.mean, kind.kind).toBeLessThan(0.05);
       if (kind.rung === 9) expect(kind.panel.mean, kind.kind).toBeGreaterThan(0.9);
     }
-    expect(find('blank').notDigit.cnn).toBeGreaterThan(0.99);
+    expect(find('blank').notDigit.cnn).toBeGreaterThan(0.97);
     expect(find('real, grey').notDigit.cnn).toBeLessThan(0.05);
   });
 

@@ -57,9 +57,7 @@ test('the panel is held against published data: it agrees with people who read r
   expect(remarks).toEqual([
     expect.stringMatching(/: the pictures are mostly light, .*leave --golan-invert out$/),
   ]);
-  // To the cnn these are surely no digits: it gives all ten the same least probability.
-  expect(inverted.readers.map(({ reader, pearson }) => [reader, pearson])).toEqual([
-    ['panel', null],
-    ['cnn', null],
-  ]);
+  // To the cnn these are hardly digits: what it says of them has little to do with what people said.
+  expect(inverted.readers.map(({ reader }) => reader)).toEqual(['panel', 'cnn']);
+  for (const { pearson } of inverted.readers) expect(pearson ?? 0).toBeLessThan(0.5);
 });

@@ -12,7 +12,11 @@ export interface CountedRun {
 }
 
 /** The first run on the panel that is frozen; null as long as there was none. Written once, from what that run says. */
-export const COUNTED_RUN: CountedRun | null = null;
+export const COUNTED_RUN: CountedRun | null = {
+  date: '2026-11-26',
+  scoreVersion: 'abs+cnn+mixture+shape-fa6379ce',
+  findings: 'bbf9323077f80d92e0b2591465035b87fcb502ab898d4e9c57d8f5aaeea42473',
+};
 
 /** SHA-256 of the kinds' scores and of what was measured. */
 export function digestFindings({
