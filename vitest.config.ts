@@ -27,6 +27,7 @@ const PURE = [
 /** Of the folders above, what opens native sessions. */
 const PURE_BUT_NATIVE = [
   'test/judging/{cnn,frozenPanel,readingCause}.test.ts',
+  'test/judging/abs/{abs,latentSearch}.test.ts',
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
   'test/rating/{compareWithGolan,importRatings}.test.ts',
   'test/report/{gatherResults,publish,publishingWork}.test.ts',
