@@ -82,13 +82,6 @@ export interface LoadedModel {
   dispose(): Promise<void>;
 }
 
-/** Squared Euclidean distances between images, the judges' heavy work. */
-export interface Distances {
-  /** ||query - reference||^2 for queries [q, 784] in [0, 1], row-major [q, references]. */
-  to(queries: Float32Array): Promise<Float32Array>;
-  dispose(): Promise<void>;
-}
-
 /** A convolutional network that reads images. Call `dispose` when done. */
 export interface Classifier {
   /** Logits [n, answers] of images [n, 784] in [0, 1]. */
@@ -117,8 +110,6 @@ export interface Engine {
   load(): Promise<void>;
   openTrainer(task: TrainingTask): Promise<Trainer>;
   loadModel(parameters: MlpParameters): Promise<LoadedModel>;
-  /** `references`: images [n, 784] as bytes. */
-  openDistances(references: Uint8Array): Promise<Distances>;
   openClassifier(network: ConvNet): Promise<Classifier>;
   openDecoder(decoder: Decoder): Promise<LoadedDecoder>;
 }

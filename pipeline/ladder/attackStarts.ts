@@ -1,7 +1,9 @@
 /** Rung 4: where attacks on judges start, binary images, and which digits they are to be taken for. */
-import type { Engine, LabelledImages } from '../engine/engine.ts';
+import type { LabelledImages } from '../engine/engine.ts';
 import { imagesOfDigit } from '../judging/judgingData.ts';
 import { binarise } from '../judging/pixels.ts';
+import { INK_THRESHOLD } from '../math/components.ts';
+import { nearestHamming, packImages } from '../math/hamming.ts';
 import { bytesToUnit, CLASSES, DIGITS, PIXELS } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { structuralSimilarity } from '../math/ssim.ts';
@@ -10,7 +12,6 @@ import { chooseDigits, type MeantImage, type MeantImages, stackMeant } from './r
 
 /** What starts are drawn from: test digits for them, training images to hold them against. */
 export interface StartTask {
-  readonly engine: Engine;
   readonly train: LabelledImages;
   readonly test: LabelledImages;
   readonly count: number;
@@ -49,7 +50,7 @@ const MORE_ALIKE = 0.05;
  */
 export async function startFarFromDigit(task: StartTask, flips: number): Promise<MeantImages> {
   const { images, digits: own } = drawRealDigits(task, SPARE * task.count);
-  const nearest = await measureNearest(task.engine, task.train, images);
+  const nearest = measureNearest(task.train, images);
   const far: MeantImage[] = [];
   for (const [row, digit] of own.entries()) {
     if (far.length === task.count) break;
@@ -91,24 +92,13 @@ export function findNearestFar(nearest: Float64Array, own: number, margin: numbe
 }
 
 /** Hamming distances [n, 10] from binary images [n, 784] to the nearest binarised training image of each digit. */
-export async function measureNearest(
-  engine: Engine,
-  train: LabelledImages,
-  images: Float32Array,
-): Promise<Float64Array> {
-  const rows = images.length / PIXELS;
-  const nearest = new Float64Array(rows * CLASSES).fill(Infinity);
+export function measureNearest(train: LabelledImages, images: Float32Array): Float64Array {
+  const packed = packImages(images, INK_THRESHOLD);
+  const nearest = new Float64Array((images.length / PIXELS) * CLASSES);
   for (const digit of DIGITS) {
-    const references = imagesOfDigit(train, digit).map((value) => (value >= 128 ? 255 : 0));
-    const distances = await engine.openDistances(references);
-    // Between binary images the squared Euclidean distance is the number of pixels that differ.
-    const squared = await distances.to(images);
-    await distances.dispose();
-    const count = references.length / PIXELS;
-    for (let row = 0; row < rows; row++) {
-      for (let at = row * count; at < (row + 1) * count; at++) {
-        nearest[row * CLASSES + digit] = Math.min(nearest[row * CLASSES + digit]!, Math.round(squared[at]!));
-      }
+    const references = packImages(imagesOfDigit(train, digit), 255 * INK_THRESHOLD);
+    for (let row = 0; row * PIXELS < images.length; row++) {
+      nearest[row * CLASSES + digit] = nearestHamming(packed, row, references);
     }
   }
   return nearest;

@@ -1,5 +1,5 @@
 /** Rung 4: images optimised to fool each judge in turn, by our own search. */
-import type { Engine, LabelledImages } from '../engine/engine.ts';
+import type { LabelledImages } from '../engine/engine.ts';
 import { LEAST_PROBABILITY, pickIntended } from '../judging/answers.ts';
 import type { Judge } from '../judging/judge.ts';
 import { PIXELS, SIDE, stackImages } from '../math/images.ts';
@@ -87,13 +87,12 @@ export interface AttackTask {
 
 /** Images by every method against every judge. A judge is fooled when it finds the digit likelier than not. */
 export async function makeAttacks(
-  engine: Engine,
   judges: readonly Judge[],
   task: AttackTask,
   onProgress: (line: string) => void,
 ): Promise<RungImages[]> {
   const made: RungImages[] = [];
-  const startTask = { engine, ...task, count: task.count ?? COUNT };
+  const startTask = { ...task, count: task.count ?? COUNT };
   // The same for every judge, and long to find.
   const far = await startFarFromDigit(startTask, FEW);
   for (const judge of judges) {

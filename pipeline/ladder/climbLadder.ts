@@ -117,12 +117,7 @@ async function makeRungs(
     ...rungs.makeEmptyImages(digits),
     ...(await makeModelIdeas(engine, data, onProgress, controls)),
     rungs.makeWrongDigits(digits),
-    ...(await makeAttacks(
-      engine,
-      judges,
-      { train: data.train, test: data.test, seed, ...attacks },
-      onProgress,
-    )),
+    ...(await makeAttacks(judges, { train: data.train, test: data.test, seed, ...attacks }, onProgress)),
     ...rungs.makeFlippedDigits(digits),
     ...rungs.makeTwoDigits(digits),
     ...makeCorruptedDigits(digits),

@@ -4,7 +4,6 @@ import { countConvNetParameters, type LayerShape } from '../../pipeline/engine/c
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { bytesToUnit, CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, fillNormal, openStream } from '../../pipeline/math/streams.ts';
-import { openPlainDistances } from '../judging/plainDistances.ts';
 import { largestDeviation } from './deviation.ts';
 import { drawImages, drawModel, EVERY_SHAPE } from './drawn.ts';
 import { ENGINES } from './engines.ts';
@@ -27,12 +26,6 @@ describe.each(ENGINES)('engine %s', (name, engine) => {
     const model = await engine.loadModel(parameters);
     open.push(model);
     return model;
-  }
-
-  async function openDistances(references: Uint8Array) {
-    const distances = await engine.openDistances(references);
-    open.push(distances);
-    return distances;
   }
 
   afterEach(async () => {
@@ -176,42 +169,6 @@ describe.each(ENGINES)('engine %s', (name, engine) => {
       const logits = await classifier.logits(images);
       expect(logits).toHaveLength(12);
       expect(largestDeviation(logits, computePlainConvNet(network, images))).toBeLessThan(1e-5);
-    });
-  });
-
-  describe('distances', () => {
-    const references = drawImages(40, 3).images;
-    // Blank and full images, and every third reference itself, where rounding alone remains.
-    const queries = Float32Array.from([
-      ...new Float32Array(PIXELS),
-      ...new Float32Array(PIXELS).fill(1),
-      ...bytesToUnit(drawImages(5, 4).images),
-      ...bytesToUnit(references).filter((_, at) => Math.floor(at / PIXELS) % 3 === 0),
-    ]);
-
-    test('are those of the definition, within 1e-6 of the squares that they are computed from', async () => {
-      const squared = await (await openDistances(references)).to(queries);
-      const oracle = await openPlainDistances(references).to(queries);
-      const zero = openPlainDistances(new Uint8Array(PIXELS));
-      const [ownQuery, ownReference] = [await zero.to(queries), await zero.to(bytesToUnit(references))];
-      expect(squared).toHaveLength(ownQuery.length * 40);
-      const errors = squared.map(
-        (value, at) =>
-          Math.abs(value - oracle[at]!) / (ownQuery[Math.floor(at / 40)]! + ownReference[at % 40]!),
-      );
-      expect(Math.max(...errors)).toBeLessThan(1e-6);
-    });
-
-    test('are never negative, and next to 0 from an image to itself', async () => {
-      const squared = await (await openDistances(references)).to(bytesToUnit(references));
-      expect(squared.every((value) => value >= 0)).toBe(true);
-      for (let k = 0; k < 40; k++) expect(squared[k * 40 + k]).toBeLessThan(1e-3);
-    });
-
-    test('to one reference are one a query', async () => {
-      const one = await openDistances(new Uint8Array(PIXELS).fill(255));
-      const half = new Float32Array(PIXELS).fill(0.5);
-      expect([...(await one.to(half))]).toEqual([196]); // 784 / 4
     });
   });
 });

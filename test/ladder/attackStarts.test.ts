@@ -13,11 +13,10 @@ import { bytesToUnit, DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { structuralSimilarity } from '../../pipeline/math/ssim.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { readDigits } from '../judging/digits.ts';
-import { plainEngine } from '../judging/plainDistances.ts';
 
 const train = readDigits('train', 0, 600);
 const digits = readDigits('t10k', 0, 200);
-const task = { engine: plainEngine, train, test: digits, count: 40, seed: 0 };
+const task = { train, test: digits, count: 40, seed: 0 };
 const rowOfBytes = (row: number) => train.images.subarray(row * PIXELS, (row + 1) * PIXELS);
 const rowOf = (images: Float32Array, row: number) => images.subarray(row * PIXELS, (row + 1) * PIXELS);
 
@@ -43,9 +42,9 @@ test('likeness is the greatest SSIM to the first 200 training images of the digi
   expect(measureLikeness(train, image, 8)).toBeCloseTo(Math.max(...plain), 12);
 });
 
-test('distances to the nearest training images are those of a plain count', async () => {
+test('distances to the nearest training images are those of a plain count', () => {
   const { images } = startFromDigits({ ...task, count: 3 }, openStream(0, 'x'));
-  const nearest = await measureNearest(plainEngine, train, images);
+  const nearest = measureNearest(train, images);
   for (let row = 0; row < 3; row++) {
     const plain = DIGITS.map((digit) => findNearest(rowOf(images, row), digit).length);
     expect(Array.from(nearest.subarray(row * 10, (row + 1) * 10))).toEqual(plain);

@@ -8,7 +8,6 @@ import { rowOf } from '../../pipeline/math/rows.ts';
 import { openStream } from '../../pipeline/math/streams.ts';
 import { readDigits } from '../judging/digits.ts';
 import { makeJudge } from '../judging/madeJudge.ts';
-import { plainEngine } from '../judging/plainDistances.ts';
 
 const data = { train: readDigits('train', 0, 600), test: readDigits('t10k', 0, 200) };
 const COUNT = 2;
@@ -29,13 +28,11 @@ const judge = makeJudge('cnn', (image) => {
 describe('attacks on a judge', async () => {
   const lines: string[] = [];
   const attackAll = () =>
-    makeAttacks(plainEngine, [judge], { ...data, seed: 0, count: COUNT, rounds: 6 }, (line) =>
-      lines.push(line),
-    );
+    makeAttacks([judge], { ...data, seed: 0, count: COUNT, rounds: 6 }, (line) => lines.push(line));
   const made = await attackAll();
   /** The start of an attack, made from the stream that its name says. */
   const startOf = async ({ kind }: RungImages): Promise<MeantImages> => {
-    const task = { engine: plainEngine, ...data, count: COUNT, seed: 0 };
+    const task = { ...data, count: COUNT, seed: 0 };
     const stream = openStream(0, `ladder/4/${kind}`);
     if (kind.includes('afar')) return startFarFromDigit(task, 16);
     return kind.includes('noise') ? startFromNoise(task, stream) : startFromDigits(task, stream);

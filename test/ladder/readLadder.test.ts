@@ -10,7 +10,6 @@ import * as rungs from '../../pipeline/ladder/rungs.ts';
 import { describeLadder } from '../../pipeline/ladder/verdict.ts';
 import { readDigits } from '../judging/digits.ts';
 import { makeJudge } from '../judging/madeJudge.ts';
-import { plainEngine } from '../judging/plainDistances.ts';
 
 /** A judge that gives every digit P `p`, whatever it sees. */
 const flat = (name: string, p: number) =>
@@ -34,7 +33,7 @@ test('a panel of made judges is read rung by rung, and images made to fool one b
     ...rungs.makeEmptyImages(task),
     idea('ideas of untrained models'),
     rungs.makeWrongDigits(task),
-    ...(await makeAttacks(plainEngine, judges, { ...data, seed: 0, count: 2, rounds: 1 }, () => undefined)),
+    ...(await makeAttacks(judges, { ...data, seed: 0, count: 2, rounds: 1 }, () => undefined)),
     ...rungs.makeFlippedDigits(task),
     ...rungs.makeTwoDigits(task),
     ...makeCorruptedDigits(task),

@@ -56,12 +56,6 @@ export class Graph {
     return name;
   }
 
-  /** Adds a constant of bytes. */
-  bytes(name: string, values: Uint8Array, shape: readonly number[]): string {
-    this.#addConstant(name, 'uint8', values, shape);
-    return name;
-  }
-
   /** Adds an int64 constant [n], as ONNX wants for axes. */
   axes(name: string, values: readonly number[]): string {
     this.#addConstant(name, 'int64', BigInt64Array.from(values.map(BigInt)), [values.length]);

@@ -1,4 +1,4 @@
-/** Inference graphs: a model from images or from single-pixel changes to logits, its input gradients, and distances. */
+/** Inference graphs: a model from images or from single-pixel changes to logits, and its input gradients. */
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import type { Architecture } from '../../study/axes.ts';
 import type { MlpParameters } from '../engine.ts';
@@ -76,29 +76,4 @@ function addUpperLayers(graph: Graph, { depth, activation }: Architecture, rows:
   const last = depth === 1 ? 'activations' : `h${depth}`;
   graph.node('Gemm', [last, `w${depth + 1}`, `b${depth + 1}`], 'logits');
   graph.output('logits', 'float32', [rows, CLASSES]);
-}
-
-/**
- * queries [q, 784] -> ||query - reference||^2 [q, r] = |query|^2 + |reference|^2 - 2 query . reference.
- * `references` [r, 784], as bytes, and `squares` [r] = |reference|^2 are constants of the graph. Small negative results of
- * rounding are raised to 0.
- */
-export function buildDistancesGraph(references: Uint8Array, squares: Float32Array): Uint8Array {
-  const count = squares.length;
-  const graph = new Graph('distances');
-  graph.input('queries', 'float32', ['q', PIXELS]);
-  // As bytes, a quarter of the memory; the runtime turns constants of constants into one when it opens the graph.
-  graph.bytes('reference_bytes', references, [count, PIXELS]);
-  graph.constant('largest_byte', 255);
-  graph.node('Cast', ['reference_bytes'], 'reference_floats', { to: 1 });
-  graph.node('Div', ['reference_floats', 'largest_byte'], 'references');
-  graph.constant('squares', squares, [count]);
-  graph.axes('pixel_axis', [1]);
-  graph.node('Gemm', ['queries', 'references', 'squares'], 'partial', { transB: 1, alpha: { float: -2 } });
-  graph.node('Mul', ['queries', 'queries'], 'squared');
-  graph.node('ReduceSum', ['squared', 'pixel_axis'], 'query_squares', { keepdims: 1 });
-  graph.node('Add', ['partial', 'query_squares'], 'raw');
-  graph.node('Relu', ['raw'], 'distances');
-  graph.output('distances', 'float32', ['q', count]);
-  return graph.toModel();
 }

@@ -1,12 +1,10 @@
 /** The engines that run ONNX graphs: one implementation, two runtimes. */
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { bytesToUnit, CLASSES, PIXELS } from '../../math/images.ts';
-import { square } from '../../math/powers.ts';
 import { type ConvNet, countAnswers } from '../convNet.ts';
 import type { Decoder } from '../decoder.ts';
 import type {
   Classifier,
-  Distances,
   Engine,
   LoadedDecoder,
   LoadedModel,
@@ -16,12 +14,7 @@ import type {
 } from '../engine.ts';
 import { buildConvNetGraph } from './convNetGraph.ts';
 import { buildDecoderGradientGraph, buildDecoderGraph } from './decoderGraph.ts';
-import {
-  buildChangesGraph,
-  buildDistancesGraph,
-  buildInputGradientGraph,
-  buildModelGraph,
-} from './modelGraph.ts';
+import { buildChangesGraph, buildInputGradientGraph, buildModelGraph } from './modelGraph.ts';
 import type { Runtime } from './runtime.ts';
 import { openOnnxTrainer } from './trainer.ts';
 
@@ -36,7 +29,6 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
     load: () => runtime.load(),
     openTrainer: (task) => openOnnxTrainer(runtime, task),
     loadModel: async (parameters) => new OnnxModel(runtime, parameters),
-    openDistances: (references) => openOnnxDistances(runtime, references),
     openClassifier: (network) => openOnnxClassifier(runtime, network),
     openDecoder: (decoder) => openOnnxDecoder(runtime, decoder),
   };
@@ -89,15 +81,6 @@ class OnnxModel implements LoadedModel {
   }
 }
 
-async function openOnnxDistances(runtime: Runtime, references: Uint8Array): Promise<Distances> {
-  const squares = sumSquares(bytesToUnit(references));
-  const session = await runtime.openSession(buildDistancesGraph(references, squares), 'freed');
-  return {
-    to: async (queries) => (await run(session, { queries: toRows(queries, PIXELS) })).distances!,
-    dispose: () => session.release(),
-  };
-}
-
 async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<Classifier> {
   const session = await runtime.openSession(buildConvNetGraph(network), 'freed');
   return {
@@ -138,17 +121,6 @@ async function runInParts(
     logits.set(part!, from * outputs);
   }
   return logits;
-}
-
-/** Squared norms [n] of images [n, 784]. */
-function sumSquares(images: Float32Array): Float32Array {
-  const squares = new Float32Array(images.length / PIXELS);
-  for (let row = 0; row < squares.length; row++) {
-    let sum = 0;
-    for (let i = row * PIXELS; i < (row + 1) * PIXELS; i++) sum += square(images[i]!);
-    squares[row] = sum;
-  }
-  return squares;
 }
 
 function toRows(values: Float32Array, width: number): Tensor {

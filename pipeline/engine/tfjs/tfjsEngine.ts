@@ -5,7 +5,6 @@
 import type { Engine } from '../engine.ts';
 import { openTfjsClassifier } from './classifier.ts';
 import { openTfjsDecoder } from './decoder.ts';
-import { openTfjsDistances } from './distances.ts';
 import { describeTensorFlow, openTensorFlow } from './library.ts';
 import { keepGraphs } from './loadedGraph.ts';
 import { openTfjsModel } from './model.ts';
@@ -22,7 +21,6 @@ export async function openTfjsEngine(): Promise<Engine> {
     load: async () => undefined,
     openTrainer: (task) => openTfjsTrainer(graphs, task),
     loadModel: (parameters) => openTfjsModel(graphs, parameters),
-    openDistances: (references) => openTfjsDistances(graphs, references),
     openClassifier: (network) => openTfjsClassifier(tf, network),
     openDecoder: (decoder) => openTfjsDecoder(tf, decoder),
   };

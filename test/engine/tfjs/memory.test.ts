@@ -35,16 +35,13 @@ test.skipIf(!tfjs).each<[what: string, changed: Partial<Settings>]>([
     { passes: 1 },
   );
   await model.inputGradients(bytesToUnit(test.images), new Float32Array(10 * CLASSES).fill(1));
-  const distances = await tfjs!.openDistances(train.images);
-  await distances.to(bytesToUnit(test.images));
-  await distances.dispose();
   await model.dispose();
 
   expect(tf.memory().numTensors).toBe(before.numTensors);
   expect(tf.memory().numBytes).toBe(before.numBytes);
 });
 
-test.skipIf(!tfjs)('trainers and references that come and go do not take more memory each time', async () => {
+test.skipIf(!tfjs)('trainers that come and go do not take more memory each time', async () => {
   const settings = completeSettings({ hidden: 4, batch: 10 });
   const count = 20_000;
   // 16 MB, of which a trainer copies the pixels that are inked: all but the first of each image.
@@ -56,9 +53,6 @@ test.skipIf(!tfjs)('trainers and references that come and go do not take more me
     const trainer = await tfjs!.openTrainer({ start, batch: 10, data: own, optimizer: settings });
     await trainer.run(Int32Array.from({ length: 10 }, (_, at) => at));
     await trainer.dispose();
-    const distances = await tfjs!.openDistances(images); // 63 MB as float32
-    await distances.to(new Float32Array(PIXELS));
-    await distances.dispose();
   };
   await useOnce();
   const before = process.memoryUsage().rss;
