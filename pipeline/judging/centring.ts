@@ -4,11 +4,9 @@
  *
  * LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86(11), 1998.
  */
+import { centreOfMass, MIDDLE } from '../math/centreOfMass.ts';
 import { PIXELS, SIDE } from '../math/images.ts';
 import { square } from '../math/powers.ts';
-
-/** Where MNIST's training digits have their centre of mass, in pixels from the left and from the top. */
-const CENTRE = 14;
 
 /** Half of the side of the box that noise is averaged over before a drawing is looked for. */
 const RADIUS = 1;
@@ -25,7 +23,7 @@ export function centreImages(images: Float32Array): Float32Array {
   for (let start = 0; start < images.length; start += PIXELS) {
     const image = images.subarray(start, start + PIXELS);
     const { x, y } = centreOfDrawing(image);
-    moveInto(image, Math.round(CENTRE - x), Math.round(CENTRE - y), centred.subarray(start, start + PIXELS));
+    moveInto(image, Math.round(MIDDLE - x), Math.round(MIDDLE - y), centred.subarray(start, start + PIXELS));
   }
   return centred;
 }
@@ -38,14 +36,8 @@ export function centreImages(images: Float32Array): Float32Array {
 export function centreOfDrawing(image: Float32Array): { readonly x: number; readonly y: number } {
   const smooth = averageBoxes(image);
   const ground = smooth.slice().sort()[PIXELS / 2]!;
-  let [mass, x, y] = [0, 0, 0];
-  for (let at = 0; at < PIXELS; at++) {
-    const value = Math.max(0, smooth[at]! - ground);
-    mass += value;
-    x += value * (at % SIDE);
-    y += value * Math.floor(at / SIDE);
-  }
-  return mass > LEAST_MASS * PIXELS ? { x: x / mass, y: y / mass } : { x: CENTRE, y: CENTRE };
+  const { x, y, mass } = centreOfMass(Float64Array.from(smooth, (value) => Math.max(0, value - ground)));
+  return mass > LEAST_MASS * PIXELS ? { x, y } : { x: MIDDLE, y: MIDDLE };
 }
 
 /** Sums over 3 x 3 pixels, divided by 9; beyond the edge is 0. */

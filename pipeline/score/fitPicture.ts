@@ -4,15 +4,13 @@
  *
  * LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86(11), 1998.
  */
+import { centreOfMass, MIDDLE } from '../math/centreOfMass.ts';
 import { PIXELS, SIDE } from '../math/images.ts';
 import { type GreyPicture, resample } from '../math/resample.ts';
 import type { Picture } from '../store/imageFile.ts';
 
 /** Side of the box that MNIST's digits fill. */
 const BOX = 20;
-
-/** Where MNIST's digits have their centre of mass, in pixels from the left and from the top. */
-const CENTRE = 14;
 
 /** Fainter than this share of the darkest ink is paper, or what compression left. */
 const FAINT = 0.1;
@@ -48,23 +46,12 @@ function cutToInk({ width, height, ink }: Picture): GreyPicture | null {
 /** The picture in an empty image, by whole pixels as near to the middle as it goes without being cut. */
 function place(picture: GreyPicture): Float32Array {
   const { width, height, values } = picture;
-  const { x, y } = centreOfMass(picture);
-  const shift = (mass: number, side: number) => Math.min(SIDE - side, Math.max(0, Math.round(CENTRE - mass)));
+  const { x, y } = centreOfMass(values, width);
+  const shift = (mass: number, side: number) => Math.min(SIDE - side, Math.max(0, Math.round(MIDDLE - mass)));
   const [left, top] = [shift(x, width), shift(y, height)];
   const image = new Float32Array(PIXELS);
   values.forEach((value, at) => {
     image[(top + Math.floor(at / width)) * SIDE + left + (at % width)] = value;
   });
   return image;
-}
-
-/** sum(v x) / sum(v), in pixels from the left and from the top. */
-function centreOfMass({ width, values }: GreyPicture): { readonly x: number; readonly y: number } {
-  let [mass, x, y] = [0, 0, 0];
-  values.forEach((value, at) => {
-    mass += value;
-    x += value * (at % width);
-    y += value * Math.floor(at / width);
-  });
-  return { x: x / mass, y: y / mass };
 }

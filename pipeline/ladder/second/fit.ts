@@ -1,7 +1,7 @@
 /** Pictures of any size, fitted as MNIST's digits were. */
-import { centreOfMass } from '../../math/centreOfMass.ts';
+import { centreOfMass, MIDDLE } from '../../math/centreOfMass.ts';
 import { PIXELS, SIDE } from '../../math/images.ts';
-import { BOX, MIDDLE } from './strokes.ts';
+import { BOX } from './strokes.ts';
 
 /** A picture of ink in [0, 1], row by row. */
 export interface InkPicture {

@@ -1,5 +1,5 @@
 /** Strokes as pixels: lines drawn by a round pen, fitted as MNIST's digits were. */
-import { centreOfMass } from '../../math/centreOfMass.ts';
+import { centreOfMass, MIDDLE } from '../../math/centreOfMass.ts';
 import { PIXELS, SIDE } from '../../math/images.ts';
 import { drawUniform, type Stream } from '../../math/streams.ts';
 
@@ -11,10 +11,6 @@ export interface Point {
 
 /** Points joined by straight lines, at least one. */
 export type Polyline = readonly Point[];
-
-/** MNIST's digits fill a box of this many pixels a side, with their centre of mass at the middle of the image. */
-export const BOX = 20;
-export const MIDDLE = 14;
 
 /** Points of a curve that is drawn as straight lines. */
 const SAMPLES = 16;
