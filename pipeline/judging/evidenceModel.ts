@@ -1,7 +1,7 @@
 /**
  * Evidence: what speaks for each answer about an image before any calibration, and the models that weigh it.
  *
- * Judges differ only here. Generative ones (mixture) give log densities, discriminative ones (cnn) logits; the same
+ * Judges differ only here. Generative ones (abs, mixture, shape) give log densities, the discriminative one (cnn) logits; the same
  * calibration (calibration.ts) turns either into probabilities.
  */
 import type { Tolerance } from './tolerance.ts';

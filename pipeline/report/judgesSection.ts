@@ -22,7 +22,7 @@ ${table('Judges, frozen before they read any idea of this study', CARD_HEADER, r
 <figure class="aside">
 <figcaption>${calibration}</figcaption>
 <div class="scroll">${drawReliability(readers, calibration)}</div>
-<p class="note">On ${formatCount(judges[0]!.calibration.images)} test digits and non-digits, damaged and in all degrees of noise, each held against every digit as if it were meant to be that. Where a reader gives the digit a probability of 0.7, the image should be that digit in 70% of the cases, on the dashed line. Larger dots are more answers.${readers.length > judges.length ? ' The panel is the mean of its judges, made surer by a temperature that was fitted to held-out images: where well-calibrated judges differ, their mean alone is right more often than it says.' : ''}</p>
+<p class="note">On ${formatCount(judges[0]!.calibration.images)} test digits and non-digits, damaged and in all degrees of noise, each held against every digit as if it were meant to be that. Where a reader gives the digit a probability of 0.7, the image should be that digit in 70% of the cases, on the dashed line. Larger dots are more answers.${readers.length > judges.length ? ' The panel is the mean of its families, calibrated on held-out images as each judge is: where well-calibrated readers differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
 ${calibrationTables(readers)}
 ${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
@@ -30,7 +30,7 @@ ${table('What is no digit: share rejected, and mean P of the most likely digit',
 <figure class="aside">
 <figcaption>${noise}</figcaption>
 <div class="scroll">${drawNoiseCurves(judges, main, noise)}</div>
-<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped.${main === null ? null : html` <em>Equivalent noise</em> of a score is where ${main.name === PANEL ? 'the panel' : main.name}’s curve has that height. How much noise a judge sees a digit through is a setting: bold for “little”, where more than a quarter of flipped pixels counts as no digit, as people lose digits there; pale for “much”, up to 45%. Scores are those of “little” unless another is named.`}</p>
+<p class="note">Mean P of the right digit for real test digits of which a share of the pixels is flipped.${main === null ? null : html` <em>Equivalent noise</em> of a score is where ${main.name === PANEL ? 'the panel' : main.name}’s curve has that height. How much noise a judge sees a digit through is a setting: bold for “little”, where more than a quarter of flipped pixels counts as no digit, where raters (vision models, not people) lost digits; pale for “much”, up to 45%. Scores are those of “little” unless another is named.`}</p>
 </figure>
 ${damageTable(readers.at(-1)!)}
 ${smoothnessTable(readers)}

@@ -177,13 +177,6 @@ describe('a panel', () => {
     });
   });
 
-  test('has a judge that is left out read, and pools the others', async () => {
-    const { little } = await readTogether({ judges, calibrations: AS_POOLED }, images, A);
-    expect(little.probabilities).toEqual(little.judges[B]!.probabilities);
-    expect(Object.keys(little.families)).toEqual([FAMILY_OF[B]]);
-    expect([...pickIntended(little.judges[A]!.probabilities, [3, 3])]).toEqual([0.5, 0.5]);
-  });
-
   test('refuses as many digits as there are no images', async () => {
     const panel = assemblePanel(judges, { version: 'v', calibrations: AS_POOLED });
     await expect(scoreImages(panel, images, [3])).rejects.toThrow(
