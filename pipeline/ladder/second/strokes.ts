@@ -12,6 +12,9 @@ export interface Point {
 /** Points joined by straight lines, at least one. */
 export type Polyline = readonly Point[];
 
+/** MNIST's digits fill a box of this many pixels a side. */
+export const BOX = 20;
+
 /** Points of a curve that is drawn as straight lines. */
 const SAMPLES = 16;
 
