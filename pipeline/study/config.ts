@@ -94,6 +94,71 @@ const training = section(
   ) as unknown as { [Name in FurtherAxis]: z.ZodDefault<(typeof AXES)[Name]['schema']> },
 ).describe('How models are trained, where the grid does not vary it');
 
+/** When a model is asked for its ideas before it has finished: never, or at updates that grow by a constant factor. */
+export const CHECKPOINT_NAMES = ['none', 'log'] as const;
+
+const schedule = section({
+  checkpoints: z
+    .enum(CHECKPOINT_NAMES)
+    .default('none')
+    .describe(
+      'log: before the first update, after 1, 2, 4, ... and the last, and where the largest batch of the grid has its last; none: only after the last',
+    ),
+  perDoubling: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(1)
+    .describe('Checkpoints a doubling of the updates: 1 gives 1, 2, 4, ...'),
+  keep: z
+    .boolean()
+    .default(false)
+    .describe('Whether parameters at checkpoints are kept once their ideas are found'),
+}).describe('At which updates a model is asked for its ideas');
+
+/** How models of different batch sizes are made comparable: by where they are read, or by their learning rate. */
+export const ARM_NAMES = ['epochs', 'updates', 'matched', 'scaled', 'tuned'] as const;
+export type ArmName = (typeof ARM_NAMES)[number];
+const ARMS =
+  'epochs: read after equal epochs; updates: after as many updates as the largest batch makes; matched: where the ' +
+  "validation loss first reaches a level that all reach; scaled: equal epochs, Adam's numbers scaled with the batch size; " +
+  'tuned: equal epochs, the learning rate with the lowest validation loss';
+
+const arms = section({
+  compared: distinctList(z.enum(ARM_NAMES), ARMS).default(['epochs']),
+  scaledFrom: count('scaled: the batch size whose numbers are those of `training`').default(1000),
+  rates: distinctList(
+    z.number().positive().describe('A multiple of learningRate'),
+    'tuned: multiples of learningRate that are tried beside it',
+  ).default([0.5, 2]),
+}).describe('Readings of models of different batch sizes that are compared with each other');
+
+const sideLevels = (what: string) => distinctList(z.number().positive(), what).optional();
+
+const controls = section({
+  enabled: z
+    .boolean()
+    .default(false)
+    .describe('Whether a sweep trains them: shuffled labels must read worst, input noise better than none'),
+  inputNoise: z.number().positive().lt(1).default(0.2).describe('Share of pixels flipped in training'),
+}).describe('Models whose ideas are known to read badly or well: what the instrument itself is tried on');
+
+const doses = section({
+  inputNoise: sideLevels('Shares of pixels flipped in training'),
+  gradientPenalty: sideLevels('Weights of the squared input gradient in the loss'),
+}).describe('Models trained to have smaller input gradients, at the batch size of arms.scaledFrom');
+
+const analysis = section({
+  smallestEffect: z
+    .number()
+    .positive()
+    .lt(1)
+    .default(0.05)
+    .describe('The smallest change of the score that matters: less counts as no effect'),
+  permutations: count('Permutations drawn where there are too many to go through').default(10_000),
+  seed: z.int().min(0).default(0).describe('Seed of drawn permutations'),
+}).describe('How the hypotheses are tested');
+
 /** Names of the searches, of what they make large, of their orders and of their schedules. */
 export const METHOD_NAMES = ['coordinate', 'monte-carlo', 'annealing', 'gradient'] as const;
 export const OBJECTIVE_NAMES = ['logit', 'log-probability', 'margin'] as const;
@@ -231,9 +296,14 @@ export const studySchema = section({
   dataset: dataset.prefault({}),
   grid,
   training: training.prefault({}),
+  schedule: schedule.prefault({}),
+  arms: arms.prefault({}),
+  controls: controls.prefault({}),
+  doses: doses.prefault({}),
   search: searchSchema.prefault({}),
   judging: judging.prefault({}),
   experiments: experiments.prefault({}),
+  analysis: analysis.prefault({}),
 }).meta({ title: 'digit-ideas study' });
 
 /** A validated config with every default filled in. */

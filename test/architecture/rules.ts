@@ -15,6 +15,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   statistics: ['math'],
   study: ['math', 'statistics'],
   engine: ['math', 'study'],
+  analysis: ['math', 'statistics', 'study'],
   search: ['engine', 'math', 'study'],
   store: ['engine', 'math', 'study'],
   judging: ['engine', 'math', 'search', 'statistics', 'store', 'study'],
@@ -28,6 +29,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bench: ['engine', 'judging', 'math', 'page', 'search', 'store', 'study', 'tfjsNode'],
   tfjsNode: ['store', 'study'],
   report: [
+    'analysis',
     'experiments',
     'film',
     'judging',
@@ -43,6 +45,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [
     ...[
+      'analysis',
       'bench',
       'engine',
       'experiments',
