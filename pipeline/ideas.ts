@@ -100,7 +100,7 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
   const { remarkOnStart } = await import('./models/searchStarts.ts');
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
-  const { computeIdeas } = await import('./models/modelIdeas.ts');
+  const { ensureIdeas } = await import('./models/ensureIdeas.ts');
   const { NOT_COMPUTED } = await import('./store/results.ts');
   const { reportLeftOut } = await import('./commands/leftOut.ts');
   await assertPanelIntact(study.config);
@@ -115,7 +115,7 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
     else if (state.missing === null) done.found++;
     else {
       if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: ideas again: ${state.reason}`);
-      await computeIdeas(study, model, state.training, data);
+      await ensureIdeas(study, state, data);
       done.searched++;
     }
   }

@@ -10,7 +10,8 @@ export const command = defineStudyCommand({
   options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
   async run(options, study) {
     const { loadDataset } = await import('./models/studyDataset.ts');
-    const { computeTraining, findTraining } = await import('./models/trainedModel.ts');
+    const { readModelState } = await import('./models/modelState.ts');
+    const { computeTraining } = await import('./models/trainedModel.ts');
     const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
     const { NOT_COMPUTED } = await import('./store/results.ts');
     await assertPanelIntact(study.config);
@@ -18,9 +19,9 @@ export const command = defineStudyCommand({
     let trained = 0;
     const models = selectModels(study, options.only);
     for (const model of models) {
-      const { stale } = await findTraining(study, model, data.identity);
-      if (stale === null) continue;
-      if (stale !== NOT_COMPUTED) console.log(`${model.name}: train again: ${stale}`);
+      const state = await readModelState(study, model, data);
+      if (state.missing !== 'train') continue;
+      if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: train again: ${state.reason}`);
       await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
         console.log(
           `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,

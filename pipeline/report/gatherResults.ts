@@ -1,4 +1,5 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
+import type { Checkpoint } from '../analysis/studyTable.ts';
 import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
@@ -17,6 +18,7 @@ import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
+import { gatherCheckpoints } from './gatherStudyTable.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
 import { measureStartSpread } from './startSpread.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -27,6 +29,8 @@ interface FinishedModel {
   readonly row: ModelRow;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
+  /** Null where the study has none. */
+  readonly checkpoints: readonly Checkpoint[] | null;
 }
 
 /** Everything that is finished and current; what is not is listed with its reason. */
@@ -40,7 +44,7 @@ export async function gatherResults(
   const missing: { model: string; reason: string }[] = [];
   const { version, cards, card } = await readFrozenPanel(study.config.judging.judges);
   for (const state of read) {
-    const found = await gatherModel(study, state, version);
+    const found = await gatherModel(study, data, state, version);
     if (typeof found === 'string') missing.push({ model: state.model.name, reason: found });
     else finished.push(found);
   }
@@ -68,6 +72,12 @@ export async function gatherResults(
     startSpread: measureStartSpread(ideas),
     validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
+    ...(study.config.schedule.checkpoints !== 'none' && {
+      checkpoints: finished.map(({ row, checkpoints }) => ({
+        model: row.model,
+        checkpoints: checkpoints ?? [],
+      })),
+    }),
     missing,
     parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
@@ -77,6 +87,7 @@ export async function gatherResults(
 /** A model's part of the results, or why it has none. */
 async function gatherModel(
   study: Study,
+  data: StudyData,
   state: ModelState,
   version: string,
 ): Promise<FinishedModel | string> {
@@ -86,7 +97,10 @@ async function gatherModel(
   if (scores.stale !== null) return `scores ${scores.stale}`;
   const ideas = await gatherIdeas(study, state, scores.result.content.scores, version);
   const training = state.training.content.epochs;
-  return { row: toModelRow(state.model, training, ideas), ideas, training };
+  const isScheduled = study.config.schedule.checkpoints !== 'none';
+  const checkpoints = isScheduled ? await gatherCheckpoints(study, data, state, version) : null;
+  if (typeof checkpoints === 'string') return checkpoints;
+  return { row: toModelRow(state.model, training, ideas), ideas, training, checkpoints };
 }
 
 async function gatherIdeas(

@@ -5,6 +5,7 @@ import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
+import { dropCheckpointParameters } from '../models/checkpoints.ts';
 import { scoreModels } from '../models/ideaScores.ts';
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
@@ -17,6 +18,7 @@ import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { findDamagedFiles } from '../store/results.ts';
 import { listAxes } from '../study/grid.ts';
+import { checkpointsCsv } from './checkpointsCsv.ts';
 import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
@@ -34,6 +36,8 @@ export interface Published {
 export async function publish(study: Study, data: StudyData): Promise<Published> {
   const states = await readModelStates(study, data);
   const searched = keepSearched(states);
+  // A sweep that was interrupted may have left some of models that are finished.
+  for (const { model } of searched) await dropCheckpointParameters(study, model);
   await withPanel(study, async (panel) => {
     const check = await ensureJudgesCheck(study, data, panel);
     await scoreModels(study, data, searched, panel);
@@ -54,14 +58,15 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
 }
 
 /**
- * Writes models.csv, ideas.csv, contrasts.csv where scores hold and every cell has a model, the tables of the experiments that were done, and, apart because times differ from run to
- * run, times.csv.
+ * Writes models.csv, ideas.csv, checkpoints.csv where the study has checkpoints, contrasts.csv where scores hold and every cell
+ * has a model, the tables of the experiments that were done, and, apart because times differ from run to run, times.csv.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
   const axes = listAxes(study.config.grid);
   const tables = {
     models: modelsCsv(results, axes),
     ideas: ideasCsv(results, axes),
+    ...(results.checkpoints && { checkpoints: checkpointsCsv(results.checkpoints, axes) }),
     ...(results.conclusions.length > 0 && doScoresHold(results.check)
       ? { contrasts: contrastsCsv(results.conclusions) }
       : {}),

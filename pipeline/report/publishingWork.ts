@@ -4,7 +4,8 @@ import { EXPERIMENTS, isWanted, listWantedExperiments } from '../experiments/lis
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { chooseCheckImages, doScoresHold } from '../judging/judgesCheck.ts';
 import { CLASSES } from '../math/images.ts';
-import { findScores } from '../models/ideaScores.ts';
+import { listModelMarks } from '../models/checkpoints.ts';
+import { findUnscored } from '../models/ideaScores.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
@@ -46,12 +47,13 @@ export async function countPublishingWork(
   let judged = 0;
   for (const model of due) {
     const wanted = listWantedExperiments(study, model).map(({ onModel }) => onModel);
-    judged += READINGS * countIdeas(study) + countJudged(study, data, wanted);
+    judged += READINGS * countIdeas(study, model, data) + countJudged(study, data, wanted);
   }
   for (const one of searched) {
-    const isScored = (await findScores(study, one, version)).stale === null;
-    const waiting =
-      (isScored ? 0 : READINGS * countIdeas(study)) + (await countUnscored(study, data, one, version));
+    const { own, atCheckpoints } = await findUnscored(study, data, one, version);
+    const ideas = [own?.content, ...(atCheckpoints?.content.checkpoints ?? [])];
+    const images = ideas.reduce((sum, some) => sum + (some?.ideas.length ?? 0), 0);
+    const waiting = READINGS * images + (await countUnscored(study, data, one, version));
     if (waiting > 0) unscored.push(one.model);
     judged += waiting;
   }
@@ -66,8 +68,10 @@ export async function countPublishingWork(
   };
 }
 
-function countIdeas({ config }: Study): number {
-  return CLASSES * config.search.restarts;
+/** Ideas of a model: at its end, or at each of its checkpoints. */
+function countIdeas(study: Study, model: Model, data: StudyData): number {
+  const readAt = Math.max(1, listModelMarks(study, model, data).length);
+  return readAt * CLASSES * study.config.search.restarts;
 }
 
 /** Images of the experiments wanted on `model` that the panel is shown. */

@@ -1,8 +1,10 @@
 /** Everything that a report shows of a study. */
+import type { Checkpoint } from '../analysis/studyTable.ts';
 import type { ReportPart } from '../experiments/reportPart.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
+import type { Model } from '../study/grid.ts';
 import type { DatasetRecord, EpochRecord, JudgeCard, JudgesCheck, PanelCard } from '../study/records.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
@@ -13,6 +15,12 @@ import type { StartSpread } from './startSpread.ts';
 export interface Agreement {
   readonly judges: readonly [string, string];
   readonly tau: number | null;
+}
+
+/** A model and its checkpoints, ascending. */
+export interface ModelCheckpoints {
+  readonly model: Model;
+  readonly checkpoints: readonly Checkpoint[];
 }
 
 /** A study's results. */
@@ -45,6 +53,8 @@ export interface StudyResults {
   readonly validity: IncrementalValidity | null;
   /** Training by model name, one record an epoch. */
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
+  /** Finished models at all their checkpoints; not there where the study has none. */
+  readonly checkpoints?: readonly ModelCheckpoints[];
   /** Models that are not finished, each with the reason. */
   readonly missing: readonly { readonly model: string; readonly reason: string }[];
   /** What else was asked of the models: a part of the report for each experiment that found anything. */

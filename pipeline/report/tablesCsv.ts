@@ -16,7 +16,7 @@ import type { Conclusion } from './conclusions.ts';
 import type { StudyResults } from './studyResults.ts';
 
 /** What begins every table: the model, its cell, a column an axis of the study, and the seed. */
-function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly model: Model }>[] {
+export function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly model: Model }>[] {
   return [
     ['model', ({ model }) => model.name],
     ['cell', ({ model }) => model.cell.name],
@@ -69,7 +69,7 @@ function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] 
 const EPOCHS: Column<ModelRow> = ['epochs', (row) => row.epochs];
 
 /** A column for each name of any of `rows`, by name, such as `family_shape`; a field is empty where a row lacks it. */
-function namedColumns<Row>(
+export function namedColumns<Row>(
   rows: readonly Row[],
   what: string,
   valuesOf: (row: Row) => Readonly<Record<string, number | null>>,

@@ -49,9 +49,22 @@ export interface ModelFolder {
   readonly ideas: string;
   readonly ideaFolder: string;
   readonly scores: string;
+  readonly checkpoints: CheckpointFolder;
   /** Seconds taken; never hashed. */
   readonly times: string;
   experiment(name: string): ExperimentFolder;
+}
+
+/** Paths within `models/<model>/checkpoints/`: of a model on its way. */
+export interface CheckpointFolder {
+  /** What was measured at each. */
+  readonly record: string;
+  /** The record of its parameters at each; they lie beside it. */
+  readonly parameters: string;
+  /** The record of the searches; the images lie beside it. */
+  readonly ideas: string;
+  readonly images: string;
+  readonly scores: string;
 }
 
 /** Paths within `models/<model>/<experiment>/`. */
@@ -105,8 +118,19 @@ function openModelFolder(root: string): ModelFolder {
     ideas: join(root, 'ideas', 'ideas.json'),
     ideaFolder: join(root, 'ideas'),
     scores: join(root, 'scores.json'),
+    checkpoints: openCheckpointFolder(join(root, 'checkpoints')),
     times: join(root, 'times.json'),
     experiment: (name) => openExperimentFolder(join(root, name), name),
+  };
+}
+
+function openCheckpointFolder(root: string): CheckpointFolder {
+  return {
+    record: join(root, 'checkpoints.json'),
+    parameters: join(root, 'parameters.json'),
+    ideas: join(root, 'ideas.json'),
+    images: join(root, 'ideas.bits'),
+    scores: join(root, 'scores.json'),
   };
 }
 

@@ -10,6 +10,7 @@ import { UserError } from './errors.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
 import { JUDGE_NAMES } from './judgeNames.ts';
+import { assertSearchFitsSchedule } from './schedule.ts';
 
 /** A group of keys that refuses every key it does not name. */
 const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -102,7 +103,7 @@ const schedule = section({
     .enum(CHECKPOINT_NAMES)
     .default('none')
     .describe(
-      'log: before the first update, after 1, 2, 4, ... and the last, and where the largest batch of the grid has its last; none: only after the last',
+      'log: before the first update, after 1, 2, 4, ... and the last, and after the last of each larger batch of the grid; none: only after the last',
     ),
   perDoubling: z
     .int()
@@ -320,6 +321,7 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
     throw new UserError(`${where}: ${problems}; see configs/study.schema.json for every key`);
   }
   assertGridRules(parsed.data, where);
+  assertSearchFitsSchedule(parsed.data, where);
   return parsed.data;
 }
 

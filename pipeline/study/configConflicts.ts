@@ -23,6 +23,7 @@ type ExperimentKey = keyof StudyConfig['experiments'];
  * - `training.X` of an axis that both grids vary: no model uses it;
  * - `experiments.X.enabled`, and its numbers as long as it was neither enabled nor, as `hasDone` tells, done by its command;
  * - `experiments.film.digit`: films of each digit have a folder of their own;
+ * - `schedule` where `made` has no checkpoints, and `schedule.keep`;
  * - `dataset.cut` where nothing is cut.
  */
 export function listConflicts(
@@ -66,6 +67,8 @@ function isHeld(
     case 'experiments':
       if (field === 'enabled' || name === 'film') return false;
       return made.experiments[name as ExperimentKey].enabled || hasDone(name!);
+    case 'schedule':
+      return name !== 'keep' && made.schedule.checkpoints !== 'none';
     case 'dataset':
       return name !== 'cut' || asked.dataset.train !== undefined || asked.dataset.test !== undefined;
     default:
