@@ -1,8 +1,10 @@
 /** A model after some of its updates: what is measured of it there. */
 import { PIXELS } from '../math/images.ts';
 import type { CheckpointRecord } from '../study/records.ts';
+import { measureAccuracy } from './accuracy.ts';
+import { meanCrossEntropy } from './crossEntropy.ts';
 import type { Engine, LabelledImages, MlpParameters } from './engine.ts';
-import { meanCrossEntropy, meanInputGradientNorm, measureAccuracy } from './measureModel.ts';
+import { inputGradientNorm } from './inputGradientNorm.ts';
 import { listArrays } from './parameters.ts';
 
 /** Images, at most, that a training loss and an input gradient are measured on: the first ones. */
@@ -25,18 +27,16 @@ export async function measureCheckpoint(
   { start, train, validation, test }: CheckpointTask,
 ): Promise<Omit<CheckpointRecord, 'updates' | 'examples'> | null> {
   const model = await engine.loadModel(parameters);
-  const measureLoss = async ({ images, labels }: LabelledImages) =>
-    meanCrossEntropy(await model.logits(images), labels);
   try {
     const testLogits = await model.logits(test.images);
-    const trainingLoss = await measureLoss(takeFirst(train, MOST_LOSS_IMAGES));
+    const trainingLoss = await meanCrossEntropy(model, takeFirst(train, MOST_LOSS_IMAGES));
     if (!testLogits.every(Number.isFinite) || !Number.isFinite(trainingLoss)) return null;
     return {
       trainingLoss,
-      validationLoss: validation && (await measureLoss(validation)),
+      validationLoss: validation && (await meanCrossEntropy(model, validation)),
       testAccuracy: measureAccuracy(testLogits, test.labels),
       distance: distanceBetween(start, parameters),
-      gradientNorm: await meanInputGradientNorm(model, takeFirst(test, MOST_GRADIENT_IMAGES)),
+      gradientNorm: await inputGradientNorm(model, takeFirst(test, MOST_GRADIENT_IMAGES)),
     };
   } finally {
     await model.dispose();

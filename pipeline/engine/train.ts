@@ -2,10 +2,10 @@
 import { mean } from '../math/rows.ts';
 import { expected, type UserError } from '../study/errors.ts';
 import type { CheckpointRecord, EpochRecord } from '../study/records.ts';
+import { measureAccuracy } from './accuracy.ts';
 import { drawBatches } from './batches.ts';
 import { measureCheckpoint } from './checkpoint.ts';
 import type { Engine, LabelledImages, MlpParameters, Trainer } from './engine.ts';
-import { measureAccuracy } from './measureModel.ts';
 import { initialiseParameters } from './parameters.ts';
 import { type ModelPlan, openFlips, prepareTrainingImages, runWithFlips } from './trainingData.ts';
 

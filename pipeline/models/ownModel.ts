@@ -1,10 +1,11 @@
 /** A model of one's own, from a file: read with the scale of its images, and held against MNIST before it is searched. */
+
+import { measureAccuracy } from '../engine/accuracy.ts';
 import type { Engine, LabelledImages, MlpParameters } from '../engine/engine.ts';
 import { AS_IS, foldGivenScale, foldInputScale, type InputScale } from '../engine/inputScale.ts';
-import { meanCrossEntropy, measureAccuracy } from '../engine/measureModel.ts';
 import { openEngine } from '../engine/openEngine.ts';
-import { PIXELS, SIDE } from '../math/images.ts';
-import { rowOf } from '../math/rows.ts';
+import { CLASSES, PIXELS, SIDE } from '../math/images.ts';
+import { logSumExp, mean, rowOf } from '../math/rows.ts';
 import { readModelFile } from '../store/models/formats.ts';
 import type { EngineName, SearchConfig } from '../study/config.ts';
 import { openStarts, type RealDigits, type Starts, takeDigitsOfMnist } from './searchStarts.ts';
@@ -118,7 +119,11 @@ async function findInstead(
 
 /** Mean of -log softmax(logits)[label] over rows of logits [n, 10], in nats; infinite where it is no number. */
 function measureLoss(logits: Float32Array, labels: Uint8Array): number {
-  const loss = meanCrossEntropy(logits, labels);
+  const losses = Array.from(labels, (label, row) => {
+    const own = rowOf(logits, row, CLASSES);
+    return logSumExp(own) - own[label]!;
+  });
+  const loss = mean(losses);
   return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
 }
 

@@ -19,6 +19,7 @@ export interface Changes {
   /** The cnn alone unless given: it opens in a moment. */
   readonly judges?: readonly string[];
   readonly experiments?: unknown;
+  readonly schedule?: unknown;
 }
 
 /** A study with its images, and its like with other settings in the same folder. */
@@ -54,6 +55,7 @@ export async function openSmallStudy(given?: string, isInverted = false): Promis
     hidden = [3, 4],
     judges = ['cnn'],
     experiments = {},
+    schedule = {},
   }: Changes): Promise<Study> =>
     openStudy(
       parseStudyConfig(
@@ -65,6 +67,7 @@ export async function openSmallStudy(given?: string, isInverted = false): Promis
           search: { passes, start },
           judging: { judges },
           experiments,
+          schedule,
         },
         'test',
       ),

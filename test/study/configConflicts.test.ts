@@ -31,6 +31,7 @@ test.each([
   'experiments.counterfeits.enabled=true',
   'experiments.counterfeits.images=7',
   'experiments.film={enabled: true, digit: 3}',
+  'schedule={checkpoints: log, perDoubling: 2, keep: true}',
 ])('%s takes the place of no result', (override) => {
   expect(conflictsOf(config(override))).toEqual([]);
 });
@@ -76,5 +77,16 @@ test('what is kept has the new grid, and of values that no model uses the former
   const fixed = parseStudyConfig({ ...BASE, grid, training: { epochs: 7 } }, 'test');
   expect(conflictsOf(fixed, [], keepUnused(config(), asked))).toEqual([
     { key: 'training.epochs', made: 20, asked: 7 },
+  ]);
+});
+
+test('checkpoints that are there are held to their schedule, but for what is kept of them', () => {
+  const made = config('schedule.checkpoints=log');
+  expect(conflictsOf(config('schedule={checkpoints: log, keep: true}'), [], made)).toEqual([]);
+  expect(conflictsOf(config('schedule={checkpoints: log, perDoubling: 2}'), [], made)).toEqual([
+    { key: 'schedule.perDoubling', made: 1, asked: 2 },
+  ]);
+  expect(conflictsOf(config(), [], made)).toEqual([
+    { key: 'schedule.checkpoints', made: 'log', asked: 'none' },
   ]);
 });

@@ -27,6 +27,7 @@ function workOf(settings: Partial<ModelWork['settings']> = {}, further: Partial<
     settings: completeSettings({ hidden: 784, batch: 1000, ...settings }),
     counts: { train: 60_000, test: 10_000 },
     search: searchSchema.parse({}),
+    checkpoints: { count: 0, read: 0 },
     experiments: {},
     ...further,
   };
@@ -94,6 +95,16 @@ test('larger batches take no longer at equal epochs, when they divide the images
 test('input noise costs a draw for every pixel of every training image', () => {
   const [without, withNoise] = [0, 0.1].map((inputNoise) => predictModel(workOf({ inputNoise })).training);
   expect(withNoise! - without!).toBeCloseTo(20 * 60_000 * 784 * COMMON_COSTS.flip, 6);
+});
+
+test('each checkpoint costs a search and the reading of its images, which is not of training alone', () => {
+  const at = (count: number) => predictModel(workOf({}, { checkpoints: { count, read: 23_000 } }));
+  expect(at(8).search).toBeCloseTo(8 * at(1).search, 12);
+  expect(at(1).search).toBe(predictModel(workOf()).search);
+  const { load, read, readFlop } = ENGINE_COSTS.onnx;
+  const weights = 784 * 784 + 784 * 784 + 784 * 10;
+  const measuring = load + 23_000 * (read + 2 * weights * readFlop);
+  expect(at(8).training - predictModel(workOf()).training).toBeCloseTo(8 * measuring, 9);
 });
 
 test('every search takes longer for more restarts, though less than in proportion', () => {
