@@ -120,16 +120,16 @@ export async function findCheckpointGap(
   const parameters = await findCheckpointParameters(study, model, training.inputs, marks);
   if (ideas.stale === null) {
     if (parameters.stale === null) return null;
-    return { missing: 'train', reason: `parameters at checkpoints: ${parameters.stale}` };
+    return { missing: 'train', reason: explainParameters(parameters.stale) };
   }
   const reason = `at checkpoints: ${ideas.stale}`;
   if (parameters.stale === null) return { missing: 'ideas', reason };
-  return { missing: 'train', reason: `ideas ${reason}; ${explainParameters(parameters.stale)}` };
+  const next = study.config.schedule.keep ? '' : '; schedule.keep true keeps them';
+  return { missing: 'train', reason: `ideas ${reason}; ${explainParameters(parameters.stale)}${next}` };
 }
 
 function explainParameters(stale: string): string {
-  if (stale !== NOT_COMPUTED) return `its parameters at checkpoints: ${stale}`;
-  return 'its parameters at checkpoints were not kept; schedule.keep true keeps them';
+  return `its parameters at checkpoints ${stale === NOT_COMPUTED ? 'were not kept' : `are gone: ${stale}`}`;
 }
 
 /** Finds and writes the ideas of a model at all its checkpoints but the last, whose parameters are there. */

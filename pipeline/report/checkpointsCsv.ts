@@ -4,16 +4,21 @@ import { mean } from '../math/rows.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import type { AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
-import type { ModelCheckpoints } from './studyResults.ts';
-import { modelColumns, namedColumns } from './tablesCsv.ts';
+import type { ModelCheckpoints, StudyResults } from './studyResults.ts';
+import { checkColumns, modelColumns, namedColumns } from './tablesCsv.ts';
 
 type Row = Checkpoint & { readonly model: Model };
 
 /**
  * One row a checkpoint, ascending within each model, in the order given. Scores are means over the ideas of all digits and
  * starts: `recognisability` of the masked reading, as are the columns `family_NAME`.
+ * `check`: whether scores hold.
  */
-export function checkpointsCsv(models: readonly ModelCheckpoints[], axes: readonly AxisName[]): string {
+export function checkpointsCsv(
+  models: readonly ModelCheckpoints[],
+  check: StudyResults['check'],
+  axes: readonly AxisName[],
+): string {
   const rows = models.flatMap(({ model, checkpoints }): Row[] =>
     checkpoints.map((checkpoint) => ({ model, ...checkpoint })),
   );
@@ -31,6 +36,7 @@ export function checkpointsCsv(models: readonly ModelCheckpoints[], axes: readon
     ['recognisability', meanOf('masked')],
     ['recognisability_whole', meanOf('whole')],
     ['recognisability_framed', meanOf('framed')],
+    ...checkColumns(check),
     ...namedColumns(rows, 'family', averageFamilies),
   ];
   return encodeCsv<Row>(rows, columns);

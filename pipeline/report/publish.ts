@@ -66,7 +66,7 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
   const tables = {
     models: modelsCsv(results, axes),
     ideas: ideasCsv(results, axes),
-    ...(results.checkpoints && { checkpoints: checkpointsCsv(results.checkpoints, axes) }),
+    ...(results.checkpoints && { checkpoints: checkpointsCsv(results.checkpoints, results.check, axes) }),
     ...(results.conclusions.length > 0 && doScoresHold(results.check)
       ? { contrasts: contrastsCsv(results.conclusions) }
       : {}),

@@ -58,7 +58,7 @@ export function modelsCsv(
  * Whether the scores beside them hold: the share of the study's own test images that the judges read rightly, and whether
  * it is enough for scores to say anything; empty where that was not checked yet.
  */
-function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] {
+export function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] {
   return [
     ['judges_right', () => check?.right ?? null],
     ['scores_hold', () => check && doScoresHold(check)],

@@ -120,7 +120,7 @@ test('parameters at checkpoints stay where they are kept, and another search nee
   expect(await missingOf(longer, small)).toBeNull();
   await appendFile(folder.checkpoints.parameters.replace('.json', '-1.bin'), 'x');
   expect(await missingOf(longer, small)).toBe(
-    'train: parameters at checkpoints: parameters-1.bin is damaged',
+    'train: its parameters at checkpoints are gone: parameters-1.bin is damaged',
   );
 });
 
