@@ -49,9 +49,9 @@ export function addPenalty(
 /** Adds g<k> = q<k> + p * dz<k> - p (p . dz<k>), k being the layer of the logits. */
 function addLogitGradient(g: Graph, k: number): void {
   g.axes('axis_of_logits', [1]);
-  g.node('Mul', ['p', `dz${k}`], 'weighted');
-  g.node('ReduceSum', ['weighted', 'axis_of_logits'], 'mean_change', { keepdims: 1 }); // [B, 1]
+  g.node('Mul', ['p', `dz${k}`], 'weighted_changes');
+  g.node('ReduceSum', ['weighted_changes', 'axis_of_logits'], 'mean_change', { keepdims: 1 }); // [B, 1]
   g.node('Mul', ['p', 'mean_change'], 'common_change');
-  g.node('Sub', ['weighted', 'common_change'], `penalty_z${k}`);
+  g.node('Sub', ['weighted_changes', 'common_change'], `penalty_z${k}`);
   g.node('Add', [`q${k}`, `penalty_z${k}`], `g${k}`);
 }
