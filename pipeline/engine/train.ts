@@ -43,7 +43,7 @@ export async function trainModel(
   watch: TrainingWatch = {},
 ): Promise<TrainedModel> {
   const { settings, seed } = model;
-  const { batch, inputNoise } = settings;
+  const { batch, inputNoise, gradientPenalty } = settings;
   const { marks = [] } = watch;
   const train = prepareTrainingImages(model, data.train);
   const start = initialiseParameters(settings, seed);
@@ -53,6 +53,7 @@ export async function trainModel(
     data: train,
     optimizer: settings,
     hasInputNoise: inputNoise > 0,
+    gradientPenalty,
   });
   try {
     const epochs: EpochRecord[] = [];

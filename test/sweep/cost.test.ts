@@ -40,6 +40,7 @@ const settings = fc.record({
   epochs: fc.integer({ min: 1, max: 50 }),
   trainImages: fc.integer({ min: 10_000, max: 60_000 }),
   inputNoise: fc.constantFrom(0, 0.1),
+  gradientPenalty: fc.constantFrom(0, 0.1),
 });
 
 test('one update of a network with one hidden unit takes what its multiplications, by hand, say', () => {
@@ -105,6 +106,14 @@ test('each checkpoint costs a search and the reading of its images, which is not
   const weights = 784 * 784 + 784 * 784 + 784 * 10;
   const measuring = load + 23_000 * (read + 2 * weights * readFlop);
   expect(at(8).training - predictModel(workOf()).training).toBeCloseTo(8 * measuring, 9);
+});
+
+test('a gradient penalty costs as many multiplications as six of each weight an image', () => {
+  const [without, withPenalty] = [0, 0.1].map((gradientPenalty) => predictModel(workOf({ gradientPenalty })));
+  const flops = 6 * (784 * 784 + 784 * 784 + 784 * 10) * ENGINE_COSTS.onnx.flop;
+  const each = flops + 784 * COMMON_COSTS.slope;
+  expect(withPenalty!.training - without!.training).toBeCloseTo(20 * 60_000 * each, 6);
+  expect(withPenalty!.search).toBe(without!.search);
 });
 
 test('every search takes longer for more restarts, though less than in proportion', () => {
