@@ -14,12 +14,13 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
+import { isSideModel, keepOfGrid, type SideModel } from '../study/sideModels.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
 import { measureStartSpread } from './startSpread.ts';
-import type { StudyResults } from './studyResults.ts';
+import type { SideResult, StudyResults } from './studyResults.ts';
 import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */
@@ -37,11 +38,13 @@ export async function gatherResults(
 ): Promise<StudyResults> {
   const read = states ?? (await readModelStates(study, data));
   const finished: FinishedModel[] = [];
+  const sideModels: SideResult[] = [];
   const missing: { model: string; reason: string }[] = [];
   const { version, cards, card } = await readFrozenPanel(study.config.judging.judges);
   for (const state of read) {
     const found = await gatherModel(study, state, version);
     if (typeof found === 'string') missing.push({ model: state.model.name, reason: found });
+    else if (isSideModel(state.model)) sideModels.push(toSideResult(state.model, found));
     else finished.push(found);
   }
   const models = finished.map(({ row }) => row);
@@ -60,6 +63,7 @@ export async function gatherResults(
     check,
     models,
     ideas,
+    sideModels,
     noiseCurve,
     agreement: summariseAgreement(ideas),
     cells,
@@ -69,9 +73,13 @@ export async function gatherResults(
     validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     missing,
-    parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
+    parts: await gatherParts(study, keepOfGrid(keepSearched(read)), doScoresHold(check) ? version : null),
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
+}
+
+function toSideResult({ parts }: SideModel, { row, ideas }: FinishedModel): SideResult {
+  return { parts, row, ideas };
 }
 
 /** A model's part of the results, or why it has none. */
