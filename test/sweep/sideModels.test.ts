@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { selectModels } from '../../pipeline/commands/studyOptions.ts';
-import { assertSameConfig } from '../../pipeline/models/claimStudy.ts';
+import { assertSameConfig, keepConfig } from '../../pipeline/models/claimStudy.ts';
 import { listAllModels, type Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
+import { publish } from '../../pipeline/report/publish.ts';
+import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { planStudy } from '../../pipeline/sweep/plan.ts';
-import { runSweep } from '../../pipeline/sweep/runSweep.ts';
+import { printStatus } from '../../pipeline/sweep/runSweep.ts';
+import { listUnfinished } from '../../pipeline/sweep/unfinished.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 
 const GRID = ['h3-b30-s0', 'h3-b60-s0'];
@@ -22,7 +25,6 @@ const ASKED = {
 const EXPERIMENTS = {
   counterfeits: { enabled: true, images: 10, flips: 3 },
   transfer: { enabled: true },
-  film: { enabled: true },
 };
 
 /** A study of two models of the grid and three beside it. */
@@ -54,10 +56,12 @@ test('a sweep computes and publishes models beside the grid, of which no experim
   expect(plan.models.filter(({ experiments }) => experiments.length > 0)).toHaveLength(GRID.length);
 
   const said = listenToConsole();
-  expect(await runSweep(study, 2)).toBe(0);
-  expect(said).toContainEqual(expect.stringMatching(/^5 models to compute: /));
-  expect(said).toContainEqual(expect.stringMatching(/^films: 2 films made, /));
+  for (const { model } of plan.models) await computeModel(study, model, data);
+  const published = await publish(study, data);
+  expect(await listUnfinished(study, published)).toEqual([]);
   expect(said.at(-1)).toMatch(/\(5 models, 50 ideas\)$/);
+  await printStatus(study);
+  expect(said.at(-1)).toBe(`5 of 5 models finished in ${study.folder.root}`);
   expect(await planStudy(study, data)).toMatchObject({ models: [], finished: 5, isPublishingDue: false });
 
   const models = await readTable(study, 'models');
@@ -84,11 +88,18 @@ test('a sweep computes and publishes models beside the grid, of which no experim
   for (const name of SIDE) expect(files).toHaveProperty([`models/${name}/scores.json`]);
 });
 
-test('one that is not finished is missing, and the grid is complete without it', async () => {
+test('films and readings of each other are of the models of the grid alone', async () => {
+  const { study, data } = await openStudyBesideGrid({ ...EXPERIMENTS, film: { enabled: true } });
+  // Two models read 2 times 10 ideas; ideas of all are read in three ways, and 10 images of two have a counterfeit each.
+  expect(await countPublishingWork(study, data, listAllModels(study), [])).toMatchObject({
+    ...{ models: 5, films: 2, crossReadings: 2 * 20, judged: 5 * 30 + 2 * 10 * 2 },
+  });
+});
+
+test('those that are not finished are missing, after those of the grid', async () => {
   const { study, data } = await openStudyBesideGrid();
-  for (const model of study.models) await computeModel(study, model, data);
   const { missing } = await gatherResults(study, data);
-  expect(missing.slice(2)).toEqual(SIDE.map((model) => ({ model, reason: 'not computed yet' })));
+  expect(missing).toEqual([...GRID, ...SIDE].map((model) => ({ model, reason: 'not computed yet' })));
 });
 
 test('a command for one model takes them too, where it is for all models', async () => {
@@ -102,10 +113,10 @@ test('a command for one model takes them too, where it is for all models', async
 test('arms may come and go, but models that were scaled are not scaled from elsewhere under the same name', async () => {
   const { study, data, change } = await openStudyBesideGrid();
   await computeModel(study, study.sideModels[0]!, data);
-  listenToConsole();
-  await runSweep(study, 1);
+  await keepConfig(study);
   const without = await change({ sections: { ...ASKED, arms: { compared: ['epochs'], scaledFrom: 60 } } });
   await assertSameConfig(without);
+  await keepConfig(without);
   const elsewhere = await change({ sections: { ...ASKED, arms: { compared: ['scaled'], scaledFrom: 30 } } });
   await expect(assertSameConfig(elsewhere)).rejects.toThrow(
     /expected the config that it was made with, arms\.scaledFrom 60, got arms\.scaledFrom 30; /,
