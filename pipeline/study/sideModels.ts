@@ -44,7 +44,7 @@ export function isSideModel(model: Model): model is SideModel {
   return 'parts' in model;
 }
 
-/** Those of what is of models that is of the grid's. */
+/** The rows, states or results whose model is one of the grid. */
 export function keepOfGrid<Row extends { readonly model: Model }>(rows: readonly Row[]): Row[] {
   return rows.filter(({ model }) => !isSideModel(model));
 }
