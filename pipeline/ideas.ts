@@ -1,4 +1,4 @@
-/** Stage: extracts the ideas of trained models, of the grid or of one file. */
+/** Stage: extracts the ideas of trained models, of a study or of one file. */
 import { join } from 'node:path';
 import { defineCommand, type Given } from './commands/command.ts';
 import type { UnfinishedModel } from './commands/leftOut.ts';
@@ -97,6 +97,7 @@ async function searchStudy(options: IdeasOptions): Promise<number> {
 
 async function searchGrid(study: Study, only: string | undefined): Promise<number> {
   const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
+  const { listAllModels } = await import('./models/study.ts');
   const { remarkOnStart } = await import('./models/searchStarts.ts');
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
@@ -109,7 +110,7 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
   if (remark !== null) console.error(remark);
   const done = { searched: 0, found: 0 };
   const untrained: UnfinishedModel[] = [];
-  for (const model of selectModels(study, only)) {
+  for (const model of selectModels({ models: listAllModels(study) }, only)) {
     const state = await readModelState(study, model, data);
     if (state.missing === 'train') untrained.push({ model: model.name, reason: state.reason });
     else if (state.missing === null) done.found++;

@@ -1,4 +1,4 @@
-/** Stage: trains the models of the grid, one after the other, in this process. */
+/** Stage: trains the models of the study, one after the other, in this process. */
 import { runIfMain } from './commands/runIfMain.ts';
 import { defineStudyCommand } from './commands/studyCommand.ts';
 import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
@@ -9,6 +9,7 @@ export const command = defineStudyCommand({
   purpose: 'Trains the models that are missing or whose inputs changed.',
   options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
   async run(options, study) {
+    const { listAllModels } = await import('./models/study.ts');
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { readModelState } = await import('./models/modelState.ts');
     const { computeTraining } = await import('./models/trainedModel.ts');
@@ -17,7 +18,7 @@ export const command = defineStudyCommand({
     await assertPanelIntact(study.config);
     const data = await loadDataset(study);
     let trained = 0;
-    const models = selectModels(study, options.only);
+    const models = selectModels({ models: listAllModels(study) }, options.only);
     for (const model of models) {
       const state = await readModelState(study, model, data);
       if (state.missing !== 'train') continue;

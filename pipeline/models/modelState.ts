@@ -2,7 +2,7 @@
 import type { Model } from '../study/grid.ts';
 import { findCheckpointGap } from './checkpointIdeas.ts';
 import { findIdeas, type IdeasResult } from './modelIdeas.ts';
-import type { Study } from './study.ts';
+import { listAllModels, type Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 import { findTraining, type TrainingResult } from './trainedModel.ts';
 
@@ -38,11 +38,11 @@ export async function readModelState(study: Study, model: Model, data: StudyData
   return { model, missing: null, training: training.result, ideas: ideas.result };
 }
 
-/** The states of all models of a study, or of `models`, in their order. */
+/** The states of all models of a study, those beside the grid after the others, or of `models`, in their order. */
 export async function readModelStates(
   study: Study,
   data: StudyData,
-  models: readonly Model[] = study.models,
+  models: readonly Model[] = listAllModels(study),
 ): Promise<ModelState[]> {
   const states: ModelState[] = [];
   for (const model of models) states.push(await readModelState(study, model, data));

@@ -15,13 +15,14 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
+import { isSideModel, keepOfGrid, type SideModel } from '../study/sideModels.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
 import { gatherCheckpoints } from './gatherStudyTable.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
 import { measureStartSpread } from './startSpread.ts';
-import type { StudyResults } from './studyResults.ts';
+import type { ModelCheckpoints, SideResult, StudyResults } from './studyResults.ts';
 import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */
@@ -41,11 +42,18 @@ export async function gatherResults(
 ): Promise<StudyResults> {
   const read = states ?? (await readModelStates(study, data));
   const finished: FinishedModel[] = [];
+  const sideModels: SideResult[] = [];
+  const checkpoints: ModelCheckpoints[] = [];
   const missing: { model: string; reason: string }[] = [];
   const { version, cards, card } = await readFrozenPanel(study.config.judging.judges);
   for (const state of read) {
     const found = await gatherModel(study, data, state, version);
-    if (typeof found === 'string') missing.push({ model: state.model.name, reason: found });
+    if (typeof found === 'string') {
+      missing.push({ model: state.model.name, reason: found });
+      continue;
+    }
+    if (found.checkpoints !== null) checkpoints.push({ model: state.model, checkpoints: found.checkpoints });
+    if (isSideModel(state.model)) sideModels.push(toSideResult(state.model, found));
     else finished.push(found);
   }
   const models = finished.map(({ row }) => row);
@@ -64,6 +72,7 @@ export async function gatherResults(
     check,
     models,
     ideas,
+    sideModels,
     noiseCurve,
     agreement: summariseAgreement(ideas),
     cells,
@@ -72,16 +81,15 @@ export async function gatherResults(
     startSpread: measureStartSpread(ideas),
     validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
-    ...(study.config.schedule.checkpoints !== 'none' && {
-      checkpoints: finished.map(({ row, checkpoints }) => ({
-        model: row.model,
-        checkpoints: checkpoints ?? [],
-      })),
-    }),
+    ...(study.config.schedule.checkpoints !== 'none' && { checkpoints }),
     missing,
-    parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
+    parts: await gatherParts(study, keepOfGrid(keepSearched(read)), doScoresHold(check) ? version : null),
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
+}
+
+function toSideResult({ parts }: SideModel, { row, ideas }: FinishedModel): SideResult {
+  return { parts, row, ideas };
 }
 
 /** A model's part of the results, or why it has none. */

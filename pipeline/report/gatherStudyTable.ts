@@ -6,6 +6,7 @@ import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
+import { partsOf } from '../study/sideModels.ts';
 
 /** The models `searched` of a study with the scores of the panel `scoreVersion`; without those that lack a score. */
 export async function gatherStudyTable(
@@ -19,7 +20,7 @@ export async function gatherStudyTable(
     const checkpoints = await gatherCheckpoints(study, data, one, scoreVersion);
     if (typeof checkpoints === 'string') continue;
     const { name, settings, seed } = one.model;
-    models.push({ name, settings, seed, parts: ['grid'], checkpoints });
+    models.push({ name, settings, seed, parts: partsOf(one.model), checkpoints });
   }
   return { config: study.config, scoreVersion, models };
 }

@@ -13,6 +13,7 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { isOfFirstSeed, type Model } from '../study/grid.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { READING_NAMES } from '../study/records.ts';
+import { isSideModel, keepOfGrid } from '../study/sideModels.ts';
 
 /** Counts of what publishing does. */
 export interface PublishingWork {
@@ -57,14 +58,17 @@ export async function countPublishingWork(
     if (waiting > 0) unscored.push(one.model);
     judged += waiting;
   }
+  // Films and experiments are of the grid's models alone.
+  const gridDue = due.filter((model) => !isSideModel(model));
+  const gridSearched = keepOfGrid(searched);
   return {
     judges: study.config.judging.judges,
     checked: check === null ? chooseCheckImages(data.test.labels).length : 0,
     judged,
     unscored,
-    films: await countFilms(study, due, searched, { version, hidesScores: !doScoresHold(check) }),
+    films: await countFilms(study, gridDue, gridSearched, { version, hidesScores: !doScoresHold(check) }),
     models,
-    crossReadings: await countCrossReadings(study, due.length, searched),
+    crossReadings: await countCrossReadings(study, gridDue.length, gridSearched),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * The result tables as CSV: the same records always give the same bytes. Each begins with the model, its cell, a column
- * for every axis of the study, and the seed.
+ * for every axis of the study, and the seed; where there are models beside the grid, `part` says what a row's is there for.
  *
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
  */
@@ -11,6 +11,7 @@ import { type Column, encodeCsv } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
+import { isSideModel, partsOf } from '../study/sideModels.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -27,6 +28,14 @@ export function modelColumns(axes: readonly AxisName[]): readonly Column<{ reado
   ];
 }
 
+/** What a model is there for, such as `grid` or `noise+dose`; not there where all are of the grid. */
+function partColumns(
+  rows: readonly { readonly model: Model }[],
+): readonly Column<{ readonly model: Model }>[] {
+  if (!rows.some(({ model }) => isSideModel(model))) return [];
+  return [['part', ({ model }) => partsOf(model).join('+')]];
+}
+
 /** models.csv: one row a model, in the order given; what an experiment adds is empty where it found nothing. */
 export function modelsCsv(
   { models, parts, check }: Pick<StudyResults, 'models' | 'parts' | 'check'>,
@@ -34,6 +43,7 @@ export function modelsCsv(
 ): string {
   return encodeCsv<ModelRow>(models, [
     ...modelColumns(axes),
+    ...partColumns(models),
     ...(axes.includes('epochs') ? [] : [EPOCHS]),
     ['updates', (row) => row.updates],
     ['train_loss', (row) => row.trainLoss],
@@ -96,6 +106,7 @@ export function ideasCsv(
     );
   return encodeCsv<IdeaRow>(ideas, [
     ...modelColumns(axes),
+    ...partColumns(ideas),
     ['method', (idea) => idea.method],
     ['digit', (idea) => idea.digit],
     ['restart', (idea) => idea.restart],

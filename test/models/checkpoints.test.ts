@@ -23,7 +23,7 @@ const KEPT = { checkpoints: 'log', keep: true };
 /** Opens the study with checkpoints, and its only model. */
 async function openScheduled(schedule: unknown = LOG) {
   const small = await openSmallStudy();
-  const study = await small.change({ ...NARROW, schedule });
+  const study = await small.change({ ...NARROW, sections: { schedule } });
   const model = study.models[0]!;
   return { small, study, model, folder: study.folder.model(model.name), data: small.data };
 }
@@ -112,7 +112,7 @@ test('parameters at checkpoints stay where they are kept, and another search nee
     ...['checkpoints.json', 'ideas.bits', 'ideas.json'],
     ...['parameters-1.bin', 'parameters.json'],
   ]);
-  const longer = await small.change({ ...NARROW, passes: 2, schedule: KEPT });
+  const longer = await small.change({ ...NARROW, passes: 2, sections: { schedule: KEPT } });
   expect(await missingOf(longer, small)).toBe('ideas: passes changed from 1 to 2');
   await computeModel(longer, model, data, () => {
     throw new Error(`${model.name} was trained again`);
@@ -156,7 +156,7 @@ test('what is damaged is made again as it was, by training where parameters are 
   await rm(scores);
   expect(await score(study, data)).toBe(1);
   expect(await read()).toEqual(before);
-  const longer = await small.change({ ...NARROW, passes: 2, schedule: LOG });
+  const longer = await small.change({ ...NARROW, passes: 2, sections: { schedule: LOG } });
   expect(await missingOf(longer, small)).toBe(
     `train: ideas at checkpoints: passes changed from 1 to 2; ${kept}`,
   );

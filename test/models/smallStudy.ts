@@ -19,7 +19,8 @@ export interface Changes {
   /** The cnn alone unless given: it opens in a moment. */
   readonly judges?: readonly string[];
   readonly experiments?: unknown;
-  readonly schedule?: unknown;
+  /** Further sections of the config. */
+  readonly sections?: object;
 }
 
 /** A study with its images, and its like with other settings in the same folder. */
@@ -55,7 +56,7 @@ export async function openSmallStudy(given?: string, isInverted = false): Promis
     hidden = [3, 4],
     judges = ['cnn'],
     experiments = {},
-    schedule = {},
+    sections = {},
   }: Changes): Promise<Study> =>
     openStudy(
       parseStudyConfig(
@@ -67,7 +68,7 @@ export async function openSmallStudy(given?: string, isInverted = false): Promis
           search: { passes, start },
           judging: { judges },
           experiments,
-          schedule,
+          ...sections,
         },
         'test',
       ),

@@ -38,7 +38,7 @@ test('a row is a checkpoint, with the mean scores of its ideas', () => {
 
 test('a study with checkpoints is published with their table, and without parameters that are not kept', async () => {
   const small = await openSmallStudy();
-  const study = await small.change({ hidden: [3], schedule: { checkpoints: 'log' } });
+  const study = await small.change({ hidden: [3], sections: { schedule: { checkpoints: 'log' } } });
   const [model] = study.models;
   const { parameters } = study.folder.model(model!.name).checkpoints;
   // As an interrupt leaves it: everything is found, and nothing removed yet.

@@ -58,7 +58,7 @@ test('of finished models only what is not published yet is counted', async () =>
 
 test('ideas at checkpoints are to be judged too, once', async () => {
   const small = await openSmallStudy();
-  const study = await small.change({ hidden: [3], schedule: { checkpoints: 'log' } });
+  const study = await small.change({ hidden: [3], sections: { schedule: { checkpoints: 'log' } } });
   const count = async () => {
     const searched = keepSearched(await readModelStates(study, small.data));
     const due = searched.length === 0 ? study.models : [];

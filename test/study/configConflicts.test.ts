@@ -32,6 +32,11 @@ test.each([
   'experiments.counterfeits.images=7',
   'experiments.film={enabled: true, digit: 3}',
   'schedule={checkpoints: log, perDoubling: 2, keep: true}',
+  'arms.scaledFrom=50',
+  'arms.rates=[3]',
+  'controls={enabled: true, inputNoise: 0.3}',
+  'doses.inputNoise=[0.1]',
+  'analysis.smallestEffect=0.1',
 ])('%s takes the place of no result', (override) => {
   expect(conflictsOf(config(override))).toEqual([]);
 });
@@ -68,6 +73,15 @@ test('the numbers of an experiment count where it was enabled, or where its comm
   expect(conflictsOf(asked, ['counterfeits'])).toEqual([
     { key: 'experiments.counterfeits.images', made: 50, asked: 7 },
   ]);
+});
+
+test('the batch size that others are scaled from counts where there are models that were scaled', () => {
+  const made = config('arms={compared: [scaled], scaledFrom: 50}');
+  expect(conflictsOf(config('arms.compared=[epochs]'), ['scaled'], config('arms.scaledFrom=50'))).toEqual([
+    { key: 'arms.scaledFrom', made: 50, asked: 1000 },
+  ]);
+  expect(conflictsOf(config('arms.scaledFrom=50'), ['scaled'], made)).toEqual([]);
+  expect(conflictsOf(config('arms.scaledFrom=100'), [], made)).toEqual([]);
 });
 
 test('what is kept has the new grid, and of values that no model uses the former ones', () => {

@@ -34,7 +34,7 @@ test('a bit that flips in any file of a finished study is seen, and the file mad
   // The comparison and films, which take longest, are looked for by the same function as these (store/results.ts).
   const study = await change({
     hidden: [3],
-    schedule: { checkpoints: 'log' },
+    sections: { schedule: { checkpoints: 'log' } },
     experiments: {
       hints: { enabled: true, images: 2 },
       counterfeits: { enabled: true, images: 2 },

@@ -165,7 +165,7 @@ test('searches and scorings at checkpoints take time', async () => {
   const small = await openSmallStudy();
   const plan = await planStudy(small.study, small.data);
   // Two updates: checkpoints before them, between them and behind them.
-  const scheduled = await small.change({ schedule: { checkpoints: 'log' } });
+  const scheduled = await small.change({ sections: { schedule: { checkpoints: 'log' } } });
   const slower = await planStudy(scheduled, small.data);
   expect(slower.models[0]!.parts.search).toBeCloseTo(3 * plan.models[0]!.parts.search, 12);
   expect(slower.models[0]!.parts.training).toBeGreaterThan(plan.models[0]!.parts.training);
