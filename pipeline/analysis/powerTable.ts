@@ -1,4 +1,6 @@
 /** The power of studies that could be made, as tables in Markdown. */
+import { LEVEL } from '../statistics/blockedEffect.ts';
+import { leastFlipP } from '../statistics/multiplicity.ts';
 import { fewestSeeds, type Pilot, type PowerAxis, powerOf, slopeDeviation } from './power.ts';
 
 const SEEDS = [2, 3, 4, 5, 6, 8, 10, 15, 20];
@@ -12,10 +14,8 @@ const AXES: readonly { readonly axis: PowerAxis; readonly name: string }[] = [
 
 /** What the pilot says: its size and variances, and for either axis the power by seeds and starts, and by seeds and digits. */
 export function describePower(pilot: Pilot, effect: number): string {
-  return [
-    describePilot(pilot),
-    ...AXES.map(({ axis, name }) => describeAxis(pilot, axis, name, effect)),
-  ].join('\n\n');
+  const parts = AXES.map(({ axis, name }) => describeAxis(pilot, axis, name, effect));
+  return [describePilot(pilot), ...parts, describeFlips()].join('\n\n');
 }
 
 function describePilot({ components: { size, variances }, knowsStarts }: Pilot): string {
@@ -60,6 +60,12 @@ function describeAxis(pilot: Pilot, axis: PowerAxis, name: string, effect: numbe
     table('start', STARTS, (level) => ({ digits, starts: level })),
     table('digit', DIGITS, (level) => ({ digits: level, starts })),
   ].join('\n\n');
+}
+
+/** What no effect is large enough for. */
+function describeFlips(): string {
+  const fewest = SEEDS.find((seeds) => leastFlipP(seeds) < LEVEL)!;
+  return `Powers are of one hypothesis. Several are corrected by flips of the seeds' signs (max-T), which show nothing below ${fewest} seeds.`;
 }
 
 interface StudyShape {

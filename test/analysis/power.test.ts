@@ -123,6 +123,7 @@ describe('describePower', () => {
     expect(text).toContain('Left out, for ideas are missing: seeds 0.');
     expect(text).toContain('With one start a digit the pilot cannot say what more starts would help');
     expect(text).toContain("The pilot's grid has one hidden size: nothing can be said of its effect.");
+    expect(text).toContain('(max-T), which show nothing below 6 seeds.');
     expect(text).not.toContain('NaN');
   });
 });

@@ -1,6 +1,6 @@
 /** How often an effect is found where there is none, in each family of hypotheses. */
 import { fillNormal, openStream, type Stream } from '../../math/streams.ts';
-import { blockedEffect, LEVEL } from '../../statistics/blockedEffect.ts';
+import { blockedEffect, equivalenceTest, LEVEL } from '../../statistics/blockedEffect.ts';
 import { permuteWithinBlocks } from '../../statistics/blockPermutation.ts';
 import { holm, inFixedOrder, maxT } from '../../statistics/multiplicity.ts';
 import { type SeedSlopes, seedSlopes } from '../../statistics/seedSlopes.ts';
@@ -18,6 +18,7 @@ export const FAMILIES = [
   'no effect: batch size by four families of judges, max-T',
   'no effect: batch size by four families of judges, t uncorrected',
   'effect of width: batch size and interaction beside it, max-T',
+  'effect of batch size as small as matters: called absent',
 ] as const;
 export type FamilyName = (typeof FAMILIES)[number];
 
@@ -30,6 +31,9 @@ const WIDTH_ALONE = { hidden: 0.5, batch: 0, interaction: 0 };
 /** Judges of four families read the same ideas each in its own way: the standard deviation of what each adds to a logit. */
 const JUDGE_FAMILIES = 4;
 const JUDGE_DEVIATION = 1.5;
+
+/** The smallest change of the score a doubling that matters. */
+const SMALLEST_EFFECT = 0.05;
 
 /** Permutations that are drawn where there are too many, and what is too many: a study is one of a thousand here. */
 const DRAWS = { permutations: 999, mostSums: 50_000 };
@@ -51,9 +55,12 @@ export function simulateFalsePositives(plan: CoveragePlan): FalsePositives {
 function testNothing({ population, seeds, seed }: CoveragePlan, stream: Stream) {
   const world = drawWorld(stream, withoutCells(population), NO_EFFECTS);
   const logits = drawSeeds(stream, world, seeds);
-  const rows = toRows(logits.map(cellMeans));
+  const means = logits.map(cellMeans);
+  const rows = toRows(means);
   const slopes = seedSlopes(rows);
   const hypotheses = [slopes.batch!, slopes.hidden!, slopes.interaction!];
+  // Slopes whose mean is 0, moved to where they are just not absent.
+  const small = seedSlopes(toRows(means, (score) => score)).batch!.map((slope) => slope + SMALLEST_EFFECT);
   const single = hypotheses.map((values) => blockedEffect(values).p);
   const options = { ...DRAWS, seed };
   const byJudges = Array.from({ length: JUDGE_FAMILIES }, (_, judge) =>
@@ -71,6 +78,8 @@ function testNothing({ population, seeds, seed }: CoveragePlan, stream: Stream) 
     'no effect: batch size by four families of judges, t uncorrected': isShown(
       byJudges.map((values) => blockedEffect(values).p),
     ),
+    'effect of batch size as small as matters: called absent': equivalenceTest(small, SMALLEST_EFFECT)!
+      .isAbsent,
   };
 }
 
