@@ -32,7 +32,7 @@ export async function trainModel(
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainedModel> {
   const { settings, seed } = model;
-  const { batch, inputNoise } = settings;
+  const { batch, inputNoise, gradientPenalty } = settings;
   const train = prepareTrainingImages(model, data.train);
   const trainer = await engine.openTrainer({
     start: initialiseParameters(settings, seed),
@@ -40,6 +40,7 @@ export async function trainModel(
     data: train,
     optimizer: settings,
     hasInputNoise: inputNoise > 0,
+    gradientPenalty,
   });
   try {
     const epochs: EpochRecord[] = [];

@@ -138,6 +138,7 @@ const ARTICLE: Partial<Settings> = {
   weightDecay: USUAL_SETTINGS.weightDecay,
   inputNoise: USUAL_SETTINGS.inputNoise,
   labelShuffle: USUAL_SETTINGS.labelShuffle,
+  gradientPenalty: USUAL_SETTINGS.gradientPenalty,
 };
 
 /** Whether this is the cell that the article shows, however long it is trained. */
