@@ -41,13 +41,13 @@ export function listDoseLines(table: StudyTable, kind: DoseKind): DoseLine[] {
  */
 export function slopesOverDose(
   lines: readonly DoseLine[],
-  valueOf: (model: ReadModel) => number | null,
+  measure: (model: ReadModel) => number | null,
 ): { seeds: number[]; values: number[] } {
   return averageBySeed(
     lines,
     ({ seed }) => seed,
     ({ models }) => {
-      const values = models.map(valueOf).filter((value) => value !== null);
+      const values = models.map(measure).filter((value) => value !== null);
       const weights = slopeWeights([...models.keys()], []);
       return values.length < models.length || weights === null ? null : weigh(values, weights);
     },

@@ -6,6 +6,7 @@ import { clippedLogit } from '../statistics/logit.ts';
 import { type ModelValue, type SeedSlopes, seedSlopes } from '../statistics/seedSlopes.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { Arm } from './arms.ts';
+import type { Effect } from './finding.ts';
 import { averageByPlace, type ReadModel } from './readModels.ts';
 import { averageScore, type Way } from './ways.ts';
 
@@ -55,11 +56,7 @@ export function estimateEffects(
   return { arm, ways: ways.map((way) => estimateWay(arm.models, way, options)) };
 }
 
-function estimateWay(
-  models: readonly ReadModel[],
-  way: Way,
-  options: StudyConfig['analysis'],
-): WayEffects {
+function estimateWay(models: readonly ReadModel[], way: Way, options: StudyConfig['analysis']): WayEffects {
   const rows = averageByPlace(models, ({ checkpoint }) => averageScore(checkpoint.ideas, way));
   const logitRows = rows.map((row) => ({ ...row, y: clippedLogit(row.y) }));
   const meanLogitRows = averageByPlace(models, ({ checkpoint: { ideas } }) =>
@@ -135,6 +132,6 @@ export function compareWays({ ways }: ArmEffects): Agreement[] {
 }
 
 /** Whether an effect's interval leaves out 0. */
-export function isShown({ interval }: Pick<BlockedEffect, 'interval'>): boolean {
+export function isShown({ interval }: Pick<Effect, 'interval'>): boolean {
   return interval !== null && (interval[0] > 0 || interval[1] < 0);
 }

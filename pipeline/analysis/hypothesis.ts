@@ -69,7 +69,8 @@ export const NEEDS_SEEDS = 'needs at least 2 seeds';
 /** An arm that could be read and whose seeds allow a test, or why not. */
 export function findArm(evidence: Evidence, key: string, title: string): ArmEffects | Untested {
   const found = evidence.effects.get(key);
-  if (found === undefined) return { untested: `the study does not compare models at ${title} (arms.compared)` };
+  if (found === undefined)
+    return { untested: `the study does not compare models at ${title} (arms.compared)` };
   if (found.arm.refused !== null) return { untested: found.arm.refused };
   const seeds = found.ways[0]?.seeds.length ?? 0;
   const missing = describeMissing(found.arm);

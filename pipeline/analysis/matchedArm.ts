@@ -22,11 +22,17 @@ export function readMatched(models: readonly TableModel[]): FoundModels {
     const first = smoothed[at]!.findIndex((loss) => loss <= level);
     return readAt(model, model.checkpoints[first]!);
   });
-  return { models: found, refused: null, notes: [`read at a validation loss of ${level.toPrecision(3)} nats`] };
+  return {
+    models: found,
+    refused: null,
+    notes: [`read at a validation loss of ${level.toPrecision(3)} nats`],
+  };
 }
 
 function smoothLosses({ checkpoints }: TableModel): number[] | null {
-  const losses = checkpoints.flatMap(({ validationLoss }) => (validationLoss === null ? [] : [validationLoss]));
+  const losses = checkpoints.flatMap(({ validationLoss }) =>
+    validationLoss === null ? [] : [validationLoss],
+  );
   if (losses.length < checkpoints.length) return null;
   return losses.map((_, at) => mean(losses.slice(Math.max(0, at - 1), at + 2)));
 }

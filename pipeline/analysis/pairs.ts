@@ -31,11 +31,11 @@ export function listPairs(
 export function averageBySeed<Item>(
   items: readonly Item[],
   seedOf: (item: Item) => number,
-  valueOf: (item: Item) => number | null,
+  measure: (item: Item) => number | null,
 ): { seeds: number[]; values: number[] } {
   const bySeed = [...groupBy(items, (item) => String(seedOf(item))).values()].map((own) => ({
     seed: seedOf(own[0]!),
-    values: own.map(valueOf).filter((value) => value !== null),
+    values: own.map(measure).filter((value) => value !== null),
   }));
   const most = Math.max(0, ...bySeed.map(({ values }) => values.length));
   const complete = bySeed

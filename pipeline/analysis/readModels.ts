@@ -1,6 +1,7 @@
 /** Models as an arm reads them: each at one of its checkpoints. */
-import type { ModelValue } from '../statistics/seedSlopes.ts';
+
 import { groupBy } from '../statistics/groupBy.ts';
+import type { ModelValue } from '../statistics/seedSlopes.ts';
 import type { Checkpoint, StudyTable, TableModel } from './studyTable.ts';
 
 /** A model at the checkpoint at which it is read. */
@@ -53,12 +54,12 @@ export function placeOf({ hidden, batch, seed }: Pick<ReadModel, 'hidden' | 'bat
  */
 export function averageByPlace(
   models: readonly ReadModel[],
-  valueOf: (model: ReadModel) => number | null,
+  measure: (model: ReadModel) => number | null,
 ): ModelValue[] {
   const places = [...groupBy(models, placeOf).values()];
   const most = Math.max(0, ...places.map(({ length }) => length));
   return places.flatMap((own) => {
-    const values = own.map(valueOf).filter((value) => value !== null);
+    const values = own.map(measure).filter((value) => value !== null);
     const { hidden, batch, seed } = own[0]!;
     const y = values.reduce((sum, value) => sum + value, 0) / values.length;
     return values.length < most ? [] : [{ hidden, batch, seed, y }];

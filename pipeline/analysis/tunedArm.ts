@@ -10,8 +10,7 @@ import type { StudyTable, TableModel } from './studyTable.ts';
  */
 export function readTuned({ models, config }: StudyTable): FoundModels {
   const tried = models.filter(
-    ({ parts, checkpoints }) =>
-      checkpoints.length > 0 && (parts.includes('grid') || parts.includes('tuned')),
+    ({ parts, checkpoints }) => checkpoints.length > 0 && (parts.includes('grid') || parts.includes('tuned')),
   );
   if (tried.some(({ checkpoints }) => checkpoints.at(-1)!.validationLoss === null)) {
     return refuse('there is no validation loss; it needs dataset.validation');

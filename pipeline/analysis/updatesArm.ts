@@ -22,7 +22,9 @@ export function readAtUpdates({ models, config }: StudyTable, endOf: number): Fo
     return nearest !== null && doublingsBetween(nearest, updates) <= within ? [readAt(model, nearest)] : [];
   });
   if (found.every(({ batch }) => batch === endOf) && own.length > ends.length) {
-    return refuse('no other model has a checkpoint after as many updates; it needs schedule.checkpoints: log');
+    return refuse(
+      'no other model has a checkpoint after as many updates; it needs schedule.checkpoints: log',
+    );
   }
   return { models: found, refused: null, notes: [describeUpdates(found, updates)] };
 }

@@ -19,7 +19,10 @@ const LEAST_SPREAD = 1e-9;
  * slightly more than the distance of the furthest of them, so that it still counts. Null outside of the range of the
  * points, and everywhere for fewer than {@link LEAST_POINTS}.
  */
-export function fitLocalLinear(points: readonly CurvePoint[], span: number): (place: number) => number | null {
+export function fitLocalLinear(
+  points: readonly CurvePoint[],
+  span: number,
+): (place: number) => number | null {
   if (points.length < LEAST_POINTS) return () => null;
   const places = points.map(({ x }) => x);
   const [low, high] = [Math.min(...places), Math.max(...places)];

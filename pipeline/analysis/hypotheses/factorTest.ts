@@ -46,7 +46,9 @@ export function bySeed(seeds: readonly number[], values: readonly number[]): Tes
 /** What the sentence says of a grid that is not complete. */
 function describeGaps(leftOut: readonly number[], missing: readonly string[]): string[] {
   if (leftOut.length > 0) return [`seeds ${joinWords(leftOut.map(String))} lack a cell and are left out`];
-  return missing.length > 0 ? [`without ${formatQuantity(missing.length, 'model')} that the grid should have`] : [];
+  return missing.length > 0
+    ? [`without ${formatQuantity(missing.length, 'model')} that the grid should have`]
+    : [];
 }
 
 /** The same effect on the score itself, and by permutation. */

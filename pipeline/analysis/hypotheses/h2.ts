@@ -35,7 +35,9 @@ export const H2: Hypothesis = {
         }),
       ),
       small: null,
-      hurdles: isTurned ? ['at equal updates the effect is turned round, and not less than half as large'] : [],
+      hurdles: isTurned
+        ? ['at equal updates the effect is turned round, and not less than half as large']
+        : [],
       notes: [
         `slope of the score's logit at equal epochs ${formatEffect(asEffect(before))}, at equal updates ${formatEffect(asEffect(after))}`,
       ],

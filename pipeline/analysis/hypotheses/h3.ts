@@ -12,7 +12,9 @@ export const H3: Hypothesis = {
   statement:
     'Smaller input gradients, made by input noise or a gradient penalty at fixed batch size and updates, make ideas more recognisable.',
   test({ table, ways }) {
-    const kinds = (Object.keys(DOSE_KINDS) as DoseKind[]).map((kind) => openKind(kind, listDoseLines(table, kind)));
+    const kinds = (Object.keys(DOSE_KINDS) as DoseKind[]).map((kind) =>
+      openKind(kind, listDoseLines(table, kind)),
+    );
     const obstacle = kinds.find((kind) => 'untested' in kind);
     if (obstacle !== undefined) return obstacle as Untested;
     const doses = kinds as Dose[];
@@ -35,7 +37,9 @@ export const H3: Hypothesis = {
       ),
       small: doses.map((dose) => {
         const steps = dose.lines[0]!.models.length - 1;
-        const scoreOf = slopesOverDose(dose.lines, ({ checkpoint }) => averageScore(checkpoint.ideas, ways[0]!));
+        const scoreOf = slopesOverDose(dose.lines, ({ checkpoint }) =>
+          averageScore(checkpoint.ideas, ways[0]!),
+        );
         return scoreOf.values.map((slope) => slope * steps);
       }),
       hurdles: signs.size > 1 ? ['the two kinds of dose change the score in opposite directions'] : [],
@@ -57,9 +61,11 @@ interface Dose {
 /** A kind whose models are there and whose dose is shown to lower the norm of the input gradient, or why it is not one. */
 function openKind(kind: DoseKind, lines: readonly DoseLine[]): Dose | Untested {
   const title = DOSE_KINDS[kind];
-  if (lines.length === 0) return { untested: `no model with ${title} beside its like without is finished (doses.${kind})` };
+  if (lines.length === 0)
+    return { untested: `no model with ${title} beside its like without is finished (doses.${kind})` };
   const { values } = slopesOverDose(lines, ({ checkpoint }) => Math.log(checkpoint.gradientNorm));
-  if (values.length < 2) return { untested: `${NEEDS_SEEDS} with every dose of ${title}, got ${values.length}` };
+  if (values.length < 2)
+    return { untested: `${NEEDS_SEEDS} with every dose of ${title}, got ${values.length}` };
   const norm = estimate(values);
   if (!isShown(norm) || norm.estimate > 0) {
     return { untested: `${title} is not shown to lower the norm of the input gradient` };

@@ -19,7 +19,8 @@ export const H4: Hypothesis = {
     const arm = findArm(evidence, 'epochs', 'equal epochs');
     if ('untested' in arm) return arm;
     const { seeds } = arm.ways[0]!;
-    if (seeds.length < LEAST_SEEDS) return { untested: `needs at least ${LEAST_SEEDS} seeds, got ${seeds.length}` };
+    if (seeds.length < LEAST_SEEDS)
+      return { untested: `needs at least ${LEAST_SEEDS} seeds, got ${seeds.length}` };
     const models = arm.arm.models.filter(({ seed }) => seeds.includes(seed));
     const all = slopeOfDisagreement(models);
     const without = seeds.map((left) => slopeOfDisagreement(models.filter(({ seed }) => seed !== left)));
@@ -46,7 +47,7 @@ export const H4: Hypothesis = {
 
 /** The slope of log2 of the mean disagreement over log2(hidden), within batch sizes; or why there is none. */
 function slopeOfDisagreement(models: readonly ReadModel[]): number | string {
-  const cells = [...groupBy(models, ({ model }) => model.name.replace(/-s\d+$/, '')).values()];
+  const cells = [...groupBy(models, ({ model }) => JSON.stringify(model.settings)).values()];
   const disagreements = cells.map(meanDisagreement);
   if (disagreements.some((value) => value === null)) return 'models of a cell share no digit and start';
   if (disagreements.some((value) => value === 0)) return 'the ideas of all seeds of a cell are the same';
