@@ -18,9 +18,9 @@ export interface Correction {
 }
 
 /**
- * The finding. Supported or contradicted: the corrected p is below {@link LEVEL}, every family of judges shows the effect in
- * the same direction by itself, and there are no hurdles. Absent: all that must be small is, by two
- * one-sided tests against `smallestEffect`. Otherwise not shown.
+ * The finding. Absent: all that must be small is, by two one-sided tests against `smallestEffect`; that an effect is not 0 is
+ * then of no account. Supported or contradicted: the corrected p is below {@link LEVEL}, every family of judges shows the
+ * effect in the same direction by itself, and there are no hurdles. Otherwise not shown.
  */
 export function conclude(
   hypothesis: Hypothesis,
@@ -40,12 +40,12 @@ export function conclude(
 }
 
 function decide(tested: Tested, { p }: Correction, smallestEffect: number): Verdict {
-  const sign = Math.sign(tested.effect.estimate);
-  const isContrary = tested.expected !== 0 && sign !== tested.expected;
-  const isAgreed = listContraryFamilies(tested.ways, sign).length === 0 && tested.hurdles.length === 0;
-  if (p !== null && p < LEVEL && isAgreed) return isContrary ? 'contradicted' : 'supported';
   const isSmall = (values: readonly number[]) => equivalenceTest(values, smallestEffect)?.isAbsent ?? false;
-  return tested.small?.every(isSmall) ? 'absent' : 'not shown';
+  if (tested.small?.every(isSmall)) return 'absent';
+  const sign = Math.sign(tested.effect.estimate);
+  const isAgreed = listContraryFamilies(tested.ways, sign).length === 0 && tested.hurdles.length === 0;
+  if (p === null || p >= LEVEL || !isAgreed) return 'not shown';
+  return tested.expected !== 0 && sign !== tested.expected ? 'contradicted' : 'supported';
 }
 
 const WORDS: Readonly<Record<Verdict, string>> = {

@@ -8,7 +8,7 @@ import type { StudyConfig } from '../study/config.ts';
 import type { Arm } from './arms.ts';
 import type { Effect } from './finding.ts';
 import { averageByPlace, type ReadModel } from './readModels.ts';
-import { averageScore, type Way } from './ways.ts';
+import { averageScore, PRIMARY, type Way } from './ways.ts';
 
 /** What a score is held to depend on; `interaction`: the change of the batch size's slope a doubling of the hidden size. */
 export const FACTORS = ['hidden', 'batch', 'interaction'] as const;
@@ -27,7 +27,7 @@ export interface FactorEffect {
   readonly score: SeedEffect;
   /** Of the mean over ideas of their clipped logits, which extreme ideas rule: beside the others. */
   readonly meanLogit: SeedEffect;
-  /** Of `logit`, by exchange of the factor's labels within a seed and the other factor; null for the interaction. */
+  /** Of `logit`, by exchange of the factor's labels within a seed and the other factor; for main effects by the primary way. */
   readonly permutation: PermutationTest | null;
 }
 
@@ -73,7 +73,7 @@ function estimateWay(models: readonly ReadModel[], way: Way, options: StudyConfi
       logit: estimate(logit[factor]),
       score: estimate(score[factor]),
       meanLogit: estimate(meanLogit[factor]),
-      permutation: permute(logitRows, factor, options),
+      permutation: way === PRIMARY ? permute(logitRows, factor, options) : null,
     };
   };
   const factors = {

@@ -24,19 +24,30 @@ export function fitLocalLinear(
   span: number,
 ): (place: number) => number | null {
   if (points.length < LEAST_POINTS) return () => null;
-  const places = points.map(({ x }) => x);
-  const [low, high] = [Math.min(...places), Math.max(...places)];
-  const count = Math.max(LEAST_POINTS, Math.ceil(span * points.length));
-  return (place) => (place < low || place > high ? null : evaluateLine(points, place, count));
+  const sorted = [...points].sort((a, b) => a.x - b.x);
+  const [low, high] = [sorted[0]!.x, sorted.at(-1)!.x];
+  const count = Math.min(sorted.length, Math.max(LEAST_POINTS, Math.ceil(span * sorted.length)));
+  return (place) =>
+    place < low || place > high ? null : evaluateLine(findNearest(sorted, place, count), place);
 }
 
-function evaluateLine(points: readonly CurvePoint[], place: number, count: number): number {
-  const distances = points.map(({ x }) => Math.abs(x - place)).sort((a, b) => a - b);
-  const reach = distances[Math.min(count, distances.length) - 1]! * (1 + 1e-3) + Number.EPSILON;
+/** The `count` points nearest to a place, of points that ascend. */
+function findNearest(points: readonly CurvePoint[], place: number, count: number): readonly CurvePoint[] {
+  let [from, to] = [0, points.length - count];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (place - points[middle]!.x > points[middle + count]!.x - place) from = middle + 1;
+    else to = middle;
+  }
+  return points.slice(from, from + count);
+}
+
+function evaluateLine(points: readonly CurvePoint[], place: number): number {
+  const furthest = Math.max(place - points[0]!.x, points.at(-1)!.x - place);
+  const reach = furthest * (1 + 1e-3) + Number.EPSILON;
   let [weights, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0];
   for (const { x, y } of points) {
     const d = x - place;
-    if (Math.abs(d) >= reach) continue;
     const weight = raise(1 - raise(Math.abs(d) / reach, 3), 3);
     weights += weight;
     sumX += weight * d;

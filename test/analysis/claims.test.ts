@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { compareEvaluations } from '../../pipeline/analysis/claims/c3.ts';
 import { type ExperimentTable, NO_EXPERIMENTS } from '../../pipeline/analysis/experimentTable.ts';
+import { gatherEvidence, testHypotheses } from '../../pipeline/analysis/findings.ts';
 import type { StudyTable, TableIdea } from '../../pipeline/analysis/studyTable.ts';
-import { testStudy } from '../../pipeline/analysis/testStudy.ts';
 import { makeTable, type State } from './madeTable.ts';
 
 const CLAIM_DIGITS = [0, 1, 2, 3, 4, 5];
@@ -24,7 +24,7 @@ function makeArticle(scoreOf: (digit: number) => number): StudyTable {
 }
 
 const find = (id: string, table: StudyTable, experiments: Partial<ExperimentTable> = {}) =>
-  testStudy(table, { ...NO_EXPERIMENTS, ...experiments }).findings.find((one) => one.id === id)!;
+  testHypotheses(gatherEvidence(table, { ...NO_EXPERIMENTS, ...experiments })).find((one) => one.id === id)!;
 
 test('C1 is supported where 4 alone is unreadable, and contradicted where another digit is', () => {
   expect(
@@ -57,6 +57,9 @@ test('C2 wants cells on both sides of a half, and a range that matters', () => {
   expect(find('C2', makeTable({ logit: () => 0 })).verdict).toBe('absent');
 });
 
+/** Claims about experiments ask nothing of it. */
+const SMALL = makeTable({ hidden: [16], batch: [50], seeds: [1], checkpoints: 'none' });
+
 const models = [1, 2, 3, 4].map((seed) => ({ hidden: 16, batch: 50, seed }));
 const trace = (...points: readonly (readonly [evaluations: number, energy: number])[]) =>
   points.map(([evaluations, energy]) => ({ evaluations, energy }));
@@ -73,9 +76,9 @@ test('C3 counts evaluations until both searches hold the lower of their final en
     ...model,
     searches: [searches[0]!, { ...searches[1]!, trace: trace([6272 + at, 9]) }],
   }));
-  expect(find('C3', makeTable({}), { comparison }).verdict).toBe('supported');
+  expect(find('C3', SMALL, { comparison }).verdict).toBe('supported');
   const ofOneSeed = comparison.map((row) => ({ ...row, seed: 1 }));
-  const found = find('C3', makeTable({}), { comparison: ofOneSeed });
+  const found = find('C3', SMALL, { comparison: ofOneSeed });
   expect([found.verdict, found.n]).toEqual(['supported', '4 models of one seed']);
   expect(found.sentence).toMatch(/One seed: it says nothing of other seeds/);
 });
@@ -86,16 +89,16 @@ test('C4 wants the idea to do better than either control', () => {
       ...{ ...model, images: 50, pixels: 64 },
       recognised: { idea: idea + at, mean, random },
     }));
-  expect(find('C4', makeTable({}), { hints: hint(40, 20, 5) }).verdict).toBe('supported');
-  const weaker = find('C4', makeTable({}), { hints: hint(20, 40, 5) });
+  expect(find('C4', SMALL, { hints: hint(40, 20, 5) }).verdict).toBe('supported');
+  const weaker = find('C4', SMALL, { hints: hint(20, 40, 5) });
   expect(weaker.verdict).toBe('contradicted');
   expect(weaker.sentence).toMatch(/minus that with the digit's mean image/);
-  expect(find('C4', makeTable({})).sentence).toMatch(/needs the experiment with hints/);
+  expect(find('C4', SMALL).sentence).toMatch(/needs the experiment with hints/);
 });
 
 test('C5 asks whether most images have a counterfeit that the judges do not notice', () => {
   const made = (unnoticed: number) =>
     models.map((model, at) => ({ ...model, images: 50, flips: 64, unnoticed: unnoticed + at }));
-  expect(find('C5', makeTable({}), { counterfeits: made(40) }).verdict).toBe('supported');
-  expect(find('C5', makeTable({}), { counterfeits: made(5) }).verdict).toBe('contradicted');
+  expect(find('C5', SMALL, { counterfeits: made(40) }).verdict).toBe('supported');
+  expect(find('C5', SMALL, { counterfeits: made(5) }).verdict).toBe('contradicted');
 });

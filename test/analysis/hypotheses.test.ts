@@ -2,14 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import { NO_EXPERIMENTS } from '../../pipeline/analysis/experimentTable.ts';
 import type { Finding } from '../../pipeline/analysis/finding.ts';
+import { gatherEvidence, testHypotheses } from '../../pipeline/analysis/findings.ts';
 import { testStudy } from '../../pipeline/analysis/testStudy.ts';
 import { FAMILIES, type MadeSide, makeTable, type State, type TablePlan } from './madeTable.ts';
 
-const COMPARED = { arms: { compared: ['epochs', 'updates'], scaledFrom: 200 } };
+const COMPARED = {
+  arms: { compared: ['epochs', 'updates'], scaledFrom: 200 },
+  analysis: { permutations: 100 },
+};
 
 function findAll(plan: TablePlan): Record<string, Finding> {
-  const table = makeTable({ config: COMPARED, ...plan });
-  return Object.fromEntries(testStudy(table, NO_EXPERIMENTS).findings.map((one) => [one.id, one]));
+  const table = makeTable({ config: COMPARED, checkpoints: 'few', ...plan });
+  return Object.fromEntries(
+    testHypotheses(gatherEvidence(table, NO_EXPERIMENTS)).map((one) => [one.id, one]),
+  );
 }
 
 const doublings = (value: number, middle: number) => Math.log2(value / middle);
@@ -48,7 +54,9 @@ test('an effect on every way of scoring is supported, with its size, its interva
     ...['whole images', 'framed images'],
     ...['the family mixture', 'the family network', 'the family shape'],
   ]);
-  expect(H1!.sentence).toMatch(/^Supported: change of the score's logit a doubling of the batch size −0\.4/);
+  expect(H1!.sentence).toMatch(
+    /^Supported: change of the score's logit a doubling of the batch size −0\.39 \(95% interval /,
+  );
 });
 
 test('an effect through the border alone does not survive masking', () => {
@@ -146,7 +154,7 @@ describe('H2', () => {
 
   test('is not supported where the effect is turned round', () => {
     const logit = (state: State) =>
-      (state.updates === 80 && state.settings.batch < 800 ? 1 : -1) * ofBatch(state);
+      (state.updates === 80 && state.settings.batch < 800 ? 3 : -1) * ofBatch(state);
     const { H2 } = findAll({ logit });
     expect(H2!.verdict).toBe('not shown');
     expect(H2!.sentence).toMatch(/turned round/);
@@ -210,7 +218,7 @@ describe('H6 and the controls', () => {
     { part: 'shuffled', settings: { hidden: 64, batch: 200, labelShuffle: 1 } },
   ];
   const test_ = (logit: (state: State) => number) =>
-    testStudy(makeTable({ config: COMPARED, sides, logit, noise: 0.1 }), NO_EXPERIMENTS);
+    testStudy(makeTable({ config: COMPARED, checkpoints: 'few', sides, logit, noise: 0.1 }), NO_EXPERIMENTS);
   const usual = ({ part, updates }: State) =>
     part === 'shuffled' || updates === 0 ? -4 : part === 'noise' ? 1 : 0;
 
@@ -243,7 +251,10 @@ describe('H6 and the controls', () => {
 });
 
 test('digits and variance components come with it, and the same table gives the same bytes', () => {
-  const table = makeTable({ config: COMPARED, logit: (state) => -0.4 * ofBatch(state), noise: 0.3 });
+  const table = makeTable({
+    ...{ config: COMPARED, checkpoints: 'few', noise: 0.3 },
+    logit: (state) => -0.4 * ofBatch(state),
+  });
   const tests = testStudy(table, NO_EXPERIMENTS);
   expect(tests.components.shares!.cell).toBeGreaterThan(0.5);
   expect(tests.digitSlopes!.byDigit.map(({ digit }) => digit)).toEqual([0, 4]);
@@ -254,6 +265,7 @@ test('digits and variance components come with it, and the same table gives the 
 test('an effect that only framed images turn round is said to do so in the agreement of ways', () => {
   const table = makeTable({
     config: COMPARED,
+    checkpoints: 'few',
     logit: (state) => -0.4 * ofBatch(state),
     byWay: (state) => ({ ...atEveryWay(0), framed: 0.8 * ofBatch(state) }),
   });

@@ -40,7 +40,8 @@ export interface TablePlan {
   readonly sides?: readonly MadeSide[];
   /** Names of models that are not there. */
   readonly without?: (name: string) => boolean;
-  readonly checkpoints?: 'log' | 'none';
+  /** few: before the first update, and where a batch size of the grid ends. */
+  readonly checkpoints?: 'log' | 'few' | 'none';
   readonly distance?: (state: State) => number;
   readonly trainingLoss?: (state: State) => number;
   readonly validationLoss?: ((state: State) => number) | null;
@@ -53,12 +54,13 @@ export interface TablePlan {
 export const EXAMPLES = 64_000;
 export const FAMILIES = ['mixture', 'network', 'shape'] as const;
 
+const BATCHES = [50, 200, 800];
 const DIGITS = [0, 4];
 const RESTARTS = [0, 1];
 
 /** The table of a plan: a grid of 3 by 3 cells and 6 seeds unless given. */
 export function makeTable(plan: TablePlan): StudyTable {
-  const { hidden = [16, 64, 256], batch = [50, 200, 800], seeds = [100, 101, 102, 103, 104, 105] } = plan;
+  const { hidden = [16, 64, 256], batch = BATCHES, seeds = [100, 101, 102, 103, 104, 105] } = plan;
   const config = parseStudyConfig(
     { name: 'made', grid: { hidden, batch, seeds }, schedule: { checkpoints: 'log' }, ...plan.config },
     'test',
@@ -83,12 +85,7 @@ interface MadeModel {
 }
 
 function makeModel({ name, settings, seed, part }: MadeModel, plan: TablePlan): TableModel {
-  const last = EXAMPLES / settings.batch;
-  const end = (batch: number) => EXAMPLES / batch;
-  const largest = Math.max(...(plan.batch ?? [50, 200, 800]));
-  const doubled = Array.from({ length: Math.ceil(Math.log2(last)) }, (_, power) => 2 ** power);
-  const marks = [0, ...doubled, end(largest), last].filter((updates) => updates <= last);
-  const kept = plan.checkpoints === 'none' ? [last] : [...new Set(marks)].sort((a, b) => a - b);
+  const kept = listMarks(settings, plan);
   const [shift] = fillNormal(openStream(seed, `noise/${name}`), plan.noise ?? 0.02, new Float32Array(2));
   const pixels = new Map(DIGITS.map((digit) => [digit, makePixels({ settings, seed }, plan, digit)]));
   return {
@@ -112,6 +109,15 @@ function makeModel({ name, settings, seed, part }: MadeModel, plan: TablePlan): 
       };
     }),
   };
+}
+
+function listMarks({ batch }: Settings, plan: TablePlan): number[] {
+  const last = EXAMPLES / batch;
+  if (plan.checkpoints === 'none') return [last];
+  const ends = (plan.batch ?? BATCHES).map((size) => EXAMPLES / size);
+  const doubled = Array.from({ length: Math.ceil(Math.log2(last)) }, (_, power) => 2 ** power);
+  const marks = plan.checkpoints === 'few' ? ends : [...doubled, Math.min(...ends), last];
+  return [...new Set([0, ...marks.filter((updates) => updates <= last)])].sort((a, b) => a - b);
 }
 
 function makeIdeas(
