@@ -10,6 +10,7 @@ import type { StudyConfig } from '../study/config.ts';
 import { type Conflict, keepUnused, listConflicts } from '../study/configConflicts.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { describeValue } from '../study/issues.ts';
+import { keepLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
 
 /** Who claims a study. */
@@ -35,6 +36,7 @@ export async function claimStudy<Value>(
     if (claim.isFresh) await moveAway(study, claim);
     const isBegun = await hasModels(study);
     if (isBegun || !claim.canBegin) await assertSameConfig(study);
+    await keepLock(study);
     const done = await work();
     // Of a study whose first command is a stage: a sweep keeps its config before it computes.
     if (!isBegun && claim.canBegin) await keepConfig(study);

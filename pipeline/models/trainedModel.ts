@@ -11,6 +11,7 @@ import { AXES, type AxisName, listUsedSettings } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type EpochRecord, epochRecord } from '../study/records.ts';
+import { stampLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 
@@ -57,6 +58,7 @@ export async function computeTraining(
   data: StudyData,
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainingResult> {
+  await stampLock(study, model.name);
   const trained = await trainModel(study.engine, model, data, onEpoch);
   const { name, bytes } = encodeModel(trained.parameters);
   return writeResult(
