@@ -1,9 +1,8 @@
 /** Arms: which models are compared along the batch size, and after which of their updates each is read. */
-import { groupBy } from '../statistics/groupBy.ts';
 import type { ArmName, StudyConfig } from '../study/config.ts';
-import { expandGrid } from '../study/grid.ts';
+import { expandGrid, type Model } from '../study/grid.ts';
 import { readMatched } from './matchedArm.ts';
-import { type FoundModels, listGridModels, placeOf, readAtEnd } from './readModels.ts';
+import { type FoundModels, listGridModels, readAtEnd } from './readModels.ts';
 import type { StudyTable } from './studyTable.ts';
 import { readTuned } from './tunedArm.ts';
 import { readAtUpdates } from './updatesArm.ts';
@@ -49,13 +48,16 @@ export function readArm(table: StudyTable, view: ArmView): Arm {
   const wanted = expandGrid(table.config).filter(
     ({ settings }) => view.endOf === null || settings.batch <= view.endOf,
   );
-  const have = groupBy(found.models, placeOf);
-  const places = groupBy(wanted, ({ settings, seed }) => placeOf({ ...settings, seed }));
-  const missing = [...places].flatMap(([place, models]) =>
-    models.slice(have.get(place)?.length ?? 0).map(({ name }) => name),
-  );
+  const have = new Set(found.models.map(({ model }) => nameStand(model, view)));
+  const missing = wanted.filter((model) => !have.has(nameStand(model, view))).map(({ name }) => name);
   const nothing = found.models.length === 0 ? 'no model that it reads is finished' : null;
   return { ...found, refused: found.refused ?? nothing, view, title: titleArm(view), missing };
+}
+
+/** What a model of the grid has in common with the one that stands for it: scaled and tuned ones have other numbers of Adam. */
+function nameStand({ settings, seed }: Pick<Model, 'settings' | 'seed'>, { name }: ArmView): string {
+  const own = { learningRate: 0, beta1: 0, beta2: 0, epsilon: 0 };
+  return JSON.stringify([{ ...settings, ...(name === 'scaled' || name === 'tuned' ? own : {}) }, seed]);
 }
 
 const TITLES: Readonly<Record<ArmName, string>> = {

@@ -7,7 +7,7 @@ import { square } from '../math/powers.ts';
 import { mean } from '../math/rows.ts';
 import { type BlockedEffect, blockedEffect } from '../statistics/blockedEffect.ts';
 import { groupBy } from '../statistics/groupBy.ts';
-import { fitLocalLinear } from '../statistics/localLinear.ts';
+import { type CurvePoint, fitLocalLinear } from '../statistics/localLinear.ts';
 import { listGridModels } from './readModels.ts';
 import type { Checkpoint, StudyTable, TableModel } from './studyTable.ts';
 import { averageScore, type Way } from './ways.ts';
@@ -33,8 +33,11 @@ export interface ClockPoint {
   readonly batch: number;
   readonly seed: number;
   readonly updates: number;
-  /** Natural logarithm of the clock; of the training loss minus the logarithm, so that every clock goes forwards. */
-  readonly at: number;
+  /**
+   * Natural logarithm of the clock; of the training loss minus the logarithm, so that every clock goes forwards. Null where
+   * it has none, as a distance of 0.
+   */
+  readonly at: number | null;
   /** Mean score of its ideas, in [0, 1]. */
   readonly score: number;
   /** What the models of the other batch sizes say that it scores; null outside of their range. */
@@ -132,8 +135,12 @@ function findObstacle(states: readonly State[]): string | null {
   return null;
 }
 
-/** The face of each clock: null where it cannot be read, as a distance of 0. */
-function readClock(clock: ClockName, { model, checkpoint }: State): number {
+function readClock(clock: ClockName, state: State): number | null {
+  const at = readLogarithm(clock, state);
+  return Number.isFinite(at) ? at : null;
+}
+
+function readLogarithm(clock: ClockName, { model, checkpoint }: State): number {
   switch (clock) {
     case 'updates':
       return Math.log(checkpoint.updates);
@@ -164,21 +171,23 @@ function predictPoints(clock: ClockName, states: readonly State[]): ClockPoint[]
     const at = readClock(clock, state);
     return { hidden, batch, seed, updates: state.checkpoint.updates, at, score: state.score };
   });
-  const readable = points.filter(({ at }) => Number.isFinite(at));
-  const curves = new Map<string, (at: number) => number | null>();
+  const curves = new Map<string, (place: number) => number | null>();
   return points.map((point) => {
     const key = `${point.hidden} ${point.batch}`;
-    const curve =
-      curves.get(key) ??
-      fitLocalLinear(
-        readable
-          .filter(({ hidden, batch }) => hidden === point.hidden && batch !== point.batch)
-          .map(({ at, score }) => ({ x: at, y: score })),
-        SPAN,
-      );
+    const curve = curves.get(key) ?? fitLocalLinear(listOthers(points, point), SPAN);
     curves.set(key, curve);
-    return { ...point, predicted: Number.isFinite(point.at) ? curve(point.at) : null };
+    return { ...point, predicted: point.at === null ? null : curve(point.at) };
   });
+}
+
+/** The readable points of a hidden size and of all batch sizes but one. */
+function listOthers(
+  points: readonly Omit<ClockPoint, 'predicted'>[],
+  { hidden, batch }: Pick<ClockPoint, 'hidden' | 'batch'>,
+): CurvePoint[] {
+  return points
+    .filter((point) => point.hidden === hidden && point.batch !== batch)
+    .flatMap(({ at, score }) => (at === null ? [] : [{ x: at, y: score }]));
 }
 
 function isPredicted({ predicted }: ClockPoint): boolean {

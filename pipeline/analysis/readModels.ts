@@ -44,7 +44,7 @@ export function listGridModels({ models }: Pick<StudyTable, 'models'>): TableMod
 }
 
 /** Names a hidden size, a batch size and a seed. */
-export function placeOf({ hidden, batch, seed }: Pick<ReadModel, 'hidden' | 'batch' | 'seed'>): string {
+function placeOf({ hidden, batch, seed }: Pick<ReadModel, 'hidden' | 'batch' | 'seed'>): string {
   return `hidden ${hidden}, batch ${batch}, seed ${seed}`;
 }
 

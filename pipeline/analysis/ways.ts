@@ -32,8 +32,11 @@ function readIn(name: (typeof READINGS)[number]): Way {
 }
 
 function askFamily(name: string): Way {
-  // A family that an idea lacks must not pass for a score of 0.
-  const scoreOf = ({ families }: IdeaScores) => families[name] ?? Number.NaN;
+  const scoreOf = ({ families }: IdeaScores): number => {
+    const score = families[name];
+    if (score === undefined) throw new RangeError(`askFamily: expected a score by ${name}, got none`);
+    return score;
+  };
   return { name, kind: 'family', title: `the family ${name}`, scoreOf };
 }
 
