@@ -1,8 +1,9 @@
 /** Arms: which models are compared along the batch size, and after which of their updates each is read. */
+import type { AxisName } from '../study/axes.ts';
 import type { ArmName, StudyConfig } from '../study/config.ts';
 import { expandGrid, type Model } from '../study/grid.ts';
 import { readMatched } from './matchedArm.ts';
-import { type FoundModels, listGridModels, readAtEnd } from './readModels.ts';
+import { type FoundModels, listGridModels, nameSettings, readAtEnd } from './readModels.ts';
 import type { StudyTable } from './studyTable.ts';
 import { readTuned } from './tunedArm.ts';
 import { readAtUpdates } from './updatesArm.ts';
@@ -56,9 +57,11 @@ export function readArm(table: StudyTable, view: ArmView): Arm {
 
 /** What a model of the grid has in common with the one that stands for it: scaled and tuned ones have other numbers of Adam. */
 function nameStand({ settings, seed }: Pick<Model, 'settings' | 'seed'>, { name }: ArmView): string {
-  const own = { learningRate: 0, beta1: 0, beta2: 0, epsilon: 0 };
-  return JSON.stringify([{ ...settings, ...(name === 'scaled' || name === 'tuned' ? own : {}) }, seed]);
+  const hasOwn = name === 'scaled' || name === 'tuned';
+  return `${nameSettings(settings, hasOwn ? NUMBERS_OF_ADAM : [])} ${seed}`;
 }
+
+const NUMBERS_OF_ADAM: readonly AxisName[] = ['learningRate', 'beta1', 'beta2', 'epsilon'];
 
 const TITLES: Readonly<Record<ArmName, string>> = {
   epochs: 'equal epochs',

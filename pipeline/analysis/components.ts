@@ -5,7 +5,7 @@ import {
   shareVariance,
   type VarianceComponents,
 } from '../statistics/varianceComponents.ts';
-import type { ReadModel } from './readModels.ts';
+import { nameSettings, type ReadModel } from './readModels.ts';
 import type { Way } from './ways.ts';
 
 /** The components, or why there are none. */
@@ -18,7 +18,7 @@ export interface ScoreComponents {
 
 /** Variance components of scores by one way, of the seeds, digits and starts that every cell has. */
 export function findComponents(models: readonly ReadModel[], way: Way): ScoreComponents {
-  const cells = [...groupBy(models, ({ model }) => JSON.stringify(model.settings)).values()];
+  const cells = [...groupBy(models, ({ model }) => nameSettings(model.settings)).values()];
   const seeds = inAll(cells.map((own) => own.map(({ seed }) => seed)));
   const balanced = cells.map((own) => seeds.map((seed) => own.find((model) => model.seed === seed)!));
   const ideas = balanced.flat().map(({ checkpoint }) => checkpoint.ideas);

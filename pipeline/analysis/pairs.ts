@@ -2,7 +2,7 @@
 import { mean } from '../math/rows.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { AxisName } from '../study/axes.ts';
-import { listGridModels, type ReadModel, readAtEnd } from './readModels.ts';
+import { listGridModels, nameSettings, type ReadModel, readAtEnd } from './readModels.ts';
 import type { StudyTable, TableModel } from './studyTable.ts';
 
 /** A side model at its end, and its like in the grid. */
@@ -17,7 +17,7 @@ export function listPairs(
   axis: AxisName,
   isWanted: (model: TableModel) => boolean,
 ): Pair[] {
-  const keyOf = ({ settings, seed }: TableModel) => JSON.stringify([{ ...settings, [axis]: null }, seed]);
+  const keyOf = ({ settings, seed }: TableModel) => `${nameSettings(settings, [axis])} ${seed}`;
   const grid = new Map(listGridModels(table).map((model) => [keyOf(model), model]));
   return table.models
     .filter((model) => !model.parts.includes('grid') && model.checkpoints.length > 0 && isWanted(model))

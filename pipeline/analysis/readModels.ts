@@ -2,6 +2,7 @@
 
 import { groupBy } from '../statistics/groupBy.ts';
 import type { ModelValue } from '../statistics/seedSlopes.ts';
+import { AXIS_NAMES, type AxisName, type Settings } from '../study/axes.ts';
 import type { Checkpoint, StudyTable, TableModel } from './studyTable.ts';
 
 /** A model at the checkpoint at which it is read. */
@@ -41,6 +42,11 @@ export function readAtEnd(model: TableModel): ReadModel {
 /** The models of the grid that have a checkpoint. */
 export function listGridModels({ models }: Pick<StudyTable, 'models'>): TableModel[] {
   return models.filter(({ parts, checkpoints }) => parts.includes('grid') && checkpoints.length > 0);
+}
+
+/** Names settings but for some axes: the same text for equal settings, in whatever order they were put together. */
+export function nameSettings(settings: Settings, leftOut: readonly AxisName[] = []): string {
+  return JSON.stringify(AXIS_NAMES.filter((axis) => !leftOut.includes(axis)).map((axis) => settings[axis]));
 }
 
 /** Names a hidden size, a batch size and a seed. */

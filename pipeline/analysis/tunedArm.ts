@@ -1,7 +1,7 @@
 /** The arm `tuned`: for each hidden and batch size the learning rate with the least final validation loss, read at the end. */
 import { mean } from '../math/rows.ts';
 import { groupBy } from '../statistics/groupBy.ts';
-import { type FoundModels, readAtEnd, refuse } from './readModels.ts';
+import { type FoundModels, nameSettings, readAtEnd, refuse } from './readModels.ts';
 import type { StudyTable, TableModel } from './studyTable.ts';
 
 /**
@@ -16,7 +16,7 @@ export function readTuned({ models, config }: StudyTable): FoundModels {
     return refuse('there is no validation loss; it needs dataset.validation');
   }
   const wanted = 1 + config.arms.rates.filter((rate) => rate !== 1).length;
-  const cells = groupBy(tried, ({ settings }) => JSON.stringify({ ...settings, learningRate: 0 }));
+  const cells = groupBy(tried, ({ settings }) => nameSettings(settings, ['learningRate']));
   const chosen = [...cells.values()].map((own) => chooseRate(own, wanted)).filter((own) => own.length > 0);
   return {
     models: chosen.flat().map(readAtEnd),

@@ -5,7 +5,7 @@ import { slopeWeights } from '../../statistics/slopeWeights.ts';
 import { meanDisagreement } from '../disagreement.ts';
 import { estimate } from '../effects.ts';
 import { findArm, type Hypothesis } from '../hypothesis.ts';
-import type { ReadModel } from '../readModels.ts';
+import { nameSettings, type ReadModel } from '../readModels.ts';
 import { formatNumber, formatQuantity } from '../words.ts';
 import { asEffect, bySeed } from './factorTest.ts';
 
@@ -47,7 +47,7 @@ export const H4: Hypothesis = {
 
 /** The slope of log2 of the mean disagreement over log2(hidden), within batch sizes; or why there is none. */
 function slopeOfDisagreement(models: readonly ReadModel[]): number | string {
-  const cells = [...groupBy(models, ({ model }) => JSON.stringify(model.settings)).values()];
+  const cells = [...groupBy(models, ({ model }) => nameSettings(model.settings)).values()];
   const disagreements = cells.map(meanDisagreement);
   if (disagreements.some((value) => value === null)) return 'models of a cell share no digit and start';
   if (disagreements.some((value) => value === 0)) return 'the ideas of all seeds of a cell are the same';
