@@ -63,7 +63,7 @@ function write(verdict: Verdict, tested: Tested, correction: Correction, smalles
   const [families, readings] = [listContraryFamilies(ways, sign), listContraryReadings(ways, sign)];
   const isShown = correction.p !== null && correction.p < LEVEL;
   const parts = [
-    `${WORDS[verdict]}: ${unit} ${formatEffect(effect)}${corrected}; ${n}`,
+    `${WORDS[verdict]}: ${unit} is ${formatEffect(effect)}${corrected}; ${n}`,
     ...(verdict === 'absent' ? [`shown to move the score by less than ${smallestEffect}`] : []),
     ...(isShown && families.length > 0 ? [`not shown by ${joinWords(families)} alone`] : []),
     ...(isShown && readings.length > 0 ? [`does not survive ${joinWords(readings)}`] : []),

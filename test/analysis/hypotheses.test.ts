@@ -55,7 +55,7 @@ test('an effect on every way of scoring is supported, with its size, its interva
     ...['the family mixture', 'the family network', 'the family shape'],
   ]);
   expect(H1!.sentence).toMatch(
-    /^Supported: change of the score's logit a doubling of the batch size −0\.39 \(95% interval /,
+    /^Supported: change of the score's logit a doubling of the batch size is −0\.39 \(95% interval /,
   );
 });
 

@@ -23,7 +23,7 @@ export const H2: Hypothesis = {
     const isTurned = -sign * after.estimate >= (sign * before.estimate) / 2;
     return {
       effect: asEffect(estimate(primary.values)),
-      unit: `slope over the batch size at equal updates minus half of that at equal epochs, times the sign of the latter (${sign < 0 ? '−1' : '1'})`,
+      unit: "slope of the score's logit over the batch size at equal updates, minus half of that at equal epochs, in the direction of the latter,",
       n: formatQuantity(primary.values.length, 'seed'),
       expected: -1,
       blocks: bySeed(primary.seeds, primary.values),
