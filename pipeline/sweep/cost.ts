@@ -55,19 +55,23 @@ function countWeights({ hidden, depth }: Pick<Settings, 'hidden' | 'depth'>) {
 
 /** Updates, with the reading of the test images after each epoch. */
 function predictTraining(costs: EngineCosts, settings: Settings, counts: ImageCounts): number {
-  const { batch, epochs, hidden, depth, trainImages, inputNoise } = settings;
+  const { batch, epochs, hidden, depth, trainImages, inputNoise, gradientPenalty } = settings;
   const { first, upper } = countWeights(settings);
   const images = epochs * (trainImages ?? counts.train);
   // Forwards, backwards to the weights, and backwards to the units, which the first layer is spared.
   const flops = images * (6 * (first + upper) - 2 * first);
   const updates = Math.ceil(images / batch);
   const noise = inputNoise > 0 ? images * PIXELS * COMMON_COSTS.flip : 0;
+  // Backwards to the image, forwards along its gradient, and the weights' products of the two.
+  const ofPenalty = 6 * (first + upper) * costs.flop + PIXELS * COMMON_COSTS.slope;
+  const penalty = gradientPenalty > 0 ? images * ofPenalty : 0;
   return (
     costs.training +
     updates * (costs.update + (first + upper) * costs.parameter) +
     images * (costs.image + depth * hidden * costs.unit) +
     flops * costs.flop +
     noise +
+    penalty +
     epochs * predictReading(costs, settings, counts.test)
   );
 }

@@ -41,6 +41,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       trainImages: null,
       inputNoise: 0,
       labelShuffle: 0,
+      gradientPenalty: 0,
     },
     search: {
       method: 'coordinate',
@@ -95,7 +96,7 @@ test.each<[fault: string, value: unknown, message: string]>([
     'unknown keys deeper down',
     minimalConfig({ grid: { hidden: [1], batch: [1], seeds: [0], a: 1, 'b\n': 2 } }),
     'grid: expected only the keys hidden, batch, depth, activation, optimizer, learningRate, beta1, beta2, epsilon, ' +
-      "momentum, weightDecay, epochs, trainImages, inputNoise, labelShuffle, seeds, got 'a', 'b\\n'",
+      "momentum, weightDecay, epochs, trainImages, inputNoise, labelShuffle, gradientPenalty, seeds, got 'a', 'b\\n'",
   ],
   [
     'a key that would reach the prototype',

@@ -39,6 +39,7 @@ const settings = fc.record({
   epochs: fc.integer({ min: 1, max: 50 }),
   trainImages: fc.integer({ min: 10_000, max: 60_000 }),
   inputNoise: fc.constantFrom(0, 0.1),
+  gradientPenalty: fc.constantFrom(0, 0.1),
 });
 
 test('one update of a network with one hidden unit takes what its multiplications, by hand, say', () => {
@@ -94,6 +95,14 @@ test('larger batches take no longer at equal epochs, when they divide the images
 test('input noise costs a draw for every pixel of every training image', () => {
   const [without, withNoise] = [0, 0.1].map((inputNoise) => predictModel(workOf({ inputNoise })).training);
   expect(withNoise! - without!).toBeCloseTo(20 * 60_000 * 784 * COMMON_COSTS.flip, 6);
+});
+
+test('a gradient penalty costs as many multiplications as six of each weight an image', () => {
+  const [without, withPenalty] = [0, 0.1].map((gradientPenalty) => predictModel(workOf({ gradientPenalty })));
+  const flops = 6 * (784 * 784 + 784 * 784 + 784 * 10) * ENGINE_COSTS.onnx.flop;
+  const each = flops + 784 * COMMON_COSTS.slope;
+  expect(withPenalty!.training - without!.training).toBeCloseTo(20 * 60_000 * each, 6);
+  expect(withPenalty!.search).toBe(without!.search);
 });
 
 test('every search takes longer for more restarts, though less than in proportion', () => {

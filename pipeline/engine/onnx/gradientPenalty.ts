@@ -4,7 +4,7 @@
  * Penalty:   lambda |r|^2 of each image, where r = q1 W1^T [784] is the gradient of its cross-entropy in the image, in [0, 1]:
  *            q(D+1) = softmax(y) - onehot; a(k) = q(k+1) W(k+1)^T, q(k) = a(k) * f'(z(k))
  * Direction: its gradient in any parameter is that of r . v with v = 2 lambda r held, and r . v is how fast the cross-entropy
- *            changes as the image moves along v. By then the layers change by dz1 = v W1, dh(k) = f'(z(k)) * dz(k),
+ *            changes as the image moves along v. With it the layers change, by dz1 = v W1, dh(k) = f'(z(k)) * dz(k),
  *            dz(k+1) = dh(k) W(k+1), and the logits by dy = dz(D+1)
  * Adds:      to the gradient of the logits  p * (dy - p . dy), with p = softmax(y);
  *            to that of z(k), beside what comes from above,  a(k) * dz(k) * f''(z(k));
@@ -49,9 +49,9 @@ export function addPenalty(
 /** Adds g<k> = q<k> + p * dz<k> - p (p . dz<k>), k being the layer of the logits. */
 function addLogitGradient(g: Graph, k: number): void {
   g.axes('axis_of_logits', [1]);
-  g.node('Mul', ['p', `dz${k}`], 'weighted');
-  g.node('ReduceSum', ['weighted', 'axis_of_logits'], 'mean_change', { keepdims: 1 }); // [B, 1]
+  g.node('Mul', ['p', `dz${k}`], 'weighted_changes');
+  g.node('ReduceSum', ['weighted_changes', 'axis_of_logits'], 'mean_change', { keepdims: 1 }); // [B, 1]
   g.node('Mul', ['p', 'mean_change'], 'common_change');
-  g.node('Sub', ['weighted', 'common_change'], `penalty_z${k}`);
+  g.node('Sub', ['weighted_changes', 'common_change'], `penalty_z${k}`);
   g.node('Add', [`q${k}`, `penalty_z${k}`], `g${k}`);
 }

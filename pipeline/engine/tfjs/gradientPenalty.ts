@@ -16,8 +16,8 @@ export function addPenalty(pass: Pass, factor: Value): void {
   const { depth, activation } = architecture;
   const own = (name: string) => nameOf(pass, name);
   for (let k = depth; k >= 1; k--) addBackward(pass, k, 'q'); // [B, H]
-  graph.float('Mul', [own('q1'), bring(factor)], own('q1_scaled'));
-  graph.product(own('q1_scaled'), own('w1'), own('dh0'), { b: true }); // [B, 784]
+  graph.float('Mul', [own('q1'), bring(factor)], own('weighted_q1'));
+  graph.product(own('weighted_q1'), own('w1'), own('dh0'), { b: true }); // [B, 784]
   for (let k = 1; k <= depth + 1; k++) {
     graph.product(own(`dh${k - 1}`), own(`w${k}`), own(`dz${k}`)); // [B, H], or at last [B, 10]
     graph.product(own(`dh${k - 1}`), own(`q${k}`), own(`penalty_w${k}`), { a: true });
@@ -34,8 +34,8 @@ function addLogitPenalty(pass: Pass, k: number): void {
   const { graph, bring } = pass;
   const own = (name: string) => nameOf(pass, name);
   graph.float('Softmax', [own(`z${k}`)], own('p'));
-  graph.float('Mul', [own('p'), own(`dz${k}`)], own('weighted'));
-  graph.sum(own('weighted'), bring('axis_of_logits', 'int32'), own('mean_change'), true); // [B, 1]
+  graph.float('Mul', [own('p'), own(`dz${k}`)], own('weighted_changes'));
+  graph.sum(own('weighted_changes'), bring('axis_of_logits', 'int32'), own('mean_change'), true); // [B, 1]
   graph.float('Mul', [own('p'), own('mean_change')], own('common_change'));
-  graph.float('Sub', [own('weighted'), own('common_change')], own(`penalty_z${k}`));
+  graph.float('Sub', [own('weighted_changes'), own('common_change')], own(`penalty_z${k}`));
 }
