@@ -25,10 +25,12 @@ export interface PermutationTest {
 export interface PermutationOptions {
   readonly permutations: number;
   readonly seed: number;
+  /** Sums of half of the blocks that are kept at most to count all permutations; 2,097,152 (16 MB) where not given. */
+  readonly mostSums?: number;
 }
 
-/** Sums of half of the blocks that are kept at most: 16 MB. */
-const LARGEST_HALF = 2_097_152;
+/** Enough for 16 blocks of 3 batch sizes, in about half a second. */
+const MOST_SUMS = 2_097_152;
 
 /** Of the largest slope that any permutation can have, what rounding may add to one that equals the observed. */
 const TIE = 1e-10;
@@ -41,7 +43,7 @@ interface Block {
 
 /**
  * The two-sided p of the mean slope over log2(batch), of the seeds that have every cell. All permutations are counted where
- * either half of the blocks has at most 2,097,152; else `permutations` are drawn and p = (b + 1) / (m + 1), with b of m as
+ * either half of the blocks has at most `mostSums`; else `permutations` are drawn and p = (b + 1) / (m + 1), with b of m as
  * far from 0 (Phipson and Smyth, "Permutation p-values should never be zero", Statistical Applications in Genetics and
  * Molecular Biology 9(1), 2010). Null without a complete seed, or without a second batch size.
  */
@@ -56,7 +58,8 @@ export function permuteWithinBlocks(
   // What counts as far, so that a permutation which only exchanges equal values is not lost to rounding.
   const far = Math.abs(observed) - TIE * largest;
   const [first, second] = halve(blocks);
-  return countTerms(first) <= LARGEST_HALF && countTerms(second) <= LARGEST_HALF
+  const most = options.mostSums ?? MOST_SUMS;
+  return countTerms(first) <= most && countTerms(second) <= most
     ? countExactly(first, second, far)
     : drawPermutations(blocks, far, options);
 }
@@ -111,13 +114,29 @@ function sumAll(blocks: readonly Block[]): Float64Array {
   let sums: Float64Array = Float64Array.of(0);
   for (const block of blocks) {
     const terms = permute(block.values).map((values) => weighBlock({ values, weights: block.weights }));
-    const next = new Float64Array(sums.length * terms.length);
-    for (const [at, term] of terms.entries()) {
-      for (let i = 0; i < sums.length; i++) next[at * sums.length + i] = sums[i]! + term;
-    }
-    sums = next;
+    let parts: Float64Array[] = terms.map((term) => sums.map((sum) => sum + term));
+    while (parts.length > 1) parts = mergePairs(parts);
+    sums = parts[0]!;
   }
-  return sums.sort();
+  return sums;
+}
+
+/** Ascending lists, two and two made one: much faster than to sort them anew. */
+function mergePairs(lists: readonly Float64Array[]): Float64Array[] {
+  return lists.flatMap((list, at) => {
+    if (at % 2 === 1) return [];
+    const next = lists[at + 1];
+    return [next === undefined ? list : merge(list, next)];
+  });
+}
+
+function merge(a: Float64Array, b: Float64Array): Float64Array {
+  const merged = new Float64Array(a.length + b.length);
+  let [i, j] = [0, 0];
+  for (let at = 0; at < merged.length; at++) {
+    merged[at] = j === b.length || (i < a.length && a[i]! <= b[j]!) ? a[i++]! : b[j++]!;
+  }
+  return merged;
 }
 
 function permute(values: readonly number[]): number[][] {
