@@ -1,13 +1,12 @@
 /** The source files that a study's verdicts depend on, by the SHA-256 of their text. */
 import { extname, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listFiles } from '../store/fileList.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 
 const PIPELINE = fileURLToPath(new URL('../', import.meta.url));
 
-/** Folders whose files all count. */
-const FOLDERS = ['analysis', 'statistics'] as const;
+/** Where the analysis begins: what it imports, directly or not, is all that a verdict depends on beside its table. */
+const BEGINNINGS = ['analysis/testStudy', 'analysis/exclusions'] as const;
 
 /** The ending of source files: another where the project is compiled. */
 const ENDING = extname(fileURLToPath(import.meta.url));
@@ -16,14 +15,11 @@ const ENDING = extname(fileURLToPath(import.meta.url));
 const IMPORT = /^(?:import|export)\b(?!\s+type\b)[^'";]*?['"](\.[^'"]+)['"]/gm;
 
 /**
- * SHA-256, by path below pipeline/, of every file of {@link FOLDERS} and of those that they import, directly or not; types
- * alone change no figure. Lines end in LF, however git wrote them.
+ * SHA-256, by path below pipeline/, of every file of the analysis that a verdict depends on; types alone change no figure, and
+ * neither do simulations of studies. Lines end in LF, however git wrote them.
  */
 export async function digestAnalysis(): Promise<Record<string, string>> {
-  const own = await Promise.all(
-    FOLDERS.map(async (folder) => (await listFiles(PIPELINE + folder)).map((path) => `${folder}/${path}`)),
-  );
-  const waiting = own.flat().filter((path) => path.endsWith(ENDING));
+  const waiting = BEGINNINGS.map((path) => `${path}${ENDING}`);
   const digests = new Map<string, string>();
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (digests.has(path)) continue;

@@ -25,7 +25,7 @@ test('a lock lies beside its config', () => {
   expect(lockPathOf('of.mine/study')).toBe('of.mine/study.analysis-lock.json');
 });
 
-test('it holds the analysis and what that imports, each by the SHA-256 of its file', async () => {
+test('it holds every file that a verdict depends on, each by the SHA-256 of its file', async () => {
   const { code } = locked;
   expect(Object.keys(code)).toEqual(
     expect.arrayContaining([
@@ -33,8 +33,9 @@ test('it holds the analysis and what that imports, each by the SHA-256 of its fi
       ...['math/streams.ts', 'study/grid.ts', 'study/axes.ts'],
     ]),
   );
-  // Of these the analysis knows types alone.
+  // Of the first the analysis knows types alone, and what simulates studies decides nothing.
   expect(Object.keys(code)).not.toContain('study/config.ts');
+  expect(Object.keys(code).filter((path) => path.includes('simulation'))).toEqual([]);
   expect(Object.keys(code).filter((path) => !/^(analysis|statistics|math|study)\//.test(path))).toEqual([]);
   const text = await readFile(join(ROOT, 'pipeline/analysis/clock.ts'));
   const { createHash } = await import('node:crypto');
