@@ -8,10 +8,10 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges score rate rate-import power simulate bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges score rate rate-import lock-analysis power simulate bench tfjs-node clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Of a study: CONFIG=configs/article.yaml   SET=\"grid.hidden=16,64 training.epochs=2\"   ENGINE=tfjs   ARTIFACTS=DIR"
 	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)"
@@ -56,6 +56,10 @@ counterfeits: ## Find the fewest flips that fool trained models (ONLY=...)
 transfer: ## Let trained models read each other's ideas (ONLY=...)
 compare hints counterfeits transfer: install
 	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
+
+uses.lock-analysis := CONFIG SET CHECK
+lock-analysis: install ## Lock a study's analysis, judges, hypotheses and config before its models are trained (CHECK=1: only say whether it fits)
+	@$(TSX) pipeline/commands/lock-analysis.ts $(call option,--config,CONFIG) $(call option,--set,SET) $(call switch,--check,CHECK)
 
 uses.ladder := ENGINE IMAGES SEED ARTIFACTS
 ladder: install ## Hold the frozen judges against two ladders of images whose answer is known (IMAGES=500 SEED=0)

@@ -11,6 +11,7 @@ import { type Conflict, keepUnused, listConflicts } from '../study/configConflic
 import { expected, UserError } from '../study/errors.ts';
 import { describeValue } from '../study/issues.ts';
 import { isScaledName } from '../study/sideModels.ts';
+import { keepLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
 
 /** Who claims a study. */
@@ -36,6 +37,7 @@ export async function claimStudy<Value>(
     if (claim.isFresh) await moveAway(study, claim);
     const isBegun = await hasModels(study);
     if (isBegun || !claim.canBegin) await assertSameConfig(study);
+    await keepLock(study);
     const done = await work();
     // Of a study whose first command is a stage: a sweep keeps its config before it computes.
     if (!isBegun && claim.canBegin) await keepConfig(study);

@@ -12,6 +12,8 @@ export interface Study {
   readonly config: StudyConfig;
   /** Folder that holds the folders of all studies. */
   readonly artifacts: string;
+  /** The file that the config was read from, beside which a lock of its analysis may lie. */
+  readonly configFile?: string;
   readonly folder: StudyFolder;
   readonly engine: Engine;
   /** Those of the grid. */
@@ -46,5 +48,5 @@ export async function openStudyFile(
   overrides: readonly string[],
   artifacts: string,
 ): Promise<Study> {
-  return openStudy(await readStudyConfig(path, overrides), artifacts);
+  return { ...(await openStudy(await readStudyConfig(path, overrides), artifacts)), configFile: path };
 }

@@ -12,6 +12,7 @@ import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type EpochRecord, epochRecord } from '../study/records.ts';
 import { CheckpointLog, listModelMarks } from './checkpoints.ts';
+import { stampLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 
@@ -58,6 +59,7 @@ export async function computeTraining(
   data: StudyData,
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainingResult> {
+  await stampLock(study, model.name);
   const inputs = trainingInputs(study, model, data.identity);
   const marks = listModelMarks(study, model, data);
   const log = new CheckpointLog(model, marks);

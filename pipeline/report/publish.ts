@@ -114,7 +114,8 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, films, what people rated, the manifest itself and models that the config no longer has. A
+ * which leaves out times, films, what people rated, locks of the analysis, the manifest itself and models that the config no
+ * longer has. A
  * result that is not as it was written is left out as well, and named on standard error.
  */
 export async function writeManifest(study: Study): Promise<void> {
@@ -124,7 +125,7 @@ export async function writeManifest(study: Study): Promise<void> {
     const [folder, model] = path.split('/');
     const isForeign = folder === 'models' && !models.has(model!);
     const isMadeByCommand = folder === 'rating' || folder === 'films';
-    const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
+    const isUnhashed = /^((manifest|analysis-lock)\.json|times\.(json|csv|svg))$/.test(basename(path));
     if (!isForeign && !isUnhashed && !isMadeByCommand)
       files[path] = await sha256File(join(study.folder.root, path));
   }

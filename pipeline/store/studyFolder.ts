@@ -21,6 +21,8 @@ export interface StudyFolder {
   readonly transfer: string;
   /** How well the judges read the study's own test images. */
   readonly judgesCheck: string;
+  /** The lock of the analysis under which its models are trained. */
+  readonly analysisLock: string;
   model(name: string): ModelFolder;
 }
 
@@ -45,6 +47,8 @@ export interface ModelFolder {
   readonly root: string;
   /** The record of the training run; the parameters and `training.csv` lie beside it. */
   readonly training: string;
+  /** Under which lock of the analysis it was trained; not there without one. */
+  readonly analysisLock: string;
   /** The record of the search; the images lie beside it. */
   readonly ideas: string;
   readonly ideaFolder: string;
@@ -94,6 +98,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     films: join(root, 'films'),
     transfer: join(root, 'transfer.json'),
     judgesCheck: join(root, 'judges-check.json'),
+    analysisLock: join(root, 'analysis-lock.json'),
     model: (model) => openModelFolder(join(root, 'models', model)),
   };
 }
@@ -115,6 +120,7 @@ function openModelFolder(root: string): ModelFolder {
   return {
     root,
     training: join(root, 'training.json'),
+    analysisLock: join(root, 'analysis-lock.json'),
     ideas: join(root, 'ideas', 'ideas.json'),
     ideaFolder: join(root, 'ideas'),
     scores: join(root, 'scores.json'),
