@@ -95,7 +95,10 @@ class BranchAndBound {
 
   result(): BestImage {
     const { image, logit } = this.#incumbent;
-    const bound = this.#open.reduce((most, node) => Math.max(most, node.bound), Math.max(logit, this.#closed));
+    const bound = this.#open.reduce(
+      (most, node) => Math.max(most, node.bound),
+      Math.max(logit, this.#closed),
+    );
     return {
       ...{ image, logit, bound },
       isProved: bound <= this.#goal(),

@@ -39,7 +39,9 @@ export class Relaxation {
     network.last.weights.forEach((weight, unit) => {
       cost[this.#columnOfH({ layer: top, unit })] = weight;
     });
-    const above = Array.from({ length: network.last.inputs }, (_, unit) => this.#columnOfH({ layer: top, unit }));
+    const above = Array.from({ length: network.last.inputs }, (_, unit) =>
+      this.#columnOfH({ layer: top, unit }),
+    );
     const rows: Row[] = [
       { columns: above, values: [...network.last.weights], lower: -FREE, upper: FREE },
       ...this.units.flatMap((unit) => this.#rowsOf(unit)),

@@ -35,7 +35,10 @@ export function toReluNetwork(
     throw expected('optimum', 'a model with relu', activation, 'its pieces are linear, others are not');
   }
   const { weights, biases } = layers.at(-1)!;
-  const column = Float64Array.from({ length: weights.length / CLASSES }, (_, i) => weights[i * CLASSES + digit]!);
+  const column = Float64Array.from(
+    { length: weights.length / CLASSES },
+    (_, i) => weights[i * CLASSES + digit]!,
+  );
   return {
     hidden: layers.slice(0, -1).map(toAffineLayer),
     last: toAffineLayer({ weights: column, biases: Float64Array.of(biases[digit]!) }),
