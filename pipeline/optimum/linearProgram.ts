@@ -68,7 +68,7 @@ export class LinearProgram {
         format: 'csr',
         numRows: rows.length,
         numCols: cost.length,
-        starts: rows.reduce((starts, { columns }) => [...starts, starts.at(-1)! + columns.length], [0]),
+        starts: listStarts(rows),
         indices: rows.flatMap(({ columns }) => columns),
         values: rows.flatMap(({ values }) => values),
       },
@@ -135,4 +135,11 @@ export class LinearProgram {
 /** The multiplier, or 0 where it would weigh a side without bound. */
 function allowed(y: number, { lower, upper }: Row): number {
   return Number.isFinite(y > 0 ? upper : lower) ? y : 0;
+}
+
+/** Where each row begins among the entries of all rows, and where the last ends. */
+function listStarts(rows: readonly Row[]): number[] {
+  const starts = [0];
+  for (const { columns } of rows) starts.push(starts.at(-1)! + columns.length);
+  return starts;
 }
