@@ -37,11 +37,14 @@ export interface Solved {
   readonly multipliers: Float64Array | null;
 }
 
+/** The package's types are of its CommonJS build, in which the loader is a property of what its ES module exports. */
+const load = loadHighs as unknown as typeof loadHighs.default;
+
 let loading: Promise<Highs> | undefined;
 
 /** HiGHS, loaded once a process. */
 export function loadSolver(): Promise<Highs> {
-  loading ??= loadHighs();
+  loading ??= load();
   return loading;
 }
 
