@@ -140,6 +140,7 @@ function readClock(clock: ClockName, state: State): number | null {
   return Number.isFinite(at) ? at : null;
 }
 
+/** NaN for what was not measured. */
 function readLogarithm(clock: ClockName, { model, checkpoint }: State): number {
   switch (clock) {
     case 'updates':
@@ -149,9 +150,9 @@ function readLogarithm(clock: ClockName, { model, checkpoint }: State): number {
     case 'stepLength':
       return Math.log(Math.sqrt(checkpoint.updates) * model.settings.learningRate);
     case 'distance':
-      return Math.log(checkpoint.distance);
+      return Math.log(checkpoint.distance ?? NaN);
     case 'trainingLoss':
-      return -Math.log(checkpoint.trainingLoss);
+      return -Math.log(checkpoint.trainingLoss ?? NaN);
   }
 }
 
