@@ -32,12 +32,15 @@ import { readFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
 
-const RESULTS = /\/(comparison|hints|counterfeits)\/(?!times)|transfer\.json$/;
+const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility)\/(?!times)|transfer\.json$/;
 const ALL = {
   comparison: { enabled: true, restarts: 1 },
   hints: { enabled: true, images: 6, pixels: 30 },
   counterfeits: { enabled: true, images: 20, flips: 30 },
   transfer: { enabled: true },
+  // Of the narrower model alone; to its end the proof would take a minute.
+  optimum: { enabled: true, programs: 1, hidden: 6 },
+  legibility: { enabled: true, digits: [3, 8], reads: 30 },
 };
 
 /** A study of two models with every experiment done and published. */
@@ -62,7 +65,7 @@ test('experiments are done once, and what is damaged is done again to the same b
   const { study, data } = finished;
   const { root } = study.folder;
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
-  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
+  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3 + 2) + 22 + 1);
   const [model] = study.models;
   expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
   await computeModel(study, model!, data);
@@ -80,7 +83,7 @@ test('experiments are done once, and what is damaged is done again to the same b
   expect(await readFiles(root, RESULTS)).toEqual(files);
 
   const page = await readFile(study.folder.reportHtml, 'utf8');
-  for (const id of ['searches', 'hints', 'counterfeits', 'transfer'])
+  for (const id of ['searches', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility'])
     expect(page).toContain(`<section id="${id}"`);
   expect(page).not.toMatch(/NaN|undefined|Infinity/);
 });

@@ -31,9 +31,15 @@ export interface MeanInterval {
   readonly most: number;
 }
 
-/** The means of one reader on one model; null where it has no interval. */
-export function meanInterval(record: ModelLegibility, reader: string): MeanInterval | null {
-  const own = listIntervals([record]).filter((row) => row.reader === reader);
+/** The means of one reader on one model, over those of `digits` that have an interval; null where none has. */
+export function meanInterval(
+  record: ModelLegibility,
+  reader: string,
+  digits?: ReadonlySet<number>,
+): MeanInterval | null {
+  const own = listIntervals([record]).filter(
+    (row) => row.reader === reader && (digits?.has(row.digit) ?? true),
+  );
   if (own.length === 0) return null;
   return {
     digits: own.length,
@@ -43,13 +49,24 @@ export function meanInterval(record: ModelLegibility, reader: string): MeanInter
   };
 }
 
-/** Pairs of models that have intervals, and those whose mean intervals have a score in common. */
+/** Pairs of models that have intervals of the same digits, and those whose means over these have a score in common. */
 export function countOverlaps(
   records: readonly ModelLegibility[],
   reader: string,
 ): { overlapping: number; pairs: number } {
-  const means = records.flatMap((record) => meanInterval(record, reader) ?? []);
-  const pairs = means.flatMap((one, k) => means.slice(0, k).map((other) => [one, other] as const));
-  const overlapping = pairs.filter(([a, b]) => a.least <= b.most && b.least <= a.most).length;
+  const pairs = records.flatMap((one, k) =>
+    records.slice(0, k).flatMap((other) => {
+      const [a, b] = [
+        meanInterval(one, reader, listDigits(other)),
+        meanInterval(other, reader, listDigits(one)),
+      ];
+      return a === null || b === null ? [] : [{ a, b }];
+    }),
+  );
+  const overlapping = pairs.filter(({ a, b }) => a.least <= b.most && b.least <= a.most).length;
   return { overlapping, pairs: pairs.length };
+}
+
+function listDigits(record: ModelLegibility): Set<number> {
+  return new Set(listIntervals([record]).map(({ digit }) => digit));
 }

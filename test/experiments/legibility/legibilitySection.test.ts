@@ -38,7 +38,7 @@ function makeLegibility(at: number, intervals: readonly (readonly number[])[]): 
 
 describe('legibility in a report', () => {
   const records = [
-    // Means: 0.1 to 0.4, and 0.3 to 0.6, and 0.7 to 0.9.
+    // The second shares its digit with the first, which is 0 to 0.3 there: they touch. The third is above both.
     makeLegibility(0, [
       [0, 0.2, 0.3],
       [0.2, 0.4, 0.5],
