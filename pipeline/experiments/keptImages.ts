@@ -4,6 +4,11 @@ import { replacePixels } from '../judging/imageReadings.ts';
 import { summariseTraining } from '../judging/trainingSummary.ts';
 import { bytesToUnit, unitToBytes } from '../math/images.ts';
 
+/** Whether every pixel is 0 or 1: a search that is cut short may leave some of its start's grey. */
+export function isBinary(image: Float32Array): boolean {
+  return image.every((value) => value === 0 || value === 1);
+}
+
 /** An image [784] of 0 and 1 as base64 of its bytes, 0 or 255. */
 export function keepImage(image: Float32Array): string {
   return Buffer.from(unitToBytes(image)).toString('base64');

@@ -12,7 +12,7 @@ import { readIdeaImages } from '../../models/ideaScores.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { defineExperiment } from '../defineExperiment.ts';
 import { experimentInputs, withModel } from '../experimentModel.ts';
-import { keepImage } from '../keptImages.ts';
+import { isBinary, keepImage } from '../keptImages.ts';
 import {
   findFloor,
   type LegibilityRecord,
@@ -50,7 +50,7 @@ export const LEGIBILITY = defineExperiment<LegibilityRecord, LegibilityScores>({
   report: async (records) => (await import('./legibilitySection.ts')).reportLegibility(records),
 });
 
-/** For each of `digits` that has ideas, those with almost the best one's logit. */
+/** For each of `digits` that has binary ideas, those with almost the best one's logit. */
 export async function chooseStarts(
   model: LoadedModel,
   ideas: readonly { readonly digit: number; readonly image: Float32Array }[],
@@ -64,7 +64,7 @@ export async function chooseStarts(
     digits: digits.flatMap((digit) => {
       const own = ideas
         .map(({ image, digit: meant }, k) => ({ image, meant, logit: logitOf(k + 1, digit) }))
-        .filter(({ meant }) => meant === digit)
+        .filter(({ meant, image }) => meant === digit && isBinary(image))
         .sort((a, b) => b.logit - a.logit);
       if (own.length === 0) return [];
       const [blank, idea] = [logitOf(0, digit), own[0]!.logit];

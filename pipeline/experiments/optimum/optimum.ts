@@ -13,7 +13,7 @@ import { encodeVf } from '../../store/vf.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { defineExperiment, type Outcome } from '../defineExperiment.ts';
 import { experimentInputs, withModel } from '../experimentModel.ts';
-import { keepImage } from '../keptImages.ts';
+import { isBinary, keepImage } from '../keptImages.ts';
 import { type OptimumDigit, type OptimumRecord, type OptimumScores, optimumRecord } from './optimumRecord.ts';
 import { OPTIMUM_SCORING } from './optimumScores.ts';
 
@@ -60,7 +60,7 @@ export interface GivenIdea {
 }
 
 /**
- * The best image of every digit that has ideas, at most about `programs` linear programs each. Throws a UserError for a model
+ * The best image of every digit that has binary ideas, at most about `programs` linear programs each. Throws a UserError for a model
  * without ReLU.
  */
 export async function findOptima(
@@ -71,7 +71,9 @@ export async function findOptima(
   const digits: OptimumDigit[] = [];
   const files: Record<string, Uint8Array> = {};
   for (const digit of DIGITS) {
-    const own = ideas.filter((idea) => idea.digit === digit).map(({ image }) => image);
+    const own = ideas
+      .filter((idea) => idea.digit === digit && isBinary(idea.image))
+      .map(({ image }) => image);
     if (own.length === 0) continue;
     const network = toReluNetwork(model.parameters, digit);
     const found = await findBestImage(network, { starts: own, programs, tolerance: TOLERANCE });

@@ -22,6 +22,7 @@ function listRows(records: readonly ModelOptimum[]): OptimumRow[] {
 /** The finding: how many ideas are the optimum, by how much the others fall short, and whether the optimum reads better. */
 export function describeOptimum(records: readonly ModelOptimum[]): string {
   const rows = listRows(records);
+  if (rows.length === 0) return 'No model has a black-and-white idea to hold against the best image.';
   const proved = rows.filter(({ isProved }) => isProved);
   const same = proved.filter(({ changed }) => changed === 0).length;
   const first =
@@ -29,7 +30,7 @@ export function describeOptimum(records: readonly ModelOptimum[]): string {
     `largest logit is proved for ${formatCount(proved.length)}; ${formatCount(same)} of these are the model’s idea.`;
   const rise =
     `The best images have ${formatEnergy(mean(rows.map(({ best, idea }) => best.logit - idea.logit)))} more logit ` +
-    `than the ideas on average, and no image more than ${formatEnergy(mean(rows.map(({ bound, idea }) => bound - idea.logit)))}.`;
+    `than the ideas on average, and no image can have more than ${formatEnergy(mean(rows.map(({ bound, idea }) => bound - idea.logit)))}.`;
   return [first, rise, ...describeScores(rows)].join(' ');
 }
 

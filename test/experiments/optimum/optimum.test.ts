@@ -44,6 +44,16 @@ test('the best image is found and proved, with its logit by the engine and its f
   expect(Object.keys(files!)).toEqual(['best_4.vf', 'best_4.png', 'best_5.vf', 'best_5.png']);
 });
 
+test('a digit whose ideas are grey is left out, and a report without any digit says so', async () => {
+  const grey = [{ digit: 4, image: new Float32Array(PIXELS).fill(0.5) }];
+  const { record } = await withModel(MODEL, (model) => findOptima(model, grey, 200));
+  expect(record.digits).toEqual([]);
+  const { model } = makeStudy({ ...CONSTANT_SHAPE, epochs: 2 }).models[0]!;
+  const part = reportOptimum([{ model, record, scores: { digits: [] } }]);
+  expect(part.finding).toContain('No model has a black-and-white idea');
+  expect(String(part.render([]))).not.toContain('NaN');
+});
+
 test('a model whose logits are others than those of its parameters is refused', async () => {
   await withModel(MODEL, async (model) => {
     const other = { ...model, parameters: MODEL, logits: async () => new Float32Array(2 * CLASSES).fill(1) };
