@@ -1,8 +1,9 @@
 /** A model of one's own, from a file: read with the scale of its images, and held against MNIST before it is searched. */
+
+import { measureAccuracy } from '../engine/accuracy.ts';
 import type { Engine, LabelledImages, MlpParameters } from '../engine/engine.ts';
 import { AS_IS, foldGivenScale, foldInputScale, type InputScale } from '../engine/inputScale.ts';
 import { openEngine } from '../engine/openEngine.ts';
-import { measureAccuracy } from '../engine/train.ts';
 import { CLASSES, PIXELS, SIDE } from '../math/images.ts';
 import { logSumExp, mean, rowOf } from '../math/rows.ts';
 import { readModelFile } from '../store/models/formats.ts';

@@ -19,7 +19,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   search: ['engine', 'math', 'study'],
   store: ['engine', 'math', 'study'],
   judging: ['engine', 'math', 'search', 'statistics', 'store', 'study'],
-  models: ['engine', 'judging', 'math', 'search', 'store', 'study'],
+  models: ['analysis', 'engine', 'judging', 'math', 'search', 'store', 'study'],
   page: ['math', 'study'],
   playground: ['engine', 'judging', 'math', 'models', 'page', 'search', 'study'],
   experiments: ['engine', 'judging', 'math', 'models', 'page', 'search', 'statistics', 'store', 'study'],

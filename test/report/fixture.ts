@@ -115,6 +115,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     check: makeCheck(0.968),
     models,
     ideas,
+    sideModels: [],
     noiseCurve: makeCard('cnn').noiseCurve,
     agreement: [],
     cells,
