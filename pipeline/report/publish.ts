@@ -48,8 +48,11 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
   });
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
-  const areJudgesFit = doScoresHold(results.check);
-  await writeReport(study, results, await gatherPlayground({ study, data, searched, areJudgesFit }));
+  const playground = await gatherPlayground({
+    ...{ study, data, searched: keepOfGrid(searched) },
+    areJudgesFit: doScoresHold(results.check),
+  });
+  await writeReport(study, results, playground);
   await writeManifest(study);
   const { missing, ratingsLeftOut } = results;
   const { models, ideas } = withSideRows(results);
