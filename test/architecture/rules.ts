@@ -17,6 +17,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ['math', 'study'],
   analysis: ['math', 'statistics', 'study'],
   search: ['engine', 'math', 'study'],
+  optimum: ['engine', 'math', 'search', 'study'],
   store: ['engine', 'math', 'study'],
   judging: ['engine', 'math', 'search', 'statistics', 'store', 'study'],
   models: ['analysis', 'engine', 'judging', 'math', 'search', 'store', 'study'],

@@ -3,6 +3,7 @@ import { clippedLogit } from '../../statistics/logit.ts';
 import { DOSE_KINDS, type DoseKind, type DoseLine, listDoseLines, slopesOverDose } from '../doses.ts';
 import { estimate, isShown, type SeedEffect } from '../effects.ts';
 import { type Hypothesis, NEEDS_SEEDS, type Untested, type WayEffect } from '../hypothesis.ts';
+import type { Checkpoint } from '../studyTable.ts';
 import { averageScore, type Way } from '../ways.ts';
 import { formatEffect, formatQuantity } from '../words.ts';
 import { asEffect, bySeed } from './factorTest.ts';
@@ -58,12 +59,17 @@ interface Dose {
   readonly norm: SeedEffect;
 }
 
+/** The logarithm of the norm of the input gradient; null where it was not measured. */
+function logNorm({ gradientNorm }: Checkpoint): number | null {
+  return gradientNorm === null ? null : Math.log(gradientNorm);
+}
+
 /** A kind whose models are there and whose dose is shown to lower the norm of the input gradient, or why it is not one. */
 function openKind(kind: DoseKind, lines: readonly DoseLine[]): Dose | Untested {
   const title = DOSE_KINDS[kind];
   if (lines.length === 0)
     return { untested: `no model with ${title} beside its like without is finished (doses.${kind})` };
-  const { values } = slopesOverDose(lines, ({ checkpoint }) => Math.log(checkpoint.gradientNorm));
+  const { values } = slopesOverDose(lines, ({ checkpoint }) => logNorm(checkpoint));
   if (values.length < 2)
     return { untested: `${NEEDS_SEEDS} with every dose of ${title}, got ${values.length}` };
   const norm = estimate(values);
