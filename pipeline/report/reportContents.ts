@@ -4,6 +4,8 @@ import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets, type Section } from '../page/section.ts';
 import { type TextTable, table } from '../page/table.ts';
+import type { Playground } from '../playground/gatherPlayground.ts';
+import { playgroundSection } from '../playground/playgroundSection.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
 import { NOT_VALIDATED } from '../rating/peopleWords.ts';
 import { type Cell, isArticleCell } from '../study/grid.ts';
@@ -32,11 +34,18 @@ const NARROW_BATCHES = 4;
 type Facets = readonly Facet<LaidOut>[];
 
 /** Every section of a report, in order. */
-export function contents(results: StudyResults, facets: Facets): Section[] {
+export function contents(
+  results: StudyResults,
+  facets: Facets,
+  playground: Playground | null = null,
+): Section[] {
   return [
     ...testSections(results),
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: renderFacets(facets, renderAtlas) },
+    ...(playground === null
+      ? []
+      : [{ id: 'playground', title: 'The playground', body: playgroundSection(playground) }]),
     ...(results.models.length > 0 ? charts(results, facets) : []),
     ...results.parts.map(({ id, title, render, isJudged }) => ({
       ...{ id, title },
