@@ -29,6 +29,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'judging',
     'math',
     'models',
+    'optimum',
     'page',
     'search',
     'statistics',
