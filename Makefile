@@ -99,6 +99,7 @@ test: install ## Run every test
 
 check: install ## Types, lint, format, and the published schema
 	@exec node_modules/.bin/tsc --noEmit
+	@exec node_modules/.bin/tsc --noEmit --project pipeline/playground/browser
 	@exec node_modules/.bin/biome check
 	@$(TSX) pipeline/commands/schema.ts --check
 

@@ -8,7 +8,6 @@ import { mean } from '../math/rows.ts';
 import { type BlockedEffect, blockedEffect } from '../statistics/blockedEffect.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { type CurvePoint, fitLocalLinear } from '../statistics/localLinear.ts';
-import { listGridModels } from './readModels.ts';
 import type { Checkpoint, StudyTable, TableModel } from './studyTable.ts';
 import { averageScore, type Way } from './ways.ts';
 
@@ -32,6 +31,7 @@ export interface ClockPoint {
   readonly hidden: number;
   readonly batch: number;
   readonly seed: number;
+  readonly learningRate: number;
   readonly updates: number;
   /**
    * Natural logarithm of the clock; of the training loss minus the logarithm, so that every clock goes forwards. Null where
@@ -81,7 +81,8 @@ export interface ClockComparison {
  * the points: Cleveland, "Robust locally weighted regression and smoothing scatterplots", JASA 74, 1979, without its robust
  * step) and predicts those of the batch size left out. SST is about the mean of a hidden size, so that differences between
  * hidden sizes explain nothing. Points outside of the range of the fit are left out and counted; the state before the
- * first update is no point.
+ * first update is no point. Models of the grid and of the arm `tuned` are points, whose learning rates tell updates from step
+ * length.
  */
 export function compareClocks(table: StudyTable, way: Way): ClockComparison {
   const states = listStates(table, way);
@@ -117,8 +118,13 @@ interface State {
   readonly score: number;
 }
 
+/** Models of the grid, and those beside it of other learning rates alone: without these, updates and step length are one. */
+function listClockModels({ models }: StudyTable): TableModel[] {
+  return models.filter(({ parts }) => parts.includes('grid') || parts.includes('tuned'));
+}
+
 function listStates(table: StudyTable, way: Way): State[] {
-  return listGridModels(table).flatMap((model) =>
+  return listClockModels(table).flatMap((model) =>
     model.checkpoints.flatMap((checkpoint): State[] => {
       const score = averageScore(checkpoint.ideas, way);
       return score === null || checkpoint.updates === 0 ? [] : [{ model, checkpoint, score }];
@@ -168,9 +174,9 @@ function fitClocks(states: readonly State[]) {
 function predictPoints(clock: ClockName, states: readonly State[]): ClockPoint[] {
   const points = states.map((state) => {
     const { settings, seed } = state.model;
-    const { hidden, batch } = settings;
+    const { hidden, batch, learningRate } = settings;
     const at = readClock(clock, state);
-    return { hidden, batch, seed, updates: state.checkpoint.updates, at, score: state.score };
+    return { hidden, batch, seed, learningRate, updates: state.checkpoint.updates, at, score: state.score };
   });
   const curves = new Map<string, (place: number) => number | null>();
   return points.map((point) => {

@@ -1,54 +1,30 @@
-/** Where the variance of scores comes from: cells, digits, models, starts. */
+/** Where the variance of scores comes from: cells, seeds, models, digits and their own slopes, starts. */
+import { mean } from '../math/rows.ts';
 import { groupBy } from '../statistics/groupBy.ts';
-import {
-  estimateComponents,
-  shareVariance,
-  type VarianceComponents,
-} from '../statistics/varianceComponents.ts';
-import { nameSettings, type ReadModel } from './readModels.ts';
+import { estimateStudyComponents, type StudyComponents } from '../statistics/studyComponents.ts';
+import type { IdeaValue } from '../statistics/studyDesign.ts';
+import type { ReadModel } from './readModels.ts';
 import type { Way } from './ways.ts';
 
-/** The components, or why there are none. */
-export interface ScoreComponents {
-  readonly components: VarianceComponents | null;
-  /** The share of each in [0, 1]. */
-  readonly shares: VarianceComponents | null;
-  readonly refused: string | null;
-}
+/** The components of the scores, or why there are none. */
+export type ScoreComponents = StudyComponents | { readonly refused: string };
 
-/** Variance components of scores by one way, of the seeds, digits and starts that every cell has. */
+/**
+ * Components of the scores by one way, of the seeds that have every idea. Models that further axes alone tell apart are
+ * averaged, as in every effect.
+ */
 export function findComponents(models: readonly ReadModel[], way: Way): ScoreComponents {
-  const cells = [...groupBy(models, ({ model }) => nameSettings(model.settings)).values()];
-  const seeds = inAll(cells.map((own) => own.map(({ seed }) => seed)));
-  const balanced = cells.map((own) => seeds.map((seed) => own.find((model) => model.seed === seed)!));
-  const ideas = balanced.flat().map(({ checkpoint }) => checkpoint.ideas);
-  const digits = inAll(ideas.map((own) => own.map(({ digit }) => digit)));
-  const starts = inAll(ideas.map((own) => own.map(({ digit, restart }) => `${digit} ${restart}`)));
-  const restarts = inAll(
-    digits.map((digit) =>
-      starts.filter((start) => start.startsWith(`${digit} `)).map((start) => start.split(' ')[1]!),
-    ),
-  );
-  const scores = balanced.map((own) =>
-    own.map(({ checkpoint }) => {
-      const byStart = new Map(checkpoint.ideas.map((idea) => [`${idea.digit} ${idea.restart}`, idea]));
-      return digits.map((digit) =>
-        restarts.map((restart) => way.scoreOf(byStart.get(`${digit} ${restart}`)!.scores)),
-      );
+  const rows = models.flatMap(({ hidden, batch, seed, checkpoint }) =>
+    checkpoint.ideas.map(({ digit, restart, scores }): IdeaValue => {
+      return { hidden, batch, seed, digit, restart, y: way.scoreOf(scores) };
     }),
   );
-  const components = restarts.length === 0 ? null : estimateComponents(scores);
-  if (components === null) {
-    const refused = `needs at least 2 cells, seeds and digits that all have, got ${cells.length}, ${seeds.length} and ${digits.length}`;
-    return { components, shares: null, refused };
-  }
-  return { components, shares: shareVariance(components), refused: null };
-}
-
-/** The distinct values that are in every list, ascending. */
-function inAll<Value extends number | string>(lists: readonly (readonly Value[])[]): Value[] {
-  const [first = [], ...others] = lists.map((list) => new Set(list));
-  return [...first]
-    .filter((value) => others.every((other) => other.has(value)))
-    .sort((a, b) => (a < b ? -1 : 1));
+  const placeOf = ({ y: _y, ...place }: IdeaValue) => JSON.stringify(place);
+  const ideas = [...groupBy(rows, placeOf).values()].map((own) => ({
+    ...own[0]!,
+    y: mean(own.map(({ y }) => y)),
+  }));
+  return (
+    estimateStudyComponents(ideas) ?? { refused: 'needs at least 2 seeds that have every idea, and 2 digits' }
+  );
 }

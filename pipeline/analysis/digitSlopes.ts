@@ -1,4 +1,5 @@
 /** The slopes of each digit by itself: whether an effect is one of digits in general, or of some. */
+import { type CrossedMean, crossedMean } from '../statistics/crossedEffects.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { seedSlopes } from '../statistics/seedSlopes.ts';
 import { estimate, FACTORS, type Factor, type SeedEffect } from './effects.ts';
@@ -12,8 +13,8 @@ export interface DigitSlopes {
     /** Over seeds; null where the grid has no such slope. */
     readonly factors: Readonly<Record<Factor, SeedEffect | null>>;
   }[];
-  /** The mean over digits with digits as the blocks: what holds of digits in general, as far as ten of them can say. */
-  readonly overDigits: Readonly<Record<Factor, SeedEffect | null>>;
+  /** The mean with digits and seeds random: what holds of digits in general, as far as ten of them can say. */
+  readonly overDigits: Readonly<Record<Factor, CrossedMean | null>>;
 }
 
 /** Slopes of the score of each digit that the ideas are of; null where there are none, or no seed has every cell. */
@@ -31,8 +32,10 @@ export function estimateDigitSlopes(models: readonly ReadModel[], way: Way): Dig
     });
   if (byDigit.every(({ factors }) => FACTORS.every((factor) => factors[factor] === null))) return null;
   const overDigits = byFactor((factor) => {
-    const values = byDigit.flatMap(({ factors }) => factors[factor]?.estimate ?? []);
-    return values.length === 0 ? null : estimate(values);
+    const slopes = byDigit.flatMap(({ factors }) => (factors[factor] ? [factors[factor].values] : []));
+    // A digit that lacks a seed has other rows than the rest.
+    const isWhole = slopes.every(({ length }) => length === slopes[0]!.length);
+    return isWhole ? crossedMean(slopes) : null;
   });
   return { byDigit, overDigits };
 }

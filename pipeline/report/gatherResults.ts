@@ -19,7 +19,8 @@ import { isSideModel, keepOfGrid, type SideModel } from '../study/sideModels.ts'
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
-import { gatherCheckpoints } from './gatherStudyTable.ts';
+import { gatherCheckpoints } from './gatherCheckpoints.ts';
+import { gatherTests } from './gatherTests.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
 import { measureStartSpread } from './startSpread.ts';
 import type { ModelCheckpoints, SideResult, StudyResults } from './studyResults.ts';
@@ -30,8 +31,8 @@ interface FinishedModel {
   readonly row: ModelRow;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
-  /** Null where the study has none. */
-  readonly checkpoints: readonly Checkpoint[] | null;
+  /** Only its end where the study has none. */
+  readonly checkpoints: readonly Checkpoint[];
 }
 
 /** Everything that is finished and current; what is not is listed with its reason. */
@@ -52,7 +53,7 @@ export async function gatherResults(
       missing.push({ model: state.model.name, reason: found });
       continue;
     }
-    if (found.checkpoints !== null) checkpoints.push({ model: state.model, checkpoints: found.checkpoints });
+    checkpoints.push({ model: state.model, checkpoints: found.checkpoints });
     if (isSideModel(state.model)) sideModels.push(toSideResult(state.model, found));
     else finished.push(found);
   }
@@ -61,6 +62,8 @@ export async function gatherResults(
   const noiseCurve = chooseNoiseCurve(card, cards);
   const cells = summariseCells(models, noiseCurve);
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
+  const scoresHold = doScoresHold(check);
+  const parts = await gatherParts(study, keepOfGrid(keepSearched(read)), scoresHold ? version : null);
   return {
     config: study.config,
     dataset: data.record,
@@ -83,7 +86,8 @@ export async function gatherResults(
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     ...(study.config.schedule.checkpoints !== 'none' && { checkpoints }),
     missing,
-    parts: await gatherParts(study, keepOfGrid(keepSearched(read)), doScoresHold(check) ? version : null),
+    parts,
+    tests: scoresHold && models.length > 0 ? await gatherTests(study, version, checkpoints, parts) : null,
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
 }
@@ -105,8 +109,7 @@ async function gatherModel(
   if (scores.stale !== null) return `scores ${scores.stale}`;
   const ideas = await gatherIdeas(study, state, scores.result.content.scores, version);
   const training = state.training.content.epochs;
-  const isScheduled = study.config.schedule.checkpoints !== 'none';
-  const checkpoints = isScheduled ? await gatherCheckpoints(study, data, state, version) : null;
+  const checkpoints = await gatherCheckpoints(study, data, state, version);
   if (typeof checkpoints === 'string') return checkpoints;
   return { row: toModelRow(state.model, training, ideas), ideas, training, checkpoints };
 }

@@ -1,6 +1,8 @@
 /** Everything that a report shows of a study. */
 import type { Checkpoint } from '../analysis/studyTable.ts';
+import type { StudyTests } from '../analysis/testStudy.ts';
 import type { ReportPart } from '../experiments/reportPart.ts';
+import type { LockState } from '../models/lockState.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
@@ -29,6 +31,11 @@ export interface SideResult {
   readonly parts: readonly SidePart[];
   readonly row: ModelRow;
   readonly ideas: readonly IdeaRow[];
+}
+
+/** What was found of a study's hypotheses and claims, and whether the analysis was locked before its models were trained. */
+export interface TestedStudy extends StudyTests {
+  readonly lock: LockState;
 }
 
 /** A study's results. But for `sideModels` and `missing`, all is of the grid's models alone. */
@@ -65,6 +72,8 @@ export interface StudyResults {
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
   /** Finished models, of the grid first, at all their checkpoints; not there where the study has none. */
   readonly checkpoints?: readonly ModelCheckpoints[];
+  /** Null where scores do not hold, or no model is finished. */
+  readonly tests: TestedStudy | null;
   /** Models of the grid and beside it that are not finished, each with the reason. */
   readonly missing: readonly { readonly model: string; readonly reason: string }[];
   /** What else was asked of the models: a part of the report for each experiment that found anything. */

@@ -36,6 +36,25 @@ test.each<[ClockName, (state: State) => number]>([
   expect(best.bySeed).toHaveLength(3);
 });
 
+test('models of other learning rates tell the length of steps from their number', () => {
+  const sides = [16, 64].flatMap((hidden) =>
+    [50, 200, 800].flatMap((batch) =>
+      [0.0005, 0.002].map((learningRate) => ({
+        part: 'tuned' as const,
+        settings: { hidden, batch, learningRate },
+      })),
+    ),
+  );
+  const logit = (state: State) => Math.log(0.001 + CLOCKS.stepLength(state)) + 4;
+  const found = compareClocks(makeTable({ ...PLAN, sides, logit }), PRIMARY);
+  expect(found.best).toBe('stepLength');
+  const [updates, stepLength] = ['updates', 'stepLength'].map((name) =>
+    found.clocks.find(({ clock }) => clock === name),
+  );
+  expect(stepLength!.sharedRSquared).toBeGreaterThan(0.97);
+  expect(updates!.sharedRSquared).toBeLessThan(stepLength!.sharedRSquared! - 0.03);
+});
+
 test('points beyond what the other batch sizes reached are left out and counted, and clocks are compared on the same points', () => {
   const { clocks, shared } = compareClocks(makeTable({ ...PLAN, logit: () => 0 }), PRIMARY);
   const updates = clocks.find(({ clock }) => clock === 'updates')!;

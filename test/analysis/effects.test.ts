@@ -8,6 +8,7 @@ import { averageByPlace } from '../../pipeline/analysis/readModels.ts';
 import type { StudyTable } from '../../pipeline/analysis/studyTable.ts';
 import { averageScore, listWays, PRIMARY } from '../../pipeline/analysis/ways.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
+import type { StudyComponents } from '../../pipeline/statistics/studyComponents.ts';
 import { makeTable, type State } from './madeTable.ts';
 
 const OPTIONS = { smallestEffect: 0.05, permutations: 100, seed: 0 };
@@ -95,7 +96,7 @@ test('disagreement is the mean over pairs, digits and starts of the share of pix
   expect(meanDisagreement(models.slice(0, 1))).toBeNull();
 });
 
-test('components need two cells, seeds and digits, and leave out what not every cell has', () => {
+test('components need two seeds and digits, and leave out a seed that lacks a cell', () => {
   const plan = { checkpoints: 'none' as const, logit: slope, noise: 0.2 };
   const whole = findComponents(readEnd(makeTable(plan)).models, PRIMARY);
   const without = findComponents(
@@ -106,11 +107,16 @@ test('components need two cells, seeds and digits, and leave out what not every 
     readEnd(makeTable({ ...plan, seeds: [101, 102, 103, 104, 105] })).models,
     PRIMARY,
   );
-  expect(whole.shares!.cell).toBeGreaterThan(whole.shares!.model);
-  expect(without).toEqual(fewer);
-  expect(findComponents(readEnd(makeTable({ ...plan, seeds: [1] })).models, PRIMARY).refused).toBe(
-    'needs at least 2 cells, seeds and digits that all have, got 9, 1 and 2',
-  );
+  const { variances, size } = whole as StudyComponents;
+  expect(variances.digitCell).toBeCloseTo(0, 3);
+  // Digits are made equal, cells are not: by the slope alone, which is no component.
+  expect(variances.model).toBeGreaterThan(Math.abs(variances.digit!));
+  expect(size).toMatchObject({ cells: 9, seeds: 6, digits: 2, starts: 2, leftOut: [] });
+  expect((without as StudyComponents).variances).toEqual((fewer as StudyComponents).variances);
+  expect((without as StudyComponents).size.leftOut).toEqual([100]);
+  expect(findComponents(readEnd(makeTable({ ...plan, seeds: [1] })).models, PRIMARY)).toEqual({
+    refused: 'needs at least 2 seeds that have every idea, and 2 digits',
+  });
 });
 
 test('slopes of digits are their own, and their mean has an interval over digits', () => {

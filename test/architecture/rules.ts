@@ -22,7 +22,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   judging: ['engine', 'math', 'search', 'statistics', 'store', 'study'],
   models: ['analysis', 'engine', 'judging', 'math', 'search', 'store', 'study'],
   page: ['math', 'study'],
+  playground: ['engine', 'judging', 'math', 'models', 'page', 'search', 'study'],
   experiments: [
+    'analysis',
     'engine',
     'judging',
     'math',
@@ -48,6 +50,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'math',
     'models',
     'page',
+    'playground',
     'rating',
     'statistics',
     'store',

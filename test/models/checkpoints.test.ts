@@ -1,6 +1,7 @@
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Checkpoint } from '../../pipeline/analysis/studyTable.ts';
 import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
 import { computeCheckpointIdeas } from '../../pipeline/models/checkpointIdeas.ts';
@@ -9,7 +10,7 @@ import { keepSearched, readModelState, readModelStates } from '../../pipeline/mo
 import { openStarts, takeDigitsOfMnist } from '../../pipeline/models/searchStarts.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { computeTraining, readParameters } from '../../pipeline/models/trainedModel.ts';
-import { gatherStudyTable } from '../../pipeline/report/gatherStudyTable.ts';
+import { gatherCheckpoints } from '../../pipeline/report/gatherCheckpoints.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { readFiles, readStamps } from '../commands/commandLine.ts';
@@ -62,8 +63,7 @@ test('a model has its ideas and their scores at every mark, and everything else 
   expect(await score(study, data)).toBe(0);
   const { version } = await readFrozenPanel(study.config.judging.judges);
   const searched = keepSearched(await readModelStates(study, data));
-  const { models } = await gatherStudyTable(study, data, searched, version);
-  const { checkpoints } = models[0]!;
+  const checkpoints = (await gatherCheckpoints(study, data, searched[0]!, version)) as Checkpoint[];
   expect(checkpoints.map(({ updates, examples }) => [updates, examples])).toEqual([
     [0, 0],
     [1, 60],
@@ -94,10 +94,9 @@ test('without checkpoints the table has the end of each model, of which only the
   await computeModel(study, study.models[0]!, small.data);
   const searched = keepSearched(await readModelStates(study, small.data));
   const { version } = await readFrozenPanel(study.config.judging.judges);
-  expect((await gatherStudyTable(study, small.data, searched, version)).models).toEqual([]);
+  expect(await gatherCheckpoints(study, small.data, searched[0]!, version)).toBe('scores not computed yet');
   await score(study, small.data);
-  const { models } = await gatherStudyTable(study, small.data, searched, version);
-  expect(models[0]!.checkpoints).toEqual([
+  expect(await gatherCheckpoints(study, small.data, searched[0]!, version)).toEqual([
     {
       ...{ updates: 2, examples: 120, testAccuracy: expect.any(Number), ideas: expect.any(Array) },
       ...{ trainingLoss: null, validationLoss: null, distance: null, gradientNorm: null },

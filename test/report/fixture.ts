@@ -126,6 +126,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
     parts: [],
+    tests: null,
   };
 }
 

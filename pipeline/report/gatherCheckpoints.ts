@@ -1,29 +1,11 @@
-/** Gathers what the analysis of a study is given: every finished model at every checkpoint, with its ideas and their scores. */
-import type { Checkpoint, StudyTable, TableIdea, TableModel } from '../analysis/studyTable.ts';
+/** Gathers the checkpoints of a finished model, with their ideas and scores. */
+import type { Checkpoint, TableIdea } from '../analysis/studyTable.ts';
 import { findSearchedCheckpoints, readCheckpointImages } from '../models/checkpointIdeas.ts';
 import { findCheckpointScores, type ShortScore, shortenScore } from '../models/checkpointScores.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { partsOf } from '../study/sideModels.ts';
-
-/** The models `searched` of a study with the scores of the panel `scoreVersion`; without those that lack a score. */
-export async function gatherStudyTable(
-  study: Study,
-  data: StudyData,
-  searched: readonly SearchedModel[],
-  scoreVersion: string,
-): Promise<StudyTable> {
-  const models: TableModel[] = [];
-  for (const one of searched) {
-    const checkpoints = await gatherCheckpoints(study, data, one, scoreVersion);
-    if (typeof checkpoints === 'string') continue;
-    const { name, settings, seed } = one.model;
-    models.push({ name, settings, seed, parts: partsOf(one.model), checkpoints });
-  }
-  return { config: study.config, scoreVersion, models };
-}
 
 /**
  * The checkpoints of a model, ascending, or why there are none: in a study without checkpoints the end of its training alone,
