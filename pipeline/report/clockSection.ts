@@ -5,7 +5,7 @@ import { mean } from '../math/rows.ts';
 import { drawChart } from '../page/chart.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type TextTable, table } from '../page/table.ts';
-import { formatCount, formatEstimate, formatQuantity, formatScore } from '../page/wording.ts';
+import { formatCount, formatEstimate, formatQuantity, formatScore, joinWords } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 
 const PANEL_WIDTH = 210;
@@ -49,10 +49,14 @@ function describeOthers({ best }: ClockComparison, others: readonly ClockCompari
   const contrary = others.filter((other) => other.best !== null && other.best !== best);
   if (others.length === 0) return '';
   if (contrary.length === 0) return '; every other way of scoring says the same';
-  const named = contrary.map(({ way, clocks, best: own }) => {
-    return `by ${way.title} it is ${clocks.find(({ clock }) => clock === own)!.title}`;
-  });
-  return `; ${named.join(', ')}`;
+  const byBest = groupBy(
+    contrary,
+    ({ clocks, best: own }) => clocks.find(({ clock }) => clock === own)!.title,
+  );
+  const named = [...byBest].map(
+    ([title, own]) => `by ${joinWords(own.map(({ way }) => way.title))} it is ${title}`,
+  );
+  return `; ${named.join('; ')}`;
 }
 
 /** R squared of every clock by every way of scoring; null where none was compared. */
@@ -97,6 +101,7 @@ function drawClocks(clocks: readonly ClockFit[], finding: string): Markup {
   const points = clocks.flatMap(averagePoints);
   const hidden = [...new Set(points.map((point) => point.hidden))].sort((a, b) => a - b);
   const batches = [...new Set(points.map((point) => point.batch))].sort((a, b) => a - b);
+  const top = Math.min(1, Math.ceil(5 * Math.max(...points.map(({ score }) => score))) / 5) || 1;
   const place = { x: 'face', y: 'score', fx: 'clock', fy: 'hidden' };
   const colour = (point: LinePoint) => formatCount(point.batch);
   const lineOf = (point: LinePoint) => `${point.clock} ${point.hidden} ${point.batch}`;
@@ -107,10 +112,16 @@ function drawClocks(clocks: readonly ClockFit[], finding: string): Markup {
     marginRight: 60,
     marginTop: 64,
     marginBottom: 30,
-    fx: { domain: clocks.map(({ title }) => title), label: null, padding: 0.1, tickFormat: breakTitle },
+    fx: {
+      axis: 'top',
+      domain: clocks.map(({ title }) => title),
+      label: null,
+      padding: 0.1,
+      tickFormat: breakTitle,
+    },
     fy: { domain: hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.14 },
     x: { axis: null, domain: [0, 1], inset: 10 },
-    y: { domain: [0, 1], ticks: [0, 0.5, 1], label: 'recognisability', grid: true },
+    y: { domain: [0, top], ticks: [0, top / 2, top], label: 'recognisability', grid: true },
     color: { type: 'ordinal', domain: batches.map(formatCount), range: COLOURS.slice(0, batches.length) },
     marks: [
       Plot.line(points, { ...place, z: lineOf, stroke: colour, strokeWidth: 1.6 }),
@@ -178,5 +189,5 @@ function titlePoint({ batch, hidden, score }: LinePoint): string {
 
 /** A long title in lines that fit above a panel. */
 function breakTitle(title: string): string {
-  return title.replace(/ (of|times) /g, '\n$1 ');
+  return title.replace(/,? (of the|times|from) /g, '\n$1 ');
 }

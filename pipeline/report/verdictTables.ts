@@ -15,7 +15,8 @@ export function verdictTable(findings: readonly Finding[]): TextTable {
       finding.statement,
       finding.verdict,
       writeEffect(finding.effect),
-      finding.effect === null ? '' : finding.unit,
+      // A unit that is more than a name ends in a comma, for the sentence that it stands in.
+      finding.effect === null ? '' : finding.unit.replace(/,$/, ''),
       formatProbability(finding.effect?.p ?? null),
       formatProbability(finding.adjustedP),
       finding.n,

@@ -15,8 +15,8 @@ export function verdictsSection(tests: TestedStudy): Markup {
   const components = componentsTable(tests);
   return html`<p>${describeLock(tests.lock)}</p>
 <dl class="verdicts">${tests.findings.map(
-    ({ id, statement, sentence, verdict }) =>
-      html`<div class="verdict"><dt><span class="id">${id}</span> ${statement}</dt><dd><strong>${verdict}</strong> ${sentence}</dd></div>
+    ({ id, statement, sentence }) =>
+      html`<div><dt><span class="id">${id}</span> ${statement}</dt><dd>${emphasise(sentence)}</dd></div>
 `,
   )}</dl>
 ${draw(verdictTable(tests.findings))}
@@ -27,6 +27,12 @@ ${armNotes(tests.arms)}
 <h3>Controls</h3>
 <ul>${tests.controls.map(({ sentence }: Control) => html`<li>${sentence}</li>`)}</ul>
 ${components && draw(components)}`;
+}
+
+/** A sentence begins with its verdict. */
+function emphasise(sentence: string): Markup {
+  const at = sentence.indexOf(':');
+  return html`<strong>${sentence.slice(0, at)}</strong>${sentence.slice(at)}`;
 }
 
 function draw({ caption, header, rows }: TextTable): Markup {
