@@ -82,7 +82,7 @@ function testBlocks({ tests, config }: StudyResults): string[] {
   if (tests === null) return [];
   const tables = [waysTable(tests.findings), armsTable(tests.arms), componentsTable(tests)];
   const verdicts = tests.findings.map(
-    ({ id, statement, sentence }) => `- **${id}** ${escapeMarkdown(`${statement} ${sentence}`)}`,
+    ({ id, statement, sentence }) => `- __${id}__ ${escapeMarkdown(`${statement} ${sentence}`)}`,
   );
   const controls = tests.controls.map(({ sentence }) => `- ${escapeMarkdown(sentence)}`);
   const clocks = clockTable(tests.clocks);
