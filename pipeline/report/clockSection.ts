@@ -119,7 +119,7 @@ function drawClocks(clocks: readonly ClockFit[], finding: string): Markup {
       padding: 0.1,
       tickFormat: breakTitle,
     },
-    fy: { domain: hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.14 },
+    fy: { domain: hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.2 },
     x: { axis: null, domain: [0, 1], inset: 10 },
     y: { domain: [0, top], ticks: [0, top / 2, top], label: 'recognisability', grid: true },
     color: { type: 'ordinal', domain: batches.map(formatCount), range: COLOURS.slice(0, batches.length) },
@@ -138,11 +138,15 @@ function drawClocks(clocks: readonly ClockFit[], finding: string): Markup {
           textAnchor: 'end',
         }),
       ),
-      Plot.text(clocks.flatMap(listEnds), {
-        ...{ x: 'face', fx: 'clock', text: 'text', frameAnchor: 'bottom', dy: 16 },
-        fy: () => hidden.at(-1),
-        textAnchor: 'middle',
-      }),
+      ...(['start', 'end'] as const).map((textAnchor, end) =>
+        Plot.text(
+          clocks.map((clock) => listEnds(clock)[end]!),
+          {
+            ...{ x: 'face', fx: 'clock', text: 'text', frameAnchor: 'bottom', dy: 16, textAnchor },
+            fy: () => hidden.at(-1),
+          },
+        ),
+      ),
     ],
   });
 }
