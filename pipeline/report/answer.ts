@@ -16,6 +16,8 @@ import type { StudyResults } from './studyResults.ts';
 
 /** The answer: one paragraph of what was found, and one of how to read it. */
 export interface Answer {
+  /** Comes before everything: a control failed, and what is read may be the instrument's doing. Null where none did. */
+  readonly suspicion: string | null;
   readonly found: string;
   readonly caution: string;
 }
@@ -31,10 +33,11 @@ export function answer(results: StudyResults): Answer {
     ...updatesSentence(results),
     ...missingSentence(results),
   ];
-  return { found: found.join(' '), caution: caution.join(' ') };
+  const suspicion = failure === null ? (results.tests?.suspicion ?? null) : null;
+  return { suspicion, found: found.join(' '), caution: caution.join(' ') };
 }
 
-/** What became of the hypotheses, by verdict; a control that fails comes before everything. */
+/** What became of the hypotheses, by verdict. */
 function testSentences({ tests }: StudyResults): string[] {
   if (tests === null) return [];
   const listed = VERDICTS.flatMap((verdict) => {
@@ -42,10 +45,7 @@ function testSentences({ tests }: StudyResults): string[] {
     return ids.length === 0 ? [] : [`${verdict}: ${joinWords(ids)}`];
   });
   const kind = tests.lock.kind === 'confirmatory' ? 'Confirmatory' : 'Exploratory';
-  return [
-    ...(tests.suspicion === null ? [] : [tests.suspicion]),
-    `${kind} verdicts on hypotheses H1 to H6 and the article’s claims C1 to C5: ${listed.join('; ')}.`,
-  ];
+  return [`${kind} verdicts on hypotheses H1 to H6 and the article’s claims C1 to C5: ${listed.join('; ')}.`];
 }
 
 function scoreSentences(results: StudyResults): string[] {

@@ -55,12 +55,17 @@ function renderHeader(
   squares: readonly Square[],
   sections: readonly Section[],
 ): Markup {
-  const { found, caution } = answer(results);
+  const { suspicion, found, caution } = answer(results);
   return html`<header>
 <p class="kicker">Study ${results.config.name}</p>
 <h1>How recognisable are a network’s ideas of the digits?</h1>
 ${results.config.description === '' ? null : html`<p class="standfirst">${results.config.description}</p>`}
-<p class="answer">${found}</p>
+${
+  suspicion === null
+    ? null
+    : html`<p class="suspicion">${suspicion}</p>
+`
+}<p class="answer">${found}</p>
 <p class="caution">${caution}</p>
 ${renderEnds(results, squares)}
 <nav aria-label="Contents"><ol>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>

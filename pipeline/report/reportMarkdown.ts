@@ -30,12 +30,13 @@ import { componentsTable, waysTable } from './verdictTables.ts';
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
   const facets = layOutFacets(results);
-  const { found, caution } = answer(results);
+  const { suspicion, found, caution } = answer(results);
   const { config, digits, judges, models, panel, check } = results;
   const showsScores = doScoresHold(check);
   const blocks = [
     `# ${escapeMarkdown(config.name)}: how recognisable are a network’s ideas of the digits?`,
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
+    ...(suspicion === null ? [] : [escapeMarkdown(suspicion)]),
     found,
     caution,
     ...testBlocks(results),

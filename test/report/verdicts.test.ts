@@ -4,6 +4,7 @@ import { NO_EXPERIMENTS } from '../../pipeline/analysis/experimentTable.ts';
 import { testStudy } from '../../pipeline/analysis/testStudy.ts';
 import { answer } from '../../pipeline/report/answer.ts';
 import { clockSection, describeClocks } from '../../pipeline/report/clockSection.ts';
+import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import type { TestedStudy } from '../../pipeline/report/studyResults.ts';
 import { verdictsSection } from '../../pipeline/report/verdictsSection.ts';
@@ -55,8 +56,8 @@ test('the answer opens with the instrument where a control fails, then with the 
     ...makeStudy(GRID_SHAPE),
     tests: { ...SLOPED, suspicion: 'Suspect the instrument: a control.' },
   };
-  expect(answer(results).found).toMatch(
-    /^Suspect the instrument: a control\. Exploratory verdicts on hypotheses/,
-  );
+  expect(answer(results).suspicion).toBe('Suspect the instrument: a control.');
+  expect(answer(results).found).toMatch(/^Exploratory verdicts on hypotheses/);
+  expect(renderHtml(results)).toMatch(/Suspect the instrument: a control\.<\/p>\s*<p class="answer">/);
   expect(renderMarkdown(results)).toContain('## Hypotheses and claims');
 });
