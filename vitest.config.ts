@@ -30,7 +30,7 @@ const PURE_BUT_NATIVE = [
   'test/judging/abs/{abs,latentSearch}.test.ts',
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
   'test/rating/{compareWithGolan,importRatings}.test.ts',
-  'test/report/{gatherResults,publish,publishingWork}.test.ts',
+  'test/report/{checkpointsCsv,gatherResults,publish,publishingWork}.test.ts',
   'test/store/models/onnx.test.ts',
 ];
 /**
