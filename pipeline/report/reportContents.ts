@@ -21,7 +21,7 @@ import { incrementalSection } from './incrementalSection.ts';
 import { judgesSection } from './judgesSection.ts';
 import { drawMasking } from './masking.ts';
 import { drawSeedSpread } from './seedSpread.ts';
-import { describeStartSpread, spreadTables } from './spreadTables.ts';
+import { describeStartSpread, spreadTable } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
 import { drawTrainingCurves, openTrainingScale } from './trainingCurves.ts';
@@ -146,13 +146,9 @@ function seeds(facets: Facets): Markup {
 }
 
 function starts({ startSpread }: StudyResults): Markup {
-  const note =
-    startSpread.shares === null
-      ? null
-      : html`<p class="note">Shares by the method of moments over the seeds that every cell has; an estimate below 0 counts as 0. What a start does to every model alike is part of “starts”.</p>`;
+  const found = spreadTable(startSpread);
   return html`<p>${describeStartSpread(startSpread)}</p>
-<div class="maps">${spreadTables(startSpread).map(renderTable)}</div>
-${note}`;
+${found && renderTable(found)}`;
 }
 
 function contrasts({ conclusions }: StudyResults): Markup {

@@ -21,11 +21,11 @@ import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { describeDigits, hasPeople, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
 import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import { describeAdded } from './incrementalSection.ts';
-import { describeStartSpread, spreadTables } from './spreadTables.ts';
+import { describeStartSpread, spreadTable } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
 import { armsTable, describeLock } from './verdictsSection.ts';
-import { componentsTable, waysTable } from './verdictTables.ts';
+import { componentsTable, digitSlopesTable, waysTable } from './verdictTables.ts';
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
@@ -81,7 +81,12 @@ function section(title: string, ...body: readonly string[]): string[] {
 
 function testBlocks({ tests, config }: StudyResults): string[] {
   if (tests === null) return [];
-  const tables = [waysTable(tests.findings), armsTable(tests.arms), componentsTable(tests)];
+  const tables = [
+    waysTable(tests.findings),
+    armsTable(tests.arms),
+    componentsTable(tests),
+    digitSlopesTable(tests),
+  ];
   const verdicts = tests.findings.map(
     ({ id, statement, sentence }) => `- __${id}__ ${escapeMarkdown(`${statement} ${sentence}`)}`,
   );
@@ -102,8 +107,12 @@ function testBlocks({ tests, config }: StudyResults): string[] {
 }
 
 function startBlocks({ startSpread }: StudyResults): string[] {
-  const tables = spreadTables(startSpread).flatMap(writeTable);
-  return section('Between starts', describeStartSpread(startSpread), ...tables);
+  const found = spreadTable(startSpread);
+  return section(
+    'Between starts',
+    describeStartSpread(startSpread),
+    ...(found === null ? [] : writeTable(found)),
+  );
 }
 
 function contrastBlocks({ conclusions }: StudyResults): string[] {

@@ -1,34 +1,10 @@
-/** The spread of ideas between starts and seeds, and the components of variance, as tables of text and in words. */
+/** The spread of ideas between starts and seeds, as a table of text and in words. */
 import type { TextTable } from '../page/table.ts';
 import { formatScore } from '../page/wording.ts';
-import { VARIANCE_SOURCES, type VarianceSource } from '../statistics/varianceComponents.ts';
 import type { Spread, StartSpread } from './startSpread.ts';
 
-const SOURCE_TITLES: Readonly<Record<VarianceSource, string>> = {
-  cell: 'cells of the grid',
-  digit: 'digits',
-  cellDigit: 'digits, differently by cell',
-  model: 'models (seeds) within cells',
-  modelDigit: 'digits, differently by model',
-  start: 'starts within model and digit',
-};
-
-/** Shares of the variance of the scores, and the spread between starts and between seeds; what cannot be told is left out. */
-export function spreadTables(spread: StartSpread): TextTable[] {
-  return [componentsTable(spread), spreadTable(spread)].filter((table) => table !== null);
-}
-
-function componentsTable({ shares, starts }: StartSpread): TextTable | null {
-  if (shares === null) return null;
-  const sources = VARIANCE_SOURCES.filter((source) => source !== 'start' || starts > 1);
-  return {
-    caption: 'Components of variance of the score',
-    header: ['between', 'share'],
-    rows: sources.map((source) => [SOURCE_TITLES[source], formatShare(shares[source])]),
-  };
-}
-
-function spreadTable({ betweenStarts, betweenSeeds }: StartSpread): TextTable | null {
+/** The spread between starts and between seeds; null where neither can be told. */
+export function spreadTable({ betweenStarts, betweenSeeds }: StartSpread): TextTable | null {
   const rows = [
     writeSpread('starts of one model and digit', betweenStarts),
     writeSpread('seeds of one cell, digit and start', betweenSeeds),

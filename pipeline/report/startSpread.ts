@@ -3,12 +3,6 @@ import { mean } from 'simple-statistics';
 import { INK_THRESHOLD } from '../math/components.ts';
 import { PIXELS } from '../math/images.ts';
 import { groupBy } from '../statistics/groupBy.ts';
-import {
-  estimateComponents,
-  type NestedScores,
-  shareVariance,
-  type VarianceComponents,
-} from '../statistics/varianceComponents.ts';
 import type { IdeaRow } from '../study/tables.ts';
 
 /** How far ideas of otherwise equal origin differ; null where there are no two of them. */
@@ -26,13 +20,10 @@ export interface StartSpread {
   readonly betweenStarts: Spread;
   /** Between seeds of one cell, digit and start. */
   readonly betweenSeeds: Spread;
-  /** Shares of the variance of scores, over the seeds that every cell has; null where there are too few to estimate them. */
-  readonly shares: VarianceComponents | null;
 }
 
 /** The spread of ideas between starts and between seeds. */
 export function measureStartSpread(ideas: readonly IdeaRow[]): StartSpread {
-  const components = estimateComponents(nestScores(ideas));
   return {
     starts: new Set(ideas.map(({ restart }) => restart)).size,
     betweenStarts: measureSpread(ideas, ({ model, digit }) => `${model.name}/${digit}`),
@@ -40,7 +31,6 @@ export function measureStartSpread(ideas: readonly IdeaRow[]): StartSpread {
       ideas,
       ({ model, digit, restart }) => `${model.cell.name}/${digit}/${restart}`,
     ),
-    shares: components && shareVariance(components),
   };
 }
 
@@ -69,20 +59,4 @@ export function shareDiffering(images: readonly Float32Array[]): number {
     pairs += inked * (n - inked);
   }
   return (2 * pairs) / (n * (n - 1) * PIXELS);
-}
-
-/** Scores by cell, seed, digit and start: of the seeds that every cell has. */
-function nestScores(ideas: readonly IdeaRow[]): NestedScores {
-  const cells = [...groupBy(ideas, ({ model }) => model.cell.name).values()];
-  const seeds = [...new Set(ideas.map(({ model }) => model.seed))]
-    .filter((seed) => cells.every((cell) => cell.some(({ model }) => model.seed === seed)))
-    .map(String);
-  return cells.map((cell) => {
-    const models = groupBy(cell, ({ model }) => String(model.seed));
-    return seeds.map((seed) =>
-      [...groupBy(models.get(seed)!, ({ digit }) => String(digit)).values()].map((starts) =>
-        starts.map(({ recognisability }) => recognisability),
-      ),
-    );
-  });
 }

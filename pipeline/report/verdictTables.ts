@@ -73,6 +73,31 @@ export function componentsTable({ components }: Pick<StudyTests, 'components'>):
   };
 }
 
+/** The slopes of each digit, and of digits in general: whether an effect is one of some digits alone. Null where there are none. */
+export function digitSlopesTable({ digitSlopes }: Pick<StudyTests, 'digitSlopes'>): TextTable | null {
+  if (digitSlopes === null) return null;
+  const shown = (['batch', 'hidden'] as const).filter((factor) =>
+    digitSlopes.byDigit.some(({ factors }) => factors[factor] !== null),
+  );
+  const row = (name: string, factors: Readonly<Record<(typeof shown)[number], SlopeEstimate | null>>) => [
+    name,
+    ...shown.map((factor) => {
+      const found = factors[factor];
+      return found === null ? '' : formatEstimate(found.estimate, found.interval, formatChange);
+    }),
+  ];
+  return {
+    caption: 'Change of the score a doubling at equal epochs, by digit (95% intervals over seeds)',
+    header: ['digit', ...shown.map((factor) => `of the ${factor} size`)],
+    rows: [
+      ...digitSlopes.byDigit.map(({ digit, factors }) => row(String(digit), factors)),
+      row('digits in general (digits and seeds random)', digitSlopes.overDigits),
+    ],
+  };
+}
+
+type SlopeEstimate = Pick<Effect, 'estimate' | 'interval'>;
+
 /** An estimate of a variance below 0 says that there is next to none. */
 function formatDeviation(variance: number): string {
   return variance <= 0 ? '0.000' : Math.sqrt(variance).toFixed(3);

@@ -7,12 +7,13 @@ import { html, type Markup } from '../page/html.ts';
 import { type TextTable, table } from '../page/table.ts';
 import { formatChange, formatEstimate, formatProbability, formatQuantity } from '../page/wording.ts';
 import type { TestedStudy } from './studyResults.ts';
-import { componentsTable, verdictTable, waysTable } from './verdictTables.ts';
+import { componentsTable, digitSlopesTable, verdictTable, waysTable } from './verdictTables.ts';
 
 /** The whole section. */
 export function verdictsSection(tests: TestedStudy): Markup {
   const ways = waysTable(tests.findings);
   const components = componentsTable(tests);
+  const slopes = digitSlopesTable(tests);
   return html`<p>${describeLock(tests.lock)}</p>
 <dl class="verdicts">${tests.findings.map(
     ({ id, statement, sentence }) =>
@@ -26,7 +27,8 @@ ${draw(armsTable(tests.arms))}
 ${armNotes(tests.arms)}
 <h3>Controls</h3>
 <ul>${tests.controls.map(({ sentence }: Control) => html`<li>${sentence}</li>`)}</ul>
-${components && draw(components)}`;
+${components && draw(components)}
+${slopes && draw(slopes)}`;
 }
 
 /** A sentence begins with its verdict. */

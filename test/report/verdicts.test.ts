@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { NO_EXPERIMENTS } from '../../pipeline/analysis/experimentTable.ts';
 import { testStudy } from '../../pipeline/analysis/testStudy.ts';
+import { formatChange } from '../../pipeline/page/wording.ts';
 import { answer } from '../../pipeline/report/answer.ts';
 import { clockSection, describeClocks } from '../../pipeline/report/clockSection.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
@@ -32,6 +33,9 @@ test('every hypothesis is told with its verdict first, and no number is missing'
   expect(text).toContain('<strong>Supported</strong>: change of the score');
   expect(text).toContain('Exploratory: nothing was locked.');
   expect(text).toContain('equal updates, where batch 800 ends');
+  const { byDigit } = SLOPED.digitSlopes!;
+  expect(text).toContain(formatChange(byDigit[0]!.factors.batch!.estimate));
+  expect(text).toContain('digits in general');
   expect(text).not.toMatch(/NaN|undefined|Infinity/);
 });
 
