@@ -27,7 +27,12 @@ function signedRoot(value: number): number {
 export function binaryNoiseLikelihood(image: Float32Array): number {
   let ink = 0;
   for (const value of image) if (value === 1) ink++;
-  return LOG_FACTORIALS[ink]! + LOG_FACTORIALS[PIXELS - ink]! - LOG_FACTORIALS[PIXELS + 1]!;
+  return countedNoiseLikelihood(ink, PIXELS);
+}
+
+/** The same of `count` pixels, at most 784, of which `ink` are 1. */
+export function countedNoiseLikelihood(ink: number, count: number): number {
+  return LOG_FACTORIALS[ink]! + LOG_FACTORIALS[count - ink]! - LOG_FACTORIALS[count + 1]!;
 }
 
 /** log n! for n = 0 ... 785. */

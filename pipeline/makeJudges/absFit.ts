@@ -8,7 +8,7 @@ import { bytesToUnit, DIGITS, PIXELS, unitToBytes } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
 import type { DigitSource } from './images/example.ts';
-import { flipByInk } from './images/noise.ts';
+import { drawMargin, flipByInk } from './images/noise.ts';
 import { varyShape } from './images/variation.ts';
 import { drawStructured } from './labelledMixture.ts';
 import { type AutoencoderBatch, trainAutoencoders } from './trainAutoencoders.ts';
@@ -24,8 +24,8 @@ export interface AbsSizes {
   readonly drawings: number;
 }
 
-/** The sizes of the frozen judge: five minutes on one core. */
-export const ABS_SIZES: AbsSizes = { updates: { digits: 6000, others: 1800 }, drawings: 20_000 };
+/** The sizes of the frozen judge: eight minutes on one core. */
+export const ABS_SIZES: AbsSizes = { updates: { digits: 8000, others: 1800 }, drawings: 20_000 };
 
 /** Images of each digit in an update, and other drawings. */
 const BATCH = { digits: 24, others: 96 };
@@ -37,6 +37,9 @@ const VARIANTS = 1;
 
 /** Half of the images are seen through noise, by rates up to this. */
 const MOST_SEEN_FLIPPED = 0.35;
+
+/** Share of all whose margin is seen through noise of its own. */
+const MARGIN_SHARE = 1 / 4;
 
 /** What of a fit is told as it goes on: the part, the update and its loss. */
 type OnUpdate = (part: keyof AbsShape, update: number, loss: number) => void;
@@ -55,7 +58,12 @@ export async function fitAbs(
         ...{ name: `abs/${part}`, seed: ABS_SEED, rate: RATE },
         ...{ shape: ABS_SHAPE[part], updates: updates[part] },
         drawBatch: (update) =>
-          drawBatch(pools, BATCH[part], openStream(ABS_SEED, `abs/${part}/batch/${update}`)),
+          drawBatch(
+            pools,
+            BATCH[part],
+            openStream(ABS_SEED, `abs/${part}/batch/${update}`),
+            learning.inkedShares,
+          ),
       },
       (update, loss) => onUpdate(part, update, loss),
     );
@@ -86,16 +94,23 @@ function drawOtherPool(source: DigitSource, count: number): Uint8Array {
   return unitToBytes(centreImages(drawStructured(count, source, stream)));
 }
 
-/** `count` images of each pool, half of them seen through noise. */
-function drawBatch(pools: readonly Uint8Array[], count: number, stream: Stream): AutoencoderBatch {
+/** `count` images of each pool, half of them seen through noise, a quarter with noise of its own at the margin. */
+function drawBatch(
+  pools: readonly Uint8Array[],
+  count: number,
+  stream: Stream,
+  inkedShares: DigitSource['inkedShares'],
+): AutoencoderBatch {
   const meant = new Float32Array(pools.length * count * PIXELS);
   const seen = new Float32Array(meant.length);
   for (let at = 0; at < meant.length; at += PIXELS) {
     const pool = pools[Math.floor(at / (count * PIXELS))]!;
     const image = bytesToUnit(rowOf(pool, drawBelow(stream, pool.length / PIXELS), PIXELS));
     const rate = drawUniform(stream) < 0.5 ? MOST_SEEN_FLIPPED * drawUniform(stream) : 0;
+    const noisy = rate > 0 ? flipByInk(image, rate, rate, stream) : image;
+    const isApart = inkedShares !== undefined && drawUniform(stream) < MARGIN_SHARE;
     meant.set(image, at);
-    seen.set(rate > 0 ? flipByInk(image, rate, rate, stream) : image, at);
+    seen.set(isApart ? drawMargin(noisy, inkedShares, stream) : noisy, at);
   }
   return { seen, meant };
 }

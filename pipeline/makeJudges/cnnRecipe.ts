@@ -12,8 +12,8 @@ import type { ConvNetTask } from './trainConvNet.ts';
 /** Images of one update. */
 export const CNN_BATCH = 64;
 
-/** Updates of each network: 320,000 images. Set by how long judges may take to be made, before any was measured. */
-export const CNN_UPDATES = 5000;
+/** Updates of each network: 512,000 images. Set by how long judges may take to be made. */
+export const CNN_UPDATES = 8000;
 
 /** Seed of the first network's start and of its batches; the others' follow it. */
 export const CNN_SEED = 0;

@@ -85,12 +85,13 @@ export async function gatherJudgeData(
   const ideasFor = (purpose: Purpose) =>
     makeUntrainedIdeas(engine, sizes.untrainedModels[purpose], FIRST_SEEDS[purpose]);
   const [counts, others] = [countInked(train.images), countInked(heldOut.images)];
-  const inked = counts.map((count, pixel) => count + others[pixel]!);
+  const total = train.labels.length + heldOut.labels.length;
+  const inkedShares = Float64Array.from(counts, (count, pixel) => (count + others[pixel]!) / total);
   return {
     sizes,
     split: { train, heldOut },
-    learning: { digits: train, untrainedIdeas: await ideasFor('learning'), inked },
-    calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating'), inked },
-    testing: { digits: test, untrainedIdeas: await ideasFor('testing'), inked },
+    learning: { digits: train, untrainedIdeas: await ideasFor('learning'), inkedShares },
+    calibrating: { digits: heldOut, untrainedIdeas: await ideasFor('calibrating'), inkedShares },
+    testing: { digits: test, untrainedIdeas: await ideasFor('testing'), inkedShares },
   };
 }

@@ -68,7 +68,11 @@ export function drawMixture(
   const flipped = new Float32Array(count);
   for (let at = 0; at < count; at++) {
     const example = drawExample(purpose, source, stream);
-    const seen = passThroughNoise(damageImage(varyShape(example.image, stream), stream), stream);
+    const seen = passThroughNoise(
+      damageImage(varyShape(example.image, stream), stream),
+      stream,
+      source.inkedShares,
+    );
     images.set(maskSome(seen.image, source, stream), at * PIXELS);
     targets.set(example.target, at * ANSWERS);
     flipped[at] = seen.flipped;
@@ -77,9 +81,9 @@ export function drawMixture(
 }
 
 /** The image, in half of the cases with the pixels set to 0 that no training image inks. */
-function maskSome(image: Float32Array, { inked }: DigitSource, stream: Stream): Float32Array {
-  if (inked === undefined || drawUniform(stream) >= MASKED_SHARE) return image;
-  return image.map((value, at) => (inked[at] === 0 ? 0 : value));
+function maskSome(image: Float32Array, { inkedShares }: DigitSource, stream: Stream): Float32Array {
+  if (inkedShares === undefined || drawUniform(stream) >= MASKED_SHARE) return image;
+  return image.map((value, at) => (inkedShares[at] === 0 ? 0 : value));
 }
 
 /** Kinds to learn whose images are drawings, and nothing like noise. */

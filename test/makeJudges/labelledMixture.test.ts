@@ -84,10 +84,10 @@ test('structured non-digits are clean, and neither blank nor full', () => {
 });
 
 test('half of the images are masked, where it is known which pixels no training image inks', () => {
-  const inked = Int32Array.from({ length: PIXELS }, (_, pixel) => pixel % 2);
+  const inkedShares = Float64Array.from({ length: PIXELS }, (_, pixel) => pixel % 2);
   const inkOf = (image: Float32Array, parity: number) =>
     total(image.filter((_, pixel) => pixel % 2 === parity));
-  const { images } = drawMixture('learning', COUNT, { ...source, inked }, openStream(0, 'masked'));
+  const { images } = drawMixture('learning', COUNT, { ...source, inkedShares }, openStream(0, 'masked'));
   const rows = Array.from({ length: COUNT }, (_, at) => images.subarray(at * PIXELS, (at + 1) * PIXELS));
   const masked = rows.filter((image) => inkOf(image, 0) === 0);
   expect(masked.length).toBeGreaterThan(0.4 * COUNT);

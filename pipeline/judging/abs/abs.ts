@@ -15,7 +15,7 @@ import { residualCoherence } from '../residual.ts';
 import { atEachTolerance, MOST_FLIPPED, type Tolerance } from '../tolerance.ts';
 import type { AbsNetwork } from './autoencoders.ts';
 import { type Explanation, openExplainer } from './explain.ts';
-import { FAULT_RATES, noiseLikelihood } from './faults.ts';
+import { FAULT_RATES, noiseLikelihood, printPicture, readMargins } from './faults.ts';
 
 /** Numbers of evidence for "not a digit": log odds of everything else, those of other drawings alone, what is left over. */
 const CHANNELS = 3;
@@ -25,7 +25,7 @@ const CHUNK = 16;
 
 /**
  * Opens the evidence model of `network`. log p(x | digit) = log sum_f p(x | z_f, f) p(z_f), up to a constant, over the fault
- * rates f that a tolerance allows, z_f being the best latent vector found; everything else is other drawings in any fault,
+ * rates f that a tolerance allows, z_f being the best latent vector found and the margin no part of the drawing or one; everything else is other drawings in any fault,
  * noise of any ink fraction, and digits with the other fault rates.
  */
 export async function openAbs(engine: Reader, network: AbsNetwork): Promise<EvidenceModel> {
@@ -77,10 +77,7 @@ function readImage(
     logJoints: asDigits.map((explanation) => explanation.logJoints),
     other: logSumExp(asOthers.map((explanation) => logSumExp(explanation.logJoints))),
     noise: noiseLikelihood(image),
-    coherence: residualCoherence(
-      image,
-      signedInk.map((ink) => (1 + (1 - 2 * fault) * ink) / 2),
-    ),
+    coherence: residualCoherence(image, printPicture(image, signedInk, fault, readMargins(image))),
     fault,
   };
 }

@@ -4,8 +4,9 @@ import type { LoadedDecoder, Reader } from '../../engine/engine.ts';
 import { PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import { rowOf } from '../../math/rows.ts';
+import type { Margins } from '../margin.ts';
 import type { Autoencoders, AutoencodersShape } from './autoencoders.ts';
-import { signalsThrough, weighFaults } from './faults.ts';
+import { readMargins, signalsThrough, weighFaults } from './faults.ts';
 import { type Climb, climbLatents } from './latentSearch.ts';
 
 /**
@@ -44,13 +45,15 @@ export async function openExplainer(
       const signals = signalsThrough(SOUGHT_THROUGH, images);
       const guesses = await classifier.logits(images);
       const explanations: Explanation[][] = Array.from({ length: images.length / PIXELS }, () => []);
+      const margins = explanations.map((_, row) => readMargins(rowOf(images, row, PIXELS)));
       for (const [k, decoder] of loaded.entries()) {
         const starts = pickGuesses(guesses, k, shape);
         const latents = await climbLatents(decoder, signals, starts, CLIMB);
         const signedInk = await decoder.signedInk(latents);
         explanations.forEach((own, row) => {
           const ink = rowOf(signedInk, row, PIXELS);
-          own.push(weigh(rowOf(images, row, PIXELS), ink, rowOf(latents, row, shape.latent)));
+          const latent = rowOf(latents, row, shape.latent);
+          own.push(weigh(rowOf(images, row, PIXELS), ink, latent, margins[row]!));
         });
       }
       return explanations;
@@ -71,7 +74,12 @@ function pickGuesses(guesses: Float32Array, k: number, { classes, latent }: Auto
   return own;
 }
 
-function weigh(image: Float32Array, signedInk: Float32Array, latent: Float32Array): Explanation {
+function weigh(
+  image: Float32Array,
+  signedInk: Float32Array,
+  latent: Float32Array,
+  margins: Margins,
+): Explanation {
   const cost = latent.reduce((sum, value) => sum + square(value), 0) / 2;
-  return { logJoints: weighFaults(image, signedInk).map((log) => log - cost), signedInk };
+  return { logJoints: weighFaults(image, signedInk, margins).map((log) => log - cost), signedInk };
 }

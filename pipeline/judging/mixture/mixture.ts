@@ -23,7 +23,7 @@ const CHANNELS = 2;
 /**
  * The evidence model of eleven mixtures, one a digit and one of other structure. With p_ki printed with the fault f,
  * p_ki (1 - lost) + (1 - p_ki) gained: log p(x | digit) = log sum_f sum_k w_k / 9 prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i),
- * in nats, over the faults that a tolerance allows. Everything else is other structure, noise of any ink fraction, and
+ * in nats, over the faults that a tolerance allows, the margin having a fault of its own or not ({@link PrintedMixture}). Everything else is other structure, noise of any ink fraction, and
  * digits with the other faults.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceModel {
@@ -37,7 +37,8 @@ export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceMode
       const rest = noise.map((log, row) =>
         logSumExp([log, logSumExp(explained[NOT_A_DIGIT]![row]!.byFault)]),
       );
-      return atEachTolerance((tolerance) => weigh({ centred, prints, explained, rest }, ALLOWED[tolerance]));
+      const read = { centred, inks, prints, explained, rest };
+      return atEachTolerance((tolerance) => weigh(read, ALLOWED[tolerance]));
     },
     dispose: async () => undefined,
   };
@@ -70,6 +71,7 @@ function explainAll(print: PrintedMixture, inks: readonly Uint16Array[]): Explan
 interface Explained {
   /** [n, 784], as they were read. */
   readonly centred: Float32Array;
+  readonly inks: readonly Uint16Array[];
   readonly prints: readonly PrintedMixture[];
   /** By answer and image. */
   readonly explained: readonly (readonly Explanation[])[];
@@ -77,7 +79,7 @@ interface Explained {
   readonly rest: readonly number[];
 }
 
-function weigh({ centred, prints, explained, rest }: Explained, allowed: readonly boolean[]): Evidence {
+function weigh({ centred, inks, prints, explained, rest }: Explained, allowed: readonly boolean[]): Evidence {
   const digits = new Float64Array(rest.length * CLASSES);
   const none = new Float64Array(rest.length * CHANNELS);
   const noisiness = new Float64Array(rest.length);
@@ -91,7 +93,7 @@ function weigh({ centred, prints, explained, rest }: Explained, allowed: readonl
     none[row * CHANNELS] = weighNone(logSumExp([elsewise, ...refused]), logSumExp(seen));
     none[row * CHANNELS + 1] = residualCoherence(
       rowOf(centred, row, PIXELS),
-      prints[best]!.printOf(component),
+      prints[best]!.printOf(component, inks[row]!),
     );
     noisiness[row] = expectedFlips(own[best]!.byFault);
   });

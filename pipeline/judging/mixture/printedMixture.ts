@@ -1,5 +1,6 @@
 /**
- * A mixture of Bernoullis, each of whose prototypes may be printed with nine faults: nine components for each.
+ * A mixture of Bernoullis, each of whose prototypes may be printed with nine faults: nine components for each. The margin of
+ * what is seen may be no print at all (margin.ts).
  *
  * What a pixel of ink adds to a log joint density depends on the prototype's ink there and on the fault alone, and frozen
  * prototypes have 256 values of ink. So a table by value and fault serves all pixels and components, and stays in the
@@ -7,6 +8,16 @@
  */
 import { PIXELS } from '../../math/images.ts';
 import { logistic } from '../calibration.ts';
+import {
+  describeMargins,
+  likeliestMargin,
+  type Margins,
+  overMargins,
+  PIXELS_OF_ZONE,
+  ZONE_OF,
+  ZONES,
+} from '../margin.ts';
+import { countedNoiseLikelihood } from '../noiseLikelihood.ts';
 import type { BernoulliMixture } from './bernoulliMixture.ts';
 
 /** How a print differs from its prototype: the share of ink pixels that are ground in it, and of ground that is ink. */
@@ -37,15 +48,15 @@ function tabulate(values: readonly number[]): { readonly ink: Float64Array; read
 
 /**
  * Log joint densities of images and components, in nats. With p_ki(f) = p_ki (1 - lost) + (1 - p_ki) gained, prototype k
- * printed with the fault f:
- * log (w_k / 9) + sum_i log(1 - p_ki(f)) + sum over ink of log(p_ki(f) / (1 - p_ki(f))), summed in the order of pixels.
+ * printed with the fault f, and l(S, f) = sum over pixels i in S of x_i log p_ki(f) + (1 - x_i) log(1 - p_ki(f)):
+ * log (w_k / 9) + log of the mean of exp l(image, f) and, for each margin, of exp l(what is before it, f) p(margin | noise).
  */
 export class PrintedMixture {
   /** Number of components, 9 K. */
   readonly components: number;
   readonly #prototypes: number;
-  /** [9, K]: the densities of an image without ink. */
-  readonly #bases: Float64Array;
+  /** By zone, [K, 9]: the log densities of pixels without ink; in the first with the components' weights. */
+  readonly #bases: readonly Float64Array[];
   /** [K, 784]: where the row of a pixel's ink begins in the table. */
   readonly #rows: Int32Array;
   /** [values, 9]: log odds of ink. */
@@ -59,27 +70,60 @@ export class PrintedMixture {
     this.#rows = Int32Array.from(ink, (value) => rowOfValue.get(value)!);
     const logs = tabulate(values);
     this.#logOdds = logs.ink.map((log, at) => log - logs.ground[at]!);
-    this.#bases = new Float64Array(this.components);
-    FAULTS.forEach((_, fault) => {
-      logWeights.forEach((log, k) => {
-        let base = log - Math.log(FAULTS.length);
-        for (const row of this.#rowsOf(k)) base += logs.ground[row + fault]!;
-        this.#bases[fault * logWeights.length + k] = base;
+    this.#bases = Array.from({ length: ZONES }, () => new Float64Array(this.components));
+    logWeights.forEach((log, k) => {
+      const at = k * FAULTS.length;
+      this.#bases[0]!.fill(log - Math.log(FAULTS.length), at, at + FAULTS.length);
+      this.#rowsOf(k).forEach((row, pixel) => {
+        const bases = this.#bases[ZONE_OF[pixel]!]!;
+        FAULTS.forEach((_, fault) => {
+          bases[at + fault]! += logs.ground[row + fault]!;
+        });
       });
     });
   }
 
   /** The log joint densities [9, K] of the image with these ink pixels, into `out`. */
   of(inkPixels: Uint16Array, out: Float64Array): Float64Array {
-    const [odds, bases, count] = [this.#logOdds, this.#bases, this.#prototypes];
-    for (let k = 0; k < count; k++) {
-      const rows = this.#rowsOf(k);
+    const { inks, margins } = splitInk(inkPixels);
+    const sums = new Float64Array(ZONES * FAULTS.length);
+    const zones = new Float64Array(ZONES);
+    for (let k = 0; k < this.#prototypes; k++) {
+      this.#sumZones(k, inks, sums);
+      for (let fault = 0; fault < FAULTS.length; fault++) {
+        for (let zone = 0; zone < ZONES; zone++) zones[zone] = sums[zone * FAULTS.length + fault]!;
+        out[fault * this.#prototypes + k] = overMargins(zones, margins);
+      }
+    }
+    return out;
+  }
+
+  /**
+   * The probabilities of ink [784] of component `at` of the 9 K: its prototype, printed with its fault, and what the likeliest
+   * margin of the image with these ink pixels has of ink.
+   */
+  printOf(at: number, inkPixels: Uint16Array): Float64Array {
+    const [fault, k] = [Math.floor(at / this.#prototypes), at % this.#prototypes];
+    const { inks, margins } = splitInk(inkPixels);
+    const sums = this.#sumZones(k, inks, new Float64Array(ZONES * FAULTS.length));
+    const zones = Array.from({ length: ZONES }, (_, zone) => sums[zone * FAULTS.length + fault]!);
+    const first = likeliestMargin(zones, margins);
+    return Float64Array.from(this.#rowsOf(k), (row, pixel) =>
+      ZONE_OF[pixel]! < first ? logistic(this.#logOdds[row + fault]!) : margins.inks[first]!,
+    );
+  }
+
+  /** The log densities of each zone of prototype k with each fault, into `out` [zones, 9]. */
+  #sumZones(k: number, inks: readonly Uint16Array[], out: Float64Array): Float64Array {
+    const [odds, rows, base] = [this.#logOdds, this.#rowsOf(k), k * FAULTS.length];
+    for (let zone = 0; zone < ZONES; zone++) {
+      const [bases, ink, to] = [this.#bases[zone]!, inks[zone]!, zone * FAULTS.length];
       // A variable for each fault, so that no sum goes through memory: three times as fast as an array of nine.
-      let [a, b, c] = [bases[k]!, bases[count + k]!, bases[2 * count + k]!];
-      let [d, e, f] = [bases[3 * count + k]!, bases[4 * count + k]!, bases[5 * count + k]!];
-      let [g, h, i] = [bases[6 * count + k]!, bases[7 * count + k]!, bases[8 * count + k]!];
-      for (let at = 0; at < inkPixels.length; at++) {
-        const row = rows[inkPixels[at]!]!;
+      let [a, b, c] = [bases[base]!, bases[base + 1]!, bases[base + 2]!];
+      let [d, e, f] = [bases[base + 3]!, bases[base + 4]!, bases[base + 5]!];
+      let [g, h, i] = [bases[base + 6]!, bases[base + 7]!, bases[base + 8]!];
+      for (let at = 0; at < ink.length; at++) {
+        const row = rows[ink[at]!]!;
         a += odds[row]!;
         b += odds[row + 1]!;
         c += odds[row + 2]!;
@@ -90,21 +134,27 @@ export class PrintedMixture {
         h += odds[row + 7]!;
         i += odds[row + 8]!;
       }
-      [out[k], out[count + k], out[2 * count + k]] = [a, b, c];
-      [out[3 * count + k], out[4 * count + k], out[5 * count + k]] = [d, e, f];
-      [out[6 * count + k], out[7 * count + k], out[8 * count + k]] = [g, h, i];
+      [out[to], out[to + 1], out[to + 2]] = [a, b, c];
+      [out[to + 3], out[to + 4], out[to + 5]] = [d, e, f];
+      [out[to + 6], out[to + 7], out[to + 8]] = [g, h, i];
     }
     return out;
-  }
-
-  /** The probabilities of ink [784] of component `at` of the 9 K: its prototype, printed with its fault. */
-  printOf(at: number): Float64Array {
-    const fault = Math.floor(at / this.#prototypes);
-    const rows = this.#rowsOf(at % this.#prototypes);
-    return Float64Array.from(rows, (row) => logistic(this.#logOdds[row + fault]!));
   }
 
   #rowsOf(prototype: number): Int32Array {
     return this.#rows.subarray(prototype * PIXELS, (prototype + 1) * PIXELS);
   }
+}
+
+/** Ink pixels by zone, and the margins of the image that has them. */
+function splitInk(inkPixels: Uint16Array): {
+  readonly inks: readonly Uint16Array[];
+  readonly margins: Margins;
+} {
+  const inks = PIXELS_OF_ZONE.map((_, zone) => inkPixels.filter((pixel) => ZONE_OF[pixel] === zone));
+  const isInk = new Uint8Array(PIXELS);
+  for (const pixel of inkPixels) isInk[pixel] = 1;
+  const count = (pixels: Uint16Array) => pixels.reduce((sum, pixel) => sum + isInk[pixel]!, 0);
+  const margins = describeMargins((pixels) => countedNoiseLikelihood(count(pixels), pixels.length), count);
+  return { inks, margins };
 }

@@ -10,8 +10,8 @@ export interface DigitSource {
   readonly digits: LabelledImages;
   /** Ideas of untrained models [m, 784], each pixel 0 or 1. */
   readonly untrainedIdeas: Float32Array;
-  /** The training images that ink each pixel [784]; where not given, no pixel counts as never inked. */
-  readonly inked?: Int32Array;
+  /** Share of the training images that ink each pixel [784]; where not given, no pixel counts as never or seldom inked. */
+  readonly inkedShares?: Float64Array;
 }
 
 /** An image [784] in [0, 1], what to answer to it [11], and the digits that its parts come from. */

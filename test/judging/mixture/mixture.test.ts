@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ZONE_OF } from '../../../pipeline/judging/margin.ts';
 import type { BernoulliMixture } from '../../../pipeline/judging/mixture/bernoulliMixture.ts';
 import { openMixture } from '../../../pipeline/judging/mixture/mixture.ts';
 import {
@@ -6,7 +7,7 @@ import {
   quantise,
   serialiseMixtures,
 } from '../../../pipeline/judging/mixture/mixtureBytes.ts';
-import { binaryNoiseLikelihood } from '../../../pipeline/judging/noiseLikelihood.ts';
+import { binaryNoiseLikelihood, countedNoiseLikelihood } from '../../../pipeline/judging/noiseLikelihood.ts';
 import { residualCoherence } from '../../../pipeline/judging/residual.ts';
 import type { Tolerance } from '../../../pipeline/judging/tolerance.ts';
 import { DIGITS, PIXELS } from '../../../pipeline/math/images.ts';
@@ -48,7 +49,7 @@ const FAULTS: readonly Fault[] = [
 ];
 const isWithin = (tolerance: Tolerance, [, gained]: Fault) => tolerance === 'much' || gained <= 0.25;
 
-/** One prototype of a mixture printed with one fault: its pixels, and log p(image, print) pixel by pixel. */
+/** One prototype of a mixture printed with one fault: log p(image, print) pixel by pixel, and its ink with the likelier margin. */
 interface Print {
   readonly fault: Fault;
   readonly ink: Float64Array;
@@ -58,13 +59,21 @@ interface Print {
 function printAll({ logWeights, ink }: BernoulliMixture, image: Float32Array): Print[] {
   return FAULTS.flatMap((fault) =>
     Array.from(logWeights, (logWeight, k) => {
-      const [lost, gained] = fault;
-      const printed = ink.slice(k * PIXELS, (k + 1) * PIXELS).map((p) => p * (1 - lost) + (1 - p) * gained);
-      const log = printed.reduce(
-        (sum, p, at) => sum + Math.log(image[at] === 1 ? p : 1 - p),
-        logWeight - Math.log(9),
-      );
-      return { fault, ink: printed, log };
+      const prototype = ink.slice(k * PIXELS, (k + 1) * PIXELS);
+      const printed = prototype.map((p) => p * (1 - fault[0]) + (1 - p) * fault[1]);
+      const margins = [1, 2, 3].map((first) => {
+        const margin = image.filter((_, at) => ZONE_OF[at]! >= first);
+        const own = margin.reduce((x, y) => x + y, 0);
+        const seen = printed.map((p, at) => (ZONE_OF[at]! < first ? p : (own + 1) / (margin.length + 2)));
+        const log = printed.reduce(
+          (sum, p, at) => sum + (ZONE_OF[at]! < first ? Math.log(image[at] === 1 ? p : 1 - p) : 0),
+          first < 3 ? countedNoiseLikelihood(own, margin.length) : 0,
+        );
+        return { seen, log };
+      });
+      const likelier = margins.reduce((a, b) => (b.log > a.log ? b : a));
+      const log = sumLogs(margins.map((margin) => margin.log)) + logWeight - Math.log(3 * 9);
+      return { fault, ink: likelier.seen, log };
     }),
   );
 }
@@ -105,11 +114,18 @@ const flip = (rate: number) =>
     const isFlipped = Math.max(right, down) < 14 && CHANCE[right * 15 + down]! < rate;
     return Number(isSquare(9)(right, down) !== isFlipped);
   });
+const FULL = draw((right, down) => Number(Math.max(right, down) < 14));
+const NOISE = draw((right, down) => Number(Math.max(right, down) < 14 && CHANCE[right * 15 + down]! < 0.5));
 const IMAGES: readonly (readonly [string, Float32Array])[] = [
   ['a square', square],
   ['a square of which half of the ink is missing', square.map((value, at) => value * (at % 2))],
   ['a square in little noise', flip(0.15)],
   ['a square in much noise', flip(0.32)],
+  [
+    'a square with noise at the margin alone',
+    square.map((value, at) => (ZONE_OF[at] === 0 ? value : NOISE[at]!)),
+  ],
+  ['a square in a margin full of ink', square.map((value, at) => (ZONE_OF[at] === 0 ? value : FULL[at]!))],
   ['a plate', draw((...at) => Number(isPlate(...at)))],
   [
     'a chequered image',

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { PIXELS_OF_ZONE, ZONE_OF } from '../../../pipeline/judging/margin.ts';
 import type { BernoulliMixture } from '../../../pipeline/judging/mixture/bernoulliMixture.ts';
 import { FAULTS, PrintedMixture } from '../../../pipeline/judging/mixture/printedMixture.ts';
-import { LogJoint } from '../../../pipeline/makeJudges/logJoint.ts';
+import { countedNoiseLikelihood } from '../../../pipeline/judging/noiseLikelihood.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
+import { logSumExp } from '../../../pipeline/math/rows.ts';
 import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 
 /** Three prototypes of ink in steps of 1/256, as frozen ones have it. */
@@ -14,13 +16,39 @@ function drawMixture(): BernoulliMixture {
   };
 }
 
-/** The same mixture as one of 27 components, each with its own prototype. */
-function printAll({ logWeights, ink }: BernoulliMixture): BernoulliMixture {
-  const joined = (lists: readonly Float64Array[]) => Float64Array.from(lists.flatMap((list) => [...list]));
-  return {
-    logWeights: joined(FAULTS.map(() => logWeights.map((log) => log - Math.log(FAULTS.length)))),
-    ink: joined(FAULTS.map(({ lost, gained }) => ink.map((p) => p * (1 - lost) + (1 - p) * gained))),
-  };
+/** p(image, print) by the definition, pixel by pixel, for no margin and for each: log densities and ink. */
+function printsOf(
+  { ink }: BernoulliMixture,
+  k: number,
+  fault: (typeof FAULTS)[number],
+  pixels: readonly number[],
+) {
+  const isInk = Float32Array.from({ length: PIXELS }, (_, pixel) => Number(pixels.includes(pixel)));
+  const printed = Float64Array.from({ length: PIXELS }, (_, pixel) => {
+    const p = ink[k * PIXELS + pixel]!;
+    return p * (1 - fault.lost) + (1 - p) * fault.gained;
+  });
+  return [1, 2, 3].map((first) => {
+    const margin = isInk.filter((_, pixel) => ZONE_OF[pixel]! >= first);
+    const own = margin.reduce((a, b) => a + b, 0);
+    const noise = first < 3 ? countedNoiseLikelihood(own, margin.length) : 0;
+    const log = printed.reduce(
+      (sum, p, pixel) => sum + (ZONE_OF[pixel]! < first ? Math.log(isInk[pixel] === 1 ? p : 1 - p) : 0),
+      noise,
+    );
+    const seen = printed.map((p, pixel) => (ZONE_OF[pixel]! < first ? p : (own + 1) / (margin.length + 2)));
+    return { log, seen };
+  });
+}
+
+/** Log joint densities [9, K] by the definition. */
+function densitiesOf(mixture: BernoulliMixture, pixels: readonly number[]): number[] {
+  return FAULTS.flatMap((fault) =>
+    Array.from(mixture.logWeights, (log, k) => {
+      const logs = printsOf(mixture, k, fault, pixels).map((print) => print.log);
+      return log - Math.log(FAULTS.length) + logSumExp(logs) - Math.log(3);
+    }),
+  );
 }
 
 test('it has nine faults, the first of them none', () => {
@@ -33,25 +61,30 @@ test.each([
   ['one pixel', [400]],
   ['a stroke', [0, 100, 101, 129, 157, 783]],
   ['all ink', Array.from({ length: PIXELS }, (_, pixel) => pixel)],
-])('of %s, its densities are those of a mixture of all printed prototypes, to the bit', (_, pixels) => {
+  ['a stroke in a margin full of ink', [375, 376, 403, 404, ...PIXELS_OF_ZONE[1]!, ...PIXELS_OF_ZONE[2]!]],
+])('of %s, its densities are those of all prints and margins, one by one', (_, pixels) => {
   const mixture = drawMixture();
-  const [printed, plain] = [new PrintedMixture(mixture), new LogJoint(printAll(mixture))];
-  expect(printed.components).toBe(plain.components);
-  const densities = (joint: PrintedMixture | LogJoint) =>
-    joint.of(Uint16Array.from(pixels), new Float64Array(joint.components));
-  expect(densities(printed)).toEqual(densities(plain));
+  const printed = new PrintedMixture(mixture);
+  const found = printed.of(Uint16Array.from(pixels), new Float64Array(printed.components));
+  densitiesOf(mixture, pixels).forEach((log, at) => {
+    expect(found[at]).toBeCloseTo(log, 8);
+  });
 });
 
-test('each of its components is a prototype printed with one fault, pixel by pixel', () => {
-  const mixture = drawMixture();
-  const [printed, { ink }] = [new PrintedMixture(mixture), printAll(mixture)];
-  for (let component = 0; component < printed.components; component++) {
-    const print = printed.printOf(component);
-    expect(print).toHaveLength(PIXELS);
-    for (const pixel of [0, 400, 783])
-      expect(print[pixel], `pixel ${pixel} of ${component}`).toBeCloseTo(
-        ink[component * PIXELS + pixel]!,
-        12,
-      );
-  }
-});
+test.each([
+  ['in a margin full of ink', [375, 376, ...PIXELS_OF_ZONE[1]!, ...PIXELS_OF_ZONE[2]!]],
+  ['alone', [375, 376, 403, 404]],
+])(
+  'each of its components is a prototype printed with one fault, and the likeliest margin: a stroke %s',
+  (_, pixels) => {
+    const mixture = drawMixture();
+    const printed = new PrintedMixture(mixture);
+    for (let component = 0; component < printed.components; component++) {
+      const prints = printsOf(mixture, component % 3, FAULTS[Math.floor(component / 3)]!, pixels);
+      const { seen } = prints.reduce((a, b) => (b.log > a.log ? b : a));
+      const print = printed.printOf(component, Uint16Array.from(pixels));
+      expect(print).toHaveLength(PIXELS);
+      for (const pixel of [0, 110, 400, 783]) expect(print[pixel]).toBeCloseTo(seen[pixel]!, 12);
+    }
+  },
+);

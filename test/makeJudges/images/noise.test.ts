@@ -49,6 +49,17 @@ describe('an image seen through noise', () => {
     expect(same.length).toBeGreaterThan(200);
   });
 
+  test('has in some cases a margin of its own where few images have ink, which is not the rate it tells', () => {
+    const seldom = Float64Array.from({ length: PIXELS }, (_, at) => Number(at % 2));
+    const both = Array.from({ length: 300 }, () => passThroughNoise(blank, stream, seldom));
+    const isApart = ({ image, flipped }: (typeof both)[number]) => {
+      const shareOf = (parity: number) => sum(image.filter((_, at) => at % 2 === parity)) / (PIXELS / 2);
+      return Math.abs(shareOf(1) - flipped) < 0.08 && Math.abs(shareOf(0) - flipped) > 0.12;
+    };
+    expect(both.filter(isApart).length).toBeGreaterThan(15);
+    expect(draws.filter(isApart).length).toBeLessThan(5);
+  });
+
   test('is binarised in about half of the cases', () => {
     const grey = new Float32Array(PIXELS).fill(0.75);
     const binary = Array.from({ length: 200 }, () => passThroughNoise(grey, stream)).filter(
