@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test check format ladder judges score rate rate-import lock-analysis power simulate bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test check format ladder judges score rate rate-import lock-analysis power simulate docs bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,6 +93,10 @@ power: install ## Say how many seeds, starts and digits show an effect, from a f
 uses.simulate := STUDIES SEEDS IDEAS SEED
 simulate: install ## Try the statistics on simulated studies (STUDIES=1000 SEEDS="3 5 10" IDEAS=artifacts/sweep/ideas.csv SEED=0)
 	@$(TSX) pipeline/commands/simulate.ts $(call option,--studies,STUDIES) $(call each,--seeds,SEEDS) $(call option,--ideas,IDEAS) $(call option,--seed,SEED)
+
+uses.docs := CHECK LADDER
+docs: install ## Fill the tables of README and docs/ from what is committed (CHECK=1: only say whether they are current; LADDER=artifacts/ladder)
+	@$(TSX) pipeline/commands/docs.ts $(call switch,--check,CHECK) $(call option,--ladder,LADDER)
 
 test: install ## Run every test
 	@exec node_modules/.bin/vitest run

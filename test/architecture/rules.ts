@@ -40,6 +40,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ladder: ['engine', 'judging', 'math', 'page', 'search', 'statistics', 'store', 'study'],
   makeJudges: ['engine', 'judging', 'math', 'search', 'statistics', 'store', 'study'],
   rating: ['engine', 'judging', 'ladder', 'math', 'models', 'page', 'statistics', 'store', 'study'],
+  docs: ['judging', 'ladder', 'math', 'page', 'store', 'study'],
   bench: ['engine', 'judging', 'math', 'page', 'search', 'store', 'study', 'tfjsNode'],
   tfjsNode: ['store', 'study'],
   report: [
@@ -62,6 +63,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...[
       'analysis',
       'bench',
+      'docs',
       'engine',
       'experiments',
       'film',
@@ -137,7 +139,7 @@ function findWay(from: string, edges: readonly Edge[], isWanted: (edge: Edge) =>
 }
 
 /** Folders whose figures are never hashed: what only draws, measures time or installs. */
-const INEXACT_FOLDERS = ['page', 'bench', 'tfjsNode'];
+const INEXACT_FOLDERS = ['page', 'bench', 'docs', 'tfjsNode'];
 
 /** Powers whose last bit is not defined, wherever it may reach a hashed figure: `**` and Math.pow, outside comments. */
 export function findInexactPowers(files: ReadonlyMap<string, string>): string[] {
