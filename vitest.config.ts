@@ -21,7 +21,7 @@ const PURE = [
   'test/film/{filmFrame,filmSearch,pictures}.test.ts',
   'test/makeJudges/{calibrationReport,cnnRecipe,em,labelledMixture,mixtureFit,targets}.test.ts',
   'test/makeJudges/images/*.test.ts',
-  'test/search/{attack,orderedArithmetic,orderedRank,schedule,starts}.test.ts',
+  'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];
 /** Of the folders above, what opens native sessions. */

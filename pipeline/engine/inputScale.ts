@@ -23,7 +23,7 @@ export interface InputScale {
 export const AS_IS: InputScale = { isInverted: false, low: 0, high: 1, mean: 0, std: 1 };
 
 /** z = slope x + offset for a pixel x in [0, 1]. */
-function toLine({ isInverted, low, high, mean, std }: InputScale): { slope: number; offset: number } {
+export function toLine({ isInverted, low, high, mean, std }: InputScale): { slope: number; offset: number } {
   const slope = (high - low) / std;
   return isInverted ? { slope: -slope, offset: (high - mean) / std } : { slope, offset: (low - mean) / std };
 }
