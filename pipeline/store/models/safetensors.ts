@@ -143,7 +143,7 @@ function isFloat({ dtype }: Entry): boolean {
 
 /** Whether a file's tensors have the names that ours have, of which relu is meant where nothing else is said. */
 function isOurs(names: readonly string[]): boolean {
-  return names.every((name) => /^\d+\.(weight|bias)$/.test(name));
+  return names.every((name) => /^\d*[02468]\.(weight|bias)$/.test(name));
 }
 
 type Entries = ReadonlyMap<string, Entry>;

@@ -69,6 +69,9 @@ function isReference(value: unknown, layer: Layer | undefined): boolean {
 /** The weights by TF.js's own reading, which undoes a quantisation. */
 async function decodeWeights({ specs, bytes }: TfjsWeights, where: string): Promise<TakeWeight> {
   const tf = await import('@tensorflow/tfjs');
+  // Without its advice to use its native sister.
+  tf.enableProdMode();
+  await tf.ready();
   const tensors = tf.io.decodeWeights(bytes, specs.map(({ spec }) => spec) as io.WeightsManifestEntry[]);
   const names = Object.keys(tensors);
   const values = new Map(
