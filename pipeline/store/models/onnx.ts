@@ -9,20 +9,12 @@ import { assertSizes } from './layout.ts';
 import { readOnnxChain } from './onnxChain.ts';
 import { decodeOnnxFile, gatherExternal, type OnnxFile } from './onnxFile.ts';
 import { readSignature, toOnnxNetwork } from './onnxNetwork.ts';
-import { FOUND, type ReadingOptions, type ReadModel, takeMlp } from './readModel.ts';
+import { FOUND, type ReadingOptions, type ReadModel } from './readModel.ts';
 
 /** The model as the bytes of an .onnx file. Throws a RangeError where an array does not fit the network's shape. */
 export function encodeOnnx(parameters: MlpParameters): Uint8Array {
   assertSizes(parameters);
   return buildModelGraph(parameters);
-}
-
-/**
- * The MLP of an .onnx file that needs no others. Throws a UserError that names `where`, and the node at which it is something
- * else, for any other file.
- */
-export function decodeOnnx(bytes: Uint8Array, where: string): MlpParameters {
-  return takeMlp(readFile(decodeOnnxFile(bytes, where), where, FOUND), where);
 }
 
 /** The model of an .onnx file of any form, whose numbers may lie in files beside `path`. Throws a UserError where one is damaged. */
@@ -44,6 +36,7 @@ function readFile(file: OnnxFile, where: string, { outputs }: ReadingOptions): R
     remarks,
   });
   try {
+    if (file.opset < OLDEST_OPSET) throw new NoChain(`operators of version ${file.opset}`);
     const chain = readOnnxChain(file.graph, { input: input.name ?? '', output }, where);
     const parameters = isOfBytes(signature) ? null : toMlp(chain);
     return parameters === null ? toOpaque(describeChain(chain)) : { kind: 'mlp', parameters, remarks };
@@ -52,6 +45,9 @@ function readFile(file: OnnxFile, where: string, { outputs }: ReadingOptions): R
     return toOpaque(error.message);
   }
 }
+
+/** Before it, operators did not broadcast a bias by themselves. */
+const OLDEST_OPSET = 7;
 
 /** TensorProto.DataType.UINT8 of the schema. */
 const UINT8 = 2;
