@@ -31,7 +31,7 @@ const PURE_BUT_NATIVE = [
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
   'test/rating/{compareWithGolan,importRatings}.test.ts',
   'test/report/{gatherResults,publish,publishingWork}.test.ts',
-  'test/store/models/{onnx,fieldForms}.test.ts',
+  'test/store/models/{onnx,fieldForms,tfjsForms}.test.ts',
 ];
 /**
  * What must have a process to itself: it replaces modules, counts tensors, chooses TensorFlow's kernels, or is about what a
