@@ -1,6 +1,7 @@
 /** A model of one's own, from a file: read with the scale of its images, and held against MNIST before it is searched. */
 import type { Engine, LabelledImages } from '../engine/engine.ts';
-import { AS_IS, foldInputScale, type InputScale } from '../engine/inputScale.ts';
+import { foldInputScale } from '../engine/foldScale.ts';
+import { AS_IS, type InputScale } from '../engine/inputScale.ts';
 import type { OutputKind } from '../engine/opaqueModel.ts';
 import { openEngine } from '../engine/openEngine.ts';
 import { measureAccuracy } from '../engine/train.ts';

@@ -1,6 +1,7 @@
 /** A model that ideas are searched of and films made, whatever its form: its identity, and how an engine opens it. */
 import type { Engine, MlpParameters } from '../engine/engine.ts';
-import { foldGivenScale, type InputScale } from '../engine/inputScale.ts';
+import { foldGivenScale } from '../engine/foldScale.ts';
+import type { InputScale } from '../engine/inputScale.ts';
 import type { OpaqueNetwork } from '../engine/opaqueNetwork.ts';
 import type { SearchableModel } from '../search/modelView.ts';
 import { sha256 } from '../store/files.ts';

@@ -11,7 +11,7 @@ import { describeChain, NoChain, toMlp, toNetwork } from './denseChain.ts';
 import { joinBytes } from './layout.ts';
 import { FOUND, type ReadingOptions, type ReadModel } from './readModel.ts';
 import { readLayersChain } from './tfjsChain.ts';
-import { describeFile, NEXT_STEP, type TfjsFile, type WeightSpec } from './tfjsFile.ts';
+import { describeFile, NEXT_STEP, type TfjsFile, type TfjsWeights } from './tfjsFile.ts';
 import { type GraphTopology, readGraphEnds } from './tfjsGraph.ts';
 import { dropSoftmax, readTopology } from './tfjsTopology.ts';
 
@@ -57,13 +57,6 @@ async function readWeights({ paths }: TfjsFile, where: string): Promise<Uint8Arr
     parts.push(await readBytes(join(dirname(where), path), `put it beside ${basename(where)}`));
   }
   return joinBytes(parts);
-}
-
-/** Weights in the order of their bytes, without those of an optimizer. */
-export interface TfjsWeights {
-  readonly specs: readonly WeightSpec[];
-  readonly bytes: ArrayBuffer;
-  readonly passedOver: number;
 }
 
 function takeWeights({ specs }: TfjsFile, bytes: Uint8Array, where: string): TfjsWeights {

@@ -10,7 +10,7 @@ import {
 } from './denseChain.ts';
 import { assertFinite } from './floatTypes.ts';
 import { countNumbers } from './layout.ts';
-import type { TfjsWeights } from './tfjs.ts';
+import type { TfjsWeights } from './tfjsFile.ts';
 import { type Layer, type LayersTopology, nameLayer, wordLayer } from './tfjsTopology.ts';
 
 /** Layers that change nothing in use. */

@@ -77,3 +77,10 @@ function describeWeight(given: z.output<typeof weightSchema>): WeightSpec {
     isOfOptimizer: given.group === 'optimizer' || /^(optimizer|training)\//i.test(given.name),
   };
 }
+
+/** Weights in the order of their bytes, without those of an optimizer. */
+export interface TfjsWeights {
+  readonly specs: readonly WeightSpec[];
+  readonly bytes: ArrayBuffer;
+  readonly passedOver: number;
+}
