@@ -8,10 +8,10 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges score rate rate-import bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer test check format ladder judges score rate rate-import lock-analysis power simulate bench tfjs-node clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Of a study: CONFIG=configs/article.yaml   SET=\"grid.hidden=16,64 training.epochs=2\"   ENGINE=tfjs   ARTIFACTS=DIR"
 	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)"
@@ -57,6 +57,10 @@ transfer: ## Let trained models read each other's ideas (ONLY=...)
 compare hints counterfeits transfer: install
 	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
 
+uses.lock-analysis := CONFIG SET CHECK
+lock-analysis: install ## Lock a study's analysis, judges, hypotheses and config before its models are trained (CHECK=1: only say whether it fits)
+	@$(TSX) pipeline/commands/lock-analysis.ts $(call option,--config,CONFIG) $(call option,--set,SET) $(call switch,--check,CHECK)
+
 uses.ladder := ENGINE IMAGES SEED ARTIFACTS
 ladder: install ## Hold the frozen judges against two ladders of images whose answer is known (IMAGES=500 SEED=0)
 	@$(TSX) pipeline/commands/ladder.ts $(call option,--engine,ENGINE) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--artifacts,ARTIFACTS)
@@ -77,6 +81,14 @@ rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 S
 uses.rate-import := $(study) CSV GOLAN_CSV GOLAN_IMAGES GOLAN_INVERT
 rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR (GOLAN_INVERT=1: dark on white)
 	@$(TSX) pipeline/commands/rate-import.ts $(STUDY) $(call option,--csv-list,CSV) $(call option,--golan-csv,GOLAN_CSV) $(call option,--golan-images,GOLAN_IMAGES) $(call switch,--golan-invert,GOLAN_INVERT)
+
+uses.power := $(study) EFFECT
+power: install ## Say how many seeds, starts and digits show an effect, from a finished study (EFFECT=0.01)
+	@$(TSX) pipeline/commands/power.ts $(STUDY) $(call option,--effect,EFFECT)
+
+uses.simulate := STUDIES SEEDS IDEAS SEED
+simulate: install ## Try the statistics on simulated studies (STUDIES=1000 SEEDS="3 5 10" IDEAS=artifacts/sweep/ideas.csv SEED=0)
+	@$(TSX) pipeline/commands/simulate.ts $(call option,--studies,STUDIES) $(call each,--seeds,SEEDS) $(call option,--ideas,IDEAS) $(call option,--seed,SEED)
 
 test: install ## Run every test
 	@exec node_modules/.bin/vitest run

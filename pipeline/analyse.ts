@@ -13,12 +13,14 @@ export const command = defineStudyCommand({
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { printCheck } = await import('./report/describeCheck.ts');
     const { gatherResults } = await import('./report/gatherResults.ts');
-    const { writeTables } = await import('./report/publish.ts');
+    const { withSideRows, writeTables } = await import('./report/publish.ts');
     const results = await gatherResults(study, await loadDataset(study));
     await writeTables(study, results);
-    const models = formatQuantity(results.models.length, 'model');
+    const { models, ideas } = withSideRows(results);
     printCheck(results.check, study.config.dataset);
-    console.log(`analyse: ${models} and ${results.ideas.length} ideas in ${study.folder.root}`);
+    console.log(
+      `analyse: ${formatQuantity(models.length, 'model')} and ${ideas.length} ideas in ${study.folder.root}`,
+    );
     return reportLeftOut(results.missing);
   },
 });

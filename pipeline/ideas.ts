@@ -1,4 +1,4 @@
-/** Stage: extracts the ideas of trained models, of the grid or of one file. */
+/** Stage: extracts the ideas of trained models, of a study or of one file. */
 import { join } from 'node:path';
 import { defineCommand, type Given } from './commands/command.ts';
 import type { UnfinishedModel } from './commands/leftOut.ts';
@@ -105,10 +105,11 @@ async function searchStudy(options: IdeasOptions): Promise<number> {
 
 async function searchGrid(study: Study, only: string | undefined): Promise<number> {
   const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
+  const { listAllModels } = await import('./models/study.ts');
   const { remarkOnStart } = await import('./models/searchStarts.ts');
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
-  const { computeIdeas } = await import('./models/modelIdeas.ts');
+  const { ensureIdeas } = await import('./models/ensureIdeas.ts');
   const { NOT_COMPUTED } = await import('./store/results.ts');
   const { reportLeftOut } = await import('./commands/leftOut.ts');
   await assertPanelIntact(study.config);
@@ -117,13 +118,13 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
   if (remark !== null) console.error(remark);
   const done = { searched: 0, found: 0 };
   const untrained: UnfinishedModel[] = [];
-  for (const model of selectModels(study, only)) {
+  for (const model of selectModels({ models: listAllModels(study) }, only)) {
     const state = await readModelState(study, model, data);
     if (state.missing === 'train') untrained.push({ model: model.name, reason: state.reason });
     else if (state.missing === null) done.found++;
     else {
       if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: ideas again: ${state.reason}`);
-      await computeIdeas(study, model, state.training, data);
+      await ensureIdeas(study, state, data);
       done.searched++;
     }
   }

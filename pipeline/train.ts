@@ -1,4 +1,4 @@
-/** Stage: trains the models of the grid, one after the other, in this process. */
+/** Stage: trains the models of the study, one after the other, in this process. */
 import { runIfMain } from './commands/runIfMain.ts';
 import { defineStudyCommand } from './commands/studyCommand.ts';
 import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
@@ -9,18 +9,20 @@ export const command = defineStudyCommand({
   purpose: 'Trains the models that are missing or whose inputs changed.',
   options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
   async run(options, study) {
+    const { listAllModels } = await import('./models/study.ts');
     const { loadDataset } = await import('./models/studyDataset.ts');
-    const { computeTraining, findTraining } = await import('./models/trainedModel.ts');
+    const { readModelState } = await import('./models/modelState.ts');
+    const { computeTraining } = await import('./models/trainedModel.ts');
     const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
     const { NOT_COMPUTED } = await import('./store/results.ts');
     await assertPanelIntact(study.config);
     const data = await loadDataset(study);
     let trained = 0;
-    const models = selectModels(study, options.only);
+    const models = selectModels({ models: listAllModels(study) }, options.only);
     for (const model of models) {
-      const { stale } = await findTraining(study, model, data.identity);
-      if (stale === null) continue;
-      if (stale !== NOT_COMPUTED) console.log(`${model.name}: train again: ${stale}`);
+      const state = await readModelState(study, model, data);
+      if (state.missing !== 'train') continue;
+      if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: train again: ${state.reason}`);
       await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
         console.log(
           `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,

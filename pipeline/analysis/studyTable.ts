@@ -27,15 +27,18 @@ export interface Checkpoint {
   readonly updates: number;
   /** Training images seen, each as often as it was: updates times batch size. */
   readonly examples: number;
-  /** Mean cross-entropy in nats over the first training images (at most 10,000) and over the validation images; null where there are none. */
-  readonly trainingLoss: number;
+  /**
+   * Mean cross-entropy in nats over the first training images (at most 10,000) and over the validation images. As all that
+   * may be null here, not measured in a study without checkpoints; null too where there are no validation images.
+   */
+  readonly trainingLoss: number | null;
   readonly validationLoss: number | null;
   /** In [0, 1]. */
   readonly testAccuracy: number;
   /** Euclidean distance of all parameters from their start. */
-  readonly distance: number;
+  readonly distance: number | null;
   /** Mean Euclidean norm of the gradient of the cross-entropy in the image, over the first test images (at most 1,000). */
-  readonly gradientNorm: number;
+  readonly gradientNorm: number | null;
   readonly ideas: readonly TableIdea[];
 }
 

@@ -5,11 +5,7 @@
  */
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
-
-/** Updates made when `epochs` epochs are over: ceil(epochs * images / batch). */
-export function updatesAfter(epochs: number, images: number, batch: number): number {
-  return Math.ceil((epochs * images) / batch);
-}
+import { updatesAfter } from '../study/schedule.ts';
 
 /** Number of updates in `batches`. Throws a RangeError where they are not whole batches of `batch`. */
 export function countUpdates(batches: Int32Array, batch: number): number {

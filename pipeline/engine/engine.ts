@@ -39,6 +39,13 @@ export interface TrainingTask {
   readonly optimizer: OptimizerSettings;
   /** Whether every `run` is given the pixels to flip; not unless given. */
   readonly hasInputNoise?: boolean;
+  /**
+   * The weight lambda of |r|^2 in the loss of an image, which is its cross-entropy + lambda |r|^2: r [784] is the gradient of
+   * the cross-entropy in the image as the network sees it, in [0, 1]. The loss of a batch is the mean of its images'
+   * (Drucker and Le Cun, "Improving generalization performance using double backpropagation", 1992; Ross and Doshi-Velez,
+   * arXiv 1711.09404). 0 unless given.
+   */
+  readonly gradientPenalty?: number;
 }
 
 /** A model in training. Call `dispose` when done. */
@@ -46,7 +53,7 @@ export interface Trainer {
   /**
    * Makes `steps` updates. `batches` holds indices of training images [steps, batch], row-major. `flips` [steps, batch, 784]
    * of 0 and 1 marks the pixels x that count as 1 - x; it is given exactly where the task has input noise, else a RangeError.
-   * Returns the mean cross-entropy of each batch before its update [steps], in nats.
+   * Returns the mean cross-entropy of each batch before its update [steps], in nats; a gradient penalty is not counted.
    */
   run(batches: Int32Array, flips?: Uint8Array): Promise<Float32Array>;
   /** A copy of the parameters as they are now. */

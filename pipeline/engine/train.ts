@@ -1,9 +1,10 @@
 /** Training a model by an engine: seeded start, Chainer's batches, a record of every epoch. */
-import { CLASSES } from '../math/images.ts';
-import { argmax, mean, rowOf } from '../math/rows.ts';
+import { mean } from '../math/rows.ts';
 import { expected, type UserError } from '../study/errors.ts';
-import type { EpochRecord } from '../study/records.ts';
+import type { CheckpointRecord, EpochRecord } from '../study/records.ts';
+import { measureAccuracy } from './accuracy.ts';
 import { drawBatches } from './batches.ts';
+import { measureCheckpoint } from './checkpoint.ts';
 import type { Engine, LabelledImages, MlpParameters, Trainer } from './engine.ts';
 import { initialiseParameters } from './parameters.ts';
 import { type ModelPlan, openFlips, prepareTrainingImages, runWithFlips } from './trainingData.ts';
@@ -21,40 +22,71 @@ export interface TrainedModel {
   readonly epochs: readonly EpochRecord[];
 }
 
+/** What a training is watched for. */
+export interface TrainingWatch {
+  /** Hears of every finished epoch. */
+  readonly onEpoch?: (record: EpochRecord) => void;
+  /** Updates, ascending, after which the model is a checkpoint; they change no bit of the training. None unless given. */
+  readonly marks?: readonly number[];
+  /** Hears of the model at every mark. */
+  readonly onMark?: (record: CheckpointRecord, parameters: MlpParameters) => void;
+}
+
 /**
- * Trains `model` by its settings and under its seed; `onEpoch` hears of every finished epoch. Throws a {@link UserError} when
- * a loss, or a test image's logit after an epoch, is not a finite number, and where the images are too few.
+ * Trains `model` by its settings and under its seed. Throws a {@link UserError} when a loss, or a test image's logit after an
+ * epoch or at a mark, is not a finite number, and where the images are too few.
  */
 export async function trainModel(
   engine: Engine,
   model: ModelPlan,
   data: TrainingData,
-  onEpoch: (record: EpochRecord) => void = () => undefined,
+  watch: TrainingWatch = {},
 ): Promise<TrainedModel> {
   const { settings, seed } = model;
-  const { batch, inputNoise } = settings;
+  const { batch, inputNoise, gradientPenalty } = settings;
+  const { marks = [] } = watch;
   const train = prepareTrainingImages(model, data.train);
+  const start = initialiseParameters(settings, seed);
   const trainer = await engine.openTrainer({
-    start: initialiseParameters(settings, seed),
+    start,
     batch,
     data: train,
     optimizer: settings,
     hasInputNoise: inputNoise > 0,
+    gradientPenalty,
   });
   try {
     const epochs: EpochRecord[] = [];
     let updates = 0;
+    const readMark = async () => {
+      if (!marks.includes(updates)) return;
+      const parameters = trainer.parameters();
+      const measured = await measureCheckpoint(engine, parameters, { ...data, start, train });
+      if (measured === null) throw divergence(model, 'finite logits', `others after update ${updates}`);
+      watch.onMark?.({ updates, examples: updates * batch, ...measured }, parameters);
+    };
+    await readMark();
     for (const batches of drawBatches(seed, train.labels.length, batch, settings.epochs)) {
-      const losses = await runEpoch(trainer, model, batches, epochs.length);
-      assertFiniteLosses(model, losses, updates);
-      updates += losses.length;
-      const progress = { epoch: epochs.length + 1, updates, trainLoss: mean(losses) };
+      const run = openEpoch(trainer, model, epochs.length);
+      const losses: Float32Array[] = [];
+      for (const part of cutAtMarks({ batches, batch }, updates, marks)) {
+        const own = await run(part);
+        assertFiniteLosses(model, own, updates);
+        losses.push(own);
+        updates += own.length;
+        await readMark();
+      }
+      const progress = {
+        epoch: epochs.length + 1,
+        updates,
+        trainLoss: mean(losses.flatMap((own) => [...own])),
+      };
       const accuracy = await measureAccuracies(engine, trainer.parameters(), data);
       // The last update's harm shows in no loss, because a loss is taken before its update.
       if (accuracy === null) throw divergence(model, 'finite logits', `others after update ${updates}`);
       const record = { ...progress, ...accuracy };
       epochs.push(record);
-      onEpoch(record);
+      watch.onEpoch?.(record);
     }
     return { parameters: trainer.parameters(), epochs };
   } finally {
@@ -62,15 +94,27 @@ export async function trainModel(
   }
 }
 
-/** Makes the updates of epoch `epoch` (from 0) and returns their losses. */
-function runEpoch(
+/** Makes the updates of epoch `epoch` (from 0), of which each call is given the next batches, and returns their losses. */
+function openEpoch(
   trainer: Trainer,
   { settings: { batch, inputNoise }, seed }: ModelPlan,
-  batches: Int32Array,
   epoch: number,
-): Promise<Float32Array> {
-  if (inputNoise === 0) return trainer.run(batches);
-  return runWithFlips(trainer, { batches, batch }, openFlips(seed, epoch, inputNoise));
+): (batches: Int32Array) => Promise<Float32Array> {
+  if (inputNoise === 0) return (batches) => trainer.run(batches);
+  const drawFlips = openFlips(seed, epoch, inputNoise);
+  return (batches) => runWithFlips(trainer, { batches, batch }, drawFlips);
+}
+
+/** The batches [steps, batch] of an epoch that begins after `before` updates, in pieces of whole steps that end at the marks. */
+function cutAtMarks(
+  { batches, batch }: { readonly batches: Int32Array; readonly batch: number },
+  before: number,
+  marks: readonly number[],
+): Int32Array[] {
+  const steps = batches.length / batch;
+  const inside = marks.map((mark) => mark - before).filter((step) => step > 0 && step < steps);
+  const cuts = [0, ...inside, steps];
+  return cuts.slice(1).map((end, k) => batches.subarray(cuts[k]! * batch, end * batch));
 }
 
 function assertFiniteLosses(model: ModelPlan, losses: Float32Array, updatesBefore: number): void {
@@ -98,15 +142,6 @@ async function measureAccuracies(
   } finally {
     await model.dispose();
   }
-}
-
-/** Share of rows of logits [n, classes] whose largest entry is the label's, in [0, 1]. */
-export function measureAccuracy(logits: Float32Array, labels: Uint8Array, classes = CLASSES): number {
-  let right = 0;
-  for (let row = 0; row < labels.length; row++) {
-    if (argmax(rowOf(logits, row, classes)) === labels[row]) right++;
-  }
-  return right / labels.length;
 }
 
 function divergence({ name, settings }: ModelPlan, expectation: string, finding: string): UserError {

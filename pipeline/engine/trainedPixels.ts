@@ -1,7 +1,8 @@
 /**
  * Which pixels take part in a training. A pixel that is 0 in every training image adds nothing to any product, and the
  * gradients of its first weights are 0, so that no optimizer moves them: of MNIST's 784 pixels 67 are like that. A weight
- * decay moves all weights, and input noise inks all pixels.
+ * decay moves all weights, and input noise inks all pixels. A gradient penalty is on the gradient in the whole image, which has
+ * an entry for every pixel whatever its value, so that it moves all first weights, too.
  */
 import { PIXELS } from '../math/images.ts';
 import type { TrainingTask } from './engine.ts';
@@ -22,8 +23,10 @@ export function takeTrainedPixels({
   data,
   optimizer,
   hasInputNoise = false,
-}: Pick<TrainingTask, 'data' | 'optimizer' | 'hasInputNoise'>): TrainedPixels {
-  if (!hasInputNoise && optimizer.weightDecay === 0) return takeInkedOnce(data.images);
+  gradientPenalty = 0,
+}: Pick<TrainingTask, 'data' | 'optimizer' | 'hasInputNoise' | 'gradientPenalty'>): TrainedPixels {
+  const areAllMoved = hasInputNoise || optimizer.weightDecay > 0 || gradientPenalty > 0;
+  if (!areAllMoved) return takeInkedOnce(data.images);
   const counts = countInked(data.images);
   return { counts, pixels: Int32Array.from(counts.keys()), images: data.images };
 }

@@ -4,6 +4,7 @@ import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { expected } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
+import { isSideModel } from '../study/sideModels.ts';
 import { COMPARISON } from './comparison/comparison.ts';
 import { COUNTERFEITS } from './counterfeits/counterfeits.ts';
 import type { Experiment, ExperimentName, ModelExperiment, ScoringTask } from './experiment.ts';
@@ -24,11 +25,12 @@ export function isWanted({ config }: Pick<Study, 'config'>, { name }: Experiment
   return config.experiments[name].enabled;
 }
 
-/** The experiments that the study wants on a model, done or not. */
+/** The experiments that the study wants on a model, done or not: of those beside the grid nothing else is asked. */
 export function listWantedExperiments(
   study: Study,
   model: Model,
 ): { readonly name: ExperimentName; readonly onModel: ModelExperiment }[] {
+  if (isSideModel(model)) return [];
   return Object.values(EXPERIMENTS).flatMap((experiment) => {
     const { name, scope } = experiment;
     const isDue = 'onModel' in scope && isWanted(study, experiment) && scope.onModel.covers(study, model);

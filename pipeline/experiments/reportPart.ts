@@ -1,4 +1,5 @@
 /** What an experiment adds to a report: a section of the page, its finding and table in Markdown, and CSV files. */
+import type { ExperimentTable } from '../analysis/experimentTable.ts';
 import type { Markup } from '../page/html.ts';
 import type { Facet } from '../page/section.ts';
 import type { TextTable } from '../page/table.ts';
@@ -27,6 +28,8 @@ export interface ReportPart {
   readonly modelValues: Readonly<Record<string, ReadonlyMap<string, number | null>>>;
   /** Whether it tells what judges say. */
   readonly isJudged: boolean;
+  /** The rows on which claims are tested; not there where no claim rests on it. */
+  readonly evidence?: Partial<ExperimentTable>;
   /** Whether its section shows files beside the report. */
   readonly showsFiles: boolean;
 }

@@ -10,6 +10,8 @@ import type { StudyConfig } from '../study/config.ts';
 import { type Conflict, keepUnused, listConflicts } from '../study/configConflicts.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { describeValue } from '../study/issues.ts';
+import { isScaledName } from '../study/sideModels.ts';
+import { keepLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
 
 /** Who claims a study. */
@@ -35,6 +37,7 @@ export async function claimStudy<Value>(
     if (claim.isFresh) await moveAway(study, claim);
     const isBegun = await hasModels(study);
     if (isBegun || !claim.canBegin) await assertSameConfig(study);
+    await keepLock(study);
     const done = await work();
     // Of a study whose first command is a stage: a sweep keeps its config before it computes.
     if (!isBegun && claim.canBegin) await keepConfig(study);
@@ -73,8 +76,8 @@ async function keepFirstConfig(study: Study): Promise<void> {
 export async function assertSameConfig(study: Study): Promise<void> {
   const made = await readMadeConfig(study);
   if (made === null) return;
-  const done = await listDoneExperiments(study, made);
-  const [first, ...others] = listConflicts(made, study.config, (experiment) => done.includes(experiment));
+  const done = await listDone(study, made);
+  const [first, ...others] = listConflicts(made, study.config, (what) => done.includes(what));
   if (first !== undefined) throw await refuse(study, first, others.length);
 }
 
@@ -107,12 +110,16 @@ async function describeNextStep(study: Study): Promise<string> {
   );
 }
 
-/** The experiments of which the folder has a record, though the config that it was made with has a sweep do none. */
-async function listDoneExperiments({ folder }: Study, { experiments }: StudyConfig): Promise<string[]> {
+/**
+ * The experiments of which the folder has a record, though the config that it was made with has a sweep do none; and `scaled`
+ * where it has models of that arm.
+ */
+async function listDone({ folder }: Study, { experiments }: StudyConfig): Promise<string[]> {
   if (!(await exists(folder.models))) return [];
   const off = Object.entries(experiments).filter(([, { enabled }]) => !enabled);
   const done = new Set<string>();
   for (const model of await listFolder(folder.models, 'a folder')) {
+    if (isScaledName(model)) done.add('scaled');
     for (const [name] of off) {
       if (await exists(folder.model(model).experiment(name).record)) done.add(name);
     }

@@ -10,6 +10,8 @@ import { decodeVf } from '../store/vf.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { scoreRecord } from '../study/records.ts';
+import { type CheckpointIdeasResult, findSearchedCheckpoints } from './checkpointIdeas.ts';
+import { computeCheckpointScores, findCheckpointScores, type Scorer } from './checkpointScores.ts';
 import type { IdeasResult } from './modelIdeas.ts';
 import type { SearchedModel } from './modelState.ts';
 import type { Study } from './study.ts';
@@ -41,29 +43,62 @@ export function findScores(
   return findResult(scores, scoresContent, scoreInputs(study, ideas, version));
 }
 
+/** The ideas of a model that have no scores yet: its own, and those at its checkpoints; null where they have, or are not. */
+export interface UnscoredIdeas {
+  readonly model: Model;
+  readonly own: IdeasResult | null;
+  readonly atCheckpoints: CheckpointIdeasResult | null;
+}
+
+/** Which ideas of a model have no scores by the panel `version`. */
+export async function findUnscored(
+  study: Study,
+  data: StudyData,
+  searched: SearchedModel,
+  version: string,
+): Promise<UnscoredIdeas> {
+  const { model, ideas } = searched;
+  const hasScores = (await findScores(study, searched, version)).stale === null;
+  const own = hasScores ? null : ideas;
+  const checkpoints = await findSearchedCheckpoints(study, searched, data);
+  if (checkpoints === null) return { model, own, atCheckpoints: null };
+  const found = await findCheckpointScores(study, model, checkpoints.ideas, version);
+  return { model, own, atCheckpoints: found.stale === null ? null : checkpoints.ideas };
+}
+
 /** Scores the ideas of those of the models that have no scores by the panel yet; returns how many models it scored. */
 export async function scoreModels(
   study: Study,
-  data: Pick<StudyData, 'train'>,
+  data: StudyData,
   searched: readonly SearchedModel[],
   waiting: WaitingPanel,
 ): Promise<number> {
-  const unscored: SearchedModel[] = [];
+  const unscored: UnscoredIdeas[] = [];
   for (const one of searched) {
-    if ((await findScores(study, one, waiting.version)).stale !== null) unscored.push(one);
+    const found = await findUnscored(study, data, one, waiting.version);
+    if (found.own !== null || found.atCheckpoints !== null) unscored.push(found);
   }
   if (unscored.length === 0) return 0;
-  const panel = await waiting.open();
-  const training = summariseTraining(data.train);
-  for (const { model, ideas } of unscored) {
-    const images = await readIdeaImages(study, model, ideas);
-    const asked = ideas.content.ideas.map(({ digit, restart }, k) => ({ digit, restart, image: images[k]! }));
-    const scores = await scoreIdeas(panel, asked, training);
-    await writeResult(study.folder.model(model.name).scores, scoreInputs(study, ideas, panel.version), {
-      scores,
-    });
+  const scorer = { panel: await waiting.open(), training: summariseTraining(data.train) };
+  for (const { model, own, atCheckpoints } of unscored) {
+    if (own !== null) await computeScores(study, model, own, scorer);
+    if (atCheckpoints !== null) await computeCheckpointScores(study, model, atCheckpoints, scorer);
   }
   return unscored.length;
+}
+
+async function computeScores(
+  study: Study,
+  model: Model,
+  ideas: IdeasResult,
+  { panel, training }: Scorer,
+): Promise<void> {
+  const images = await readIdeaImages(study, model, ideas);
+  const asked = ideas.content.ideas.map(({ digit, restart }, k) => ({ digit, restart, image: images[k]! }));
+  const scores = await scoreIdeas(panel, asked, training);
+  await writeResult(study.folder.model(model.name).scores, scoreInputs(study, ideas, panel.version), {
+    scores,
+  });
 }
 
 /** The images [784] of a record of ideas, in its order. */

@@ -1,11 +1,12 @@
 /** What there is of a model: read once, with the reason where something is missing. */
 import type { Model } from '../study/grid.ts';
+import { findCheckpointGap } from './checkpointIdeas.ts';
 import { findIdeas, type IdeasResult } from './modelIdeas.ts';
-import type { Study } from './study.ts';
+import { listAllModels, type Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 import { findTraining, type TrainingResult } from './trainedModel.ts';
 
-/** A model that is trained and whose ideas are found. */
+/** A model that is trained and whose ideas are found, where the study wants it those at its checkpoints too. */
 export interface SearchedModel {
   readonly model: Model;
   readonly training: TrainingResult;
@@ -27,18 +28,21 @@ export type ModelState =
 export async function readModelState(study: Study, model: Model, data: StudyData): Promise<ModelState> {
   const training = await findTraining(study, model, data.identity);
   if (training.stale !== null) return { model, missing: 'train', reason: training.stale };
+  const gap = await findCheckpointGap(study, { model, training: training.result }, data);
+  if (gap?.missing === 'train') return { model, missing: 'train', reason: gap.reason };
   const ideas = await findIdeas(study, model, training.result, data);
   if (ideas.stale !== null) {
     return { model, missing: 'ideas', reason: ideas.stale, training: training.result };
   }
+  if (gap !== null) return { model, missing: 'ideas', reason: gap.reason, training: training.result };
   return { model, missing: null, training: training.result, ideas: ideas.result };
 }
 
-/** The states of all models of a study, or of `models`, in their order. */
+/** The states of all models of a study, those beside the grid after the others, or of `models`, in their order. */
 export async function readModelStates(
   study: Study,
   data: StudyData,
-  models: readonly Model[] = study.models,
+  models: readonly Model[] = listAllModels(study),
 ): Promise<ModelState[]> {
   const states: ModelState[] = [];
   for (const model of models) states.push(await readModelState(study, model, data));

@@ -1,10 +1,10 @@
 /** A model of one's own, from a file: read with the scale of its images, and held against MNIST before it is searched. */
+import { measureAccuracy } from '../engine/accuracy.ts';
 import type { Engine, LabelledImages } from '../engine/engine.ts';
 import { foldInputScale } from '../engine/foldScale.ts';
 import { AS_IS, type InputScale } from '../engine/inputScale.ts';
 import type { OutputKind } from '../engine/opaqueModel.ts';
 import { openEngine } from '../engine/openEngine.ts';
-import { measureAccuracy } from '../engine/train.ts';
 import { CLASSES, DIGITS, PIXELS, SIDE } from '../math/images.ts';
 import { logSumExp, mean, rowOf } from '../math/rows.ts';
 import { readAnyModel } from '../store/models/formats.ts';

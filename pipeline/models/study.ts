@@ -5,15 +5,29 @@ import { readStudyConfig } from '../store/configFile.ts';
 import { openStudyFolder, type StudyFolder } from '../store/studyFolder.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { expandGrid, type Model } from '../study/grid.ts';
+import { listSideModels, type SideModel } from '../study/sideModels.ts';
 
 /** What all work on a study is given. */
 export interface Study {
   readonly config: StudyConfig;
   /** Folder that holds the folders of all studies. */
   readonly artifacts: string;
+  /** The file that the config was read from, beside which a lock of its analysis may lie. */
+  readonly configFile?: string;
   readonly folder: StudyFolder;
   readonly engine: Engine;
+  /** Those of the grid. */
   readonly models: readonly Model[];
+  /** Those beside it, which arms, controls and doses take. */
+  readonly sideModels: readonly SideModel[];
+}
+
+/** Every model that a study trains: those of the grid, then those beside it. */
+export function listAllModels({
+  models,
+  sideModels,
+}: Pick<Study, 'models' | 'sideModels'>): readonly Model[] {
+  return [...models, ...sideModels];
 }
 
 /** Opens the study of a config that is already validated. */
@@ -24,6 +38,7 @@ export async function openStudy(config: StudyConfig, artifacts: string): Promise
     folder: openStudyFolder(artifacts, config.name),
     engine: await openEngine(config.engine),
     models: expandGrid(config),
+    sideModels: listSideModels(config),
   };
 }
 
@@ -33,5 +48,5 @@ export async function openStudyFile(
   overrides: readonly string[],
   artifacts: string,
 ): Promise<Study> {
-  return openStudy(await readStudyConfig(path, overrides), artifacts);
+  return { ...(await openStudy(await readStudyConfig(path, overrides), artifacts)), configFile: path };
 }

@@ -11,6 +11,8 @@ import { AXES, type AxisName, listUsedSettings } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type EpochRecord, epochRecord } from '../study/records.ts';
+import { CheckpointLog, listModelMarks } from './checkpoints.ts';
+import { stampLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
 
@@ -50,18 +52,27 @@ export function findTraining(
   return findResult(training, trainingContent, trainingInputs(study, model, datasetIdentity));
 }
 
-/** Trains `model` and writes training.json, its parameters and training.csv. */
+/** Trains `model` and writes training.json, its parameters and training.csv; before them what its checkpoints leave. */
 export async function computeTraining(
   study: Study,
   model: Model,
   data: StudyData,
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<TrainingResult> {
-  const trained = await trainModel(study.engine, model, data, onEpoch);
+  await stampLock(study, model.name);
+  const inputs = trainingInputs(study, model, data.identity);
+  const marks = listModelMarks(study, model, data);
+  const log = new CheckpointLog(model, marks);
+  const trained = await trainModel(study.engine, model, data, {
+    onEpoch,
+    marks,
+    onMark: (record, parameters) => log.add(record, parameters),
+  });
+  if (marks.length > 0) await log.write(study, model, inputs);
   const { name, bytes } = encodeModel(trained.parameters);
   return writeResult(
     study.folder.model(model.name).training,
-    trainingInputs(study, model, data.identity),
+    inputs,
     { epochs: [...trained.epochs] },
     { [name]: bytes, 'training.csv': encodeCsv(trained.epochs, TRAINING_COLUMNS) },
   );

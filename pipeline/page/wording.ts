@@ -111,3 +111,16 @@ export function formatEstimate(
   if (interval === null) return format(value);
   return `${format(value)} (${format(interval[0])} to ${format(interval[1])})`;
 }
+
+/** A change of a score with three decimals and its sign: `+0.021`, `−0.004`, `0.000`. */
+export function formatChange(change: number): string {
+  const text = Math.abs(change).toFixed(3);
+  const sign = Math.sign(Math.round(1000 * change));
+  return sign === 0 ? text : `${sign < 0 ? '−' : '+'}${text}`;
+}
+
+/** A p value with three decimals: `0.012`, `< 0.001`; nothing where there is none. */
+export function formatProbability(p: number | null): string {
+  if (p === null) return '';
+  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+}

@@ -1,11 +1,11 @@
 /** Tables of what people would make of all ideas, and of real digits in noise, as text. */
 import { TOLERANCES, type Tolerance } from '../judging/tolerance.ts';
 import type { TextTable } from '../page/table.ts';
-import { formatCount, formatScore } from '../page/wording.ts';
+import { formatChange, formatCount, formatScore } from '../page/wording.ts';
 import { invertCurve } from '../statistics/psychometric.ts';
 import { AXES } from '../study/axes.ts';
 import { HALF, pointsOf } from './noiseReading.ts';
-import { formatChange, formatEnds, formatNullable, formatShare, UNDEFINED } from './peopleFormats.ts';
+import { formatEnds, formatNullable, formatShare, UNDEFINED } from './peopleFormats.ts';
 import type { NoiseReading, PeopleSummary } from './ratingRecords.ts';
 
 /** What people would make of all ideas: a row a cell that has enough rated ideas, and one of all; none where none can be said. */

@@ -20,12 +20,6 @@ export function formatShare(share: number): string {
   return share > 0 && share < 0.005 ? 'under 1%' : `${Math.round(100 * share)}%`;
 }
 
-/** A change of a score a doubling, with three decimals and its sign. */
-export function formatChange(change: number): string {
-  const text = Math.abs(change).toFixed(3);
-  return Number(text) === 0 ? text : `${change < 0 ? '−' : '+'}${text}`;
-}
-
 /** The ends of an interval, or that there is none. */
 export function formatEnds({ interval }: Pick<AgreementRecord, 'interval'> | Estimate): string {
   return interval === null

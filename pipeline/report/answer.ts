@@ -89,7 +89,7 @@ function seedSentences({ cells, config }: StudyResults): string[] {
     return [cells.length === 1 ? `${noSpread}.` : `${noSpread}: what differs between cells may be chance.`];
   }
   return [
-    `Intervals are 95% Student-t intervals over up to ${formatQuantity(config.grid.seeds.length, 'seed')}; they say how ` +
+    `Intervals are 95% Student-t intervals of logits over up to ${formatQuantity(config.grid.seeds.length, 'seed')}; they say how ` +
       'much another seed may move a mean. No hypothesis was tested, so no difference here is called an effect.',
   ];
 }

@@ -1,6 +1,6 @@
 /** The study's contrasts by every way to score its ideas, as one table of text, and in words. */
 import type { TextTable } from '../page/table.ts';
-import { formatQuantity, joinWords } from '../page/wording.ts';
+import { formatChange, formatQuantity, joinWords } from '../page/wording.ts';
 import { type Conclusion, listContrary, signOf, type VariantEstimate } from './conclusions.ts';
 import type { ContrastEstimate } from './contrasts.ts';
 
@@ -41,13 +41,6 @@ function writeVerdict(conclusion: Conclusion): string {
 
 function includesZero({ interval }: ContrastEstimate): boolean {
   return interval !== null && interval[0] <= 0 && interval[1] >= 0;
-}
-
-/** A change of a score with three decimals and its sign: `+0.021`, `−0.004`, `0.000`. */
-export function formatChange(change: number): string {
-  const text = Math.abs(change).toFixed(3);
-  const sign = Math.sign(Math.round(1000 * change));
-  return sign === 0 ? text : `${sign < 0 ? '−' : '+'}${text}`;
 }
 
 function formatChanges([low, high]: readonly [number, number]): string {

@@ -1,4 +1,5 @@
 /** Gathers what is finished of a study into the tables that are analysed and reported. */
+import type { Checkpoint } from '../analysis/studyTable.ts';
 import { gatherParts } from '../experiments/listExperiments.ts';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
@@ -14,12 +15,15 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
+import { isSideModel, keepOfGrid, type SideModel } from '../study/sideModels.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
+import { gatherCheckpoints } from './gatherCheckpoints.ts';
+import { gatherTests } from './gatherTests.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
 import { measureStartSpread } from './startSpread.ts';
-import type { StudyResults } from './studyResults.ts';
+import type { ModelCheckpoints, SideResult, StudyResults } from './studyResults.ts';
 import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
 
 /** A finished model's part of the results. */
@@ -27,6 +31,8 @@ interface FinishedModel {
   readonly row: ModelRow;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
+  /** Only its end where the study has none. */
+  readonly checkpoints: readonly Checkpoint[];
 }
 
 /** Everything that is finished and current; what is not is listed with its reason. */
@@ -37,11 +43,18 @@ export async function gatherResults(
 ): Promise<StudyResults> {
   const read = states ?? (await readModelStates(study, data));
   const finished: FinishedModel[] = [];
+  const sideModels: SideResult[] = [];
+  const checkpoints: ModelCheckpoints[] = [];
   const missing: { model: string; reason: string }[] = [];
   const { version, cards, card } = await readFrozenPanel(study.config.judging.judges);
   for (const state of read) {
-    const found = await gatherModel(study, state, version);
-    if (typeof found === 'string') missing.push({ model: state.model.name, reason: found });
+    const found = await gatherModel(study, data, state, version);
+    if (typeof found === 'string') {
+      missing.push({ model: state.model.name, reason: found });
+      continue;
+    }
+    checkpoints.push({ model: state.model, checkpoints: found.checkpoints });
+    if (isSideModel(state.model)) sideModels.push(toSideResult(state.model, found));
     else finished.push(found);
   }
   const models = finished.map(({ row }) => row);
@@ -49,6 +62,8 @@ export async function gatherResults(
   const noiseCurve = chooseNoiseCurve(card, cards);
   const cells = summariseCells(models, noiseCurve);
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
+  const scoresHold = doScoresHold(check);
+  const parts = await gatherParts(study, keepOfGrid(keepSearched(read)), scoresHold ? version : null);
   return {
     config: study.config,
     dataset: data.record,
@@ -60,6 +75,7 @@ export async function gatherResults(
     check,
     models,
     ideas,
+    sideModels,
     noiseCurve,
     agreement: summariseAgreement(ideas),
     cells,
@@ -68,15 +84,22 @@ export async function gatherResults(
     startSpread: measureStartSpread(ideas),
     validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
     training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
+    ...(study.config.schedule.checkpoints !== 'none' && { checkpoints }),
     missing,
-    parts: await gatherParts(study, keepSearched(read), doScoresHold(check) ? version : null),
+    parts,
+    tests: scoresHold && models.length > 0 ? await gatherTests(study, version, checkpoints, parts) : null,
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
+}
+
+function toSideResult({ parts }: SideModel, { row, ideas }: FinishedModel): SideResult {
+  return { parts, row, ideas };
 }
 
 /** A model's part of the results, or why it has none. */
 async function gatherModel(
   study: Study,
+  data: StudyData,
   state: ModelState,
   version: string,
 ): Promise<FinishedModel | string> {
@@ -86,7 +109,9 @@ async function gatherModel(
   if (scores.stale !== null) return `scores ${scores.stale}`;
   const ideas = await gatherIdeas(study, state, scores.result.content.scores, version);
   const training = state.training.content.epochs;
-  return { row: toModelRow(state.model, training, ideas), ideas, training };
+  const checkpoints = await gatherCheckpoints(study, data, state, version);
+  if (typeof checkpoints === 'string') return checkpoints;
+  return { row: toModelRow(state.model, training, ideas), ideas, training, checkpoints };
 }
 
 async function gatherIdeas(

@@ -5,11 +5,12 @@ import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
+import { dropCheckpointParameters } from '../models/checkpoints.ts';
 import { scoreModels } from '../models/ideaScores.ts';
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
-import type { Study } from '../models/study.ts';
+import { listAllModels, type Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { describeRatingsLeftOut, formatQuantity, joinWords } from '../page/wording.ts';
 import { encodeCsv } from '../store/csv.ts';
@@ -17,6 +18,8 @@ import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { findDamagedFiles } from '../store/results.ts';
 import { listAxes } from '../study/grid.ts';
+import { keepOfGrid, listTableAxes } from '../study/sideModels.ts';
+import { checkpointsCsv } from './checkpointsCsv.ts';
 import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
 import { renderHtml } from './renderReport.ts';
@@ -34,17 +37,20 @@ export interface Published {
 export async function publish(study: Study, data: StudyData): Promise<Published> {
   const states = await readModelStates(study, data);
   const searched = keepSearched(states);
+  // A sweep that was interrupted may have left some of models that are finished.
+  for (const { model } of searched) await dropCheckpointParameters(study, model);
   await withPanel(study, async (panel) => {
     const check = await ensureJudgesCheck(study, data, panel);
     await scoreModels(study, data, searched, panel);
-    await finishExperiments({ study, data, searched, panel });
-    await filmModels(study, states, panel, !doScoresHold(check));
+    await finishExperiments({ study, data, searched: keepOfGrid(searched), panel });
+    await filmModels(study, keepOfGrid(states), panel, !doScoresHold(check));
   });
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
   await writeReport(study, results);
   await writeManifest(study);
-  const { models, ideas, missing, ratingsLeftOut } = results;
+  const { missing, ratingsLeftOut } = results;
+  const { models, ideas } = withSideRows(results);
   printCheck(results.check, study.config.dataset);
   if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
   const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
@@ -54,19 +60,22 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
 }
 
 /**
- * Writes models.csv, ideas.csv, contrasts.csv where scores hold and every cell has a model, the tables of the experiments that were done, and, apart because times differ from run to
- * run, times.csv.
+ * Writes models.csv, ideas.csv, checkpoints.csv where the study has checkpoints, contrasts.csv where scores hold and every cell
+ * has a model, the tables of the experiments that were done, and, apart because times differ from run to run, times.csv.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
-  const axes = listAxes(study.config.grid);
+  const { grid } = study.config;
+  const all = withSideRows(results);
+  const axes = listTableAxes(study.config);
   const tables = {
-    models: modelsCsv(results, axes),
-    ideas: ideasCsv(results, axes),
+    models: modelsCsv(all, axes),
+    ideas: ideasCsv(all, axes),
+    ...(results.checkpoints && { checkpoints: checkpointsCsv(results.checkpoints, results.check, axes) }),
     ...(results.conclusions.length > 0 && doScoresHold(results.check)
       ? { contrasts: contrastsCsv(results.conclusions) }
       : {}),
-    ...experimentCsvs(results.parts, axes),
-    times: await timesCsv(study, results),
+    ...experimentCsvs(results.parts, listAxes(grid)),
+    times: await timesCsv(study, all),
   };
   // A former config may have left a table that this one does not have.
   for (const path of await listFiles(study.folder.root)) {
@@ -75,6 +84,16 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
     }
   }
   for (const [name, text] of Object.entries(tables)) await writeFileAtomic(study.folder.table(name), text);
+}
+
+/** The results with the rows of models beside the grid after those of the grid. */
+export function withSideRows(results: StudyResults): StudyResults {
+  const { models, ideas, sideModels } = results;
+  return {
+    ...results,
+    models: [...models, ...sideModels.map(({ row }) => row)],
+    ideas: [...ideas, ...sideModels.flatMap((one) => one.ideas)],
+  };
 }
 
 async function timesCsv(study: Study, { models }: StudyResults): Promise<string> {
@@ -95,17 +114,18 @@ export async function writeReport(study: Study, results: StudyResults): Promise<
 
 /**
  * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, films, what people rated, the manifest itself and models that are no longer in the grid. A
+ * which leaves out times, films, what people rated, locks of the analysis, the manifest itself and models that the config no
+ * longer has. A
  * result that is not as it was written is left out as well, and named on standard error.
  */
 export async function writeManifest(study: Study): Promise<void> {
-  const models = new Set(study.models.map((model) => model.name));
+  const models = new Set(listAllModels(study).map((model) => model.name));
   const files: Record<string, string> = {};
   for (const path of await listFiles(study.folder.root)) {
     const [folder, model] = path.split('/');
     const isForeign = folder === 'models' && !models.has(model!);
     const isMadeByCommand = folder === 'rating' || folder === 'films';
-    const isUnhashed = /^(manifest\.json|times\.(json|csv|svg))$/.test(basename(path));
+    const isUnhashed = /^((manifest|analysis-lock)\.json|times\.(json|csv|svg))$/.test(basename(path));
     if (!isForeign && !isUnhashed && !isMadeByCommand)
       files[path] = await sha256File(join(study.folder.root, path));
   }

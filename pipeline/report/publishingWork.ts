@@ -4,7 +4,8 @@ import { EXPERIMENTS, isWanted, listWantedExperiments } from '../experiments/lis
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { chooseCheckImages, doScoresHold } from '../judging/judgesCheck.ts';
 import { CLASSES } from '../math/images.ts';
-import { findScores } from '../models/ideaScores.ts';
+import { listModelMarks } from '../models/checkpoints.ts';
+import { findUnscored } from '../models/ideaScores.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
@@ -12,6 +13,7 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { isOfFirstSeed, type Model } from '../study/grid.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { READING_NAMES } from '../study/records.ts';
+import { isSideModel, keepOfGrid } from '../study/sideModels.ts';
 
 /** Counts of what publishing does. */
 export interface PublishingWork {
@@ -46,28 +48,34 @@ export async function countPublishingWork(
   let judged = 0;
   for (const model of due) {
     const wanted = listWantedExperiments(study, model).map(({ onModel }) => onModel);
-    judged += READINGS * countIdeas(study) + countJudged(study, data, wanted);
+    judged += READINGS * countIdeas(study, model, data) + countJudged(study, data, wanted);
   }
   for (const one of searched) {
-    const isScored = (await findScores(study, one, version)).stale === null;
-    const waiting =
-      (isScored ? 0 : READINGS * countIdeas(study)) + (await countUnscored(study, data, one, version));
+    const { own, atCheckpoints } = await findUnscored(study, data, one, version);
+    const ideas = [own?.content, ...(atCheckpoints?.content.checkpoints ?? [])];
+    const images = ideas.reduce((sum, some) => sum + (some?.ideas.length ?? 0), 0);
+    const waiting = READINGS * images + (await countUnscored(study, data, one, version));
     if (waiting > 0) unscored.push(one.model);
     judged += waiting;
   }
+  // Films and experiments are of the grid's models alone.
+  const gridDue = due.filter((model) => !isSideModel(model));
+  const gridSearched = keepOfGrid(searched);
   return {
     judges: study.config.judging.judges,
     checked: check === null ? chooseCheckImages(data.test.labels).length : 0,
     judged,
     unscored,
-    films: await countFilms(study, due, searched, { version, hidesScores: !doScoresHold(check) }),
+    films: await countFilms(study, gridDue, gridSearched, { version, hidesScores: !doScoresHold(check) }),
     models,
-    crossReadings: await countCrossReadings(study, due.length, searched),
+    crossReadings: await countCrossReadings(study, gridDue.length, gridSearched),
   };
 }
 
-function countIdeas({ config }: Study): number {
-  return CLASSES * config.search.restarts;
+/** Ideas of a model: at its end, or at each of its checkpoints. */
+function countIdeas(study: Study, model: Model, data: StudyData): number {
+  const readAt = Math.max(1, listModelMarks(study, model, data).length);
+  return readAt * CLASSES * study.config.search.restarts;
 }
 
 /** Images of the experiments wanted on `model` that the panel is shown. */

@@ -1,9 +1,14 @@
 /** Everything that a report shows of a study. */
+import type { Checkpoint } from '../analysis/studyTable.ts';
+import type { StudyTests } from '../analysis/testStudy.ts';
 import type { ReportPart } from '../experiments/reportPart.ts';
+import type { LockState } from '../models/lockState.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
+import type { Model } from '../study/grid.ts';
 import type { DatasetRecord, EpochRecord, JudgeCard, JudgesCheck, PanelCard } from '../study/records.ts';
+import type { SidePart } from '../study/sideModels.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
 import type { IncrementalValidity } from './incrementalValidity.ts';
@@ -15,7 +20,25 @@ export interface Agreement {
   readonly tau: number | null;
 }
 
-/** A study's results. */
+/** A model and its checkpoints, ascending. */
+export interface ModelCheckpoints {
+  readonly model: Model;
+  readonly checkpoints: readonly Checkpoint[];
+}
+
+/** A finished model beside the grid: what it is there for, its row and its ideas. */
+export interface SideResult {
+  readonly parts: readonly SidePart[];
+  readonly row: ModelRow;
+  readonly ideas: readonly IdeaRow[];
+}
+
+/** What was found of a study's hypotheses and claims, and whether the analysis was locked before its models were trained. */
+export interface TestedStudy extends StudyTests {
+  readonly lock: LockState;
+}
+
+/** A study's results. But for `sideModels` and `missing`, all is of the grid's models alone. */
 export interface StudyResults {
   readonly config: StudyConfig;
   readonly dataset: DatasetRecord;
@@ -35,6 +58,8 @@ export interface StudyResults {
   readonly agreement: readonly Agreement[];
   readonly models: readonly ModelRow[];
   readonly ideas: readonly IdeaRow[];
+  /** Those of the models beside the grid. */
+  readonly sideModels: readonly SideResult[];
   readonly cells: readonly CellSummary[];
   readonly digits: readonly DigitSummary[];
   /** What the answer comes down to, by every way to score the ideas; none while cells are missing. */
@@ -45,7 +70,11 @@ export interface StudyResults {
   readonly validity: IncrementalValidity | null;
   /** Training by model name, one record an epoch. */
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
-  /** Models that are not finished, each with the reason. */
+  /** Finished models, of the grid first, at all their checkpoints; not there where the study has none. */
+  readonly checkpoints?: readonly ModelCheckpoints[];
+  /** Null where scores do not hold, or no model is finished. */
+  readonly tests: TestedStudy | null;
+  /** Models of the grid and beside it that are not finished, each with the reason. */
   readonly missing: readonly { readonly model: string; readonly reason: string }[];
   /** What else was asked of the models: a part of the report for each experiment that found anything. */
   readonly parts: readonly ReportPart[];

@@ -8,8 +8,8 @@
 import { mean } from 'simple-statistics';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { groupBy } from '../statistics/groupBy.ts';
+import { logitInterval } from '../statistics/logit.ts';
 import { kendallTauB } from '../statistics/rankCorrelation.ts';
-import { studentInterval } from '../statistics/studentInterval.ts';
 import type {
   CellSummary,
   DigitSummary,
@@ -22,17 +22,19 @@ import { equivalentNoise } from './equivalentNoise.ts';
 import type { Agreement } from './studyResults.ts';
 
 /**
- * Mean of values in [0, 1], one a model, with its {@link studentInterval} clipped to [0, 1]; the interval is null for one
- * value. Throws a RangeError for none.
+ * Mean of values in [0, 1], one a model, and its {@link logitInterval}; the interval is null for one value. Where values lie
+ * so far apart that their plain mean is outside that of their logits, the interval is widened as far as the mean. Throws a
+ * RangeError for none.
  */
 export function summariseSeeds(values: readonly number[]): SeedSummary {
   if (values.length === 0) {
     throw new RangeError('summariseSeeds: expected at least one value, got none');
   }
-  const interval = studentInterval(values);
+  const plain = mean([...values]);
+  const { interval } = logitInterval(values);
   return {
-    mean: mean([...values]),
-    interval: interval && [Math.max(0, interval[0]), Math.min(1, interval[1])],
+    mean: plain,
+    interval: interval && [Math.min(plain, interval[0]), Math.max(plain, interval[1])],
     seeds: values.length,
   };
 }

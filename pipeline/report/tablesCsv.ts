@@ -1,6 +1,6 @@
 /**
  * The result tables as CSV: the same records always give the same bytes. Each begins with the model, its cell, a column
- * for every axis of the study, and the seed.
+ * for every axis of the study, and the seed; where there are models beside the grid, `part` says what a row's is there for.
  *
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
  */
@@ -11,12 +11,13 @@ import { type Column, encodeCsv } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
+import { isSideModel, partsOf } from '../study/sideModels.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
 import type { StudyResults } from './studyResults.ts';
 
 /** What begins every table: the model, its cell, a column an axis of the study, and the seed. */
-function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly model: Model }>[] {
+export function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly model: Model }>[] {
   return [
     ['model', ({ model }) => model.name],
     ['cell', ({ model }) => model.cell.name],
@@ -27,6 +28,14 @@ function modelColumns(axes: readonly AxisName[]): readonly Column<{ readonly mod
   ];
 }
 
+/** What a model is there for, such as `grid` or `noise+dose`; not there where all are of the grid. */
+function partColumns(
+  rows: readonly { readonly model: Model }[],
+): readonly Column<{ readonly model: Model }>[] {
+  if (!rows.some(({ model }) => isSideModel(model))) return [];
+  return [['part', ({ model }) => partsOf(model).join('+')]];
+}
+
 /** models.csv: one row a model, in the order given; what an experiment adds is empty where it found nothing. */
 export function modelsCsv(
   { models, parts, check }: Pick<StudyResults, 'models' | 'parts' | 'check'>,
@@ -34,6 +43,7 @@ export function modelsCsv(
 ): string {
   return encodeCsv<ModelRow>(models, [
     ...modelColumns(axes),
+    ...partColumns(models),
     ...(axes.includes('epochs') ? [] : [EPOCHS]),
     ['updates', (row) => row.updates],
     ['train_loss', (row) => row.trainLoss],
@@ -58,7 +68,7 @@ export function modelsCsv(
  * Whether the scores beside them hold: the share of the study's own test images that the judges read rightly, and whether
  * it is enough for scores to say anything; empty where that was not checked yet.
  */
-function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] {
+export function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] {
   return [
     ['judges_right', () => check?.right ?? null],
     ['scores_hold', () => check && doScoresHold(check)],
@@ -69,7 +79,7 @@ function checkColumns(check: StudyResults['check']): readonly Column<unknown>[] 
 const EPOCHS: Column<ModelRow> = ['epochs', (row) => row.epochs];
 
 /** A column for each name of any of `rows`, by name, such as `family_shape`; a field is empty where a row lacks it. */
-function namedColumns<Row>(
+export function namedColumns<Row>(
   rows: readonly Row[],
   what: string,
   valuesOf: (row: Row) => Readonly<Record<string, number | null>>,
@@ -96,6 +106,7 @@ export function ideasCsv(
     );
   return encodeCsv<IdeaRow>(ideas, [
     ...modelColumns(axes),
+    ...partColumns(ideas),
     ['method', (idea) => idea.method],
     ['digit', (idea) => idea.digit],
     ['restart', (idea) => idea.restart],

@@ -26,6 +26,7 @@ import {
 import { METHODS } from '../study/searchMethods.ts';
 import type { CellSummary, SeedSummary } from '../study/tables.ts';
 import { nameReading } from './describeCheck.ts';
+import { describeSideModels } from './describeSideModels.ts';
 import { formatEquivalentNoise } from './equivalentNoise.ts';
 import { hasPeople } from './findings.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -44,6 +45,7 @@ export function describeRun(results: StudyResults): [term: string, description: 
       'Seeds',
       `${joinWords([...config.grid.seeds].sort((a, b) => a - b).map(formatCount))}; ${formatCount(results.models.length)} of ${formatQuantity(expandGrid(config).length, 'model')} finished`,
     ],
+    ...describeSideModels(results),
     ['Training', describeTraining(config)],
     [
       'Search',

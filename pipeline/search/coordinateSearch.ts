@@ -100,13 +100,15 @@ export class CoordinateSearch implements RunningSearch {
     const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
     if (this.#needsBothValues()) {
       this.evaluations += 2;
-      await this.#visit(rankOf(0), rankOf(1));
+      const [atZero, atOne] = [rankOf(0), rankOf(1)];
+      this.#visit(chooseClearly(atZero, atOne) ?? (await this.#settle()), atZero, atOne);
       return;
     }
     for (const [k, { value }] of this.#candidates.entries()) {
       this.evaluations++;
       const held = { value: this.#rank, magnitude: this.#magnitude };
-      const isTaken = await (value === 1 ? this.#visit(held, rankOf(k)) : this.#visit(rankOf(k), held));
+      const [atZero, atOne] = value === 1 ? [held, rankOf(k)] : [rankOf(k), held];
+      const isTaken = this.#visit(chooseClearly(atZero, atOne) ?? (await this.#settle()), atZero, atOne);
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
       if (isTaken) return;
     }
@@ -147,10 +149,8 @@ export class CoordinateSearch implements RunningSearch {
   }
 
   /** Gives the next pixel its better value and returns whether that changed the image. */
-  async #visit(atZero: Rank, atOne: Rank): Promise<boolean> {
+  #visit(value: 0 | 1, atZero: Rank, atOne: Rank): boolean {
     const pixel = this.#pixelAt(0);
-    const isNear = isNearTie(atZero.value, atOne.value, Math.max(atZero.magnitude, atOne.magnitude));
-    const value = isNear ? await this.#settle(pixel) : chooseBetter(atZero.value, atOne.value);
     const isChanged = value !== this.held.image[pixel];
     this.held.set(pixel, value);
     if (isChanged) this.#exact.forget();
@@ -163,11 +163,18 @@ export class CoordinateSearch implements RunningSearch {
     return isChanged;
   }
 
-  /** The better value of a pixel, by exact logits. */
-  async #settle(pixel: number): Promise<0 | 1> {
+  /** The better value of the next pixel, by exact logits. */
+  async #settle(): Promise<0 | 1> {
     this.nearTies++;
+    const pixel = this.#pixelAt(0);
     return chooseBetter(await this.#exact.at(pixel, 0), await this.#exact.at(pixel, 1));
   }
+}
+
+/** The better value; null for a near tie. */
+function chooseClearly(atZero: Rank, atOne: Rank): 0 | 1 | null {
+  const magnitude = Math.max(atZero.magnitude, atOne.magnitude);
+  return isNearTie(atZero.value, atOne.value, magnitude) ? null : chooseBetter(atZero.value, atOne.value);
 }
 
 /** The article's rule: the larger energy wins, and a tie keeps the pixel at 1. */

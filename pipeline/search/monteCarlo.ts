@@ -115,7 +115,10 @@ class MonteCarloSearch implements RunningSearch {
     }
     for (const [k, place] of this.#places.entries()) {
       this.evaluations++;
-      const isTaken = await this.#risesEnough(this.#drawn[place]!, ranks[k]!, magnitudes[k]!);
+      const proposal = this.#drawn[place]!;
+      const isTie = isNearTie(this.#rank + proposal.needed, ranks[k]!, magnitudes[k]!);
+      const rise = isTie ? await this.#computeRise(proposal) : ranks[k]! - this.#rank;
+      const isTaken = rise > proposal.needed;
       this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
       if (isTaken) {
         this.#refuse(place);
@@ -169,10 +172,9 @@ class MonteCarloSearch implements RunningSearch {
     while (this.#draw(0) && !this.#changes(this.#drawn[0]!)) this.#refuse(1);
   }
 
-  /** The rank rises by more than is needed. */
-  async #risesEnough({ pixel, value, needed }: Proposal, rank: number, magnitude: number): Promise<boolean> {
-    if (!isNearTie(this.#rank + needed, rank, magnitude)) return rank - this.#rank > needed;
-    return (await this.#exact.at(pixel, value)) - (await this.#exact.held()) > needed;
+  /** By how much the rank rises, by exact logits. */
+  async #computeRise({ pixel, value }: Candidate): Promise<number> {
+    return (await this.#exact.at(pixel, value)) - (await this.#exact.held());
   }
 
   /** Refuses the next `count` proposals. */

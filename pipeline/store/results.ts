@@ -100,6 +100,12 @@ function resultOf<Content>(content: z.ZodType<Content>) {
   });
 }
 
+/** Removes the result at `path`: the files beside it and then the record, which tells of them until they are gone. */
+export async function removeResult(path: string): Promise<void> {
+  await removeFormerFiles(path, []);
+  await removeFile(path);
+}
+
 /** Removes what the former result at `path` has and the next one will not, or it would seem to belong to that. */
 async function removeFormerFiles(path: string, kept: readonly string[]): Promise<void> {
   if (!(await exists(path))) return;

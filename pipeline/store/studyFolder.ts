@@ -21,6 +21,8 @@ export interface StudyFolder {
   readonly transfer: string;
   /** How well the judges read the study's own test images. */
   readonly judgesCheck: string;
+  /** The lock of the analysis under which its models are trained. */
+  readonly analysisLock: string;
   model(name: string): ModelFolder;
 }
 
@@ -45,13 +47,28 @@ export interface ModelFolder {
   readonly root: string;
   /** The record of the training run; the parameters and `training.csv` lie beside it. */
   readonly training: string;
+  /** Under which lock of the analysis it was trained; not there without one. */
+  readonly analysisLock: string;
   /** The record of the search; the images lie beside it. */
   readonly ideas: string;
   readonly ideaFolder: string;
   readonly scores: string;
+  readonly checkpoints: CheckpointFolder;
   /** Seconds taken; never hashed. */
   readonly times: string;
   experiment(name: string): ExperimentFolder;
+}
+
+/** Paths within `models/<model>/checkpoints/`: of a model on its way. */
+export interface CheckpointFolder {
+  /** What was measured at each. */
+  readonly record: string;
+  /** The record of its parameters at each; they lie beside it. */
+  readonly parameters: string;
+  /** The record of the searches; the images lie beside it. */
+  readonly ideas: string;
+  readonly images: string;
+  readonly scores: string;
 }
 
 /** Paths within `models/<model>/<experiment>/`. */
@@ -81,6 +98,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     films: join(root, 'films'),
     transfer: join(root, 'transfer.json'),
     judgesCheck: join(root, 'judges-check.json'),
+    analysisLock: join(root, 'analysis-lock.json'),
     model: (model) => openModelFolder(join(root, 'models', model)),
   };
 }
@@ -102,11 +120,23 @@ function openModelFolder(root: string): ModelFolder {
   return {
     root,
     training: join(root, 'training.json'),
+    analysisLock: join(root, 'analysis-lock.json'),
     ideas: join(root, 'ideas', 'ideas.json'),
     ideaFolder: join(root, 'ideas'),
     scores: join(root, 'scores.json'),
+    checkpoints: openCheckpointFolder(join(root, 'checkpoints')),
     times: join(root, 'times.json'),
     experiment: (name) => openExperimentFolder(join(root, name), name),
+  };
+}
+
+function openCheckpointFolder(root: string): CheckpointFolder {
+  return {
+    record: join(root, 'checkpoints.json'),
+    parameters: join(root, 'parameters.json'),
+    ideas: join(root, 'ideas.json'),
+    images: join(root, 'ideas.bits'),
+    scores: join(root, 'scores.json'),
   };
 }
 

@@ -161,6 +161,18 @@ export const AXES = addColumns({
       .describe('Share of training images whose labels are permuted among themselves, drawn with the seed'),
     usual: 0,
   }),
+  gradientPenalty: define({
+    key: 'penalty',
+    title: 'gradient penalty',
+    schema: z
+      .number()
+      .min(0)
+      .describe(
+        'Weight lambda of the penalty that is added to the loss: the mean over a batch of the squared norm of the ' +
+          'gradient of the cross-entropy in the image (Drucker and Le Cun, 1992)',
+      ),
+    usual: 0,
+  }),
 });
 
 export type AxisName = keyof typeof AXES;

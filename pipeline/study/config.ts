@@ -10,6 +10,8 @@ import { UserError } from './errors.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
 import { JUDGE_NAMES } from './judgeNames.ts';
+import { assertSearchFitsSchedule } from './schedule.ts';
+import { assertSideRules } from './sideRules.ts';
 
 /** A group of keys that refuses every key it does not name. */
 const section = <Shape extends z.ZodRawShape>(shape: Shape) =>
@@ -102,7 +104,7 @@ const schedule = section({
     .enum(CHECKPOINT_NAMES)
     .default('none')
     .describe(
-      'log: before the first update, after 1, 2, 4, ... and the last, and where the largest batch of the grid has its last; none: only after the last',
+      'log: before the first update, after 1, 2, 4, ... and the last, and after the last of each larger batch of the grid; none: only after the last',
     ),
   perDoubling: z
     .int()
@@ -133,7 +135,8 @@ const arms = section({
   ).default([0.5, 2]),
 }).describe('Readings of models of different batch sizes that are compared with each other');
 
-const sideLevels = (what: string) => distinctList(z.number().positive(), what).optional();
+/** Several values of an axis, none of them its usual 0. */
+const dosesOf = (level: z.ZodNumber, what: string) => distinctList(level.positive(), what).optional();
 
 const controls = section({
   enabled: z
@@ -144,9 +147,11 @@ const controls = section({
 }).describe('Models whose ideas are known to read badly or well: what the instrument itself is tried on');
 
 const doses = section({
-  inputNoise: sideLevels('Shares of pixels flipped in training'),
-  gradientPenalty: sideLevels('Weights of the squared input gradient in the loss'),
-}).describe('Models trained to have smaller input gradients, at the batch size of arms.scaledFrom');
+  inputNoise: dosesOf(z.number().lt(1), 'Shares of pixels flipped in training'),
+  gradientPenalty: dosesOf(z.number(), 'Weights of the squared input gradient in the loss'),
+}).describe(
+  'Models trained to have smaller input gradients, at the middle width and the batch size of arms.scaledFrom (without it in the grid the middle one)',
+);
 
 const analysis = section({
   smallestEffect: z
@@ -320,6 +325,8 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
     throw new UserError(`${where}: ${problems}; see configs/study.schema.json for every key`);
   }
   assertGridRules(parsed.data, where);
+  assertSearchFitsSchedule(parsed.data, where);
+  assertSideRules(parsed.data, where);
   return parsed.data;
 }
 

@@ -22,13 +22,16 @@ type ExperimentKey = keyof StudyConfig['experiments'];
  * - the values of the grid: other values are other models, with names of their own;
  * - `training.X` of an axis that both grids vary: no model uses it;
  * - `experiments.X.enabled`, and its numbers as long as it was neither enabled nor, as `hasDone` tells, done by its command;
+ * - what compares and tests models (`arms`, `controls`, `doses`, `analysis`): other values are other models, with names of their
+ *   own; but for `arms.scaledFrom` where, as `hasDone` tells, there are models of the arm `scaled`, whose names do not have it;
  * - `experiments.film.digit`: films of each digit have a folder of their own;
+ * - `schedule` where `made` has no checkpoints, and `schedule.keep`;
  * - `dataset.cut` where nothing is cut.
  */
 export function listConflicts(
   made: StudyConfig,
   asked: StudyConfig,
-  hasDone: (experiment: string) => boolean,
+  hasDone: (what: string) => boolean,
 ): Conflict[] {
   const [had, wanted] = [listValues(made), listValues(asked)];
   const keys = [...new Set([...had.keys(), ...wanted.keys()])];
@@ -53,19 +56,26 @@ function isHeld(
   key: string,
   made: StudyConfig,
   asked: StudyConfig,
-  hasDone: (experiment: string) => boolean,
+  hasDone: (what: string) => boolean,
 ): boolean {
   const [section, name, field] = key.split('.');
   switch (section) {
     case 'name':
     case 'description':
     case 'grid':
+    case 'controls':
+    case 'doses':
+    case 'analysis':
       return false;
+    case 'arms':
+      return name === 'scaledFrom' && hasDone('scaled');
     case 'training':
       return !isVariedInBoth(name as FurtherAxis, made, asked);
     case 'experiments':
       if (field === 'enabled' || name === 'film') return false;
       return made.experiments[name as ExperimentKey].enabled || hasDone(name!);
+    case 'schedule':
+      return name !== 'keep' && made.schedule.checkpoints !== 'none';
     case 'dataset':
       return name !== 'cut' || asked.dataset.train !== undefined || asked.dataset.test !== undefined;
     default:

@@ -26,7 +26,7 @@ export interface Cell {
   readonly settings: Settings;
 }
 
-/** One model of the grid. */
+/** One model, of the grid or beside it. */
 export interface Model {
   /** `h784-b1000-s0`: names the model's folder and its rows. */
   readonly name: string;
@@ -61,10 +61,14 @@ export function expandCells({ grid, training }: GridConfig): Cell[] {
 
 /** Every model of the grid: cell by cell, seeds ascending. */
 export function expandGrid(config: GridConfig): Model[] {
-  const seeds = [...config.grid.seeds].sort((a, b) => a - b);
-  return expandCells(config).flatMap((cell) =>
-    seeds.map((seed) => ({ name: `${cell.name}-s${seed}`, cell, settings: cell.settings, seed })),
-  );
+  return expandCells(config).flatMap((cell) => replicateCell(cell, config.grid));
+}
+
+/** The models of a cell: one for each of the grid's seeds, ascending. */
+export function replicateCell(cell: Cell, { seeds }: Pick<StudyConfig['grid'], 'seeds'>): Model[] {
+  return [...seeds]
+    .sort((a, b) => a - b)
+    .map((seed) => ({ name: `${cell.name}-s${seed}`, cell, settings: cell.settings, seed }));
 }
 
 /** The cell of `settings` in a study whose axes are `axes`. */
@@ -138,6 +142,7 @@ const ARTICLE: Partial<Settings> = {
   weightDecay: USUAL_SETTINGS.weightDecay,
   inputNoise: USUAL_SETTINGS.inputNoise,
   labelShuffle: USUAL_SETTINGS.labelShuffle,
+  gradientPenalty: USUAL_SETTINGS.gradientPenalty,
 };
 
 /** Whether this is the cell that the article shows, however long it is trained. */

@@ -14,7 +14,7 @@ import {
 import { expected } from './errors.ts';
 
 /** The parts of a config that the rules are about: several values of some axes, one of each other. */
-interface GridAndTraining {
+export interface GridAndTraining {
   readonly grid: { readonly [Name in AxisName]?: readonly Settings[Name][] | undefined } & {
     readonly batch: readonly number[];
   };
@@ -104,7 +104,7 @@ export function assertFitsDataset(config: GridAndTraining, trainingImages: numbe
 }
 
 /** The values of an axis: those of the grid, or the one of all models. */
-function valuesOf<Name extends FurtherAxis>(
+export function valuesOf<Name extends FurtherAxis>(
   { grid, training }: GridAndTraining,
   axis: Name,
 ): readonly Settings[Name][] {

@@ -20,6 +20,25 @@ export const epochRecord = z.strictObject({
 });
 export type EpochRecord = z.output<typeof epochRecord>;
 
+/** What is measured of a model after some of its updates. */
+export const checkpointRecord = z.strictObject({
+  /** Updates made: 0 before the first. */
+  updates: z.int(),
+  /** Training images seen, each as often as it was: updates times batch size. */
+  examples: z.int(),
+  /** Mean cross-entropy in nats over the first images that the model is trained on, at most 10,000. */
+  trainingLoss: finite,
+  /** The same over the validation images; null where the study has none. */
+  validationLoss: finite.nullable(),
+  /** Share of test images read correctly, in [0, 1]. */
+  testAccuracy: finite,
+  /** Euclidean distance of all parameters from their start. */
+  distance: finite,
+  /** Mean Euclidean norm of the gradient of the cross-entropy in the image, over the first test images, at most 1,000. */
+  gradientNorm: finite,
+});
+export type CheckpointRecord = z.output<typeof checkpointRecord>;
+
 /** A picture of a search on its way. */
 export const snapshotRecord = z.strictObject({
   /** Steps made before: visits of a pixel, proposals, or updates. */

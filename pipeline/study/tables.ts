@@ -34,7 +34,7 @@ export interface IdeaRow
   readonly image: Float32Array;
 }
 
-/** Mean over seeds with a 95% interval (Student's t over models), null with fewer than two seeds. */
+/** Mean over seeds with a 95% interval (Student's t over models, of logits), null with fewer than two seeds. */
 export interface SeedSummary {
   readonly mean: number;
   readonly interval: readonly [low: number, high: number] | null;

@@ -1,12 +1,12 @@
 /** Computes one model, its ideas and its experiments, as far as they are missing. What a worker of the pool does. */
 import type { ExperimentName } from '../experiments/experiment.ts';
 import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
-import { computeIdeas, findIdeas, type IdeasResult } from '../models/modelIdeas.ts';
+import { ensureIdeas } from '../models/ensureIdeas.ts';
 import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { computeTraining, type TrainingResult } from '../models/trainedModel.ts';
+import { computeTraining } from '../models/trainedModel.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
@@ -55,38 +55,26 @@ export async function computeModel(
     state.missing === 'train'
       ? await time(() => computeTraining(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
-  const found = await findHeldIdeas(study, state, trained.value, data);
-  const searched = found
-    ? { value: found, seconds: null }
-    : await time(() => computeIdeas(study, model, trained.value, data));
+  const { value: searched, seconds: ideasSeconds } =
+    state.missing === null
+      ? { value: { ideas: state.ideas, hasSearched: false }, seconds: null }
+      : await time(() => ensureIdeas(study, { model, training: trained.value }, data));
   const before = await readTimes(study, model);
   const isFirst = !hasComputed;
   hasComputed = true;
   const times: ModelTimes = {
     trainSeconds: trained.seconds ?? before?.trainSeconds ?? null,
-    ideasSeconds: searched.seconds ?? before?.ideasSeconds ?? null,
+    // A model that was lost is trained to the same bytes again, and its ideas still hold.
+    ideasSeconds: searched.hasSearched ? ideasSeconds : (before?.ideasSeconds ?? null),
     experimentsSeconds: before?.experimentsSeconds ?? {},
     isFirstOfProcess: trained.seconds === null ? (before?.isFirstOfProcess ?? isFirst) : isFirst,
   };
   await writeTimes(study, model, times);
-  const done = { model, training: trained.value, ideas: searched.value };
+  const done = { model, training: trained.value, ideas: searched.ideas };
   const experimentsSeconds = { ...times.experimentsSeconds, ...(await runExperiments(study, done, data)) };
   const all = { ...times, experimentsSeconds };
   await writeTimes(study, model, all);
   return all;
-}
-
-/** The ideas of a model that was in `state` and is trained, where they hold. */
-async function findHeldIdeas(
-  study: Study,
-  state: ModelState,
-  training: TrainingResult,
-  data: StudyData,
-): Promise<IdeasResult | null> {
-  if (state.missing === null) return state.ideas;
-  if (state.missing === 'ideas') return null;
-  // A model that was lost is trained to the same bytes again, and its ideas still hold.
-  return (await findIdeas(study, state.model, training, data)).result;
 }
 
 /** Does the experiments that are missing; gives the seconds of each by its name. */

@@ -19,8 +19,15 @@ export interface ModelWork {
   /** Images of the study; of those to train on a model may see fewer (`trainImages`). */
   readonly counts: ImageCounts;
   readonly search: SearchConfig;
+  readonly checkpoints: CheckpointWork;
   /** By the experiment's name. */
   readonly experiments: Readonly<Record<string, ExperimentWork>>;
+}
+
+/** How often a model is a checkpoint, its end among them, and how many images it reads each time; 0 where it is none. */
+export interface CheckpointWork {
+  readonly count: number;
+  readonly read: number;
 }
 
 /** Seconds on one core by part; by the experiment's name for the experiments. */
@@ -32,11 +39,13 @@ export interface ModelSeconds {
 
 /** Predicted seconds on one core of everything that can be done on one model. */
 export function predictModel(work: ModelWork): ModelSeconds {
-  const { engine, settings, counts, search, experiments } = work;
+  const { engine, settings, counts, search, checkpoints, experiments } = work;
   const costs = ENGINE_COSTS[engine];
+  const measuring = checkpoints.count * predictReading(costs, settings, checkpoints.read);
+  const searching = predictSearch(costs, settings, { config: search, tasks: CLASSES * search.restarts });
   return {
-    training: predictTraining(costs, settings, counts),
-    search: predictSearch(costs, settings, { config: search, tasks: CLASSES * search.restarts }),
+    training: predictTraining(costs, settings, counts) + measuring,
+    search: Math.max(1, checkpoints.count) * searching,
     experiments: Object.fromEntries(
       Object.entries(experiments).map(([name, own]) => [name, predictExperiment(costs, settings, own)]),
     ),
@@ -55,19 +64,23 @@ function countWeights({ hidden, depth }: Pick<Settings, 'hidden' | 'depth'>) {
 
 /** Updates, with the reading of the test images after each epoch. */
 function predictTraining(costs: EngineCosts, settings: Settings, counts: ImageCounts): number {
-  const { batch, epochs, hidden, depth, trainImages, inputNoise } = settings;
+  const { batch, epochs, hidden, depth, trainImages, inputNoise, gradientPenalty } = settings;
   const { first, upper } = countWeights(settings);
   const images = epochs * (trainImages ?? counts.train);
   // Forwards, backwards to the weights, and backwards to the units, which the first layer is spared.
   const flops = images * (6 * (first + upper) - 2 * first);
   const updates = Math.ceil(images / batch);
   const noise = inputNoise > 0 ? images * PIXELS * COMMON_COSTS.flip : 0;
+  // Backwards to the image, forwards along its gradient, and the weights' products of the two.
+  const ofPenalty = 6 * (first + upper) * costs.flop + PIXELS * COMMON_COSTS.slope;
+  const penalty = gradientPenalty > 0 ? images * ofPenalty : 0;
   return (
     costs.training +
     updates * (costs.update + (first + upper) * costs.parameter) +
     images * (costs.image + depth * hidden * costs.unit) +
     flops * costs.flop +
     noise +
+    penalty +
     epochs * predictReading(costs, settings, counts.test)
   );
 }

@@ -1,6 +1,6 @@
 /** Whether another engine that is installed here would take clearly less time for a study. */
 import { isTensorFlowInstalled } from '../engine/tfjs/library.ts';
-import type { Study } from '../models/study.ts';
+import { listAllModels, type Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 
@@ -23,7 +23,7 @@ export async function predictOnTfjs(
   isInstalled = isTensorFlowInstalled,
 ): Promise<number | null> {
   const isNew =
-    plan.models.length === study.models.length && plan.models.every(({ step }) => step === 'train');
+    plan.models.length === listAllModels(study).length && plan.models.every(({ step }) => step === 'train');
   if (study.config.engine !== 'onnx' || !isNew || !isInstalled()) return null;
   const other = await planStudy({ ...study, config: { ...study.config, engine: 'tfjs' } }, data);
   const seconds = predictSweepSeconds(other, workers);

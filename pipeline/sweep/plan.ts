@@ -1,6 +1,8 @@
 /** What a sweep has to do, why, and how long it will take. */
 
+import { countCheckpointImages } from '../engine/checkpoint.ts';
 import { listWantedExperiments } from '../experiments/listExperiments.ts';
+import { listModelMarks } from '../models/checkpoints.ts';
 import { type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
@@ -149,8 +151,9 @@ function measureWarmUp(engine: EngineName, { parts, seconds }: PlannedModel): nu
   return sumSeconds(addWarmUp(engine, parts)) - seconds;
 }
 
-function predictParts(study: Study, model: Model, { record: { counts } }: StudyData): ModelSeconds {
+function predictParts(study: Study, model: Model, data: StudyData): ModelSeconds {
   const { config } = study;
+  const { counts } = data.record;
   const experiments = listWantedExperiments(study, model).map(({ name, onModel }) => [
     name,
     onModel.countWork(config, counts),
@@ -160,6 +163,10 @@ function predictParts(study: Study, model: Model, { record: { counts } }: StudyD
     settings: model.settings,
     counts,
     search: config.search,
+    checkpoints: {
+      count: listModelMarks(study, model, data).length,
+      read: countCheckpointImages({ ...counts, train: model.settings.trainImages ?? counts.train }),
+    },
     experiments: Object.fromEntries(experiments),
   });
 }

@@ -1,4 +1,4 @@
-/** The sweep: all steps over the whole grid, as far as they are not done yet. */
+/** The sweep: all steps over all models, as far as they are not done yet. */
 import { basename } from 'node:path';
 import { type FrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import {
@@ -12,7 +12,7 @@ import { findClassGaps } from '../models/classGaps.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import { countSharedImages } from '../models/sharedImages.ts';
-import type { Study } from '../models/study.ts';
+import { listAllModels, type Study } from '../models/study.ts';
 import { ensureDataset, type StudyData, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
 import { warnOfCheck } from '../report/describeCheck.ts';
@@ -107,7 +107,7 @@ export async function printStatus(study: Study): Promise<void> {
     console.log(`${state.model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);
   }
   const finished = needs.filter(({ need }) => need === null).length;
-  console.log(`${finished} of ${study.models.length} models finished in ${study.folder.root}`);
+  console.log(`${finished} of ${needs.length} models finished in ${study.folder.root}`);
   await printConflict(study);
 }
 
@@ -145,7 +145,7 @@ async function describePlan(study: Study, data: StudyData, plan: Plan, workers: 
 function reportInterrupt(study: Study, plan: Plan, outcome: Outcome): void {
   const finished = plan.finished + outcome.finished;
   console.error(
-    `interrupted: ${finished} of ${study.models.length} models are finished and kept; run the same command to go on`,
+    `interrupted: ${finished} of ${listAllModels(study).length} models are finished and kept; run the same command to go on`,
   );
 }
 

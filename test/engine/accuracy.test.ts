@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { measureAccuracy } from '../../pipeline/engine/train.ts';
+import { measureAccuracy } from '../../pipeline/engine/accuracy.ts';
 import { CLASSES } from '../../pipeline/math/images.ts';
 
 describe('accuracy', () => {

@@ -47,6 +47,10 @@ const CASES = [
       ...{ optimizer: 'sgd', learningRate: 0.1 },
     }),
   },
+  {
+    title: 'a gradient penalty',
+    settings: completeSettings({ hidden: 32, batch: 50, gradientPenalty: 0.1 }),
+  },
 ] as const;
 
 const data = readDigits('train', 0, 2000);
@@ -63,6 +67,7 @@ async function train(engine: Engine, settings: Settings) {
     batch,
     data,
     optimizer: settings,
+    gradientPenalty: settings.gradientPenalty,
   });
   const losses = await trainer.run(Int32Array.from(batches.slice(0, STEPS * batch)));
   const parameters = trainer.parameters();

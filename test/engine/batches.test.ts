@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drawBatches, updatesAfter } from '../../pipeline/engine/batches.ts';
+import { drawBatches } from '../../pipeline/engine/batches.ts';
 import { drawPermutation, openStream } from '../../pipeline/math/streams.ts';
+import { updatesAfter } from '../../pipeline/study/schedule.ts';
 
 /** The order of pass k, as the doc of drawBatches states it. */
 const passOrder = (seed: number, images: number, pass: number) => [

@@ -79,6 +79,31 @@ export function computePlainGradient(
   return gradients;
 }
 
+/** Gradient of each image's cross-entropy in the image [n, 784], by the chain rule. */
+export function computePlainInputGradients(
+  model: PlainMlp,
+  images: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): Float64Array {
+  const passes = passForward(model, Float64Array.from(images));
+  // Of the mean of n images an image's own share is 1 / n.
+  let g: Float64Array = slopesOfLoss(passes.at(-1)!.z, labels).map((slope) => slope * labels.length);
+  for (let k = passes.length - 1; k > 0; k--) {
+    g = passBack(g, model.layers[k]!, passes[k - 1]!.z, model.activation);
+  }
+  return passToInputs(g, model.layers[0]!);
+}
+
+/** Mean over images of the squared norm of {@link computePlainInputGradients}. */
+export function computePlainPenalty(
+  model: PlainMlp,
+  images: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): number {
+  const gradients = computePlainInputGradients(model, images, labels);
+  return gradients.reduce((sum, slope) => sum + slope ** 2, 0) / labels.length;
+}
+
 /**
  * The optimizers by their formulas. adam as Chainer has it: p -= alpha sqrt(1 - beta2^t) / (1 - beta1^t) * m / (sqrt(v) + epsilon);
  * adamw: the same and p -= alpha wd p; sgd: p -= alpha g; momentum: v = mu v + g, p -= alpha v. But for adamw g + wd p is g.
@@ -164,18 +189,23 @@ function slopesOfLoss(logits: Float64Array, labels: ArrayLike<number>): Float64A
 /** Gradient of a hidden layer's pre-activations z [n, H] from that of the outputs [n, outputs] of the layer above. */
 function passBack(
   gradient: Float64Array,
-  { weights, biases }: PlainLayer,
+  layer: PlainLayer,
   z: Float64Array,
   activation: ActivationName,
 ): Float64Array {
+  return passToInputs(gradient, layer).map((slope, at) => slope * ACTIVATIONS[activation].slope(z[at]!));
+}
+
+/** Gradient of a layer's inputs [n, inputs] from that of its outputs [n, outputs]. */
+function passToInputs(gradient: Float64Array, { weights, biases }: PlainLayer): Float64Array {
   const outputs = biases.length;
-  const units = weights.length / outputs;
-  return z.map((value, at) => {
-    const column = at % units;
-    const row = (at - column) / units;
+  const inputs = weights.length / outputs;
+  return new Float64Array((gradient.length / outputs) * inputs).map((_, at) => {
+    const column = at % inputs;
+    const row = (at - column) / inputs;
     let sum = 0;
     for (let k = 0; k < outputs; k++) sum += gradient[row * outputs + k]! * weights[column * outputs + k]!;
-    return sum * ACTIVATIONS[activation].slope(value);
+    return sum;
   });
 }
 

@@ -111,7 +111,9 @@ describe('training', () => {
 
   test('tells of every epoch once, in order, as it ends', async () => {
     const told: EpochRecord[] = [];
-    const { epochs } = await trainModel(onnxEngine, plan({ epochs: 3 }), data, (record) => told.push(record));
+    const { epochs } = await trainModel(onnxEngine, plan({ epochs: 3 }), data, {
+      onEpoch: (record) => told.push(record),
+    });
     expect(told.map((record) => record.epoch)).toEqual([1, 2, 3]);
     expect(told).toEqual(epochs);
   });
@@ -177,7 +179,7 @@ describe('what a model sees', () => {
 describe('training that diverges', () => {
   test('names the model, the update and what to do', async () => {
     const onEpoch = vi.fn();
-    const training = trainModel(onnxEngine, plan({ epochs: 2, learningRate: 1e30 }), data, onEpoch);
+    const training = trainModel(onnxEngine, plan({ epochs: 2, learningRate: 1e30 }), data, { onEpoch });
     await expect(training).rejects.toThrow(UserError);
     await expect(training).rejects.toThrow(
       /^h4-b3-s2: expected a finite loss, got (NaN|-?Infinity) at update 2; lower learningRate \(now 1e\+30\)$/,
@@ -203,7 +205,7 @@ describe('training that diverges', () => {
     };
     const onEpoch = vi.fn();
     // Four updates in the first epoch; the second's second loss is not a number.
-    await expect(trainModel(broken, plan({ epochs: 2 }), data, onEpoch)).rejects.toThrow(
+    await expect(trainModel(broken, plan({ epochs: 2 }), data, { onEpoch })).rejects.toThrow(
       'got NaN at update 6;',
     );
     expect(onEpoch).toHaveBeenCalledTimes(1);

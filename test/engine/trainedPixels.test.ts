@@ -16,10 +16,13 @@ function inkPixels(...pixels: [number, number, number]): Uint8Array {
 }
 
 /** What is left of `images` in a training as usual, but for what is `changed`. */
-function take(images: Uint8Array, changed: { hasInputNoise?: boolean; weightDecay?: number } = {}) {
-  const { hasInputNoise, weightDecay = 0 } = changed;
+function take(
+  images: Uint8Array,
+  changed: { hasInputNoise?: boolean; weightDecay?: number; gradientPenalty?: number } = {},
+) {
+  const { weightDecay = 0, ...others } = changed;
   const data = { images, labels: new Uint8Array(images.length / PIXELS) };
-  const task = { data, optimizer: { ...optimizer, weightDecay }, ...(hasInputNoise && { hasInputNoise }) };
+  const task = { data, optimizer: { ...optimizer, weightDecay }, ...others };
   return takeTrainedPixels(task);
 }
 
@@ -31,8 +34,9 @@ describe('pixels that take part in a training', () => {
     expect(list(new Uint8Array(PIXELS).fill(1))).toEqual(ALL);
   });
 
-  it('are all where noise inks the others, or a weight decay moves their weights', () => {
+  it('are all where noise inks the others, or a weight decay or a gradient penalty moves their weights', () => {
     expect(list(inkPixels(783, 0, 5), { hasInputNoise: true })).toEqual(ALL);
+    expect(list(inkPixels(783, 0, 5), { gradientPenalty: 0.1 })).toEqual(ALL);
     expect(list(inkPixels(783, 0, 5), { weightDecay: 0.1 })).toEqual(ALL);
   });
 

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { measureAccuracy } from '../../pipeline/engine/accuracy.ts';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { foldInputScale } from '../../pipeline/engine/foldScale.ts';
 import { AS_IS, type InputScale } from '../../pipeline/engine/inputScale.ts';
-import { measureAccuracy, trainModel } from '../../pipeline/engine/train.ts';
+import { trainModel } from '../../pipeline/engine/train.ts';
 import { PIXELS, SIDE } from '../../pipeline/math/images.ts';
 import { measureReading, readOwnModel } from '../../pipeline/models/ownModel.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';

@@ -19,6 +19,8 @@ export interface Changes {
   /** The cnn alone unless given: it opens in a moment. */
   readonly judges?: readonly string[];
   readonly experiments?: unknown;
+  /** Further sections of the config. */
+  readonly sections?: object;
 }
 
 /** A study with its images, and its like with other settings in the same folder. */
@@ -54,6 +56,7 @@ export async function openSmallStudy(given?: string, isInverted = false): Promis
     hidden = [3, 4],
     judges = ['cnn'],
     experiments = {},
+    sections = {},
   }: Changes): Promise<Study> =>
     openStudy(
       parseStudyConfig(
@@ -65,6 +68,7 @@ export async function openSmallStudy(given?: string, isInverted = false): Promis
           search: { passes, start },
           judging: { judges },
           experiments,
+          ...sections,
         },
         'test',
       ),

@@ -115,6 +115,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     check: makeCheck(0.968),
     models,
     ideas,
+    sideModels: [],
     noiseCurve: makeCard('cnn').noiseCurve,
     agreement: [],
     cells,
@@ -125,6 +126,7 @@ export function makeStudy(shape: StudyShape): StudyResults {
     training: Object.fromEntries(finished.map((model) => [model.name, makeTraining(model, epochs)])),
     missing: shape.missing.map((model) => ({ model, reason: 'training gave NaN in epoch 3' })),
     parts: [],
+    tests: null,
   };
 }
 

@@ -1,9 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import { openSmallStudy } from '../models/smallStudy.ts';
+import { openSmallStudy, score } from '../models/smallStudy.ts';
 
 const EXPERIMENTS = {
   hints: { enabled: true, images: 3 },
@@ -53,4 +54,22 @@ test('of finished models only what is not published yet is counted', async () =>
   expect(await count()).toMatchObject({
     ...{ checked: 0, judged: 0, unscored: [], films: 0, models: 1, crossReadings: 0 },
   });
+});
+
+test('ideas at checkpoints are to be judged too, once', async () => {
+  const small = await openSmallStudy();
+  const study = await small.change({ hidden: [3], sections: { schedule: { checkpoints: 'log' } } });
+  const count = async () => {
+    const searched = keepSearched(await readModelStates(study, small.data));
+    const due = searched.length === 0 ? study.models : [];
+    return (await countPublishingWork(study, small.data, due, searched)).judged;
+  };
+  // Before the first of two updates, between them and at the end.
+  expect(await count()).toBe(3 * 30);
+  await computeModel(study, study.models[0]!, small.data);
+  expect(await count()).toBe(3 * 30);
+  await score(study, small.data);
+  expect(await count()).toBe(0);
+  await rm(study.folder.model('h3-b60-s0').checkpoints.scores);
+  expect(await count()).toBe(2 * 30);
 });

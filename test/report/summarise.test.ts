@@ -27,21 +27,20 @@ function idea(seed: number, digit: number, restart: number, recognisability: num
 }
 
 describe('summariseSeeds', () => {
-  it('gives the mean and t(0.975, 3) s / 2 on both sides for four models', () => {
-    // s = 0.0129099; t = 3.182446 (table of Student's t); margin = 0.0205426.
+  it('gives the mean, and t(0.975, 3) s / 2 on both sides of the mean logit, for four models', () => {
+    // Logits 0, 0.0400053, 0.0800427, 0.1201443: mean 0.0600481, s = 0.0517005, t = 3.182446, margin = 0.0822670.
     const summary = summariseSeeds([0.5, 0.51, 0.52, 0.53]);
     expect(summary.mean).toBeCloseTo(0.515, 12);
-    expect(summary.interval![0]).toBeCloseTo(0.4944574, 6);
-    expect(summary.interval![1]).toBeCloseTo(0.5355426, 6);
+    expect(summary.interval![0]).toBeCloseTo(0.4944455, 6);
+    expect(summary.interval![1]).toBeCloseTo(0.5355189, 6);
     expect(summary.seeds).toBe(4);
   });
 
-  it('clips the interval to [0, 1]', () => {
-    // s = 0.2; t(0.975, 2) = 4.302653; margin = 0.4968276.
-    expect(summariseSeeds([0.2, 0.4, 0.6]).interval![0]).toBe(0);
-    expect(summariseSeeds([0.2, 0.4, 0.6]).interval![1]).toBeCloseTo(0.8968276, 6);
-    // t(0.975, 1) = 12.706205; margin = 0.6353102.
-    expect(summariseSeeds([0.5, 0.6]).interval).toEqual([0, 1]);
+  it('widens the interval to a mean that single models move away from the others', () => {
+    // The mean logit of 0.0001 39 times and 0.9 once is that of 0.00013, their mean 0.0226.
+    const summary = summariseSeeds([...Array.from({ length: 39 }, () => 0.0001), 0.9]);
+    expect(summary.interval![1]).toBe(summary.mean);
+    expect(summary.interval![0]).toBeLessThan(0.0002);
   });
 
   it('gives no interval for one model', () => {
@@ -50,6 +49,7 @@ describe('summariseSeeds', () => {
 
   it('gives an interval of width 0 for constant scores', () => {
     expect(summariseSeeds([0.5, 0.5, 0.5]).interval).toEqual([0.5, 0.5]);
+    expect(summariseSeeds([0, 0]).interval![1]).toBeCloseTo(0.0001, 12);
   });
 
   it('refuses to summarise nothing', () => {

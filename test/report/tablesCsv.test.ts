@@ -5,7 +5,9 @@ import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/coun
 import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
 import { defineTable, type ReportPart } from '../../pipeline/experiments/reportPart.ts';
 import { experimentCsvs, ideasCsv, modelsCsv } from '../../pipeline/report/tablesCsv.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { listAxes } from '../../pipeline/study/grid.ts';
+import { listSideModels, listTableAxes } from '../../pipeline/study/sideModels.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { COUNTERFEIT_STUDY, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
 import { makeCheck, makeStudy, SINGLE_SHAPE } from './fixture.ts';
@@ -147,6 +149,39 @@ describe('ideasCsv', () => {
 
   it('writes no time', () => {
     expect(ideasCsv({ ideas: [idea], check }, AXES).split('\n')[0]).not.toMatch(/time|ms|seconds|date/);
+  });
+});
+
+describe('models beside the grid', () => {
+  const config = parseStudyConfig(
+    {
+      name: 'controlled',
+      grid: { hidden: [784], batch: [1000], seeds: [0] },
+      controls: { enabled: true },
+      doses: { inputNoise: [0.2] },
+    },
+    'test',
+  );
+  const axes = listTableAxes(config);
+  const [shuffled, noise] = listSideModels(config);
+  const fieldsOf = (csv: string) => parse<Record<string, string>>(csv, { columns: true });
+
+  it('are rows that say what they are there for, with a column for what they do not share with the grid', () => {
+    const rows = [model, ...[shuffled!, noise!].map((side) => ({ ...model, model: side }))];
+    const fields = fieldsOf(modelsCsv({ models: rows, parts: [], check }, axes));
+    expect(Object.keys(fields[0]!).slice(0, 8)).toEqual([
+      ...['model', 'cell', 'hidden', 'batch', 'input_noise', 'label_shuffle', 'seed', 'part'],
+    ]);
+    expect(fields.map((row) => [row.model, row.input_noise, row.label_shuffle, row.part])).toEqual([
+      ['h784-b1000-s0', '0', '0', 'grid'],
+      ['h784-b1000-shuffle1-s0', '0', '1', 'shuffled'],
+      ['h784-b1000-noise0.2-s0', '0.2', '0', 'noise+dose'],
+    ]);
+  });
+
+  it('are told from the grid in ideas.csv as well', () => {
+    const csv = ideasCsv({ ideas: [idea, { ...idea, model: noise! }], check }, axes);
+    expect(fieldsOf(csv).map(({ part }) => part)).toEqual(['grid', 'noise+dose']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeRun } from '../../pipeline/report/textSections.ts';
 import type { ClassGap } from '../../pipeline/study/classCounts.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 
 describe('what was run', () => {
@@ -19,6 +20,24 @@ describe('what was run', () => {
     expect(describeImages({ test: 10000, transpose: true, invert: true })).toEqual([
       'Dataset',
       `${images}, transposed, inverted, drawn by class`,
+    ]);
+  });
+
+  it('has a line on models beside the grid where there are any, each part with all that serve it', () => {
+    const study = makeStudy(GRID_SHAPE);
+    const describeSide = (sections: object) => {
+      const config = parseStudyConfig({ ...study.config, ...sections }, 'test');
+      return describeRun({ ...study, config }).filter(([term]) => term === 'Beside the grid');
+    };
+    expect(describeSide({})).toEqual([]);
+    const asked = {
+      arms: { compared: ['scaled'] },
+      controls: { enabled: true },
+      doses: { inputNoise: [0.1, 0.2] },
+    };
+    // Four widths, two other batch sizes, three seeds; the noise of the control is a dose as well.
+    expect(describeSide(asked)).toEqual([
+      ['Beside the grid', 'scaled 24, shuffled 3, noise 3, dose 6; 0 of 33 models finished'],
     ]);
   });
 

@@ -13,6 +13,7 @@ test('the files of a study are where the documentation says', () => {
   expect(table('models')).toBe(inStudy('models.csv'));
   expect(paths).toEqual({
     config: inStudy('study.json'),
+    analysisLock: inStudy('analysis-lock.json'),
     manifest: inStudy('manifest.json'),
     models: inStudy('models'),
     films: inStudy('films'),
@@ -44,6 +45,7 @@ test('the files of a model are where the documentation says', () => {
   });
   expect(paths).toEqual({
     root: inStudy('models/h784-b1000-s0'),
+    analysisLock: inStudy('models/h784-b1000-s0/analysis-lock.json'),
     training: inStudy('models/h784-b1000-s0/training.json'),
     ideas: inStudy('models/h784-b1000-s0/ideas/ideas.json'),
     ideaFolder: inStudy('models/h784-b1000-s0/ideas'),

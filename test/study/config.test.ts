@@ -18,6 +18,8 @@ function messageOf(action: () => unknown): string {
 }
 
 const refusal = (value: unknown) => messageOf(() => parseStudyConfig(value, 'x.yaml'));
+const KEYS =
+  'name, description, engine, dataset, grid, training, schedule, arms, controls, doses, search, judging, experiments, analysis';
 const training = (changes: object) => minimalConfig({ training: changes });
 
 test('defaults fill in everything that the shortest config leaves out', () => {
@@ -41,7 +43,12 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       trainImages: null,
       inputNoise: 0,
       labelShuffle: 0,
+      gradientPenalty: 0,
     },
+    schedule: { checkpoints: 'none', perDoubling: 1, keep: false },
+    arms: { compared: ['epochs'], scaledFrom: 1000, rates: [0.5, 2] },
+    controls: { enabled: false, inputNoise: 0.2 },
+    doses: {},
     search: {
       method: 'coordinate',
       objective: 'logit',
@@ -69,6 +76,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       transfer: { enabled: false },
       film: { enabled: false, digit: 5 },
     },
+    analysis: { smallestEffect: 0.05, permutations: 10_000, seed: 0 },
   });
 });
 
@@ -86,21 +94,17 @@ test('a resolved config is its own resolution', () => {
 test.each<[fault: string, value: unknown, message: string]>([
   ['an empty file', null, 'expected a mapping of keys, got null'],
   ['a list', [1], 'expected a mapping of keys, got [ 1 ]'],
-  [
-    'an unknown key',
-    minimalConfig({ epochs: 3 }),
-    "expected only the keys name, description, engine, dataset, grid, training, search, judging, experiments, got 'epochs'",
-  ],
+  ['an unknown key', minimalConfig({ epochs: 3 }), `expected only the keys ${KEYS}, got 'epochs'`],
   [
     'unknown keys deeper down',
     minimalConfig({ grid: { hidden: [1], batch: [1], seeds: [0], a: 1, 'b\n': 2 } }),
     'grid: expected only the keys hidden, batch, depth, activation, optimizer, learningRate, beta1, beta2, epsilon, ' +
-      "momentum, weightDecay, epochs, trainImages, inputNoise, labelShuffle, seeds, got 'a', 'b\\n'",
+      "momentum, weightDecay, epochs, trainImages, inputNoise, labelShuffle, gradientPenalty, seeds, got 'a', 'b\\n'",
   ],
   [
     'a key that would reach the prototype',
     parse('name: tiny\n__proto__: {}\ngrid: {hidden: [1], batch: [1], seeds: [0]}'),
-    "expected only the keys name, description, engine, dataset, grid, training, search, judging, experiments, got '__proto__'",
+    `expected only the keys ${KEYS}, got '__proto__'`,
   ],
   ['no grid', { name: 'tiny' }, 'grid: expected a mapping of keys, got nothing'],
   ['an empty grid', minimalConfig({ grid: null }), 'grid: expected a mapping of keys, got null'],

@@ -31,6 +31,12 @@ test.each([
   'experiments.counterfeits.enabled=true',
   'experiments.counterfeits.images=7',
   'experiments.film={enabled: true, digit: 3}',
+  'schedule={checkpoints: log, perDoubling: 2, keep: true}',
+  'arms.scaledFrom=50',
+  'arms.rates=[3]',
+  'controls={enabled: true, inputNoise: 0.3}',
+  'doses.inputNoise=[0.1]',
+  'analysis.smallestEffect=0.1',
 ])('%s takes the place of no result', (override) => {
   expect(conflictsOf(config(override))).toEqual([]);
 });
@@ -69,6 +75,15 @@ test('the numbers of an experiment count where it was enabled, or where its comm
   ]);
 });
 
+test('the batch size that others are scaled from counts where there are models that were scaled', () => {
+  const made = config('arms={compared: [scaled], scaledFrom: 50}');
+  expect(conflictsOf(config('arms.compared=[epochs]'), ['scaled'], config('arms.scaledFrom=50'))).toEqual([
+    { key: 'arms.scaledFrom', made: 50, asked: 1000 },
+  ]);
+  expect(conflictsOf(config('arms.scaledFrom=50'), ['scaled'], made)).toEqual([]);
+  expect(conflictsOf(config('arms.scaledFrom=100'), [], made)).toEqual([]);
+});
+
 test('what is kept has the new grid, and of values that no model uses the former ones', () => {
   const asked = config('training.epochs=7', 'grid.hidden=[4]', 'description=other');
   expect(keepUnused(config(), asked)).toEqual({ ...asked, training: config().training });
@@ -76,5 +91,16 @@ test('what is kept has the new grid, and of values that no model uses the former
   const fixed = parseStudyConfig({ ...BASE, grid, training: { epochs: 7 } }, 'test');
   expect(conflictsOf(fixed, [], keepUnused(config(), asked))).toEqual([
     { key: 'training.epochs', made: 20, asked: 7 },
+  ]);
+});
+
+test('checkpoints that are there are held to their schedule, but for what is kept of them', () => {
+  const made = config('schedule.checkpoints=log');
+  expect(conflictsOf(config('schedule={checkpoints: log, keep: true}'), [], made)).toEqual([]);
+  expect(conflictsOf(config('schedule={checkpoints: log, perDoubling: 2}'), [], made)).toEqual([
+    { key: 'schedule.perDoubling', made: 1, asked: 2 },
+  ]);
+  expect(conflictsOf(config(), [], made)).toEqual([
+    { key: 'schedule.checkpoints', made: 'log', asked: 'none' },
   ]);
 });

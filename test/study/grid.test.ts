@@ -243,6 +243,7 @@ describe('the article’s cell', () => {
     [{ ...article, depth: 1 }, false],
     [{ ...article, optimizer: 'sgd' as const }, false],
     [{ ...article, labelShuffle: 0.5 }, false],
+    [{ ...article, gradientPenalty: 0.01 }, false],
   ])('is that of %j: %s', (settings, isArticle) => {
     expect(isArticleCell({ settings: completeSettings(settings) })).toBe(isArticle);
   });

@@ -60,7 +60,7 @@ test('an unknown path is left for the schema to refuse', () => {
   const config = applyOverrides(minimalConfig(), ['training.epoch=2']);
   expect(() => parseStudyConfig(config, 'SET')).toThrow(
     'SET: training: expected only the keys depth, activation, optimizer, learningRate, beta1, beta2, epsilon, momentum, ' +
-      "weightDecay, epochs, trainImages, inputNoise, labelShuffle, got 'epoch'",
+      "weightDecay, epochs, trainImages, inputNoise, labelShuffle, gradientPenalty, got 'epoch'",
   );
 });
 

@@ -27,6 +27,7 @@ function workOf(settings: Partial<ModelWork['settings']> = {}, further: Partial<
     settings: completeSettings({ hidden: 784, batch: 1000, ...settings }),
     counts: { train: 60_000, test: 10_000 },
     search: searchSchema.parse({}),
+    checkpoints: { count: 0, read: 0 },
     experiments: {},
     ...further,
   };
@@ -39,6 +40,7 @@ const settings = fc.record({
   epochs: fc.integer({ min: 1, max: 50 }),
   trainImages: fc.integer({ min: 10_000, max: 60_000 }),
   inputNoise: fc.constantFrom(0, 0.1),
+  gradientPenalty: fc.constantFrom(0, 0.1),
 });
 
 test('one update of a network with one hidden unit takes what its multiplications, by hand, say', () => {
@@ -94,6 +96,24 @@ test('larger batches take no longer at equal epochs, when they divide the images
 test('input noise costs a draw for every pixel of every training image', () => {
   const [without, withNoise] = [0, 0.1].map((inputNoise) => predictModel(workOf({ inputNoise })).training);
   expect(withNoise! - without!).toBeCloseTo(20 * 60_000 * 784 * COMMON_COSTS.flip, 6);
+});
+
+test('each checkpoint costs a search and the reading of its images, which is not of training alone', () => {
+  const at = (count: number) => predictModel(workOf({}, { checkpoints: { count, read: 23_000 } }));
+  expect(at(8).search).toBeCloseTo(8 * at(1).search, 12);
+  expect(at(1).search).toBe(predictModel(workOf()).search);
+  const { load, read, readFlop } = ENGINE_COSTS.onnx;
+  const weights = 784 * 784 + 784 * 784 + 784 * 10;
+  const measuring = load + 23_000 * (read + 2 * weights * readFlop);
+  expect(at(8).training - predictModel(workOf()).training).toBeCloseTo(8 * measuring, 9);
+});
+
+test('a gradient penalty costs as many multiplications as six of each weight an image', () => {
+  const [without, withPenalty] = [0, 0.1].map((gradientPenalty) => predictModel(workOf({ gradientPenalty })));
+  const flops = 6 * (784 * 784 + 784 * 784 + 784 * 10) * ENGINE_COSTS.onnx.flop;
+  const each = flops + 784 * COMMON_COSTS.slope;
+  expect(withPenalty!.training - without!.training).toBeCloseTo(20 * 60_000 * each, 6);
+  expect(withPenalty!.search).toBe(without!.search);
 });
 
 test('every search takes longer for more restarts, though less than in proportion', () => {

@@ -34,6 +34,7 @@ test('a bit that flips in any file of a finished study is seen, and the file mad
   // The comparison and films, which take longest, are looked for by the same function as these (store/results.ts).
   const study = await change({
     hidden: [3],
+    sections: { schedule: { checkpoints: 'log' } },
     experiments: {
       hints: { enabled: true, images: 2 },
       counterfeits: { enabled: true, images: 2 },
@@ -53,6 +54,11 @@ test('a bit that flips in any file of a finished study is seen, and the file mad
       'models/hN-bN-sN/ideas/ideas.json',
       'models/hN-bN-sN/ideas/idea_N.vf',
       'models/hN-bN-sN/scores.json',
+      'models/hN-bN-sN/checkpoints/checkpoints.json',
+      'models/hN-bN-sN/checkpoints/ideas.json',
+      'models/hN-bN-sN/checkpoints/ideas.bits',
+      'models/hN-bN-sN/checkpoints/scores.json',
+      'checkpoints.csv',
       'models/hN-bN-sN/hints/hints.json',
       'models/hN-bN-sN/hints/hints.fN',
       'models/hN-bN-sN/hints/scores.json',

@@ -161,6 +161,17 @@ test('only the parts that a model still needs take time', async () => {
   expect(asked.seconds).toBe(asked.parts.experiments.counterfeits);
 });
 
+test('searches and scorings at checkpoints take time', async () => {
+  const small = await openSmallStudy();
+  const plan = await planStudy(small.study, small.data);
+  // Two updates: checkpoints before them, between them and behind them.
+  const scheduled = await small.change({ sections: { schedule: { checkpoints: 'log' } } });
+  const slower = await planStudy(scheduled, small.data);
+  expect(slower.models[0]!.parts.search).toBeCloseTo(3 * plan.models[0]!.parts.search, 12);
+  expect(slower.models[0]!.parts.training).toBeGreaterThan(plan.models[0]!.parts.training);
+  expect(slower.scoring.modelSeconds).toBeCloseTo(3 * plan.scoring.modelSeconds, 12);
+});
+
 test('a sweep starts, checks the judges, computes and scores its models side by side, and publishes', async () => {
   const small = await openSmallStudy();
   const plan = await planStudy(small.study, small.data);

@@ -1,5 +1,5 @@
 /**
- * Activations in ONNX graphs, forward and backward, for training and for input gradients.
+ * Activations in ONNX graphs, forward and backward, for training and for input gradients, and their second derivatives.
  *
  * relu: max(0, z); its derivative at 0 counts as 0. tanh. gelu: z Phi(z), Phi the normal distribution's (Hendrycks and
  * Gimpel, "Gaussian error linear units", arXiv 1606.08415), not one of its approximations.
@@ -73,22 +73,29 @@ export function addBackward(
   result: string,
 ): void {
   const open = graph.node('Gemm', [upper.gradient, upper.weight], `${result}_open`, { transB: 1 });
-  PASSES[layer.activation](graph, open, layer, result);
+  addSlope(graph, open, layer, result);
 }
 
-/** Adds `result`: what of `open`, the gradient of the activations, passes to the pre-activations. */
-const PASSES: Readonly<
-  Record<ActivationName, (graph: Graph, open: string, layer: HiddenLayer, result: string) => void>
+/**
+ * Adds `result` [n, H]: `values` [n, H] times f'(z). Of the gradient of the activations that is the gradient of the
+ * pre-activations; of a change of the pre-activations, the change of the activations.
+ */
+export function addSlope(graph: Graph, values: string, layer: HiddenLayer, result: string): void {
+  SLOPES[layer.activation](graph, values, layer, result);
+}
+
+const SLOPES: Readonly<
+  Record<ActivationName, (graph: Graph, values: string, layer: HiddenLayer, result: string) => void>
 > = {
-  relu(graph, open, { after }, result) {
+  relu(graph, values, { after }, result) {
     graph.node('Greater', [after, 'zero'], `${result}_on`);
-    graph.node('Where', [`${result}_on`, open, 'zero'], result);
+    graph.node('Where', [`${result}_on`, values, 'zero'], result);
   },
-  tanh(graph, open, { after }, result) {
-    graph.node('Mul', [open, addTanhSlope(graph, after, result)], result);
+  tanh(graph, values, { after }, result) {
+    graph.node('Mul', [values, addTanhSlope(graph, after, result)], result);
   },
-  gelu(graph, open, { before }, result) {
-    graph.node('Mul', [open, addGeluSlope(graph, before, result)], result);
+  gelu(graph, values, { before }, result) {
+    graph.node('Mul', [values, addGeluSlope(graph, before, result)], result);
   },
 };
 
@@ -104,10 +111,58 @@ function addGeluSlope(graph: Graph, before: string, prefix: string): string {
   graph.node('Erf', [`${prefix}_scaled`], `${prefix}_erf`);
   graph.node('Add', [`${prefix}_erf`, 'one'], `${prefix}_twice_phi`);
   graph.node('Mul', [`${prefix}_twice_phi`, 'half'], `${prefix}_share`);
+  addDensity(graph, before, prefix);
+  graph.node('Mul', [`${prefix}_density`, before], `${prefix}_lean`);
+  return graph.node('Add', [`${prefix}_share`, `${prefix}_lean`], `${prefix}_slope`);
+}
+
+/** phi(z), under the name `<prefix>_density`, and z^2, `<prefix>_square`. */
+function addDensity(graph: Graph, before: string, prefix: string): void {
   graph.node('Mul', [before, before], `${prefix}_square`);
   graph.node('Mul', [`${prefix}_square`, 'minus_half'], `${prefix}_exponent`);
   graph.node('Exp', [`${prefix}_exponent`], `${prefix}_bell`);
   graph.node('Mul', [`${prefix}_bell`, 'peak_of_density'], `${prefix}_density`);
-  graph.node('Mul', [`${prefix}_density`, before], `${prefix}_lean`);
-  return graph.node('Add', [`${prefix}_share`, `${prefix}_lean`], `${prefix}_slope`);
+}
+
+/** Adds `<result>_curvature`: f''(z) [n, H]; null where that is 0 wherever it is defined. */
+const CURVATURES: Readonly<
+  Record<ActivationName, ((graph: Graph, layer: HiddenLayer, result: string) => void) | null>
+> = {
+  relu: null,
+  // -2 h (1 - h^2)
+  tanh(graph, { after }, result) {
+    graph.node('Mul', [after, addTanhSlope(graph, after, result)], `${result}_bend`);
+    graph.node('Mul', [`${result}_bend`, 'minus_two'], `${result}_curvature`);
+  },
+  // phi(z) (2 - z^2)
+  gelu(graph, { before }, result) {
+    addDensity(graph, before, result);
+    graph.node('Sub', ['two', `${result}_square`], `${result}_bend`);
+    graph.node('Mul', [`${result}_density`, `${result}_bend`], `${result}_curvature`);
+  },
+};
+
+/** Whether f'' is not 0 everywhere. */
+export function isCurved(activation: ActivationName): boolean {
+  return CURVATURES[activation] !== null;
+}
+
+/** Adds the constants that {@link addCurvature} needs beside those of slopes, once a graph. */
+export function addCurvatureConstants(graph: Graph, activation: ActivationName): void {
+  if (activation === 'tanh') graph.constant('minus_two', -2);
+  if (activation === 'gelu') graph.constant('two', 2);
+}
+
+/** Adds `result` [n, H]: the product of two `factors` [n, H] and f''(z); nothing where f'' is 0. */
+export function addCurvature(
+  graph: Graph,
+  factors: readonly [string, string],
+  layer: HiddenLayer,
+  result: string,
+): void {
+  const add = CURVATURES[layer.activation];
+  if (add === null) return;
+  add(graph, layer, result);
+  graph.node('Mul', factors, `${result}_factor`);
+  graph.node('Mul', [`${result}_factor`, `${result}_curvature`], result);
 }

@@ -44,19 +44,27 @@ export function planGraph(
   task: TrainingTask,
   { counts, pixels: { length: pixels } }: Pick<TrainedPixels, 'counts' | 'pixels'>,
 ): TrainingGraphPlan {
-  const { start, batch, data, optimizer, hasInputNoise = false } = task;
+  const { start, batch, data, optimizer, hasInputNoise = false, gradientPenalty = 0 } = task;
   const images = data.labels.length;
   const inked = expectWidth(counts, images, batch);
-  const gathersInked = !hasInputNoise && paysToGather({ hidden: start.hidden, batch, pixels, inked });
-  return { architecture: start, batch, images, pixels, optimizer, hasInputNoise, gathersInked };
+  const needsAll = hasInputNoise || gradientPenalty > 0;
+  const gathersInked = !needsAll && paysToGather({ hidden: start.hidden, batch, pixels, inked });
+  return {
+    ...{ architecture: start, batch, images, pixels, optimizer, hasInputNoise, gathersInked },
+    gradientPenalty,
+  };
 }
 
 /** Multiplications of a run after which the process is to hear again: about a second of WebAssembly. */
 const MULTIPLICATIONS_OF_TURN = 1e10;
 
-/** Updates that one run makes at most: forward and backward, each parameter is multiplied three times an image. */
-function countStepsOfTurn({ start, batch }: TrainingTask): number {
-  return Math.max(1, Math.floor(MULTIPLICATIONS_OF_TURN / (3 * batch * countParameters(start))));
+/**
+ * Updates that one run makes at most: forward and backward, each parameter is multiplied three times an image, and three times
+ * more for a gradient penalty.
+ */
+function countStepsOfTurn({ start, batch, gradientPenalty = 0 }: TrainingTask): number {
+  const products = gradientPenalty > 0 ? 6 : 3;
+  return Math.max(1, Math.floor(MULTIPLICATIONS_OF_TURN / (products * batch * countParameters(start))));
 }
 
 class OnnxTrainer implements Trainer {

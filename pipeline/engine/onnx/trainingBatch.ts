@@ -9,7 +9,7 @@ import type { Graph } from './graph.ts';
 export interface BatchPlan {
   readonly batch: number;
   readonly hasInputNoise: boolean;
-  /** Whether the products take the inked pixels alone; not with input noise. */
+  /** Whether the products take the inked pixels alone; not with input noise or a gradient penalty. */
   readonly gathersInked: boolean;
 }
 

@@ -5,13 +5,15 @@
  * Loss:      mean over the batch of -log softmax(y)[label]; of all updates at once, after the last
  * Backward:  g(D+1) = softmax(y) - onehot; g(k) = (g(k+1) W(k+1)^T) * f'(z(k)); and so on down. The gradient of W(k) is
  *            h(k-1)^T g(k) / B, of b(k) the mean of g(k) over the batch
+ *            With a gradient penalty, see gradientPenalty.ts
  * Update:    see optimizers.ts
  *
  * x are pixels as bytes, 0 ... 255, and every product with x has the factor 1/255.
  */
 import { CLASSES } from '../../math/images.ts';
 import type { Architecture, OptimizerSettings } from '../../study/axes.ts';
-import { addActivation, addBackward, addHiddenLayer, addSlopeConstants } from './activation.ts';
+import { addActivation, addBackward, addHiddenLayer, addSlopeConstants, isCurved } from './activation.ts';
+import { addPenalty, type PenaltyPlan } from './gradientPenalty.ts';
 import { Graph } from './graph.ts';
 import { addUpdates } from './optimizers.ts';
 import { addBatch, type BatchPlan, type FirstLayer } from './trainingBatch.ts';
@@ -25,8 +27,7 @@ import {
 } from './trainingState.ts';
 
 /** Everything that fixes a training graph. */
-export interface TrainingGraphPlan extends BatchPlan {
-  readonly architecture: Architecture;
+export interface TrainingGraphPlan extends BatchPlan, PenaltyPlan {
   /** Number of training images. */
   readonly images: number;
   /** Pixels of each that are read. */
@@ -94,7 +95,7 @@ function buildUpdate(
   addUnpacking(body, tensors);
   const first = addBatch(body, plan);
   addForward(body, architecture, first);
-  addBackwardPass(body, architecture, first, batch);
+  addBackwardPass(body, plan, first);
   addPacking(body, tensors);
   const { rows } = first;
   addUpdates(
@@ -116,23 +117,33 @@ function addForward(g: Graph, { depth, activation }: Architecture, { inputs, wei
 }
 
 /** Adds the gradients g_w1, g_b1, ... of the loss; of w1, where not all rows are multiplied, those rows alone. */
-function addBackwardPass(
-  g: Graph,
-  { depth, activation }: Architecture,
-  { inputs, transposed }: FirstLayer,
-  batch: number,
-): void {
+function addBackwardPass(g: Graph, plan: TrainingGraphPlan, { inputs, transposed }: FirstLayer): void {
+  const { architecture, batch, gradientPenalty } = plan;
+  const { depth } = architecture;
+  const hasPenalty = gradientPenalty > 0;
   g.node('Softmax', ['y'], 'p', { axis: 1 });
-  g.node('Sub', ['p', 'target'], `g${depth + 1}`); // [B, 10]
+  g.node('Sub', ['p', 'target'], `${hasPenalty ? 'q' : 'g'}${depth + 1}`); // [B, 10]
+  if (hasPenalty) addPenalty(g, plan);
+  const ofPenalty = (weight: string) => (hasPenalty ? [`penalty_${weight}`] : []);
   const perImage = { alpha: { float: 1 / batch } };
   for (let k = depth + 1; k > 1; k--) {
-    g.node('Gemm', [`h${k - 1}`, `g${k}`], `g_w${k}`, { transA: 1, ...perImage });
+    g.node('Gemm', [`h${k - 1}`, `g${k}`, ...ofPenalty(`w${k}`)], `g_w${k}`, { transA: 1, ...perImage });
     g.node('ReduceMean', [`g${k}`, 'batch_axis'], `g_b${k}`, { keepdims: 0 });
-    const lower = { activation, before: `z${k - 1}`, after: `h${k - 1}` };
-    addBackward(g, { gradient: `g${k}`, weight: `w${k}` }, lower, `g${k - 1}`); // [B, H]
+    addHiddenGradient(g, plan, k - 1);
   }
   const factor = { alpha: { float: 1 / (255 * batch) } };
   if (transposed !== undefined) g.node('Gemm', [transposed, 'g1'], 'g_w1', factor);
-  else g.node('Gemm', [inputs, 'g1'], 'g_w1', { transA: 1, ...factor });
+  else g.node('Gemm', [inputs, 'g1', ...ofPenalty('w1')], 'g_w1', { transA: 1, ...factor });
   g.node('ReduceMean', ['g1', 'batch_axis'], 'g_b1', { keepdims: 0 });
+}
+
+/** Adds g<k> [B, H], the gradient of hidden layer k's pre-activations. */
+function addHiddenGradient(g: Graph, { architecture, gradientPenalty }: TrainingGraphPlan, k: number): void {
+  const { activation } = architecture;
+  const upper = { gradient: `g${k + 1}`, weight: `w${k + 1}` };
+  const layer = { activation, before: `z${k}`, after: `h${k}` };
+  if (gradientPenalty > 0 && isCurved(activation)) {
+    addBackward(g, upper, layer, `g${k}_passed`);
+    g.node('Add', [`g${k}_passed`, `penalty_z${k}`], `g${k}`);
+  } else addBackward(g, upper, layer, `g${k}`);
 }

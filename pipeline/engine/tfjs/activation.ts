@@ -1,5 +1,5 @@
 /**
- * Activations in TensorFlow graphs, forward and backward.
+ * Activations in TensorFlow graphs, forward and backward, and their second derivatives.
  *
  * relu: max(0, z); its derivative at 0 counts as 0. tanh. gelu: z Phi(z) with Phi(z) = (1 + erf(z / sqrt 2)) / 2.
  */
@@ -23,6 +23,12 @@ export function addActivationConstants(graph: Graph, activation: ActivationName)
   for (const [name, value] of Object.entries(constants)) graph.number(name, value);
 }
 
+/** Adds the constants that {@link addCurvature} needs beside those, under their names. */
+export function addCurvatureConstants(graph: Graph, activation: ActivationName): void {
+  if (activation === 'tanh') graph.number('minus_two', -2);
+  if (activation === 'gelu') graph.number('two', 2);
+}
+
 /** What is computed of a hidden layer: names of its pre-activations and of its activations [n, H]. */
 export interface Layer {
   readonly before: Value;
@@ -32,17 +38,27 @@ export interface Layer {
 interface Activation {
   forward(graph: Graph, layer: Layer, bring: Bring): void;
   /** Adds `result`: what of `open`, the gradient of the activations, passes to the pre-activations. */
-  backward(graph: Graph, open: Value, layer: Layer & { readonly result: Value }, bring: Bring): void;
+  backward(graph: Graph, open: Value, layer: LayerAndResult, bring: Bring): void;
+  /** Adds `<result>_curvature`: f''(z); null where that is 0 wherever it is defined. */
+  readonly curvature: ((graph: Graph, layer: LayerAndResult, bring: Bring) => void) | null;
 }
+
+type LayerAndResult = Layer & { readonly result: Value };
 
 const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
   relu: {
     forward: (graph, { before, after }) => graph.float('Relu', [before], after),
     backward: (graph, open, { after, result }) => graph.float('ReluGrad', [open, after], result),
+    curvature: null,
   },
   tanh: {
     forward: (graph, { before, after }) => graph.float('Tanh', [before], after),
     backward: (graph, open, { after, result }) => graph.float('TanhGrad', [after, open], result),
+    // -2 h (1 - h^2)
+    curvature(graph, { after, result }, bring) {
+      graph.float('TanhGrad', [after, after], `${result}_bend`);
+      graph.float('Mul', [`${result}_bend`, bring('minus_two')], `${result}_curvature`);
+    },
   },
   gelu: {
     forward(graph, { before, after }, bring) {
@@ -51,13 +67,16 @@ const ACTIVATIONS: Readonly<Record<ActivationName, Activation>> = {
     // Phi(z) + z phi(z), phi being the normal density.
     backward(graph, open, { before, result }, bring) {
       const share = addShareBelow(graph, before, result, bring);
-      graph.float('Mul', [before, before], `${result}_square`);
-      graph.float('Mul', [`${result}_square`, bring('minus_half')], `${result}_exponent`);
-      graph.float('Exp', [`${result}_exponent`], `${result}_bell`);
-      graph.float('Mul', [`${result}_bell`, bring('peak_of_density')], `${result}_density`);
+      addDensity(graph, before, result, bring);
       graph.float('Mul', [`${result}_density`, before], `${result}_lean`);
       graph.float('AddV2', [share, `${result}_lean`], `${result}_slope`);
       graph.float('Mul', [open, `${result}_slope`], result);
+    },
+    // phi(z) (2 - z^2)
+    curvature(graph, { before, result }, bring) {
+      addDensity(graph, before, result, bring);
+      graph.float('Sub', [bring('two'), `${result}_square`], `${result}_bend`);
+      graph.float('Mul', [`${result}_density`, `${result}_bend`], `${result}_curvature`);
     },
   },
 };
@@ -68,6 +87,14 @@ function addShareBelow(graph: Graph, z: Value, prefix: string, bring: Bring): Va
   graph.float('Erf', [`${prefix}_scaled`], `${prefix}_erf`);
   graph.float('AddV2', [`${prefix}_erf`, bring('one')], `${prefix}_twice_share`);
   return graph.float('Mul', [`${prefix}_twice_share`, bring('half')], `${prefix}_share`);
+}
+
+/** Adds phi(z), under the name `<prefix>_density`, and z^2, `<prefix>_square`. */
+function addDensity(graph: Graph, z: Value, prefix: string, bring: Bring): void {
+  graph.float('Mul', [z, z], `${prefix}_square`);
+  graph.float('Mul', [`${prefix}_square`, bring('minus_half')], `${prefix}_exponent`);
+  graph.float('Exp', [`${prefix}_exponent`], `${prefix}_bell`);
+  graph.float('Mul', [`${prefix}_bell`, bring('peak_of_density')], `${prefix}_density`);
 }
 
 /** Adds the activations `after` of the pre-activations `before`. */
@@ -83,4 +110,24 @@ export function addActivationGradient(
   bring: Bring,
 ): void {
   ACTIVATIONS[name].backward(graph, pass.open, pass, bring);
+}
+
+/** Whether f'' is not 0 everywhere. */
+export function isCurved(name: ActivationName): boolean {
+  return ACTIVATIONS[name].curvature !== null;
+}
+
+/** Adds `result`: the product of two `factors` and f''(z); nothing where f'' is 0. */
+export function addCurvature(
+  graph: Graph,
+  name: ActivationName,
+  pass: Layer & { readonly factors: readonly [Value, Value]; readonly result: Value },
+  bring: Bring,
+): void {
+  const { curvature } = ACTIVATIONS[name];
+  const { factors, result } = pass;
+  if (curvature === null) return;
+  curvature(graph, pass, bring);
+  graph.float('Mul', factors, `${result}_factor`);
+  graph.float('Mul', [`${result}_factor`, `${result}_curvature`], result);
 }

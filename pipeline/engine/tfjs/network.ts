@@ -46,21 +46,30 @@ function addLayer(pass: Pass, input: Value, k: number): Value {
   return graph.float('BiasAdd', [nameOf(pass, `p${k}`), nameOf(pass, `b${k}`)], nameOf(pass, `z${k}`));
 }
 
-/** Adds g<k>, the gradient of layer k's pre-activations, from g<k+1>: (g<k+1> W<k+1>^T) * f'(z<k>). */
-export function addBackward(pass: Pass, k: number): Value {
-  const { graph } = pass;
-  const open = nameOf(pass, `g${k}_open`);
-  graph.product(nameOf(pass, `g${k + 1}`), nameOf(pass, `w${k + 1}`), open, { b: true });
-  const result = nameOf(pass, `g${k}`);
-  addActivationGradient(
-    graph,
-    pass.architecture.activation,
-    { ...nameLayer(pass, k), open, result },
-    pass.bring,
-  );
+/**
+ * Adds g<k>, the gradient of layer k's pre-activations, from g<k+1>: (g<k+1> W<k+1>^T) * f'(z<k>). `letter` stands for g in
+ * the names where the gradients are another function's.
+ */
+export function addBackward(pass: Pass, k: number, letter = 'g'): Value {
+  return addSlope(pass, k, addOpen(pass, k, letter), nameOf(pass, `${letter}${k}`));
+}
+
+/** Adds g<k>_open, the gradient of layer k's activations: g<k+1> W<k+1>^T. `letter` as for {@link addBackward}. */
+export function addOpen(pass: Pass, k: number, letter = 'g'): Value {
+  const gradient = nameOf(pass, `${letter}${k + 1}`);
+  return pass.graph.product(gradient, nameOf(pass, `w${k + 1}`), nameOf(pass, `${letter}${k}_open`), {
+    b: true,
+  });
+}
+
+/** Adds `result`: `values` times f'(z<k>). */
+export function addSlope(pass: Pass, k: number, values: Value, result: Value): Value {
+  const layer = { ...nameLayer(pass, k), open: values, result };
+  addActivationGradient(pass.graph, pass.architecture.activation, layer, pass.bring);
   return result;
 }
 
-function nameLayer(pass: Pass, k: number) {
+/** Names of layer k's pre-activations and activations. */
+export function nameLayer(pass: Pass, k: number) {
   return { before: nameOf(pass, `z${k}`), after: nameOf(pass, `h${k}`) };
 }

@@ -13,12 +13,13 @@ import { buildTrainingGraph } from './trainingGraph.ts';
 /** Opens a {@link Trainer}. */
 export async function openTfjsTrainer(graphs: KeptGraphs, task: TrainingTask): Promise<Trainer> {
   const { tf } = graphs;
-  const { start, data, optimizer, hasInputNoise = false } = task;
+  const { start, data, optimizer, hasInputNoise = false, gradientPenalty = 0 } = task;
   const { depth, activation } = start;
   const update = kindOf(optimizer);
-  const key = JSON.stringify(['trainer', depth, activation, update, hasInputNoise]);
+  const hasPenalty = gradientPenalty > 0;
+  const key = JSON.stringify(['trainer', depth, activation, update, hasInputNoise, hasPenalty]);
   const graph = await graphs.open(key, () =>
-    buildTrainingGraph({ architecture: start, update, hasInputNoise }),
+    buildTrainingGraph({ architecture: start, update, hasInputNoise, hasPenalty }),
   );
   const { pixels, images } = takeTrainedPixels(task);
   const stored = new StoredParameters(start, pixels);
@@ -55,7 +56,7 @@ class TfjsTrainer implements Trainer {
 
   async run(batches: Int32Array, flips?: Uint8Array): Promise<Float32Array> {
     const { tf, task, graph } = this.#parts;
-    const { batch, optimizer } = task;
+    const { batch, optimizer, gradientPenalty = 0 } = task;
     const steps = countUpdates(batches, batch);
     assertFlips(task, batches, flips);
     const rates = Float32Array.from({ length: steps }, (_, step) =>
@@ -70,6 +71,7 @@ class TfjsTrainer implements Trainer {
       rates: tf.tensor1d(rates),
       ...Object.fromEntries(settings),
       ...(flips && { flips: tf.scalar(flips, 'string') }),
+      ...(gradientPenalty > 0 && { doubled_penalty: tf.scalar(2 * gradientPenalty) }),
     };
     const losses = await compute(graph, 'train', inputs, 'losses');
     this.#updates += steps;

@@ -5,24 +5,27 @@
  * Forward:   see network.ts
  * Loss:      mean over the batch of -log softmax(y)[label]
  * Backward:  g(D+1) = (softmax(y) - onehot) / B; gradient of W(k) = h(k-1)^T g(k), of b(k) the sum of g(k) over the batch
+ *            With a gradient penalty, see gradientPenalty.ts
  * Update:    see optimizers.ts
  */
 import { PIXELS } from '../../math/images.ts';
 import type { Architecture, OptimizerName } from '../../study/axes.ts';
 import { MEMORIES } from '../optimizers.ts';
 import { listParameters, type ParameterName } from '../parameters.ts';
-import { addActivationConstants, type Bring } from './activation.ts';
+import { addActivationConstants, addCurvatureConstants, type Bring } from './activation.ts';
 import { Graph } from './graph.ts';
 import type { Element, Ends, Value } from './graphMessages.ts';
 import { Loop } from './loop.ts';
-import { addBackward, addForward, nameOf, type Pass } from './network.ts';
+import { addForward, nameOf, type Pass } from './network.ts';
 import { addUpdate, listSettings, type UpdateKind } from './optimizers.ts';
+import { addGradients, addLoss, listReaders } from './trainingGradients.ts';
 
 /** Everything that fixes a training graph. It serves every hidden size, batch size, number of images and of pixels. */
 export interface TrainingGraphPlan {
   readonly architecture: Architecture;
   readonly update: UpdateKind;
   readonly hasInputNoise: boolean;
+  readonly hasPenalty: boolean;
 }
 
 const INT32 = { T: { type: 'int32' } } as const;
@@ -33,7 +36,8 @@ const INT32 = { T: { type: 'int32' } } as const;
  * - `start`: images (bytes of uint8 [n, P]) and their shape int32 [2], labels (bytes of uint8 [n]), and every parameter;
  *   gives `done`.
  * - `train`: batches int32 [S, B], rates float32 [S], the settings of the update and, where there is input noise, flips
- *   (bytes of uint8 [S, B, 784]); gives losses float32 [S], each before its update.
+ *   (bytes of uint8 [S, B, 784]), and where there is a gradient penalty, doubled_penalty, 2 lambda; gives losses float32
+ *   [S], each before its update.
  * - `read`: gives every parameter.
  * - `clear`: forgets all of it.
  */
@@ -97,8 +101,8 @@ function addStart(graph: Graph, optimizer: OptimizerName, names: readonly Parame
 }
 
 function addTraining(graph: Graph, plan: TrainingGraphPlan, names: readonly ParameterName[]): void {
-  const { architecture, update, hasInputNoise } = plan;
-  const settings = listSettings(update);
+  const { architecture, update, hasInputNoise, hasPenalty } = plan;
+  const settings = [...listSettings(update), ...(hasPenalty ? ['doubled_penalty'] : [])];
   graph.input('batches', 'int32'); // [S, B]
   graph.input('rates', 'float32'); // [S]
   if (hasInputNoise) graph.input('flips', 'bytes');
@@ -113,8 +117,8 @@ function addTraining(graph: Graph, plan: TrainingGraphPlan, names: readonly Para
     graph.read(bring(name, 'resource'), 'float32', nameOf(pass, name), [loop.index]);
   }
   const images = addBatch(graph, loop, hasInputNoise);
-  addLoss(pass, addForward(pass, images));
-  addGradients(pass, images);
+  addLoss(pass, addForward(pass, images), hasPenalty);
+  addGradients(pass, images, hasPenalty);
   const recorded = graph.node(
     'ResourceScatterUpdate',
     [loop.bring('losses', 'resource'), loop.index, 'train/loss'],
@@ -136,7 +140,7 @@ function addTraining(graph: Graph, plan: TrainingGraphPlan, names: readonly Para
   );
 }
 
-function addConstants(graph: Graph, { architecture, hasInputNoise }: TrainingGraphPlan): void {
+function addConstants(graph: Graph, { architecture, hasInputNoise, hasPenalty }: TrainingGraphPlan): void {
   graph.node('Shape', ['batches'], 'sizes', { ...INT32, out_type: INT32.T });
   graph.whole('axis', 0);
   graph.gather('sizes', graph.whole('second', 1), 'axis', 'batch', 'int32');
@@ -152,6 +156,11 @@ function addConstants(graph: Graph, { architecture, hasInputNoise }: TrainingGra
     graph.decodeBytes('flips', 'shape_of_flips', 'all_flips'); // [S, B, 784]
   }
   addActivationConstants(graph, architecture.activation);
+  if (hasPenalty) {
+    addCurvatureConstants(graph, architecture.activation);
+    graph.list('axis_of_logits', [1]);
+    graph.float('RealDiv', ['doubled_penalty', 'images_of_batch'], 'penalty_factor');
+  }
 }
 
 /**
@@ -175,43 +184,4 @@ function addBatch(graph: Graph, loop: Loop, hasInputNoise: boolean): Value {
   const flips = ofRound('all_flips', 'uint8', 'train/flips');
   const marks = graph.cast(flips, 'uint8', 'float32', 'train/marks');
   return graph.float('Abs', [graph.float('Sub', [clean, marks], 'train/signed')], 'train/x');
-}
-
-/** Adds `train/loss`, the sum of the images' losses, and the gradient g<D+1> of the logits. */
-function addLoss(pass: Pass, logits: Value): void {
-  const { graph, bring, architecture } = pass;
-  // Its second output is softmax(y) - onehot.
-  const losses = graph.node('SparseSoftmaxCrossEntropyWithLogits', [logits, 'train/labels'], 'train/losses', {
-    ...{ T: { type: 'float32' }, Tlabels: INT32.T },
-  });
-  graph.sum(losses, bring('all_images', 'int32'), 'train/loss');
-  const gradient = nameOf(pass, `g${architecture.depth + 1}`);
-  graph.float('RealDiv', [`${losses}:1`, bring('images_of_batch')], gradient);
-}
-
-/** Adds the gradients g_w1, g_b1 and so on. */
-function addGradients(pass: Pass, images: Value): void {
-  const { graph, architecture } = pass;
-  for (let k = architecture.depth + 1; k >= 1; k--) {
-    const own = nameOf(pass, `g${k}`);
-    if (k === 1) graph.product(addTransposed(pass, images), own, nameOf(pass, 'g_w1'));
-    else graph.product(nameOf(pass, `h${k - 1}`), own, nameOf(pass, `g_w${k}`), { a: true });
-    graph.float('BiasAddGrad', [own], nameOf(pass, `g_b${k}`));
-    if (k > 1) addBackward(pass, k - 1);
-  }
-}
-
-/** Adds x^T [P, B]. oneDNN is slower where it transposes that many columns in the product. */
-function addTransposed({ graph, bring, prefix }: Pass, images: Value): Value {
-  const order = bring('swapped', 'int32');
-  return graph.float('Transpose', [images, order], `${prefix}x_transposed`, { Tperm: INT32.T });
-}
-
-/**
- * What reads weight `name` after its gradient is there: the gradient of the layer below. An update waits for it, since what
- * was read of a variable is the variable's own memory, which TensorFlow would have to copy first.
- */
-function listReaders(pass: Pass, name: ParameterName): Value[] {
-  const k = Number(name.slice(1));
-  return name.startsWith('w') && k > 1 ? [nameOf(pass, `g${k - 1}_open`)] : [];
 }

@@ -1,5 +1,6 @@
 /** The comparison of searches: energy against evaluations on one model, and a table of all models compared. */
 import * as Plot from '@observablehq/plot';
+import type { ComparedModel } from '../../analysis/experimentTable.ts';
 import { mean } from '../../math/rows.ts';
 import { type ChartOptions, drawChart, drawChartFile, INK } from '../../page/chart.ts';
 import { html, type Markup } from '../../page/html.ts';
@@ -40,9 +41,20 @@ export function reportComparison(records: readonly ModelRecord<ComparisonRecord,
     render: () => comparisonSection(compared),
     csv: {},
     modelValues: {},
+    evidence: { comparison: compared.map(toEvidence) },
     isJudged: false,
     showsFiles: true,
   };
+}
+
+/** The searches that claim C3 is about, by their names in METHODS. */
+const CLAIMED = { 'coordinate, raster': 'coordinate', 'Monte Carlo': 'monte-carlo' } as const;
+
+function toEvidence({ model: { settings, seed }, record }: ComparedSearches): ComparedModel {
+  const searches = Object.entries(CLAIMED).flatMap(([name, method]) =>
+    record.searches.filter((one) => one.name === name).map(({ trace }) => ({ method, trace })),
+  );
+  return { hidden: settings.hidden, batch: settings.batch, seed, searches };
 }
 
 /** The model that is drawn: the article's where it was compared, else the last. */

@@ -10,6 +10,7 @@ import { medianOrNull } from '../changedImages.ts';
 import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
 import type { CounterfeitJudgement, CounterfeitSummary, NearestJudgement } from './counterfeitsRecord.ts';
 import {
+  listCounterfeitEvidence,
   listCounterfeitRows,
   listNearest,
   type ModelCounterfeits,
@@ -128,6 +129,7 @@ export function reportCounterfeits(
         records.map(({ model, record }) => [model.name, medianOrNull(listNearest(record))]),
       ),
     },
+    evidence: { counterfeits: listCounterfeitEvidence(records, budget) },
     isJudged: true,
     showsFiles: false,
   };

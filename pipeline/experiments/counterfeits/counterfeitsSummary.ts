@@ -1,4 +1,5 @@
 /** What counterfeits took, summed up over the models of each cell, and row by row for counterfeits.csv. */
+import type { CounterfeitedModel } from '../../analysis/experimentTable.ts';
 import { mean } from '../../math/rows.ts';
 import type { Model } from '../../study/grid.ts';
 import { averageChange, groupByCell, medianOrNull } from '../changedImages.ts';
@@ -80,6 +81,19 @@ export function listCounterfeitRows(
       model,
       fields: { flips, unbroken: alone[flips]?.share ?? null, unbrokenJudged: judged[flips]?.share ?? null },
     }));
+  });
+}
+
+/** What claim C5 is tested on: by model, the judged images with a counterfeit that the judges do not notice. */
+export function listCounterfeitEvidence(
+  records: readonly ModelCounterfeits[],
+  flips: number,
+): CounterfeitedModel[] {
+  return records.flatMap(({ model: { settings, seed }, scores }) => {
+    if (scores === null) return [];
+    const { hidden, batch } = settings;
+    const unnoticed = scores.images.filter((image) => image.unnoticed !== null).length;
+    return [{ hidden, batch, seed, images: scores.images.length, unnoticed, flips }];
   });
 }
 

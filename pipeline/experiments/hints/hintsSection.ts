@@ -8,7 +8,7 @@ import { drawHintCurves } from '../changeCharts.ts';
 import type { Judged } from '../changedImages.ts';
 import { defineTable, type ReportPart, splitByFacet } from '../reportPart.ts';
 import { HEADLINE_PIXELS, HINT_SOURCES, type HintSource, type HintSummary } from './hintsRecord.ts';
-import { listHintRows, type ModelHints, summariseHints } from './hintsSummary.ts';
+import { listHintEvidence, listHintRows, type ModelHints, summariseHints } from './hintsSummary.ts';
 
 const SOURCE_NAMES: Readonly<Record<HintSource, string>> = {
   idea: 'the idea',
@@ -109,6 +109,7 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
       }),
     },
     modelValues: {},
+    evidence: { hints: listHintEvidence(records) },
     isJudged: true,
     showsFiles: false,
   };

@@ -1,9 +1,11 @@
 /** What hints did, summed up over the models of each cell, and row by row for hints.csv. */
+import type { HintedModel } from '../../analysis/experimentTable.ts';
 import { mean } from '../../math/rows.ts';
 import type { Model } from '../../study/grid.ts';
 import { averageChange, groupByCell, medianOrNull } from '../changedImages.ts';
 import type { ModelRecord } from '../defineExperiment.ts';
 import {
+  HEADLINE_PIXELS,
   HINT_SOURCES,
   type HintScores,
   type HintSource,
@@ -73,6 +75,17 @@ export function listHintRows(records: readonly ModelHints[]): { model: Model; fi
       })),
     ),
   );
+}
+
+/** What claim C4 is tested on: by model, the misread images that {@link HEADLINE_PIXELS} borrowed pixels help. */
+export function listHintEvidence(records: readonly ModelHints[]): HintedModel[] {
+  return records.flatMap(({ model: { settings, seed }, record }) => {
+    const at = record.pixels.indexOf(HEADLINE_PIXELS);
+    if (at < 0) return [];
+    const { hidden, batch } = settings;
+    const recognised = bySource((source) => record.recognised[source][at]!);
+    return [{ hidden, batch, seed, images: record.images.length, pixels: HEADLINE_PIXELS, recognised }];
+  });
 }
 
 function bySource<Value>(of: (source: HintSource) => Value): Record<HintSource, Value> {

@@ -27,6 +27,7 @@ function hashTraining(
     optimizer: settings,
     hasInputNoise,
     gathersInked: !hasInputNoise && hidden > 64,
+    gradientPenalty: settings.gradientPenalty,
   });
   return sha256(graph).slice(0, 16);
 }
@@ -46,6 +47,7 @@ test.each([
       { activation: 'tanh' },
       { optimizer: 'sgd' },
       { inputNoise: 0.1 },
+      { gradientPenalty: 0.01 },
     ] as const) {
       expect(hashTraining(hidden, batch, images, changed)).not.toBe(hash);
     }

@@ -99,8 +99,10 @@ describe('reading the inked pixels alone', () => {
     expect(paysToGather({ ...digits, inked: 700 })).toBe(false);
   });
 
-  test('is not for input noise, which inks any of them', () => {
-    const task = { ...taskOf({}), hasInputNoise: true };
-    expect(planGraph(task, takeTrainedPixels(task)).gathersInked).toBe(false);
+  test('is not for input noise, which inks any of them, nor for a gradient penalty, which is on all of them', () => {
+    for (const changed of [{ hasInputNoise: true }, { gradientPenalty: 0.1 }]) {
+      const task = { ...taskOf({}), ...changed };
+      expect(planGraph(task, takeTrainedPixels(task)).gathersInked).toBe(false);
+    }
   });
 });

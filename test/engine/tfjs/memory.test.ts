@@ -19,6 +19,7 @@ test.skipIf(!tfjs).each<[what: string, changed: Partial<Settings>]>([
   ],
   ['of four layers by adamw', { depth: 4, activation: 'tanh', optimizer: 'adamw', weightDecay: 0.1 }],
   ['by sgd with a weight decay', { optimizer: 'sgd', weightDecay: 0.1 }],
+  ['with a gradient penalty', { activation: 'gelu', gradientPenalty: 0.1 }],
 ])('a whole model %s on tfjs leaves no tensor behind', async (_, changed) => {
   const tf = await openTensorFlow();
   const before = { ...tf.memory() };

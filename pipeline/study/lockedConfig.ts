@@ -1,0 +1,24 @@
+/** The part of a config that a lock of the analysis holds: what the models, their ideas, their scores or the tests depend on. */
+import type { StudyConfig } from './config.ts';
+
+/**
+ * The config without what changes no figure: `name` and `description`; `engine`, whose ideas are the same to a plain
+ * program's bits; whether checkpoints are kept (`schedule.keep`); pictures of searches (`search.snapshots`) and films
+ * (`experiments.film`). Every other key counts, in whatever order it is written; lists count in their order.
+ */
+export function selectLocked(config: StudyConfig) {
+  const { name: _name, description: _description, engine: _engine, ...counted } = config;
+  const { keep: _keep, ...schedule } = counted.schedule;
+  const { snapshots: _snapshots, ...search } = counted.search;
+  const { film: _film, ...experiments } = counted.experiments;
+  return { ...counted, schedule, search, experiments };
+}
+
+/** JSON with the keys of every object in alphabetical order and without spaces: the same for equal values. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,23 @@
+# What lme4 (Bates, Maechler, Bolker and Walker, 2015) estimates by REML of its own data: prints lme4.json.
+# Made with: Rscript --vanilla lme4.R > lme4.json   (Debian: r-base-core, r-cran-lme4)
+suppressMessages(library(lme4))
+list_of <- function(x) paste0("[", paste(sprintf("%.10g", x), collapse = ", "), "]")
+control <- lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-12))
+s <- lmer(Reaction ~ Days + (Days | Subject), sleepstudy, control = control)
+v <- as.data.frame(VarCorr(s))$vcov
+p <- lmer(diameter ~ 1 + (1 | plate) + (1 | sample), Penicillin, control = control)
+w <- as.data.frame(VarCorr(p))
+get <- function(name) w$vcov[w$grp == name]
+cat("{\n")
+cat(sprintf('"made": "R %s, lme4 %s",\n', getRversion(), packageVersion("lme4")))
+cat('"sleepstudy": {\n')
+cat(sprintf('"days": %s,\n', list_of(sort(unique(sleepstudy$Days)))))
+by <- split(sleepstudy, sleepstudy$Subject)
+cat('"reaction": [', paste(sapply(by, function(d) list_of(d$Reaction[order(d$Days)])), collapse = ",\n"), '],\n')
+cat(sprintf('"intercept": %.10g, "slope": %.10g, "slopeError": %.10g,\n', fixef(s)[1], fixef(s)[2], sqrt(diag(vcov(s)))[2]))
+cat(sprintf('"interceptVariance": %.10g, "slopeVariance": %.10g, "covariance": %.10g, "residual": %.10g\n},\n', v[1], v[2], v[3], v[4]))
+cat('"penicillin": {\n')
+m <- xtabs(diameter ~ plate + sample, Penicillin)
+cat('"diameter": [', paste(apply(m, 1, list_of), collapse = ",\n"), '],\n')
+cat(sprintf('"mean": %.10g, "meanError": %.10g,\n', fixef(p), sqrt(diag(vcov(p)))))
+cat(sprintf('"plate": %.10g, "sample": %.10g, "residual": %.10g\n}\n}\n', get("plate"), get("sample"), get("Residual")))
