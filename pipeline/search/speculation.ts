@@ -44,7 +44,8 @@ export async function advanceAll(
     let row = 0;
     for (const [k, search] of active.entries()) {
       const count = proposals[k]!.length;
-      await giveRanks(search, logits.subarray(row * model.classes, (row + count) * model.classes), count);
+      const { ranks, magnitudes } = rankCandidates(search, logits, { row, count, classes: model.classes });
+      await search.consume(ranks, magnitudes);
       row += count;
     }
     onProgress(
@@ -54,14 +55,24 @@ export async function advanceAll(
   }
 }
 
-/** Gives a search the ranks of its `count` candidates, whose logits [count, classes] these are. */
-async function giveRanks(search: RunningSearch, logits: Float32Array, count: number): Promise<void> {
-  const { digit, objective } = search;
-  const classes = logits.length / count;
+/** Where a search's candidates are in logits [n, classes]. */
+interface Rows {
+  readonly row: number;
+  readonly count: number;
+  readonly classes: number;
+}
+
+/** The ranks of a search's candidates, and the sizes of the logits behind them. */
+function rankCandidates(
+  { digit, objective }: RunningSearch,
+  logits: Float32Array,
+  { row, count, classes }: Rows,
+): { readonly ranks: Float64Array; readonly magnitudes: Float64Array } {
   const [ranks, magnitudes] = [new Float64Array(count), new Float64Array(count)];
   for (let k = 0; k < count; k++) {
-    ranks[k] = assertFiniteRank(objective.rank(logits, k * classes, digit), digit);
-    magnitudes[k] = objective.magnitude(logits, k * classes, digit);
+    const at = (row + k) * classes;
+    ranks[k] = assertFiniteRank(objective.rank(logits, at, digit), digit);
+    magnitudes[k] = objective.magnitude(logits, at, digit);
   }
-  await search.consume(ranks, magnitudes);
+  return { ranks, magnitudes };
 }
