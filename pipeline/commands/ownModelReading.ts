@@ -2,7 +2,7 @@
 import type { OutputKind } from '../engine/opaqueModel.ts';
 import { type Classes, DIGIT_CLASSES } from '../models/ownClasses.ts';
 import type { Outputs, OwnModel, OwnSearch, Reading } from '../models/ownModel.ts';
-import { formatPercent, formatQuantity } from '../page/wording.ts';
+import { formatCount, formatPercent, formatQuantity } from '../page/wording.ts';
 import type { ReadOpaque } from '../store/models/readModel.ts';
 import type { Architecture } from '../study/axes.ts';
 import { expected, UserError } from '../study/errors.ts';
@@ -45,10 +45,14 @@ export async function printReading(
   }
   const { LEAST_ACCURACY, measureReading } = await import('../models/ownModel.ts');
   try {
-    const reading = await measureReading(engine, model, await mnist.images(), digits);
+    const test = await mnist.images();
+    const reading = await measureReading(engine, model, test, digits);
     const { accuracy, images } = reading;
     const read = formatPercent(accuracy);
-    console.log(`${model.file}: reads ${read} of MNIST's ${formatQuantity(images, 'test image')} rightly`);
+    const all = formatQuantity(test.labels.length, 'test image');
+    const which =
+      images === test.labels.length ? `MNIST's ${all}` : `${formatCount(images)} of MNIST's ${all}`;
+    console.log(`${model.file}: reads ${read} of ${which} rightly`);
     if (accuracy >= LEAST_ACCURACY) return;
     const least = `at least ${formatPercent(LEAST_ACCURACY)} of MNIST's test images read rightly`;
     console.error(expected(model.file, least, read, adviseReader(model, reading)).message);

@@ -148,7 +148,7 @@ test('other classes have names of their own, and MNIST is not asked of them', as
   expect(stdout).toContain('its classes are no digits: MNIST and the judges say nothing of it');
   expect(await readdir(out)).toEqual(expect.arrayContaining(['idea_a.png', 'idea_f-1.vf']));
   const digits = await call('ideas', [...options, '--classes', '5,0,1,2,3,4']);
-  expect(digits.stdout).toMatch(/of MNIST's 6,031 test images rightly/);
+  expect(digits.stdout).toMatch(/of 6,031 of MNIST's 10,000 test images rightly/);
 });
 
 test('outputs that are said to be logits are taken as they are', async () => {
