@@ -12,6 +12,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** Folder of the compiled pipeline, from the project's. */
 export const COMPILED = '.compiled';
 
+/** The pipeline, and the part of it that runs in a browser. */
+const PROJECTS = ['.', 'pipeline/playground/browser'];
+
 /** What the pipeline reads beside its own code. */
 const FILES = 'pipeline/judging/frozen';
 
@@ -25,6 +28,9 @@ function compile(): void {
   const into = join(ROOT, COMPILED);
   rmSync(into, { recursive: true, force: true });
   const options = ['--noEmit', 'false', '--noCheck', '--rewriteRelativeImportExtensions', '--rootDir', '.'];
-  execFileSync('node_modules/.bin/tsc', [...options, '--outDir', COMPILED], { cwd: ROOT, stdio: 'inherit' });
+  for (const project of PROJECTS) {
+    const command = ['--project', project, ...options, '--outDir', COMPILED];
+    execFileSync('node_modules/.bin/tsc', command, { cwd: ROOT, stdio: 'inherit' });
+  }
   cpSync(join(ROOT, FILES), join(into, FILES), { recursive: true });
 }

@@ -32,6 +32,15 @@ const COMMANDS: Readonly<Record<ExperimentName, { readonly word: string; readonl
     word: 'transfer',
     purpose: "Measures which models read which other models' ideas as the digits they were made for.",
   },
+  optimum: {
+    word: 'optimum',
+    purpose:
+      'Finds the image with the largest logit of all, with a proof, beside each idea of a small model.',
+  },
+  legibility: {
+    word: 'legibility',
+    purpose: "Finds the most and the least recognisable images with 99% of an idea's logit.",
+  },
 };
 
 function defineExperimentCommand(name: ExperimentName): Command {

@@ -128,3 +128,6 @@ export interface Engine {
   openClassifier(network: ConvNet): Promise<Classifier>;
   openDecoder(decoder: Decoder): Promise<LoadedDecoder>;
 }
+
+/** The part of an engine that reads images and trains nothing. */
+export type Reader = Pick<Engine, 'loadModel' | 'openClassifier' | 'openDecoder'>;

@@ -1,6 +1,7 @@
 /** An experiment on single models: from a plan of what it does, how its record and the scores of its images are kept. */
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
+import type { LoadedModel } from '../engine/engine.ts';
 import type { Panel } from '../judging/panel.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
@@ -10,6 +11,7 @@ import { findResult, type Lookup, type Result, writeResult } from '../store/resu
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import type { Experiment, ExperimentName, ModelExperiment, ScoringTask } from './experiment.ts';
+import { withModel } from './experimentModel.ts';
 import type { ReportPart } from './reportPart.ts';
 
 /** The record of one model, and what the judges say of its images; null where they were not asked. */
@@ -19,20 +21,31 @@ export interface ModelRecord<Content, Scores> {
   readonly scores: Scores | null;
 }
 
-/** How the images of an experiment are scored. */
-export interface Scoring<Content, Scores> {
-  /** Name of the file with its images. */
-  readonly file: string;
+/** How the images of an experiment are scored; `Reader` and `Material`: what that needs of the panel and beside it. */
+export interface Scoring<
+  Content,
+  Scores,
+  Reader = Pick<Panel, 'probabilities'>,
+  Material = Pick<StudyData, 'train' | 'test'>,
+> {
+  /** Name of the file with its images; null where the record holds them. */
+  readonly file: string | null;
   readonly schema: z.ZodType<Scores>;
   /** Raised when the same inputs would give other scores. */
   readonly revision: number;
-  /** The scores; `images`: the bytes of the file, read from `path`. */
+  /** The scores; `images`: the bytes of the file, read from `path`, none without a file. */
   score(
-    panel: Pick<Panel, 'probabilities'>,
+    panel: Reader,
     content: Content,
     images: { readonly bytes: Uint8Array; readonly path: string },
-    data: Pick<StudyData, 'test'>,
+    material: Material,
   ): Promise<Scores>;
+}
+
+/** What there is for scoring beside the images: the study's own, and the model that they are of. */
+export interface ScoringMaterial extends Pick<StudyData, 'train' | 'test'> {
+  /** Loads the model for `use` and disposes of it. */
+  withModel<Value>(use: (loaded: LoadedModel) => Promise<Value>): Promise<Value>;
 }
 
 /** What an experiment found on a model: its record, and the files beside it by name. */
@@ -52,7 +65,7 @@ export interface ModelExperimentPlan<Content, Scores> {
   inputsOf(study: Study, searched: SearchedModel): Inputs;
   run(study: Study, searched: SearchedModel, data: StudyData): Promise<Outcome<Content>>;
   /** Null where the judges have no part in it. */
-  readonly scoring: Scoring<Content, Scores> | null;
+  readonly scoring: Scoring<Content, Scores, Panel, ScoringMaterial> | null;
   /** Its part of the report, from at least one record. Loads what draws it only now: charts take long to load. */
   report(records: readonly ModelRecord<Content, Scores>[], study: Pick<Study, 'config'>): Promise<ReportPart>;
 }
@@ -159,9 +172,14 @@ async function scoreUnscored<Content, Scores>(
     const found = await findScoredRecord(plan, study, one, waiting.version);
     if (!found?.scores || found.scores.lookup.stale === null) continue;
     const { record, scores } = study.folder.model(one.model.name).experiment(plan.name);
-    const path = join(dirname(record), plan.scoring.file);
-    const images = { bytes: await readBytes(path), path };
-    const content = await plan.scoring.score(await waiting.open(), found.result.content, images, data);
+    const { file } = plan.scoring;
+    const path = file === null ? record : join(dirname(record), file);
+    const images = { bytes: file === null ? new Uint8Array() : await readBytes(path), path };
+    const material: ScoringMaterial = {
+      ...{ train: data.train, test: data.test },
+      withModel: (use) => withModel(study, one, use),
+    };
+    const content = await plan.scoring.score(await waiting.open(), found.result.content, images, material);
     await writeResult(scores, found.scores.inputs, content);
   }
 }

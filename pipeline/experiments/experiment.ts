@@ -41,6 +41,8 @@ export interface ExperimentWork {
   /** Images that the model reads beside these, and images that are averaged. */
   readonly read: number;
   readonly averaged: number;
+  /** Linear programs that it solves; none unless given. */
+  readonly programs?: number;
   /** Images that the panel is shown when the study is published. */
   readonly judged: number;
 }

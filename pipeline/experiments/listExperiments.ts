@@ -9,6 +9,8 @@ import { COMPARISON } from './comparison/comparison.ts';
 import { COUNTERFEITS } from './counterfeits/counterfeits.ts';
 import type { Experiment, ExperimentName, ModelExperiment, ScoringTask } from './experiment.ts';
 import { HINTS } from './hints/hints.ts';
+import { LEGIBILITY } from './legibility/legibility.ts';
+import { OPTIMUM } from './optimum/optimum.ts';
 import type { ReportPart } from './reportPart.ts';
 import { TRANSFER } from './transfer/transfer.ts';
 
@@ -18,6 +20,8 @@ export const EXPERIMENTS: Readonly<Record<ExperimentName, Experiment>> = {
   hints: HINTS,
   counterfeits: COUNTERFEITS,
   transfer: TRANSFER,
+  optimum: OPTIMUM,
+  legibility: LEGIBILITY,
 };
 
 /** Whether a study's config has a sweep do the experiment. */

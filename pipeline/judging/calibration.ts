@@ -5,25 +5,13 @@
  * 1706.04599), "not a digit" by a logistic regression (Platt, "Probabilistic outputs for support vector machines",
  * 1999): judges that are sure for different reasons are unsure by different amounts.
  */
-import { z } from 'zod';
 import { CLASSES } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { ANSWERS, NOT_A_DIGIT } from './answers.ts';
+import type { Calibration } from './calibrationSchema.ts';
 import type { Evidence } from './evidenceModel.ts';
 
-/** The schema of a {@link Calibration}. */
-export const calibrationSchema = z.strictObject({
-  /** T, above 0: what the evidence for digits is divided by. */
-  temperature: z.number().positive(),
-  /**
-   * Three weights for each of the C numbers s_c of the evidence, then three: with the noisiness u, the log odds of "not a
-   * digit" are sum_c (a_c0 + a_c1 u + a_c2 u^2) s_c + b0 + b1 u + b2 u^2.
-   */
-  none: z.array(z.number()).min(6),
-});
-
-/** How a judge's evidence becomes its probabilities. */
-export type Calibration = z.output<typeof calibrationSchema>;
+export type { Calibration } from './calibrationSchema.ts';
 
 /** Leaves evidence of C numbers as it is: T = 1, and the log odds of "not a digit" are the first of them. */
 export function uncalibrated(channels: number): Calibration {

@@ -11,7 +11,7 @@ import {
   parseConvNet,
   serialiseConvNet,
 } from '../engine/convNet.ts';
-import type { Classifier, Engine } from '../engine/engine.ts';
+import type { Classifier, Reader } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { logSumExp, rowOf } from '../math/rows.ts';
 import { expected } from '../study/errors.ts';
@@ -68,7 +68,10 @@ export function parseEnsemble(bytes: Uint8Array, where: string): ConvNet[] {
  * digits' evidence is log(exp m_d + exp m_(10 + d)), at `little` it is m_d, and what is left, log odds to any digit, is
  * "not a digit". Images are centred first.
  */
-export async function openCnn(engine: Engine, networks: readonly ConvNet[]): Promise<EvidenceModel> {
+export async function openCnn(
+  engine: Pick<Reader, 'openClassifier'>,
+  networks: readonly ConvNet[],
+): Promise<EvidenceModel> {
   const members: Classifier[] = [];
   for (const network of networks) members.push(await engine.openClassifier(network));
   return {

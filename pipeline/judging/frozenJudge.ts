@@ -10,7 +10,7 @@ import { decodeJson, sha256 } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { judgeCard } from '../study/records.ts';
-import { calibrationSchema } from './calibration.ts';
+import { calibrationSchema } from './calibrationSchema.ts';
 import type { EvidenceModel } from './evidenceModel.ts';
 import { FROZEN_FOLDER, RESTORE_JUDGE, readFrozenFile, writeFrozenFile } from './frozenFiles.ts';
 import { type Judge, openJudge } from './judge.ts';

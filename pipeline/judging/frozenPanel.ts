@@ -11,7 +11,7 @@ import { expected } from '../study/errors.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { FAMILY_OF } from '../study/judgeNames.ts';
 import { type JudgeCard, type PanelCard, panelCard } from '../study/records.ts';
-import { calibrationSchema } from './calibration.ts';
+import { calibrationSchema } from './calibrationSchema.ts';
 import { FROZEN_FOLDER, RESTORE_JUDGE, readFrozenFile, writeFrozenFile } from './frozenFiles.ts';
 import { encodeLines, type FrozenJudge, openFrozenJudge, readFrozenJudge } from './frozenJudge.ts';
 import type { Judge } from './judge.ts';

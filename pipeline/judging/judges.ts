@@ -2,7 +2,7 @@
  * The judges by name: what each is opened from, and how. A judge joins here, in JUDGE_NAMES (study/judgeNames.ts) and in the
  * recipes by which judges are made (makeJudges/recipes.ts); the compiler names a table that lacks it.
  */
-import type { Engine } from '../engine/engine.ts';
+import type { Reader } from '../engine/engine.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 import { openAbs } from './abs/abs.ts';
 import { parseAbs } from './abs/absBytes.ts';
@@ -28,7 +28,7 @@ export interface JudgeKind {
   readonly isGenerative: boolean;
   readonly costs: JudgeCosts;
   /** Opens its evidence model from the bytes of its weights. */
-  open(weights: Uint8Array, engine: Engine): Promise<EvidenceModel>;
+  open(weights: Uint8Array, engine: Reader): Promise<EvidenceModel>;
 }
 
 /** Every judge. */

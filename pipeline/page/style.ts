@@ -49,6 +49,7 @@ section>:is(.scroll,.note,figure)+:is(.scroll,figure){margin-top:2.5rem}
 .run{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1.3rem 2.5rem;margin:0 0 2.5rem}
 .run dt{font:600 .8rem/1.4 var(--sans);color:var(--quiet)}
 .run dd{margin:.1rem 0 0;overflow-wrap:anywhere}
+.verdicts dt{font:600 .95rem/1.5 var(--sans);margin-top:1rem}.verdicts .id{color:var(--accent);margin-right:.4rem}.verdicts dd{margin:.2rem 0 0}
 .numbers{border-collapse:collapse;font:.9rem/1.4 var(--sans);font-variant-numeric:tabular-nums}
 .numbers caption{text-align:left;color:var(--quiet);padding:0 0 .7rem}
 .numbers th,.numbers td{padding:.45rem 1.4rem .45rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}

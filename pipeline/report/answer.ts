@@ -1,9 +1,10 @@
 /**
- * The answer in plain words, built from the numbers. It describes what these models show; since nothing here is
- * tested, nothing is called an effect.
+ * The answer in plain words, built from the numbers: the verdicts on what was stated before the data, and what these models
+ * show.
  */
 
-import { describeSummary, formatCount, formatQuantity, formatScore } from '../page/wording.ts';
+import { VERDICTS } from '../analysis/finding.ts';
+import { describeSummary, formatCount, formatQuantity, formatScore, joinWords } from '../page/wording.ts';
 import { expandGrid, isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { describeConclusion } from './contrastTables.ts';
@@ -22,7 +23,7 @@ export interface Answer {
 /** Builds the answer from a study's results. */
 export function answer(results: StudyResults): Answer {
   const failure = describeFailedCheck(results.check, results.config.dataset);
-  const found = failure === null ? scoreSentences(results) : [failure];
+  const found = failure === null ? [...testSentences(results), ...scoreSentences(results)] : [failure];
   if (results.cells.length > 0 || failure !== null) found.push(describeMeasure(results.cells, TEST_ACCURACY));
   const caution = [
     ...(failure === null ? floorSentence(results) : []),
@@ -31,6 +32,20 @@ export function answer(results: StudyResults): Answer {
     ...missingSentence(results),
   ];
   return { found: found.join(' '), caution: caution.join(' ') };
+}
+
+/** What became of the hypotheses, by verdict; a control that fails comes before everything. */
+function testSentences({ tests }: StudyResults): string[] {
+  if (tests === null) return [];
+  const listed = VERDICTS.flatMap((verdict) => {
+    const ids = tests.findings.filter((finding) => finding.verdict === verdict).map(({ id }) => id);
+    return ids.length === 0 ? [] : [`${verdict}: ${joinWords(ids)}`];
+  });
+  const kind = tests.lock.kind === 'confirmatory' ? 'Confirmatory' : 'Exploratory';
+  return [
+    ...(tests.suspicion === null ? [] : [tests.suspicion]),
+    `${kind} verdicts on hypotheses H1 to H6 and the article’s claims C1 to C5: ${listed.join('; ')}.`,
+  ];
 }
 
 function scoreSentences(results: StudyResults): string[] {
@@ -90,7 +105,7 @@ function seedSentences({ cells, config }: StudyResults): string[] {
   }
   return [
     `Intervals are 95% Student-t intervals of logits over up to ${formatQuantity(config.grid.seeds.length, 'seed')}; they say how ` +
-      'much another seed may move a mean. No hypothesis was tested, so no difference here is called an effect.',
+      'much another seed may move a mean. Only what has a verdict was tested.',
   ];
 }
 

@@ -13,6 +13,7 @@ import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { describeRatingsLeftOut, formatQuantity, joinWords } from '../page/wording.ts';
+import { gatherPlayground, type Playground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
@@ -47,7 +48,11 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
   });
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
-  await writeReport(study, results);
+  const playground = await gatherPlayground({
+    ...{ study, data, searched: keepOfGrid(searched) },
+    areJudgesFit: doScoresHold(results.check),
+  });
+  await writeReport(study, results, playground);
   await writeManifest(study);
   const { missing, ratingsLeftOut } = results;
   const { models, ideas } = withSideRows(results);
@@ -107,8 +112,12 @@ async function timesCsv(study: Study, { models }: StudyResults): Promise<string>
 }
 
 /** Writes report/index.html and report/report.md. */
-export async function writeReport(study: Study, results: StudyResults): Promise<void> {
-  await writeFileAtomic(study.folder.reportHtml, renderHtml(results));
+export async function writeReport(
+  study: Study,
+  results: StudyResults,
+  playground: Playground | null = null,
+): Promise<void> {
+  await writeFileAtomic(study.folder.reportHtml, renderHtml(results, playground));
   await writeFileAtomic(study.folder.reportMarkdown, renderMarkdown(results));
 }
 

@@ -1,11 +1,15 @@
-/** A study's results as one page that opens from disk: no script, no network, no other file. */
+/** A study's results as one page that opens from disk: no network, no other file, and no script but the playground's. */
 
+import { createHash } from 'node:crypto';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { renderPage } from '../page/pageFrame.ts';
 import { renderSection, type Section } from '../page/section.ts';
 import { STYLE } from '../page/style.ts';
 import { formatScore } from '../page/wording.ts';
+import type { Playground } from '../playground/gatherPlayground.ts';
+import { playgroundScripts } from '../playground/playgroundSection.ts';
+import { PLAYGROUND_STYLE } from '../playground/playgroundStyle.ts';
 import { answer } from './answer.ts';
 import { renderStrip } from './atlas.ts';
 import { findExtremes, hasPeople } from './findings.ts';
@@ -13,22 +17,32 @@ import { layOutFacets, type Square } from './gridLayout.ts';
 import { contents } from './reportContents.ts';
 import type { StudyResults } from './studyResults.ts';
 
-/** The report as a self-contained HTML file. The same results always give the same text. */
-export function renderHtml(results: StudyResults): string {
+/** The report as a self-contained HTML file, with a playground where it is given. The same results always give the same text. */
+export function renderHtml(results: StudyResults, playground: Playground | null = null): string {
   const facets = layOutFacets(results);
-  const sections = contents(results, facets);
+  const sections = contents(results, facets, playground);
   const squares = facets.flatMap(({ items }) => items.layout.squares);
   return renderPage({
     title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
-    style: STYLE,
+    style: playground === null ? STYLE : STYLE + PLAYGROUND_STYLE,
+    ...(playground !== null && { scriptHash: hashScript(playground.script) }),
     hasImagesBeside: results.parts.some(({ showsFiles }) => showsFiles),
     body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main>
 ${renderHeader(results, squares, sections)}
 ${sections.map(renderSection)}
 </main>
-<footer><p>Made by digit-ideas. ${describeScores(results)}</p></footer>`,
+<footer><p>Made by digit-ideas. ${describeScores(results)}</p></footer>${
+      playground &&
+      html`
+${playgroundScripts(playground)}`
+    }`,
   });
+}
+
+/** What the page's policy allows to run. */
+function hashScript(script: string): string {
+  return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
 function describeScores(results: StudyResults): string {

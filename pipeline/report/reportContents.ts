@@ -4,10 +4,13 @@ import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets, type Section } from '../page/section.ts';
 import { type TextTable, table } from '../page/table.ts';
+import type { Playground } from '../playground/gatherPlayground.ts';
+import { playgroundSection } from '../playground/playgroundSection.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
 import { NOT_VALIDATED } from '../rating/peopleWords.ts';
 import { type Cell, isArticleCell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
+import { clockSection } from './clockSection.ts';
 import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { drawDigitProfile } from './digitProfile.ts';
@@ -22,6 +25,7 @@ import { describeStartSpread, spreadTables } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
 import { drawTrainingCurves, openTrainingScale } from './trainingCurves.ts';
+import { verdictsSection } from './verdictsSection.ts';
 
 /** With more batch sizes than this, the training curves need the page's whole width. */
 const NARROW_BATCHES = 4;
@@ -30,10 +34,18 @@ const NARROW_BATCHES = 4;
 type Facets = readonly Facet<LaidOut>[];
 
 /** Every section of a report, in order. */
-export function contents(results: StudyResults, facets: Facets): Section[] {
+export function contents(
+  results: StudyResults,
+  facets: Facets,
+  playground: Playground | null = null,
+): Section[] {
   return [
+    ...testSections(results),
     { id: 'run', title: 'What was run', body: runSection(results) },
     { id: 'atlas', title: 'The atlas', body: renderFacets(facets, renderAtlas) },
+    ...(playground === null
+      ? []
+      : [{ id: 'playground', title: 'The playground', body: playgroundSection(playground) }]),
     ...(results.models.length > 0 ? charts(results, facets) : []),
     ...results.parts.map(({ id, title, render, isJudged }) => ({
       ...{ id, title },
@@ -53,6 +65,17 @@ export function contents(results: StudyResults, facets: Facets): Section[] {
       : []),
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
+  ];
+}
+
+/** Verdicts and clocks come first: they are what the study is for. */
+function testSections({ tests, config }: StudyResults): Section[] {
+  if (tests === null) return [];
+  return [
+    { id: 'verdicts', title: 'Hypotheses and claims', body: verdictsSection(tests) },
+    ...(config.schedule.checkpoints === 'none'
+      ? []
+      : [{ id: 'clock', title: 'Which clock explains recognisability?', body: clockSection(tests.clocks) }]),
   ];
 }
 
@@ -136,7 +159,7 @@ function contrasts({ conclusions }: StudyResults): Markup {
   const found = contrastTable(conclusions);
   return html`<p>${describeSurvival(conclusions)}</p>
 ${found && renderTable(found)}
-${found && html`<p class="note">Slopes are of cell means over the logarithm of the size, by least squares, averaged over the other settings. Intervals are 95% Student-t intervals over the seeds that every cell has. Families have equal weight; “without” one, the others have. No hypothesis was tested.</p>`}`;
+${found && html`<p class="note">Slopes are of cell means over the logarithm of the size, by least squares, averaged over the other settings. Intervals are 95% Student-t intervals over the seeds that every cell has. Families have equal weight; “without” one, the others have. Hypotheses are tested in a section of their own.</p>`}`;
 }
 
 function renderTable({ caption, header, rows }: TextTable): Markup {

@@ -15,6 +15,7 @@ import { describePeople, NOT_VALIDATED } from '../rating/peopleWords.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
+import { clockTable, describeClocks } from './clockSection.ts';
 import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { describeCheck, MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { describeDigits, hasPeople, type Measure, RECOGNISABILITY, TEST_ACCURACY } from './findings.ts';
@@ -23,6 +24,8 @@ import { describeAdded } from './incrementalSection.ts';
 import { describeStartSpread, spreadTables } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { describeRun } from './textSections.ts';
+import { armsTable, describeLock } from './verdictsSection.ts';
+import { componentsTable, waysTable } from './verdictTables.ts';
 
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
@@ -35,6 +38,7 @@ export function renderMarkdown(results: StudyResults): string {
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
     found,
     caution,
+    ...testBlocks(results),
     ...section('Recognisability', ...(showsScores ? gridTables(facets, RECOGNISABILITY) : [WITHHELD])),
     ...section('Test accuracy', ...gridTables(facets, TEST_ACCURACY)),
     ...(digits.length === 0 || !showsScores
@@ -72,6 +76,28 @@ export function renderMarkdown(results: StudyResults): string {
 
 function section(title: string, ...body: readonly string[]): string[] {
   return [`## ${title}`, ...body];
+}
+
+function testBlocks({ tests, config }: StudyResults): string[] {
+  if (tests === null) return [];
+  const tables = [waysTable(tests.findings), armsTable(tests.arms), componentsTable(tests)];
+  const verdicts = tests.findings.map(
+    ({ id, statement, sentence }) => `- __${id}__ ${escapeMarkdown(`${statement} ${sentence}`)}`,
+  );
+  const controls = tests.controls.map(({ sentence }) => `- ${escapeMarkdown(sentence)}`);
+  const clocks = clockTable(tests.clocks);
+  return [
+    ...section('Hypotheses and claims', describeLock(tests.lock), verdicts.join('\n')),
+    ...tables.flatMap((found) => (found === null ? [] : writeTable(found))),
+    ...section('Controls', controls.join('\n')),
+    ...(config.schedule.checkpoints === 'none'
+      ? []
+      : section(
+          'Which clock explains recognisability?',
+          describeClocks(tests.clocks),
+          ...(clocks === null ? [] : writeTable(clocks)),
+        )),
+  ];
 }
 
 function startBlocks({ startSpread }: StudyResults): string[] {

@@ -3,6 +3,7 @@
  * float32 [n, 784]. They are taken as they are; a PNG of another size is fitted as MNIST's digits were (fitPicture.ts).
  */
 import { basename, extname, join } from 'node:path';
+import { fitPicture } from '../math/fitPicture.ts';
 import { bytesToUnit, PIXELS, stackImages } from '../math/images.ts';
 import { mean, rowOf } from '../math/rows.ts';
 import { isFolder, listFiles } from '../store/fileList.ts';
@@ -11,7 +12,6 @@ import { decodeImages } from '../store/float32.ts';
 import { parseIdxImages } from '../store/idx.ts';
 import { decodePicture, MOSTLY_LIGHT, readImageFile, reducePicture } from '../store/imageFile.ts';
 import { expected } from '../study/errors.ts';
-import { fitPicture } from './fitPicture.ts';
 
 /** Images with their names. */
 export interface ImageSet {

@@ -278,6 +278,24 @@ const experiments = section({
   transfer: section({ enabled })
     .prefault({})
     .describe("Whether each model reads the others' ideas as intended"),
+  optimum: section({
+    enabled,
+    programs: count('Most linear programs a digit, about').default(1500),
+    hidden: count('Widest network that it is asked of: the time of the proof grows fast').default(16),
+  })
+    .prefault({})
+    .describe('The image with the largest logit, proved; for models with relu of the first seed'),
+  legibility: section({
+    enabled,
+    digits: distinctList(z.int().min(0).max(9).describe('A digit'), 'Digits').default([
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+    ]),
+    reads: z.int().min(2).default(2000).describe('Images that the judges read a digit, about'),
+  })
+    .prefault({})
+    .describe(
+      'The most and the least recognisable images with 99% of an idea’s logit; for the models of the first seed',
+    ),
   film: section({
     enabled,
     digit: z.int().min(0).max(9).default(5).describe('The digit that emerges'),

@@ -113,7 +113,8 @@ function predictExperiment(costs: EngineCosts, settings: Settings, work: Experim
     searches.reduce((sum, seconds) => sum + seconds, 0) +
     work.changed * (costs.change + (first + upper) * costs.changeParameter) +
     (work.read > 0 ? predictReading(costs, settings, work.read) : 0) +
-    work.averaged * COMMON_COSTS.average
+    work.averaged * COMMON_COSTS.average +
+    (work.programs ?? 0) * settings.depth * settings.hidden * COMMON_COSTS.program
   );
 }
 

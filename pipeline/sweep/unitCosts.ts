@@ -125,6 +125,8 @@ export const COMMON_COSTS = {
   experiment: 0.05,
   /** An image of 784 pixels in a mean. */
   average: 4e-6,
+  /** A linear program of the search for the best image, by hidden unit of its network: at two layers of 16. */
+  program: 7e-4,
   /** Tables, report and manifest, with the loading of what draws them; of that, each model. */
   report: 1.2,
   reportModel: 0.04,

@@ -47,7 +47,9 @@ const WRITING: readonly (readonly [command: string, ...options: string[]])[] = [
   ['film'],
   ['rate'],
   ['rate-import', '--csv', 'none.csv'],
-  ...['compare', 'hints', 'counterfeits', 'transfer'].map((word) => ['experiment', word] as const),
+  ...['compare', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility'].map(
+    (word) => ['experiment', word] as const,
+  ),
 ];
 
 test('whatever writes into a study is refused while another command works on it, and changes nothing', async () => {

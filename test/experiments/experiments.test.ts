@@ -11,6 +11,11 @@ import {
   counterfeitsRecord,
 } from '../../pipeline/experiments/counterfeits/counterfeitsRecord.ts';
 import { HINT_SOURCES, hintScores, hintsRecord } from '../../pipeline/experiments/hints/hintsRecord.ts';
+import { openKeptImage } from '../../pipeline/experiments/keptImages.ts';
+import {
+  legibilityRecord,
+  legibilityScores,
+} from '../../pipeline/experiments/legibility/legibilityRecord.ts';
 import { EXPERIMENTS } from '../../pipeline/experiments/listExperiments.ts';
 import { transferRecord } from '../../pipeline/experiments/transfer/transferRecord.ts';
 import { openFrozenPanel, readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
@@ -32,12 +37,15 @@ import { readFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
 
-const RESULTS = /\/(comparison|hints|counterfeits)\/(?!times)|transfer\.json$/;
+const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility)\/(?!times)|transfer\.json$/;
 const ALL = {
   comparison: { enabled: true, restarts: 1 },
   hints: { enabled: true, images: 6, pixels: 30 },
   counterfeits: { enabled: true, images: 20, flips: 30 },
   transfer: { enabled: true },
+  // Of the narrower model alone; to its end the proof would take a minute.
+  optimum: { enabled: true, programs: 1, hidden: 6 },
+  legibility: { enabled: true, digits: [3, 8], reads: 30 },
 };
 
 /** A study of two models with every experiment done and published. */
@@ -62,7 +70,7 @@ test('experiments are done once, and what is damaged is done again to the same b
   const { study, data } = finished;
   const { root } = study.folder;
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
-  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3) + 1);
+  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3 + 2) + 22 + 1);
   const [model] = study.models;
   expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
   await computeModel(study, model!, data);
@@ -80,9 +88,10 @@ test('experiments are done once, and what is damaged is done again to the same b
   expect(await readFiles(root, RESULTS)).toEqual(files);
 
   const page = await readFile(study.folder.reportHtml, 'utf8');
-  for (const id of ['searches', 'hints', 'counterfeits', 'transfer'])
+  for (const id of ['searches', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility'])
     expect(page).toContain(`<section id="${id}"`);
-  expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  // What a program of the page is written in may say so.
+  expect(page.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(/NaN|undefined|Infinity/);
 });
 
 test('an experiment is scored where the panel of this version has scored it, and by no other', async () => {
@@ -329,6 +338,29 @@ describe('what the records say is so', () => {
         expect(share).toBe(agreement[c]![r]);
       });
     });
+  });
+
+  test('legibility: the images have the logit and the score that are told, and the ideas lie between them', async () => {
+    const record = await readRecord('legibility', legibilityRecord);
+    const scores = await readScores('legibility', legibilityScores);
+    const model = await readModelOf();
+    const { images } = finished.data.train;
+    const inked = new Set(Array.from(images).flatMap((value, at) => (value === 0 ? [] : [at % PIXELS])));
+    expect(record.digits.map(({ digit }) => digit)).toEqual([3, 8]);
+    for (const [k, { digit, idea, blank }] of record.digits.entries()) {
+      const energy = definePlainEnergy(model, digit);
+      const { idea: ownScore, least, most } = scores.digits[k]!.intervals.panel!;
+      expect(scores.digits[k]!.reads).toBe(30);
+      expect(least.score).toBeLessThanOrEqual(ownScore);
+      expect(most.score).toBeGreaterThanOrEqual(ownScore);
+      for (const { image, score, share } of [least, most]) {
+        const pixels = openKeptImage(image);
+        expect((energy(pixels) - blank) / (idea - blank)).toBeCloseTo(share, 4);
+        expect(share).toBeGreaterThanOrEqual(0.99 - 1e-6);
+        const masked = pixels.map((value, pixel) => (inked.has(pixel) ? value : 0));
+        expect((await ask(masked))[digit]).toEqual(close(score));
+      }
+    }
   });
 
   test('transfer: the shares are those of a plain forward pass', async () => {

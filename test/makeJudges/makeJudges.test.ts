@@ -143,7 +143,9 @@ describe('making judges on a few images', () => {
     TIMEOUT_MS,
   );
 
-  test('leaves what is frozen alone unless asked, and then compares no panel', async () => {
+  test('leaves what is frozen alone unless asked, and then compares no panel', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const before = await readAll(folder);
     lines.length = 0;
     const sizes = { ...SIZES, calibrationImages: 100 };
@@ -152,7 +154,9 @@ describe('making judges on a few images', () => {
     expect(lines.at(-1)).toMatch(/^mixture: differs from the frozen one: calibrations\.little\./);
   });
 
-  test('says that there is nothing to compare with where nothing is frozen', async () => {
+  test('says that there is nothing to compare with where nothing is frozen', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const empty = await openTemporaryFolder();
     lines.length = 0;
     expect(await make({ judges: ['mixture'], folder: empty })).toEqual(['mixture']);

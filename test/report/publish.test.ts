@@ -101,6 +101,10 @@ test('of images that the judges cannot read, scores are marked in the tables and
   onTestFinished(() => void vi.restoreAllMocks());
   await publish(study, data);
 
+  // The judges cannot read these digits, and are left out of the playground.
+  const page = await readFile(study.folder.reportHtml, 'utf8');
+  expect(page).toContain('id="play-model-0"');
+  expect(page).not.toContain('id="play-judge-0"');
   expect(log!.mock.calls.flat()).toContainEqual(
     expect.stringMatching(/^judges: they read \d+\.\d\d% of 20 test images of this study rightly$/),
   );

@@ -51,5 +51,12 @@ test('the files of a model are where the documentation says', () => {
     ideaFolder: inStudy('models/h784-b1000-s0/ideas'),
     scores: inStudy('models/h784-b1000-s0/scores.json'),
     times: inStudy('models/h784-b1000-s0/times.json'),
+    checkpoints: {
+      record: inStudy('models/h784-b1000-s0/checkpoints/checkpoints.json'),
+      parameters: inStudy('models/h784-b1000-s0/checkpoints/parameters.json'),
+      ideas: inStudy('models/h784-b1000-s0/checkpoints/ideas.json'),
+      images: inStudy('models/h784-b1000-s0/checkpoints/ideas.bits'),
+      scores: inStudy('models/h784-b1000-s0/checkpoints/scores.json'),
+    },
   });
 });

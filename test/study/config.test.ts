@@ -74,6 +74,8 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       hints: { enabled: false, images: 50, pixels: 64 },
       counterfeits: { enabled: false, images: 50, flips: 64 },
       transfer: { enabled: false },
+      optimum: { enabled: false, programs: 1500, hidden: 16 },
+      legibility: { enabled: false, digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], reads: 2000 },
       film: { enabled: false, digit: 5 },
     },
     analysis: { smallestEffect: 0.05, permutations: 10_000, seed: 0 },

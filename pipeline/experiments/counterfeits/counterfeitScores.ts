@@ -4,9 +4,12 @@
  * Images are read whole. A counterfeit is of use only while the judges do not notice it. So each image's counterfeits are shown to them in
  * ascending order of flips, until their top answer is still the digit.
  */
+
+import type { Panel } from '../../judging/panel.ts';
 import { unitImage } from '../../judging/pixels.ts';
 import { bytesToUnit, PIXELS } from '../../math/images.ts';
 import { argmax } from '../../math/rows.ts';
+import type { StudyData } from '../../models/studyDataset.ts';
 import { askPanel } from '../changedImages.ts';
 import type { Scoring } from '../defineExperiment.ts';
 import {
@@ -26,7 +29,12 @@ export const COUNTERFEITS_FILE = 'counterfeits.u8';
 const REVISION = 2;
 
 /** How counterfeits are scored. */
-export const COUNTERFEIT_SCORING: Scoring<CounterfeitsRecord, CounterfeitScores> = {
+export const COUNTERFEIT_SCORING: Scoring<
+  CounterfeitsRecord,
+  CounterfeitScores,
+  Pick<Panel, 'probabilities'>,
+  Pick<StudyData, 'test'>
+> = {
   file: COUNTERFEITS_FILE,
   schema: counterfeitScores,
   revision: REVISION,

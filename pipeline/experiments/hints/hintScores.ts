@@ -1,6 +1,9 @@
 /** Asks the panel whether hints leave an image looking like the digit that it shows. */
+
+import type { Panel } from '../../judging/panel.ts';
 import { unitImage } from '../../judging/pixels.ts';
 import { PIXELS } from '../../math/images.ts';
+import type { StudyData } from '../../models/studyDataset.ts';
 import { decodeFloat32 } from '../../store/float32.ts';
 import { askPanel } from '../changedImages.ts';
 import type { Scoring } from '../defineExperiment.ts';
@@ -16,7 +19,12 @@ export const HINTS_FILE = 'hints.f32';
 const REVISION = 2;
 
 /** How hints are scored: every image, whole, before and after each of the four ways to help it. */
-export const HINT_SCORING: Scoring<HintsRecord, HintScores> = {
+export const HINT_SCORING: Scoring<
+  HintsRecord,
+  HintScores,
+  Pick<Panel, 'probabilities'>,
+  Pick<StudyData, 'test'>
+> = {
   file: HINTS_FILE,
   schema: hintScores,
   revision: REVISION,

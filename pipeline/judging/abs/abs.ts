@@ -5,7 +5,7 @@
  * over is taken for flipped pixels. Schott, Rauber, Bethge and Brendel, arXiv 1805.09190. The judge that predicted people
  * best in Golan, Raju and Kriegeskorte, PNAS 2020, 117(47).
  */
-import type { Engine } from '../../engine/engine.ts';
+import type { Reader } from '../../engine/engine.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { argmax, logSumExp, rowOf } from '../../math/rows.ts';
 import { centreImages } from '../centring.ts';
@@ -28,7 +28,7 @@ const CHUNK = 16;
  * rates f that a tolerance allows, z_f being the best latent vector found; everything else is other drawings in any fault,
  * noise of any ink fraction, and digits with the other fault rates.
  */
-export async function openAbs(engine: Engine, network: AbsNetwork): Promise<EvidenceModel> {
+export async function openAbs(engine: Reader, network: AbsNetwork): Promise<EvidenceModel> {
   const digits = await openExplainer(engine, network.digits);
   const others = await openExplainer(engine, network.others);
   return {

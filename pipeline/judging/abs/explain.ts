@@ -1,6 +1,6 @@
 /** Explains images by autoencoders: for every class the latent vector that explains an image best, and how well it does. */
 
-import type { Engine, LoadedDecoder } from '../../engine/engine.ts';
+import type { LoadedDecoder, Reader } from '../../engine/engine.ts';
 import { PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import { rowOf } from '../../math/rows.ts';
@@ -33,7 +33,7 @@ export interface Explainer {
 
 /** Opens an explainer. */
 export async function openExplainer(
-  engine: Engine,
+  engine: Reader,
   { shape, encoder, decoders }: Autoencoders,
 ): Promise<Explainer> {
   const classifier = await engine.openClassifier(encoder);

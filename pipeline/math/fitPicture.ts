@@ -4,10 +4,16 @@
  *
  * LeCun et al., "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86(11), 1998.
  */
-import { centreOfMass, MIDDLE } from '../math/centreOfMass.ts';
-import { PIXELS, SIDE } from '../math/images.ts';
-import { type GreyPicture, resample } from '../math/resample.ts';
-import type { Picture } from '../store/imageFile.ts';
+import { centreOfMass, MIDDLE } from './centreOfMass.ts';
+import { PIXELS, SIDE } from './images.ts';
+import { type GreyPicture, resample } from './resample.ts';
+
+/** A picture of any size: the ink of its pixels [height, width], each in [0, 1]. */
+export interface InkedPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly ink: Float64Array;
+}
 
 /** Side of the box that MNIST's digits fill. */
 const BOX = 20;
@@ -16,7 +22,7 @@ const BOX = 20;
 const FAINT = 0.1;
 
 /** The image [784] in [0, 1]; null where the picture has no ink, so that there is nothing to fit. */
-export function fitPicture(picture: Picture): Float32Array | null {
+export function fitPicture(picture: InkedPicture): Float32Array | null {
   const cut = cutToInk(picture);
   if (cut === null) return null;
   const scale = BOX / Math.max(cut.width, cut.height);
@@ -25,7 +31,7 @@ export function fitPicture(picture: Picture): Float32Array | null {
 }
 
 /** The smallest part of the picture that holds all of its ink; null where it has none. */
-function cutToInk({ width, height, ink }: Picture): GreyPicture | null {
+function cutToInk({ width, height, ink }: InkedPicture): GreyPicture | null {
   const darkest = ink.reduce((most, value) => Math.max(most, value), 0);
   if (darkest === 0) return null;
   let [left, right, top, bottom] = [width, -1, height, -1];

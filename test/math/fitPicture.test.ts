@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { fitPicture } from '../../pipeline/math/fitPicture.ts';
 import { bytesToUnit, PIXELS, SIDE } from '../../pipeline/math/images.ts';
 import { rowOf } from '../../pipeline/math/rows.ts';
-import { fitPicture } from '../../pipeline/score/fitPicture.ts';
 import { readDigits } from '../judging/digits.ts';
 
 const DIGITS = bytesToUnit(readDigits('t10k', 0, 20).images);

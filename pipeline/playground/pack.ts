@@ -1,0 +1,39 @@
+/** Packs the weights of models and judges as text: in half precision, which halves them, wherever they are float32. */
+import type { MlpParameters } from '../engine/engine.ts';
+import { listArrays } from '../engine/parameters.ts';
+import { fitsHalf, toHalf } from '../math/halfPrecision.ts';
+import type { JudgeName } from '../study/judgeNames.ts';
+
+/** Judges whose weights are stored as float32; those of the others are bytes or bfloat16 already. */
+const IN_FLOAT32: readonly JudgeName[] = ['cnn', 'shape'];
+
+/** Whether half precision can hold every parameter of a model; not where its training diverged. */
+export function canPack(parameters: MlpParameters): boolean {
+  return listArrays(parameters).every(fitsHalf);
+}
+
+/** Base64 of a model's parameters as halves, little-endian, array after array. */
+export function packModel(parameters: MlpParameters): string {
+  const bytes = Buffer.concat(listArrays(parameters).map(writeHalves));
+  return bytes.toString('base64');
+}
+
+/** Base64 of a judge's weights, and whether they are halved. */
+export function packJudge(name: JudgeName, weights: Uint8Array): { isHalved: boolean; weights: string } {
+  const isHalved = IN_FLOAT32.includes(name);
+  const bytes = isHalved ? writeHalves(readFloats(weights)) : weights;
+  return { isHalved, weights: Buffer.from(bytes).toString('base64') };
+}
+
+function readFloats(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
+}
+
+function writeHalves(values: Float32Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * values.length));
+  toHalf(values).forEach((half, at) => {
+    view.setUint16(2 * at, half, true);
+  });
+  return new Uint8Array(view.buffer);
+}
