@@ -6,6 +6,7 @@
  * one pixel at a time.
  */
 import { PIXELS } from '../math/images.ts';
+import { type Eventually, whenKnown } from './eventually.ts';
 import { ExactRank } from './exactRank.ts';
 import type { SearchTask } from './idea.ts';
 import type { Candidate, HeldImage, ModelView } from './modelView.ts';
@@ -93,25 +94,47 @@ export class CoordinateSearch implements RunningSearch {
   }
 
   /** Takes the ranks of the candidates last proposed, in their order, and the sizes of the logits behind them. */
-  async consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number>): Promise<void> {
-    if (this.visits === 0 && this.recorder.wants(0)) {
-      this.recorder.offer(0, this.held.image, this.objective.energy(await this.#exact.held()));
-    }
+  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number>): Eventually<void> {
     const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
-    if (this.#needsBothValues()) {
-      this.evaluations += 2;
-      const [atZero, atOne] = [rankOf(0), rankOf(1)];
-      this.#visit(chooseClearly(atZero, atOne) ?? (await this.#settle()), atZero, atOne);
-      return;
+    if (this.visits === 0 && this.recorder.wants(0)) {
+      return whenKnown(this.#exact.held(), (rank) => {
+        this.recorder.offer(0, this.held.image, this.objective.energy(rank));
+        return this.#consumeAll(rankOf);
+      });
     }
-    for (const [k, { value }] of this.#candidates.entries()) {
+    return this.#consumeAll(rankOf);
+  }
+
+  #consumeAll(rankOf: (k: number) => Rank): Eventually<void> {
+    if (!this.#needsBothValues()) return this.#consumeFrom(0, rankOf);
+    this.evaluations += 2;
+    const [atZero, atOne] = [rankOf(0), rankOf(1)];
+    return whenKnown(this.#choose(atZero, atOne), (value) => {
+      this.#visit(value, atZero, atOne);
+    });
+  }
+
+  /** Goes through the candidates from the one of this number on, until one is taken. */
+  #consumeFrom(first: number, rankOf: (k: number) => Rank): Eventually<void> {
+    for (let k = first; k < this.#candidates.length; k++) {
       this.evaluations++;
       const held = { value: this.#rank, magnitude: this.#magnitude };
-      const [atZero, atOne] = value === 1 ? [held, rankOf(k)] : [rankOf(k), held];
-      const isTaken = this.#visit(chooseClearly(atZero, atOne) ?? (await this.#settle()), atZero, atOne);
-      this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
-      if (isTaken) return;
+      const [atZero, atOne] = this.#candidates[k]!.value === 1 ? [held, rankOf(k)] : [rankOf(k), held];
+      const choice = this.#choose(atZero, atOne);
+      if (choice instanceof Promise) {
+        return choice.then((value) =>
+          this.#consumeOne(value, atZero, atOne) ? undefined : this.#consumeFrom(k + 1, rankOf),
+        );
+      }
+      if (this.#consumeOne(choice, atZero, atOne)) return;
     }
+  }
+
+  /** Gives the next pixel this value and returns whether that changed the image. */
+  #consumeOne(value: 0 | 1, atZero: Rank, atOne: Rank): boolean {
+    const isTaken = this.#visit(value, atZero, atOne);
+    this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
+    return isTaken;
   }
 
   /** The pixel of the visit that is `ahead` of the next. */
@@ -163,18 +186,16 @@ export class CoordinateSearch implements RunningSearch {
     return isChanged;
   }
 
-  /** The better value of the next pixel, by exact logits. */
-  async #settle(): Promise<0 | 1> {
+  /** The better value of the next pixel; of a near tie by exact logits. */
+  #choose(atZero: Rank, atOne: Rank): Eventually<0 | 1> {
+    if (!isNearTie(atZero.value, atOne.value, Math.max(atZero.magnitude, atOne.magnitude)))
+      return chooseBetter(atZero.value, atOne.value);
     this.nearTies++;
     const pixel = this.#pixelAt(0);
-    return chooseBetter(await this.#exact.at(pixel, 0), await this.#exact.at(pixel, 1));
+    return whenKnown(this.#exact.at(pixel, 0), (zero) =>
+      whenKnown(this.#exact.at(pixel, 1), (one) => chooseBetter(zero, one)),
+    );
   }
-}
-
-/** The better value; null for a near tie. */
-function chooseClearly(atZero: Rank, atOne: Rank): 0 | 1 | null {
-  const magnitude = Math.max(atZero.magnitude, atOne.magnitude);
-  return isNearTie(atZero.value, atOne.value, magnitude) ? null : chooseBetter(atZero.value, atOne.value);
 }
 
 /** The article's rule: the larger energy wins, and a tie keeps the pixel at 1. */

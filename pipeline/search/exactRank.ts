@@ -2,6 +2,7 @@
  * The rank of an image that a search changes now and then, from exact logits: computed when a near tie first asks for it, and kept
  * until the image changes.
  */
+import { type Eventually, whenKnown } from './eventually.ts';
 import type { ModelView } from './modelView.ts';
 import type { Objective } from './objectives.ts';
 
@@ -23,13 +24,16 @@ export class ExactRank {
   }
 
   /** Of the image as it is. */
-  async held(): Promise<number> {
-    this.#held ??= await this.#compute(this.#ranked.image);
-    return this.#held;
+  held(): Eventually<number> {
+    if (this.#held !== null) return this.#held;
+    return whenKnown(this.#compute(this.#ranked.image), (rank) => {
+      this.#held = rank;
+      return rank;
+    });
   }
 
   /** Of the image with `pixel` at `value`; the image is left as it was. */
-  async at(pixel: number, value: number): Promise<number> {
+  at(pixel: number, value: number): Eventually<number> {
     const { image } = this.#ranked;
     return value === image[pixel] ? this.held() : this.#compute(image.with(pixel, value));
   }
@@ -39,8 +43,8 @@ export class ExactRank {
     this.#held = null;
   }
 
-  async #compute(image: Float32Array): Promise<number> {
+  #compute(image: Float32Array): Eventually<number> {
     const { model, digit, objective } = this.#ranked;
-    return objective.rank(await model.exactLogits(image), 0, digit);
+    return whenKnown(model.exactLogits(image), (logits) => objective.rank(logits, 0, digit));
   }
 }

@@ -10,6 +10,7 @@ import type { LoadedModel } from '../engine/engine.ts';
 import type { OpaqueModel } from '../engine/opaqueModel.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { computeDifferences } from './differences.ts';
+import type { Eventually } from './eventually.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
 import { computeOrderedLogits } from './orderedArithmetic.ts';
 
@@ -44,7 +45,7 @@ export interface ModelView<Held extends HeldImage = HeldImage> {
     proposals: readonly (readonly Candidate[])[],
   ): Promise<Float32Array>;
   /** Logits [classes] of an image [784] that depend on nothing else. */
-  exactLogits(image: Float32Array): Float32Array | Promise<Float32Array>;
+  exactLogits(image: Float32Array): Eventually<Float32Array>;
 }
 
 /** The model as searches see it. */

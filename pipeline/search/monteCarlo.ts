@@ -9,6 +9,7 @@
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { concludeSearch } from './concludeSearch.ts';
+import { type Eventually, whenKnown } from './eventually.ts';
 import { ExactRank } from './exactRank.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import {
@@ -105,30 +106,42 @@ class MonteCarloSearch implements RunningSearch {
     return Number.isNaN(this.#rank) ? this.#imageUnchanged() : this.#nextChanges(minLookahead);
   }
 
-  async consume(ranks: Float64Array, magnitudes: Float64Array): Promise<void> {
-    if (Number.isNaN(this.#rank)) {
+  consume(ranks: Float64Array, magnitudes: Float64Array): Eventually<void> {
+    if (!Number.isNaN(this.#rank)) return this.#consumeFrom(0, ranks, magnitudes);
+    this.evaluations++;
+    this.#rank = ranks[0]!;
+    this.recorder.offer(0, this.held.image, this.energy);
+    this.#skipIdle();
+  }
+
+  /** Decides on the candidates from the one of this number on, until one is taken. */
+  #consumeFrom(first: number, ranks: Float64Array, magnitudes: Float64Array): Eventually<void> {
+    for (let k = first; k < this.#places.length; k++) {
       this.evaluations++;
-      this.#rank = ranks[0]!;
-      this.recorder.offer(0, this.held.image, this.energy);
-      this.#skipIdle();
-      return;
-    }
-    for (const [k, place] of this.#places.entries()) {
-      this.evaluations++;
-      const proposal = this.#drawn[place]!;
+      const proposal = this.#drawn[this.#places[k]!]!;
       const isTie = isNearTie(this.#rank + proposal.needed, ranks[k]!, magnitudes[k]!);
-      const rise = isTie ? await this.#computeRise(proposal) : ranks[k]! - this.#rank;
-      const isTaken = rise > proposal.needed;
-      this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
-      if (isTaken) {
-        this.#refuse(place);
-        this.#take(ranks[k]!);
-        this.#skipIdle();
-        return;
+      const rise = isTie ? this.#computeRise(proposal) : ranks[k]! - this.#rank;
+      if (rise instanceof Promise) {
+        return rise.then((exact) =>
+          this.#decide(k, exact, ranks[k]!) ? undefined : this.#consumeFrom(k + 1, ranks, magnitudes),
+        );
       }
+      if (this.#decide(k, rise, ranks[k]!)) return;
     }
     this.#refuse(this.#places.at(-1)! + 1);
     this.#skipIdle();
+  }
+
+  /** Takes candidate k, by which the rank rises by `rise` to `rank`, or not; returns whether it is taken. */
+  #decide(k: number, rise: number, rank: number): boolean {
+    const place = this.#places[k]!;
+    const isTaken = rise > this.#drawn[place]!.needed;
+    this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
+    if (!isTaken) return false;
+    this.#refuse(place);
+    this.#take(rank);
+    this.#skipIdle();
+    return true;
   }
 
   /** A candidate that is the image as it is, whose rank is not yet known. */
@@ -173,8 +186,10 @@ class MonteCarloSearch implements RunningSearch {
   }
 
   /** By how much the rank rises, by exact logits. */
-  async #computeRise({ pixel, value }: Candidate): Promise<number> {
-    return (await this.#exact.at(pixel, value)) - (await this.#exact.held());
+  #computeRise({ pixel, value }: Candidate): Eventually<number> {
+    return whenKnown(this.#exact.at(pixel, value), (changed) =>
+      whenKnown(this.#exact.held(), (held) => changed - held),
+    );
   }
 
   /** Refuses the next `count` proposals. */

@@ -2,6 +2,7 @@
  * Searches side by side: each proposes a few changes of single pixels, all are evaluated as one matrix product, and
  * each goes on from what it learns.
  */
+import type { Eventually } from './eventually.ts';
 import type { OnProgress } from './idea.ts';
 import type { Candidate, HeldImage, ModelView } from './modelView.ts';
 import { assertFiniteRank, type Objective } from './objectives.ts';
@@ -20,7 +21,7 @@ export interface RunningSearch {
   /** The next candidates, of at least `minLookahead` steps where possible; there is at least one. */
   propose(minLookahead: number): readonly Candidate[];
   /** Takes the ranks of the candidates last proposed, in their order, and how large the logits behind them are. */
-  consume(ranks: Float64Array, magnitudes: Float64Array): Promise<void>;
+  consume(ranks: Float64Array, magnitudes: Float64Array): Eventually<void>;
 }
 
 /** Rows that a matrix product should have to be worth its call. */
@@ -45,7 +46,8 @@ export async function advanceAll(
     for (const [k, search] of active.entries()) {
       const count = proposals[k]!.length;
       const { ranks, magnitudes } = rankCandidates(search, logits, { row, count, classes: model.classes });
-      await search.consume(ranks, magnitudes);
+      const consumed = search.consume(ranks, magnitudes);
+      if (consumed instanceof Promise) await consumed;
       row += count;
     }
     onProgress(

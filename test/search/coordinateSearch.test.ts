@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { CoordinateSearch } from '../../pipeline/search/coordinateSearch.ts';
+import type { Eventually } from '../../pipeline/search/eventually.ts';
 import { computePreActivation } from '../../pipeline/search/firstLayer.ts';
 import { type PreActivatedImage, viewModel } from '../../pipeline/search/modelView.ts';
 import { OBJECTIVES } from '../../pipeline/search/objectives.ts';
@@ -24,7 +25,7 @@ async function openSearch(
 }
 
 /** Gives a search for the logit the logits of its candidates: they are the ranks, and their own sizes. */
-function take(search: CoordinateSearch, logits: ArrayLike<number>): Promise<void> {
+function take(search: CoordinateSearch, logits: ArrayLike<number>): Eventually<void> {
   return search.consume(logits, logits);
 }
 
