@@ -21,7 +21,7 @@ const PURE = [
   'test/film/{filmFrame,filmSearch,pictures}.test.ts',
   'test/makeJudges/{calibrationReport,cnnRecipe,em,labelledMixture,mixtureFit,targets}.test.ts',
   'test/makeJudges/images/*.test.ts',
-  'test/search/{attack,orderedArithmetic,orderedRank,schedule,starts}.test.ts',
+  'test/search/{attack,orderedArithmetic,schedule,starts}.test.ts',
   'test/sweep/pace.test.ts',
 ];
 /** Of the folders above, what opens native sessions. */
@@ -31,7 +31,7 @@ const PURE_BUT_NATIVE = [
   'test/ladder/{attacks,climbLadder,controlModels}.test.ts',
   'test/rating/{compareWithGolan,importRatings}.test.ts',
   'test/report/{checkpointsCsv,gatherResults,publish,publishingWork}.test.ts',
-  'test/store/models/onnx.test.ts',
+  'test/store/models/{onnx,fieldForms,tfjsForms}.test.ts',
 ];
 /**
  * What must have a process to itself: it replaces modules, counts tensors, chooses TensorFlow's kernels, or is about what a

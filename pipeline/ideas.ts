@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { defineCommand, type Given } from './commands/command.ts';
 import type { UnfinishedModel } from './commands/leftOut.ts';
+import { OUTPUT_OPTIONS, readOutputs, refuseOutputs } from './commands/outputOptions.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './commands/scaleOptions.ts';
 import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
@@ -32,6 +33,7 @@ const OPTIONS = {
     describe: `A model of your own instead of a study's: ${FILE_NAMES}`,
   },
   out: { type: 'string', requiresArg: true, describe: 'With --model: folder to write to' },
+  ...OUTPUT_OPTIONS,
   ...SCALE_OPTIONS,
   ...listSearchOptions("How to search, with --model; a study has it in its config's `search`:"),
 } as const;
@@ -56,15 +58,20 @@ async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   refuseStudyOptions(options);
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
   const scale = readScale(options);
-  const config = readSearchOptions(options);
+  const asked = readSearchOptions(options);
   const { searchOwnModel } = await import('./models/modelIdeas.ts');
-  const { openOwnSearch, readOwnModel } = await import('./models/ownModel.ts');
-  const { printReading } = await import('./commands/ownModelReading.ts');
-  const model = await readOwnModel(file, scale);
-  const own = await openOwnSearch(config, options.engine ?? 'onnx');
-  await printReading(model, own);
+  const { chooseObjective, findOutputs, openOwnSearch, readOwnModel } = await import('./models/ownModel.ts');
+  const { readClasses } = await import('./models/ownClasses.ts');
+  const { printModel, printReading } = await import('./commands/ownModelReading.ts');
+  const model = await readOwnModel(file, scale, { outputs: readOutputs(options) });
+  const own = await openOwnSearch(asked, options.engine ?? 'onnx');
+  const outputs = await findOutputs(own.engine, model);
+  const classes = readClasses(options.classes, outputs.classes);
+  printModel(model, outputs);
+  await printReading(model, own, classes);
   if (own.starts.remark !== null) console.error(own.starts.remark);
-  const searched = { parameters: model.parameters, starts: own.starts };
+  const searched = { searchable: model.searchable, starts: own.starts, classes };
+  const config = chooseObjective(asked, outputs.kind);
   const ideas = await searchOwnModel(own.engine, searched, config, join(options.out, 'ideas.json'));
   const certified = ideas.filter((idea) => idea.certified).length;
   console.log(
@@ -79,6 +86,7 @@ function refuseFileOptions(options: IdeasOptions): void {
     throw expected(`--${stray}`, '--model beside it', 'none', `for a study, --set "search.${stray}=..."`);
   }
   refuseScale(options, '--model beside it');
+  refuseOutputs(options, '--model beside it');
   if (options.out !== undefined) {
     throw expected('--out', '--model beside it', 'none', "leave it out: a study's ideas go to its folder");
   }

@@ -33,7 +33,7 @@ interface Place {
 }
 
 async function convertModel(source: Place, target: Place, scale: InputScale): Promise<string> {
-  const { foldGivenScale } = await import('../engine/inputScale.ts');
+  const { foldGivenScale } = await import('../engine/foldScale.ts');
   const { countParameters } = await import('../engine/parameters.ts');
   const { readModelFile, recogniseFormat, writeModelFile } = await import('../store/models/formats.ts');
   // Both names are looked at before anything is read.

@@ -91,12 +91,18 @@ async function orderModel(
   shown: { readonly digit: number; readonly config: SearchConfig },
 ): Promise<PlacedOrder> {
   const { orderOwnFilm } = await import('../film/orderFilm.ts');
-  const { openOwnSearch, readOwnModel } = await import('../models/ownModel.ts');
-  const { printReading } = await import('./ownModelReading.ts');
+  const { chooseObjective, findOutputs, openOwnSearch, readOwnModel } = await import('../models/ownModel.ts');
+  const { readClasses } = await import('../models/ownClasses.ts');
+  const { printModel, printReading } = await import('./ownModelReading.ts');
   const model = await readOwnModel(file, readScale(options));
   const own = await openOwnSearch(shown.config, engine);
+  const outputs = await findOutputs(engine, model);
+  readClasses(undefined, outputs.classes);
+  printModel(model, outputs);
   await printReading(model, own);
-  return orderOwnFilm(options.artifacts, { parameters: model.parameters, starts: own.starts }, shown);
+  const searched = { searchable: model.searchable, starts: own.starts };
+  const config = chooseObjective(shown.config, outputs.kind);
+  return orderOwnFilm(options.artifacts, searched, { ...shown, config });
 }
 
 function readFilmSearch(options: FilmOptions): SearchConfig {

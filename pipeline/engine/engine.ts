@@ -8,6 +8,9 @@
 import type { Architecture, OptimizerSettings } from '../study/axes.ts';
 import type { ConvNet } from './convNet.ts';
 import type { Decoder } from './decoder.ts';
+import type { InputScale } from './inputScale.ts';
+import type { OpaqueModel } from './opaqueModel.ts';
+import type { OpaqueNetwork } from './opaqueNetwork.ts';
 
 /** One fully connected layer, float32. Rows of the weights are inputs, columns are outputs. */
 export interface LayerParameters {
@@ -117,6 +120,11 @@ export interface Engine {
   load(): Promise<void>;
   openTrainer(task: TrainingTask): Promise<Trainer>;
   loadModel(parameters: MlpParameters): Promise<LoadedModel>;
+  /**
+   * Opens a classifier of any form, made for images of `scale`. Throws a UserError where this engine's libraries cannot run it, or
+   * it does not read images of 28 x 28.
+   */
+  openOpaque(network: OpaqueNetwork, scale: InputScale): Promise<OpaqueModel>;
   openClassifier(network: ConvNet): Promise<Classifier>;
   openDecoder(decoder: Decoder): Promise<LoadedDecoder>;
 }

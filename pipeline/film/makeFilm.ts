@@ -1,15 +1,14 @@
 /** The film of one search: its snapshots as an animated GIF and PNG, as a contact sheet and as the article's files. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { MlpParameters } from '../engine/engine.ts';
 import { type Panel, scoreImages } from '../judging/panel.ts';
 import { stackImages } from '../math/images.ts';
 import { searchInputs } from '../models/modelIdeas.ts';
+import type { Searchable } from '../models/searchable.ts';
 import type { Starts } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import type { Idea, Snapshot } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { hashModel } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { openTypesetter, type Picture } from '../store/typeset.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -34,7 +33,7 @@ const FILM_REVISION = 1;
 
 /** What a film is made of. */
 export interface FilmOrder {
-  readonly parameters: MlpParameters;
+  readonly searchable: Searchable;
   readonly digit: number;
   readonly config: SearchConfig;
   readonly starts: Starts;
@@ -57,9 +56,9 @@ interface Moment extends Snapshot {
 
 /** Everything that fixes a film. */
 function inputsOf(study: Study, order: FilmOrder, version: string): Inputs {
-  const { parameters, digit, config, starts, hidesScores } = order;
+  const { searchable, digit, config, starts, hidesScores } = order;
   return {
-    ...searchInputs(config, starts, hashModel(parameters)),
+    ...searchInputs(config, starts, searchable.sha256),
     digit,
     score_version: version,
     runtime: study.engine.version,
@@ -108,8 +107,8 @@ export async function makeFilm(
   return content;
 }
 
-async function searchOne(study: Study, { parameters, digit, config, starts }: FilmOrder): Promise<Idea> {
-  const model = await study.engine.loadModel(parameters);
+async function searchOne(study: Study, { searchable, digit, config, starts }: FilmOrder): Promise<Idea> {
+  const model = await searchable.open(study.engine);
   try {
     const tasks = [{ digit, restart: 0, start: await starts.draw(digit, 0) }];
     return (await search(model, tasks, config))[0]!;

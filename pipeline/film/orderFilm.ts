@@ -4,7 +4,6 @@ import type { Study } from '../models/study.ts';
 import { loadOrPrepareDataset } from '../models/studyDataset.ts';
 import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatPercent } from '../page/wording.ts';
-import { hashModel } from '../store/models/storedModel.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
@@ -46,10 +45,10 @@ export function locateOwnFilms(artifacts: string): string {
 /** The film of a model that belongs to no study, in a folder of that model's own below `artifacts`. */
 export function orderOwnFilm(
   artifacts: string,
-  { parameters, starts }: Pick<PlacedOrder, 'parameters' | 'starts'>,
+  { searchable, starts }: Pick<PlacedOrder, 'searchable' | 'starts'>,
   { digit, config }: Shown,
 ): PlacedOrder {
-  const hash = hashModel(parameters).slice(0, HASH_LENGTH);
+  const hash = searchable.sha256.slice(0, HASH_LENGTH);
   const folder = join(locateOwnFilms(artifacts), hash, nameFilm(digit, config));
-  return { parameters, starts, digit, config, folder };
+  return { searchable, starts, digit, config, folder };
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { ModelState, SearchedModel } from '../models/modelState.ts';
+import { searchMlp } from '../models/searchable.ts';
 import { openStarts, takeDigitsOf } from '../models/searchStarts.ts';
 import type { Study } from '../models/study.ts';
 import { loadDataset } from '../models/studyDataset.ts';
@@ -32,7 +33,7 @@ export async function orderModelFilm(
   config: SearchConfig,
 ): Promise<PlacedOrder> {
   return {
-    parameters: await readParameters(study, model, training),
+    searchable: searchMlp(await readParameters(study, model, training)),
     starts: await openStarts(
       config,
       takeDigitsOf(training, () => loadDataset(study)),

@@ -17,6 +17,7 @@ import {
   readCheckpointParameters,
 } from './checkpoints.ts';
 import { searchIdeas, searchInputs } from './modelIdeas.ts';
+import { searchMlp } from './searchable.ts';
 import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
@@ -146,7 +147,8 @@ export async function computeCheckpointIdeas(
   const found: CheckpointIdeasContent['checkpoints'] = [];
   for (const updates of marks.slice(0, -1)) {
     const own = await readCheckpointParameters(study, model, parameters.content, updates);
-    const ideas = await searchIdeas(study.engine, own, configOf(study), starts);
+    const searched = { searchable: searchMlp(own), starts };
+    const ideas = await searchIdeas(study.engine, searched, configOf(study));
     images.push(...ideas.map(({ image }) => image));
     found.push({
       updates,

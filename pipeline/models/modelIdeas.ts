@@ -1,10 +1,9 @@
 /** The ideas of one model: found where they are there, or searched and written as .vf and PNG. */
 import { z } from 'zod';
-import type { Engine, MlpParameters } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { DIGITS } from '../math/images.ts';
 import type { Idea, SearchTask } from '../search/idea.ts';
 import { search } from '../search/search.ts';
-import { hashModel } from '../store/models/storedModel.ts';
 import { encodePng } from '../store/png.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { encodeVf } from '../store/vf.ts';
@@ -13,6 +12,8 @@ import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
+import { type Classes, DIGIT_CLASSES } from './ownClasses.ts';
+import { type Searchable, searchMlp } from './searchable.ts';
 import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
@@ -66,26 +67,35 @@ export async function computeIdeas(
     config,
     takeDigitsOf(training, async () => data),
   );
-  const ideas = await searchIdeas(study.engine, await readParameters(study, model, training), config, starts);
+  const searchable = searchMlp(await readParameters(study, model, training));
+  const ideas = await searchIdeas(study.engine, { searchable, starts }, config);
   return writeIdeas(folder.ideas, searchInputs(config, starts, identifyParameters(training).sha256), ideas);
 }
 
-/** An idea for every digit and restart, in that order. */
+/** A model, where its searches start, and what its outputs are; digits unless given. */
+export interface SearchedModel {
+  readonly searchable: Searchable;
+  readonly starts: Starts;
+  readonly classes?: Classes;
+}
+
+/** An idea for every class and restart, in that order; its `digit` is the class's, or its place where it is none. */
 export async function searchIdeas(
   engine: Engine,
-  parameters: MlpParameters,
+  { searchable, starts, classes = DIGIT_CLASSES }: SearchedModel,
   config: SearchConfig,
-  starts: Starts,
 ): Promise<readonly Idea[]> {
+  const { names, digits } = classes;
   const tasks: SearchTask[] = [];
-  for (const digit of DIGITS) {
+  for (const place of names.keys()) {
     for (let restart = 0; restart < config.restarts; restart++) {
-      tasks.push({ digit, restart, start: await starts.draw(digit, restart) });
+      tasks.push({ digit: place, restart, start: await starts.draw(digits?.[place] ?? place, restart) });
     }
   }
-  const loaded = await engine.loadModel(parameters);
+  const loaded = await searchable.open(engine);
   try {
-    return await search(loaded, tasks, config);
+    const ideas = await search(loaded, tasks, config);
+    return ideas.map((idea) => ({ ...idea, digit: digits?.[idea.digit] ?? idea.digit }));
   } finally {
     await loaded.dispose();
   }
@@ -94,13 +104,16 @@ export async function searchIdeas(
 /** Finds the ideas of a model that belongs to no study and writes them, with `ideas.json` at `path`. */
 export async function searchOwnModel(
   engine: Engine,
-  { parameters, starts }: { readonly parameters: MlpParameters; readonly starts: Starts },
+  model: SearchedModel,
   config: SearchConfig,
   path: string,
 ): Promise<readonly Idea[]> {
-  const ideas = await searchIdeas(engine, parameters, config, starts);
-  // As train writes a model, so that its ideas are the same in every format.
-  await writeIdeas(path, searchInputs(config, starts, hashModel(parameters)), ideas);
+  const { searchable, starts, classes } = model;
+  const ideas = await searchIdeas(engine, model, config);
+  const inputs = searchInputs(config, starts, searchable.sha256);
+  // Names are those of digits unless there are others.
+  const names = classes?.digits === null ? classes.names : undefined;
+  await writeIdeas(path, names ? { ...inputs, classes: names.join() } : inputs, ideas, names);
   return ideas;
 }
 
@@ -108,26 +121,27 @@ export async function searchOwnModel(
  * Writes `ideas.json` at `path` and, beside it, each image as .vf and enlarged as .png, the grey image of an ascent too,
  * and snapshots as xNNNN.vf.
  */
-export async function writeIdeas(path: string, inputs: Inputs, ideas: readonly Idea[]): Promise<IdeasResult> {
+export async function writeIdeas(
+  path: string,
+  inputs: Inputs,
+  ideas: readonly Idea[],
+  names: readonly string[] = DIGITS.map(String),
+): Promise<IdeasResult> {
+  const nameIdea = (idea: Idea) => nameOfIdea(idea, names[idea.digit]!);
   const files = Object.fromEntries(
     ideas.flatMap((idea) => [
       ...encodeImage(nameIdea(idea), idea.image),
-      ...(idea.grey ? encodeImage(nameGrey(idea), idea.grey.image) : []),
-      ...idea.snapshots.map(({ step, image }) => [nameSnapshot(idea, step), encodeVf(image)]),
+      ...(idea.grey ? encodeImage(`${nameIdea(idea)}_grey`, idea.grey.image) : []),
+      ...idea.snapshots.map(({ step, image }) => [nameSnapshot(nameIdea(idea), step), encodeVf(image)]),
     ]),
   );
-  const records = ideas.map((idea) => toRecord(idea, String(inputs.method)));
+  const records = ideas.map((idea) => toRecord(idea, nameIdea(idea), String(inputs.method)));
   return writeResult(path, inputs, { ideas: records }, files);
 }
 
 /** `idea_5`, as the article calls it; later restarts are `idea_5_r1` and so on. */
-function nameIdea(idea: Pick<Idea, 'digit' | 'restart'>): string {
-  return idea.restart === 0 ? `idea_${idea.digit}` : `idea_${idea.digit}_r${idea.restart}`;
-}
-
-/** The grey image that an idea was made from: `idea_5_grey`. */
-function nameGrey(idea: Pick<Idea, 'digit' | 'restart'>): string {
-  return `${nameIdea(idea)}_grey`;
+function nameOfIdea({ restart }: Pick<Idea, 'restart'>, name: string): string {
+  return restart === 0 ? `idea_${name}` : `idea_${name}_r${restart}`;
 }
 
 /** An image [784] in both formats, by file name. */
@@ -139,22 +153,22 @@ function encodeImage(name: string, image: Float32Array): [string, Uint8Array][] 
 }
 
 /** As the article names them: `idea_5/x0200.vf`. */
-function nameSnapshot(idea: Pick<Idea, 'digit' | 'restart'>, step: number): string {
-  return `${nameIdea(idea)}/x${String(step).padStart(4, '0')}.vf`;
+function nameSnapshot(idea: string, step: number): string {
+  return `${idea}/x${String(step).padStart(4, '0')}.vf`;
 }
 
-function toRecord(idea: Idea, method: string): IdeaRecord {
+function toRecord(idea: Idea, name: string, method: string): IdeaRecord {
   const { image: _image, steps: _steps, snapshots: _snapshots, grey: _grey, ...found } = idea;
   // By the schema, so that the fields are in its order.
   return ideaRecord.parse({
     ...found,
     method,
-    file: `${nameIdea(idea)}.vf`,
+    file: `${name}.vf`,
     snapshots: idea.snapshots.map((snapshot) => ({
       step: snapshot.step,
       energy: snapshot.energy,
-      file: nameSnapshot(idea, snapshot.step),
+      file: nameSnapshot(name, snapshot.step),
     })),
-    ...(idea.grey && { grey: { energy: idea.grey.energy, file: `${nameGrey(idea)}.vf` } }),
+    ...(idea.grey && { grey: { energy: idea.grey.energy, file: `${name}_grey.vf` } }),
   } satisfies IdeaRecord);
 }

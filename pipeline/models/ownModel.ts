@@ -1,13 +1,17 @@
 /** A model of one's own, from a file: read with the scale of its images, and held against MNIST before it is searched. */
-
 import { measureAccuracy } from '../engine/accuracy.ts';
-import type { Engine, LabelledImages, MlpParameters } from '../engine/engine.ts';
-import { AS_IS, foldGivenScale, foldInputScale, type InputScale } from '../engine/inputScale.ts';
+import type { Engine, LabelledImages } from '../engine/engine.ts';
+import { foldInputScale } from '../engine/foldScale.ts';
+import { AS_IS, type InputScale } from '../engine/inputScale.ts';
+import type { OutputKind } from '../engine/opaqueModel.ts';
 import { openEngine } from '../engine/openEngine.ts';
-import { CLASSES, PIXELS, SIDE } from '../math/images.ts';
+import { CLASSES, DIGITS, PIXELS, SIDE } from '../math/images.ts';
 import { logSumExp, mean, rowOf } from '../math/rows.ts';
-import { readModelFile } from '../store/models/formats.ts';
+import { readAnyModel } from '../store/models/formats.ts';
+import { FOUND, type ReadingOptions, type ReadModel } from '../store/models/readModel.ts';
 import type { EngineName, SearchConfig } from '../study/config.ts';
+import { selectImages } from './ownClasses.ts';
+import { type Searchable, searchMlp, searchRead } from './searchable.ts';
 import { openStarts, type RealDigits, type Starts, takeDigitsOfMnist } from './searchStarts.ts';
 
 /** Below this share of MNIST's test images read rightly, a model was hardly trained on images as ours. */
@@ -18,16 +22,41 @@ const LEAST_INSTEAD = 0.5;
 /** A model as its file has it, and made one for our images. */
 export interface OwnModel {
   readonly file: string;
-  readonly asStored: MlpParameters;
-  readonly parameters: MlpParameters;
+  readonly read: ReadModel;
+  readonly searchable: Searchable;
   /** The images that it was said to be trained on. */
   readonly scale: InputScale;
 }
 
 /** Reads the model in a file of any format, trained on images of `scale`. Throws a UserError where it cannot. */
-export async function readOwnModel(file: string, scale: InputScale = AS_IS): Promise<OwnModel> {
-  const asStored = await readModelFile(file);
-  return { file, asStored, parameters: foldGivenScale(asStored, scale, file), scale };
+export async function readOwnModel(
+  file: string,
+  scale: InputScale = AS_IS,
+  options: ReadingOptions = FOUND,
+): Promise<OwnModel> {
+  const read = await readAnyModel(file, options);
+  return { file, read, searchable: searchRead(read, scale, file), scale };
+}
+
+/** What a model gives. */
+export interface Outputs {
+  readonly classes: number;
+  readonly kind: OutputKind;
+}
+
+/** Opens the model to learn what it gives. Throws a UserError where the engine cannot run it. */
+export async function findOutputs(engine: Engine, { searchable }: OwnModel): Promise<Outputs> {
+  const model = await searchable.open(engine);
+  await model.dispose();
+  if ('parameters' in model) return { classes: CLASSES, kind: 'logits' };
+  return { classes: model.classes, kind: model.outputs };
+}
+
+/** The search of a model whose outputs are of a kind: log p is what probabilities have in the place of a logit. */
+export function chooseObjective(config: SearchConfig, kind: OutputKind): SearchConfig {
+  return kind === 'logits' || config.objective !== 'logit'
+    ? config
+    : { ...config, objective: 'log-probability' };
 }
 
 /** What a model is searched with, and MNIST to hold it against. */
@@ -63,17 +92,28 @@ export interface Reading {
   readonly instead: (OtherImages & Omit<Reading, 'instead'>) | null;
 }
 
-/** How the model reads `test`, all of its images, and what it reads instead where it reads them badly. */
+/** A library in JavaScript takes minutes for all of them. */
+const OF_SLOW_MODELS = 2000;
+
+/**
+ * How the model, whose classes are `digits`, reads the images of `test` that are of them, and what it reads instead where it reads them badly; of a model
+ * that TF.js runs, of the first 2,000 of them.
+ */
 export async function measureReading(
   engine: Engine,
   model: OwnModel,
   test: LabelledImages,
+  digits: readonly number[] = DIGITS,
 ): Promise<Reading> {
-  const logits = await readImages(engine, model.parameters, test);
-  const accuracy = measureAccuracy(logits, test.labels);
-  const images = test.labels.length;
+  const all = selectImages(test, digits);
+  const classes = digits.length;
+  const isSlow = model.read.kind === 'opaque' && model.read.network.form === 'tfjs';
+  const own = isSlow ? takeFirst(all, OF_SLOW_MODELS, false) : all;
+  const logits = await readImages(engine, model.searchable, own);
+  const accuracy = measureAccuracy(logits, own.labels, classes);
+  const images = own.labels.length;
   if (accuracy >= LEAST_ACCURACY) return { images, accuracy, instead: null };
-  const instead = await findInstead(engine, model, test);
+  const instead = await findInstead(engine, model, own, classes);
   const isBetter =
     instead.accuracy >= Math.max(LEAST_INSTEAD, 2 * accuracy) || instead.accuracy >= LEAST_ACCURACY;
   return { images, accuracy, instead: isBetter ? instead : null };
@@ -99,41 +139,50 @@ const CLEARLY_LESS = 0.8;
  */
 async function findInstead(
   engine: Engine,
-  { asStored }: OwnModel,
+  { read, file }: OwnModel,
   test: LabelledImages,
+  classes: number,
 ): Promise<NonNullable<Reading['instead']>> {
   let best: (OtherImages & { readonly loss: number }) | null = null;
   for (const isTransposed of [false, true]) {
     const few = takeFirst(test, TRIED, isTransposed);
     for (const scale of USUAL_SCALES) {
-      const logits = await readImages(engine, foldInputScale(asStored, scale), few);
-      const loss = measureLoss(logits, few.labels);
+      const logits = await readImages(engine, toTried(read, scale, file), few);
+      const loss = measureLoss(logits, few.labels, classes);
       if (best === null || loss < CLEARLY_LESS * best.loss) best = { scale, isTransposed, loss };
     }
   }
   const { scale, isTransposed } = best!;
   const some = takeFirst(test, MEASURED, isTransposed);
-  const logits = await readImages(engine, foldInputScale(asStored, scale), some);
-  return { scale, isTransposed, images: some.labels.length, accuracy: measureAccuracy(logits, some.labels) };
+  const logits = await readImages(engine, toTried(read, scale, file), some);
+  const accuracy = measureAccuracy(logits, some.labels, classes);
+  return { scale, isTransposed, images: some.labels.length, accuracy };
 }
 
-/** Mean of -log softmax(logits)[label] over rows of logits [n, 10], in nats; infinite where it is no number. */
-function measureLoss(logits: Float32Array, labels: Uint8Array): number {
+/** The model for images of a scale that is tried, which may make its weights infinite. */
+function toTried(read: ReadModel, scale: InputScale, file: string): Searchable {
+  return read.kind === 'mlp'
+    ? searchMlp(foldInputScale(read.parameters, scale))
+    : searchRead(read, scale, file);
+}
+
+/** Mean of -log softmax(logits)[label] over rows of logits [n, classes], in nats; infinite where it is no number. */
+function measureLoss(logits: Float32Array, labels: Uint8Array, classes: number): number {
   const losses = Array.from(labels, (label, row) => {
-    const own = rowOf(logits, row, CLASSES);
+    const own = rowOf(logits, row, classes);
     return logSumExp(own) - own[label]!;
   });
   const loss = mean(losses);
   return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
 }
 
-/** Logits [n, 10] of the images. */
+/** Logits [n, classes] of the images. */
 async function readImages(
   engine: Engine,
-  parameters: MlpParameters,
+  searchable: Searchable,
   { images }: LabelledImages,
 ): Promise<Float32Array> {
-  const model = await engine.loadModel(parameters);
+  const model = await searchable.open(engine);
   try {
     return await model.logits(images);
   } finally {

@@ -4,6 +4,7 @@ import { SIDE } from '../math/images.ts';
 import type { Changed } from '../search/changeSearch.ts';
 import { CoordinateSearch } from '../search/coordinateSearch.ts';
 import { findFewestChanges, oppositeOf } from '../search/fewestChanges.ts';
+import { viewModel } from '../search/modelView.ts';
 import { OBJECTIVES } from '../search/objectives.ts';
 import { advanceAll } from '../search/speculation.ts';
 
@@ -31,18 +32,19 @@ export async function searchFrom(
   digit: number,
   look: (search: CoordinateSearch) => Promise<void>,
 ): Promise<CoordinateSearch> {
-  const search = new CoordinateSearch(
-    model.parameters,
-    { digit, start },
-    { objective: OBJECTIVES.logit, lastVisit: Number.POSITIVE_INFINITY },
-  );
   let looked = 0;
   const watched = breathing(model, async () => {
     if (search.visits - looked < VISITS_PER_LOOK) return;
     looked = search.visits;
     await look(search);
   });
-  await advanceAll(watched, [search]);
+  const view = viewModel(watched);
+  const search = new CoordinateSearch(
+    view,
+    { digit, start },
+    { objective: OBJECTIVES.logit, lastVisit: Number.POSITIVE_INFINITY },
+  );
+  await advanceAll(view, [search]);
   return search;
 }
 

@@ -6,13 +6,13 @@
  * at once. Priors on the image (Olah et al., "Feature Visualization", Distill 2017) are off unless asked for: they show
  * the experimenter's taste as well as the model's.
  */
-import type { LoadedModel } from '../engine/engine.ts';
-import { CLASSES, PIXELS, rollImage } from '../math/images.ts';
+import { PIXELS, rollImage } from '../math/images.ts';
 import { rowOf } from '../math/rows.ts';
 import { drawBelow, openStream, type Stream } from '../math/streams.ts';
 import { searchCoordinates } from './coordinate.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
-import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
+import { type ModelView, type SearchableModel, viewModel } from './modelView.ts';
+import { assertFiniteRank, defineObjectives, type Objective } from './objectives.ts';
 import { type Priors, subtractPriors } from './priors.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
 
@@ -40,12 +40,12 @@ const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /** Searches all `tasks` on one model, each from its own start. `passes` of the result are those of the polish. */
 export async function searchAscent(
-  model: LoadedModel,
+  model: SearchableModel,
   tasks: readonly SearchTask[],
   options: AscentOptions,
 ): Promise<AscendedIdea[]> {
   if (tasks.length === 0) return [];
-  const { images, energies, recorders } = await ascend(model, tasks, options);
+  const { images, energies, recorders } = await ascend(viewModel(model), tasks, options);
   const spent = EVALUATIONS_PER_UPDATE * options.updates;
   const greys = tasks.map((_, k) => rowOf(images, k, PIXELS).slice());
   const polished = await searchCoordinates(
@@ -67,8 +67,8 @@ export async function searchAscent(
 }
 
 /** Images [n, 784] and energies [n] after the last update. */
-async function ascend(model: LoadedModel, tasks: readonly SearchTask[], options: AscentOptions) {
-  const objective = OBJECTIVES[options.objective ?? 'logit'];
+async function ascend(model: ModelView, tasks: readonly SearchTask[], options: AscentOptions) {
+  const objective = defineObjectives(model.classes)[options.objective ?? 'logit'];
   const digits = tasks.map(({ digit }) => digit);
   const recorders = tasks.map(() => new SnapshotRecorder(options.snapshotEvery));
   const shifts = tasks.map(({ digit, restart }) =>
@@ -103,14 +103,14 @@ async function ascend(model: LoadedModel, tasks: readonly SearchTask[], options:
 
 /** Energies [n] of images [n, 784]. Throws a UserError where one is not finite. */
 async function readEnergies(
-  model: LoadedModel,
+  model: ModelView,
   images: Float32Array,
   digits: readonly number[],
   objective: Objective,
 ): Promise<number[]> {
   const logits = await model.logits(images);
   return digits.map((digit, k) =>
-    objective.energy(assertFiniteRank(objective.rank(logits, k * CLASSES, digit), digit)),
+    objective.energy(assertFiniteRank(objective.rank(logits, k * model.classes, digit), digit)),
   );
 }
 
@@ -119,7 +119,7 @@ type Shift = readonly [dx: number, dy: number];
 
 /** d rank / d image [n, 784] of images [n, 784], seen shifted by `moves` and given as they lie. */
 async function computeRankGradients(
-  model: LoadedModel,
+  model: ModelView,
   images: Float32Array,
   digits: readonly number[],
   objective: Objective,
@@ -129,7 +129,7 @@ async function computeRankGradients(
   const logits = await model.logits(seen);
   const cotangents = new Float32Array(logits.length);
   digits.forEach((digit, k) => {
-    objective.cotangent(logits, k * CLASSES, digit, cotangents);
+    objective.cotangent(logits, k * model.classes, digit, cotangents);
   });
   const back = moves.map(([dx, dy]): Shift => [-dx, -dy]);
   return shiftAll(await model.inputGradients(seen, cotangents), back);

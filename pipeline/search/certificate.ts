@@ -1,14 +1,13 @@
 /** The certificate of an idea: a full evaluation of every single flip, from the image alone. */
-import type { LoadedModel } from '../engine/engine.ts';
-import { CLASSES, PIXELS } from '../math/images.ts';
-import { computePreActivation } from './firstLayer.ts';
-import { assertFiniteRank, OBJECTIVES, type Objective } from './objectives.ts';
+import { PIXELS } from '../math/images.ts';
+import { ExactRank } from './exactRank.ts';
+import { type Candidate, type ModelView, type SearchableModel, viewModel } from './modelView.ts';
+import { assertFiniteRank, defineObjectives, type Objective } from './objectives.ts';
 import { isNearTie } from './orderedArithmetic.ts';
-import { OrderedRank } from './orderedRank.ts';
 
 /** What a full evaluation of an image and its neighbours found. */
 export interface Certificate {
-  /** The image's own energy, in ordered arithmetic. */
+  /** The image's own energy, from exact logits. */
   readonly energy: number;
   /** Images whose energy was computed. */
   readonly evaluations: number;
@@ -20,36 +19,42 @@ export interface Certificate {
 const NEIGHBOURS_PER_CALL = 112;
 
 /**
- * Evaluates an image [784] and, where every pixel is 0 or 1, its single flips, until one raises the energy or none is
- * left. An image with a pixel between 0 and 1 is no 1-flip optimum.
+ * Evaluates an image [784] for its logit and, where every pixel is 0 or 1, its single flips, until one raises the energy or none
+ * is left. An image with a pixel between 0 and 1 is no 1-flip optimum.
  */
-export async function certify(
-  model: LoadedModel,
+export function certify(model: SearchableModel, image: Float32Array, digit: number): Promise<Certificate> {
+  const view = viewModel(model);
+  return certifyImage(view, image, digit, defineObjectives(view.classes).logit);
+}
+
+/** The same, for any energy. */
+export async function certifyImage(
+  model: ModelView,
   image: Float32Array,
   digit: number,
-  objective: Objective = OBJECTIVES.logit,
+  objective: Objective,
 ): Promise<Certificate> {
-  const ordered = new OrderedRank({ parameters: model.parameters, image, digit, objective });
-  const rank = assertFiniteRank(ordered.held, digit);
+  const exact = new ExactRank({ model, image, digit, objective });
+  const rank = assertFiniteRank(await exact.held(), digit);
   const energy = objective.energy(rank);
   if (!image.every((value) => value === 0 || value === 1))
     return { energy, evaluations: 1, isLocalOptimum: false };
-  const preActivation = Float32Array.from(computePreActivation(model.parameters, image));
+  const held = model.hold(image.slice());
   let evaluations = 1;
   for (let from = 0; from < PIXELS; from += NEIGHBOURS_PER_CALL) {
-    const pixel = Int32Array.from({ length: NEIGHBOURS_PER_CALL }, (_, k) => from + k);
-    const logits = await model.logitsOfChanges(preActivation, {
-      base: new Int32Array(NEIGHBOURS_PER_CALL),
-      pixel,
-      change: Float32Array.from(pixel, (p) => 1 - 2 * image[p]!),
+    const flips = Array.from({ length: NEIGHBOURS_PER_CALL }, (_, k): Candidate => {
+      const pixel = from + k;
+      return { pixel, value: 1 - image[pixel]! };
     });
+    const logits = await model.logitsOfCandidates([held], [flips]);
     evaluations += NEIGHBOURS_PER_CALL;
-    const isRaised = (_: number, k: number) => {
-      const flipped = assertFiniteRank(objective.rank(logits, k * CLASSES, digit), digit);
-      if (!isNearTie(rank, flipped, objective.magnitude(logits, k * CLASSES, digit))) return flipped > rank;
-      return ordered.at(from + k, 1 - image[from + k]!) > rank;
-    };
-    if (pixel.some(isRaised)) return { energy, evaluations, isLocalOptimum: false };
+    for (const [k, { pixel, value }] of flips.entries()) {
+      const at = k * model.classes;
+      const flipped = assertFiniteRank(objective.rank(logits, at, digit), digit);
+      const isTie = isNearTie(rank, flipped, objective.magnitude(logits, at, digit));
+      const isRaised = (isTie ? await exact.at(pixel, value) : flipped) > rank;
+      if (isRaised) return { energy, evaluations, isLocalOptimum: false };
+    }
   }
   return { energy, evaluations, isLocalOptimum: true };
 }

@@ -5,9 +5,9 @@
 import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import { computePreActivation, movePreActivation } from './firstLayer.ts';
+import { computeLogitsOfCandidates } from './modelView.ts';
 import { OBJECTIVES } from './objectives.ts';
 import { computeOrderedLogits, isNearTie } from './orderedArithmetic.ts';
-import { computeLogitsOfCandidates } from './speculation.ts';
 
 /** An image to be changed. */
 export interface ChangeTask {

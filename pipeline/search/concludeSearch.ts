@@ -1,28 +1,28 @@
 /** What becomes of a search that is done: its idea, certified. */
-import type { LoadedModel } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
-import { certify } from './certificate.ts';
+import { certifyImage } from './certificate.ts';
 import type { Idea, SearchTask } from './idea.ts';
+import type { ModelView } from './modelView.ts';
 import type { SnapshotRecorder } from './snapshotRecorder.ts';
 import type { RunningSearch } from './speculation.ts';
 
 /** A search that is done. */
-interface DoneSearch extends Pick<RunningSearch, 'digit' | 'objective' | 'image' | 'evaluations'> {
+interface DoneSearch extends Pick<RunningSearch, 'digit' | 'objective' | 'held' | 'evaluations'> {
   readonly recorder: SnapshotRecorder;
 }
 
 /** The idea that `search` found for its task in so many steps, of which 784 are a pass. */
 export async function concludeSearch(
-  model: LoadedModel,
-  { digit, objective, image, evaluations, recorder }: DoneSearch,
+  model: ModelView,
+  { digit, objective, held, evaluations, recorder }: DoneSearch,
   { restart }: SearchTask,
   steps: number,
 ): Promise<Idea> {
-  const certificate = await certify(model, image, digit, objective);
+  const certificate = await certifyImage(model, held.image, digit, objective);
   return {
     digit,
     restart,
-    image,
+    image: held.image,
     energy: certificate.energy,
     evaluations: evaluations + certificate.evaluations,
     steps,

@@ -5,14 +5,14 @@
  * All searches of a model run side by side, so that the layers behind the first, where nearly all the work is, become
  * matrix products for many candidates.
  */
-import type { LoadedModel } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { OrderName } from '../study/config.ts';
 import { concludeSearch } from './concludeSearch.ts';
 import { CoordinateSearch } from './coordinateSearch.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
-import { OBJECTIVES } from './objectives.ts';
+import { type SearchableModel, viewModel } from './modelView.ts';
+import { defineObjectives } from './objectives.ts';
 import { advanceAll } from './speculation.ts';
 
 /** How long a coordinate search is, and in which order it visits the pixels. */
@@ -26,28 +26,29 @@ export interface CoordinateOptions extends SearchOptions {
 }
 
 /**
- * Searches all `tasks` on one model. The images are those of visiting one pixel at a time in ordered arithmetic.
+ * Searches all `tasks` on one model. The images are those of visiting one pixel at a time with exact logits.
  */
 export async function searchCoordinates(
-  model: LoadedModel,
+  model: SearchableModel,
   tasks: readonly SearchTask[],
   options: CoordinateOptions,
 ): Promise<Idea[]> {
-  const objective = OBJECTIVES[options.objective ?? 'logit'];
+  const view = viewModel(model);
+  const objective = defineObjectives(view.classes)[options.objective ?? 'logit'];
   const lastVisit = options.passes === 'converged' ? Number.POSITIVE_INFINITY : options.passes * PIXELS;
   const searches = tasks.map(
     (task) =>
-      new CoordinateSearch(model.parameters, task, {
+      new CoordinateSearch(view, task, {
         objective,
         lastVisit,
         order: chooseOrder(task, options),
         snapshotEvery: options.snapshotEvery,
       }),
   );
-  await advanceAll(model, searches, options.onProgress);
+  await advanceAll(view, searches, options.onProgress);
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
-    ideas.push(await concludeSearch(model, search, tasks[k]!, search.visits));
+    ideas.push(await concludeSearch(view, search, tasks[k]!, search.visits));
   }
   return ideas;
 }

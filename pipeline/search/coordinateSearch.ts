@@ -5,15 +5,15 @@
  * first flip that is taken; the rest is discarded and the search goes on behind it. The outcome is that of visiting
  * one pixel at a time.
  */
-import type { MlpParameters } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
-import { computePreActivation, movePreActivation } from './firstLayer.ts';
+import { type Eventually, whenKnown } from './eventually.ts';
+import { ExactRank } from './exactRank.ts';
 import type { SearchTask } from './idea.ts';
+import type { Candidate, HeldImage, ModelView } from './modelView.ts';
 import type { Objective } from './objectives.ts';
 import { isNearTie } from './orderedArithmetic.ts';
-import { OrderedRank } from './orderedRank.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
-import type { Candidate, RunningSearch } from './speculation.ts';
+import type { RunningSearch } from './speculation.ts';
 
 /** K is this over the acceptance rate, so that about half of this share of the evaluations is wasted. */
 const LOOKAHEAD_PER_RATE = 0.15;
@@ -37,43 +37,35 @@ export interface CoordinateSearchOptions {
 export class CoordinateSearch implements RunningSearch {
   readonly digit: number;
   readonly objective: Objective;
-  readonly image: Float32Array;
+  readonly held: HeldImage;
   readonly recorder: SnapshotRecorder;
   evaluations = 0;
   /** Visits to a pixel so far. */
   visits = 0;
-  /** Near ties that were settled in ordered arithmetic. */
+  /** Near ties that were settled by exact logits. */
   nearTies = 0;
-  readonly #parameters: MlpParameters;
   readonly #lastVisit: number;
   readonly #order: Int32Array | undefined;
-  /** Pre-activations [H] of the image; in double precision so that moving them about leaves no drift. */
-  readonly preActivation: Float64Array;
   /** The image's rank; NaN until it is first known. */
   #rank = Number.NaN;
   #magnitude = Number.NaN;
-  readonly #ordered: OrderedRank;
+  readonly #exact: ExactRank;
   #candidates: Candidate[] = [];
   #acceptanceRate = 0.5;
   #visitsSinceChange = 0;
 
   constructor(
-    parameters: MlpParameters,
+    model: ModelView,
     { digit, start }: Pick<SearchTask, 'digit' | 'start'>,
     options: CoordinateSearchOptions,
   ) {
-    this.#parameters = parameters;
     this.digit = digit;
     this.objective = options.objective;
-    this.image = Float32Array.from(start);
-    this.preActivation = computePreActivation(parameters, this.image);
+    this.held = model.hold(Float32Array.from(start));
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#lastVisit = options.lastVisit;
     this.#order = options.order;
-    this.#ordered = new OrderedRank({ parameters, image: this.image, digit, objective: this.objective });
-    if (this.recorder.wants(0)) {
-      this.recorder.offer(0, this.image, this.objective.energy(this.#ordered.held));
-    }
+    this.#exact = new ExactRank({ model, image: this.held.image, digit, objective: this.objective });
   }
 
   get isDone(): boolean {
@@ -102,20 +94,47 @@ export class CoordinateSearch implements RunningSearch {
   }
 
   /** Takes the ranks of the candidates last proposed, in their order, and the sizes of the logits behind them. */
-  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number>): void {
+  consume(ranks: ArrayLike<number>, magnitudes: ArrayLike<number>): Eventually<void> {
     const rankOf = (k: number): Rank => ({ value: ranks[k]!, magnitude: Math.abs(magnitudes[k]!) });
-    if (this.#needsBothValues()) {
-      this.evaluations += 2;
-      this.#visit(rankOf(0), rankOf(1));
-      return;
+    if (this.visits === 0 && this.recorder.wants(0)) {
+      return whenKnown(this.#exact.held(), (rank) => {
+        this.recorder.offer(0, this.held.image, this.objective.energy(rank));
+        return this.#consumeAll(rankOf);
+      });
     }
-    for (const [k, { value }] of this.#candidates.entries()) {
+    return this.#consumeAll(rankOf);
+  }
+
+  #consumeAll(rankOf: (k: number) => Rank): Eventually<void> {
+    if (!this.#needsBothValues()) return this.#consumeFrom(0, rankOf);
+    this.evaluations += 2;
+    const [atZero, atOne] = [rankOf(0), rankOf(1)];
+    return whenKnown(this.#choose(atZero, atOne), (value) => {
+      this.#visit(value, atZero, atOne);
+    });
+  }
+
+  /** Goes through the candidates from the one of this number on, until one is taken. */
+  #consumeFrom(first: number, rankOf: (k: number) => Rank): Eventually<void> {
+    for (let k = first; k < this.#candidates.length; k++) {
       this.evaluations++;
       const held = { value: this.#rank, magnitude: this.#magnitude };
-      const isTaken = value === 1 ? this.#visit(held, rankOf(k)) : this.#visit(rankOf(k), held);
-      this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
-      if (isTaken) return;
+      const [atZero, atOne] = this.#candidates[k]!.value === 1 ? [held, rankOf(k)] : [rankOf(k), held];
+      const choice = this.#choose(atZero, atOne);
+      if (choice instanceof Promise) {
+        return choice.then((value) =>
+          this.#consumeOne(value, atZero, atOne) ? undefined : this.#consumeFrom(k + 1, rankOf),
+        );
+      }
+      if (this.#consumeOne(choice, atZero, atOne)) return;
     }
+  }
+
+  /** Gives the next pixel this value and returns whether that changed the image. */
+  #consumeOne(value: 0 | 1, atZero: Rank, atOne: Rank): boolean {
+    const isTaken = this.#visit(value, atZero, atOne);
+    this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
+    return isTaken;
   }
 
   /** The pixel of the visit that is `ahead` of the next. */
@@ -125,7 +144,7 @@ export class CoordinateSearch implements RunningSearch {
   }
 
   #needsBothValues(): boolean {
-    return Number.isNaN(this.#rank) || !isBinary(this.image[this.#pixelAt(0)]!);
+    return Number.isNaN(this.#rank) || !isBinary(this.held.image[this.#pixelAt(0)]!);
   }
 
   #bothValues(): Candidate[] {
@@ -145,7 +164,7 @@ export class CoordinateSearch implements RunningSearch {
     const flips: Candidate[] = [];
     for (let k = 0; k < count; k++) {
       const pixel = this.#pixelAt(k);
-      const held = this.image[pixel]!;
+      const held = this.held.image[pixel]!;
       if (!isBinary(held)) break;
       flips.push({ pixel, value: held === 0 ? 1 : 0 });
     }
@@ -153,30 +172,35 @@ export class CoordinateSearch implements RunningSearch {
   }
 
   /** Gives the next pixel its better value and returns whether that changed the image. */
-  #visit(atZero: Rank, atOne: Rank): boolean {
+  #visit(value: 0 | 1, atZero: Rank, atOne: Rank): boolean {
     const pixel = this.#pixelAt(0);
-    const value = this.#choose(pixel, atZero, atOne);
-    const change = value - this.image[pixel]!;
-    movePreActivation(this.#parameters, this.preActivation, pixel, change);
-    this.image[pixel] = value;
-    if (change !== 0) this.#ordered.forget();
+    const isChanged = value !== this.held.image[pixel];
+    this.held.set(pixel, value);
+    if (isChanged) this.#exact.forget();
     const chosen = value === 1 ? atOne : atZero;
     this.#rank = chosen.value;
     this.#magnitude = chosen.magnitude;
     this.visits++;
-    this.#visitsSinceChange = change === 0 ? this.#visitsSinceChange + 1 : 0;
-    if (!this.isDone) this.recorder.offer(this.visits, this.image, this.energy);
-    return change !== 0;
+    this.#visitsSinceChange = isChanged ? 0 : this.#visitsSinceChange + 1;
+    if (!this.isDone) this.recorder.offer(this.visits, this.held.image, this.energy);
+    return isChanged;
   }
 
-  /** The article's rule: the larger energy wins, and a tie keeps the pixel at 1. */
-  #choose(pixel: number, atZero: Rank, atOne: Rank): 0 | 1 {
-    if (!isNearTie(atZero.value, atOne.value, Math.max(atZero.magnitude, atOne.magnitude))) {
-      return atZero.value > atOne.value ? 0 : 1;
-    }
+  /** The better value of the next pixel; of a near tie by exact logits. */
+  #choose(atZero: Rank, atOne: Rank): Eventually<0 | 1> {
+    if (!isNearTie(atZero.value, atOne.value, Math.max(atZero.magnitude, atOne.magnitude)))
+      return chooseBetter(atZero.value, atOne.value);
     this.nearTies++;
-    return this.#ordered.at(pixel, 0) > this.#ordered.at(pixel, 1) ? 0 : 1;
+    const pixel = this.#pixelAt(0);
+    return whenKnown(this.#exact.at(pixel, 0), (zero) =>
+      whenKnown(this.#exact.at(pixel, 1), (one) => chooseBetter(zero, one)),
+    );
   }
+}
+
+/** The article's rule: the larger energy wins, and a tie keeps the pixel at 1. */
+function chooseBetter(atZero: number, atOne: number): 0 | 1 {
+  return atZero > atOne ? 0 : 1;
 }
 
 /** How good an image is, and the size of the logits that say so. */

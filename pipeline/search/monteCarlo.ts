@@ -6,18 +6,24 @@
  * are made in the order of the proposals and none depends on what was accepted, so that looking ahead changes nothing:
  * the outcome is that of one proposal at a time.
  */
-import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
 import { concludeSearch } from './concludeSearch.ts';
-import { computePreActivation, movePreActivation } from './firstLayer.ts';
+import { type Eventually, whenKnown } from './eventually.ts';
+import { ExactRank } from './exactRank.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
-import { OBJECTIVES, type Objective } from './objectives.ts';
+import {
+  type Candidate,
+  type HeldImage,
+  type ModelView,
+  type SearchableModel,
+  viewModel,
+} from './modelView.ts';
+import { defineObjectives, type Objective } from './objectives.ts';
 import { isNearTie } from './orderedArithmetic.ts';
-import { OrderedRank } from './orderedRank.ts';
 import { type Schedule, temperatureAt } from './schedule.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
-import { advanceAll, type Candidate, type RunningSearch } from './speculation.ts';
+import { advanceAll, type RunningSearch } from './speculation.ts';
 
 /** How long a Monte Carlo search is, how warm, and how it draws. */
 export interface MonteCarloOptions extends SearchOptions {
@@ -44,15 +50,16 @@ const MAX_LOOKAHEAD = 96;
  * `passes` of the result counts proposals in multiples of 784, rounded up.
  */
 export async function searchMonteCarlo(
-  model: LoadedModel,
+  model: SearchableModel,
   tasks: readonly SearchTask[],
   options: MonteCarloOptions,
 ): Promise<Idea[]> {
-  const searches = tasks.map((task) => new MonteCarloSearch(model.parameters, task, options));
-  await advanceAll(model, searches, options.onProgress);
+  const view = viewModel(model);
+  const searches = tasks.map((task) => new MonteCarloSearch(view, task, options));
+  await advanceAll(view, searches, options.onProgress);
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
-    ideas.push(await concludeSearch(model, search, tasks[k]!, options.proposals));
+    ideas.push(await concludeSearch(view, search, tasks[k]!, options.proposals));
   }
   return ideas;
 }
@@ -60,12 +67,10 @@ export async function searchMonteCarlo(
 /** One Monte Carlo search in progress. */
 class MonteCarloSearch implements RunningSearch {
   readonly digit: number;
-  readonly image: Float32Array;
-  readonly preActivation: Float64Array;
+  readonly held: HeldImage;
   readonly objective: Objective;
   readonly recorder: SnapshotRecorder;
   evaluations = 0;
-  readonly #parameters: MlpParameters;
   readonly #options: MonteCarloOptions;
   readonly #stream: Stream;
   /** Drawn and not yet decided, in order. */
@@ -76,19 +81,17 @@ class MonteCarloSearch implements RunningSearch {
   #places: number[] = [];
   /** The image's rank; NaN until it is first known. */
   #rank = Number.NaN;
-  readonly #ordered: OrderedRank;
+  readonly #exact: ExactRank;
   #acceptanceRate = 0.5;
 
-  constructor(parameters: MlpParameters, { digit, restart, start }: SearchTask, options: MonteCarloOptions) {
-    this.#parameters = parameters;
+  constructor(model: ModelView, { digit, restart, start }: SearchTask, options: MonteCarloOptions) {
     this.#options = options;
-    this.objective = OBJECTIVES[options.objective ?? 'logit'];
+    this.objective = defineObjectives(model.classes)[options.objective ?? 'logit'];
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#stream = openStream(options.seed, `search/monte-carlo/${digit}/${restart}`);
     this.digit = digit;
-    this.image = Float32Array.from(start);
-    this.preActivation = computePreActivation(parameters, this.image);
-    this.#ordered = new OrderedRank({ parameters, digit, image: this.image, objective: this.objective });
+    this.held = model.hold(Float32Array.from(start));
+    this.#exact = new ExactRank({ model, digit, image: this.held.image, objective: this.objective });
   }
 
   get energy(): number {
@@ -103,32 +106,47 @@ class MonteCarloSearch implements RunningSearch {
     return Number.isNaN(this.#rank) ? this.#imageUnchanged() : this.#nextChanges(minLookahead);
   }
 
-  consume(ranks: Float64Array, magnitudes: Float64Array): void {
-    if (Number.isNaN(this.#rank)) {
+  consume(ranks: Float64Array, magnitudes: Float64Array): Eventually<void> {
+    if (!Number.isNaN(this.#rank)) return this.#consumeFrom(0, ranks, magnitudes);
+    this.evaluations++;
+    this.#rank = ranks[0]!;
+    this.recorder.offer(0, this.held.image, this.energy);
+    this.#skipIdle();
+  }
+
+  /** Decides on the candidates from the one of this number on, until one is taken. */
+  #consumeFrom(first: number, ranks: Float64Array, magnitudes: Float64Array): Eventually<void> {
+    for (let k = first; k < this.#places.length; k++) {
       this.evaluations++;
-      this.#rank = ranks[0]!;
-      this.recorder.offer(0, this.image, this.energy);
-      this.#skipIdle();
-      return;
-    }
-    for (const [k, place] of this.#places.entries()) {
-      this.evaluations++;
-      const isTaken = this.#risesEnough(this.#drawn[place]!, ranks[k]!, magnitudes[k]!);
-      this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
-      if (isTaken) {
-        this.#refuse(place);
-        this.#take(ranks[k]!);
-        this.#skipIdle();
-        return;
+      const proposal = this.#drawn[this.#places[k]!]!;
+      const isTie = isNearTie(this.#rank + proposal.needed, ranks[k]!, magnitudes[k]!);
+      const rise = isTie ? this.#computeRise(proposal) : ranks[k]! - this.#rank;
+      if (rise instanceof Promise) {
+        return rise.then((exact) =>
+          this.#decide(k, exact, ranks[k]!) ? undefined : this.#consumeFrom(k + 1, ranks, magnitudes),
+        );
       }
+      if (this.#decide(k, rise, ranks[k]!)) return;
     }
     this.#refuse(this.#places.at(-1)! + 1);
     this.#skipIdle();
   }
 
+  /** Takes candidate k, by which the rank rises by `rise` to `rank`, or not; returns whether it is taken. */
+  #decide(k: number, rise: number, rank: number): boolean {
+    const place = this.#places[k]!;
+    const isTaken = rise > this.#drawn[place]!.needed;
+    this.#acceptanceRate += (Number(isTaken) - this.#acceptanceRate) / RATE_MEMORY;
+    if (!isTaken) return false;
+    this.#refuse(place);
+    this.#take(rank);
+    this.#skipIdle();
+    return true;
+  }
+
   /** A candidate that is the image as it is, whose rank is not yet known. */
   #imageUnchanged(): Candidate[] {
-    return [{ pixel: 0, value: this.image[0]! }];
+    return [{ pixel: 0, value: this.held.image[0]! }];
   }
 
   /** The next proposals that would change the image as it is, at least one. */
@@ -159,7 +177,7 @@ class MonteCarloSearch implements RunningSearch {
   }
 
   #changes({ pixel, value }: Candidate): boolean {
-    return this.image[pixel] !== value;
+    return this.held.image[pixel] !== value;
   }
 
   /** Decides on proposals that change nothing, until one does or the search ends. */
@@ -167,10 +185,11 @@ class MonteCarloSearch implements RunningSearch {
     while (this.#draw(0) && !this.#changes(this.#drawn[0]!)) this.#refuse(1);
   }
 
-  /** The rank rises by more than is needed. */
-  #risesEnough({ pixel, value, needed }: Proposal, rank: number, magnitude: number): boolean {
-    if (!isNearTie(this.#rank + needed, rank, magnitude)) return rank - this.#rank > needed;
-    return this.#ordered.at(pixel, value) - this.#ordered.held > needed;
+  /** By how much the rank rises, by exact logits. */
+  #computeRise({ pixel, value }: Candidate): Eventually<number> {
+    return whenKnown(this.#exact.at(pixel, value), (changed) =>
+      whenKnown(this.#exact.held(), (held) => changed - held),
+    );
   }
 
   /** Refuses the next `count` proposals. */
@@ -181,9 +200,8 @@ class MonteCarloSearch implements RunningSearch {
   /** Makes the change that is proposed next. */
   #take(rank: number): void {
     const { pixel, value } = this.#drawn[0]!;
-    movePreActivation(this.#parameters, this.preActivation, pixel, value - this.image[pixel]!);
-    this.image[pixel] = value;
-    this.#ordered.forget();
+    this.held.set(pixel, value);
+    this.#exact.forget();
     this.#rank = rank;
     this.#settle();
   }
@@ -191,6 +209,7 @@ class MonteCarloSearch implements RunningSearch {
   #settle(): void {
     this.#drawn.shift();
     this.#decided++;
-    if (this.#decided < this.#options.proposals) this.recorder.offer(this.#decided, this.image, this.energy);
+    if (this.#decided < this.#options.proposals)
+      this.recorder.offer(this.#decided, this.held.image, this.energy);
   }
 }

@@ -10,7 +10,7 @@ import { logSumExp } from '../math/rows.ts';
 import type { ObjectiveName } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 
-/** One sense of "the model takes this image for digit d". `at` is where an image's ten logits begin. */
+/** One sense of "the model takes this image for digit d", which is a class of any model. `at` is where an image's logits begin. */
 export interface Objective {
   readonly name: ObjectiveName;
   /** What searches compare; larger is better. */
@@ -19,46 +19,52 @@ export interface Objective {
   energy(rank: number): number;
   /** The size of what the rank was computed from, for which rounding is to be allowed. */
   magnitude(logits: Float32Array, at: number, digit: number): number;
-  /** Writes d rank / d logits [10] to `out` from `at` on. */
+  /** Writes d rank / d logits [classes] to `out` from `at` on. */
   cotangent(logits: Float32Array, at: number, digit: number, out: Float32Array): void;
 }
 
 /** Energy: the logit l_d. The article's. */
-const LOGIT: Objective = {
-  name: 'logit',
-  rank: (logits, at, digit) => logits[at + digit]!,
-  energy: (rank) => rank,
-  magnitude: (logits, at, digit) => Math.abs(logits[at + digit]!),
-  cotangent(_, at, digit, out) {
-    out.fill(0, at, at + CLASSES);
-    out[at + digit] = 1;
-  },
-};
+function defineLogit(classes: number): Objective {
+  return {
+    name: 'logit',
+    rank: (logits, at, digit) => logits[at + digit]!,
+    energy: (rank) => rank,
+    magnitude: (logits, at, digit) => Math.abs(logits[at + digit]!),
+    cotangent(_, at, digit, out) {
+      out.fill(0, at, at + classes);
+      out[at + digit] = 1;
+    },
+  };
+}
 
 /** Energy: log P(d) = l_d - log sum_j exp l_j, in nats. Rank: the log odds l_d - log sum_{j != d} exp l_j. */
-const LOG_PROBABILITY: Objective = {
-  name: 'log-probability',
-  rank: (logits, at, digit) => logits[at + digit]! - logSumOfOthers(logits, at, digit),
-  energy: (rank) => (rank > 0 ? -Math.log1p(Math.exp(-rank)) : rank - Math.log1p(Math.exp(rank))),
-  magnitude: twiceTheLargest,
-  cotangent(logits, at, digit, out) {
-    const others = logSumOfOthers(logits, at, digit);
-    for (let j = 0; j < CLASSES; j++) out[at + j] = j === digit ? 1 : -Math.exp(logits[at + j]! - others);
-  },
-};
+function defineLogProbability(classes: number): Objective {
+  return {
+    name: 'log-probability',
+    rank: (logits, at, digit) => logits[at + digit]! - logSumOfOthers(logits, at, digit, classes),
+    energy: (rank) => (rank > 0 ? -Math.log1p(Math.exp(-rank)) : rank - Math.log1p(Math.exp(rank))),
+    magnitude: (logits, at) => twiceTheLargest(logits, at, classes),
+    cotangent(logits, at, digit, out) {
+      const others = logSumOfOthers(logits, at, digit, classes);
+      for (let j = 0; j < classes; j++) out[at + j] = j === digit ? 1 : -Math.exp(logits[at + j]! - others);
+    },
+  };
+}
 
 /** Energy: the margin to the runner-up, l_d - max_{j != d} l_j; above 0 where the model reads the image as d. */
-const MARGIN: Objective = {
-  name: 'margin',
-  rank: (logits, at, digit) => logits[at + digit]! - logits[at + runnerUp(logits, at, digit)]!,
-  energy: (rank) => rank,
-  magnitude: twiceTheLargest,
-  cotangent(logits, at, digit, out) {
-    out.fill(0, at, at + CLASSES);
-    out[at + digit] = 1;
-    out[at + runnerUp(logits, at, digit)] = -1;
-  },
-};
+function defineMargin(classes: number): Objective {
+  return {
+    name: 'margin',
+    rank: (logits, at, digit) => logits[at + digit]! - logits[at + runnerUp(logits, at, digit, classes)]!,
+    energy: (rank) => rank,
+    magnitude: (logits, at) => twiceTheLargest(logits, at, classes),
+    cotangent(logits, at, digit, out) {
+      out.fill(0, at, at + classes);
+      out[at + digit] = 1;
+      out[at + runnerUp(logits, at, digit, classes)] = -1;
+    },
+  };
+}
 
 /**
  * The rank itself where it is finite. Throws a UserError where it is not: a search would compare it with others for ever,
@@ -74,32 +80,37 @@ export function assertFiniteRank(rank: number, digit: number): number {
   );
 }
 
-/** Every objective by its name. */
-export const OBJECTIVES: Readonly<Record<ObjectiveName, Objective>> = {
-  logit: LOGIT,
-  'log-probability': LOG_PROBABILITY,
-  margin: MARGIN,
-};
+/** Every objective by its name, of a model of so many classes, at least two. */
+export function defineObjectives(classes: number): Readonly<Record<ObjectiveName, Objective>> {
+  return {
+    logit: defineLogit(classes),
+    'log-probability': defineLogProbability(classes),
+    margin: defineMargin(classes),
+  };
+}
 
-/** The digit other than `digit` whose logit is largest, the first of equals. */
-export function runnerUp(logits: Float32Array, at: number, digit: number): number {
+/** Those of a model of the ten digits. */
+export const OBJECTIVES = defineObjectives(CLASSES);
+
+/** The class other than `digit` whose logit is largest, the first of equals. */
+export function runnerUp(logits: Float32Array, at: number, digit: number, classes = CLASSES): number {
   let best = digit === 0 ? 1 : 0;
-  for (let j = best + 1; j < CLASSES; j++) {
+  for (let j = best + 1; j < classes; j++) {
     if (j !== digit && logits[at + j]! > logits[at + best]!) best = j;
   }
   return best;
 }
 
 /** log sum_{j != d} exp l_j. */
-function logSumOfOthers(logits: Float32Array, at: number, digit: number): number {
+function logSumOfOthers(logits: Float32Array, at: number, digit: number, classes: number): number {
   const others: number[] = [];
-  for (let j = 0; j < CLASSES; j++) if (j !== digit) others.push(logits[at + j]!);
+  for (let j = 0; j < classes; j++) if (j !== digit) others.push(logits[at + j]!);
   return logSumExp(others);
 }
 
 /** Twice the largest |logit|: a difference of two logits has the rounding of both. */
-function twiceTheLargest(logits: Float32Array, at: number): number {
+function twiceTheLargest(logits: Float32Array, at: number, classes: number): number {
   let largest = 0;
-  for (let j = 0; j < CLASSES; j++) largest = Math.max(largest, Math.abs(logits[at + j]!));
+  for (let j = 0; j < classes; j++) largest = Math.max(largest, Math.abs(logits[at + j]!));
   return 2 * largest + 1;
 }

@@ -8,7 +8,6 @@
 import type { LayerParameters, MlpParameters } from '../engine/engine.ts';
 import { normalCdf } from '../math/erf.ts';
 import type { ActivationName } from '../study/axes.ts';
-import type { Objective } from './objectives.ts';
 
 /**
  * Ranks that differ by less than this share of (1 + the size of their logits) are a near tie. Over 3,000 near
@@ -29,16 +28,6 @@ export function computeOrderedLogits(parameters: MlpParameters, image: Float32Ar
     (inputs, layer, at) => applyLayer(layer, at === 0 ? inputs : activate(inputs, activation)),
     image,
   );
-}
-
-/** The rank of an image [784] for a digit. */
-export function computeOrderedRank(
-  parameters: MlpParameters,
-  image: Float32Array,
-  digit: number,
-  objective: Objective,
-): number {
-  return objective.rank(computeOrderedLogits(parameters, image), 0, digit);
 }
 
 /** x W + b [outputs]; each output's sum runs over the inputs in order. */

@@ -1,14 +1,14 @@
 /** Any search by its config. */
-import type { LoadedModel } from '../engine/engine.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { searchAscent } from './ascent.ts';
 import { searchCoordinates } from './coordinate.ts';
 import type { Idea, OnProgress, SearchOptions, SearchTask } from './idea.ts';
+import type { SearchableModel } from './modelView.ts';
 import { searchMonteCarlo } from './monteCarlo.ts';
 
 /** Searches all `tasks` on one model in the way that `config` names. */
 export function search(
-  model: LoadedModel,
+  model: SearchableModel,
   tasks: readonly SearchTask[],
   config: Omit<SearchConfig, 'start' | 'restarts'>,
   onProgress?: OnProgress,

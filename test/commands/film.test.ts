@@ -38,7 +38,7 @@ test('a film has a frame for each snapshot and one for the idea, with the energi
   expect(stderr).toMatch(/^\S+model\.dat: expected at least 90\.00% of MNIST[^\n]+\n$/);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^\S+model\.dat: reads [^\n]+\nfilm: 6 frames written in .*film \(film\.gif, film\.png, sheet\.png\); logit/,
+    /^\S+model\.dat: an MLP [^\n]+\n\S+model\.dat: reads [^\n]+\nfilm: 6 frames written in .*film \(film\.gif, film\.png, sheet\.png\); logit/,
   );
   const frames = await readFrames(out);
   expect(frames.map(({ file }) => file)).toEqual(
@@ -81,7 +81,9 @@ test('a film lies in the folder of its model, is found again, and made elsewhere
   expect(frames[2]!.energy).toBeCloseTo(definePlainEnergy(MODEL, 3)(grey!), 4);
 
   const other = await film(...search.with(3, '9'));
-  expect(other.stdout).toMatch(/^\S+ reads .*\nfilm made again: updates .*\nfilm: 5 frames written/);
+  expect(other.stdout).toMatch(
+    /^\S+ an MLP .*\n\S+ reads .*\nfilm made again: updates .*\nfilm: 5 frames written/,
+  );
 });
 
 test('the film of a study says how well its judges read; where they do not, it shows no score', async () => {
@@ -121,7 +123,7 @@ test('a search whose length is not known before gives no film that is too long',
     join(folder, 'x'),
   );
   expect(code).toBe(2);
-  expect(stdout).toMatch(/^\S+ reads [^\n]+\n$/);
+  expect(stdout).toMatch(/^\S+ an MLP [^\n]+\n\S+ reads [^\n]+\n$/);
   expect(stderr).toMatch(
     /\n--snapshots: expected steps that give at most 1000 frames, got \d{4} frames; try [^\n]+\n$/,
   );

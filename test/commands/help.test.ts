@@ -16,7 +16,14 @@ const SHARED = [
     'leftOut.ts',
     'loadParser.ts',
   ],
-  ...['nameList.ts', 'ownModelReading.ts', 'runIfMain.ts', 'scaleOptions.ts', 'searchOptions.ts'],
+  ...[
+    'nameList.ts',
+    'outputOptions.ts',
+    'ownModelReading.ts',
+    'runIfMain.ts',
+    'scaleOptions.ts',
+    'searchOptions.ts',
+  ],
   ...['studyCommand.ts', 'studyOptions.ts'],
 ];
 

@@ -9,7 +9,7 @@ import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
 import { startAsArticle } from '../search/tasks.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, readFiles, smallStudy } from './commandLine.ts';
+import { call, ROOT, readFiles, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(6, 3);
 
@@ -26,7 +26,7 @@ test("a model file gives the article's ten ideas, pixel for pixel those of a pla
   const { code, stdout, stderr } = await call('ideas', [...options, '--start', 'article', '--passes', '5']);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^\S+test\.dat: reads \d+\.\d\d% of MNIST's 10,000 test images rightly\nideas: 10 written to .*, \d+ of them certified 1-flip optima\n$/,
+    /^\S+test\.dat: an MLP of 2 hidden layers of 6 units with relu; its outputs are logits; images as they are, 0\.\.1\n\S+test\.dat: reads \d+\.\d\d% of MNIST's 10,000 test images rightly\nideas: 10 written to .*, \d+ of them certified 1-flip optima\n$/,
   );
   expect(stderr).toMatch(
     /^\S+test\.dat: expected at least 90\.00% of MNIST's test images read rightly, got \d+\.\d\d%; it reads no usual images much better [^\n]+\n$/,
@@ -84,6 +84,8 @@ test.each([
 
 test.each([
   [['--out', 'x'], /^--out: expected --model beside it, got none; /],
+  [['--output', 'logits'], /^--output: expected --model beside it, got none; leave --output out/],
+  [['--classes', '3'], /^--classes: expected --model beside it, got none; /],
   [['--invert'], /^--invert: expected --model beside it, got none; leave --invert out/],
   [['--range', '-1..1'], /^--range: expected --model beside it, got none; /],
   [['--rate', '0.5'], /^--rate: expected --model beside it, got none; .*search\.rate/],
@@ -108,13 +110,53 @@ test('a model of normalised images, said to be one, gives the ideas of the same 
     const run = await call('ideas', [...options.with(1, others[0]!).with(5, out), ...others.slice(1)]);
     return {
       files: await readFiles(out, /./),
-      said: run.stdout.replaceAll(out, 'OUT').replace(/^.*: reads/, ''),
+      said: run.stdout.replaceAll(out, 'OUT').replace(/^.*\n.*: reads/, ''),
     };
   };
   const said = await search('said', model, ...scale, '--passes', '3');
   expect(await search('kept', folded, '--passes', '3')).toEqual(said);
   const unsaid = await search('unsaid', model, '--passes', '3');
   expect(unsaid.files['idea_5.vf']).not.toEqual(said.files['idea_5.vf']);
+});
+
+const MADE = join(ROOT, 'test/store/models/made');
+
+test('a network of convolutions that PyTorch exported is searched as it is, and what was read is said', async () => {
+  const out = join(await openTemporaryFolder(), 'ideas');
+  const file = join(MADE, 'conv.onnx');
+  const { code, stdout, stderr } = await call('ideas', ['--model', file, '--out', out, '--start', 'seeded']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^\S+conv\.onnx: a network that onnxruntime runs \(.*the node Conv .*\), 10 outputs; its outputs are logits; images as they are, 0\.\.1\n/,
+  );
+  expect(stdout).toContain('is left out: the energy is of the logits before it\n');
+  expect(stdout).toMatch(
+    /reads \d+\.\d\d% of MNIST's 10,000 test images rightly\nideas: 10 written .* 10 of them/,
+  );
+  expect(stderr).toContain("expected at least 90.00% of MNIST's test images read rightly");
+  expect(await readdir(out)).toContain('idea_9.png');
+});
+
+test('other classes have names of their own, and MNIST is not asked of them', async () => {
+  const out = join(await openTemporaryFolder(), 'ideas');
+  const options = ['--model', join(MADE, 'classes.onnx'), '--out', out, '--passes', '1'];
+  const refused = await call('ideas', options);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/^--classes: expected names of the model's 6 outputs, got none; /);
+  const { code, stdout } = await call('ideas', [...options, '--classes', 'a,b,c,d,e,f-1']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('its classes are no digits: MNIST and the judges say nothing of it');
+  expect(await readdir(out)).toEqual(expect.arrayContaining(['idea_a.png', 'idea_f-1.vf']));
+  const digits = await call('ideas', [...options, '--classes', '5,0,1,2,3,4']);
+  expect(digits.stdout).toMatch(/of 6,031 of MNIST's 10,000 test images rightly/);
+});
+
+test('outputs that are said to be logits are taken as they are', async () => {
+  const out = join(await openTemporaryFolder(), 'ideas');
+  const options = ['--model', join(MADE, 'fixed.onnx'), '--out', out, '--passes', '1'];
+  const told = await call('ideas', [...options, '--output', 'logits']);
+  expect(told.stdout).toContain('its outputs are logits');
+  expect(told.stdout).not.toContain('left out');
 });
 
 test('a start from a picture of black strokes on nothing is of those strokes; one that is mostly light is named', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AS_IS, foldGivenScale, foldInputScale, type InputScale } from '../../pipeline/engine/inputScale.ts';
+import { foldGivenScale, foldInputScale } from '../../pipeline/engine/foldScale.ts';
+import { AS_IS, type InputScale } from '../../pipeline/engine/inputScale.ts';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
 import { errorLine } from '../store/errorLine.ts';
 import { arrayOf, drawImages, drawModel, withArrays } from './drawn.ts';

@@ -2,11 +2,13 @@ import { appendFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Checkpoint } from '../../pipeline/analysis/studyTable.ts';
+import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { initialiseParameters } from '../../pipeline/engine/parameters.ts';
 import { readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
 import { computeCheckpointIdeas } from '../../pipeline/models/checkpointIdeas.ts';
 import { searchIdeas } from '../../pipeline/models/modelIdeas.ts';
 import { keepSearched, readModelState, readModelStates } from '../../pipeline/models/modelState.ts';
+import { searchMlp } from '../../pipeline/models/searchable.ts';
 import { openStarts, takeDigitsOfMnist } from '../../pipeline/models/searchStarts.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { computeTraining, readParameters } from '../../pipeline/models/trainedModel.ts';
@@ -78,10 +80,11 @@ test('a model has its ideas and their scores at every mark, and everything else 
     }
   }
   const starts = await openStarts(study.config.search, takeDigitsOfMnist());
-  const drawOf = async (parameters: Parameters<typeof searchIdeas>[1]) =>
-    (await searchIdeas(study.engine, parameters, study.config.search, starts)).map(({ image }) =>
-      Uint8Array.from(image),
-    );
+  const drawOf = async (parameters: MlpParameters) => {
+    const searched = { searchable: searchMlp(parameters), starts };
+    const ideas = await searchIdeas(study.engine, searched, study.config.search);
+    return ideas.map(({ image }) => Uint8Array.from(image));
+  };
   const pixelsAt = (at: number) => checkpoints[at]!.ideas.map(({ pixels }) => pixels);
   expect(pixelsAt(0)).toEqual(await drawOf(initialiseParameters(model.settings, model.seed)));
   expect(pixelsAt(2)).toEqual(await drawOf(await readParameters(study, model, searched[0]!.training)));

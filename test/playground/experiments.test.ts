@@ -24,7 +24,7 @@ describe('what a page does to an image is what the study does to it, to the bit'
     const search = await searchFrom(plain, image, 4, async (now) => {
       visits.push(now.visits);
     });
-    expect(search.image).toEqual(idea!.image);
+    expect(search.held.image).toEqual(idea!.image);
     expect(search.visits).toBe(idea!.steps);
     expect(search.energy).toBeCloseTo(idea!.energy, 4);
     // It is looked at about once every two rows of pixels.

@@ -15,6 +15,7 @@ import type {
 import { buildConvNetGraph } from './convNetGraph.ts';
 import { buildDecoderGradientGraph, buildDecoderGraph } from './decoderGraph.ts';
 import { buildChangesGraph, buildInputGradientGraph, buildModelGraph } from './modelGraph.ts';
+import { openOnnxNetwork } from './onnxNetwork.ts';
 import type { Runtime } from './runtime.ts';
 import { openOnnxTrainer } from './trainer.ts';
 
@@ -29,6 +30,10 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
     load: () => runtime.load(),
     openTrainer: (task) => openOnnxTrainer(runtime, task),
     loadModel: async (parameters) => new OnnxModel(runtime, parameters),
+    openOpaque: async (network, scale) =>
+      network.form === 'onnx'
+        ? openOnnxNetwork(runtime, network, scale)
+        : (await import('../tfjs/tfjsNetwork.ts')).openTfjsNetwork(network, scale),
     openClassifier: (network) => openOnnxClassifier(runtime, network),
     openDecoder: (decoder) => openOnnxDecoder(runtime, decoder),
   };

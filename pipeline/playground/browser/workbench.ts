@@ -184,14 +184,14 @@ export class Workbench {
       const before = await askModel(model, start);
       const search = await searchFrom(model, start, digit, async (now) => {
         if (isCalm) return run.breathe();
-        await this.#read(now.image.slice());
+        await this.#read(now.held.image.slice());
         await run.drawn();
       });
       return { search, before: before.logits[digit]! };
     });
     if (found === null) return;
     const { search, before } = found;
-    await this.#read(search.image);
+    await this.#read(search.held.image);
     tell(describeSearch({ digit, before, after: search.energy, visits: search.visits }));
   }
 

@@ -1,35 +1,47 @@
 /** The formats in which a model is read and written, each recognised by the name of the file. */
 import { stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import type { MlpParameters } from '../../engine/engine.ts';
 import { expected } from '../../study/errors.ts';
 import { readBytes, writeFileAtomic } from '../files.ts';
 import { type LookName, recogniseBytes } from '../recogniseBytes.ts';
 import { decodeDat, encodeDat } from './dat.ts';
 import { FILE_NAMES, FORMAT_NAMES, type FormatName } from './formatNames.ts';
-import { decodeOnnx, encodeOnnx } from './onnx.ts';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
-import { readTfjsLayers, writeTfjsLayers } from './tfjsLayers.ts';
+import { encodeOnnx, readOnnx } from './onnx.ts';
+import { FOUND, type ReadingOptions, type ReadModel, takeMlp } from './readModel.ts';
+import { encodeSafetensors, readSafetensors } from './safetensors.ts';
+import { readTfjs } from './tfjs.ts';
+import { writeTfjsLayers } from './tfjsLayers.ts';
 
 /** How a format is read from a path and written to one; `write` returns the bytes written. */
 interface ModelFormat {
-  read(path: string): Promise<MlpParameters>;
+  read(path: string, options: ReadingOptions): Promise<ReadModel>;
   write(path: string, parameters: MlpParameters): Promise<number>;
 }
 
 const FORMATS: Readonly<Record<FormatName, ModelFormat>> = {
-  dat: inOneFile(encodeDat, decodeDat),
-  onnx: inOneFile(encodeOnnx, decodeOnnx),
-  safetensors: inOneFile(encodeSafetensors, decodeSafetensors),
-  tfjs: { read: readTfjsLayers, write: writeTfjsLayers },
+  dat: inOneFile(encodeDat, async (bytes, path) => ({
+    kind: 'mlp',
+    parameters: decodeDat(bytes, path),
+    remarks: [],
+  })),
+  onnx: inOneFile(encodeOnnx, readOnnx),
+  safetensors: inOneFile(encodeSafetensors, async (bytes, path) => readSafetensors(bytes, path)),
+  tfjs: { read: readTfjs, write: writeTfjsLayers },
 };
 
 /**
- * The model in a file or folder. Its format goes by its name unless `format` is given.
- * Throws a UserError for a name that tells none, and for a file that is missing, damaged or of another form.
+ * The model in a file or folder, of any form. Its format goes by its name. Throws a UserError for a name that tells none, and for
+ * a file that is missing, damaged, or no classifier.
  */
+export async function readAnyModel(path: string, options: ReadingOptions = FOUND): Promise<ReadModel> {
+  return FORMATS[await recogniseFormat(path)].read(path, options);
+}
+
+/** The MLP in a file or folder, whose format goes by its name unless `format` is given. Throws a UserError for any other model too. */
 export async function readModelFile(path: string, format?: FormatName): Promise<MlpParameters> {
-  return FORMATS[format ?? (await recogniseFormat(path))].read(path);
+  const read = await FORMATS[format ?? (await recogniseFormat(path))].read(path, FOUND);
+  return takeMlp(read, path);
 }
 
 /**
@@ -49,7 +61,7 @@ export async function recogniseFormat(path: string): Promise<FormatName> {
   const ending = extname(path).slice(1).toLowerCase();
   const named = FORMAT_NAMES.find((name) => name !== 'tfjs' && name === ending);
   if (named !== undefined) return named;
-  if (ending === '' || basename(path) === 'model.json' || (await isFolder(path))) return 'tfjs';
+  if (ending === '' || ending === 'json' || (await isFolder(path))) return 'tfjs';
   throw expected(path, FILE_NAMES, `.${ending}`, `rename it, or name the format: ${FORMAT_NAMES.join(', ')}`);
 }
 
@@ -65,15 +77,15 @@ const FOREIGN: readonly LookName[] = ['html', 'xml', 'pointer'];
 
 function inOneFile(
   encode: (parameters: MlpParameters, where: string) => Uint8Array,
-  decode: (bytes: Uint8Array, where: string) => MlpParameters,
+  decode: (bytes: Uint8Array, path: string, options: ReadingOptions) => Promise<ReadModel>,
 ): ModelFormat {
   return {
-    async read(path) {
+    async read(path, options) {
       const bytes = await readBytes(path, 'name the file of a model');
       const look = recogniseBytes(bytes);
       if (look !== null && FOREIGN.includes(look.name))
         throw expected(path, 'a model', look.what, look.nextStep);
-      return decode(bytes, path);
+      return decode(bytes, path, options);
     },
     write: async (path, parameters) => {
       const bytes = encode(parameters, path);

@@ -9,12 +9,15 @@
 import { z } from 'zod';
 import type { MlpParameters } from '../../engine/engine.ts';
 import { listParameters } from '../../engine/parameters.ts';
-import { PIXELS } from '../../math/images.ts';
-import { ACTIVATION_NAMES, type ActivationName, DEPTHS } from '../../study/axes.ts';
+import { ACTIVATION_NAMES, type ActivationName } from '../../study/axes.ts';
 import { expected, UserError } from '../../study/errors.ts';
 import { describeIssue, describeValue } from '../../study/issues.ts';
-import { decodeFloat32, encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
-import { countNumbers, fromOutputRows, joinBytes, toOutputRows } from './layout.ts';
+import { encodeFloat32, FLOAT32_BYTES } from '../float32.ts';
+import { describeChain, toMlp, toNetwork } from './denseChain.ts';
+import { FLOAT_TYPES, type FloatName, readFloats } from './floatTypes.ts';
+import { countNumbers, joinBytes, toOutputRows, transpose } from './layout.ts';
+import { type ReadModel, takeMlp } from './readModel.ts';
+import { findLayers } from './weightChain.ts';
 
 const METADATA = '__metadata__';
 const LENGTH_BYTES = 8;
@@ -29,7 +32,7 @@ const entrySchema = z.strictObject({
 type Entry = z.output<typeof entrySchema>;
 
 /** What the file says of itself. */
-const metadataSchema = z.looseObject({ activation: z.enum(ACTIVATION_NAMES).default('relu') }).prefault({});
+const metadataSchema = z.looseObject({ activation: z.enum(ACTIVATION_NAMES).optional() }).prefault({});
 
 /** A tensor of the file: PyTorch's name, and its shape with weights as [outputs, inputs]. */
 interface TensorSpec {
@@ -74,21 +77,73 @@ export function encodeSafetensors(parameters: MlpParameters): Uint8Array {
 }
 
 /**
- * The model of a .safetensors file. Throws a UserError that names `where` for a damaged or truncated file, other
- * tensors than those of a network, another type than F32, shapes that do not fit each other, an infinity or a NaN.
+ * The MLP of a .safetensors file. Throws a UserError that names `where` for a damaged or truncated file, and for other tensors
+ * than those of an MLP of ours.
  */
 export function decodeSafetensors(bytes: Uint8Array, where: string): MlpParameters {
+  return takeMlp(readSafetensors(bytes, where), where);
+}
+
+/**
+ * The model of a .safetensors file of any names: fully connected layers whose shapes lead from one to the next, in float32,
+ * float16, bfloat16 or float64, with or without biases. What an optimizer left and whole numbers are passed over. Throws a
+ * UserError that names `where` for a damaged or truncated file, other tensors, an infinity or a NaN.
+ */
+export function readSafetensors(bytes: Uint8Array, where: string): ReadModel {
   const { header, data } = splitFile(bytes, where);
-  const { entries, depth, activation } = readHeader(header, where);
-  const hidden = readHidden(entries.get('0.weight')!, where);
-  const tensors = listTensors(hidden, depth);
-  for (const { tensor, shape } of tensors.toSorted(byName))
-    assertEntry(entries.get(tensor)!, shape, `${where}: ${tensor}`);
+  const { entries, activation } = readHeader(header, where);
   assertNoHoles(entries, data.length, where);
-  const arrays = tensors.map(({ tensor }) =>
-    decodeFloat32(data.subarray(...entries.get(tensor)!.data_offsets), `${where}: ${tensor}`),
-  );
-  return fromOutputRows({ hidden, depth, activation }, arrays);
+  const names = [...entries.keys()];
+  const used = names.filter((name) => !OPTIMIZER.test(name) && isFloat(entries.get(name)!));
+  const shapes = used.map((name) => ({ name, shape: entries.get(name)!.shape }));
+  const { layers, areOutputRows } = findLayers(shapes, where);
+  const read = (name: string) =>
+    readFloats(
+      data.subarray(...entries.get(name)!.data_offsets),
+      DTYPES.get(entries.get(name)!.dtype)!,
+      `${where}: ${name}`,
+    );
+  const chain = layers.map(({ weight, bias, outputs }, at) => {
+    const stored = read(weight);
+    return {
+      weights: areOutputRows ? transpose(stored, entries.get(weight)!.shape) : stored,
+      biases: bias === null ? new Float32Array(outputs) : read(bias),
+      activation: at < layers.length - 1 ? (activation ?? 'relu') : null,
+    };
+  });
+  const passedOver = names.length - used.length;
+  const remarks = [
+    ...(passedOver > 0
+      ? [`${passedOver} of its tensors are an optimizer's or no floats, and are passed over`]
+      : []),
+    ...(activation === null && chain.length > 1 && !isOurs(names)
+      ? ['its activation is not in the file, and is taken to be relu']
+      : []),
+  ];
+  const parameters = toMlp(chain);
+  if (parameters !== null) return { kind: 'mlp', parameters, remarks };
+  return { kind: 'opaque', network: toNetwork(chain, where), reason: describeChain(chain), remarks };
+}
+
+/** Types of float by the names that the format has for them. */
+const DTYPES: ReadonlyMap<string, FloatName> = new Map([
+  ['F16', 'float16'],
+  ['BF16', 'bfloat16'],
+  ['F32', 'float32'],
+  ['F64', 'float64'],
+]);
+
+/** Parts of names that optimizers and averages of weights give their tensors. */
+const OPTIMIZER =
+  /(^|[./])(optim(izer)?|opt|exp_avg(_sq)?|max_exp_avg_sq|momentum(_buffer)?|square_avg|adam|ema|step)([./_]|$)/i;
+
+function isFloat({ dtype }: Entry): boolean {
+  return DTYPES.has(dtype);
+}
+
+/** Whether a file's tensors have the names that ours have, of which relu is meant where nothing else is said. */
+function isOurs(names: readonly string[]): boolean {
+  return names.every((name) => /^\d*[02468]\.(weight|bias)$/.test(name));
 }
 
 type Entries = ReadonlyMap<string, Entry>;
@@ -115,60 +170,35 @@ function parseHeader(bytes: Uint8Array, where: string): unknown {
   }
 }
 
-/** The header's entries by name, those of a network and no others, and what else it says of the network. */
-function readHeader(
-  header: unknown,
-  where: string,
-): { entries: Entries; depth: number; activation: ActivationName } {
+/** The header's entries by name, and the activation that it names, if any. */
+function readHeader(header: unknown, where: string): { entries: Entries; activation: ActivationName | null } {
   const parsed = z.record(z.string(), z.unknown()).safeParse(header);
   if (!parsed.success) throw expected(where, 'a header that names tensors', describeValue(header), NEXT_STEP);
   const { [METADATA]: metadata, ...tensors } = parsed.data;
-  const depth = findDepth(Object.keys(tensors));
-  const names = listTensors(1, depth).map(({ tensor }) => tensor);
-  const extra = Object.keys(tensors).find((key) => !names.includes(key));
-  if (extra !== undefined) {
-    throw expected(where, `no tensors but ${names.toSorted().join(', ')}`, describeValue(extra), NEXT_STEP);
-  }
-  const entries = new Map(names.map((name) => [name, readEntry(tensors[name], `${where}: ${name}`)]));
-  return { entries, depth, activation: readActivation(metadata, `${where}: ${METADATA}`) };
+  const entries = new Map(
+    Object.entries(tensors).map(([name, entry]) => [name, readEntry(entry, `${where}: ${name}`)]),
+  );
+  return { entries, activation: readActivation(metadata, `${where}: ${METADATA}`) };
 }
 
-/** Hidden layers of a file with tensors of these names: half the last key, as far as a network can have such a key. */
-function findDepth(names: readonly string[]): number {
-  const depths = DEPTHS.filter((depth) => names.some((name) => name.startsWith(`${2 * depth}.`)));
-  return Math.max(...depths, DEPTHS[0]!);
-}
-
-function readActivation(metadata: unknown, where: string): ActivationName {
+function readActivation(metadata: unknown, where: string): ActivationName | null {
   const parsed = metadataSchema.safeParse(metadata, { reportInput: true });
-  if (parsed.success) return parsed.data.activation;
+  if (parsed.success) return parsed.data.activation ?? null;
   throw new UserError(`${where}: ${describeIssue(parsed.error.issues[0]!)}; ${NEXT_STEP}`);
 }
 
+/** An entry whose offsets, where it holds floats, are as far apart as its shape says. */
 function readEntry(value: unknown, where: string): Entry {
-  if (value === undefined) throw expected(where, 'a tensor', 'none', NEXT_STEP);
   const parsed = entrySchema.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  throw new UserError(`${where}: ${describeIssue(parsed.error.issues[0]!)}; ${NEXT_STEP}`);
-}
-
-/** The hidden size, which is the number of rows of the first weight. */
-function readHidden({ shape }: Entry, where: string): number {
-  const [hidden, inputs] = shape;
-  if (shape.length === 2 && hidden! >= 1 && inputs === PIXELS) return hidden!;
-  throw expected(`${where}: 0.weight`, `the shape [H,${PIXELS}]`, JSON.stringify(shape), NEXT_STEP);
-}
-
-function assertEntry(entry: Entry, shape: readonly number[], where: string): void {
-  if (entry.dtype !== 'F32') throw expected(where, 'dtype F32', describeValue(entry.dtype), NEXT_STEP);
-  if (JSON.stringify(entry.shape) !== JSON.stringify(shape)) {
-    throw expected(where, `the shape ${JSON.stringify(shape)}`, JSON.stringify(entry.shape), NEXT_STEP);
+  if (!parsed.success) {
+    throw new UserError(`${where}: ${describeIssue(parsed.error.issues[0]!)}; ${NEXT_STEP}`);
   }
-  const [begin, end] = entry.data_offsets;
-  const length = countNumbers(shape) * FLOAT32_BYTES;
-  if (end - begin !== length) {
-    throw expected(where, `offsets ${length} bytes apart`, `[${begin},${end}]`, NEXT_STEP);
-  }
+  const { dtype, shape, data_offsets } = parsed.data;
+  const [begin, end] = data_offsets;
+  const type = DTYPES.get(dtype);
+  const length = type === undefined ? end - begin : countNumbers(shape) * FLOAT_TYPES[type].size;
+  if (end - begin === length) return parsed.data;
+  throw expected(where, `offsets ${length} bytes apart`, `[${begin},${end}]`, NEXT_STEP);
 }
 
 /** Throws where tensors overlap, leave a hole, or reach past the end or not to the end. */

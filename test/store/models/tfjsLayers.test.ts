@@ -6,7 +6,9 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, onTestFinished, test } from 'vitest';
 import { listArrays } from '../../../pipeline/engine/parameters.ts';
 import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
-import { readTfjsLayers, writeTfjsLayers } from '../../../pipeline/store/models/tfjsLayers.ts';
+import { takeMlp } from '../../../pipeline/store/models/readModel.ts';
+import { readTfjs } from '../../../pipeline/store/models/tfjs.ts';
+import { writeTfjsLayers } from '../../../pipeline/store/models/tfjsLayers.ts';
 import { largestDeviation } from '../../engine/deviation.ts';
 import { drawImages, drawModel, EVERY_SHAPE } from '../../engine/drawn.ts';
 import { computePlainLogits, toPlain } from '../../engine/plainMlp.ts';
@@ -14,6 +16,9 @@ import { errorLine } from '../errorLine.ts';
 import { openTemporaryFolder } from '../temporaryFolder.ts';
 import { bitsOf, makeModel } from './madeModels.ts';
 import { type Layer, readJson, saveLayers, three, writeFolder } from './madeTfjs.ts';
+
+/** The MLP in a folder. */
+const readTfjsLayers = async (path: string) => takeMlp(await readTfjs(path), path);
 
 /** Serves a folder as a web server does; returns its address. */
 async function serve(folder: string): Promise<string> {
@@ -96,9 +101,9 @@ test('weights that are cut, too many, or not finite are refused in one line', as
   const endless = Buffer.from(bytes);
   endless.writeFloatLE(Number.POSITIVE_INFINITY, 4 * 100);
   const cases: [Buffer, string][] = [
-    [bytes.subarray(4), '3228 bytes of weights for H = 1, got 3224'],
-    [Buffer.concat([bytes, bytes]), '3228 bytes of weights for H = 1, got 6456'],
-    [endless, 'finite numbers, got Infinity at position 100'],
+    [bytes.subarray(4), '3228 bytes of weights, got 3224'],
+    [Buffer.concat([bytes, bytes]), '3228 bytes of weights, got 6456'],
+    [endless, 'hidden1/kernel: expected finite numbers, got Infinity at position 100'],
   ];
   for (const [content, line] of cases) {
     await writeFile(file, content);
