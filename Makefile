@@ -94,9 +94,9 @@ uses.simulate := STUDIES SEEDS IDEAS SEED
 simulate: install ## Try the statistics on simulated studies (STUDIES=1000 SEEDS="3 5 10" IDEAS=artifacts/sweep/ideas.csv SEED=0)
 	@$(TSX) pipeline/commands/simulate.ts $(call option,--studies,STUDIES) $(call each,--seeds,SEEDS) $(call option,--ideas,IDEAS) $(call option,--seed,SEED)
 
-uses.docs := CHECK LADDER
-docs: install ## Fill the tables of README and docs/ from what is committed (CHECK=1: only say whether they are current; LADDER=artifacts/ladder)
-	@$(TSX) pipeline/commands/docs.ts $(call switch,--check,CHECK) $(call option,--ladder,LADDER)
+uses.docs := CHECK LADDER RESULTS
+docs: install ## Fill the tables of README and docs/ from what is committed (CHECK=1: only say whether they are current; LADDER=artifacts/ladder RESULTS=artifacts/sweep)
+	@$(TSX) pipeline/commands/docs.ts $(call switch,--check,CHECK) $(call option,--ladder,LADDER) $(call option,--results,RESULTS)
 
 test: install ## Run every test
 	@exec node_modules/.bin/vitest run

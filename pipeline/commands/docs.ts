@@ -1,5 +1,5 @@
 /** Command: fills the tables of the pages that people read from what is committed. */
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 
@@ -14,6 +14,12 @@ const OPTIONS = {
     requiresArg: true,
     describe: 'A folder that make ladder wrote, whose findings take the place of the committed ones',
   },
+  results: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'A finished study, such as artifacts/sweep, whose report and tables take the place of the committed ones',
+  },
 } as const;
 
 export const command = defineCommand({
@@ -21,7 +27,7 @@ export const command = defineCommand({
   purpose:
     'Fills the generated tables of README and docs/ from the cards of the judges and the committed results.',
   options: OPTIONS,
-  async run({ check, ladder }) {
+  async run({ check, ladder, results }) {
     const { LADDER_FILE, renderDocuments } = await import('../docs/documents.ts');
     const { summariseLadders } = await import('../docs/ladderSummary.ts');
     const { ladderRecord } = await import('../ladder/ladderRecord.ts');
@@ -32,8 +38,13 @@ export const command = defineCommand({
       const remedy = 'run make ladder';
       const first = await readRecord(join(ladder, 'ladder.json'), ladderRecord, remedy);
       const second = await readRecord(join(ladder, 'second.json'), secondRecord, remedy);
-      await prepareFolder('docs/results');
+      await prepareFolder(dirname(LADDER_FILE));
       await writeFileAtomic(LADDER_FILE, `${JSON.stringify(summariseLadders(first, second), null, 1)}\n`);
+    }
+    if (results !== undefined) {
+      const { copyResults, RESULTS_FOLDER } = await import('../docs/studyResults.ts');
+      const to = join(RESULTS_FOLDER, basename(results));
+      console.log(`docs: ${(await copyResults(results, to)).join(', ')} copied to ${to}`);
     }
     const stale = (await renderDocuments('.')).filter(({ written, wanted }) => written !== wanted);
     if (!check) for (const { path, wanted } of stale) await writeFileAtomic(path, wanted);

@@ -5,11 +5,16 @@ import { decodeJson, readBytes } from '../store/files.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { type Blocks, fillBlocks } from './blocks.ts';
 import { renderAgreement, renderCards } from './cardTables.ts';
+import { describeJudges } from './judgesInShort.ts';
 import { ladderSummary } from './ladderSummary.ts';
 import { describeLadders, renderFirstLadder, renderSecondLadder } from './ladderTables.ts';
+import { pickFindings, RESULTS_FOLDER } from './studyResults.ts';
 
 /** The run of both ladders that is committed. */
-export const LADDER_FILE = 'docs/results/ladder.json';
+export const LADDER_FILE = `${RESULTS_FOLDER}/ladder.json`;
+
+/** The report whose findings the README tells. */
+const FINDINGS_FILE = `${RESULTS_FOLDER}/sweep/report.md`;
 
 const REMEDY = 'run make ladder, then make docs LADDER=artifacts/ladder';
 
@@ -22,7 +27,11 @@ export interface Document {
 
 /** Reads the pages of the repository in `root` and fills their blocks. Throws a UserError where a source or a block is missing. */
 export async function renderDocuments(root: string): Promise<Document[]> {
-  const pages: Readonly<Record<string, Blocks>> = { 'docs/instrument.md': await describeInstrument(root) };
+  const panel = await readPanel();
+  const pages: Readonly<Record<string, Blocks>> = {
+    'README.md': { findings: await readFindings(root), judges: describeJudges(panel) },
+    'docs/instrument.md': await describeInstrument(root, panel),
+  };
   return Promise.all(
     Object.entries(pages).map(async ([path, blocks]) => {
       const written = new TextDecoder().decode(await readBytes(join(root, path)));
@@ -31,13 +40,25 @@ export async function renderDocuments(root: string): Promise<Document[]> {
   );
 }
 
-async function describeInstrument(root: string): Promise<Blocks> {
-  const { cards, card, version } = await readFrozenPanel(JUDGE_NAMES);
+/** The panel as it is frozen and measured. */
+async function readPanel() {
+  const { cards, card } = await readFrozenPanel(JUDGE_NAMES);
+  if (card === null) throw new RangeError('The frozen panel was never measured');
+  return { cards, card };
+}
+
+type MeasuredPanel = Awaited<ReturnType<typeof readPanel>>;
+
+async function readFindings(root: string): Promise<string> {
+  const bytes = await readBytes(join(root, FINDINGS_FILE), 'run make docs RESULTS=artifacts/sweep');
+  return pickFindings(new TextDecoder().decode(bytes));
+}
+
+async function describeInstrument(root: string, { cards, card }: MeasuredPanel): Promise<Blocks> {
   const bytes = await readBytes(join(root, LADDER_FILE), REMEDY);
   const ladders = decodeJson(bytes, LADDER_FILE, ladderSummary, REMEDY);
-  if (card === null) throw new RangeError('The frozen panel was never measured');
   return {
-    'the panel': `Panel \`${version}\`; every fifth test image, and ${card.calibration.images} others drawn from test images for calibration.`,
+    'the panel': `Panel \`${card.scoreVersion}\`; ${card.testImages} test images, and ${card.calibration.images} made of test images for calibration.`,
     cards: renderCards(cards, card),
     agreement: renderAgreement(card),
     ladders: describeLadders(ladders),

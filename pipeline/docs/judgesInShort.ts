@@ -1,0 +1,23 @@
+/** How well the judges read, in two sentences and a list of what they miss. */
+import { mean } from '../math/rows.ts';
+import type { PanelCard } from '../study/records.ts';
+import { formatPoints } from './figures.ts';
+
+/** What was wanted of the panel and is not so, and what is, in a few sentences. */
+export function describeJudges({ card }: { readonly card: PanelCard }): string {
+  const { binarised, greyscale, wrongDigit, calibration, nonDigits, agreement, smoothness } = card;
+  const untaught = nonDigits.filter(({ isKnown }) => !isKnown).map(({ largest }) => largest);
+  const noise = nonDigits.find(({ kind }) => kind === 'noise')!;
+  const errors = calibration.fifths.map(({ error }) => error ?? 0);
+  const kappas = agreement.map(({ kappa }) => kappa ?? 0);
+  return [
+    `Of ${card.testImages} test digits, none of which had a part in making them, the panel (\`${card.scoreVersion}\`) misreads ` +
+      `${(100 * binarised.error).toFixed(1)}% and gives ${formatPoints(binarised.recognisability)} (grey ones ` +
+      `${formatPoints(greyscale.recognisability)}; at least 0.93 was wanted); a wrong digit gets ${formatPoints(wrongDigit)}, noise ` +
+      `${formatPoints(noise.intended)}. Half a pixel more ink round each stroke changes a score by ${formatPoints(smoothness.thickened)}.`,
+    `Of ${untaught.length} kinds of drawing that are no digit and were not taught the likeliest digit gets ` +
+      `${formatPoints(mean(untaught))} on average (at most 0.10 was wanted); P(intended) is off by at most ` +
+      `${formatPoints(Math.max(...errors))} in any fifth of [0, 1] (0.05); two families err on the same images with a kappa of ` +
+      `${Math.min(...kappas).toFixed(2)} to ${Math.max(...kappas).toFixed(2)} (0.3).`,
+  ].join('\n\n');
+}

@@ -1,0 +1,28 @@
+import { mkdtempSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { copyResults, pickFindings } from '../../pipeline/docs/studyResults.ts';
+
+test('findings are what a report says before its first section, wrapped', () => {
+  const long = 'word '.repeat(60).trim();
+  const report = `# title\n\nDescription.\n\n${long}\n\nSecond.\n\n## Section\n\nMore.\n`;
+  const [first, second, ...rest] = pickFindings(report).split('\n\n');
+  expect(first!.split('\n').every((line) => line.length <= 120)).toBe(true);
+  expect(first!.split(/\s+/)).toEqual(long.split(' '));
+  expect(second).toBe('Second.');
+  expect(rest).toEqual([]);
+});
+
+test('of a study its report and tables are copied, and nothing else; without a report it says what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'results-'));
+  await expect(copyResults(folder, join(folder, 'out'))).rejects.toThrow('make report');
+  await mkdir(join(folder, 'report'));
+  await mkdir(join(folder, 'models'));
+  await writeFile(join(folder, 'report', 'report.md'), '# a');
+  await writeFile(join(folder, 'ideas.csv'), 'a\n');
+  await writeFile(join(folder, 'models', 'model.dat'), 'x');
+  expect(await copyResults(folder, join(folder, 'out'))).toEqual(['report.md', 'ideas.csv']);
+  expect((await readdir(join(folder, 'out'))).sort()).toEqual(['ideas.csv', 'report.md']);
+});
