@@ -15,8 +15,10 @@ export type Given<Table extends OptionTable> = InferredOptionTypes<Table>;
 
 /** What defines a command. */
 export interface CommandPlan<Table extends OptionTable> {
-  /** What follows `npx tsx`: `pipeline/ideas.ts`. */
+  /** What follows the starter: `pipeline/ideas.ts`. */
   readonly script: string;
+  /** What starts the script; `npx tsx` unless given. */
+  readonly starter?: string;
   /** What it does: the beginning of its --help. */
   readonly purpose: string;
   readonly options: Table;
@@ -34,6 +36,8 @@ export interface Command<Table extends OptionTable = OptionTable> extends Comman
 export interface CommandGroup {
   readonly name: string;
   readonly script: string;
+  /** As a command's. */
+  readonly starter?: string;
   readonly purpose: string;
   /** The commands, each with a `script` of its own: that of the group, and the word. */
   readonly commands: readonly Command[];
@@ -150,12 +154,12 @@ export async function parseOptions<Table extends OptionTable>(
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */
 export function describeHelp(program: Program): string {
-  const { script, purpose } = program;
-  if (!('commands' in program))
-    return writeHelp(`${script} [options]`, purpose, listOptions(program.options));
+  const { script, purpose, starter = 'npx tsx' } = program;
+  const call = `${starter} ${script}`;
+  if (!('commands' in program)) return writeHelp(`${call} [options]`, purpose, listOptions(program.options));
   const commands = program.commands.map((command) => [command.name, command.purpose] as const);
   const lists = [writeList('Commands:', commands), ...listOptions({})];
-  return writeHelp(`${script} <command> [options]`, purpose, lists);
+  return writeHelp(`${call} <command> [options]`, purpose, lists);
 }
 
 /** Throws a UserError unless the value of `option` is a whole number of at least `least`; `nextStep` is what else to do. */

@@ -15,7 +15,7 @@ const HELP = { describe: 'Show help', type: 'boolean' } as const;
 
 /** How a script is called, what it does, and then its lists, each below its heading. */
 export function writeHelp(usage: string, purpose: string, lists: readonly string[]): string {
-  return [`npx tsx ${usage}`, wrap(purpose, WIDTH), ...lists].join('\n\n');
+  return [usage, wrap(purpose, WIDTH), ...lists].join('\n\n');
 }
 
 /** The options, group by group in the order of the table, and last those without a group, after --help. */

@@ -7,7 +7,11 @@ import { endWithStarter } from './endWithStarter.ts';
 
 /** Runs `program` with the command line of this process where its module was started, and not only imported. */
 export async function runIfMain(module: ImportMeta, program: Program): Promise<void> {
-  if (!isMain(module, process.argv[1])) return;
+  if (isMain(module, process.argv[1])) await runAsProcess(program);
+}
+
+/** Runs `program` with the command line of this process, which it then is. */
+export async function runAsProcess(program: Program): Promise<void> {
   listenForInterrupts();
   endWithStarter();
   endWithReader();

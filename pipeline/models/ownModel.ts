@@ -45,7 +45,10 @@ export interface Outputs {
 }
 
 /** Opens the model to learn what it gives. Throws a UserError where the engine cannot run it. */
-export async function findOutputs(engine: Engine, { searchable }: OwnModel): Promise<Outputs> {
+export async function findOutputs(
+  engine: Engine,
+  { searchable }: Pick<OwnModel, 'searchable'>,
+): Promise<Outputs> {
   const model = await searchable.open(engine);
   await model.dispose();
   if ('parameters' in model) return { classes: CLASSES, kind: 'logits' };

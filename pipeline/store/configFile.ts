@@ -5,11 +5,15 @@ import { parseStudyConfig, type StudyConfig, studySchema } from '../study/config
 import { expected } from '../study/errors.ts';
 import { applyOverrides } from '../study/override.ts';
 import { exists, readBytes, readJson } from './files.ts';
+import { locateConfig } from './ownFolder.ts';
 import { findUtf16Mark } from './utf16.ts';
 
-/** The validated config in `path` with `overrides` (`path=value`) applied. Throws a UserError of one line. */
+/**
+ * The validated config in `path`, or where there is none the project's own of that name, with `overrides` (`path=value`)
+ * applied. Throws a UserError of one line.
+ */
 export async function readStudyConfig(path: string, overrides: readonly string[]): Promise<StudyConfig> {
-  const bytes = await readBytes(path, 'name a config such as configs/smoke.yaml');
+  const bytes = await readBytes(locateConfig(path), 'name a config such as configs/smoke.yaml');
   const tree = parseYaml(path, decodeText(path, bytes));
   const where = overrides.length > 0 ? `${path} with ${overrides.join(' ')}` : path;
   return parseStudyConfig(applyOverrides(tree, overrides), where);

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describeReason, expected, findMissingPackage, UserError } from '../study/errors.ts';
 import { asUserError } from './files.ts';
+import { locateConfig, OWN_FOLDERS } from './ownFolder.ts';
 
 /** What was being done when the fault showed. */
 export interface FaultContext {
@@ -92,9 +93,6 @@ function describeFault(error: unknown, { doing, config }: FaultContext): string 
   return `${lines.join('\n')}\n`;
 }
 
-/** Folder of the project, seen from here and from the compiled pipeline. */
-const OWN_FOLDERS = ['../..', '../../..'].map((above) => join(import.meta.dirname, above));
-
 /** The packages that compute. */
 const RUNTIMES = ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/tfjs-node'] as const;
 
@@ -121,7 +119,7 @@ function readVersion(folders: readonly string[]): string | null {
 export function quoteConfig(path: string, overrides: readonly string[]): FaultContext['config'] {
   const from = [path, ...overrides].join(' ');
   try {
-    return { from, content: readFileSync(path, 'utf8').slice(0, LONGEST_CONFIG) };
+    return { from, content: readFileSync(locateConfig(path), 'utf8').slice(0, LONGEST_CONFIG) };
   } catch (error) {
     return { from, content: `(cannot be read: ${describeReason(error)})` };
   }

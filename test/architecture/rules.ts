@@ -76,6 +76,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['report', 'score', 'store', 'study', 'sweep', 'tfjsNode'],
   ],
+  api: ['engine', 'judging', 'math', 'models', 'score', 'search', 'store', 'study'],
+  program: ['commands', 'stage'],
   stage: ['commands', 'judging', 'models', 'page', 'report', 'store', 'study', 'sweep'],
 };
 

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 import { vi } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { callCommand, type Program } from '../../pipeline/commands/command.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { COMPILED } from '../compile.ts';
 
 /** Folder of the project. */
 export const ROOT = join(import.meta.dirname, '../..');

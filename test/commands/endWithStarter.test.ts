@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { findGivenUp } from '../../pipeline/commands/endWithStarter.ts';
 import { parseProcessStatus } from '../../pipeline/store/processStatus.ts';
-import { COMPILED } from '../compile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { ROOT, type Started, start } from './commandLine.ts';
 

@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { COMPILED } from '../compile.ts';
+import { COMPILED } from '../../build/compile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { runProcess, smallStudy, start } from './commandLine.ts';
 

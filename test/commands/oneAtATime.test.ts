@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { lockOf, withLock } from '../../pipeline/store/lock.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
 import { studySchema } from '../../pipeline/study/config.ts';
-import { COMPILED } from '../compile.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { call, ROOT, readStamps, type Started, smallStudy, start } from './commandLine.ts';

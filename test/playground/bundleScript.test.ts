@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { bundleScript } from '../../pipeline/playground/bundleScript.ts';
-import { COMPILED } from '../compile.ts';
 
 const script = await bundleScript();
 

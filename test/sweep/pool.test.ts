@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 import { openPool, type Pool } from '../../pipeline/sweep/pool.ts';
-import { COMPILED } from '../compile.ts';
 
 /** Compiled, for it is started some thirty times. */
 const SCRIPT = fileURLToPath(new URL(`../../${COMPILED}/test/sweep/errands.js`, import.meta.url));

@@ -1,7 +1,7 @@
 /** The progress of a sweep as a person sees it: a real sweep on a real pseudo-terminal. */
 import { expect, test } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { smallStudy } from '../commands/commandLine.ts';
-import { COMPILED } from '../compile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { NO_TERMINAL, runInTerminal, watchScreen } from './terminal.ts';
 

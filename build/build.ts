@@ -1,0 +1,5 @@
+/** Started by `npm run build`, and by npm before it packs the package. */
+import { compile, declareTypes } from './compile.ts';
+
+compile();
+declareTypes();

@@ -1,0 +1,48 @@
+/**
+ * Compiles the project into dist/: the pipeline, its part that runs in a browser, and the tests. Tests of commands start it
+ * from there, and dist/pipeline/ with its types is what the npm package carries. A checkout runs the TypeScript itself.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Folder of what is compiled, from the project's. */
+export const COMPILED = 'dist';
+
+/** The pipeline with its tests, and the part of it that runs in a browser. */
+const PROJECTS = ['.', 'pipeline/playground/browser'];
+
+/** What programs import of the package: its types are all that are declared. */
+const API = 'pipeline/api';
+
+/** What the pipeline reads that lies beside its own code. */
+const FILES = [
+  'pipeline/judging/frozen',
+  'pipeline/ladder/second/data',
+  'pipeline/ladder/second/seal.json',
+  'pipeline/tfjsNode/quietLog.cc',
+];
+
+/** Compiles everything to JavaScript; what was there before is removed. */
+export function compile(): void {
+  const into = join(ROOT, COMPILED);
+  rmSync(into, { recursive: true, force: true });
+  for (const project of PROJECTS) emit(project, ['--rewriteRelativeImportExtensions']);
+  for (const path of FILES) cpSync(join(ROOT, path), join(into, path), { recursive: true });
+}
+
+/** Writes the types of the API, and of all that they name, beside the JavaScript. */
+export function declareTypes(): void {
+  emit(API, ['--declaration', '--emitDeclarationOnly']);
+}
+
+/** Unchecked: `make check` checks the types, which takes longer than to write what they are of. */
+function emit(project: string, options: readonly string[]): void {
+  const usual = ['--noEmit', 'false', '--noCheck', '--rootDir', '.', '--outDir', COMPILED];
+  execFileSync('node_modules/.bin/tsc', ['--project', project, ...usual, ...options], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+}
