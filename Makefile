@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test check format ladder judges score rate rate-import lock-analysis power simulate docs bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test check format ladder judges score rate rate-import lock-analysis power simulate docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -113,6 +113,10 @@ format: install ## Format the code and sort its imports
 uses.tfjs-node := CHECK
 tfjs-node: install ## Provide the native library of the engine tfjs; kept in a cache (CHECK=1: only say what is there)
 	@$(TSX) pipeline/commands/tfjs-node.ts $(call switch,--check,CHECK)
+
+# Not by .npmrc's rule for the scripts of dependencies: this one is our own, and compiles.
+package: install ## Compile and pack the npm package, digit-ideas-VERSION.tgz
+	@exec npm pack --ignore-scripts=false
 
 uses.bench := ARTIFACTS
 bench: install ## Measure the engines beside PyTorch, a plain tfjs-node loop and the bare matrix products
