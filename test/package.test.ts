@@ -57,7 +57,7 @@ function linkDependencies(modules: string): void {
 /** Runs npx in the user's folder; `--no`: it must not look for the package anywhere else. */
 async function npx(...words: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   try {
-    return { code: 0, ...(await run('npx', ['--no', 'digit-ideas', ...words], { cwd: folder })) };
+    return { code: 0, ...(await run('npx', ['--no', '--', 'digit-ideas', ...words], { cwd: folder })) };
   } catch (error) {
     return error as { code: number; stdout: string; stderr: string };
   }
@@ -90,7 +90,7 @@ test('a shipped config is swept in an empty folder, and its ideas are scored by 
   expect(swept.code).toBe(0);
   // The report bundles the script of its playground, whose sources have to travel.
   expect(readFileSync(join(folder, 'artifacts/smoke/report/index.html'), 'utf8')).toContain('</html>');
-  const idea = 'artifacts/smoke/models/h8-b50-s0/idea_3.vf';
+  const idea = 'artifacts/smoke/models/h8-b50-s0/ideas/idea_3.vf';
   const scored = await npx('score', '--images', idea, '--out', 'scores.csv');
   expect(scored.code).toBe(0);
   expect(readFileSync(join(folder, 'scores.csv'), 'utf8')).toMatch(/^image,intended,.*\nidea_3\.vf,/);
