@@ -106,6 +106,8 @@ test('the example of docs/api.md runs, and its types hold', async () => {
   const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules/@types')];
   await run(tsc, [...strict, ...types, '--skipLibCheck', 'example.mts'], { cwd: folder });
   const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: folder });
-  expect(stdout).toMatch(/^reads 0\.\d+ of the test images\nscored by abs\+cnn\+mixture\+shape-[0-9a-f]{8}\n/);
+  expect(stdout).toMatch(
+    /^reads 0\.\d+ of the test images\nscored by abs\+cnn\+mixture\+shape-[0-9a-f]{8}\n/,
+  );
   expect(stdout.match(/^idea of \d: logit [\d.]+, recognisability [\d.e-]+$/gm)).toHaveLength(10);
 });
