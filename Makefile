@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test check format ladder judges score rate rate-import lock-analysis power simulate docs bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test faults check format ladder judges score rate rate-import lock-analysis power simulate docs bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ docs: install ## Fill the tables of README and docs/ from what is committed (CHE
 
 test: install ## Run every test
 	@exec node_modules/.bin/vitest run
+
+faults: install ## Read a hundred thousand damaged files of every kind, which takes a quarter of an hour
+	@DIGIT_IDEAS_HOSTILE=100000 exec node_modules/.bin/vitest run test/hostile
 
 check: install ## Types, lint, format, and the published schema
 	@exec node_modules/.bin/tsc --noEmit

@@ -30,7 +30,7 @@ const SIZES = {
   components: [1, 2],
   structuredImages: 60,
   synthesis: { updates: { digits: 1, others: 1 }, drawings: 1 },
-  shapeImages: 500,
+  shapeImages: 900,
   updates: 1,
   calibrationImages: 150,
   mixtureImages: 80,
