@@ -62,9 +62,14 @@ export function overMargins(zones: ArrayLike<number>, { logs }: Margins): number
 
 const LOG_CASES = Math.log(ZONES);
 
+/** By so many nats one of two likelihoods is so much the smaller that the sum is the larger, to the last bit of a double. */
+const NEGLIGIBLE = 45;
+
 /** log(exp a + exp b). */
 function addLogs(a: number, b: number): number {
-  return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
+  const larger = Math.max(a, b);
+  const below = larger - Math.min(a, b);
+  return below > NEGLIGIBLE ? larger : larger + Math.log1p(Math.exp(-below));
 }
 
 /** The first zone of the likeliest margin; `ZONES` where there likelier is none. */
