@@ -7,7 +7,7 @@ import { defineTable, type ReportPart } from '../reportPart.ts';
 import { BASELINE_KINDS, type BaselineKind, type ModelBaselines } from './baselinesRecord.ts';
 import { averageBaselines, type BaselinesMeans, listRows } from './baselinesSummary.ts';
 
-/** What each image is called, above a column of the table and beside a picture. */
+/** What each image is called to those who cannot see it. */
 const NAMES: Readonly<Record<BaselineKind, string>> = {
   idea: 'idea',
   nearest: 'nearest training image',
@@ -49,15 +49,15 @@ export function tabulateBaselines(records: readonly ModelBaselines[]): TextTable
     return means === null ? [] : [{ model: record.model, means }];
   });
   const isJudged = rows.some(({ means }) => means.scores !== null);
-  const columns = (of: string) => BASELINE_KINDS.map((kind) => `${NAMES[kind]}: ${of}`);
   return {
     caption:
-      'By model, the ideas from the first start, and how many have their nearest training image among those of their digit; ' +
-      `then means over digits of the logit of the idea’s digit${isJudged ? ', and of P(idea’s digit) by the judges, masked' : ''}.`,
+      'By model, its ideas from the first start, and those whose nearest training image is of their own digit; then means over ' +
+      'digits of the model’s logit of the idea, of the nearest training image, of the training image with the largest logit, and ' +
+      `of the class mean${isJudged ? '; and means of their scores by the judges, masked' : ''}.`,
     header: [
       ...['model', 'ideas', 'nearest is of the digit'],
-      ...columns('logit'),
-      ...(isJudged ? columns('score') : []),
+      ...['idea’s logit', 'nearest’s logit', 'largest logit', 'class mean’s logit'],
+      ...(isJudged ? ['idea’s score', 'nearest’s score', 'largest logit’s score', 'class mean’s score'] : []),
     ],
     rows: rows.map(({ model, means }) => [
       ...[model.name, formatCount(means.ideas), formatCount(means.ofOwnDigit)],
@@ -107,7 +107,7 @@ export function reportBaselines(records: readonly ModelBaselines[]): ReportPart 
 }
 
 const NOTE =
-  'Every image is scored for the idea’s digit: a nearest training image that is a clear 9 scores little beside an idea of 4. Distances are Euclidean, pixel by pixel, so that few pixels in another place make a digit far. Training images are all that the study has.';
+  'Every image is scored for the idea’s digit: a nearest training image that is a clear 9 scores little beside an idea of 4. Distances are Euclidean, pixel by pixel, so that few pixels in another place make a digit far. All training images of the study are searched, also where a model learnt from fewer.';
 
 /** The section: four rows of images for models of the first seed, and one table of all. */
 function baselinesSection(records: readonly ModelBaselines[]): Markup {
