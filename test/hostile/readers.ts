@@ -1,5 +1,5 @@
 /** Every reader of files from elsewhere, with real files of its kind that are damaged for it. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -60,7 +60,6 @@ export async function listReaders(folder: string): Promise<HostileReader[]> {
   const text = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join('\\n')}\\n`);
   const layers = join(folder, 'layers');
   await writeTfjsLayers(layers, drawModel(4, 1));
-  const shard = Object.keys(await listBytes(layers)).find((name) => name !== 'model.json')!;
   const record = join(folder, 'record.json');
   const card = JSON.parse(await readFile(join(ROOT, 'pipeline/judging/frozen/panel.json'), 'utf8')) as object;
   await writeRecord(record, (card as { readonly card: object }).card);
@@ -76,15 +75,6 @@ export async function listReaders(folder: string): Promise<HostileReader[]> {
     },
     inOne('safetensors', 'model.safetensors', await made('module.safetensors'), readAnyModel),
     { kind: 'a TF.js model', files: await listBytes(layers), named: '', read: readAnyModel },
-    {
-      kind: 'the weights of a TF.js model',
-      files: {
-        [shard]: (await listBytes(layers))[shard]!,
-        'model.json': (await listBytes(layers))['model.json']!,
-      },
-      named: 'model.json',
-      read: readAnyModel,
-    },
     inOne('IDX images', 'images-idx3-ubyte', images, (path) => readImageSet(path, false)),
     inOne('gzipped IDX images', 'images-idx3-ubyte.gz', gzipSync(images), (path) =>
       readImageSet(path, false),
@@ -125,7 +115,6 @@ export async function listReaders(folder: string): Promise<HostileReader[]> {
 }
 
 async function listBytes(folder: string): Promise<Files> {
-  const { readdir } = await import('node:fs/promises');
   const names = await readdir(folder);
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))])),

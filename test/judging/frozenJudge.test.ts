@@ -85,8 +85,8 @@ describe('the frozen panel', () => {
   test('reads real digits nearly as well as was wanted, and nothing else', async () => {
     const { card } = await readPanelRecord();
     // Wanted: 0.93; measured: 0.923 and 0.925.
-    expect(card.greyscale.recognisability).toBeGreaterThanOrEqual(0.92);
-    expect(card.binarised.recognisability).toBeGreaterThanOrEqual(0.92);
+    expect(card.greyscale.recognisability).toBeGreaterThanOrEqual(0.9225);
+    expect(card.binarised.recognisability).toBeGreaterThanOrEqual(0.925);
     expect(card.wrongDigit).toBeLessThanOrEqual(0.02);
     for (const kind of ['noise', 'shuffled pixels'])
       expect(intendedOf(card, kind), kind).toBeLessThanOrEqual(0.02);
@@ -98,6 +98,7 @@ describe('the frozen panel', () => {
     // Wanted: 0.05; measured: 0.030 in the third, at most 0.022 in the others.
     const errors = card.calibration.fifths.map(({ error }) => error ?? 0);
     expect(Math.max(...errors)).toBeLessThanOrEqual(0.05);
+    expect(errors.filter((error) => error > 0.02).length).toBeLessThanOrEqual(2);
   });
 
   test('moves little where an image does', async () => {

@@ -23,8 +23,8 @@ const CHANNELS = 2;
 /**
  * The evidence model of eleven mixtures, one a digit and one of other structure. With p_ki printed with the fault f,
  * p_ki (1 - lost) + (1 - p_ki) gained: log p(x | digit) = log sum_f sum_k w_k / 9 prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i),
- * in nats, over the faults that a tolerance allows, the margin having a fault of its own or not ({@link PrintedMixture}). Everything else is other structure, noise of any ink fraction, and
- * digits with the other faults.
+ * in nats, over the faults that a tolerance allows, averaged over what may be margin ({@link PrintedMixture}). Everything else is
+ * other structure, noise of any ink fraction, and digits with the other faults.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceModel {
   const prints = mixtures.map((mixture) => new PrintedMixture(mixture));

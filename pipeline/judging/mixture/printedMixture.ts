@@ -10,8 +10,9 @@ import { PIXELS } from '../../math/images.ts';
 import { logistic } from '../calibration.ts';
 import {
   describeMargins,
+  inkWithin,
   likeliestMargin,
-  type Margins,
+  type Margin,
   overMargins,
   PIXELS_OF_ZONE,
   ZONE_OF,
@@ -105,9 +106,9 @@ export class PrintedMixture {
     const [fault, k] = [Math.floor(at / this.#prototypes), at % this.#prototypes];
     const sums = this.#sumZones(k, inks, new Float64Array(ZONES * FAULTS.length));
     const zones = Array.from({ length: ZONES }, (_, zone) => sums[zone * FAULTS.length + fault]!);
-    const first = likeliestMargin(zones, margins);
+    const margin = likeliestMargin(zones, margins);
     return Float64Array.from(this.#rowsOf(k), (row, pixel) =>
-      ZONE_OF[pixel]! < first ? logistic(this.#logOdds[row + fault]!) : margins.inks[first]!,
+      inkWithin(margin, pixel, logistic(this.#logOdds[row + fault]!)),
     );
   }
 
@@ -147,7 +148,7 @@ export class PrintedMixture {
 /** What prints are held against: an image's ink pixels by zone, and its margins. */
 export interface SeenInk {
   readonly inks: readonly Uint16Array[];
-  readonly margins: Margins;
+  readonly margins: readonly Margin[];
 }
 
 /** The image with these ink pixels. */
