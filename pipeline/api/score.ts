@@ -4,9 +4,10 @@ import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { CLASSES, PIXELS, stackImages } from '../math/images.ts';
 import { readImages } from '../score/readImages.ts';
 import type { PanelAnswers } from '../score/scoreTable.ts';
-import type { EngineName } from '../study/config.ts';
+import { type EngineName, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
+import { parseKeys } from './parseKeys.ts';
 
 /** What a scoring can be told. */
 export interface ScoringOptions {
@@ -34,30 +35,34 @@ export interface Scores {
 export async function scoreImages(
   images: readonly Float32Array[],
   digits: readonly number[],
-  { engine = 'onnx', onProgress = () => undefined }: ScoringOptions = {},
+  { engine: given, onProgress = () => undefined }: ScoringOptions = {},
 ): Promise<Scores> {
-  assertScorable(images, digits);
+  assertImages(images);
+  assertDigits(digits, images.length);
+  const engine = parseKeys(studySchema.shape.engine, given, 'engine');
   const { version } = await readFrozenPanel(JUDGE_NAMES);
   const answers = await readImages(stackImages(images), { engine, onProgress });
   return { version, recognisability: pickIntended(answers.panel, digits), answers };
 }
 
-function assertScorable(images: readonly Float32Array[], digits: readonly number[]): void {
+function assertImages(images: readonly Float32Array[]): void {
   if (images.length === 0) throw expected('images', 'at least one', 'none', 'give some');
-  const wrong = images.findIndex(
-    (image) => image.length !== PIXELS || !image.every((value) => value >= 0 && value <= 1),
-  );
-  if (wrong >= 0)
-    throw expected(`images[${wrong}]`, `${PIXELS} numbers in [0, 1]`, 'others', 'scale them to [0, 1]');
-  if (digits.length !== images.length) {
-    throw expected('digits', `${images.length}, one for each image`, String(digits.length), 'give as many');
+  for (const [at, image] of images.entries()) {
+    const where = `images[${at}]`;
+    if (image.length !== PIXELS) {
+      throw expected(where, `${PIXELS} numbers`, String(image.length), 'scale it to 28x28, row by row');
+    }
+    const wrong = image.find((value) => !(value >= 0 && value <= 1));
+    if (wrong !== undefined) throw expected(where, 'numbers in [0, 1]', String(wrong), 'divide bytes by 255');
   }
-  const none = digits.findIndex((digit) => !Number.isInteger(digit) || digit < 0 || digit >= CLASSES);
-  if (none >= 0)
-    throw expected(
-      `digits[${none}]`,
-      'a digit, 0 to 9',
-      String(digits[none]),
-      'give the digit that it is meant to be',
-    );
+}
+
+function assertDigits(digits: readonly number[], count: number): void {
+  if (digits.length !== count) {
+    throw expected('digits', `${count}, one for each image`, String(digits.length), 'give as many');
+  }
+  const wrong = digits.findIndex((digit) => !Number.isInteger(digit) || digit < 0 || digit >= CLASSES);
+  if (wrong < 0) return;
+  const nextStep = 'give what the image is meant to be';
+  throw expected(`digits[${wrong}]`, 'a digit, 0 to 9', String(digits[wrong]), nextStep);
 }

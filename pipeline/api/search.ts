@@ -12,7 +12,7 @@ import {
 } from '../models/ownModel.ts';
 import { searchMlp } from '../models/searchable.ts';
 import type { Idea } from '../search/idea.ts';
-import { type EngineName, type SearchConfig, searchSchema } from '../study/config.ts';
+import { type EngineName, type SearchConfig, searchSchema, studySchema } from '../study/config.ts';
 import { parseKeys } from './parseKeys.ts';
 
 /** What a search can be told beside how to search. */
@@ -35,16 +35,16 @@ export function readModel(file: string, scale: Partial<InputScale> = {}): Promis
 /**
  * The ideas of a model that was trained or read here: for each of its classes, and each restart, an image [784] of 0 and 1 with
  * a large energy, which is the logit of the class unless `search` names another. Its keys are those of a config's `search`;
- * unless given, pixels are visited from the article's start until no single flip raises the energy. Throws a UserError for keys that are wrong, and
- * where the engine cannot run the model.
+ * unless given, pixels are visited from the article's start until no single flip raises the energy. Throws a UserError for
+ * keys that are wrong, and where the engine cannot run the model.
  */
 export async function searchIdeas(
   model: TrainedModel | OwnModel,
   search: Partial<SearchConfig> = {},
-  { engine = 'onnx', classes }: SearchingOptions = {},
+  { engine, classes }: SearchingOptions = {},
 ): Promise<readonly Idea[]> {
   const config = parseKeys(searchSchema, search, 'search');
-  const own = await openOwnSearch(config, engine);
+  const own = await openOwnSearch(config, parseKeys(studySchema.shape.engine, engine, 'engine'));
   const searchable = 'searchable' in model ? model.searchable : searchMlp(model.parameters);
   const outputs = await findOutputs(own.engine, { searchable });
   const searched = { searchable, starts: own.starts, classes: readClasses(classes, outputs.classes) };

@@ -64,7 +64,8 @@ export const command = defineCommand({
   script: 'pipeline/commands/rate.ts',
   purpose:
     'Writes one HTML page on which people rate ideas blindly, between real digits and noise that check their ' +
-    'attention, and real digits in noise that say how much of it they see through. Send it to raters; npx tsx pipeline/commands/rate-import.ts reads the CSV that it exports.',
+    'attention, and real digits in noise that say how much of it they see through. Send it to raters; make rate-import ' +
+    'reads the CSV that it exports.',
   options: OPTIONS,
   async run({ images: count, seed, ladder, ...named }) {
     assertWhole('--images', count, 1);

@@ -64,6 +64,6 @@ export function selectModels(study: Pick<Study, 'models'>, only: string | undefi
     '--only',
     `a model of the grid, such as ${some.name}, or a cell, such as ${some.cell.name}`,
     `'${only}'`,
-    'see npx tsx pipeline/sweep.ts --status',
+    'see make status',
   );
 }

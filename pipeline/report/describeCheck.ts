@@ -40,7 +40,7 @@ export function nameReading({ right, images }: JudgesCheck): string {
 /** Prints one line on the check, and where scores do not hold a second one that warns of them, on standard error. */
 export function printCheck(check: JudgesCheck | null, dataset: DatasetKeys): void {
   if (check === null) {
-    console.log('judges: not tried on the test images of this study yet; npx tsx pipeline/judge.ts does it');
+    console.log('judges: not tried on the test images of this study yet; the stage judge does it');
     return;
   }
   console.log(`judges: they read ${nameReading(check)}`);

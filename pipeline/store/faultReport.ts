@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describeReason, expected, findMissingPackage, UserError } from '../study/errors.ts';
 import { asUserError } from './files.ts';
-import { locateConfig, OWN_FOLDERS } from './ownFolder.ts';
+import { locateConfig, OWN_FOLDER } from './ownFolder.ts';
 
 /** What was being done when the fault showed. */
 export interface FaultContext {
@@ -79,7 +79,7 @@ function describeFault(error: unknown, { doing, config }: FaultContext): string 
   const lines = [
     `A fault of digit-ideas: ${doing}`,
     '',
-    `digit-ideas ${readVersion(OWN_FOLDERS) ?? 'of an unknown version'}, Node ${node} (V8 ${v8}), ${process.platform}-${process.arch}`,
+    `digit-ideas ${readVersion([OWN_FOLDER]) ?? 'of an unknown version'}, Node ${node} (V8 ${v8}), ${process.platform}-${process.arch}`,
     RUNTIMES.map((name) => `${name} ${readPackageVersion(name)}`).join(', '),
     `command line: ${JSON.stringify(process.argv.slice(1))}`,
     ...(process.execArgv.length > 0 ? [`Node's options: ${JSON.stringify(process.execArgv)}`] : []),

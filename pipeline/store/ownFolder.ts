@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folder of the project, seen from here and from the compiled pipeline. */
-export const OWN_FOLDERS = ['../..', '../../..'].map((above) => join(import.meta.dirname, above));
+/** Folder of the project: two above this file's, three where it is compiled into dist/. */
+export const OWN_FOLDER = join(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../..' : '../../..',
+);
 
 /** The configs that the project brings. */
 const OWN_CONFIG = /^configs[\\/]/;
@@ -14,5 +17,6 @@ const OWN_CONFIG = /^configs[\\/]/;
  */
 export function locateConfig(path: string): string {
   if (existsSync(path) || !OWN_CONFIG.test(path)) return path;
-  return OWN_FOLDERS.map((folder) => join(folder, path)).find((own) => existsSync(own)) ?? path;
+  const own = join(OWN_FOLDER, path);
+  return existsSync(own) ? own : path;
 }

@@ -1,8 +1,9 @@
 /** What every command says of itself, and that help, `make help` and the map in CONTRIBUTING name the same commands. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { type Command, describeHelp, type Program } from '../../pipeline/commands/command.ts';
+import { expect, test, vi } from 'vitest';
+import { type Command, callCommand, describeHelp, type Program } from '../../pipeline/commands/command.ts';
+import { program as packaged } from '../../pipeline/program/main.ts';
 import { importProgram, ROOT, runProcess, STAGES, start } from './commandLine.ts';
 
 /** What commands share; every other file of commands/, and every file at the top of pipeline/, is a command. */
@@ -74,6 +75,26 @@ test.each(COMMANDS.map((command) => [command.script, command] as const))(
 
 test('every command has a purpose of its own', () => {
   expect(new Set(COMMANDS.map(({ purpose }) => purpose)).size).toBe(COMMANDS.length);
+});
+
+/** Commands that work on the project itself, which only a checkout has. */
+const OF_CHECKOUT = ['bench', 'docs', 'judges', 'schema'];
+
+test('the program of the package has every command that is for users, by the words of make', () => {
+  const words = packaged.commands.map(({ name }) => name);
+  const all = [...COMMANDS.map(({ name }) => name), 'status'];
+  expect([...words, ...OF_CHECKOUT].sort()).toEqual(all.sort());
+  const film = packaged.commands.find(({ name }) => name === 'film')!;
+  expect(describeHelp(film)).toMatch(/^npx digit-ideas film \[options\]\n/);
+});
+
+test('the program of the package refuses what is no command in one line', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  expect(await callCommand(packaged, ['sweeep'])).toBe(2);
+  expect(said.mock.calls).toEqual([
+    [expect.stringMatching(/^digit-ideas: expected one of sweep, .*, got 'sweeep'; see --help$/)],
+  ]);
+  said.mockRestore();
 });
 
 test('a process prints the same help, on standard output and with 0', async () => {

@@ -27,8 +27,7 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await succeed('ideas', study)).toBe(
     'ideas: 1 model searched, 0 searched before, 1 not trained yet\n',
   );
-  const untried =
-    'judges: not tried on the test images of this study yet; npx tsx pipeline/judge.ts does it\n';
+  const untried = 'judges: not tried on the test images of this study yet; the stage judge does it\n';
   expect(await succeed('analyse', study)).toBe(`${untried}analyse: 0 models and 0 ideas in ${root}\n`);
   const tried = /^judges: they read \d+\.\d\d% of 50 test images of this study rightly\n/;
   expect((await succeed('judge', study)).split(tried)).toEqual(['', 'judge: the ideas of 1 model scored\n']);
@@ -111,6 +110,6 @@ test('--only names a model, or a cell and so all models of it; anything else is 
   expect(code).toBe(2);
   expect(stderr).toBe(
     "--only: expected a model of the grid, such as h8-b50-s0, or a cell, such as h8-b50, got 'h9-b200-s0'; " +
-      'see npx tsx pipeline/sweep.ts --status\n',
+      'see make status\n',
   );
 });

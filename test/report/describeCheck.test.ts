@@ -109,7 +109,7 @@ test('the console has one line always, and one on standard error where scores do
     printCheck(withChange('mirrored'), DATASET);
     expect(log!.mock.calls).toEqual([
       ['judges: they read 96.80% of 500 test images of this study rightly'],
-      ['judges: not tried on the test images of this study yet; npx tsx pipeline/judge.ts does it'],
+      ['judges: not tried on the test images of this study yet; the stage judge does it'],
       ['judges: they read 5.00% of 500 test images of this study rightly'],
     ]);
     expect(error!.mock.calls).toEqual([[warnOfCheck(withChange('mirrored'), DATASET)]]);
