@@ -119,7 +119,7 @@ uses.tfjs-node := CHECK
 tfjs-node: install ## Provide the native library of the engine tfjs; kept in a cache (CHECK=1: only say what is there)
 	@$(TSX) pipeline/commands/tfjs-node.ts $(call switch,--check,CHECK)
 
-# Not by .npmrc's rule for the scripts of dependencies: this one is our own, and compiles.
+# .npmrc turns off scripts, for those of dependencies download; the one that compiles before packing is our own.
 package: install ## Compile and pack the npm package, digit-ideas-VERSION.tgz
 	@exec npm pack --ignore-scripts=false
 
