@@ -36,10 +36,10 @@ async function hashSmokeStudy(flags: readonly string[]): Promise<string> {
   expect(stderr).toBe('');
   expect(code).toBe(0);
   const manifest = JSON.parse(await readFile(join(artifacts, 'smoke/manifest.json'), 'utf8')) as {
-    readonly environment: { readonly engine: string };
+    readonly engine: string;
     readonly files: Readonly<Record<string, string>>;
   };
-  expect(manifest.environment.engine).toBe('onnx-wasm');
+  expect(manifest.engine).toBe('onnx-wasm');
   const lines = Object.entries(manifest.files).map(([path, digest]) => `${digest}  ${path}\n`);
   return lines.sort((a, b) => (a.slice(64) < b.slice(64) ? -1 : 1)).join('');
 }
