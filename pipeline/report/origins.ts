@@ -65,17 +65,17 @@ function patternsOf(path: string): readonly RegExp[] {
   if (path === 'judges-check.json') return [DATASET];
   if (path === 'transfer.json') return [/^models\/[^/]+\/(training|ideas\/ideas)\.json$/];
   if (top !== 'models') return [CONFIG, DATASET, CHECK, RESULTS];
-  const own = (file: string) => new RegExp(`^models/${escape(model!)}/${file}\\.json$`);
+  const own = (file: string) => new RegExp(`^models/${quotePattern(model!)}/${file}\\.json$`);
   const name = below.join('/');
   if (name.startsWith('training') || name.startsWith('checkpoints/parameters')) return [DATASET];
   if (name.startsWith('checkpoints/checkpoints')) return [DATASET, own('training')];
   if (name.startsWith('checkpoints/ideas')) return [own('checkpoints/parameters')];
   if (name.startsWith('ideas/')) return [own('training')];
   if (name === 'scores.json') return [own('ideas/ideas')];
-  if (name.endsWith('/scores.json')) return [own(`${escape(below[0]!)}/(?!scores)[^/]+`)];
+  if (name.endsWith('/scores.json')) return [own(`${quotePattern(below[0]!)}/(?!scores)[^/]+`)];
   return [DATASET, own('training'), own('ideas/ideas')];
 }
 
-function escape(text: string): string {
+function quotePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
