@@ -12,7 +12,7 @@ export const command = defineCommand({
     const { resultsLockPathOf, writeResultsLock } = await import('../verify/resultsLock.ts');
     const { summariseStudy } = await import('../verify/summariseStudy.ts');
     const { expected } = await import('../study/errors.ts');
-    return withWholeStudy(command.name, options, async (study) => {
+    return withWholeStudy('lock', options, async (study) => {
       const { summary, damaged } = await summariseStudy(study);
       if (damaged.length > 0) {
         const next = 'make sweep computes it again';

@@ -33,7 +33,7 @@ export const command = defineCommand({
     const lockFile = resultsLockPathOf(options.config);
     // Before the study is computed, not after.
     const lock = await readResultsLock(lockFile);
-    return withWholeStudy(command.name, options, async (study) => {
+    return withWholeStudy('verify', options, async (study) => {
       const folder = out ?? join('artifacts/verify', study.config.name);
       const verification = await verifyStudy(study, { lock, lockFile, level, out: folder });
       await tell(verification, folder);
