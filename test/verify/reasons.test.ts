@@ -48,7 +48,7 @@ test.each<[change: Partial<Environment>, kind: string, text: string]>([
 
 test('another value of the config is named by its key', () => {
   const text = 'the config: training.epochs is 3, was 2';
-  expect(reasonsOf(({ config }) => void (config['training.epochs'] = 3))).toEqual([{ kind: 'config', text }]);
+  expect(reasonsOf(({ config }) => void Object.assign(config, { 'training.epochs': 3 }))).toEqual([{ kind: 'config', text }]);
   const gone = 'the config: grid.hidden is nothing, was [8,16]';
   expect(reasonsOf(({ config }) => void delete config['grid.hidden'])).toEqual([
     { kind: 'config', text: gone },
@@ -61,7 +61,7 @@ test('other data are the reason where a file of the dataset differs first', () =
 });
 
 test('other judges are a reason from the scores on, and none for what is before them', () => {
-  const change = (found: StudySummary) => void (found.scoreVersion = 'v2');
+  const change = (found: StudySummary) => void Object.assign(found, { scoreVersion: 'v2' });
   expect(reasonsOf(change, at('scores'))).toMatchObject([
     { kind: 'judges', text: 'the judges: scores of version v2, were of v1' },
   ]);
@@ -69,7 +69,7 @@ test('other judges are a reason from the scores on, and none for what is before 
 });
 
 test('a file that its record does not vouch for was changed, and no other reason is given', () => {
-  const change = ({ environment }: StudySummary) => void (environment.node = 'v24.1.0');
+  const change = ({ environment }: StudySummary) => void Object.assign(environment, { node: 'v24.1.0' });
   expect(reasonsOf(change, FIRST, ['models/h8-b20-s0/model.dat'])).toMatchObject([{ kind: 'damage' }]);
 });
 
