@@ -51,7 +51,9 @@ test('a number holds up to its tolerance, and not beyond', () => {
 });
 
 test('another conclusion leaves nothing, whatever the bytes are', () => {
-  expect(compareChanged(({ conclusions }) => void Object.assign(conclusions, { H1: 'absent' }))).toMatchObject({
+  expect(
+    compareChanged(({ conclusions }) => void Object.assign(conclusions, { H1: 'absent' })),
+  ).toMatchObject({
     reached: null,
     differences: [
       { level: 'conclusions', stage: 'analysis', artifact: 'H1', what: 'absent, expected supported' },

@@ -48,7 +48,9 @@ test.each<[change: Partial<Environment>, kind: string, text: string]>([
 
 test('another value of the config is named by its key', () => {
   const text = 'the config: training.epochs is 3, was 2';
-  expect(reasonsOf(({ config }) => void Object.assign(config, { 'training.epochs': 3 }))).toEqual([{ kind: 'config', text }]);
+  expect(reasonsOf(({ config }) => void Object.assign(config, { 'training.epochs': 3 }))).toEqual([
+    { kind: 'config', text },
+  ]);
   const gone = 'the config: grid.hidden is nothing, was [8,16]';
   expect(reasonsOf(({ config }) => void delete config['grid.hidden'])).toEqual([
     { kind: 'config', text: gone },
