@@ -34,14 +34,14 @@ const PROJECT = ['../..', '../../..']
 const SOURCES = ['pipeline', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 /** The commit that is checked out, and whether {@link SOURCES} differ from it; null without git or a checkout. */
-async function readSourceState(): Promise<Pick<Environment, 'commit' | 'isDirty'>> {
+async function readSourceState(): Promise<Pick<Environment, 'commit' | 'sourceTree' | 'isDirty'>> {
   try {
-    const commit = await callGit(['rev-parse', 'HEAD']);
+    const [commit, sourceTree] = (await callGit(['rev-parse', 'HEAD', 'HEAD:./pipeline'])).split('\n');
     const changes = await callGit(['status', '--porcelain', '--', ...SOURCES]);
-    return { commit, isDirty: changes !== '' };
+    return { commit: commit!, sourceTree: sourceTree!, isDirty: changes !== '' };
   } catch {
     // An unpacked archive, or no git: neither keeps anybody from computing.
-    return { commit: null, isDirty: null };
+    return { commit: null, sourceTree: null, isDirty: null };
   }
 }
 

@@ -21,6 +21,8 @@ export const environmentRecord = z.strictObject({
   cores: z.int(),
   /** The commit of the source, and whether the source differs from it; null outside a git checkout. */
   commit: z.string().nullable(),
+  /** Git's hash of the folder pipeline/ in that commit: the same in every commit that leaves the code as it is. */
+  sourceTree: z.string().nullable(),
   isDirty: z.boolean().nullable(),
   /** SHA-256 of package-lock.json; null where there is none. */
   packageLock: z.string().nullable(),

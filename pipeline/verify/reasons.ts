@@ -102,8 +102,9 @@ function explainEnvironment(had: Environment, has: Environment, { stage }: Diffe
   ];
   const isComputed = !['dataset', 'analysis', 'report'].includes(stage);
   const isPortable = had.engine === 'onnx-wasm' && has.engine === 'onnx-wasm';
-  if (!isComputed) return [...source, ...machine];
-  return isPortable ? [...engines, ...source, ...machine] : [...engines, ...machine, ...source];
+  return isPortable || !isComputed
+    ? [...engines, ...source, ...machine]
+    : [...engines, ...machine, ...source];
 }
 
 function tell(kind: ReasonKind, had: string, has: string, what: string): Reason[] {
@@ -127,7 +128,7 @@ function listFeatures({ platform, processor, processorFeatures, v8Flags }: Envir
 function explainCode(had: Environment, has: Environment): Reason[] {
   const state = ({ commit, isDirty }: Environment) =>
     `${commit?.slice(0, 8) ?? 'unknown'}${isDirty ? ' with changes that are not committed' : ''}`;
-  if (had.commit === has.commit && !had.isDirty && !has.isDirty) return [];
+  if (had.sourceTree === has.sourceTree && !had.isDirty && !has.isDirty) return [];
   return [{ kind: 'code', text: `the code: commit ${state(has)}, was ${state(had)}` }];
 }
 

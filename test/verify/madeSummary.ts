@@ -18,6 +18,7 @@ export const ENVIRONMENT: Environment = {
   processorFeatures: ['avx', 'avx2'],
   cores: 2,
   commit: 'a'.repeat(40),
+  sourceTree: 'c'.repeat(40),
   isDirty: false,
   packageLock: digest('b'),
 };

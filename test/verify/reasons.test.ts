@@ -30,7 +30,7 @@ test.each<[change: Partial<Environment>, kind: string, text: string]>([
   ],
   [{ node: 'v24.1.0' }, 'node', 'Node: v24.1.0, was v20.20.2'],
   [{ packageLock: digest('c') }, 'packages', 'package-lock.json: cccccccc, was bbbbbbbb'],
-  [{ commit: 'f'.repeat(40) }, 'code', 'the code: commit ffffffff, was aaaaaaaa'],
+  [{ commit: 'f'.repeat(40), sourceTree: 'd'.repeat(40) }, 'code', 'the code: commit ffffffff, was aaaaaaaa'],
   [{ isDirty: true }, 'code', 'the code: commit aaaaaaaa with changes that are not committed, was aaaaaaaa'],
   [
     { processorFeatures: ['avx', 'fma'], v8Flags: ['--no-enable-avx2'] },
@@ -80,7 +80,7 @@ test('a file that is missing is of a study that is not finished', () => {
 });
 
 test('what cannot change a byte is named last: processors under onnx-wasm and where no engine computes', () => {
-  const other = { node: 'v24.1.0', commit: 'f'.repeat(40), processorFeatures: ['avx'] };
+  const other = { node: 'v24.1.0', sourceTree: 'f'.repeat(40), processorFeatures: ['avx'] };
   const order = (engine: string, stage: StageName) => {
     const [lock, found] = [makeMadeLock(), makeSummary()];
     lock.environment = { ...ENVIRONMENT, engine };
@@ -90,6 +90,18 @@ test('what cannot change a byte is named last: processors under onnx-wasm and wh
   expect(order('onnx-wasm', 'training')).toEqual(['code', 'processor', 'node']);
   expect(order('onnx', 'training')).toEqual(['processor', 'node', 'code']);
   expect(order('onnx', 'report')).toEqual(['code', 'processor', 'node']);
+});
+
+test('another engine is named first where study.json, which says it, is the first file to differ', () => {
+  const first = { ...at('dataset'), artifact: 'study.json' };
+  const change = ({ environment }: StudySummary) => void Object.assign(environment, { engine: 'onnx' });
+  expect(reasonsOf(change, first)).toMatchObject([{ kind: 'engine' }]);
+});
+
+test('another commit with the same code is no reason', () => {
+  const change = ({ environment }: StudySummary) =>
+    void Object.assign(environment, { commit: 'f'.repeat(40) });
+  expect(reasonsOf(change)).toMatchObject([{ kind: 'unknown' }]);
 });
 
 test('where all is identical there is nothing to explain', () => {
