@@ -1,28 +1,67 @@
+/** How what was tested is told: from the made table of a study, by the real analysis. */
 import { expect, test } from 'vitest';
-import type { Conclusion } from '../../pipeline/report/conclusions.ts';
+import { NO_EXPERIMENTS } from '../../pipeline/analysis/experimentTable.ts';
+import { testStudy } from '../../pipeline/analysis/testStudy.ts';
+import { formatChange } from '../../pipeline/page/wording.ts';
+import { answer } from '../../pipeline/report/answer.ts';
+import { clockSection, describeClocks } from '../../pipeline/report/clockSection.ts';
+import { renderHtml } from '../../pipeline/report/renderReport.ts';
+import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import type { TestedStudy } from '../../pipeline/report/studyResults.ts';
-import { listVerdicts } from '../../pipeline/report/verdicts.ts';
+import { verdictsSection } from '../../pipeline/report/verdictsSection.ts';
+import { makeTable, type TablePlan } from '../analysis/madeTable.ts';
+import { GRID_SHAPE, makeStudy } from './fixture.ts';
 
-const conclude = (estimate: number, interval: readonly [number, number] | null): Conclusion => ({
-  contrast: { axis: 'batch', title: 'a doubling of the batch size', weights: new Map() },
-  primary: { kind: 'primary', title: 'the primary score', estimate, interval },
-  others: [],
-});
-const TESTS = { findings: [{ id: 'H1', verdict: 'absent' }] } as unknown as TestedStudy;
+const COMPARED = { schedule: { checkpoints: 'log' }, arms: { compared: ['epochs', 'updates'] } };
 
-test.each<[estimate: number, interval: readonly [number, number] | null, direction: string]>([
-  [0.02, [0.01, 0.03], 'rises'],
-  [-0.02, [-0.03, -0.01], 'falls'],
-  [0.02, [-0.01, 0.05], 'not shown'],
-  [-0.02, null, 'falls'],
-  [0.0004, [0.0001, 0.0007], 'not shown'],
-])('a change of %d with the interval %j %s', (estimate, interval, direction) => {
-  const { contrasts } = listVerdicts({ conclusions: [conclude(estimate, interval)], tests: TESTS });
-  expect(contrasts).toEqual({ 'a doubling of the batch size': direction });
+function testMade(plan: TablePlan): TestedStudy {
+  const found = testStudy(makeTable({ hidden: [16, 64], ...plan }), NO_EXPERIMENTS);
+  return { ...found, lock: { kind: 'exploratory', reason: 'nothing was locked' } };
+}
+
+const SLOPED = testMade({
+  config: COMPARED,
+  checkpoints: 'few',
+  logit: ({ settings }) => 0.3 * Math.log2(settings.batch / 200),
 });
 
-test('findings are named by their verdicts, and nothing is concluded from scores that do not hold', () => {
-  expect(listVerdicts({ conclusions: [], tests: TESTS }).findings).toEqual({ H1: 'absent' });
-  const none = { contrasts: {}, findings: {} };
-  expect(listVerdicts({ conclusions: [conclude(0.02, null)], tests: null })).toEqual(none);
+test('every hypothesis is told with its verdict first, and no number is missing', () => {
+  const text = verdictsSection(SLOPED).markup;
+  for (const id of ['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'C1', 'C2', 'C3', 'C4', 'C5']) {
+    expect(text).toContain(`<span class="id">${id}</span>`);
+  }
+  expect(text).toContain('<strong>Supported</strong>: change of the score');
+  expect(text).toContain('Exploratory: nothing was locked.');
+  expect(text).toContain('equal updates, where batch 800 ends');
+  const { byDigit } = SLOPED.digitSlopes!;
+  expect(text).toContain(formatChange(byDigit[0]!.factors.batch!.estimate));
+  expect(text).toContain('digits in general');
+  expect(text).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('the figure of clocks has a line for each batch size, and the finding names the best clock', () => {
+  const { clocks } = SLOPED;
+  const text = clockSection(clocks).markup;
+  for (const { title } of clocks[0]!.clocks) expect(text).toContain(title);
+  expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  const best = clocks[0]!.clocks.find(({ clock }) => clock === clocks[0]!.best)!;
+  expect(describeClocks(clocks)).toContain(`Of the clocks compared, ${best.title} explains`);
+});
+
+test('one seed, and no checkpoints, are said and not computed with', () => {
+  const alone = testMade({ seeds: [0], checkpoints: 'none' });
+  expect(verdictsSection(alone).markup).toContain('needs at least 2 seeds');
+  expect(verdictsSection(alone).markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(describeClocks(alone.clocks)).toContain('schedule.checkpoints: log');
+});
+
+test('the answer opens with the instrument where a control fails, then with the verdicts', () => {
+  const results = {
+    ...makeStudy(GRID_SHAPE),
+    tests: { ...SLOPED, suspicion: 'Suspect the instrument: a control.' },
+  };
+  expect(answer(results).suspicion).toBe('Suspect the instrument: a control.');
+  expect(answer(results).found).toMatch(/^Exploratory verdicts on hypotheses/);
+  expect(renderHtml(results)).toMatch(/Suspect the instrument: a control\.<\/p>\s*<p class="answer">/);
+  expect(renderMarkdown(results)).toContain('## Hypotheses and claims');
 });
