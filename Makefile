@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility test check format ladder judges score rate rate-import lock verify lock-analysis power simulate docs bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify lock-analysis power simulate docs bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,13 +52,15 @@ uses.counterfeits := $(study) ONLY
 uses.transfer := $(study) ONLY
 uses.optimum := $(study) ONLY
 uses.legibility := $(study) ONLY
+uses.baselines := $(study) ONLY
 compare: ## Compare the searches on trained models (ONLY=h64-b100-s0, a model, or ONLY=h64-b100, a cell)
 hints: ## Help trained models with pixels of their own ideas (ONLY=...)
 counterfeits: ## Find the fewest flips that fool trained models (ONLY=...)
 transfer: ## Let trained models read each other's ideas (ONLY=...)
 optimum: ## Find the provably best image of small trained models (ONLY=...)
 legibility: ## Find the most and the least recognisable images that models like as much as ideas (ONLY=...)
-compare hints counterfeits transfer optimum legibility: install
+baselines: ## Hold ideas against real digits and class means (ONLY=...)
+compare hints counterfeits transfer optimum legibility baselines: install
 	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
 
 whole := CONFIG ENGINE ARTIFACTS REUSE WORKERS
@@ -110,6 +112,9 @@ docs: install ## Fill the tables of README and docs/ from what is committed (CHE
 
 test: install ## Run every test
 	@exec node_modules/.bin/vitest run
+
+faults: install ## Read a hundred thousand damaged files of every kind, which takes a quarter of an hour
+	@DIGIT_IDEAS_HOSTILE=100000 exec node_modules/.bin/vitest run test/hostile
 
 check: install ## Types, lint, format, and the published schema
 	@exec node_modules/.bin/tsc --noEmit

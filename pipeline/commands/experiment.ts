@@ -41,6 +41,11 @@ const COMMANDS: Readonly<Record<ExperimentName, { readonly word: string; readonl
     word: 'legibility',
     purpose: "Finds the most and the least recognisable images with 99% of an idea's logit.",
   },
+  baselines: {
+    word: 'baselines',
+    purpose:
+      'Holds ideas against the nearest training images, those with the largest logit, and class means.',
+  },
 };
 
 function defineExperimentCommand(name: ExperimentName): Command {

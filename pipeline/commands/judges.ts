@@ -9,7 +9,7 @@ export const command = defineCommand({
   script: 'pipeline/commands/judges.ts',
   purpose:
     'Makes the judges from MNIST anew, calibrates and measures them, and says whether they are the frozen ones, bit for ' +
-    'bit. All of them take about an hour; the cnn needs make tfjs-node.',
+    'bit. All of them take nearly two hours; abs and the cnn need make tfjs-node.',
   options: {
     judge: {
       choices: JUDGE_NAMES,

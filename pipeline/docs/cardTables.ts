@@ -1,16 +1,7 @@
 /** What the cards of the frozen judges say, as Markdown tables for pages that people read. */
 import { mean } from '../math/rows.ts';
 import type { FamilyAgreement, JudgeCard, Measurements, PanelCard } from '../study/records.ts';
-import { formatPoints, type Limits, markMiss, plainTable } from './figures.ts';
-
-/** What was wanted of the panel before it was frozen, and of a judge alone where that differs. */
-const REAL: Limits = { panel: { least: 0.93 } };
-const EMPTY: Limits = { panel: { most: 0.02 } };
-const STRUCTURED: Limits = { panel: { most: 0.1 }, judge: { most: 0.2 } };
-const CALIBRATED: Limits = { panel: { most: 0.05 } };
-const SMOOTH: Limits = { panel: { most: 0.03 } };
-const SHIFTED: Limits = { panel: { most: 0.02 } };
-const INDEPENDENT = 0.3;
+import { formatPoints, type Limits, markMiss, plainTable, WANTED } from './figures.ts';
 
 /** Kinds of noise, of which the cards say what the panel gives the digit that they are held to be. */
 const NOISE_KINDS = ['noise', 'shuffled pixels', 'flat'];
@@ -64,11 +55,15 @@ function listMeasures(panel: PanelCard): Measure[] {
       of: ({ binarised }) => binarised.error,
       format: (share) => `${(100 * share).toFixed(1)}%`,
     },
-    { what: 'real digits, grey: P(right)', of: ({ greyscale }) => greyscale.recognisability, limits: REAL },
+    {
+      what: 'real digits, grey: P(right)',
+      of: ({ greyscale }) => greyscale.recognisability,
+      limits: WANTED.real,
+    },
     {
       what: 'real digits, black and white: P(right)',
       of: ({ binarised }) => binarised.recognisability,
-      limits: REAL,
+      limits: WANTED.real,
     },
     { what: 'a wrong digit, on average', of: ({ wrongDigit }) => wrongDigit },
     ...FLIP_RATES.map((rate) => ({
@@ -83,31 +78,31 @@ function listMeasures(panel: PanelCard): Measure[] {
       what: `${name}: best digit`,
       of: largest(name),
       limited: (card: Measurements) => kind(name)(card).intended,
-      limits: EMPTY,
+      limits: WANTED.empty,
     })),
     ...TAUGHT_KINDS.map((name) => ({ what: `${name} (taught kinds): best digit`, of: largest(name) })),
     ...untaught.map((name) => ({ what: `${name} (not taught): best digit`, of: largest(name) })),
     {
       what: `the ${untaught.length} kinds not taught, on average`,
       of: (card) => mean(untaught.map((name) => largest(name)(card))),
-      limits: STRUCTURED,
+      limits: WANTED.structured,
     },
     ...FIFTHS.map((name, k) => ({
       what: `calibration of P(intended), ${name} fifth of [0, 1]: off by`,
       of: ({ calibration }: Measurements) => calibration.fifths[k]!.error ?? Number.NaN,
-      limits: CALIBRATED,
+      limits: WANTED.calibrated,
     })),
     {
       what: 'moved by a pixel: mean absolute change',
       of: ({ smoothness }) => smoothness.shifted,
-      limits: SMOOTH,
+      limits: WANTED.smooth,
     },
     {
       what: 'strokes half a pixel wider on each side',
       of: ({ smoothness }) => smoothness.thickened,
-      limits: SMOOTH,
+      limits: WANTED.smooth,
     },
-    { what: '1% of the pixels flipped', of: ({ smoothness }) => smoothness.noised, limits: SMOOTH },
+    { what: '1% of the pixels flipped', of: ({ smoothness }) => smoothness.noised, limits: WANTED.smooth },
     {
       what: 'moved by 0 to 3 pixels: largest difference of means',
       of: ({ smoothness: { shifts } }) => {
@@ -116,7 +111,7 @@ function listMeasures(panel: PanelCard): Measure[] {
           .map(({ recognisability }) => recognisability);
         return Math.max(...means) - Math.min(...means);
       },
-      limits: SHIFTED,
+      limits: WANTED.shifted,
     },
     ...panel.damage.map(({ kind: name }) => ({
       what: `damage, done once: ${name}`,
@@ -130,7 +125,7 @@ function at(curve: Measurements['noiseCurve'], rate: number): number {
   return curve.find(({ flipRate }) => Math.abs(flipRate - rate) < 1e-9)!.recognisability;
 }
 
-/** How often two families err on the same images, with 95% intervals; what is above 0.3 is bold. */
+/** How often two families err on the same images, with 95% intervals; what is above what was wanted is bold. */
 export function renderAgreement({ agreement }: PanelCard): string {
   return plainTable([
     ['families', 'kappa', 'pooled over all images', 'correlation of P(intended)'],
@@ -145,7 +140,7 @@ export function renderAgreement({ agreement }: PanelCard): string {
 
 function formatKappa({ kappa, kappaInterval }: FamilyAgreement): string {
   if (kappa === null) return 'undefined';
-  const marked = markMiss(kappa.toFixed(2), kappa, { most: INDEPENDENT });
+  const marked = markMiss(kappa.toFixed(2), kappa, WANTED.independent.panel);
   return kappaInterval === null
     ? marked
     : `${marked} (${kappaInterval.map((end) => end.toFixed(2)).join(' to ')})`;

@@ -6,7 +6,7 @@ import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { type Blocks, fillBlocks } from './blocks.ts';
 import { renderAgreement, renderCards } from './cardTables.ts';
 import { describeJudges } from './judgesInShort.ts';
-import { ladderSummary } from './ladderSummary.ts';
+import { type LadderSummary, ladderSummary } from './ladderSummary.ts';
 import { describeLadders, renderFirstLadder, renderSecondLadder } from './ladderTables.ts';
 import { pickFindings, RESULTS_FOLDER } from './studyResults.ts';
 
@@ -27,10 +27,13 @@ export interface Document {
 
 /** Reads the pages of the repository in `root` and fills their blocks. Throws a UserError where a source or a block is missing. */
 export async function renderDocuments(root: string): Promise<Document[]> {
-  const panel = await readPanel();
+  const [panel, ladders] = [await readPanel(), await readLadders(root)];
   const pages: Readonly<Record<string, Blocks>> = {
-    'README.md': { findings: await readFindings(root), judges: describeJudges(panel) },
-    'docs/instrument.md': await describeInstrument(root, panel),
+    'README.md': {
+      findings: await readFindings(root),
+      judges: `${describeJudges(panel)}\n\n${describeLadders(ladders)}`,
+    },
+    'docs/instrument.md': describeInstrument(panel, ladders),
   };
   return Promise.all(
     Object.entries(pages).map(async ([path, blocks]) => {
@@ -54,9 +57,12 @@ async function readFindings(root: string): Promise<string> {
   return pickFindings(new TextDecoder().decode(bytes));
 }
 
-async function describeInstrument(root: string, { cards, card }: MeasuredPanel): Promise<Blocks> {
+async function readLadders(root: string): Promise<LadderSummary> {
   const bytes = await readBytes(join(root, LADDER_FILE), REMEDY);
-  const ladders = decodeJson(bytes, LADDER_FILE, ladderSummary, REMEDY);
+  return decodeJson(bytes, LADDER_FILE, ladderSummary, REMEDY);
+}
+
+function describeInstrument({ cards, card }: MeasuredPanel, ladders: LadderSummary): Blocks {
   return {
     'the panel': `Panel \`${card.scoreVersion}\`; ${card.testImages} test images, and ${card.calibration.images} made of test images for calibration.`,
     cards: renderCards(cards, card),

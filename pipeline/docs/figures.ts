@@ -12,6 +12,24 @@ export interface Limits {
   readonly judge?: Limit;
 }
 
+/** What was wanted before a panel was frozen. */
+export const WANTED = {
+  /** Mean P(right) of real digits. */
+  real: { panel: { least: 0.93 } },
+  /** Mean P(intended) of noise. */
+  empty: { panel: { most: 0.02 } },
+  /** Mean P of the best digit, of drawings that are none. */
+  structured: { panel: { most: 0.1 }, judge: { most: 0.2 } },
+  /** Error of P(intended) in a fifth of [0, 1]. */
+  calibrated: { panel: { most: 0.05 } },
+  /** Mean absolute change of a score by what hardly changes an image. */
+  smooth: { panel: { most: 0.03 } },
+  /** Largest difference of means by where an image stands. */
+  shifted: { panel: { most: 0.02 } },
+  /** Cohen's kappa of two families' errors. */
+  independent: { panel: { most: 0.3 } },
+} as const satisfies Readonly<Record<string, Limits>>;
+
 /** Three decimals with the minus sign of print, of a figure in [-1, 1]. */
 export function formatPoints(value: number): string {
   return Number.isNaN(value)

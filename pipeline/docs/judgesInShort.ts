@@ -1,9 +1,9 @@
-/** How well the judges read, in two sentences and a list of what they miss. */
+/** How well the judges read, in a few sentences. */
 import { mean } from '../math/rows.ts';
 import type { PanelCard } from '../study/records.ts';
-import { formatPoints } from './figures.ts';
+import { formatPoints, WANTED } from './figures.ts';
 
-/** What was wanted of the panel and is not so, and what is, in a few sentences. */
+/** What the panel makes of test images, and what was wanted of it, in two paragraphs. */
 export function describeJudges({ card }: { readonly card: PanelCard }): string {
   const { binarised, greyscale, wrongDigit, calibration, nonDigits, agreement, smoothness } = card;
   const untaught = nonDigits.filter(({ isKnown }) => !isKnown).map(({ largest }) => largest);
@@ -13,11 +13,11 @@ export function describeJudges({ card }: { readonly card: PanelCard }): string {
   return [
     `Of ${card.testImages} test digits, none of which had a part in making them, the panel (\`${card.scoreVersion}\`) misreads ` +
       `${(100 * binarised.error).toFixed(1)}% and gives ${formatPoints(binarised.recognisability)} (grey ones ` +
-      `${formatPoints(greyscale.recognisability)}; at least 0.93 was wanted); a wrong digit gets ${formatPoints(wrongDigit)}, noise ` +
-      `${formatPoints(noise.intended)}. Half a pixel more ink round each stroke changes a score by ${formatPoints(smoothness.thickened)}.`,
+      `${formatPoints(greyscale.recognisability)}; at least ${WANTED.real.panel.least} was wanted); a wrong digit gets ${formatPoints(wrongDigit)}, noise ` +
+      `${formatPoints(noise.intended)}. Half a pixel more ink round each stroke of a real digit changes its score by ${formatPoints(smoothness.thickened)}.`,
     `Of ${untaught.length} kinds of drawing that are no digit and were not taught the likeliest digit gets ` +
-      `${formatPoints(mean(untaught))} on average (at most 0.10 was wanted); P(intended) is off by at most ` +
-      `${formatPoints(Math.max(...errors))} in any fifth of [0, 1] (0.05); two families err on the same images with a kappa of ` +
-      `${Math.min(...kappas).toFixed(2)} to ${Math.max(...kappas).toFixed(2)} (0.3).`,
+      `${formatPoints(mean(untaught))} on average (at most ${WANTED.structured.panel.most} was wanted); P(intended) is off by at most ` +
+      `${formatPoints(Math.max(...errors))} in any fifth of [0, 1] (${WANTED.calibrated.panel.most}); two families err on the same images with a kappa of ` +
+      `${Math.min(...kappas).toFixed(2)} to ${Math.max(...kappas).toFixed(2)} (${WANTED.independent.panel.most}).`,
   ].join('\n\n');
 }

@@ -21,7 +21,7 @@ export function describeLadders({ first, second, scoreVersion, images, seed }: L
   ];
   return (
     `\`make ladder IMAGES=${images} SEED=${seed}\` on \`${scoreVersion}\`: of ${formatQuantity(second.length, 'expectation')} of the second ` +
-    `ladder the panel fails ${count(second)}; of ${original.length} of the first that were stated before its first run it fails ` +
+    `ladder, which were sealed before its first run, the panel fails ${count(second)}; of ${original.length} of the first that were stated before its first run it fails ` +
     `${count(original)}, of ${later.length} that were added later ${count(later)}.`
   );
 }

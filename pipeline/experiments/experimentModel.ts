@@ -39,13 +39,21 @@ export async function withModel<Value>(
   }
 }
 
-/** The digit [n] that the model reads in each of images [n, 784]: the first of the largest logits. */
-export async function readDigits(model: LoadedModel, images: Uint8Array | Float32Array): Promise<number[]> {
-  const read: number[] = [];
+/** Logits [n, 10] of images [n, 784], of which the model reads some thousands at a time. */
+export async function readLogits(
+  model: LoadedModel,
+  images: Uint8Array | Float32Array,
+): Promise<Float32Array> {
+  const logits = new Float32Array((images.length / PIXELS) * CLASSES);
   const perCall = 2000 * PIXELS;
   for (let from = 0; from < images.length; from += perCall) {
-    const logits = await model.logits(images.subarray(from, from + perCall));
-    for (let row = 0; row < logits.length / CLASSES; row++) read.push(argmax(rowOf(logits, row, CLASSES)));
+    logits.set(await model.logits(images.subarray(from, from + perCall)), (from / PIXELS) * CLASSES);
   }
-  return read;
+  return logits;
+}
+
+/** The digit [n] that the model reads in each of images [n, 784]: the first of the largest logits. */
+export async function readDigits(model: LoadedModel, images: Uint8Array | Float32Array): Promise<number[]> {
+  const logits = await readLogits(model, images);
+  return Array.from({ length: logits.length / CLASSES }, (_, row) => argmax(rowOf(logits, row, CLASSES)));
 }

@@ -1,4 +1,4 @@
-/** What the optimum and legibility share: binary images that a record keeps, and how judges are shown them. */
+/** What the optimum, legibility and baselines share: images that a record keeps, and how judges are shown them. */
 import type { LabelledImages } from '../engine/engine.ts';
 import { replacePixels } from '../judging/imageReadings.ts';
 import { summariseTraining } from '../judging/trainingSummary.ts';
@@ -9,7 +9,7 @@ export function isBinary(image: Float32Array): boolean {
   return image.every((value) => value === 0 || value === 1);
 }
 
-/** An image [784] of 0 and 1 as base64 of its bytes, 0 or 255. */
+/** An image [784] in [0, 1] as base64 of its bytes, 0 to 255: greys between two bytes become the nearest. */
 export function keepImage(image: Float32Array): string {
   return Buffer.from(unitToBytes(image)).toString('base64');
 }

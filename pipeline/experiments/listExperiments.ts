@@ -5,6 +5,7 @@ import type { StudyData } from '../models/studyDataset.ts';
 import { expected } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
 import { isSideModel } from '../study/sideModels.ts';
+import { BASELINES } from './baselines/baselines.ts';
 import { COMPARISON } from './comparison/comparison.ts';
 import { COUNTERFEITS } from './counterfeits/counterfeits.ts';
 import type { Experiment, ExperimentName, ModelExperiment, ScoringTask } from './experiment.ts';
@@ -22,6 +23,7 @@ export const EXPERIMENTS: Readonly<Record<ExperimentName, Experiment>> = {
   transfer: TRANSFER,
   optimum: OPTIMUM,
   legibility: LEGIBILITY,
+  baselines: BASELINES,
 };
 
 /** Whether a study's config has a sweep do the experiment. */

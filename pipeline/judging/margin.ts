@@ -26,52 +26,69 @@ export const PIXELS_OF_ZONE: readonly Uint16Array[] = Array.from({ length: ZONES
   Uint16Array.from({ length: PIXELS }, (_, pixel) => pixel).filter((pixel) => ZONE_OF[pixel] === zone),
 );
 
-/** The pixels of the zones from each on. */
-const PIXELS_FROM_ZONE = PIXELS_OF_ZONE.map((_, first) =>
-  Uint16Array.from(PIXELS_OF_ZONE.slice(first).flatMap((pixels) => [...pixels])),
-);
-
-/** What is known of an image's margins as noise, by the first zone of the margin: 1 for all but the centre, 2 for the last. */
-export interface Margins {
-  /** log p(margin | noise of any ink fraction) in nats; the first, of no margin, is not used. */
-  readonly logs: readonly number[];
+/** A part of an image that may be no part of the drawing: a zone and all beyond it. */
+export interface Margin {
+  /** The first of its zones, at least 1. */
+  readonly first: number;
+  /** log p(margin | noise of any ink fraction) in nats. */
+  readonly log: number;
   /** Its ink fraction, (k + 1) / (n + 2) for k of n pixels, Laplace's rule. */
-  readonly inks: readonly number[];
+  readonly ink: number;
 }
 
-/** The margins of an image whose pixels' likelihood as noise is `logOf`, and their ink `inkOf`, of pixels by number. */
+/** The pixels of every margin, from the widest to the narrowest. */
+const MARGIN_PIXELS = PIXELS_OF_ZONE.slice(1).map((_, k) =>
+  Uint16Array.from(PIXELS_OF_ZONE.slice(k + 1).flatMap((pixels) => [...pixels])),
+);
+
+/**
+ * The margins of an image, from the widest to the narrowest: `logOf` gives the likelihood of pixels, by their numbers, as noise, and
+ * `inkOf` their ink.
+ */
 export function describeMargins(
   logOf: (pixels: Uint16Array) => number,
   inkOf: (pixels: Uint16Array) => number,
-): Margins {
-  return {
-    logs: PIXELS_FROM_ZONE.map(logOf),
-    inks: PIXELS_FROM_ZONE.map((pixels) => (inkOf(pixels) + 1) / (pixels.length + 2)),
-  };
+): Margin[] {
+  return MARGIN_PIXELS.map((pixels, k) => ({
+    first: k + 1,
+    log: logOf(pixels),
+    ink: (inkOf(pixels) + 1) / (pixels.length + 2),
+  }));
 }
 
 /**
  * log p(image | picture) in nats, from log p(zone | picture) of each zone: the mean, over where the margin begins or whether
  * there is one, of p(zones before it | picture) p(margin | noise).
  */
-export function overMargins(zones: ArrayLike<number>, { logs }: Margins): number {
+export function overMargins(zones: ArrayLike<number>, margins: readonly Margin[]): number {
   let tail = zones[ZONES - 1]!;
-  for (let first = ZONES - 1; first >= 1; first--) tail = zones[first - 1]! + addLogs(tail, logs[first]!);
+  for (let first = ZONES - 1; first >= 1; first--) {
+    tail = zones[first - 1]! + addLogs(tail, margins[first - 1]!.log);
+  }
   return tail - LOG_CASES;
 }
 
 const LOG_CASES = Math.log(ZONES);
 
+/** By so many nats one of two likelihoods is so much the smaller that the sum is the larger, to the last bit of a double. */
+const NEGLIGIBLE = 45;
+
 /** log(exp a + exp b). */
 function addLogs(a: number, b: number): number {
-  return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
+  const larger = Math.max(a, b);
+  const below = larger - Math.min(a, b);
+  return below > NEGLIGIBLE ? larger : larger + Math.log1p(Math.exp(-below));
 }
 
-/** The first zone of the likeliest margin; `ZONES` where there likelier is none. */
-export function likeliestMargin(zones: ArrayLike<number>, { logs }: Margins): number {
+/** The likeliest margin; null where there likelier is none. Of equals none, then the widest. */
+export function likeliestMargin(zones: ArrayLike<number>, margins: readonly Margin[]): Margin | null {
   const upTo = (end: number) =>
     Array.from({ length: end }, (_, zone) => zones[zone]!).reduce((a, b) => a + b, 0);
-  const cases = Array.from({ length: ZONES }, (_, k) => (k === 0 ? upTo(ZONES) : upTo(k) + logs[k]!));
-  const likeliest = argmax(cases);
-  return likeliest === 0 ? ZONES : likeliest;
+  const likeliest = argmax([upTo(ZONES), ...margins.map(({ first, log }) => upTo(first) + log)]);
+  return likeliest === 0 ? null : margins[likeliest - 1]!;
+}
+
+/** What the image shows at a pixel: the picture's probability of ink there, or the margin's ink. */
+export function inkWithin(margin: Margin | null, pixel: number, ofPicture: number): number {
+  return margin !== null && ZONE_OF[pixel]! >= margin.first ? margin.ink : ofPicture;
 }

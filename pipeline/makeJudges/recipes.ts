@@ -39,7 +39,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Analysis by synthesis: a variational autoencoder for each digit and one for drawings that are none, each searched for what draws the image best, flipped pixels allowed for; Bayes.',
     seed: ABS_SEED,
-    effort: 'about 8 minutes',
+    effort: 'about a quarter of an hour',
     async fit({ data: { learning, sizes }, onProgress }) {
       useCommonKernels();
       const tf = await openTensorFlow();
@@ -57,7 +57,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Mixtures of Bernoullis, one for the binarised training images of each digit and one for drawings that are none, flipped and missing pixels allowed for; Bayes.',
     seed: MIXTURE_SEED,
-    effort: 'about 15 minutes',
+    effort: 'about 20 minutes',
     async fit({ data, onProgress }) {
       const { mixtures, components } = await fitMixtures(data, (tried) =>
         onProgress(
@@ -71,7 +71,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Three convolutional networks that answer a digit, a digit lost in noise, or “not a digit”, taught on digits and on drawings that are none, damaged and in noise.',
     seed: CNN_SEED,
-    effort: 'about 30 minutes',
+    effort: 'about 40 minutes',
     async fit({ data: { learning, sizes }, onProgress }) {
       useCommonKernels();
       const tf = await openTensorFlow();
@@ -103,7 +103,7 @@ export const RECIPES: Readonly<Record<JudgeName, Recipe>> = {
     description:
       'Densities of contours and cavities, hand-made features of the smoothed image, for each digit and for what is none, at five levels of noise; Bayes.',
     seed: SHAPE_SEED,
-    effort: 'about five minutes',
+    effort: 'about ten minutes',
     async fit({ data }) {
       const images = data.sizes.shapeImages;
       return { weights: serialiseShape(await fitShape(data)), parameters: { images, axes: AXES } };

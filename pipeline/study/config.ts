@@ -296,6 +296,11 @@ const experiments = section({
     .describe(
       'The most and the least recognisable images with 99% of an idea’s logit; for the models of the first seed',
     ),
+  baselines: section({ enabled })
+    .prefault({})
+    .describe(
+      'Beside each idea the nearest training image, the one with the largest logit, and the mean image of the digit',
+    ),
   film: section({
     enabled,
     digit: z.int().min(0).max(9).default(5).describe('The digit that emerges'),

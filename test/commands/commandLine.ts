@@ -130,7 +130,7 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
     // It opens in a moment; the smoke study of other tests has all three.
     'judging.judges=[cnn]',
     // test/experiments has them.
-    ...['comparison', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility', 'film'].map(
+    ...['comparison', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility', 'baselines', 'film'].map(
       (name) => `experiments.${name}.enabled=false`,
     ),
   ];

@@ -47,7 +47,7 @@ const WRITING: readonly (readonly [command: string, ...options: string[]])[] = [
   ['film'],
   ['rate'],
   ['rate-import', '--csv', 'none.csv'],
-  ...['compare', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility'].map(
+  ...['compare', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility', 'baselines'].map(
     (word) => ['experiment', word] as const,
   ),
 ];

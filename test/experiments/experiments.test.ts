@@ -5,6 +5,11 @@ import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import {
+  BASELINE_KINDS,
+  baselinesRecord,
+  baselinesScores,
+} from '../../pipeline/experiments/baselines/baselinesRecord.ts';
 import { comparisonRecord } from '../../pipeline/experiments/comparison/comparisonRecord.ts';
 import {
   counterfeitScores,
@@ -36,8 +41,9 @@ import { computeModel, findNeed } from '../../pipeline/sweep/computeModel.ts';
 import { readFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
+import { findNearestPlainly } from './baselines/plainNearest.ts';
 
-const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility)\/(?!times)|transfer\.json$/;
+const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility|baselines)\/(?!times)|transfer\.json$/;
 const ALL = {
   comparison: { enabled: true, restarts: 1 },
   hints: { enabled: true, images: 6, pixels: 30 },
@@ -46,6 +52,7 @@ const ALL = {
   // Of the narrower model alone; to its end the proof would take a minute.
   optimum: { enabled: true, programs: 1, hidden: 6 },
   legibility: { enabled: true, digits: [3, 8], reads: 30 },
+  baselines: { enabled: true },
 };
 
 /** A study of two models with every experiment done and published. */
@@ -70,7 +77,7 @@ test('experiments are done once, and what is damaged is done again to the same b
   const { study, data } = finished;
   const { root } = study.folder;
   const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
-  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3 + 2) + 22 + 1);
+  expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3 + 2 + 2) + 22 + 1);
   const [model] = study.models;
   expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
   await computeModel(study, model!, data);
@@ -88,7 +95,7 @@ test('experiments are done once, and what is damaged is done again to the same b
   expect(await readFiles(root, RESULTS)).toEqual(files);
 
   const page = await readFile(study.folder.reportHtml, 'utf8');
-  for (const id of ['searches', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility'])
+  for (const id of ['searches', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility', 'baselines'])
     expect(page).toContain(`<section id="${id}"`);
   // What a program of the page is written in may say so.
   expect(page.replace(/<script[\s\S]*?<\/script>/g, '')).not.toMatch(/NaN|undefined|Infinity/);
@@ -359,6 +366,35 @@ describe('what the records say is so', () => {
         expect(share).toBeGreaterThanOrEqual(0.99 - 1e-6);
         const masked = pixels.map((value, pixel) => (inked.has(pixel) ? value : 0));
         expect((await ask(masked))[digit]).toEqual(close(score));
+      }
+    }
+  });
+
+  test('baselines: each image has the logit and the score that are told, and none of the training images has a larger logit', async () => {
+    const { digits } = await readRecord('baselines', baselinesRecord);
+    const scores = await readScores('baselines', baselinesScores);
+    const [model, { idea: ideas }] = [await readModelOf(), await collectPlainSources()];
+    const { images, labels } = finished.data.train;
+    const trainImage = (row: number) =>
+      Float32Array.from(images.subarray(row * PIXELS, (row + 1) * PIXELS), (byte) => byte / 255);
+    const inked = new Set(Array.from(images).flatMap((value, at) => (value === 0 ? [] : [at % PIXELS])));
+    expect(digits.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const [k, one] of digits.entries()) {
+      const energy = definePlainEnergy(model, one.digit);
+      expect(openKeptImage(one.idea.image)).toEqual(ideas[one.digit]);
+      expect(one.nearest).toMatchObject(findNearestPlainly(ideas[one.digit]!, images));
+      const largest = Math.max(...Array.from(labels, (_, row) => energy(trainImage(row))));
+      expect(one.largestLogit.logit).toBeCloseTo(largest, 4);
+      for (const { row, label, image } of [one.nearest, one.largestLogit]) {
+        expect(label).toBe(labels[row]);
+        expect(openKeptImage(image)).toEqual(trainImage(row));
+      }
+      for (const kind of BASELINE_KINDS) {
+        const { logit, image } = one[kind];
+        const pixels = openKeptImage(image);
+        expect(energy(pixels)).toBeCloseTo(logit, 4);
+        const masked = pixels.map((value, pixel) => (inked.has(pixel) ? value : 0));
+        expect((await ask(masked))[one.digit]).toEqual(close(scores.digits[k]![kind]));
       }
     }
   });

@@ -5,7 +5,7 @@ import { type PanelReadingsAtEach, readTogether } from '../../pipeline/judging/p
 import { binarise, flipPixels, shufflePixels } from '../../pipeline/judging/pixels.ts';
 import { atEachTolerance, PRIMARY_TOLERANCE, type Tolerance } from '../../pipeline/judging/tolerance.ts';
 import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
-import { mean } from '../../pipeline/math/rows.ts';
+import { mean, rowOf } from '../../pipeline/math/rows.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import type { JudgeCard } from '../../pipeline/study/records.ts';
@@ -13,14 +13,18 @@ import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from './digits.ts';
 
 const COUNT = 200;
-const { images, labels } = readDigits('t10k', 1000, COUNT);
-const digits = Array.from(labels);
+/** Every fiftieth test image: among those that the cards were measured on, easy and hard ones in their shares. */
+const STRIDE = 50;
+const whole = readDigits('t10k', 0, COUNT * STRIDE);
+const digits = Array.from({ length: COUNT }, (_, k) => whole.labels[k * STRIDE]!);
+const images = Uint8Array.from(digits.flatMap((_, k) => [...rowOf(whole.images, k * STRIDE, PIXELS)]));
 const wrong = digits.map((digit, at) => (digit + 1 + (at % 9)) % 10);
 const real = binarise(bytesToUnit(images));
 const stream = openStream(0, 'test/frozen panel');
 const HALF = COUNT / 2;
 const noise = Float32Array.from({ length: HALF * PIXELS }, () => drawBelow(stream, 2));
-const shuffled = new Float32Array(HALF * PIXELS);
+/** As many as there are digits: abs is at 0.049 on its card, close to what is allowed. */
+const shuffled = new Float32Array(COUNT * PIXELS);
 for (let at = 0; at < shuffled.length; at += PIXELS) {
   shuffled.set(shufflePixels(real.subarray(at, at + PIXELS), stream), at);
 }
@@ -52,7 +56,7 @@ beforeAll(async () => {
       real: toScores(read, digits),
       wrong: toScores(read, wrong),
       noise: toScores(await readTogether(panel, noise), digits.slice(0, HALF)),
-      shuffled: toScores(await readTogether(panel, shuffled), digits.slice(0, HALF)),
+      shuffled: toScores(await readTogether(panel, shuffled), digits),
       lost: toScores(await readTogether(panel, lost), digits.slice(0, HALF)),
     };
   } finally {
@@ -63,11 +67,11 @@ const meanOf = (images: keyof typeof scores, reader: string, tolerance: Toleranc
   mean(scores[images][tolerance][reader]!);
 
 test('the frozen panel is the one that all scores of this version name', async () => {
-  expect((await readFrozenPanel(JUDGE_NAMES)).version).toBe('abs+cnn+mixture+shape-fa6379ce');
+  expect((await readFrozenPanel(JUDGE_NAMES)).version).toBe('abs+cnn+mixture+shape-2f856d4d');
 });
 
 test('the frozen panel, opened, reads real digits and nothing else', () => {
-  // Its card has 0.927 over 2,000 test digits; these 200 are harder.
+  // Its card has 0.925 over the 2,000 test digits that these 200 are among.
   expect(meanOf('real', 'panel')).toBeGreaterThanOrEqual(0.9);
   expect(meanOf('wrong', 'panel')).toBeLessThanOrEqual(0.02);
   expect(meanOf('noise', 'panel')).toBeLessThanOrEqual(0.02);

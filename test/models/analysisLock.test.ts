@@ -81,7 +81,7 @@ test('of a config it holds what figures depend on, in whatever order it is writt
     { name: 'other', description: 'Another.', engine: 'onnx-wasm' },
     { schedule: { keep: true } },
     { search: { snapshots: 50 } },
-    { experiments: { film: { enabled: true, digit: 3 } } },
+    { experiments: { film: { enabled: true, digit: 3 }, baselines: { enabled: true } } },
     { analysis: { seed: 0, smallestEffect: 0.05 } },
   ];
   expect(same.map(of)).toEqual(same.map(() => plain));

@@ -76,6 +76,7 @@ test('defaults fill in everything that the shortest config leaves out', () => {
       transfer: { enabled: false },
       optimum: { enabled: false, programs: 1500, hidden: 16 },
       legibility: { enabled: false, digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], reads: 2000 },
+      baselines: { enabled: false },
       film: { enabled: false, digit: 5 },
     },
     analysis: { smallestEffect: 0.05, permutations: 10_000, seed: 0 },

@@ -152,8 +152,15 @@ function predictExperiments(enabled: readonly string[]): Readonly<Record<string,
 test('each experiment that is enabled adds its part, on the models that it is done on', () => {
   const [first, second] = predictExperiments(Object.keys(EXPERIMENTS));
   // Transfer is done on the whole grid, and the comparison on the first seed.
-  expect(Object.keys(first!)).toEqual(['comparison', 'hints', 'counterfeits', 'optimum', 'legibility']);
-  expect(Object.keys(second!)).toEqual(['hints', 'counterfeits']);
+  expect(Object.keys(first!)).toEqual([
+    'comparison',
+    'hints',
+    'counterfeits',
+    'optimum',
+    'legibility',
+    'baselines',
+  ]);
+  expect(Object.keys(second!)).toEqual(['hints', 'counterfeits', 'baselines']);
   for (const seconds of Object.values(first!)) expect(seconds).toBeGreaterThan(0.05);
   expect(predictExperiments([])).toEqual([{}, {}]);
   expect(predictExperiments(['hints'])[0]!.hints).toBe(first!.hints);

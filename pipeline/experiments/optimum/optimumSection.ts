@@ -3,7 +3,7 @@ import { mean } from '../../math/rows.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { type TextTable, table } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatQuantity, formatScore, titleModel } from '../../page/wording.ts';
-import { renderKeptImage } from '../keptImageSection.ts';
+import { formatOptionalScore, renderKeptImage } from '../keptImageSection.ts';
 import { defineTable, type ReportPart } from '../reportPart.ts';
 import type { ModelOptimum, OptimumDigit } from './optimumRecord.ts';
 
@@ -60,13 +60,9 @@ export function tabulateOptimum(records: readonly ModelOptimum[]): TextTable {
       `${model.name}: ${digit}`,
       ...[idea.logit, best.logit, bound, bound - best.logit].map(formatEnergy),
       ...[isProved ? 'yes' : 'no', formatCount(changed)],
-      ...(isJudged ? [scores?.idea, scores?.best].map(formatOptional) : []),
+      ...(isJudged ? [scores?.idea, scores?.best].map(formatOptionalScore) : []),
     ]),
   };
-}
-
-function formatOptional(score: number | undefined): string {
-  return score === undefined ? '–' : formatScore(score);
 }
 
 /** What provably best images add to a report. */
@@ -115,7 +111,7 @@ ${table(caption, header, rows)}`;
 function renderModel({ model, record, scores }: ModelOptimum): Markup {
   const strip = (kind: 'idea' | 'best') =>
     record.digits.map((digit, k) => {
-      const score = formatOptional(scores?.digits[k]?.[kind]);
+      const score = formatOptionalScore(scores?.digits[k]?.[kind]);
       const name = kind === 'idea' ? 'Idea' : 'Best image';
       const alt = `${name} of ${digit.digit} at ${titleModel(model)}, score ${score}`;
       return renderKeptImage(digit[kind].image, { alt, label: `${digit.digit} ${score}` });

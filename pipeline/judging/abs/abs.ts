@@ -10,6 +10,7 @@ import { CLASSES, PIXELS } from '../../math/images.ts';
 import { argmax, logSumExp, rowOf } from '../../math/rows.ts';
 import { centreImages } from '../centring.ts';
 import type { Evidence, EvidenceModel } from '../evidenceModel.ts';
+import type { Margin } from '../margin.ts';
 import { weighNone } from '../noiseLikelihood.ts';
 import { residualCoherence } from '../residual.ts';
 import { atEachTolerance, MOST_FLIPPED, type Tolerance } from '../tolerance.ts';
@@ -36,9 +37,14 @@ export async function openAbs(engine: Reader, network: AbsNetwork): Promise<Evid
       const read: ReadImage[] = [];
       for (let at = 0; at < images.length; at += CHUNK * PIXELS) {
         const centred = centreImages(images.subarray(at, at + CHUNK * PIXELS));
-        const [asDigits, asOthers] = [await digits.explain(centred), await others.explain(centred)];
-        asDigits.forEach((own, row) => {
-          read.push(readImage(rowOf(centred, row, PIXELS), own, asOthers[row]!));
+        const rows = Array.from({ length: centred.length / PIXELS }, (_, row) => rowOf(centred, row, PIXELS));
+        const margins = rows.map(readMargins);
+        const [asDigits, asOthers] = [
+          await digits.explain(centred, margins),
+          await others.explain(centred, margins),
+        ];
+        rows.forEach((image, row) => {
+          read.push(readImage({ image, margins: margins[row]! }, asDigits[row]!, asOthers[row]!));
         });
       }
       return atEachTolerance((tolerance) => weigh(read, tolerance));
@@ -62,7 +68,7 @@ interface ReadImage {
 }
 
 function readImage(
-  image: Float32Array,
+  { image, margins }: { readonly image: Float32Array; readonly margins: readonly Margin[] },
   asDigits: readonly Explanation[],
   asOthers: readonly Explanation[],
 ): ReadImage {
@@ -77,7 +83,7 @@ function readImage(
     logJoints: asDigits.map((explanation) => explanation.logJoints),
     other: logSumExp(asOthers.map((explanation) => logSumExp(explanation.logJoints))),
     noise: noiseLikelihood(image),
-    coherence: residualCoherence(image, printPicture(image, signedInk, fault, readMargins(image))),
+    coherence: residualCoherence(image, printPicture(image, signedInk, fault, margins)),
     fault,
   };
 }

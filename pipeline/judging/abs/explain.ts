@@ -4,9 +4,9 @@ import type { LoadedDecoder, Reader } from '../../engine/engine.ts';
 import { PIXELS } from '../../math/images.ts';
 import { square } from '../../math/powers.ts';
 import { rowOf } from '../../math/rows.ts';
-import type { Margins } from '../margin.ts';
+import type { Margin } from '../margin.ts';
 import type { Autoencoders, AutoencodersShape } from './autoencoders.ts';
-import { readMargins, signalsThrough, weighFaults } from './faults.ts';
+import { signalsThrough, weighFaults } from './faults.ts';
 import { type Climb, climbLatents } from './latentSearch.ts';
 
 /**
@@ -27,8 +27,8 @@ export interface Explanation {
 
 /** Explains images. Call `dispose` when done. */
 export interface Explainer {
-  /** Of images [n, 784] in [0, 1], their explanations by each class: [n][classes]. */
-  explain(images: Float32Array): Promise<Explanation[][]>;
+  /** Of images [n, 784] in [0, 1] with their margins [n], their explanations by each class: [n][classes]. */
+  explain(images: Float32Array, margins: readonly (readonly Margin[])[]): Promise<Explanation[][]>;
   dispose(): Promise<void>;
 }
 
@@ -41,11 +41,10 @@ export async function openExplainer(
   const loaded: LoadedDecoder[] = [];
   for (const decoder of decoders) loaded.push(await engine.openDecoder(decoder));
   return {
-    async explain(images) {
+    async explain(images, margins) {
       const signals = signalsThrough(SOUGHT_THROUGH, images);
       const guesses = await classifier.logits(images);
       const explanations: Explanation[][] = Array.from({ length: images.length / PIXELS }, () => []);
-      const margins = explanations.map((_, row) => readMargins(rowOf(images, row, PIXELS)));
       for (const [k, decoder] of loaded.entries()) {
         const starts = pickGuesses(guesses, k, shape);
         const latents = await climbLatents(decoder, signals, starts, CLIMB);
@@ -78,7 +77,7 @@ function weigh(
   image: Float32Array,
   signedInk: Float32Array,
   latent: Float32Array,
-  margins: Margins,
+  margins: readonly Margin[],
 ): Explanation {
   const cost = latent.reduce((sum, value) => sum + square(value), 0) / 2;
   return { logJoints: weighFaults(image, signedInk, margins).map((log) => log - cost), signedInk };

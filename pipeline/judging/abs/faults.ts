@@ -7,8 +7,9 @@ import { PIXELS } from '../../math/images.ts';
 import { logSumExp } from '../../math/rows.ts';
 import {
   describeMargins,
+  inkWithin,
   likeliestMargin,
-  type Margins,
+  type Margin,
   overMargins,
   PIXELS_OF_ZONE,
   ZONE_OF,
@@ -32,7 +33,11 @@ export function signalsThrough(fault: number, images: Float32Array): Float32Arra
  * log p(x | t, f) for each fault rate f, in nats: of an image x [784] in [0, 1], a grey pixel being ink with probability x_i,
  * and the signed ink t [784] in [-1, 1]. A pixel has (1 + (1 - 2 f)(2 x_i - 1) t_i) / 2, and `margins` are the image's.
  */
-export function weighFaults(image: Float32Array, signedInk: Float32Array, margins: Margins): Float64Array {
+export function weighFaults(
+  image: Float32Array,
+  signedInk: Float32Array,
+  margins: readonly Margin[],
+): Float64Array {
   const agreements = agree(image, signedInk);
   return Float64Array.from(FAULT_RATES, (fault) => overMargins(weighZones(agreements, fault), margins));
 }
@@ -42,16 +47,14 @@ export function printPicture(
   image: Float32Array,
   signedInk: Float32Array,
   fault: number,
-  margins: Margins,
+  margins: readonly Margin[],
 ): Float32Array {
-  const first = likeliestMargin(weighZones(agree(image, signedInk), fault), margins);
-  return signedInk.map((ink, pixel) =>
-    ZONE_OF[pixel]! < first ? (1 + (1 - 2 * fault) * ink) / 2 : margins.inks[first]!,
-  );
+  const margin = likeliestMargin(weighZones(agree(image, signedInk), fault), margins);
+  return signedInk.map((ink, pixel) => inkWithin(margin, pixel, (1 + (1 - 2 * fault) * ink) / 2));
 }
 
 /** The margins of an image [784] in [0, 1]. */
-export function readMargins(image: Float32Array): Margins {
+export function readMargins(image: Float32Array): Margin[] {
   return describeMargins(
     (pixels) => noiseLikelihood(Float32Array.from(pixels, (pixel) => image[pixel]!)),
     (pixels) => pixels.reduce((sum, pixel) => sum + image[pixel]!, 0),

@@ -15,7 +15,7 @@ import { binarise } from '../pixels.ts';
 import { residualCoherence } from '../residual.ts';
 import { atEachTolerance, MOST_FLIPPED, type Tolerance } from '../tolerance.ts';
 import { type BernoulliMixture, listInk } from './bernoulliMixture.ts';
-import { FAULTS, PrintedMixture } from './printedMixture.ts';
+import { FAULTS, PrintedMixture, type SeenInk, seeInk } from './printedMixture.ts';
 
 /** Numbers of evidence for "not a digit": the log odds of everything else, and what the best digit leaves over. */
 const CHANNELS = 2;
@@ -23,15 +23,15 @@ const CHANNELS = 2;
 /**
  * The evidence model of eleven mixtures, one a digit and one of other structure. With p_ki printed with the fault f,
  * p_ki (1 - lost) + (1 - p_ki) gained: log p(x | digit) = log sum_f sum_k w_k / 9 prod_i p_ki(f)^x_i (1 - p_ki(f))^(1 - x_i),
- * in nats, over the faults that a tolerance allows, the margin having a fault of its own or not ({@link PrintedMixture}). Everything else is other structure, noise of any ink fraction, and
- * digits with the other faults.
+ * in nats, over the faults that a tolerance allows, averaged over what may be margin ({@link PrintedMixture}). Everything else is
+ * other structure, noise of any ink fraction, and digits with the other faults.
  */
 export function openMixture(mixtures: readonly BernoulliMixture[]): EvidenceModel {
   const prints = mixtures.map((mixture) => new PrintedMixture(mixture));
   return {
     async evidence(images) {
       const centred = centreImages(binarise(images));
-      const inks = listInk(centred);
+      const inks = listInk(centred).map(seeInk);
       const explained = prints.map((print) => explainAll(print, inks));
       const noise = inks.map((_, row) => binaryNoiseLikelihood(rowOf(centred, row, PIXELS)));
       const rest = noise.map((log, row) =>
@@ -57,7 +57,7 @@ interface Explanation {
   readonly component: number;
 }
 
-function explainAll(print: PrintedMixture, inks: readonly Uint16Array[]): Explanation[] {
+function explainAll(print: PrintedMixture, inks: readonly SeenInk[]): Explanation[] {
   const logs = new Float64Array(print.components);
   const prototypes = print.components / FAULTS.length;
   return inks.map((ink) => {
@@ -71,7 +71,7 @@ function explainAll(print: PrintedMixture, inks: readonly Uint16Array[]): Explan
 interface Explained {
   /** [n, 784], as they were read. */
   readonly centred: Float32Array;
-  readonly inks: readonly Uint16Array[];
+  readonly inks: readonly SeenInk[];
   readonly prints: readonly PrintedMixture[];
   /** By answer and image. */
   readonly explained: readonly (readonly Explanation[])[];

@@ -10,8 +10,9 @@ import { PIXELS } from '../../math/images.ts';
 import { logistic } from '../calibration.ts';
 import {
   describeMargins,
+  inkWithin,
   likeliestMargin,
-  type Margins,
+  type Margin,
   overMargins,
   PIXELS_OF_ZONE,
   ZONE_OF,
@@ -83,9 +84,8 @@ export class PrintedMixture {
     });
   }
 
-  /** The log joint densities [9, K] of the image with these ink pixels, into `out`. */
-  of(inkPixels: Uint16Array, out: Float64Array): Float64Array {
-    const { inks, margins } = splitInk(inkPixels);
+  /** The log joint densities [9, K] of an image, into `out`. */
+  of({ inks, margins }: SeenInk, out: Float64Array): Float64Array {
     const sums = new Float64Array(ZONES * FAULTS.length);
     const zones = new Float64Array(ZONES);
     for (let k = 0; k < this.#prototypes; k++) {
@@ -99,17 +99,16 @@ export class PrintedMixture {
   }
 
   /**
-   * The probabilities of ink [784] of component `at` of the 9 K: its prototype, printed with its fault, and what the likeliest
-   * margin of the image with these ink pixels has of ink.
+   * The probabilities of ink [784] of component `at` of the 9 K: its prototype, printed with its fault, and what the image's
+   * likeliest margin has of ink.
    */
-  printOf(at: number, inkPixels: Uint16Array): Float64Array {
+  printOf(at: number, { inks, margins }: SeenInk): Float64Array {
     const [fault, k] = [Math.floor(at / this.#prototypes), at % this.#prototypes];
-    const { inks, margins } = splitInk(inkPixels);
     const sums = this.#sumZones(k, inks, new Float64Array(ZONES * FAULTS.length));
     const zones = Array.from({ length: ZONES }, (_, zone) => sums[zone * FAULTS.length + fault]!);
-    const first = likeliestMargin(zones, margins);
+    const margin = likeliestMargin(zones, margins);
     return Float64Array.from(this.#rowsOf(k), (row, pixel) =>
-      ZONE_OF[pixel]! < first ? logistic(this.#logOdds[row + fault]!) : margins.inks[first]!,
+      inkWithin(margin, pixel, logistic(this.#logOdds[row + fault]!)),
     );
   }
 
@@ -146,11 +145,14 @@ export class PrintedMixture {
   }
 }
 
-/** Ink pixels by zone, and the margins of the image that has them. */
-function splitInk(inkPixels: Uint16Array): {
+/** What prints are held against: an image's ink pixels by zone, and its margins. */
+export interface SeenInk {
   readonly inks: readonly Uint16Array[];
-  readonly margins: Margins;
-} {
+  readonly margins: readonly Margin[];
+}
+
+/** The image with these ink pixels. */
+export function seeInk(inkPixels: Uint16Array): SeenInk {
   const inks = PIXELS_OF_ZONE.map((_, zone) => inkPixels.filter((pixel) => ZONE_OF[pixel] === zone));
   const isInk = new Uint8Array(PIXELS);
   for (const pixel of inkPixels) isInk[pixel] = 1;

@@ -10,8 +10,8 @@ import { type Bend, turnAndScale, warpAffine } from '../../math/affine.ts';
 import { thickenHomotopically } from '../../math/homotopicThickening.ts';
 import { dilate, erode } from '../../math/morphology.ts';
 import { drawSmoothField } from '../../math/smoothField.ts';
-import { drawBelow, drawUniform, type Stream } from '../../math/streams.ts';
-import { drawBetween, drawWhole } from './draws.ts';
+import { drawUniform, type Stream } from '../../math/streams.ts';
+import { drawBetween, drawOneOf, drawWhole } from './draws.ts';
 
 /**
  * Share of images that are varied. The others stay as they are, digits centred and upright: through much noise a
@@ -35,8 +35,8 @@ const SCALE_PER_THICKENING = 0.08;
 /** What a drawing is enlarged by for each pixel that its strokes are broader: by two it fills the image, 28 of 20 pixels. */
 const SCALE_PER_BROADENING = 0.2;
 
-/** What is done to the pen, in eighths of the cases; in the others nothing. */
-const PENS = { thicker: 2, broad: 3, thinner: 1 };
+/** What is done to the pen, each in one of eight cases. */
+const PENS = ['thicker', 'thicker', 'broad', 'broad', 'broad', 'thinner', 'as it is', 'as it is'] as const;
 
 /**
  * In half of the cases the image [784] itself, else a copy that is shifted by up to 3 pixels along each axis, turned by
@@ -47,10 +47,9 @@ const PENS = { thicker: 2, broad: 3, thinner: 1 };
  */
 export function varyShape(image: Float32Array, stream: Stream): Float32Array {
   if (drawUniform(stream) >= VARIED_SHARE) return image;
-  const choice = drawBelow(stream, 8);
-  const isBroad = choice >= PENS.thicker && choice < PENS.thicker + PENS.broad;
-  const thickening = choice < PENS.thicker ? MAX_THICKENING * drawUniform(stream) : 0;
-  const broadening = isBroad ? drawWhole(1, MAX_THICKENING, stream) : 0;
+  const pen = drawOneOf(PENS, stream);
+  const thickening = pen === 'thicker' ? MAX_THICKENING * drawUniform(stream) : 0;
+  const broadening = pen === 'broad' ? drawWhole(1, MAX_THICKENING, stream) : 0;
   const larger = SCALE_PER_THICKENING * thickening + SCALE_PER_BROADENING * broadening;
   const affine = turnAndScale(
     drawBetween(-MAX_HALF_TANGENT, MAX_HALF_TANGENT, stream),
@@ -60,9 +59,8 @@ export function varyShape(image: Float32Array, stream: Stream): Float32Array {
     drawBetween(-MAX_SHIFT, MAX_SHIFT, stream),
   );
   const warped = warpAffine(image, affine, drawBend(MAX_BEND * drawUniform(stream), stream));
-  if (isBroad) return thickenHomotopically(warped, broadening);
-  const isThinner = choice >= PENS.thicker + PENS.broad && choice < PENS.thicker + PENS.broad + PENS.thinner;
-  if (isThinner) return blend(warped, erode(warped), MAX_THINNING * drawUniform(stream));
+  if (pen === 'broad') return thickenHomotopically(warped, broadening);
+  if (pen === 'thinner') return blend(warped, erode(warped), MAX_THINNING * drawUniform(stream));
   return thicken(warped, thickening);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PIXELS_OF_ZONE, ZONE_OF } from '../../../pipeline/judging/margin.ts';
 import type { BernoulliMixture } from '../../../pipeline/judging/mixture/bernoulliMixture.ts';
-import { FAULTS, PrintedMixture } from '../../../pipeline/judging/mixture/printedMixture.ts';
+import { FAULTS, PrintedMixture, seeInk } from '../../../pipeline/judging/mixture/printedMixture.ts';
 import { countedNoiseLikelihood } from '../../../pipeline/judging/noiseLikelihood.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
 import { logSumExp } from '../../../pipeline/math/rows.ts';
@@ -65,7 +65,7 @@ test.each([
 ])('of %s, its densities are those of all prints and margins, one by one', (_, pixels) => {
   const mixture = drawMixture();
   const printed = new PrintedMixture(mixture);
-  const found = printed.of(Uint16Array.from(pixels), new Float64Array(printed.components));
+  const found = printed.of(seeInk(Uint16Array.from(pixels)), new Float64Array(printed.components));
   densitiesOf(mixture, pixels).forEach((log, at) => {
     expect(found[at]).toBeCloseTo(log, 8);
   });
@@ -82,7 +82,7 @@ test.each([
     for (let component = 0; component < printed.components; component++) {
       const prints = printsOf(mixture, component % 3, FAULTS[Math.floor(component / 3)]!, pixels);
       const { seen } = prints.reduce((a, b) => (b.log > a.log ? b : a));
-      const print = printed.printOf(component, Uint16Array.from(pixels));
+      const print = printed.printOf(component, seeInk(Uint16Array.from(pixels)));
       expect(print).toHaveLength(PIXELS);
       for (const pixel of [0, 110, 400, 783]) expect(print[pixel]).toBeCloseTo(seen[pixel]!, 12);
     }
