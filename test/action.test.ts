@@ -14,7 +14,7 @@ test('the GitHub action calls verify with options that it has, and uses inputs t
   };
   expect(runs.using).toBe('composite');
   const call = runs.steps.map(({ run }) => run ?? '').find((run) => run.includes(command.script))!;
-  const options = [...call.matchAll(/ --([a-z]+) (?!tsx)/g)].map(([, name]) => name!);
+  const options = [...call.matchAll(/[ +]--([a-z]+) (?!tsx)/g)].map(([, name]) => name!);
   expect(options).toEqual(['config', 'out', 'level']);
   expect(options.filter((name) => !(name in command.options))).toEqual([]);
   const used = [...ACTION.matchAll(/inputs\.(\w+)/g)].map(([, name]) => name!);
