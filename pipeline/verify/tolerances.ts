@@ -9,8 +9,8 @@ export const tolerance = z.strictObject({
 export type Tolerance = z.output<typeof tolerance>;
 
 /**
- * Tolerances by the name of the column, the first that matches. Engines round in other orders, so that trainings drift apart
- * and searches end elsewhere: what is the same are means over ideas, and these within what docs/ci.md shows.
+ * Tolerances by the name of the column, the first that matches. Engines round in other orders, so that trainings drift
+ * apart and searches may end elsewhere: what stays are means over ideas, about as the tolerances say.
  */
 const BY_COLUMN: readonly (readonly [column: RegExp, tolerance: Tolerance])[] = [
   [/accuracy$|^judges_right$/, { absolute: 0.02, relative: 0 }],
