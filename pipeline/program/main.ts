@@ -31,7 +31,10 @@ const status = defineCommand({
   run: (options) => sweep.run({ ...options, status: true, 'dry-run': false, fresh: false, workers: 1 }),
 });
 
-/** Left out are commands that work on the project itself: its documents, its schema, its judges and its speed. */
+/**
+ * Left out are commands that work on the project itself (its documents, its schema, its judges and its speed), and those that
+ * hold results against the commit of the code that computed them.
+ */
 const COMMANDS: readonly Command[] = [
   ...[sweep, status, report],
   ...[dataset, train, ideas, judge, analyse],

@@ -25,7 +25,7 @@ const SHARED = [
     'scaleOptions.ts',
     'searchOptions.ts',
   ],
-  ...['studyCommand.ts', 'studyOptions.ts'],
+  ...['studyCommand.ts', 'studyOptions.ts', 'wholeStudy.ts'],
 ];
 
 const listFiles = (folder: string): string[] =>
@@ -77,8 +77,8 @@ test('every command has a purpose of its own', () => {
   expect(new Set(COMMANDS.map(({ purpose }) => purpose)).size).toBe(COMMANDS.length);
 });
 
-/** Commands that work on the project itself, which only a checkout has. */
-const OF_CHECKOUT = ['bench', 'docs', 'judges', 'schema'];
+/** Commands that work on the project itself, or ask git for the code: only a checkout has them. */
+const OF_CHECKOUT = ['bench', 'docs', 'judges', 'lock', 'schema', 'verify'];
 
 test('the program of the package has every command that is for users, by the words of make', () => {
   const words = packaged.commands.map(({ name }) => name);
