@@ -1,11 +1,12 @@
 /** What there is to know of this machine, and of the source that runs on it. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Environment } from '../study/environment.ts';
 import { sha256 } from './files.ts';
+import { OWN_FOLDER } from './ownFolder.ts';
 
 /** The part of an environment that no engine has a part in. */
 type Machine = Omit<Environment, 'engine' | 'runtime' | 'threadsPerModel'>;
@@ -21,14 +22,9 @@ export async function describeMachine(): Promise<Machine> {
     processorFeatures: readProcessorFeatures(),
     cores: availableParallelism(),
     ...(await readSourceState()),
-    packageLock: readDigest(join(PROJECT, 'package-lock.json')),
+    packageLock: readDigest(join(OWN_FOLDER, 'package-lock.json')),
   };
 }
-
-/** Folder of the project, seen from here or from the compiled pipeline. */
-const PROJECT = ['../..', '../../..']
-  .map((above) => join(import.meta.dirname, above))
-  .find((folder) => existsSync(join(folder, 'package.json')))!;
 
 /** What decides a study's bytes, as paths of the project. */
 const SOURCES = ['pipeline', 'package.json', 'package-lock.json', 'tsconfig.json'];
@@ -46,7 +42,7 @@ async function readSourceState(): Promise<Pick<Environment, 'commit' | 'sourceTr
 }
 
 async function callGit(words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', ['-C', PROJECT, '--no-optional-locks', ...words]);
+  const { stdout } = await promisify(execFile)('git', ['-C', OWN_FOLDER, '--no-optional-locks', ...words]);
   return stdout.trim();
 }
 

@@ -77,7 +77,7 @@ test('every command has a purpose of its own', () => {
   expect(new Set(COMMANDS.map(({ purpose }) => purpose)).size).toBe(COMMANDS.length);
 });
 
-/** Commands that work on the project itself, or ask git for the code: only a checkout has them. */
+/** Commands that work on the project itself, or compare its commits: only a checkout has them. */
 const OF_CHECKOUT = ['bench', 'docs', 'judges', 'lock', 'schema', 'verify'];
 
 test('the program of the package has every command that is for users, by the words of make', () => {
