@@ -58,7 +58,9 @@ export async function writeManifest(study: Study): Promise<void> {
  * SHA-256 of every file of the study that the same config gives again, as it is now: without times, films, what people rated,
  * locks of the analysis, the manifest, the environment, the provenance, and models that the config does not have.
  */
-export async function hashArtifacts(study: Study): Promise<Digests> {
+export async function hashArtifacts(
+  study: Pick<Study, 'folder' | 'models' | 'sideModels'>,
+): Promise<Digests> {
   const models = new Set(listAllModels(study).map((model) => model.name));
   const files: Record<string, string> = {};
   for (const path of await listFiles(study.folder.root)) {
