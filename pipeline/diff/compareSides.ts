@@ -48,10 +48,9 @@ export async function compareSides(sides: Pair<Side>): Promise<StudyDiff> {
   const { differences, reached } = compareStudies({ ...keptA, tolerances }, keptB);
   const told = differences.map((one) => ({ ...one, what: sayWhat(one, sides) }));
   const numbers = compareNumbers(sides, models.both, tolerances);
-  const isUneven = [models, numbers.shared].some(({ onlyA, onlyB }) => onlyA.length + onlyB.length > 0);
   return {
     ...{ a: a.path, b: b.path, models, numbers, differences: told },
-    reached: isUneven && (reached === 'identical' || reached === 'numbers') ? 'conclusions' : reached,
+    reached: findReached(reached, models, numbers),
     first: told[findFirst(differences)] ?? null,
     reasons: explainFirst(differences, sides),
     config: listValues(a.config, b.config),
@@ -61,6 +60,14 @@ export async function compareSides(sides: Pair<Side>): Promise<StudyDiff> {
     conclusions: listValues(a.conclusions, b.conclusions),
     ideas: await compareIdeas(sides, models.both),
   };
+}
+
+/** The level that holds of all that either side has, where `reached` holds of what both have. */
+function findReached(reached: Level | null, models: Shared, numbers: NumberComparison): Level | null {
+  if (reached !== 'identical' && reached !== 'numbers') return reached;
+  const isUneven = [models, numbers.shared].some(({ onlyA, onlyB }) => onlyA.length + onlyB.length > 0);
+  if (isUneven) return 'conclusions';
+  return numbers.differences.length > 0 ? 'numbers' : reached;
 }
 
 /** The models of which anything is there, in the order of their names. */
@@ -94,18 +101,20 @@ function findFirst(differences: readonly Difference[]): number {
   return Math.max(at, 0);
 }
 
-/** Keys that change nothing but study.json and the report. */
-const NAMES = ['name', 'description'];
+/** Whether a key of the config may be why `first` differs. */
+function canExplain(key: string, { stage, model }: Difference): boolean {
+  // These are in study.json and the report alone.
+  if (key === 'name' || key === 'description') return stage === 'dataset' || stage === 'report';
+  // What else is in the grid changes no model of it.
+  return !key.startsWith('grid.') || model === WHOLE_STUDY;
+}
 
 function explainFirst(differences: Comparison['differences'], { a, b }: Pair<Side>): Reason[] {
   const first = differences[findFirst(differences)];
   if (first === undefined) return [];
-  const isNamed = ['dataset', 'report'].includes(first.stage);
   const circumstancesOf = (side: Side) => ({
     ...side,
-    config: Object.fromEntries(
-      Object.entries(side.config).filter(([key]) => isNamed || !NAMES.includes(key)),
-    ),
+    config: Object.fromEntries(Object.entries(side.config).filter(([key]) => canExplain(key, first))),
   });
   const damaged = [...a.damaged, ...b.damaged].filter((path) => path === pathOf(first));
   return explain(circumstancesOf(a), circumstancesOf(b), { differences: [first] }, { damaged });

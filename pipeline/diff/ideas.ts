@@ -22,11 +22,15 @@ export interface IdeaComparison {
   readonly differences: readonly IdeaDifference[];
 }
 
-/** Pictures that are drawn at most: those of the ideas that differ in most pixels. */
-export const MOST_PICTURES = 120;
+/** Pictures that are drawn at most, unless told otherwise: those of the ideas that differ in most pixels. */
+const MOST_PICTURES = 300;
 
-/** Compares the ideas of `models`. */
-export async function compareIdeas({ a, b }: Pair<Side>, models: readonly string[]): Promise<IdeaComparison> {
+/** Compares the ideas of `models` and draws at most `most` of them. */
+export async function compareIdeas(
+  { a, b }: Pair<Side>,
+  models: readonly string[],
+  most = MOST_PICTURES,
+): Promise<IdeaComparison> {
   const pairs = models.flatMap((model) => {
     const [before, now] = [a, b].map(({ stages }) => stages.ideas[model]?.files ?? {}) as [Files, Files];
     const names = Object.keys(before).filter((file) => IDEA.test(file) && now[file] !== undefined);
@@ -39,7 +43,7 @@ export async function compareIdeas({ a, b }: Pair<Side>, models: readonly string
     const pixels = images && countOtherPixels(images.a, images.b);
     read.push({ model, idea: IDEA.exec(file)![1]!, pixels, images });
   }
-  const drawn = new Set(read.filter(hasImages).sort(byPixels).slice(0, MOST_PICTURES));
+  const drawn = new Set(read.filter(hasImages).sort(byPixels).slice(0, most));
   return { compared: pairs.length, differences: read.map((one) => describe(one, drawn.has(one))) };
 }
 
@@ -62,6 +66,6 @@ function byPixels(a: ReadIdea, b: ReadIdea): number {
 
 function describe({ images, ...idea }: ReadIdea, isDrawn: boolean): IdeaDifference {
   if (images === null || !isDrawn) return { ...idea, picture: null };
-  const png = Buffer.from(drawDifference(images.a, images.b)).toString('base64');
+  const png = Buffer.from(drawDifference(images.a, images.b, 1)).toString('base64');
   return { ...idea, picture: `data:image/png;base64,${png}` };
 }

@@ -22,7 +22,7 @@ ${others === 0 ? null : html`<p class="note">${formatCount(others)} more differ 
 function renderIdea({ model, idea, pixels, picture }: IdeaDifference): Markup {
   const words = describePixels({ pixels });
   return html`<figure><div class="heads" aria-hidden="true"><span>A</span><span>B</span><span>difference</span></div>
-<img src="${picture}" width="516" height="168" alt="${idea} of ${model} in A, in B, and where they differ: ${words}">
+<img src="${picture}" width="86" height="28" alt="${idea} of ${model} in A, in B, and where they differ: ${words}">
 <figcaption><b>${model}</b> ${idea}: ${words}</figcaption></figure>
 `;
 }
