@@ -50,8 +50,11 @@ ${sections.map(renderSection)}
   });
 }
 
-function sayHeading(diff: StudyDiff): string {
-  return diff.reached === 'identical' ? 'Identical bytes' : `The same: ${describeSame(diff)}`;
+/** The answer in a few words. */
+function sayHeading({ reached }: StudyDiff): string {
+  if (reached === null) return 'Other conclusions';
+  if (reached === 'conclusions') return 'Other numbers, the same conclusions';
+  return reached === 'numbers' ? 'Within tolerance' : 'Identical bytes';
 }
 
 function capitalise(text: string): string {
