@@ -24,7 +24,7 @@ const MOST_ROWS = 60;
 const DIFF_STYLE = `
 .sides{display:grid;grid-template-columns:auto 1fr;gap:.2rem .8rem;font:.95rem/1.5 var(--sans);margin:0 0 1.6rem}.sides dt{font-weight:600;color:var(--accent)}.sides dd{margin:0;overflow-wrap:anywhere}
 main.diff td{overflow-wrap:anywhere;min-width:6rem}main.diff .note+.scroll,main.diff .scroll+.scroll{margin-top:1.8rem}.outside{color:var(--accent);font-weight:600}
-.pairs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,18rem),1fr));gap:1.1rem 1.4rem}.pairs figcaption{font-size:.85rem;line-height:1.4;margin:.3rem 0 0;color:var(--quiet)}.pairs img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.pairs{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,18rem),1fr));gap:1.1rem 1.4rem;margin:1.2rem 0 0}.pairs figcaption{font-size:.85rem;line-height:1.4;margin:.3rem 0 0;color:var(--quiet)}.pairs img{display:block;width:100%;height:auto;image-rendering:pixelated;background:#000;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .heads{display:grid;grid-template-columns:repeat(3,1fr);font:600 .8rem/1.4 var(--sans);color:var(--quiet);text-align:center;margin:0 0 .2rem}
 .pairs figure{break-inside:avoid}
 `;

@@ -8,12 +8,12 @@ import { describePixels, describeShare } from './wording.ts';
 export function renderIdeas({ compared, differences }: IdeaComparison): Markup {
   const shown = differences.filter(({ picture }) => picture !== null);
   const others = differences.length - shown.length;
-  const share = describeShare(differences.length, compared, 'idea that both have');
+  const share = describeShare(differences.length, compared, 'idea');
   return html`<p>${share.slice(0, 1).toUpperCase() + share.slice(1)}.</p>
 ${
   shown.length === 0
     ? null
-    : html`<p class="note">Each picture has three parts: A, B and the difference. Orange: A has ink there, or more. Blue: B has.</p>
+    : html`<p class="note">In the difference, orange is where A has more ink, and blue is where B has.</p>
 <div class="pairs">${shown.map(renderIdea)}</div>`
 }
 ${others === 0 ? null : html`<p class="note">${formatCount(others)} more differ and are not shown: they differ in fewer pixels, or one side has no image of them.</p>`}`;
