@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify lock-analysis power simulate docs bench tfjs-node package clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,10 @@ lock: install ## Write down what a study gives, beside its config, for make veri
 uses.verify := $(whole) LEVEL OUT
 verify: install ## Compute a study and say whether it is as its lock says, and where and why it first differs (LEVEL=numbers REUSE=1 OUT=DIR)
 	@$(TSX) pipeline/commands/verify.ts $(WHOLE) $(call option,--level,LEVEL) $(call option,--out,OUT)
+
+uses.diff := A B OUT
+diff: install ## Say what differs between two runs, in the terminal and on a page (A=artifacts/sweep B=artifacts/sweep.1 OUT=FILE)
+	@$(TSX) pipeline/commands/diff.ts $(call option,--a,A) $(call option,--b,B) $(call option,--out,OUT)
 
 uses.lock-analysis := CONFIG SET CHECK
 lock-analysis: install ## Lock a study's analysis, judges, hypotheses and config before its models are trained (CHECK=1: only say whether it fits)

@@ -1,6 +1,7 @@
 /**
  * What a study proves of itself: `manifest.json`, which is the same wherever its artifacts are, and beside it
- * `environment.json`, on what they were computed. Neither has a time.
+ * `environment.json`, on what they were computed, and `provenance.json`, both as a statement for other tools. The first two have
+ * no time.
  */
 import { basename, join } from 'node:path';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
@@ -15,12 +16,13 @@ import type { Environment } from '../study/environment.ts';
 import { canonicalJson } from '../study/lockedConfig.ts';
 import { datasetRecord } from '../study/records.ts';
 import { isResultRecord, listOrigins, type StoredRecord } from './origins.ts';
+import { writeProvenance } from './provenance.ts';
 
 /** SHA-256 by path below the study's folder. */
 type Digests = Readonly<Record<string, string>>;
 
 /**
- * Writes manifest.json and environment.json. The manifest is canonical JSON (RFC 8785): the resolved config, engine and
+ * Writes manifest.json, environment.json and provenance.json. The manifest is canonical JSON (RFC 8785): the resolved config, engine and
  * runtime, the digests of the dataset's source, the version of scores, the SHA-256 of every file that the same config gives
  * again, and what each was made from. A result that is not as it was written is left out, and named on standard error.
  */
@@ -35,32 +37,37 @@ export async function writeManifest(study: Study): Promise<void> {
       `${folder.manifest}: left out, for not being as they were written: ${joinWords(damaged)}; make sweep computes again what the config wants`,
     );
   }
-  const { version } = await readFrozenPanel(config.judging.judges);
+  const panel = await readFrozenPanel(config.judging.judges);
+  const datasetSource = await readSourceDigests(study);
   const manifest = {
     config,
     engine: engine.name,
     runtime: engine.version,
-    scoreVersion: version,
-    datasetSource: await readSourceDigests(study),
+    scoreVersion: panel.version,
+    datasetSource,
     files,
     origins: listOrigins(Object.keys(files), await readRecords(study, files)),
   };
   await writeFileAtomic(folder.manifest, canonicalJson(manifest));
-  await writeJson(folder.environment, await describeEnvironment(study));
+  const environment = await describeEnvironment(study);
+  await writeJson(folder.environment, environment);
+  await writeProvenance(study, { environment, panel, datasetSource });
 }
 
 /**
  * SHA-256 of every file of the study that the same config gives again, as it is now: without times, films, what people rated,
- * locks of the analysis, the manifest, the environment, and models that the config does not have.
+ * locks of the analysis, the manifest, the environment, the provenance, and models that the config does not have.
  */
-export async function hashArtifacts(study: Study): Promise<Digests> {
+export async function hashArtifacts(
+  study: Pick<Study, 'folder' | 'models' | 'sideModels'>,
+): Promise<Digests> {
   const models = new Set(listAllModels(study).map((model) => model.name));
   const files: Record<string, string> = {};
   for (const path of await listFiles(study.folder.root)) {
     const [folder, model] = path.split('/');
     const isForeign = folder === 'models' && !models.has(model!);
     const isMadeByCommand = folder === 'rating' || folder === 'films';
-    const isUnhashed = /^((manifest|environment|analysis-lock)\.json|times\.(json|csv|svg))$/.test(
+    const isUnhashed = /^((manifest|environment|provenance|analysis-lock)\.json|times\.(json|csv|svg))$/.test(
       basename(path),
     );
     if (!isForeign && !isUnhashed && !isMadeByCommand)

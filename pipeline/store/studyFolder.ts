@@ -11,6 +11,8 @@ export interface StudyFolder {
   readonly manifest: string;
   /** On what it was computed; never hashed. */
   readonly environment: string;
+  /** What the manifest was made from, for tools that check supply chains; never hashed. */
+  readonly provenance: string;
   readonly dataset: string;
   /** A table of the study, such as `models`. */
   table(name: string): string;
@@ -95,6 +97,7 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     config: join(root, 'study.json'),
     manifest: join(root, 'manifest.json'),
     environment: join(root, 'environment.json'),
+    provenance: join(root, 'provenance.json'),
     dataset: join(root, 'dataset'),
     table: (name) => join(root, `${name}.csv`),
     verdicts: join(root, 'verdicts.json'),

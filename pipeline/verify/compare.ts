@@ -3,7 +3,7 @@ import type { Level } from './levels.ts';
 import type { ResultsLock } from './resultsLock.ts';
 import { type Place, STAGES, type StageName, WHOLE_STUDY } from './stages.ts';
 import type { Entry, StudySummary } from './summary.ts';
-import { isWithin, type Tolerance } from './tolerances.ts';
+import { allowedDistance, isWithin, type Tolerance, type Tolerances } from './tolerances.ts';
 
 /** One thing that is not as expected; `artifact` is a file, a number or what a conclusion is about. */
 export interface Difference extends Place {
@@ -30,11 +30,14 @@ export interface ComparedEntry {
   readonly numbers: number;
 }
 
-const MISSING = 'missing';
-const UNEXPECTED = 'not expected';
+export const MISSING = 'missing';
+export const UNEXPECTED = 'not expected';
 
-/** Compares what was found with the lock. */
-export function compareStudies(lock: ResultsLock, found: StudySummary): Comparison {
+/** Compares what was found with the lock, or with another study under tolerances. */
+export function compareStudies(
+  lock: Pick<ResultsLock, 'stages' | 'conclusions' | 'tolerances'>,
+  found: Pick<StudySummary, 'stages' | 'conclusions'>,
+): Comparison {
   const compared = {} as Record<StageName, ComparedEntry[]>;
   const differences: Difference[] = [];
   for (const stage of STAGES) {
@@ -75,7 +78,7 @@ function compareFiles(where: Where, had: Entry | undefined, has: Entry | undefin
 function compareNumbers(
   where: Where,
   [had, has]: readonly [Entry | undefined, Entry | undefined],
-  tolerances: Readonly<Record<string, Tolerance>>,
+  tolerances: Tolerances,
 ): Difference[] {
   return Object.entries(had?.numbers ?? {}).flatMap(([artifact, before]): Difference[] => {
     const now = has?.numbers?.[artifact];
@@ -87,8 +90,8 @@ function compareNumbers(
   });
 }
 
-function describe({ absolute, relative }: Tolerance, value: number): string {
-  return String(Number((absolute + relative * Math.abs(value)).toPrecision(3)));
+function describe(allowed: Tolerance, value: number): string {
+  return String(Number(allowedDistance(value, allowed).toPrecision(3)));
 }
 
 function compareConclusions(

@@ -21,9 +21,13 @@ export function countOtherPixels(expected: ArrayLike<number>, found: ArrayLike<n
 
 /**
  * A PNG of three images [784] in [0, 1] side by side: as expected, as found, and their difference, in which even the least
- * one is seen.
+ * one is seen. `scale`: side of an enlarged pixel.
  */
-export function drawDifference(expected: ArrayLike<number>, found: ArrayLike<number>): Uint8Array {
+export function drawDifference(
+  expected: ArrayLike<number>,
+  found: ArrayLike<number>,
+  scale = SCALE,
+): Uint8Array {
   const panels = [(at: number) => greyOf(expected[at]!), (at: number) => greyOf(found[at]!), compare];
   function compare(at: number): Colour {
     if (expected[at] === found[at]) return expected[at]! > 0.5 ? INK : NO_INK;
@@ -37,7 +41,7 @@ export function drawDifference(expected: ArrayLike<number>, found: ArrayLike<num
       pixels.set(colour, (y * WIDTH + x) * 3);
     }
   }
-  return encodeColourPng(pixels, WIDTH, SCALE);
+  return encodeColourPng(pixels, WIDTH, scale);
 }
 
 function greyOf(value: number): Colour {

@@ -2,7 +2,6 @@
 import type { Environment } from '../study/environment.ts';
 import { canonicalJson } from '../study/lockedConfig.ts';
 import type { Comparison, Difference } from './compare.ts';
-import type { ResultsLock } from './resultsLock.ts';
 import { pathOf } from './stages.ts';
 import type { StudySummary } from './summary.ts';
 
@@ -27,6 +26,13 @@ export interface Reason {
   readonly text: string;
 }
 
+/** What of a study its results depend on; null where it is not recorded. */
+export interface Circumstances {
+  readonly config: StudySummary['config'];
+  readonly scoreVersion: string | null;
+  readonly environment: Environment | null;
+}
+
 /** What of the study's folder is known beside its summary. */
 export interface FolderState {
   /** Paths of files that are not as they were written. */
@@ -38,8 +44,8 @@ export interface FolderState {
  * other Nodes stand last where they change no byte: under the engine onnx-wasm, and in what no engine computes.
  */
 export function explain(
-  lock: ResultsLock,
-  found: StudySummary,
+  lock: Circumstances,
+  found: Circumstances,
   { differences: [first] }: Pick<Comparison, 'differences'>,
   { damaged }: FolderState,
 ): Reason[] {
@@ -53,7 +59,9 @@ export function explain(
     ...explainConfig(lock, found),
     ...explainData(first),
     ...explainJudges(lock, found, first),
-    ...explainEnvironment(lock.environment, found.environment, first),
+    ...(lock.environment && found.environment
+      ? explainEnvironment(lock.environment, found.environment, first)
+      : []),
   ];
   if (first.what === 'missing') {
     const text = 'the study is not finished, or what made the file no longer makes it';
@@ -67,15 +75,21 @@ const UNKNOWN: Reason = {
   text: 'nothing that is recorded is another: a computation that is not the same twice, or a file that was changed with its record',
 };
 
-function explainConfig(lock: ResultsLock, found: StudySummary): Reason[] {
-  const keys = [...new Set([...Object.keys(lock.config), ...Object.keys(found.config)])].sort();
+function explainConfig(lock: Circumstances, found: Circumstances): Reason[] {
   const show = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
-  return keys
-    .filter((key) => canonicalJson(lock.config[key] ?? null) !== canonicalJson(found.config[key] ?? null))
-    .map((key) => ({
-      kind: 'config',
-      text: `the config: ${key} is ${show(found.config[key])}, was ${show(lock.config[key])}`,
-    }));
+  return listOtherKeys(lock.config, found.config).map((key) => ({
+    kind: 'config',
+    text: `the config: ${key} is ${show(found.config[key])}, was ${show(lock.config[key])}`,
+  }));
+}
+
+/** The keys whose values differ between two objects, in alphabetical order; null is as if there were none. */
+export function listOtherKeys(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): string[] {
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+  return keys.filter((key) => canonicalJson(a[key] ?? null) !== canonicalJson(b[key] ?? null));
 }
 
 /** The dataset comes first: where a file of it is the first to differ, what was read differs. */
@@ -84,7 +98,8 @@ function explainData({ stage, artifact }: Difference): Reason[] {
   return [{ kind: 'data', text: 'the data: the source gave other images, or they are cut in another way' }];
 }
 
-function explainJudges(lock: ResultsLock, found: StudySummary, { stage }: Difference): Reason[] {
+function explainJudges(lock: Circumstances, found: Circumstances, { stage }: Difference): Reason[] {
+  if (lock.scoreVersion === null || found.scoreVersion === null) return [];
   if (lock.scoreVersion === found.scoreVersion || ['dataset', 'training', 'ideas'].includes(stage)) return [];
   const text = `the judges: scores of version ${found.scoreVersion}, were of ${lock.scoreVersion}`;
   return [{ kind: 'judges', text }];

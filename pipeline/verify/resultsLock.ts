@@ -8,7 +8,7 @@ import { expected } from '../study/errors.ts';
 import { canonicalJson } from '../study/lockedConfig.ts';
 import { STAGES } from './stages.ts';
 import { type Entry, type StudySummary, studySummary } from './summary.ts';
-import { type Tolerance, tolerance, usualTolerance } from './tolerances.ts';
+import { type Tolerances, tolerance, usualTolerance } from './tolerances.ts';
 
 /** What a study is expected to give. Its environment is that in which these results were first found. */
 export const resultsLock = studySummary.extend({
@@ -46,16 +46,17 @@ export async function writeResultsLock(
  * same, so that a machine which gives the same leaves the file as it is.
  */
 export function makeLock(found: StudySummary, former: ResultsLock | null): ResultsLock {
-  const names = STAGES.flatMap((stage) => Object.values(found.stages[stage]).flatMap(listNumbers));
-  const tolerances = Object.fromEntries(
-    [...new Set(names)].map((name): [string, Tolerance] => [
-      name,
-      former?.tolerances[name] ?? usualTolerance(name),
-    ]),
-  );
-  const lock = { ...found, tolerances };
+  const lock = { ...found, tolerances: listTolerances(found, former?.tolerances) };
   const isSame = former !== null && sameResults(former, lock);
   return isSame ? { ...lock, environment: former.environment } : lock;
+}
+
+/** The tolerances of a study's numbers by their names: those that are `given`, and the usual ones. */
+export function listTolerances({ stages }: Pick<StudySummary, 'stages'>, given: Tolerances = {}): Tolerances {
+  const names = STAGES.flatMap((stage) => Object.values(stages[stage]).flatMap(listNumbers));
+  return Object.fromEntries(
+    [...new Set(names)].map((name) => [name, given[name] ?? usualTolerance(name)] as const),
+  );
 }
 
 function listNumbers({ numbers }: Entry): string[] {

@@ -21,13 +21,27 @@ import type { Entry, StudySummary } from './summary.ts';
 type Stages = Record<StageName, Record<string, Entry>>;
 
 /** What there is of a study, and which of its files are not as they were written. */
-export interface FoundStudy {
-  readonly summary: StudySummary;
+export interface FoundStudy<Summary = StudySummary> {
+  readonly summary: Summary;
   readonly damaged: readonly string[];
 }
 
-/** Reads the study. The environment is that of this command. */
+/** The part of a study that its results are read by. */
+export type StudyFiles = Pick<Study, 'config' | 'folder' | 'models' | 'sideModels'>;
+
+/** What a study's folder alone tells of it. */
+export type StoredSummary = Pick<StudySummary, 'config' | 'stages' | 'conclusions'>;
+
+/** Reads the study. The environment is that of this command, and the version of scores that of the judges that are there. */
 export async function summariseStudy(study: Study): Promise<FoundStudy> {
+  const { summary, damaged } = await readStudyFolder(study);
+  const { version } = await readFrozenPanel(study.config.judging.judges);
+  const environment = await describeEnvironment(study);
+  return { summary: { ...summary, scoreVersion: version, environment }, damaged };
+}
+
+/** Reads what the study's folder holds. */
+export async function readStudyFolder(study: StudyFiles): Promise<FoundStudy<StoredSummary>> {
   const { config, folder } = study;
   const files = await hashArtifacts(study);
   const stages = Object.fromEntries(STAGES.map((stage) => [stage, {}])) as Stages;
@@ -35,7 +49,6 @@ export async function summariseStudy(study: Study): Promise<FoundStudy> {
   await addNumbers(stages, study, Object.keys(files));
   await addImages(stages, study);
   const { engine: _, ...settings } = config;
-  const { version } = await readFrozenPanel(config.judging.judges);
   const records = Object.keys(files).filter(isResultRecord);
   const damaged = [
     ...(await findDamagedFiles(folder.root, files, records)),
@@ -44,8 +57,6 @@ export async function summariseStudy(study: Study): Promise<FoundStudy> {
   return {
     summary: {
       config: flattenConfig(settings),
-      scoreVersion: version,
-      environment: await describeEnvironment(study),
       stages,
       conclusions: await readConclusions(study),
     },
@@ -67,7 +78,7 @@ function entryOf(stages: Stages, stage: StageName, model: string): Entry {
   return stages[stage][model];
 }
 
-async function addNumbers(stages: Stages, { folder }: Study, paths: readonly string[]): Promise<void> {
+async function addNumbers(stages: Stages, { folder }: StudyFiles, paths: readonly string[]): Promise<void> {
   for (const path of paths.filter((one) => /^[^/]+\.csv$/.test(one))) {
     const rows = await readPlainTable(join(folder.root, path));
     for (const { stage, model, name, value } of readNumbers(basename(path, '.csv'), rows)) {
@@ -78,7 +89,7 @@ async function addNumbers(stages: Stages, { folder }: Study, paths: readonly str
 }
 
 /** The images of the grid's first seed and of the first start, where they are ink and no ink: more would make no small lock. */
-async function addImages(stages: Stages, { models, config, folder }: Study): Promise<void> {
+async function addImages(stages: Stages, { models, config, folder }: StudyFiles): Promise<void> {
   const [firstSeed] = config.grid.seeds;
   for (const { name } of models.filter(({ seed }) => seed === firstSeed)) {
     const entry = stages.ideas[name];
@@ -105,7 +116,7 @@ export async function readImage(path: string): Promise<Float32Array | null> {
 }
 
 async function findDamagedImages(
-  { folder }: Study,
+  { folder }: StudyFiles,
   files: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const path = join(folder.dataset, 'dataset.json');
@@ -123,7 +134,7 @@ async function findDamagedImages(
 }
 
 /** The conclusions by what they are about; none where the study has none yet. */
-async function readConclusions({ folder }: Study): Promise<Record<string, string>> {
+async function readConclusions({ folder }: StudyFiles): Promise<Record<string, string>> {
   if (!(await exists(folder.verdicts))) return {};
   const { contrasts, findings } = await readJson(
     folder.verdicts,

@@ -8,6 +8,9 @@ export const tolerance = z.strictObject({
 });
 export type Tolerance = z.output<typeof tolerance>;
 
+/** Tolerances by the names of numbers. */
+export type Tolerances = Readonly<Record<string, Tolerance>>;
+
 /**
  * Tolerances by the name of the column, the first that matches. Engines round in other orders, so that trainings drift
  * apart and searches may end elsewhere: what stays are means over ideas, about as the tolerances say.
@@ -31,7 +34,12 @@ export function usualTolerance(name: string): Tolerance {
   return BY_COLUMN.find(([pattern]) => pattern.test(column))?.[1] ?? USUAL;
 }
 
+/** How far a number may be from the `expected` one: absolute + relative |expected|. */
+export function allowedDistance(expected: number, { absolute, relative }: Tolerance): number {
+  return absolute + relative * Math.abs(expected);
+}
+
 /** Whether `found` is within `tolerance` of `expected`; equal numbers always are. */
-export function isWithin(found: number, expected: number, { absolute, relative }: Tolerance): boolean {
-  return Math.abs(found - expected) <= absolute + relative * Math.abs(expected);
+export function isWithin(found: number, expected: number, tolerance: Tolerance): boolean {
+  return Math.abs(found - expected) <= allowedDistance(expected, tolerance);
 }

@@ -29,7 +29,11 @@ export function counts({ level }: Difference, asked: Level): boolean {
 }
 
 /** What holds of the study, in words: `identical bytes`, `only the same conclusions`. */
-export function describeReached({ comparison: { reached } }: Verification): string {
+export function describeReached({
+  comparison: { reached },
+}: {
+  readonly comparison: Pick<Comparison, 'reached'>;
+}): string {
   if (reached === null) return 'not even the same conclusions';
   return reached === 'identical' ? LEVEL_TITLES.identical : `only ${LEVEL_TITLES[reached]}`;
 }

@@ -58,12 +58,14 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'study',
   ],
   verify: ['judging', 'math', 'models', 'report', 'store', 'study'],
+  diff: ['math', 'models', 'page', 'store', 'study', 'verify'],
   sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
   score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [
     ...[
       'analysis',
       'bench',
+      'diff',
       'docs',
       'engine',
       'experiments',

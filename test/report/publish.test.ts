@@ -43,7 +43,8 @@ test('the manifest has every file with its digest, but no times, no model of ano
   await writeManifest(study);
 
   const { files, engine, datasetSource, origins } = await readManifest(study);
-  const left = /(^|\/)times\.(json|csv)$|^(manifest|environment)\.json$|^(models\/h99-|films\/|rating\/)/;
+  const left =
+    /(^|\/)times\.(json|csv)$|^(manifest|environment|provenance)\.json$|^(models\/h99-|films\/|rating\/)/;
   const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
   expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
   expect(Object.keys(files)).toEqual(all);

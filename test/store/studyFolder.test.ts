@@ -16,6 +16,7 @@ test('the files of a study are where the documentation says', () => {
     analysisLock: inStudy('analysis-lock.json'),
     manifest: inStudy('manifest.json'),
     environment: inStudy('environment.json'),
+    provenance: inStudy('provenance.json'),
     verdicts: inStudy('verdicts.json'),
     models: inStudy('models'),
     films: inStudy('films'),

@@ -1,0 +1,124 @@
+/** One small study, published, and copies of it that are changed file by file: diff says what, and how much still holds. */
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { keepConfig } from '../../pipeline/models/claimStudy.ts';
+import type { Study } from '../../pipeline/models/study.ts';
+import { gatherResults } from '../../pipeline/report/gatherResults.ts';
+import { writeManifest } from '../../pipeline/report/manifest.ts';
+import { writeTables } from '../../pipeline/report/publish.ts';
+import { makeTemporaryFolder } from '../../pipeline/store/temporaryFolder.ts';
+import { computeModel } from '../../pipeline/sweep/computeModel.ts';
+import { encodeLock, makeLock } from '../../pipeline/verify/resultsLock.ts';
+import { summariseStudy } from '../../pipeline/verify/summariseStudy.ts';
+import { openSmallStudy, score } from '../models/smallStudy.ts';
+import { call } from './commandLine.ts';
+
+let folder = '';
+let study: Study;
+let copies = 0;
+
+/** A copy of the study under another folder's name, for a test to change. */
+async function copyStudy(): Promise<string> {
+  const path = join(folder, `copy-${copies++}`);
+  await cp(study.folder.root, path, { recursive: true });
+  return path;
+}
+
+const diff = (a: string, b: string) =>
+  call('diff', ['--a', a, '--b', b, '--out', join(folder, 'out/page.html')]);
+
+beforeAll(async () => {
+  const temporary = makeTemporaryFolder();
+  folder = temporary.path;
+  const small = await openSmallStudy(folder);
+  study = await small.change({ hidden: [3] });
+  await computeModel(study, study.models[0]!, small.data);
+  await keepConfig(study);
+  await score(study, small.data);
+  await writeTables(study, await gatherResults(study, small.data));
+  await writeManifest(study);
+  return () => temporary.remove();
+});
+
+test('a copy is the same, and so is what a lock says of it', async () => {
+  const root = study.folder.root;
+  const { code, stdout, stderr } = await diff(root, await copyStudy());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /^diff: A .*small, B .*copy-\d: identical bytes \(.*page\.html\)\nnothing of what both have differs\n/,
+  );
+  expect(stdout).toContain('ideas: the same (10 ideas)\n');
+  expect(await readFile(join(folder, 'out/page.html'), 'utf8')).toContain('<h1>Identical bytes</h1>');
+  const lock = join(folder, 'small.lock.json');
+  await writeFile(lock, encodeLock(makeLock((await summariseStudy(study)).summary, null)));
+  expect((await diff(lock, root)).stdout).toContain(': identical bytes (');
+});
+
+test('an idea with a flipped bit leaves the numbers: 3, and a picture', async () => {
+  const copy = await copyStudy();
+  const idea = join(copy, 'models/h3-b60-s0/ideas/idea_3.vf');
+  const bytes = await readFile(idea);
+  bytes[43]! ^= 1;
+  await writeFile(idea, bytes);
+  const { code, stdout } = await diff(study.folder.root, copy);
+  expect(code).toBe(3);
+  expect(stdout).toContain(
+    'first difference: ideas of h3-b60-s0: ideas/idea_3.vf: other bytes\nlikely reason: the file was changed',
+  );
+  expect(stdout).toContain('ideas: 1 of 10 ideas differs\n  idea_3 of h3-b60-s0: 1 of 784 pixels\n');
+  expect(await readFile(join(folder, 'out/page.html'), 'utf8')).toContain(
+    'alt="idea_3 of h3-b60-s0 in A, in B',
+  );
+});
+
+test('another number is 4, another conclusion 5', async () => {
+  const copy = await copyStudy();
+  const table = join(copy, 'models.csv');
+  const [head, row, ...rest] = (await readFile(table, 'utf8')).split('\n');
+  const at = head!.split(',').indexOf('test_accuracy');
+  const changed = row!.split(',').map((field, column) => (column === at ? '0.999' : field));
+  await writeFile(table, [head, changed.join(','), ...rest].join('\n'));
+  const other = await diff(study.folder.root, copy);
+  expect(other.code).toBe(4);
+  expect(other.stdout).toMatch(
+    /^ {2}models\.test_accuracy of h3-b60-s0: [\d.]+ in A, 0\.999 in B \([\d.]+ times/m,
+  );
+  const verdicts = join(copy, 'verdicts.json');
+  await writeFile(verdicts, (await readFile(verdicts, 'utf8')).replace(/"H1": "[^"]*"/, '"H1": "supported"'));
+  const worse = await diff(study.folder.root, copy);
+  expect(worse.code).toBe(5);
+  expect(worse.stdout).toMatch(/^ {2}H1: .* in A, supported in B$/m);
+});
+
+test('a study of a former version, without environment.json and with another manifest, is compared and this is said', async () => {
+  const copy = await copyStudy();
+  await rm(join(copy, 'environment.json'));
+  await writeFile(join(copy, 'manifest.json'), '{"files": {}}');
+  const { code, stdout } = await diff(copy, study.folder.root);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'note: A does not record its environment (no environment.json) and the version of its scores\n',
+  );
+});
+
+test('what the user can mend is one line and exit code 2', async () => {
+  const { root } = study.folder;
+  const next = 'give such as A=artifacts/sweep or A=configs/ci.lock.json (--a, --b)';
+  const lost = join(folder, 'lost');
+  const what = 'expected the folder of a study, or a lock of results';
+  expect(await diff(lost, root)).toMatchObject({
+    code: 2,
+    stderr: `${lost}: ${what}, got nothing; ${next}\n`,
+  });
+  await mkdir(lost);
+  expect(await diff(root, lost)).toMatchObject({
+    code: 2,
+    stderr: `${lost}: ${what}, got a folder without study.json; ${next}\n`,
+  });
+  expect((await diff(root, join(root, 'manifest.json'))).code).toBe(2);
+  expect(await call('diff', ['--a', root])).toMatchObject({
+    code: 2,
+    stderr: 'diff: expected the options that --help lists, got Missing required argument: b; see --help\n',
+  });
+});
