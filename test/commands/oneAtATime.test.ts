@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { lockOf, withLock } from '../../pipeline/store/lock.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
+import { encodeRecord } from '../../pipeline/store/recordFile.ts';
 import { studySchema } from '../../pipeline/study/config.ts';
 import { COMPILED } from '../compile.ts';
 import { drawModel } from '../engine/drawn.ts';
@@ -119,8 +120,9 @@ test.each([
     const record = await withLock(folder, { command: 'x', onTaken() {}, onLost() {} }, async () =>
       JSON.parse(await readFile(lockOf(folder), 'utf8')),
     );
+    const { recordSha256: _, ...fields } = record;
     const isWhole = Object.keys(left).length > 0;
-    await writeFile(lockOf(folder), isWhole ? JSON.stringify({ ...record, ...left }) : '');
+    await writeFile(lockOf(folder), isWhole ? encodeRecord({ ...fields, ...left }) : '');
     const old = new Date(Date.now() - 3_600_000);
     await utimes(lockOf(folder), old, old);
   }
