@@ -6,7 +6,16 @@ import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { type Run, start } from '../commands/commandLine.ts';
 import { ESCAPE, runInTerminal, watchScreen } from '../sweep/terminal.ts';
 import { Trials } from './table.ts';
-import { describeRun, hashAll, listDifferences, openFolder, startSweep, sweep, sweepLine } from './trial.ts';
+import {
+  describeRun,
+  FIRST,
+  hashAll,
+  listDifferences,
+  openFolder,
+  startSweep,
+  sweep,
+  sweepLine,
+} from './trial.ts';
 
 type Hashes = Record<string, string>;
 
@@ -19,7 +28,7 @@ async function compare(run: Run, artifacts: string, hashes: Hashes): Promise<str
 /** Two sweeps of one study that begin nearly at once: one does it, and the other is told. */
 export async function sweepTwice(count: number, hashes: Hashes): Promise<readonly string[]> {
   const trials = new Trials('two sweeps of one study at once');
-  for (let k = 0; k < count; k++) {
+  for (let k = FIRST; k < FIRST + count; k++) {
     const artifacts = await openFolder();
     const first = startSweep(artifacts);
     await wait(drawUniform(openStream(k, 'faults/two')) * 300);
@@ -33,18 +42,6 @@ export async function sweepTwice(count: number, hashes: Hashes): Promise<readonl
     const faults = isRight ? await compare(done[0]!, artifacts, hashes) : runs.map(describeRun);
     trials.add(faults, 'one told of the other');
   }
-  return trials.close();
-}
-
-/** A folder that is reached by a link, and whose name has spaces, quotes and letters of other scripts. */
-export async function reachByLink(hashes: Hashes): Promise<readonly string[]> {
-  const trials = new Trials('a folder behind a link, with spaces and Unicode');
-  const folder = await openFolder();
-  const [target, link] = [join(folder, "ein 'Ordner' – 数字 é"), join(folder, 'von hier → ö')];
-  await mkdir(target);
-  await symlink(target, link);
-  const run = await sweep(link);
-  trials.add(await compare(run, target, hashes));
   return trials.close();
 }
 
@@ -62,20 +59,26 @@ const shiftClock = (years: number) => `
   };
 `;
 
-/** Sweeps in `count` languages, time zones and years. */
+/**
+ * Sweeps in `count` languages, time zones and years, each into a folder that is reached by a link and whose name has spaces,
+ * quotes and letters of other scripts.
+ */
 export async function moveElsewhere(count: number, hashes: Hashes): Promise<readonly string[]> {
-  const trials = new Trials('another language, time zone and year');
+  const trials = new Trials('another language, time zone, year, and folder behind a link');
   const folder = await openFolder();
-  for (let k = 0; k < count; k++) {
-    const artifacts = join(folder, `${k}`);
+  for (let k = FIRST; k < FIRST + count; k++) {
+    const target = join(folder, `ein 'Ordner' – 数字 é ${k}`);
+    const link = join(folder, `von hier → ö ${k}`);
+    await mkdir(target);
+    await symlink(target, link);
     const clock = join(folder, `clock-${k}.cjs`);
     await writeFile(clock, shiftClock(k % 2 === 0 ? 25 : -25));
     const [LC_ALL, TZ] = [LANGUAGES[k % LANGUAGES.length]!, ZONES[k % ZONES.length]!];
-    const run = await sweep(artifacts, {
+    const run = await sweep(link, {
       environment: { LC_ALL, LANG: LC_ALL, TZ },
       flags: ['--require', clock],
     });
-    trials.add((await compare(run, artifacts, hashes)).map((fault) => `${LC_ALL}, ${TZ}: ${fault}`));
+    trials.add((await compare(run, target, hashes)).map((fault) => `${LC_ALL}, ${TZ}: ${fault}`));
   }
   return trials.close();
 }
@@ -83,14 +86,16 @@ export async function moveElsewhere(count: number, hashes: Hashes): Promise<read
 /** Text that a terminal shows in a colour or another style. */
 const STYLED = new RegExp(`${ESCAPE}\\[[\\d;]*m`);
 
-/** Sweeps in terminals: a narrow one, and one that is not to have colours. */
-export async function sweepInTerminals(hashes: Hashes): Promise<readonly string[]> {
-  const trials = new Trials('a narrow terminal, and NO_COLOR');
-  const terminals = [
-    { columns: 12, environment: {} },
-    { columns: 100, environment: { NO_COLOR: '1' } },
-  ];
-  for (const { columns, environment } of terminals) {
+/** Terminals: a narrow one that is not to have colours, and a wide one. */
+const TERMINALS = [
+  { columns: 12, environment: { NO_COLOR: '1' } },
+  { columns: 200, environment: {} },
+] as const;
+
+/** Sweeps in the first `count` terminals. */
+export async function sweepInTerminals(count: number, hashes: Hashes): Promise<readonly string[]> {
+  const trials = new Trials('a terminal: narrow with NO_COLOR, wide');
+  for (const { columns, environment } of TERMINALS.slice(0, count)) {
     const artifacts = await openFolder();
     const run = await runInTerminal(...sweepLine(artifacts, { environment }), columns);
     const faults = await compare(run, artifacts, hashes);
@@ -108,7 +113,7 @@ export async function endAsFirstProcess(
   milliseconds: number,
 ): Promise<readonly string[]> {
   const trials = new Trials('SIGTERM to a sweep that is process 1');
-  for (let k = 0; k < count; k++) {
+  for (let k = FIRST; k < FIRST + count; k++) {
     const artifacts = await openFolder();
     const [program, ...options] = [
       ...unshare,

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { drawBelow, openStream, type Stream } from '../../pipeline/math/streams.ts';
 import type { Run } from '../commands/commandLine.ts';
 import { Trials } from './table.ts';
-import { describeRun, hashAll, isOfTimes, listAll, listDifferences, STUDY, sweep } from './trial.ts';
+import { describeRun, FIRST, hashAll, isOfTimes, listAll, listDifferences, STUDY, sweep } from './trial.ts';
 
 /** Damage to a file's bytes. */
 export type Damage = (bytes: Uint8Array, stream: Stream) => Uint8Array;
@@ -77,7 +77,7 @@ export async function damageFiles(
 ): Promise<readonly string[]> {
   const trials = new Trials(what);
   const hashes = await hashAll(artifacts);
-  for (let k = 0; k < count; k++) {
+  for (let k = FIRST; k < FIRST + count; k++) {
     const stream = openStream(k, `faults/${what}`);
     const paths = (await listAll(join(artifacts, STUDY))).filter((path) => path !== 'times.csv');
     const path = paths[drawBelow(stream, paths.length)]!;

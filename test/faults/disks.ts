@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { start } from '../commands/commandLine.ts';
 import { Trials } from './table.ts';
-import { describeRun, hashAll, listDifferences, openFolder, sweepLine } from './trial.ts';
+import { describeRun, FIRST, hashAll, listDifferences, openFolder, sweepLine } from './trial.ts';
 
 /** What gives a process a space of its own of what `kinds` name; a user who is not root gets one to be root in. */
 export function findUnshare(...kinds: readonly string[]): string[] | null {
@@ -49,7 +49,7 @@ export async function fillDisks(
   hashes: Record<string, string>,
 ): Promise<readonly string[]> {
   const trials = new Trials('a disk that is full at a random point, then has room');
-  for (let k = 0; k < count; k++) {
+  for (let k = FIRST; k < FIRST + count; k++) {
     const folder = await openFolder();
     const disk = await openFolder();
     // Half of them small: then it is the first files that do not fit.

@@ -6,7 +6,7 @@ import { ROOT } from '../commands/commandLine.ts';
 import { COMPILED } from '../compile.ts';
 import { flipBit } from './damage.ts';
 import { Trials } from './table.ts';
-import { describeRun, openFolder, sweep } from './trial.ts';
+import { describeRun, FIRST, openFolder, sweep } from './trial.ts';
 
 /** What the study's panel reads. */
 const FILES = ['cnn.json', 'cnn.bin', 'panel.json'];
@@ -17,7 +17,7 @@ export async function damageJudges(artifacts: string, count: number): Promise<re
   const project = await openFolder();
   await cp(join(ROOT, COMPILED), project, { recursive: true });
   for (const name of ['node_modules', 'package.json']) await symlink(join(ROOT, name), join(project, name));
-  for (let k = 0; k < count; k++) {
+  for (let k = FIRST; k < FIRST + count; k++) {
     const stream = openStream(k, 'faults/judges');
     const name = FILES[drawBelow(stream, FILES.length)]!;
     const file = join(project, 'pipeline/judging/frozen', name);

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { drawBelow, drawUniform, openStream, type Stream } from '../../pipeline/math/streams.ts';
 import type { Started } from '../commands/commandLine.ts';
 import { Trials } from './table.ts';
-import { describeRun, hashAll, listDifferences, openFolder, startSweep, sweep } from './trial.ts';
+import { describeRun, FIRST, hashAll, listDifferences, openFolder, startSweep, sweep } from './trial.ts';
 
 /** Most kills of one study before it is finished. */
 const MOST_IN_A_ROW = 4;
@@ -20,7 +20,7 @@ export interface Undisturbed {
 /** Kills `count` sweeps, up to four of a study in a row, and holds each study's end against the undisturbed. */
 export async function killSweeps(count: number, undisturbed: Undisturbed): Promise<readonly string[]> {
   const trials = new Trials('all processes of a sweep killed at a random moment');
-  for (let study = 0; trials.tried < count; study++) {
+  for (let study = FIRST; trials.tried < count; study++) {
     const stream = openStream(study, 'faults/kill');
     const most = Math.min(count - trials.tried, 1 + drawBelow(stream, MOST_IN_A_ROW));
     const artifacts = await openFolder();

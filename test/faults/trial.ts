@@ -23,6 +23,9 @@ const SETTINGS = [
   ),
 ];
 
+/** Number of the first of each that is tried: one that failed is tried again alone. */
+export const FIRST = Number(process.env.DIGIT_IDEAS_FAULTS_FIRST ?? 0);
+
 /** Folder of the study below its artifacts. */
 export const STUDY = 'smoke';
 

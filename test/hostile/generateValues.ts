@@ -87,8 +87,12 @@ interface Place {
   readonly key: string;
 }
 
-function listPlaces(tree: unknown): Place[] {
-  if (typeof tree !== 'object' || tree === null || tree instanceof Uint8Array) return [];
+/** How deep a tree is looked into: a value that was put into it may be deeper than functions can call themselves. */
+const MOST_DEEP = 50;
+
+function listPlaces(tree: unknown, depth = 0): Place[] {
+  const isLeaf = typeof tree !== 'object' || tree === null || tree instanceof Uint8Array;
+  if (isLeaf || depth === MOST_DEEP) return [];
   const holder = tree as Record<string, unknown>;
-  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...listPlaces(holder[key])]);
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...listPlaces(holder[key], depth + 1)]);
 }

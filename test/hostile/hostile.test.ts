@@ -25,11 +25,12 @@ const MOST_MS = 10_000;
 const MOST_BYTES = 1 << 30;
 /**
  * What a reader may ask for beside what every file takes: so many bytes for each of the file's. A number in the file becomes
- * one of eight bytes several times over; what is compressed can be 1,032 times as long (deflate).
+ * one of eight bytes several times over. What is compressed can be 1,032 times as long (deflate), and a byte of a picture
+ * eight pixels, for each of which there are three numbers of eight bytes.
  */
 const MOST_FOR_ANY = 4 << 20;
 const MOST_FOR_EACH = 64;
-const MOST_FOR_COMPRESSED = 8 * 1032;
+const MOST_FOR_COMPRESSED = 1032 * 8 * 3 * 8;
 
 /** The files of input number `k` for a reader. */
 type Source = (reader: HostileReader, k: number) => HostileReader['files'];
