@@ -25,7 +25,7 @@ export const anyValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.string(),
   fc.constantFrom(null, '', [], {}, '__proto__', '\u{1F4A5}', '\0', 'a\nb', 'x'.repeat(100_000)),
   fc
-    .integer({ min: 1, max: 5000 })
+    .integer({ min: 1, max: 800 })
     .map((depth) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown),
   fc.nat(5000).map((count) => new Array<number>(count).fill(1)),
 );
