@@ -9,7 +9,6 @@ import { encodeVf } from '../../pipeline/store/vf.ts';
 import { countAllocations } from '../hostile/allocations.ts';
 import { readDigits } from '../judging/digits.ts';
 import { drawImageOf } from '../search/tasks.ts';
-
 import { errorLine } from './errorLine.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
