@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock-analysis power simulate docs bench tfjs-node clean
+.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify lock-analysis power simulate docs bench tfjs-node clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,16 @@ legibility: ## Find the most and the least recognisable images that models like 
 baselines: ## Hold ideas against real digits and class means (ONLY=...)
 compare hints counterfeits transfer optimum legibility baselines: install
 	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
+
+whole := CONFIG ENGINE ARTIFACTS REUSE WORKERS
+WHOLE = $(call option,--config,CONFIG) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS) $(call switch,--reuse,REUSE) $(call option,--workers,WORKERS)
+uses.lock := $(whole)
+lock: install ## Write down what a study gives, beside its config, for make verify (CONFIG=configs/ci.yaml; REUSE=1: of the study that is there)
+	@$(TSX) pipeline/commands/lock.ts $(WHOLE)
+
+uses.verify := $(whole) LEVEL OUT
+verify: install ## Compute a study and say whether it is as its lock says, and where and why it first differs (LEVEL=numbers REUSE=1 OUT=DIR)
+	@$(TSX) pipeline/commands/verify.ts $(WHOLE) $(call option,--level,LEVEL) $(call option,--out,OUT)
 
 uses.lock-analysis := CONFIG SET CHECK
 lock-analysis: install ## Lock a study's analysis, judges, hypotheses and config before its models are trained (CHECK=1: only say whether it fits)

@@ -16,7 +16,7 @@ const FILES = [
   'pipeline/judging/frozen/mixture.json',
   'pipeline/judging/frozen/cnn.bin',
   'pipeline/commands/command.ts',
-  'test/commands/smoke.onnx-wasm.sha256',
+  'configs/ci.lock.json',
 ];
 
 test("a checkout with git's setting for Windows has the bytes of the repository", async () => {

@@ -8,15 +8,9 @@ export const RESULTS_FOLDER = 'docs/results';
 
 /** What is copied of a study's folder, where it is there: pictures and models stay. */
 const FILES = [
-  ...['report/report.md', 'study.json', 'manifest.json', 'analysis-lock.json', 'models.csv', 'ideas.csv'],
-  ...[
-    'contrasts.csv',
-    'checkpoints.csv',
-    'hints.csv',
-    'counterfeits.csv',
-    'baselines.csv',
-    'judges-check.json',
-  ],
+  ...['report/report.md', 'study.json', 'manifest.json', 'environment.json', 'analysis-lock.json'],
+  ...['models.csv', 'ideas.csv', 'verdicts.json', 'contrasts.csv', 'checkpoints.csv'],
+  ...['hints.csv', 'counterfeits.csv', 'baselines.csv', 'judges-check.json'],
 ];
 
 /** Copies the results of the study in the folder `from`, such as artifacts/sweep, to `to`. Throws a UserError without a report. */

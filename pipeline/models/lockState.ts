@@ -2,7 +2,7 @@
 import type { StudyConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
-import { canonicalJson } from '../study/lockedConfig.ts';
+import { canonicalJson, flattenConfig } from '../study/lockedConfig.ts';
 import { type AnalysisLock, type LockedContent, lockPathOf, readLock } from './analysisLock.ts';
 import { composeLocked } from './composeLock.ts';
 import { isStamped } from './lockStamp.ts';
@@ -61,7 +61,7 @@ export function describeLockChange(locked: LockedContent, now: LockedContent): s
   if (canonicalJson(locked.exclusions) !== canonicalJson(now.exclusions)) {
     return 'what is left out changed since it was locked';
   }
-  const keys = listChanges(flatten(locked.config), flatten(now.config));
+  const keys = listChanges(flattenConfig(locked.config), flattenConfig(now.config));
   return keys.length > 0 ? `the config is not the one that was locked: ${nameFirst(keys)}` : null;
 }
 
@@ -76,15 +76,4 @@ function listChanges(
 ): string[] {
   const keys = [...new Set([...Object.keys(had), ...Object.keys(has)])].sort();
   return keys.filter((key) => canonicalJson(had[key] ?? null) !== canonicalJson(has[key] ?? null));
-}
-
-/** The values of a config by their paths; lists are values. */
-function flatten(tree: object, above = ''): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.entries(flatten(value as object, `${above}${key}.`))
-        : [[`${above}${key}`, value] as const],
-    ),
-  );
 }

@@ -1,5 +1,4 @@
 /** The steps that write for people: tables, report, and the manifest that proves what was written. */
-import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
 import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
@@ -10,23 +9,24 @@ import { scoreModels } from '../models/ideaScores.ts';
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
-import { listAllModels, type Study } from '../models/study.ts';
+import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { describeRatingsLeftOut, formatQuantity, joinWords } from '../page/wording.ts';
+import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
 import { gatherPlayground, type Playground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
-import { removeFile, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
-import { findDamagedFiles } from '../store/results.ts';
+import { removeFile, writeFileAtomic, writeJson } from '../store/files.ts';
 import { listAxes } from '../study/grid.ts';
 import { keepOfGrid, listTableAxes } from '../study/sideModels.ts';
 import { checkpointsCsv } from './checkpointsCsv.ts';
 import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
+import { writeManifest } from './manifest.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
 import type { StudyResults } from './studyResults.ts';
 import { contrastsCsv, experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
+import { listVerdicts } from './verdicts.ts';
 
 /** What was published of a study's models, and which are not finished, each with the reason. */
 export interface Published {
@@ -66,7 +66,8 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
 
 /**
  * Writes models.csv, ideas.csv, checkpoints.csv where the study has checkpoints, contrasts.csv where scores hold and every cell
- * has a model, the tables of the experiments that were done, and, apart because times differ from run to run, times.csv.
+ * has a model, the tables of the experiments that were done, and, apart because times differ from run to run, times.csv; and
+ * verdicts.json, the conclusions.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
   const { grid } = study.config;
@@ -89,6 +90,7 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
     }
   }
   for (const [name, text] of Object.entries(tables)) await writeFileAtomic(study.folder.table(name), text);
+  await writeJson(study.folder.verdicts, listVerdicts(results));
 }
 
 /** The results with the rows of models beside the grid after those of the grid. */
@@ -119,44 +121,4 @@ export async function writeReport(
 ): Promise<void> {
   await writeFileAtomic(study.folder.reportHtml, renderHtml(results, playground));
   await writeFileAtomic(study.folder.reportMarkdown, renderMarkdown(results));
-}
-
-/**
- * Writes manifest.json: the environment, and the SHA-256 of every file of the study that the same config gives again,
- * which leaves out times, films, what people rated, locks of the analysis, the manifest itself and models that the config no
- * longer has. A
- * result that is not as it was written is left out as well, and named on standard error.
- */
-export async function writeManifest(study: Study): Promise<void> {
-  const models = new Set(listAllModels(study).map((model) => model.name));
-  const files: Record<string, string> = {};
-  for (const path of await listFiles(study.folder.root)) {
-    const [folder, model] = path.split('/');
-    const isForeign = folder === 'models' && !models.has(model!);
-    const isMadeByCommand = folder === 'rating' || folder === 'films';
-    const isUnhashed = /^((manifest|analysis-lock)\.json|times\.(json|csv|svg))$/.test(basename(path));
-    if (!isForeign && !isUnhashed && !isMadeByCommand)
-      files[path] = await sha256File(join(study.folder.root, path));
-  }
-  const records = Object.keys(files).filter((path) => /^(models\/.*|transfer)\.json$/.test(path));
-  const damaged = await findDamagedFiles(study.folder.root, files, records);
-  for (const path of damaged) delete files[path];
-  if (damaged.length > 0) {
-    console.error(
-      `${study.folder.manifest}: left out, for not being as they were written: ${joinWords(damaged)}; make sweep computes again what the config wants`,
-    );
-  }
-  await writeJson(study.folder.manifest, { environment: describeEnvironment(study), files });
-}
-
-function describeEnvironment(study: Study) {
-  return {
-    node: process.version,
-    platform: `${process.platform}-${process.arch}`,
-    processor: cpus()[0]?.model ?? 'unknown',
-    cores: availableParallelism(),
-    engine: study.engine.name,
-    runtime: study.engine.version,
-    threadsPerModel: 1,
-  };
 }

@@ -3,7 +3,7 @@
  * beside its place under a temporary name, then renamed, so that an interrupt never leaves half a file behind.
  */
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { expected, UserError } from '../study/errors.ts';
@@ -75,6 +75,15 @@ export async function prepareFolder(folder: string): Promise<void> {
     await access(folder, constants.W_OK);
   } catch (error) {
     throw asUserError(error, folder, 'a folder that can be written');
+  }
+}
+
+/** Writes `text` behind what is in the file at `path`, which others write to as well. Throws as {@link writeFileAtomic} does. */
+export async function appendText(path: string, text: string): Promise<void> {
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    throw asUserError(error, path, 'a file that can be written');
   }
 }
 

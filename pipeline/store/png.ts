@@ -33,3 +33,15 @@ function enlarge(bytes: Uint8Array, scale: number): Uint8Array {
   }
   return enlarged;
 }
+
+/** An 8-bit PNG in colour of `pixels` [height, width, 3], red, green and blue, each enlarged to a square of `scale`. */
+export function encodeColourPng(pixels: Uint8Array, width: number, scale: number): Uint8Array {
+  const height = pixels.length / 3 / width;
+  const [wide, high] = [width * scale, height * scale];
+  const data = new Uint8Array(wide * high * 3);
+  for (let at = 0; at < wide * high; at++) {
+    const source = Math.floor(Math.floor(at / wide) / scale) * width + Math.floor((at % wide) / scale);
+    data.set(pixels.subarray(source * 3, source * 3 + 3), at * 3);
+  }
+  return encode({ width: wide, height: high, data, depth: 8, channels: 3 });
+}

@@ -9,9 +9,13 @@ export interface StudyFolder {
   /** The resolved config. */
   readonly config: string;
   readonly manifest: string;
+  /** On what it was computed; never hashed. */
+  readonly environment: string;
   readonly dataset: string;
   /** A table of the study, such as `models`. */
   table(name: string): string;
+  /** Its conclusions, for programs. */
+  readonly verdicts: string;
   readonly reportHtml: string;
   readonly reportMarkdown: string;
   readonly rating: RatingFolder;
@@ -90,8 +94,10 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     models: join(root, 'models'),
     config: join(root, 'study.json'),
     manifest: join(root, 'manifest.json'),
+    environment: join(root, 'environment.json'),
     dataset: join(root, 'dataset'),
     table: (name) => join(root, `${name}.csv`),
+    verdicts: join(root, 'verdicts.json'),
     reportHtml: join(root, 'report', 'index.html'),
     reportMarkdown: join(root, 'report', 'report.md'),
     rating: openRatingFolder(join(root, 'rating')),

@@ -23,3 +23,14 @@ export function canonicalJson(value: unknown): string {
       : part,
   );
 }
+
+/** The values of a config by their paths, such as `grid.hidden`; lists are values. */
+export function flattenConfig(tree: object, above = ''): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(flattenConfig(value as object, `${above}${key}.`))
+        : [[`${above}${key}`, value] as const],
+    ),
+  );
+}

@@ -57,6 +57,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'study',
   ],
+  verify: ['judging', 'math', 'models', 'report', 'store', 'study'],
   sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
   score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [
@@ -74,7 +75,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'page',
       'rating',
     ],
-    ...['report', 'score', 'store', 'study', 'sweep', 'tfjsNode'],
+    ...['report', 'score', 'store', 'study', 'sweep', 'tfjsNode', 'verify'],
   ],
   stage: ['commands', 'judging', 'models', 'page', 'report', 'store', 'study', 'sweep'],
 };

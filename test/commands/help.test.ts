@@ -24,7 +24,7 @@ const SHARED = [
     'scaleOptions.ts',
     'searchOptions.ts',
   ],
-  ...['studyCommand.ts', 'studyOptions.ts'],
+  ...['studyCommand.ts', 'studyOptions.ts', 'wholeStudy.ts'],
 ];
 
 const listFiles = (folder: string): string[] =>

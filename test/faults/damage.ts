@@ -66,7 +66,11 @@ const STAGES: readonly Stage[] = [
     says: (_, model, name) => `${model}: experiments again: .*${name}`,
   },
   { name: 'training', files: /^models\//, says: (_, model, name) => `${model}: train again: .*${name}` },
-  { name: 'report', files: /^[^/]*\.csv$|^manifest\.json$|^report\//, says: () => null },
+  {
+    name: 'report',
+    files: /^[^/]*\.csv$|^(manifest|environment|verdicts)\.json$|^report\//,
+    says: () => null,
+  },
 ];
 
 /** Damages `count` files of the finished study below `artifacts` in turn, and sweeps after each. */

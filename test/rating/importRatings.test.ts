@@ -13,7 +13,8 @@ import { type RatingPage, type RatingTask, writeRatingPage } from '../../pipelin
 import { readKey } from '../../pipeline/rating/ratingFiles.ts';
 import type { KeyRow } from '../../pipeline/rating/ratingRecords.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
-import { writeManifest, writeReport } from '../../pipeline/report/publish.ts';
+import { writeManifest } from '../../pipeline/report/manifest.ts';
+import { writeReport } from '../../pipeline/report/publish.ts';
 import type { Problem } from '../../pipeline/store/csvFile.ts';
 import { writeRecord } from '../../pipeline/store/recordFile.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';

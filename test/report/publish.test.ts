@@ -5,16 +5,23 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { keepSearched, readModelStates } from '../../pipeline/models/modelState.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
-import { publish, writeManifest, writeTables } from '../../pipeline/report/publish.ts';
+import { writeManifest } from '../../pipeline/report/manifest.ts';
+import type { Origin } from '../../pipeline/report/origins.ts';
+import { publish, writeTables } from '../../pipeline/report/publish.ts';
 import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
+import type { Environment } from '../../pipeline/study/environment.ts';
+import { canonicalJson } from '../../pipeline/study/lockedConfig.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
 interface Manifest {
-  readonly environment: Record<string, unknown>;
+  readonly engine: string;
+  readonly scoreVersion: string;
+  readonly datasetSource: Record<string, string>;
   readonly files: Record<string, string>;
+  readonly origins: readonly Origin[];
 }
 
 async function readManifest(study: Study): Promise<Manifest> {
@@ -35,8 +42,8 @@ test('the manifest has every file with its digest, but no times, no model of ano
   }
   await writeManifest(study);
 
-  const { files, environment } = await readManifest(study);
-  const left = /(^|\/)times\.(json|csv)$|^manifest\.json$|^(models\/h99-|films\/|rating\/)/;
+  const { files, engine, datasetSource, origins } = await readManifest(study);
+  const left = /(^|\/)times\.(json|csv)$|^(manifest|environment)\.json$|^(models\/h99-|films\/|rating\/)/;
   const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
   expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
   expect(Object.keys(files)).toEqual(all);
@@ -44,7 +51,29 @@ test('the manifest has every file with its digest, but no times, no model of ano
     const bytes = await readFile(join(study.folder.root, path));
     expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
   }
+  expect(engine).toBe('onnx');
+  expect(Object.keys(datasetSource)).toHaveLength(4);
+  // Every file has one origin, and what that names is there.
+  expect(origins.flatMap((origin) => origin.files).sort()).toEqual(Object.keys(files));
+  expect(origins.flatMap(({ from }) => from).filter((path) => !(path in files))).toEqual([]);
+  const ideas = origins.find((origin) => origin.files[0] === 'models/h3-b60-s0/ideas/ideas.json')!;
+  expect(ideas.files).toContain('models/h3-b60-s0/ideas/idea_3.vf');
+  expect(ideas.inputs.model).toBe(files['models/h3-b60-s0/model.dat']);
+  expect(ideas.from).toEqual(['models/h3-b60-s0/training.json']);
+});
+
+test('the manifest is canonical JSON and the same on every machine; what may differ is in environment.json', async () => {
+  const { study, data } = await openSmallStudy();
+  await computeModel(study, study.models[0]!, data);
+  await writeManifest(study);
+  const text = await readFile(study.folder.manifest, 'utf8');
+  expect(text).toBe(canonicalJson(JSON.parse(text)));
+  const environment = JSON.parse(await readFile(study.folder.environment, 'utf8')) as Environment;
   expect(environment).toMatchObject({ node: process.version, engine: 'onnx', threadsPerModel: 1 });
+  expect(environment.packageLock).toMatch(/^[0-9a-f]{64}$/);
+  for (const own of [environment.node, environment.packageLock, environment.commit ?? environment.node]) {
+    expect(text).not.toContain(own);
+  }
 });
 
 test('no time is in any file of the manifest: tables made at other speeds are the same', async () => {

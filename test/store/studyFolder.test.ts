@@ -15,6 +15,8 @@ test('the files of a study are where the documentation says', () => {
     config: inStudy('study.json'),
     analysisLock: inStudy('analysis-lock.json'),
     manifest: inStudy('manifest.json'),
+    environment: inStudy('environment.json'),
+    verdicts: inStudy('verdicts.json'),
     models: inStudy('models'),
     films: inStudy('films'),
     transfer: inStudy('transfer.json'),

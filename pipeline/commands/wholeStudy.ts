@@ -1,0 +1,89 @@
+/** A whole study for commands that look at its results: computed from nothing, or one that is there. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Study } from '../models/study.ts';
+import { expected } from '../study/errors.ts';
+import { assertWhole, type Given } from './command.ts';
+import type { OptionTable } from './commandWords.ts';
+import { withNamedStudy } from './studyCommand.ts';
+import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
+
+/** Options that name a study, and say where it is computed. */
+export const WHOLE_STUDY_OPTIONS = {
+  config: { ...STUDY_OPTIONS.config, default: 'configs/ci.yaml' },
+  engine: STUDY_OPTIONS.engine,
+  artifacts: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'Folder of all studies: to compute the study in, which must not be there yet (a temporary one unless given), or that has it (with --reuse; artifacts unless given)',
+  },
+  reuse: {
+    type: 'boolean',
+    default: false,
+    describe: 'Take the study as it is in its folder, and compute nothing',
+  },
+  workers: {
+    type: 'number',
+    default: availableParallelism(),
+    requiresArg: true,
+    describe: 'Processes, each computing one model on one core',
+  },
+} as const satisfies OptionTable;
+
+type WholeStudyOptions = Given<typeof WHOLE_STUDY_OPTIONS>;
+
+/** Does `work` on the study that is there or was computed; the exit code is its, or that of a sweep that did not finish. */
+export async function withWholeStudy(
+  command: string,
+  options: WholeStudyOptions,
+  work: (study: Study) => Promise<number>,
+): Promise<number> {
+  assertWhole('--workers', options.workers, 1, 'leave it out for one a core');
+  if (options.reuse) return work(await openThere(options));
+  if (options.artifacts !== undefined) return computeWhole(command, options, options.artifacts, work);
+  const { makeTemporaryFolder } = await import('../store/temporaryFolder.ts');
+  const folder = makeTemporaryFolder();
+  try {
+    return await computeWhole(command, options, join(folder.path, 'artifacts'), work);
+  } finally {
+    folder.remove();
+  }
+}
+
+const nameStudy = ({ config, engine }: WholeStudyOptions, artifacts: string) => ({
+  ...{ config, engine, artifacts, set: [] },
+});
+
+async function openThere(options: WholeStudyOptions): Promise<Study> {
+  const { exists } = await import('../store/files.ts');
+  const { describeWork } = await import('../models/claimStudy.ts');
+  const study = await openNamedStudy(
+    nameStudy(options, options.artifacts ?? STUDY_OPTIONS.artifacts.default),
+  );
+  const { root } = study.folder;
+  if (!(await exists(root))) {
+    throw expected('--reuse', `a study in ${root}`, 'none', 'leave --reuse out, or run make sweep');
+  }
+  const work = await describeWork(study);
+  if (work !== null) throw expected(root, 'a study that no command works on', work, 'wait until it ends');
+  return study;
+}
+
+async function computeWhole(
+  command: string,
+  options: WholeStudyOptions,
+  artifacts: string,
+  work: (study: Study) => Promise<number>,
+): Promise<number> {
+  const { exists } = await import('../store/files.ts');
+  const { runSweep } = await import('../sweep/runSweep.ts');
+  return withNamedStudy(command, { ...nameStudy(options, artifacts), fresh: false }, async (study) => {
+    if (await exists(study.folder.root)) {
+      const next = 'give another folder with --artifacts, or take what is there with --reuse';
+      throw expected(study.folder.root, 'no study yet', 'one', next);
+    }
+    const code = await runSweep(study, options.workers);
+    return code === 0 ? work(study) : code;
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * What a study proves of itself: `manifest.json`, which is the same wherever its artifacts are, and beside it
+ * `environment.json`, on what they were computed. Neither has a time.
+ */
+import { basename, join } from 'node:path';
+import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import { listAllModels, type Study } from '../models/study.ts';
+import { joinWords } from '../page/wording.ts';
+import { listFiles } from '../store/fileList.ts';
+import { exists, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { describeMachine } from '../store/machine.ts';
+import { openRecord, readRecordOfAnyVersion } from '../store/recordFile.ts';
+import { findDamagedFiles } from '../store/results.ts';
+import type { Environment } from '../study/environment.ts';
+import { canonicalJson } from '../study/lockedConfig.ts';
+import { datasetRecord } from '../study/records.ts';
+import { isResultRecord, listOrigins, type StoredRecord } from './origins.ts';
+
+/** SHA-256 by path below the study's folder. */
+type Digests = Readonly<Record<string, string>>;
+
+/**
+ * Writes manifest.json and environment.json. The manifest is canonical JSON (RFC 8785): the resolved config, engine and
+ * runtime, the digests of the dataset's source, the version of scores, the SHA-256 of every file that the same config gives
+ * again, and what each was made from. A result that is not as it was written is left out, and named on standard error.
+ */
+export async function writeManifest(study: Study): Promise<void> {
+  const { folder, config, engine } = study;
+  const all = await hashArtifacts(study);
+  const paths = Object.keys(all).filter(isResultRecord);
+  const damaged = await findDamagedFiles(folder.root, all, paths);
+  const files = Object.fromEntries(Object.entries(all).filter(([path]) => !damaged.includes(path)));
+  if (damaged.length > 0) {
+    console.error(
+      `${folder.manifest}: left out, for not being as they were written: ${joinWords(damaged)}; make sweep computes again what the config wants`,
+    );
+  }
+  const { version } = await readFrozenPanel(config.judging.judges);
+  const manifest = {
+    config,
+    engine: engine.name,
+    runtime: engine.version,
+    scoreVersion: version,
+    datasetSource: await readSourceDigests(study),
+    files,
+    origins: listOrigins(Object.keys(files), await readRecords(study, files)),
+  };
+  await writeFileAtomic(folder.manifest, canonicalJson(manifest));
+  await writeJson(folder.environment, await describeEnvironment(study));
+}
+
+/**
+ * SHA-256 of every file of the study that the same config gives again, as it is now: without times, films, what people rated,
+ * locks of the analysis, the manifest, the environment, and models that the config does not have.
+ */
+export async function hashArtifacts(study: Study): Promise<Digests> {
+  const models = new Set(listAllModels(study).map((model) => model.name));
+  const files: Record<string, string> = {};
+  for (const path of await listFiles(study.folder.root)) {
+    const [folder, model] = path.split('/');
+    const isForeign = folder === 'models' && !models.has(model!);
+    const isMadeByCommand = folder === 'rating' || folder === 'films';
+    const isUnhashed = /^((manifest|environment|analysis-lock)\.json|times\.(json|csv|svg))$/.test(
+      basename(path),
+    );
+    if (!isForeign && !isUnhashed && !isMadeByCommand)
+      files[path] = await sha256File(join(study.folder.root, path));
+  }
+  return files;
+}
+
+/** On what this command computes the study. */
+export async function describeEnvironment({ engine }: Pick<Study, 'engine'>): Promise<Environment> {
+  const { name, version } = engine;
+  return { engine: name, runtime: version, threadsPerModel: 1, ...(await describeMachine()) };
+}
+
+async function readSourceDigests({ folder }: Study): Promise<Digests> {
+  const path = join(folder.dataset, 'dataset.json');
+  if (!(await exists(path))) return {};
+  return (await readRecordOfAnyVersion(path, datasetRecord, 'run the dataset stage, or the sweep'))
+    .sourceSha256;
+}
+
+/** The records of results among `files`, which are as they were written. */
+async function readRecords({ folder }: Study, files: Digests): Promise<Map<string, StoredRecord>> {
+  const records = new Map<string, StoredRecord>();
+  for (const path of Object.keys(files).filter(isResultRecord)) {
+    const { fields } = await openRecord(join(folder.root, path));
+    records.set(path, fields as unknown as StoredRecord);
+  }
+  return records;
+}

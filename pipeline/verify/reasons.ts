@@ -1,0 +1,137 @@
+/** Why a study is likely not as expected: what of its config, its data, its environment and its files is another. */
+import type { Environment } from '../study/environment.ts';
+import { canonicalJson } from '../study/lockedConfig.ts';
+import type { Comparison, Difference } from './compare.ts';
+import type { ResultsLock } from './resultsLock.ts';
+import { pathOf } from './stages.ts';
+import type { StudySummary } from './summary.ts';
+
+/** What kind of thing differs. */
+export type ReasonKind =
+  | 'damage'
+  | 'incomplete'
+  | 'config'
+  | 'data'
+  | 'judges'
+  | 'engine'
+  | 'runtime'
+  | 'processor'
+  | 'node'
+  | 'packages'
+  | 'code'
+  | 'unknown';
+
+/** A likely reason, in words. */
+export interface Reason {
+  readonly kind: ReasonKind;
+  readonly text: string;
+}
+
+/** What of the study's folder is known beside its summary. */
+export interface FolderState {
+  /** Paths of files that are not as they were written. */
+  readonly damaged: readonly string[];
+}
+
+/**
+ * The likely reasons for the first difference, the likeliest first: what explains it alone ends the list. Other processors and
+ * other Nodes stand last where they change no byte: under the engine onnx-wasm, and in what no engine computes.
+ */
+export function explain(
+  lock: ResultsLock,
+  found: StudySummary,
+  { differences: [first] }: Pick<Comparison, 'differences'>,
+  { damaged }: FolderState,
+): Reason[] {
+  if (first === undefined) return [];
+  if (damaged.includes(pathOf(first))) {
+    return [
+      { kind: 'damage', text: 'the file was changed after it was written: its record has another SHA-256' },
+    ];
+  }
+  const reasons = [
+    ...explainConfig(lock, found),
+    ...explainData(first),
+    ...explainJudges(lock, found, first),
+    ...explainEnvironment(lock.environment, found.environment, first),
+  ];
+  if (first.what === 'missing') {
+    const text = 'the study is not finished, or what made the file no longer makes it';
+    return [...reasons.filter(({ kind }) => kind === 'config'), { kind: 'incomplete', text }];
+  }
+  return reasons.length > 0 ? reasons : [UNKNOWN];
+}
+
+const UNKNOWN: Reason = {
+  kind: 'unknown',
+  text: 'nothing that is recorded is another: a computation that is not the same twice, or a file that was changed with its record',
+};
+
+function explainConfig(lock: ResultsLock, found: StudySummary): Reason[] {
+  const keys = [...new Set([...Object.keys(lock.config), ...Object.keys(found.config)])].sort();
+  const show = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return keys
+    .filter((key) => canonicalJson(lock.config[key] ?? null) !== canonicalJson(found.config[key] ?? null))
+    .map((key) => ({
+      kind: 'config',
+      text: `the config: ${key} is ${show(found.config[key])}, was ${show(lock.config[key])}`,
+    }));
+}
+
+/** The dataset comes first: where a file of it is the first to differ, what was read differs. */
+function explainData({ stage, artifact }: Difference): Reason[] {
+  if (stage !== 'dataset' || artifact === 'study.json') return [];
+  return [{ kind: 'data', text: 'the data: the source gave other images, or they are cut in another way' }];
+}
+
+function explainJudges(lock: ResultsLock, found: StudySummary, { stage }: Difference): Reason[] {
+  if (lock.scoreVersion === found.scoreVersion || ['dataset', 'training', 'ideas'].includes(stage)) return [];
+  const text = `the judges: scores of version ${found.scoreVersion}, were of ${lock.scoreVersion}`;
+  return [{ kind: 'judges', text }];
+}
+
+function explainEnvironment(had: Environment, has: Environment, { stage }: Difference): Reason[] {
+  const engines: Reason[] = [
+    ...tell('engine', had.engine, has.engine, 'engine'),
+    ...tell('runtime', had.runtime, has.runtime, 'runtime'),
+  ];
+  const machine: Reason[] = [...explainProcessor(had, has), ...tell('node', had.node, has.node, 'Node')];
+  const source: Reason[] = [
+    ...tell('packages', shorten(had.packageLock), shorten(has.packageLock), 'package-lock.json'),
+    ...explainCode(had, has),
+  ];
+  const isComputed = !['dataset', 'analysis', 'report'].includes(stage);
+  const isPortable = had.engine === 'onnx-wasm' && has.engine === 'onnx-wasm';
+  return isPortable || !isComputed
+    ? [...engines, ...source, ...machine]
+    : [...engines, ...machine, ...source];
+}
+
+function tell(kind: ReasonKind, had: string, has: string, what: string): Reason[] {
+  return had === has ? [] : [{ kind, text: `${what}: ${has}, was ${had}` }];
+}
+
+/** What only one of the two processors has; all that both have would hide it. */
+function explainProcessor(had: Environment, has: Environment): Reason[] {
+  const [before, now] = [listFeatures(had), listFeatures(has)];
+  const lost = before.filter((feature) => !now.includes(feature)).join(' ');
+  const gained = now.filter((feature) => !before.includes(feature)).join(' ');
+  if (lost === '' && gained === '') return [];
+  const parts = [...(lost === '' ? [] : [`without ${lost}`]), ...(gained === '' ? [] : [`with ${gained}`])];
+  return [{ kind: 'processor', text: `processor features: ${parts.join(', ')}` }];
+}
+
+function listFeatures({ platform, processor, processorFeatures, v8Flags }: Environment): readonly string[] {
+  return [platform, ...(processorFeatures ?? [`those of ${processor}`]), ...v8Flags];
+}
+
+function explainCode(had: Environment, has: Environment): Reason[] {
+  const state = ({ commit, isDirty }: Environment) =>
+    `${commit?.slice(0, 8) ?? 'unknown'}${isDirty ? ' with changes that are not committed' : ''}`;
+  if (had.sourceTree === has.sourceTree && !had.isDirty && !has.isDirty) return [];
+  return [{ kind: 'code', text: `the code: commit ${state(has)}, was ${state(had)}` }];
+}
+
+function shorten(digest: string | null): string {
+  return digest?.slice(0, 8) ?? 'none';
+}

@@ -1,0 +1,135 @@
+/** Reads from a study's folder what is compared of it. Nothing is computed, and nothing is written. */
+import { basename, join } from 'node:path';
+import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import type { Study } from '../models/study.ts';
+import { describeEnvironment, hashArtifacts } from '../report/manifest.ts';
+import { isResultRecord } from '../report/origins.ts';
+import { studyVerdicts } from '../report/verdicts.ts';
+import { exists, readBytes, readJson } from '../store/files.ts';
+import { packImages } from '../store/packedImages.ts';
+import { readPlainTable } from '../store/plainTable.ts';
+import { readRecordOfAnyVersion } from '../store/recordFile.ts';
+import { findDamagedFiles } from '../store/results.ts';
+import { decodeVf } from '../store/vf.ts';
+import { UserError } from '../study/errors.ts';
+import { flattenConfig } from '../study/lockedConfig.ts';
+import { datasetRecord } from '../study/records.ts';
+import { readNumbers } from './numbers.ts';
+import { placeArtifact, STAGES, type StageName } from './stages.ts';
+import type { Entry, StudySummary } from './summary.ts';
+
+/** A summary in the making. */
+type Stages = Record<StageName, Record<string, Entry>>;
+
+/** What there is of a study, and which of its files are not as they were written. */
+export interface FoundStudy {
+  readonly summary: StudySummary;
+  readonly damaged: readonly string[];
+}
+
+/** Reads the study. The environment is that of this command. */
+export async function summariseStudy(study: Study): Promise<FoundStudy> {
+  const { config, folder } = study;
+  const files = await hashArtifacts(study);
+  const stages = Object.fromEntries(STAGES.map((stage) => [stage, {}])) as Stages;
+  addFiles(stages, files);
+  await addNumbers(stages, study, Object.keys(files));
+  await addImages(stages, study);
+  const { engine: _, ...settings } = config;
+  const { version } = await readFrozenPanel(config.judging.judges);
+  const records = Object.keys(files).filter(isResultRecord);
+  const damaged = [
+    ...(await findDamagedFiles(folder.root, files, records)),
+    ...(await findDamagedImages(study, files)),
+  ];
+  return {
+    summary: {
+      config: flattenConfig(settings),
+      scoreVersion: version,
+      environment: await describeEnvironment(study),
+      stages,
+      conclusions: await readConclusions(study),
+    },
+    damaged,
+  };
+}
+
+/** Pictures of ideas are left out: what they show is in the .vf beside them, and their digests in the record. */
+function addFiles(stages: Stages, files: Readonly<Record<string, string>>): void {
+  for (const [path, digest] of Object.entries(files)) {
+    if (path.endsWith('.png') && files[path.replace(/png$/, 'vf')] !== undefined) continue;
+    const { stage, model, artifact } = placeArtifact(path);
+    entryOf(stages, stage, model).files[artifact] = digest;
+  }
+}
+
+function entryOf(stages: Stages, stage: StageName, model: string): Entry {
+  stages[stage][model] ??= { files: {} };
+  return stages[stage][model];
+}
+
+async function addNumbers(stages: Stages, { folder }: Study, paths: readonly string[]): Promise<void> {
+  for (const path of paths.filter((one) => /^[^/]+\.csv$/.test(one))) {
+    const rows = await readPlainTable(join(folder.root, path));
+    for (const { stage, model, name, value } of readNumbers(basename(path, '.csv'), rows)) {
+      const entry = entryOf(stages, stage, model);
+      entry.numbers = { ...entry.numbers, [name]: value };
+    }
+  }
+}
+
+/** The images of the grid's first seed and of the first start, where they are ink and no ink: more would make no small lock. */
+async function addImages(stages: Stages, { models, config, folder }: Study): Promise<void> {
+  const [firstSeed] = config.grid.seeds;
+  for (const { name } of models.filter(({ seed }) => seed === firstSeed)) {
+    const entry = stages.ideas[name];
+    const names = Object.keys(entry?.files ?? {}).filter((file) => /^ideas\/idea_\d\.vf$/.test(file));
+    for (const file of names) {
+      const image = await readImage(join(folder.model(name).root, file));
+      if (image?.every((value) => value === 0 || value === 1)) {
+        const bits = Buffer.from(packImages([image])).toString('base64');
+        entry!.images = { ...entry!.images, [file]: bits };
+      }
+    }
+  }
+}
+
+/** The image [784] of a .vf file; null where the file holds none. */
+export async function readImage(path: string): Promise<Float32Array | null> {
+  try {
+    return decodeVf(await readBytes(path), path);
+  } catch (error) {
+    // A file that is missing or damaged is named as such by its digest.
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+async function findDamagedImages(
+  { folder }: Study,
+  files: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const path = join(folder.dataset, 'dataset.json');
+  if (!(await exists(path))) return [];
+  try {
+    const { sha256 } = await readRecordOfAnyVersion(path, datasetRecord, 'run make sweep again');
+    const names = Object.keys(sha256).filter(
+      (name) => (files[`dataset/${name}`] ?? sha256[name]) !== sha256[name],
+    );
+    return names.map((name) => `dataset/${name}`);
+  } catch (error) {
+    if (error instanceof UserError) return ['dataset/dataset.json'];
+    throw error;
+  }
+}
+
+/** The conclusions by what they are about; none where the study has none yet. */
+async function readConclusions({ folder }: Study): Promise<Record<string, string>> {
+  if (!(await exists(folder.verdicts))) return {};
+  const { contrasts, findings } = await readJson(
+    folder.verdicts,
+    studyVerdicts,
+    'make report writes it anew',
+  );
+  return { ...contrasts, ...findings };
+}

