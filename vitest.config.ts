@@ -60,7 +60,7 @@ export default defineConfig({
         test: {
           name: 'native',
           include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...ALONE],
+          exclude: [...PURE, ...ALONE, ...(process.env.DIGIT_IDEAS_FAULTS ? [] : ['test/faults/**'])],
           isolate: false,
           globalSetup: ['test/compile.ts'],
         },

@@ -12,7 +12,8 @@ export const command = defineStudyCommand({
     const { ensureDataset } = await import('./models/studyDataset.ts');
     const { findClassGaps } = await import('./models/classGaps.ts');
     const { countSharedImages } = await import('./models/sharedImages.ts');
-    const { data, isNew } = await ensureDataset(study);
+    const { data, isNew, fault } = await ensureDataset(study);
+    if (fault !== null) console.log(`dataset prepared again: ${fault}`);
     const { train, validation, test } = data.record.counts;
     const state = isNew ? 'prepared' : 'already there';
     console.log(

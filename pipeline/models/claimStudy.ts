@@ -4,8 +4,9 @@
  */
 import { readKeptConfig } from '../store/configFile.ts';
 import { listFolder } from '../store/fileList.ts';
-import { exists, moveFolder, writeJson } from '../store/files.ts';
+import { exists, moveFolder } from '../store/files.ts';
 import { describeHolder, type LockPlan, withLock } from '../store/lock.ts';
+import { writeRecord } from '../store/recordFile.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { type Conflict, keepUnused, listConflicts } from '../study/configConflicts.ts';
 import { expected, UserError } from '../study/errors.ts';
@@ -56,7 +57,7 @@ export async function keepConfig(study: Study): Promise<void> {
   const { folder, config } = study;
   // Before there is a model, nothing was made with the former.
   const made = (await hasModels(study)) ? await readKeptConfig(folder.config) : null;
-  await writeJson(folder.config, made === null ? config : keepUnused(made, config));
+  await writeRecord(folder.config, made === null ? config : keepUnused(made, config));
 }
 
 /** Whether any model of the study is there, whatever its config. */
@@ -88,7 +89,8 @@ async function readMadeConfig(study: Study): Promise<StudyConfig | null> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const what = 'the config that its folder was made with';
-    throw expected(config, what, 'none that can be read', await describeNextStep(study));
+    const nextStep = `remove it, and each result is held to its own inputs alone; or ${await describeNextStep(study)}`;
+    throw expected(config, what, 'none that can be read', nextStep);
   }
 }
 

@@ -1,6 +1,6 @@
-/** How long a model took: kept beside its results, never hashed. */
+/** How long a model took: kept beside its results, in no manifest. */
 import { z } from 'zod';
-import { readJson, writeJson } from '../store/files.ts';
+import { readRecordOfAnyVersion, writeRecord } from '../store/recordFile.ts';
 import { UserError } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
 import type { Study } from './study.ts';
@@ -14,13 +14,15 @@ const modelTimes = z.strictObject({
   isFirstOfProcess: z.boolean().default(false),
 });
 
+const NEXT_STEP = 'nothing needs them';
+
 /** Seconds that a model took; null, or no entry, where it was not timed. */
 export type ModelTimes = z.output<typeof modelTimes>;
 
 /** The times of a model; null where there are none or they are damaged, which is no reason to stop. */
 export async function readTimes(study: Study, model: Model): Promise<ModelTimes | null> {
   try {
-    return await readJson(study.folder.model(model.name).times, modelTimes);
+    return await readRecordOfAnyVersion(study.folder.model(model.name).times, modelTimes, NEXT_STEP);
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
@@ -29,5 +31,5 @@ export async function readTimes(study: Study, model: Model): Promise<ModelTimes 
 
 /** Keeps the times of a model. */
 export async function writeTimes(study: Study, model: Model, times: ModelTimes): Promise<void> {
-  await writeJson(study.folder.model(model.name).times, times);
+  await writeRecord(study.folder.model(model.name).times, times);
 }

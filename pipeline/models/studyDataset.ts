@@ -3,6 +3,7 @@ import {
   type Dataset,
   datasetIdentity,
   findDataset,
+  findDatasetFault,
   hasDataset,
   makeDataset,
   readDataset,
@@ -16,11 +17,23 @@ export interface StudyData extends Dataset {
   readonly identity: string;
 }
 
-/** Prepares the dataset where it is missing or its source or settings changed; `isNew` tells which. */
-export async function ensureDataset(study: Study): Promise<{ data: StudyData; isNew: boolean }> {
+/** The dataset of a study, prepared. */
+export interface PreparedDataset {
+  readonly data: StudyData;
+  /** Whether it was prepared just now. */
+  readonly isNew: boolean;
+  /** Why another one was there that is replaced; null where none was. */
+  readonly fault: string | null;
+}
+
+/** Prepares the dataset where it is missing or damaged, or its source or settings changed. */
+export async function ensureDataset(study: Study): Promise<PreparedDataset> {
+  const { config, folder } = study;
   const { data, isNew } = await findOrMake(study);
-  if (isNew) await writeDataset(study.folder.dataset, data);
-  return { data, isNew };
+  if (!isNew) return { data, isNew, fault: null };
+  const fault = await findDatasetFault(folder.dataset, config.dataset);
+  await writeDataset(folder.dataset, data);
+  return { data, isNew, fault };
 }
 
 /**

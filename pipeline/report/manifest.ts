@@ -8,9 +8,9 @@ import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import { joinWords } from '../page/wording.ts';
 import { listFiles } from '../store/fileList.ts';
-import { exists, readJson, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { exists, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { describeMachine } from '../store/machine.ts';
-import { openRecord } from '../store/recordFile.ts';
+import { openRecord, readRecordOfAnyVersion } from '../store/recordFile.ts';
 import { findDamagedFiles } from '../store/results.ts';
 import type { Environment } from '../study/environment.ts';
 import { canonicalJson } from '../study/lockedConfig.ts';
@@ -84,7 +84,9 @@ export async function describeEnvironment({ engine }: Pick<Study, 'engine'>): Pr
 
 async function readSourceDigests({ folder }: Study): Promise<Digests> {
   const path = join(folder.dataset, 'dataset.json');
-  return (await exists(path)) ? (await readJson(path, datasetRecord)).sourceSha256 : {};
+  if (!(await exists(path))) return {};
+  return (await readRecordOfAnyVersion(path, datasetRecord, 'run the dataset stage, or the sweep'))
+    .sourceSha256;
 }
 
 /** The records of results among `files`, which are as they were written. */

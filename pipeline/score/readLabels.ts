@@ -4,6 +4,7 @@ import { groupBy } from '../statistics/groupBy.ts';
 import { nameLine, readTable, type TableRow } from '../store/csvFile.ts';
 import { readDecimal } from '../store/writtenNumbers.ts';
 import { expected } from '../study/errors.ts';
+import { describeValue } from '../study/issues.ts';
 
 /** What a file of labels says of images. */
 export interface Labels {
@@ -31,7 +32,7 @@ export async function readLabels(path: string, names: readonly string[]): Promis
     else if (digit !== null) digits[place] = agree(path, row, digits[place]!, digit);
   }
   if (strangers.length === rows.length) {
-    const got = rows.length === 0 ? 'none' : `'${strangers[0]}'`;
+    const got = rows.length === 0 ? 'none' : describeValue(strangers[0]);
     throw expected(path, `names of the images, such as '${names[0]}'`, got, 'check both files');
   }
   return { digits, remarks: [...remarks, ...describeGaps(path, digits, strangers)] };
@@ -54,12 +55,12 @@ function readDigit(path: string, { line, fields }: TableRow): number | null {
   if (text === '') return null;
   const digit = readDecimal(text);
   if (digit !== null && Number.isInteger(digit) && digit >= 0 && digit < CLASSES) return digit;
-  throw expected(`${path}:${line}`, 'a digit, 0 to 9, or nothing', `'${text}'`, 'mend the line');
+  throw expected(`${path}:${line}`, 'a digit, 0 to 9, or nothing', describeValue(text), 'mend the line');
 }
 
 function agree(path: string, { line, fields }: TableRow, before: number | null, digit: number): number {
   if (before === null || before === digit) return digit;
-  const what = `one digit for '${fields.image}'`;
+  const what = `one digit for ${describeValue(fields.image)}`;
   throw expected(`${path}:${line}`, what, `${before} and ${digit}`, 'take one of the lines out');
 }
 
@@ -72,7 +73,9 @@ function describeGaps(
   return [
     ...(strangers.length === 0
       ? []
-      : [`${path}: names no image here in ${strangers.length} of its lines, such as '${strangers[0]}'`]),
+      : [
+          `${path}: names no image here in ${strangers.length} of its lines, such as ${describeValue(strangers[0])}`,
+        ]),
     ...(unlabelled === 0
       ? []
       : [`${path}: says nothing of ${unlabelled} of ${digits.length} images: their best digit is scored`]),

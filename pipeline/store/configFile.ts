@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { parseStudyConfig, type StudyConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { applyOverrides } from '../study/override.ts';
-import { exists, readBytes, readJson } from './files.ts';
+import { exists, readBytes } from './files.ts';
 import { locateConfig } from './ownFolder.ts';
+import { readRecordOfAnyVersion } from './recordFile.ts';
 import { findUtf16Mark } from './utf16.ts';
 
 /**
@@ -62,11 +63,12 @@ const FORMER_DATASET: Readonly<Record<string, unknown>> = { cut: 'first' };
 
 /**
  * The config that a sweep kept in `path`, with every key that is newer than it filled in; null where there is none. Throws a
- * UserError where it cannot be read.
+ * UserError where it cannot be read or is not as it was written.
  */
 export async function readKeptConfig(path: string): Promise<StudyConfig | null> {
   if (!(await exists(path))) return null;
-  const kept = await readJson(path, z.looseObject({ dataset: z.looseObject({}) }));
+  const shape = z.looseObject({ dataset: z.looseObject({}) });
+  const kept = await readRecordOfAnyVersion(path, shape, 'give the study another name, or begin it again');
   const known = studySchema.shape.dataset.unwrap().shape;
   const former = Object.entries(FORMER_DATASET).filter(([key]) => Object.hasOwn(known, key));
   const dataset = { ...Object.fromEntries(former), ...kept.dataset };

@@ -1,7 +1,8 @@
 /**
  * The dataset of a study as files: its source cut and split once, so that every later stage reads the same images.
  *
- * dataset.json is written last, with the SHA-256 of every file beside it; the same config and source give the same bytes.
+ * dataset.json is written last, with the SHA-256 of every file beside it and its own; the same config and source give the
+ * same bytes.
  */
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,8 +12,9 @@ import { drawPermutation, openStream } from '../math/streams.ts';
 import { type DatasetConfig, studySchema } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { type DatasetRecord, datasetRecord } from '../study/records.ts';
-import { exists, readBytes, readJson, removeFile, sha256, writeFileAtomic, writeJson } from './files.ts';
+import { exists, readBytes, removeFile, sha256, writeFileAtomic } from './files.ts';
 import { encodeIdxImages, encodeIdxLabels, parseIdxPair } from './idx.ts';
+import { readRecordOfAnyVersion, writeRecord } from './recordFile.ts';
 import { digestSource, readSource } from './sources.ts';
 
 /** Name of the record in the dataset's folder. */
@@ -70,7 +72,7 @@ export async function writeDataset(directory: string, dataset: Dataset): Promise
   if (dataset.validation === null) {
     await Promise.all(partNames('validation').map((name) => removeFile(join(directory, name))));
   }
-  await writeJson(join(directory, RECORD), dataset.record);
+  await writeRecord(join(directory, RECORD), dataset.record);
 }
 
 /** Whether there is a dataset in `directory`, of whatever config and in whatever state. */
@@ -83,7 +85,7 @@ export async function hasDataset(directory: string): Promise<boolean> {
  * record counts other images than there are, and where the dataset is not that of `config`.
  */
 export async function readDataset(directory: string, config: DatasetConfig): Promise<Dataset> {
-  const record = await readJson(join(directory, RECORD), datasetRecord, NEXT_STEP);
+  const record = await readRecordOfAnyVersion(join(directory, RECORD), datasetRecord, NEXT_STEP);
   assertOfConfig(record, config, join(directory, RECORD));
   const train = await readPart(directory, 'train', record);
   const validation = config.validation > 0 ? await readPart(directory, 'validation', record) : null;
@@ -100,6 +102,20 @@ export async function findDataset(directory: string, config: DatasetConfig): Pro
   const dataset = await readIfSound(directory, config);
   if (dataset === null) return null;
   return isDeepStrictEqual(dataset.record.sourceSha256, await digestSource(config)) ? dataset : null;
+}
+
+/** Why {@link findDataset} gives none though there is a dataset in `directory`; null where there is none or it gives it. */
+export async function findDatasetFault(directory: string, config: DatasetConfig): Promise<string | null> {
+  if (!(await hasDataset(directory))) return null;
+  try {
+    const { record } = await readDataset(directory, config);
+    const isOfSource = isDeepStrictEqual(record.sourceSha256, await digestSource(config));
+    return isOfSource ? null : `${join(directory, RECORD)}: made from other bytes of ${config.source}`;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // What to do about it is being done.
+    return error.message.slice(0, error.message.lastIndexOf('; '));
+  }
 }
 
 /**

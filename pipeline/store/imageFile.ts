@@ -135,6 +135,7 @@ function unpack(width: number, depth: number, data: ArrayLike<number>): (at: num
 function decodeOrRefuse(bytes: Uint8Array, where: string) {
   const kind = nameOtherKind(bytes);
   if (kind !== null && kind !== PNG) throw expected(where, PNG, kind, FIX);
+  assertSize(bytes, where);
   try {
     return decode(bytes);
   } catch (error) {
@@ -142,4 +143,28 @@ function decodeOrRefuse(bytes: Uint8Array, where: string) {
     const got = kind === PNG ? `a damaged one (${reason})` : 'another file';
     throw expected(where, PNG, got, 'make the file again');
   }
+}
+
+/** Where the header of a PNG file has the picture's size, as two numbers of four bytes, its bits and its kind of colour. */
+const IHDR = { name: 12, size: 16, depth: 24, colour: 25, end: 26 } as const;
+/** Numbers of a pixel by the kind of colour. */
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** The most that deflate makes of a byte. Source: zlib's technical details, "maximum compression factor". */
+const MOST_INFLATED = 1032;
+/** Pixels of a picture of 4096x4096, which takes some 400 MB while it is read. */
+const MOST_PIXELS = 1 << 24;
+
+/** Throws a UserError for a header that promises more than the file can hold, or a picture too large to be one digit. */
+function assertSize(bytes: Uint8Array, where: string): void {
+  const isNamed = String.fromCharCode(...bytes.subarray(IHDR.name, IHDR.size)) === 'IHDR';
+  if (bytes.length < IHDR.end || !isNamed) return;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const [width, height] = [view.getUint32(IHDR.size), view.getUint32(IHDR.size + 4)];
+  const bits = width * (CHANNELS[bytes[IHDR.colour]!] ?? 1) * bytes[IHDR.depth]!;
+  if (height * Math.ceil(bits / 8) > MOST_INFLATED * bytes.length) {
+    const got = `a damaged one (${bytes.length} bytes that promise ${width}x${height} pixels)`;
+    throw expected(where, PNG, got, 'make the file again');
+  }
+  if (width * height <= MOST_PIXELS) return;
+  throw expected(where, `a picture of at most ${MOST_PIXELS} pixels`, `${width}x${height}`, 'scale it down');
 }

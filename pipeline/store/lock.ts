@@ -13,7 +13,9 @@ import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { expected } from '../study/errors.ts';
 import { asUserError, writeFileAtomic } from './files.ts';
+import { removeLeftOvers } from './leftOvers.ts';
 import { findState, identifySelf, processRecord } from './processes.ts';
+import { decodeRecord, encodeRecord } from './recordFile.ts';
 
 /** How often a holder renews its lock. */
 const RENEWED_EVERY_MS = 5000;
@@ -57,8 +59,8 @@ export function lockOf(folder: string): string {
 }
 
 /**
- * Does `work` while this process holds the lock of `folder`. The lock is gone when the work has ended, also by an error or
- * where the process exits. Throws a UserError that names the holder where another process has it.
+ * Does `work` while this process holds the lock of `folder`, without what a killed run has left there half-written. The lock
+ * is gone when the work has ended, also by an error or where the process exits. Throws a UserError that names the holder where another process has it.
  */
 export async function withLock<Value>(
   folder: string,
@@ -71,12 +73,13 @@ export async function withLock<Value>(
     command: plan.command,
     since: new Date().toISOString(),
   };
-  const content = `${JSON.stringify(record, null, 2)}\n`;
+  const content = encodeRecord(record);
   await acquire(folder, content, plan);
   const release = () => removeOwn(path, content);
   process.once('exit', release);
   const renewer = renew(path, content, plan);
   try {
+    await removeLeftOvers(folder);
     return await work();
   } finally {
     await renewer.terminate();
@@ -157,8 +160,7 @@ async function readTime(path: string): Promise<number | null> {
 /** What a lock says; null where there is none. Throws a UserError where it may not be read. */
 async function readHolder(path: string, now: number): Promise<Holder | null> {
   try {
-    const text = await readFile(path, 'utf8');
-    const record = parseRecord(text);
+    const record = parseRecord(await readFile(path));
     const { mtimeMs } = await stat(path);
     return {
       record,
@@ -171,12 +173,10 @@ async function readHolder(path: string, now: number): Promise<Holder | null> {
   }
 }
 
-function parseRecord(text: string): LockRecord | null {
-  try {
-    return lockRecord.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+/** What a lock holds; null where it is damaged, for then it may name a process that is not the holder's. */
+function parseRecord(bytes: Uint8Array): LockRecord | null {
+  const { fields, fault } = decodeRecord(bytes);
+  return fault === 'is damaged' ? null : (lockRecord.safeParse(fields).data ?? null);
 }
 
 function isLeftBehind({ record, isSeen, ageMs }: Holder): boolean {

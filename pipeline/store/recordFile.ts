@@ -4,8 +4,8 @@
  * numbers that it wrote, so whoever parses a record, takes that field out and hashes the rest has the digest again.
  */
 import type { z } from 'zod';
-import { expected } from '../study/errors.ts';
-import { checkShape, readBytes, sha256, writeJson } from './files.ts';
+import { expected, type UserError } from '../study/errors.ts';
+import { checkShape, decodeJson, readBytes, sha256, writeFileAtomic } from './files.ts';
 
 /** A record as it was read. */
 export interface OpenedRecord {
@@ -17,7 +17,12 @@ export interface OpenedRecord {
 
 /** Writes `fields` to `path`, with their digest behind them. */
 export async function writeRecord(path: string, fields: object): Promise<void> {
-  await writeJson(path, { ...fields, recordSha256: digestOf(fields) });
+  await writeFileAtomic(path, encodeRecord(fields));
+}
+
+/** The text of the record with `fields`. */
+export function encodeRecord(fields: object): string {
+  return `${JSON.stringify({ ...fields, recordSha256: digestOf(fields) }, null, 2)}\n`;
 }
 
 /** Reads the record at `path` and holds it against its digest. Throws as {@link readBytes} does. */
@@ -42,8 +47,25 @@ export async function readRecord<Fields>(
   nextStep: string,
 ): Promise<Fields> {
   const { fields, fault } = decodeRecord(await readBytes(path, nextStep));
-  if (fault !== null) throw expected(path, 'a record as it was written', `one that ${fault}`, nextStep);
+  if (fault !== null) throw refuse(path, fault, nextStep);
   return checkShape(fields, path, schema, nextStep);
+}
+
+/** The same of a file that earlier versions wrote without a digest: such a one is taken as it is. */
+export async function readRecordOfAnyVersion<Fields>(
+  path: string,
+  schema: z.ZodType<Fields>,
+  nextStep: string,
+): Promise<Fields> {
+  const bytes = await readBytes(path, nextStep);
+  const { fields, fault } = decodeRecord(bytes);
+  if (fault === 'was written by another version') return decodeJson(bytes, path, schema, nextStep);
+  if (fault !== null) throw refuse(path, fault, nextStep);
+  return checkShape(fields, path, schema, nextStep);
+}
+
+function refuse(path: string, fault: string, nextStep: string): UserError {
+  return expected(path, 'a record as it was written', `one that ${fault}`, nextStep);
 }
 
 function digestOf(fields: object): string {

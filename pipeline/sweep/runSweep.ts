@@ -21,6 +21,7 @@ import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
+import { describeDamage, dropDamagedTimes } from './damage.ts';
 import { predictOnTfjs } from './fasterEngine.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
@@ -30,10 +31,13 @@ import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfini
 export async function runSweep(study: Study, workers: number): Promise<number> {
   // Before hours of work for it, not after: throws where a judge is missing or damaged.
   const panel = await readFrozenPanel(study.config.judging.judges);
-  const { data, isNew } = await ensureDataset(study);
+  const { data, isNew, fault } = await ensureDataset(study);
   await keepConfig(study);
   const remark = await remarkOnStart(study.config.search);
   if (remark !== null) console.error(remark);
+  if (fault !== null) console.log(`dataset prepared again: ${fault}`);
+  for (const line of [...(await describeDamage(study)), ...(await dropDamagedTimes(study))])
+    console.log(line);
   const { train, validation, test } = data.record.counts;
   const validated = validation > 0 ? `${validation} validation, ` : '';
   console.log(`dataset ${isNew ? 'prepared' : 'found'}: ${train} training, ${validated}${test} test images`);

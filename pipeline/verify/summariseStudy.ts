@@ -8,6 +8,7 @@ import { studyVerdicts } from '../report/verdicts.ts';
 import { exists, readBytes, readJson } from '../store/files.ts';
 import { packImages } from '../store/packedImages.ts';
 import { readPlainTable } from '../store/plainTable.ts';
+import { readRecordOfAnyVersion } from '../store/recordFile.ts';
 import { findDamagedFiles } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';
 import { UserError } from '../study/errors.ts';
@@ -122,7 +123,7 @@ async function findDamagedImages(
   const path = join(folder.dataset, 'dataset.json');
   if (!(await exists(path))) return [];
   try {
-    const { sha256 } = await readJson(path, datasetRecord);
+    const { sha256 } = await readRecordOfAnyVersion(path, datasetRecord, 'run make sweep again');
     const names = Object.keys(sha256).filter(
       (name) => (files[`dataset/${name}`] ?? sha256[name]) !== sha256[name],
     );

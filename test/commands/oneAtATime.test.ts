@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { COMPILED } from '../../build/compile.ts';
 import { lockOf, withLock } from '../../pipeline/store/lock.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
+import { encodeRecord } from '../../pipeline/store/recordFile.ts';
 import { studySchema } from '../../pipeline/study/config.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -119,8 +120,9 @@ test.each([
     const record = await withLock(folder, { command: 'x', onTaken() {}, onLost() {} }, async () =>
       JSON.parse(await readFile(lockOf(folder), 'utf8')),
     );
+    const { recordSha256: _, ...fields } = record;
     const isWhole = Object.keys(left).length > 0;
-    await writeFile(lockOf(folder), isWhole ? JSON.stringify({ ...record, ...left }) : '');
+    await writeFile(lockOf(folder), isWhole ? encodeRecord({ ...fields, ...left }) : '');
     const old = new Date(Date.now() - 3_600_000);
     await utimes(lockOf(folder), old, old);
   }
@@ -207,7 +209,7 @@ test('before there is a model, the dataset stage and a sweep may set another con
 test('keys that are newer than the config of a study have had their default', async () => {
   const { artifacts, root, options } = await openStudy();
   const path = join(root, 'study.json');
-  const { search, ...made } = JSON.parse(await readFile(path, 'utf8'));
+  const { recordSha256: __, search, ...made } = JSON.parse(await readFile(path, 'utf8'));
   const { order: _, ...older } = search;
   await writeFile(path, JSON.stringify({ ...made, search: older }));
   expect(await call('dataset', options)).toMatchObject({ code: 0, stderr: '' });
@@ -222,6 +224,8 @@ test.runIf(Object.hasOwn(studySchema.shape.dataset.unwrap().shape, 'cut'))(
     const path = join(root, 'study.json');
     const made = JSON.parse(await readFile(path, 'utf8'));
     delete made.dataset.cut;
+    // Nor had it a digest then.
+    delete made.recordSha256;
     await writeFile(path, JSON.stringify(made));
     const drawn = await call('dataset', smallStudy(artifacts, ...SMALL, 'dataset.cut=drawn'));
     expect(drawn.stderr).toContain("dataset.cut 'first', got dataset.cut 'drawn'");
@@ -229,6 +233,17 @@ test.runIf(Object.hasOwn(studySchema.shape.dataset.unwrap().shape, 'cut'))(
     expect(first.stderr).not.toContain('the config that it was made with');
   },
 );
+
+test('a config of which a word was changed is refused, and not taken for what the study was made with', async () => {
+  const { root, options } = await openStudy();
+  const path = join(root, 'study.json');
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"epochs": 1', '"epochs": 3'));
+  const { code, stderr } = await call('train', options);
+  expect(code).toBe(2);
+  expect(stderr).toContain(
+    `${path}: expected the config that its folder was made with, got none that can be read; remove it, and `,
+  );
+});
 
 test.each(['', '{', '[]', '{"name":"smoke"}', 'null'])(
   'a config that cannot be read (%j) is refused with what to do, and --fresh begins again',

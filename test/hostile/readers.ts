@@ -57,7 +57,7 @@ export async function listReaders(folder: string): Promise<HostileReader[]> {
   const images = encodeIdxImages(drawn);
   const image = bytesToUnit(drawn.subarray(0, PIXELS));
   const labels = encodeIdxLabels(Uint8Array.of(3, 1, 4));
-  const text = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join('\\n')}\\n`);
+  const text = (lines: readonly string[]) => new TextEncoder().encode(`${lines.join('\n')}\n`);
   const layers = join(folder, 'layers');
   await writeTfjsLayers(layers, drawModel(4, 1));
   const record = join(folder, 'record.json');

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   datasetIdentity,
   findDataset,
+  findDatasetFault,
   makeDataset,
   readDataset,
   writeDataset,
@@ -29,10 +30,12 @@ async function prepareDataset(config: DatasetConfig, directory: string): Promise
   return dataset.record;
 }
 
-/** Writes the record of a dataset anew, with changes. */
+/** Writes the record of a dataset anew, with changes, as versions did that wrote no digest of it. */
 async function changeRecord(directory: string, change: (record: DatasetRecord) => unknown): Promise<void> {
   const path = join(directory, 'dataset.json');
-  const record = JSON.parse(await readFile(path, 'utf8')) as DatasetRecord;
+  const { recordSha256: _, ...record } = JSON.parse(await readFile(path, 'utf8')) as DatasetRecord & {
+    readonly recordSha256: string;
+  };
   await writeFile(path, JSON.stringify(change(record)));
 }
 
@@ -273,6 +276,22 @@ describe('findDataset', () => {
       expect(await findDataset(directory, config)).toBeNull();
     },
   );
+
+  test('gives none, and says why, when a word of its record is another that nothing else tells', async () => {
+    const { source, config, directory } = await openStudy();
+    const path = join(directory, 'dataset.json');
+    expect(await findDatasetFault(directory, config)).toBeNull();
+    await prepareDataset(config, directory);
+    expect(await findDatasetFault(directory, config)).toBeNull();
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"source": "idx:', '"source": "idy:'));
+    expect(await findDataset(directory, config)).toBeNull();
+    expect(await findDatasetFault(directory, config)).toBe(
+      `${path}: expected a record as it was written, got one that is damaged`,
+    );
+    await prepareDataset(config, directory);
+    await writeIdxFolder(source, makeImages(20, 1), makeImages(5, 100));
+    expect(await findDatasetFault(directory, config)).toBe(`${path}: made from other bytes of idx:${source}`);
+  });
 
   test('says so when the source is gone', async () => {
     const { source, config, directory } = await openStudy();

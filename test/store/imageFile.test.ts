@@ -6,8 +6,10 @@ import { bytesToUnit, PIXELS } from '../../pipeline/math/images.ts';
 import { decodePng, readImageFile } from '../../pipeline/store/imageFile.ts';
 import { encodePng } from '../../pipeline/store/png.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
+import { countAllocations } from '../hostile/allocations.ts';
 import { readDigits } from '../judging/digits.ts';
 import { drawImageOf } from '../search/tasks.ts';
+import { errorLine } from './errorLine.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
 /** A PNG with a chunk tRNS of these bytes before its pixels. */
@@ -196,4 +198,28 @@ test('a picture that is blank, or mostly light, is named; an idea and a real dig
     'image.png: nothing in it is light, or drawn on transparent ground: the image is blank',
   );
   expect(await remarkOn(negative, 'image.vf')).toBeNull();
+});
+
+test('a header that promises more pixels than its file can hold is refused before memory is asked for', async () => {
+  const bytes = encodePng(new Float32Array(PIXELS), 1);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  // Width and height, as the PNG specification has them in IHDR.
+  view.setUint32(16, 20_000);
+  view.setUint32(20, 20_000);
+  const { value, bytes: asked } = await countAllocations(() =>
+    errorLine(async () => decodePng(bytes, 'large.png')),
+  );
+  expect(value).toBe(
+    `large.png: expected a PNG image, got a damaged one (${bytes.length} bytes that promise 20000x20000 pixels); make the file again`,
+  );
+  expect(asked).toBeLessThan(10_000);
+});
+
+test('a picture of many pixels in few bytes is refused, too', async () => {
+  const [width, height] = [4097, 4096];
+  const data = new Uint8Array(Math.ceil(width / 8) * height);
+  const bytes = encode({ width, height, channels: 1, depth: 1, data });
+  expect(await errorLine(async () => decodePng(bytes, 'scan.png'))).toBe(
+    'scan.png: expected a picture of at most 16777216 pixels, got 4097x4096; scale it down',
+  );
 });

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { describeHolder, type LockPlan, lockOf, withLock } from '../../pipeline/store/lock.ts';
 import { identifySelf } from '../../pipeline/store/processes.ts';
+import { encodeRecord } from '../../pipeline/store/recordFile.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
 const HAS_PROC = existsSync('/proc/self/stat');
@@ -29,7 +30,7 @@ async function openFolder() {
 /** Writes the lock of a process; `ageMs`: since it was last renewed. */
 async function writeLock(lock: string, changes: object, ageMs = 0): Promise<void> {
   const record = { ...identifySelf(), command: 'sweep', since: SINCE, ...changes };
-  await writeFile(lock, JSON.stringify(record));
+  await writeFile(lock, encodeRecord(record));
   const time = new Date(Date.now() - ageMs);
   await utimes(lock, time, time);
 }
@@ -140,6 +141,29 @@ test.each(['', '{"process":1}', '\0'])(
     expect(heard).toEqual([`${lock}: cannot be read, and was last written 10 min ago; taken over`]);
   },
 );
+
+test('no flipped bit of the lock of a process that runs lets another one in', async () => {
+  const { folder, lock } = await openFolder();
+  await writeLock(lock, {});
+  const bytes = await readFile(lock);
+  for (let at = 0; at < 8 * bytes.length; at += 7) {
+    const changed = Uint8Array.from(bytes);
+    changed[at >> 3]! ^= 1 << (at & 7);
+    await writeFile(lock, changed);
+    expect(await describeHolder(folder), `bit ${at}`).not.toBeNull();
+  }
+});
+
+test('what a killed run has left half-written goes when the lock is taken, and nothing else does', async () => {
+  const { parent, folder, lock, plan } = await openFolder();
+  await mkdir(join(folder, 'models/h8'), { recursive: true });
+  const left = ['models/h8/.model.dat.77-1.tmp', '.study.json.77-12.tmp'].map((name) => join(folder, name));
+  const kept = ['models/h8/model.dat', '.hidden', 'a.77-1.tmp'].map((name) => join(folder, name));
+  const beside = [`.${basename(lock)}.77-1.tmp`, '.another.lock.77-1.tmp'].map((name) => join(parent, name));
+  for (const path of [...left, ...kept, ...beside]) await writeFile(path, '');
+  await withLock(folder, plan, nothing);
+  expect([...left, ...kept, ...beside].filter((path) => existsSync(path))).toEqual([...kept, beside[1]]);
+});
 
 test('a lock is renewed while the work is done, though nothing else gets its turn', async () => {
   const { folder, lock, plan } = await openFolder();

@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { sha256 } from '../../pipeline/store/files.ts';
-import { decodeRecord, openRecord, readRecord, writeRecord } from '../../pipeline/store/recordFile.ts';
+import {
+  decodeRecord,
+  openRecord,
+  readRecord,
+  readRecordOfAnyVersion,
+  writeRecord,
+} from '../../pipeline/store/recordFile.ts';
 import { errorLine } from './errorLine.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
@@ -76,4 +82,15 @@ test('a missing record is refused in one line', async () => {
   expect(await errorLine(() => readRecord(path, schema, 'make it'))).toBe(
     `${path}: expected a file, got none; make it`,
   );
+});
+
+test('a record may be of an earlier version, without a digest, where that is said; a damaged one never', async () => {
+  const path = await write();
+  expect(await readRecordOfAnyVersion(path, schema, 'make it')).toEqual(FIELDS);
+  await writeFile(path, (await readFile(path, 'utf8')).replace('0.1', '0.2'));
+  expect(await errorLine(() => readRecordOfAnyVersion(path, schema, 'make it'))).toBe(
+    `${path}: expected a record as it was written, got one that is damaged; make it`,
+  );
+  await writeFile(path, JSON.stringify(FIELDS));
+  expect(await readRecordOfAnyVersion(path, schema, 'make it')).toEqual(FIELDS);
 });

@@ -6,6 +6,7 @@ import type { Study } from '../../pipeline/models/study.ts';
 import { ensureDataset } from '../../pipeline/models/studyDataset.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
+import { describeDamage, dropDamagedTimes } from '../../pipeline/sweep/damage.ts';
 import { readFiles } from '../commands/commandLine.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 
@@ -70,10 +71,22 @@ test('a bit that flips in any file of a finished study is seen, and the file mad
       'manifest.json',
     ]),
   );
+  const times = join(study.folder.root, 'models', study.models[0]!.name, 'times.json');
+  expect(await dropDamagedTimes(study)).toEqual([]);
+  await writeFile(times, (await readFile(times, 'utf8')).replace(/Seconds": \d/, 'Seconds": 77'));
+  expect(await dropDamagedTimes(study)).toEqual([expect.stringContaining('times.json is damaged')]);
   for (const [path, bytes] of Object.entries(before)) {
     await writeFile(join(study.folder.root, path), flip(path, bytes));
     expect((await readFile(join(study.folder.root, path))).equals(bytes)).toBe(false);
   }
+  const [model] = study.models.map(({ name }) => name);
+  expect(await describeDamage(study)).toEqual(
+    expect.arrayContaining(
+      ['judges-check', 'transfer', `models/${model}/scores`, `models/${model}/hints/scores`].map(
+        (path) => `${path}.json is damaged; it is made again`,
+      ),
+    ),
+  );
   await sweep(study);
   const after = await read();
   expect(Object.keys(after)).toEqual(Object.keys(before));

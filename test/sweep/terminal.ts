@@ -30,11 +30,11 @@ const opener = findOpener();
 export const NO_TERMINAL =
   opener === null ? 'neither script of util-linux nor Python 3 is on this machine' : null;
 
-/** Runs a program in a terminal; its output holds every control sequence. */
-export function runInTerminal(program: string, options: readonly string[]): Promise<Run> {
+/** Runs a program in a terminal of so many columns; its output holds every control sequence. */
+export function runInTerminal(program: string, options: readonly string[], columns = COLUMNS): Promise<Run> {
   if (opener === null) throw new Error(NO_TERMINAL!);
   const words = [program, ...options].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  return start(...opener(`stty cols ${COLUMNS} rows ${ROWS}; ${words.join(' ')}`)).ended;
+  return start(...opener(`stty cols ${columns} rows ${ROWS}; ${words.join(' ')}`)).ended;
 }
 
 /** What begins a control sequence. */
