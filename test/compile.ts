@@ -12,8 +12,8 @@ const ROOT = join(import.meta.dirname, '..');
 /** Folder of the compiled pipeline, from the project's. */
 export const COMPILED = '.compiled';
 
-/** The pipeline, and the part of it that runs in a browser. */
-const PROJECTS = ['.', 'pipeline/playground/browser'];
+/** The pipeline, and the parts of it that run in a browser. */
+const PROJECTS = ['.', 'pipeline/playground/browser', 'pipeline/atlas/browser'];
 
 /** What the pipeline reads beside its own code. */
 const FILES = 'pipeline/judging/frozen';

@@ -6,9 +6,11 @@ import { html } from '../page/html.ts';
 import { renderPage } from '../page/pageFrame.ts';
 import { renderContents, renderSection } from '../page/section.ts';
 import { STYLE } from '../page/style.ts';
-import type { Playground } from '../playground/gatherPlayground.ts';
 import { playgroundScripts } from '../playground/playgroundSection.ts';
 import { PLAYGROUND_STYLE } from '../playground/playgroundStyle.ts';
+import { atlasChoiceStyle, atlasScripts } from './atlasControls.ts';
+import { ATLAS_STYLE } from './atlasStyle.ts';
+import type { Carried } from './carried.ts';
 import { hasPeople } from './findings.ts';
 import { layOutFacets } from './gridLayout.ts';
 import { contents } from './reportContents.ts';
@@ -16,16 +18,17 @@ import { renderHeader } from './reportHeader.ts';
 import { REPORT_STYLE } from './reportStyle.ts';
 import type { StudyResults } from './studyResults.ts';
 
-/** The report as a self-contained HTML file, with a playground where it is given. The same results always give the same text. */
-export function renderHtml(results: StudyResults, playground: Playground | null = null): string {
+/** The report as a self-contained HTML file, with what it is to carry. The same results always give the same text. */
+export function renderHtml(results: StudyResults, { playground = null, atlas = null }: Carried = {}): string {
   const facets = layOutFacets(results);
-  const chapters = contents(results, facets, playground);
-  const style = STYLE + REPORT_STYLE;
+  const chapters = contents(results, facets, { playground, atlas });
+  const style = STYLE + REPORT_STYLE + ATLAS_STYLE + atlasChoiceStyle(results);
+  const scripts = [atlas, playground].flatMap((carried) => (carried === null ? [] : [carried.script]));
   return renderPage({
     title: `${results.config.name}: how recognisable are a network’s ideas of the digits?`,
     style: playground === null ? style : style + PLAYGROUND_STYLE,
-    ...(playground !== null && { scriptHash: hashScript(playground.script) }),
-    hasImagesBeside: results.parts.some(({ showsFiles }) => showsFiles),
+    scriptHashes: scripts.map(hashScript),
+    hasImagesBeside: results.films !== undefined || results.parts.some(({ showsFiles }) => showsFiles),
     body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main class="report">
 ${renderHeader(
@@ -38,6 +41,10 @@ ${chapters.flatMap(({ sections }) => sections.map(renderSection))}
 </div>
 </main>
 <footer><p>Made by digit-ideas. ${describeScores(results)}</p></footer>${
+      atlas &&
+      html`
+${atlasScripts(atlas)}`
+    }${
       playground &&
       html`
 ${playgroundScripts(playground)}`

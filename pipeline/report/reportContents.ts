@@ -1,19 +1,22 @@
 /** What a report contains, in order: text and the atlas always, charts where there is a model to draw. */
 
+import type { AtlasEntries } from '../atlas/packed.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Chapter, type Facet, renderFacets, type Section } from '../page/section.ts';
-import type { Playground } from '../playground/gatherPlayground.ts';
 import { playgroundSection } from '../playground/playgroundSection.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
 import { NOT_VALIDATED } from '../rating/peopleWords.ts';
 import type { Cell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
+import { INSPECTOR, renderAtlasControls } from './atlasControls.ts';
+import type { Carried } from './carried.ts';
 import { clockSection } from './clockSection.ts';
 import { MEANINGLESS, WITHHELD } from './describeCheck.ts';
 import { hasPeople } from './findings.ts';
 import { incrementalSection } from './incrementalSection.ts';
 import { judgesSection } from './judgesSection.ts';
+import { renderModelCards } from './modelCards.ts';
 import { border, contrasts, digits, type Facets, maps, seeds, starts, training } from './reportFigures.ts';
 import { standingOfScores, standingOfVerdicts } from './standing.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -24,19 +27,15 @@ import { verdictsSection } from './verdictsSection.ts';
  * Every section of a report: the verdicts first, then what conclusions depend on, then the evidence, and last what it all
  * rests on.
  */
-export function contents(
-  results: StudyResults,
-  facets: Facets,
-  playground: Playground | null = null,
-): Chapter[] {
+export function contents(results: StudyResults, facets: Facets, carried: Carried): Chapter[] {
   const chapters: Chapter[] = [
     { title: 'Verdicts', sections: verdictSections(results) },
     { title: 'What they depend on', sections: dependenceSections(results, facets) },
-    { title: 'The ideas', sections: ideaSections(results, facets, playground) },
+    { title: 'The ideas', sections: ideaSections(results, facets, carried) },
     { title: 'Evidence', sections: evidenceSections(results, facets) },
     { title: 'Further questions', sections: experimentSections(results, facets) },
     { title: 'The instrument', sections: instrumentSections(results) },
-    { title: 'Details', sections: detailSections(results) },
+    { title: 'Details', sections: detailSections(results, facets) },
   ];
   return chapters.filter(({ sections }) => sections.length > 0);
 }
@@ -46,6 +45,11 @@ function verdictSections(results: StudyResults): Section[] {
   if (tests === null) return [];
   const standing = standingOfVerdicts(results);
   return [{ id: 'verdicts', title: 'Hypotheses and claims', body: verdictsSection(tests), standing }];
+}
+
+function atlasSection(results: StudyResults, facets: Facets, entries: AtlasEntries | null): Markup {
+  return html`${renderAtlasControls(results, entries)}
+<div class="desk"><div>${renderFacets(facets, renderAtlas)}</div>${entries === null ? null : INSPECTOR}</div>`;
 }
 
 /** What would be concluded by other judges, readings, starts and clocks. */
@@ -71,10 +75,19 @@ function dependenceSections(results: StudyResults, facets: Facets): Section[] {
   ];
 }
 
-function ideaSections(results: StudyResults, facets: Facets, playground: Playground | null): Section[] {
+function ideaSections(
+  results: StudyResults,
+  facets: Facets,
+  { playground = null, atlas = null }: Carried,
+): Section[] {
   const standing = standingOfScores(results);
   return [
-    { id: 'atlas', title: 'The atlas', body: renderFacets(facets, renderAtlas), standing },
+    {
+      id: 'atlas',
+      title: 'The atlas',
+      body: atlasSection(results, facets, atlas?.entries ?? null),
+      standing,
+    },
     ...(playground === null
       ? []
       : [{ id: 'playground', title: 'The playground', body: playgroundSection(playground) }]),
@@ -128,10 +141,15 @@ function instrumentSections(results: StudyResults): Section[] {
   ];
 }
 
-function detailSections(results: StudyResults): Section[] {
+function detailSections(results: StudyResults, facets: Facets): Section[] {
+  const places = facets.flatMap(({ items }) => items.layout.squares.flatMap((square) => square.places));
+  const standing = standingOfScores(results);
   return [
     { id: 'run', title: 'What was run', body: runSection(results) },
-    { id: 'cells', title: 'Every cell', body: cellTable(results), standing: standingOfScores(results) },
+    { id: 'cells', title: 'Every cell', body: cellTable(results), standing },
+    ...(results.models.length > 0
+      ? [{ id: 'models', title: 'Every model', body: renderModelCards(results, places), standing }]
+      : []),
     { id: 'missing', title: 'What is missing', body: missingSection(results) },
     { id: 'method', title: 'Method notes', body: methodSection(results) },
   ];

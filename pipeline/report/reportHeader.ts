@@ -6,7 +6,7 @@ import { renderStanding } from '../page/section.ts';
 import { formatScore } from '../page/wording.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
-import { renderStrip } from './atlas.ts';
+import { lookOf, renderStrip } from './atlas.ts';
 import { findExtremes } from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
 import { listKeyFigures } from './keyFigures.ts';
@@ -21,8 +21,8 @@ export function renderHeader(results: StudyResults, facets: readonly LaidOut[]):
 <p class="kicker">Study ${name}</p>
 <h1>How recognisable are a network’s ideas of the digits?</h1>
 ${description === '' ? null : html`<p class="standfirst">${description}</p>\n`}${renderStanding(standingOfVerdicts(results))}${
-    suspicion === null ? null : html`<p class="suspicion">${suspicion}</p>\n`
-  }<div class="lead">
+  suspicion === null ? null : html`<p class="suspicion">${suspicion}</p>\n`
+}<div class="lead">
 <div>
 <p class="answer">${found}</p>
 ${verdicts === null ? null : html`<p class="answer">${verdicts}</p>\n`}</div>
@@ -51,7 +51,7 @@ function renderEnds(results: StudyResults, facets: readonly LaidOut[]): Markup |
   const end = (title: string, { cell, recognisability }: CellSummary) => {
     const square = squares.find((one) => one.cell.name === cell.name);
     const place = square?.places.find(({ ideas }) => ideas.length > 0);
-    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(place?.ideas ?? [], true)}</div>`;
+    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(place?.ideas ?? [], lookOf(results))}</div>`;
   };
   return html`<figure class="ends">
 ${end('Most recognisable', extremes.high)}

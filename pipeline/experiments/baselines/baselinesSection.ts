@@ -79,6 +79,10 @@ export function reportBaselines(records: readonly ModelBaselines[]): ReportPart 
     finding: describeBaselines(records),
     table: tabulateBaselines(records),
     render: () => baselinesSection(records),
+    ofModel: ({ name }) => {
+      const own = records.find(({ model }) => model.name === name);
+      return own === undefined ? null : renderModel(own);
+    },
     csv: {
       baselines: defineTable({
         rows: listRows(records).map((fields) => ({ model: fields.model, fields })),
