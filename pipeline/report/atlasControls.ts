@@ -39,10 +39,10 @@ function choice(name: string, legend: string, values: readonly string[], checked
 function scripted({ models }: AtlasEntries): Markup {
   const starts = 1 + Math.max(...models.flatMap(({ ideas }) => ideas.starts));
   const hasWay = models.some(({ way }) => way.length > 0);
-  const numbers = Array.from({ length: starts }, (_, start) => String(start + 1));
+  const numbers = Array.from({ length: starts }, (_, start) => String(start));
   return html`<div id="atlas-scripted" class="choices" hidden>
 ${choice('atlas-reading', 'Read', READING_NAMES, 'masked')}
-${starts > 1 ? choice('atlas-start', 'Start', numbers, '1') : null}
+${starts > 1 ? choice('atlas-start', 'Start', numbers, '0') : null}
 ${hasWay ? renderSlider() : null}</div>
 `;
 }

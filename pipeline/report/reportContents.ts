@@ -17,7 +17,18 @@ import { hasPeople } from './findings.ts';
 import { incrementalSection } from './incrementalSection.ts';
 import { judgesSection } from './judgesSection.ts';
 import { renderModelCards } from './modelCards.ts';
-import { border, contrasts, digits, type Facets, maps, seeds, starts, training } from './reportFigures.ts';
+import {
+  border,
+  components,
+  contrasts,
+  digits,
+  type Facets,
+  interaction,
+  maps,
+  seeds,
+  starts,
+  training,
+} from './reportFigures.ts';
 import { standingOfScores, standingOfVerdicts } from './standing.ts';
 import type { StudyResults } from './studyResults.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
@@ -97,14 +108,19 @@ function ideaSections(
 function evidenceSections(results: StudyResults, facets: Facets): Section[] {
   if (results.models.length === 0) return [];
   const standing = standingOfScores(results);
+  const variance = doScoresHold(results.check) ? components(results) : null;
   return [
     { id: 'grid', title: 'Over the grid', body: maps(results, facets), standing },
     ...(doScoresHold(results.check)
       ? [
+          { id: 'interaction', title: 'Batch size by hidden size', body: interaction(facets), standing },
           { id: 'digits', title: 'By digit', body: digits(results), standing },
           { id: 'seeds', title: 'Between seeds', body: seeds(facets), standing },
         ]
       : []),
+    ...(variance === null
+      ? []
+      : [{ id: 'components', title: 'Where the variance is', body: variance, standing }]),
     { id: 'training', title: 'Training', body: training(results, facets) },
   ];
 }

@@ -3,19 +3,30 @@
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets } from '../page/section.ts';
-import { type TextTable, table } from '../page/table.ts';
+import { foldedTable, type TextTable, table } from '../page/table.ts';
 import { isArticleCell } from '../study/grid.ts';
+import { drawComponents } from './componentsChart.ts';
+import { drawContrasts } from './contrastChart.ts';
 import { contrastTable, describeSurvival } from './contrastTables.ts';
 import { WITHHELD } from './describeCheck.ts';
 import { drawDigitProfile } from './digitProfile.ts';
-import { describeDigits, describeMasking, describeSpread, describeTraining } from './findings.ts';
+import {
+  describeDigits,
+  describeMasking,
+  describeMeasure,
+  describeSpread,
+  describeTraining,
+  RECOGNISABILITY,
+} from './findings.ts';
 import type { LaidOut } from './gridLayout.ts';
 import { openMapColours, renderMaps } from './heatMap.ts';
+import { drawInteraction } from './interactionChart.ts';
 import { drawMasking } from './masking.ts';
 import { drawSeedSpread } from './seedSpread.ts';
 import { describeStartSpread, spreadTable } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
 import { drawTrainingCurves, openTrainingScale } from './trainingCurves.ts';
+import { componentsTable } from './verdictTables.ts';
 
 /** With more batch sizes than this, the training curves need the page's whole width. */
 const NARROW_BATCHES = 4;
@@ -33,6 +44,31 @@ export function maps(results: StudyResults, facets: Facets): Markup {
   const colours = openMapColours(results.cells);
   return html`${renderFacets(facets, (own) => renderMaps(own, colours))}
 <p class="note">${note}${articleNote(facets, 'outlined')}</p>`;
+}
+
+/** Lines of hidden sizes over batch sizes. */
+export function interaction(facets: Facets): Markup {
+  const note =
+    'Open circles are models; dots are means over seeds, vertical lines their 95% intervals. The sizes stand side by side at ' +
+    'each batch size. Lines that are not parallel are an interaction; the hypotheses say whether one was shown.';
+  return renderFacets(facets, (own, isFirst) => {
+    const finding = describeMeasure(own.results.cells, RECOGNISABILITY);
+    return chartFigure({
+      finding,
+      chart: drawInteraction(own, finding),
+      note: isFirst ? note : null,
+      isWide: true,
+    });
+  });
+}
+
+/** Where the variance of scores is; null where that cannot be told. */
+export function components({ tests }: StudyResults): Markup | null {
+  const found = tests && componentsTable(tests);
+  if (found === null) return null;
+  const note =
+    'By the method of moments; a source whose estimate is below 0 is drawn as 0. docs/statistics.md has the formulas.';
+  return chartFigure({ finding: found.caption, chart: drawComponents(found), note, isWide: true });
 }
 
 /** The profile of digits. */
@@ -63,9 +99,13 @@ ${found && renderTable(found)}`;
 /** The study’s contrasts by every way to score its ideas. */
 export function contrasts({ conclusions }: StudyResults): Markup {
   const found = contrastTable(conclusions);
-  return html`<p>${describeSurvival(conclusions)}</p>
-${found && renderTable(found)}
-${found && html`<p class="note">Slopes are of cell means over the logarithm of the size, by least squares, averaged over the other settings. Intervals are 95% Student-t intervals over the seeds that every cell has. Families have equal weight; “without” one, the others have. Hypotheses are tested in a section of their own.</p>`}`;
+  const finding = describeSurvival(conclusions);
+  if (found === null) return html`<p>${finding}</p>`;
+  return html`<p>${finding}</p>
+<figure class="wide"><figcaption>${found.caption}.</figcaption>
+<div class="scroll">${drawContrasts(conclusions, finding)}</div>
+<p class="note">Slopes are of cell means over the logarithm of the size, by least squares, averaged over the other settings. Intervals are 95% Student-t intervals over the seeds that every cell has. Families have equal weight; “without” one, the others have. Hypotheses are tested in a section of their own.</p></figure>
+${foldedTable(found)}`;
 }
 
 function renderTable({ caption, header, rows }: TextTable): Markup {

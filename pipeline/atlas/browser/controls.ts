@@ -28,7 +28,7 @@ export class Controls {
     const clock = this.#clock;
     return {
       reading: checkedValue('atlas-reading') as ReadingName,
-      start: this.#hasStarts ? Number(checkedValue('atlas-start')) - 1 : 0,
+      start: this.#hasStarts ? Number(checkedValue('atlas-start')) : 0,
       clock,
       mark: this.#mark(clock),
     };

@@ -15,10 +15,10 @@ export function inspect(shown: ShownIdea): void {
   );
 }
 
-/** `hidden 784, batch 1,000, seed 0, start 2, after 1,024 updates`. */
+/** `hidden 784, batch 1,000, seed 0, start 1, after 1,024 updates`. */
 export function describe({ model, start, moment }: ShownIdea): string {
   const updates = moment.updates.toLocaleString('en-US');
-  return `${model.title}, start ${start + 1}, after ${updates} updates${moment.isEnd ? ', the end' : ''}`;
+  return `${model.title}, start ${start}, after ${updates} updates${moment.isEnd ? ', the end' : ''}`;
 }
 
 function renderScores({ model, moment, at }: ShownIdea): HTMLElement[] {

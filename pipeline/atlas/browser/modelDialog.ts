@@ -1,8 +1,9 @@
 /** A model, opened over the page: its card, and all its ideas by start. */
 import { DIGITS } from '../../math/images.ts';
+import type { ReadingName } from '../../study/records.ts';
 import type { Choice } from '../choice.ts';
 import { element, formatHundredths } from './build.ts';
-import type { Ideas } from './ideas.ts';
+import type { Ideas, ShownIdea } from './ideas.ts';
 import { describe } from './inspector.ts';
 
 /** A dialog that the page has once, for whichever model is open. */
@@ -52,33 +53,42 @@ export class ModelDialog {
     this.#card = null;
   }
 
-  /** Every idea: a row a start, a column a digit. */
-  #renderStarts(name: string, choice: Choice): HTMLElement {
-    const atEnd: Choice = { ...choice, mark: null };
+  /** The ideas of the first start, and those of the others folded away: a row a start, a column a digit. */
+  #renderStarts(name: string, { reading, clock }: Choice): HTMLElement {
     const starts = [...new Set(this.#ideas.models.get(name)!.ideas.starts)].sort((a, b) => a - b);
-    const rows = starts.map((start) => {
-      const cells = DIGITS.flatMap((digit) => {
-        const shown = this.#ideas.find(name, digit, { ...atEnd, start });
-        if (shown === null || shown.start !== start) return [];
-        const score = shown.score === null ? '' : formatHundredths(shown.score);
-        const alt = `Idea of ${digit}, ${describe(shown)}${score === '' ? '' : `: ${choice.reading} ${score}`}`;
-        return [
-          element(
-            'div',
-            { class: 'idea' },
-            element('img', { src: shown.picture, width: '28', height: '28', alt }),
-            element('span', { 'aria-hidden': 'true' }, element('b', {}, String(digit)), score),
-          ),
-        ];
-      });
-      return element(
-        'div',
-        { class: 'start-row' },
-        element('p', { class: 'label' }, `start ${start + 1}`),
-        element('div', { class: 'strip' }, ...cells),
-      );
-    });
-    const caption = `Ideas of 0 to 9 from each start, read ${choice.reading}.`;
-    return element('figure', { class: 'starts' }, element('figcaption', {}, caption), ...rows);
+    const [first, ...others] = starts.map((start) =>
+      this.#renderStart(name, { reading, clock, start, mark: null }),
+    );
+    const caption = `Its ideas of 0 to 9, read ${reading}`;
+    const figure = element('figure', { class: 'starts' }, element('figcaption', {}, caption));
+    if (first !== undefined) figure.append(first);
+    if (others.length > 0) {
+      const summary = element('summary', {}, `From the ${others.length} other starts`);
+      figure.append(element('details', { class: 'fold' }, summary, ...others));
+    }
+    return figure;
   }
+
+  #renderStart(name: string, choice: Choice): HTMLElement {
+    const shown = DIGITS.flatMap((digit) => this.#ideas.find(name, digit, choice) ?? []);
+    const own = shown.filter(({ start }) => start === choice.start);
+    return element(
+      'div',
+      { class: 'start-row' },
+      element('p', { class: 'label' }, `start ${choice.start}`),
+      element('div', { class: 'strip' }, ...own.map((idea) => renderIdea(idea, choice.reading))),
+    );
+  }
+}
+
+function renderIdea(shown: ShownIdea, reading: ReadingName): HTMLElement {
+  const score = shown.score === null ? '' : formatHundredths(shown.score);
+  const told = score === '' ? '' : `: ${reading} ${score}`;
+  const alt = `Idea of ${shown.digit}, ${describe(shown)}${told}`;
+  return element(
+    'div',
+    { class: 'idea' },
+    element('img', { src: shown.picture, width: '28', height: '28', alt }),
+    element('span', { 'aria-hidden': 'true' }, element('b', {}, String(shown.digit)), score),
+  );
 }
