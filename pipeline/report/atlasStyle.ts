@@ -96,7 +96,7 @@ const NARROW = `
 .atlas th[scope=row]{font-size:1.2rem;padding:1.6rem 0 .5rem}.atlas th span{display:inline;font-size:inherit;color:inherit;font-weight:inherit}
 .where{display:block;flex-basis:100%;font-weight:600}
 .square{padding:.9rem .6rem 1.1rem}
-.choice span{min-width:1.9rem;min-height:2.5rem;padding:0 .4rem}
+.choice span{min-width:1.7rem;min-height:2.6rem;padding:0 .25rem}.choice div{gap:1px}
 .choices .way{grid-template-columns:1fr}.way input,.way output{grid-row:auto}
 #atlas-dialog{padding:0 1rem 1rem}
 }`;

@@ -25,7 +25,7 @@ export function drawInteraction({ results, layout }: LaidOut, finding: string): 
     ...{ width: 760, height: 440, marginLeft: 56, marginRight: 96, marginTop: 24, marginBottom: 46 },
     x: { type: 'point', domain: batch, label: 'batch size', tickFormat: formatCount, padding: 0.35 },
     y: { ...scoreAxis },
-    marks: lines,
+    marks: [...lines, ...nameLines(results.cells, layout, colourOf)],
   });
 }
 
@@ -50,9 +50,34 @@ function drawLine({ cells, models, dx, colour }: Line): Plot.Markish[] {
     Plot.ruleX(sure, { x: batchOf, y1: end(0), y2: end(1), dx, stroke: colour, strokeWidth: 1.5 }),
     Plot.line([...cells], { x: batchOf, y: meanOf, dx, stroke: colour, strokeWidth: 2.5 }),
     Plot.dot([...cells], { x: batchOf, y: meanOf, dx, r: 4.5, fill: colour }),
-    Plot.text(cells.slice(-1), {
-      ...{ x: batchOf, y: meanOf, dx: dx + 10, textAnchor: 'start', fill: colour, fontWeight: 600 },
-      text: ({ cell }: CellSummary) => `hidden ${formatCount(cell.settings.hidden)}`,
-    }),
   ];
+}
+
+/** Names that stand closer than this above each other, in scores, are moved apart. */
+const NAME_HEIGHT = 0.045;
+
+/** The name of each line to the right of the largest batch size, as near to its end as its neighbours allow. */
+function nameLines(
+  cells: readonly CellSummary[],
+  { batch, hidden }: LaidOut['layout'],
+  colourOf: (size: number) => string,
+): Plot.Markish[] {
+  const last = batch.at(-1)!;
+  const ends = cells
+    .filter(({ cell }) => cell.settings.batch === last)
+    .map(({ cell, recognisability }) => ({ size: cell.settings.hidden, at: recognisability.mean }))
+    .sort((a, b) => a.at - b.at);
+  let lowest = 0;
+  const names = ends.map(({ size, at }) => {
+    const placed = Math.max(at, lowest);
+    lowest = placed + NAME_HEIGHT;
+    return { size, at: placed };
+  });
+  return names.map((name) =>
+    Plot.text([name], {
+      ...{ x: () => last, y: 'at', dx: 14 + (APART * hidden.length) / 2, textAnchor: 'start', fontWeight: 600 },
+      fill: colourOf(name.size),
+      text: ({ size }: typeof name) => `hidden ${formatCount(size)}`,
+    }),
+  );
 }

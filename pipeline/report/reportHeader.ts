@@ -22,13 +22,13 @@ export function renderHeader(results: StudyResults, facets: readonly LaidOut[]):
 <h1>How recognisable are a network’s ideas of the digits?</h1>
 ${description === '' ? null : html`<p class="standfirst">${description}</p>\n`}${renderStanding(standingOfVerdicts(results))}${
   suspicion === null ? null : html`<p class="suspicion">${suspicion}</p>\n`
-}<div class="lead">
+}${renderKeyFigures(results)}<div class="lead">
 <div>
 <p class="answer">${found}</p>
 ${verdicts === null ? null : html`<p class="answer">${verdicts}</p>\n`}</div>
 <p class="caution">${caution}</p>
 </div>
-${renderKeyFigures(results)}${renderEnds(results, facets)}
+${renderEnds(results, facets)}
 </header>`;
 }
 
