@@ -77,7 +77,9 @@ describe('renderHtml on a grid', () => {
     expect(labelsOf('#grid')[0]).toMatch(
       /^Recognisability is highest at hidden 784, batch 100 \(0\.\d\d\) and lowest at hidden 16/,
     );
-    expect(labelsOf('#training')[0]).toMatch(/^After epoch 20, test accuracy lies between \d\d\.\d\d% and \d\d\.\d\d%\.$/);
+    expect(labelsOf('#training')[0]).toMatch(
+      /^After epoch 20, test accuracy lies between \d\d\.\d\d% and \d\d\.\d\d%\.$/,
+    );
   });
 
   it('prints every cell’s value in the heat map', () => {
@@ -123,7 +125,8 @@ describe('what stands above the sections of a report', () => {
   it('says of scores that machines judged them, and of nothing else', () => {
     for (const section of ['contrasts', 'atlas', 'interaction', 'models'])
       expect(standingOf(grid, section)).toEqual(['machine-judged', 'exploratory']);
-    for (const section of ['training', 'judges', 'run', 'people']) expect(standingOf(grid, section)).toEqual([]);
+    for (const section of ['training', 'judges', 'run', 'people'])
+      expect(standingOf(grid, section)).toEqual([]);
   });
 });
 
