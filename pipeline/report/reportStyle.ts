@@ -46,7 +46,7 @@ header .standing{margin:0 0 1.5rem}
 const VERDICTS = `
 .report .verdicts{margin:1.2rem 0 2rem;font-family:var(--sans)}
 .report .verdicts>div{border-top:1px solid var(--rule);padding:.8rem 0 .9rem;display:grid;gap:.3rem 2rem}
-.report .verdicts dt{margin:0;padding-left:2.4rem;text-indent:-2.4rem}.report .verdicts .id{display:inline-block;width:2rem;text-indent:0}
+.report .verdicts dt{margin:0;padding-left:2.4rem;text-indent:-2.4rem}.report .verdicts .id{display:inline-block;width:2.13rem;margin:0;text-indent:0}
 .report .verdicts dd{font-size:.9rem;line-height:1.5;margin:0;max-width:none}
 .report .verdicts strong{display:inline-block;border-radius:99px;padding:.05rem .6rem;margin:0 .15rem 0 0;border:1px solid currentColor;font-size:.8rem}
 .verdicts .supported strong{background:var(--ink);border-color:var(--ink);color:var(--paper)}
