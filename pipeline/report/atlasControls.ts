@@ -1,6 +1,7 @@
 /** What a reader chooses in the atlas: digit and seed by style alone, the rest by the script that the page may carry. */
-import type { Atlas } from '../atlas/gatherAtlas.ts';
+import type { Atlas } from '../atlas/gatherEntries.ts';
 import type { AtlasEntries } from '../atlas/packed.ts';
+import { doScoresHold } from '../judging/judgesCheck.ts';
 import { DIGITS } from '../math/images.ts';
 import { html, type Markup, trusted } from '../page/html.ts';
 import { READING_NAMES } from '../study/records.ts';
@@ -17,15 +18,17 @@ ${entries === null ? null : scripted(entries)}</form>
 <p class="note">${describeFirst(results, first)}</p>`;
 }
 
-/** The digit that is shown first: that of the median mean score, so that none is picked for its looks; 0 without scores. */
-export function chooseDigit({ digits }: Pick<StudyResults, 'digits'>): number {
+/** The digit that is shown first: that of the median mean score, so that none is picked for its looks; 0 where scores do not hold. */
+export function chooseDigit({ digits, check }: Pick<StudyResults, 'digits' | 'check'>): number {
+  if (!doScoresHold(check)) return 0;
   const ranked = [...digits].sort((a, b) => a.recognisability.mean - b.recognisability.mean);
   return ranked[Math.floor((ranked.length - 1) / 2)]?.digit ?? 0;
 }
 
-function describeFirst({ digits }: StudyResults, first: number): string {
-  const why = digits.length === 0 ? '' : `, the digit of the median score over all models, is shown first`;
-  return `${first}${why}; in print, every digit.`;
+function describeFirst({ digits, check }: StudyResults, first: number): string {
+  const isRanked = digits.length > 0 && doScoresHold(check);
+  const why = isRanked ? ', the digit of the median score over all models,' : '';
+  return `The ideas of ${first}${why} are shown first; in print, those of every digit.`;
 }
 
 /** A group of radio buttons that look like one row of keys. */

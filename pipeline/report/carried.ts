@@ -1,5 +1,5 @@
 /** What a report carries beside its text for readers to work with. */
-import type { Atlas } from '../atlas/gatherAtlas.ts';
+import type { Atlas } from '../atlas/gatherEntries.ts';
 import type { Playground } from '../playground/gatherPlayground.ts';
 
 /** Each comes with a script; a report without them has none. */

@@ -1,7 +1,7 @@
 /** The steps that write for people: tables, report, and the manifest that proves what was written. */
 import { availableParallelism, cpus } from 'node:os';
 import { basename, join } from 'node:path';
-import { gatherAtlas } from '../atlas/gatherAtlas.ts';
+import { gatherAtlas } from '../atlas/gatherEntries.ts';
 import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';

@@ -6,7 +6,7 @@ import type { StudyResults } from './studyResults.ts';
 /** Who judged: no word where scores are withheld. */
 export function nameJudging(results: StudyResults): string[] {
   if (!doScoresHold(results.check)) return [];
-  return [hasPeople(results) ? 'machine-judged, held against people' : 'machine-judged'];
+  return [hasPeople(results) ? 'scored by judges, rated by people' : 'machine-judged'];
 }
 
 /** Whether verdicts were fixed before the data: `confirmatory` or `exploratory`. */

@@ -1,6 +1,6 @@
 /** What a page carries, held against the ideas that it was packed from and against the judges' own readings. */
 import { expect, test } from 'vitest';
-import { packIdeas } from '../../pipeline/atlas/gatherAtlas.ts';
+import { packIdeas } from '../../pipeline/atlas/gatherEntries.ts';
 import { type AtlasEntries, openImages, Reader } from '../../pipeline/atlas/packed.ts';
 import { replacePixels } from '../../pipeline/judging/imageReadings.ts';
 import { DIGITS, PIXELS, unitToBytes } from '../../pipeline/math/images.ts';
@@ -31,7 +31,10 @@ test('scores are those that the page prints, and none where they are withheld', 
 });
 
 test('readings are the judges’', () => {
-  const [never, seldom] = [[0, 1], [0, 1, 2, 30]] as const;
+  const [never, seldom] = [
+    [0, 1],
+    [0, 1, 2, 30],
+  ] as const;
   const frame = new Float32Array(2 * 10 * PIXELS);
   const at = (1 * 10 + 3) * PIXELS;
   frame[at + 2] = 1;

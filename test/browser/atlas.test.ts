@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../pipeline/analysis/studyTable.ts';
-import { gatherAtlas } from '../../pipeline/atlas/gatherAtlas.ts';
+import { gatherAtlas } from '../../pipeline/atlas/gatherEntries.ts';
 import { DIGITS, PIXELS } from '../../pipeline/math/images.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
@@ -21,7 +21,9 @@ const ideas = made.ideas.flatMap((idea) => [
 const results = { ...made, ideas };
 /** Digits of ink in the middle alone. */
 const train = {
-  images: Uint8Array.from({ length: 10 * PIXELS }, (_, at) => (at % PIXELS > 200 && at % PIXELS < 500 ? 255 : 0)),
+  images: Uint8Array.from({ length: 10 * PIXELS }, (_, at) =>
+    at % PIXELS > 200 && at % PIXELS < 500 ? 255 : 0,
+  ),
   labels: Uint8Array.from(DIGITS),
 };
 
@@ -82,7 +84,9 @@ describe.skipIf(!HAS_CHROMIUM)('the atlas in a browser', () => {
   });
 
   test('tells the score of the chosen reading', async () => {
-    const { readings } = made.ideas.find(({ model, digit }) => model.name === 'h784-b1000-s0' && digit === 3)!;
+    const { readings } = made.ideas.find(
+      ({ model, digit }) => model.name === 'h784-b1000-s0' && digit === 3,
+    )!;
     for (const reading of ['whole', 'framed', 'masked'] as const) {
       await choose(page, 'atlas-reading', reading);
       expect(await readScore(page)).toBe(readings[reading].score.little.toFixed(2));
