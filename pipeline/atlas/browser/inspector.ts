@@ -1,6 +1,5 @@
 /** The idea under the pointer or the focus, large, with what is said of it. */
 import { find } from '../../playground/browser/elements.ts';
-import { READING_NAMES } from '../../study/records.ts';
 import { element, formatHundredths } from './build.ts';
 import type { ShownIdea } from './ideas.ts';
 
@@ -27,7 +26,7 @@ function renderScores({ model, moment, at }: ShownIdea): HTMLElement[] {
   const judges = moment.isEnd ? Object.entries(model.judges) : [];
   return [
     element('p', { class: 'of' }, 'Panel, by reading'),
-    ...READING_NAMES.map((name) => renderBar(name, scores[name][at]!)),
+    ...Object.entries(scores).map(([name, own]) => renderBar(name, own[at]!)),
     ...(judges.length > 0 ? [element('p', { class: 'of' }, 'Judges, masked')] : []),
     ...judges.map(([name, own]) => renderBar(name, own[at]!)),
   ];
