@@ -123,6 +123,7 @@ faults: install ## Kill, damage and starve sweeps some 500 times, and read two h
 check: install ## Types, lint, format, and the published schema
 	@exec node_modules/.bin/tsc --noEmit
 	@exec node_modules/.bin/tsc --noEmit --project pipeline/playground/browser
+	@exec node_modules/.bin/tsc --noEmit --project pipeline/atlas/browser
 	@exec node_modules/.bin/biome check
 	@$(TSX) pipeline/commands/schema.ts --check
 

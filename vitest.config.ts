@@ -12,7 +12,7 @@ const TIMEOUT_MS = 60_000;
  * library, and apart from them those that do, for a native session changes how its process rounds (nativeRuntime.ts).
  */
 const PURE = [
-  'test/{analysis,judging,ladder,make,math,page,rating,report,statistics,store,study}/**/*.test.ts',
+  'test/{analysis,atlas,judging,ladder,make,math,page,rating,report,statistics,store,study}/**/*.test.ts',
   'test/{architecture,configs}.test.ts',
   'test/bench/{benchChart,benchTable,rounds}.test.ts',
   'test/engine/{accuracy,batches,convNet,inkedPixels,parameters,plainMlp,trainedPixels}.test.ts',

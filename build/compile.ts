@@ -1,5 +1,5 @@
 /**
- * Compiles the project into dist/: the pipeline, its part that runs in a browser, and the tests. Tests of commands start it
+ * Compiles the project into dist/: the pipeline, its parts that run in a browser, and the tests. Tests of commands start it
  * from there, and dist/pipeline/ with its types is what the npm package carries. A checkout runs the TypeScript itself.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,8 +11,8 @@ const ROOT = join(import.meta.dirname, '..');
 /** Folder of what is compiled, from the project's. */
 export const COMPILED = 'dist';
 
-/** The pipeline with its tests, and the part of it that runs in a browser. */
-const PROJECTS = ['.', 'pipeline/playground/browser'];
+/** The pipeline with its tests, and the parts of it that run in a browser. */
+const PROJECTS = ['.', 'pipeline/playground/browser', 'pipeline/atlas/browser'];
 
 /** What programs import of the package: its types are all that are declared. */
 const API = 'pipeline/api';

@@ -22,6 +22,8 @@ export interface ReportPart {
   readonly table: TextTable | null;
   /** The section, its figures once for each facet. */
   readonly render: (facets: readonly Facet<readonly Cell[]>[]) => Markup;
+  /** What it found of one model, for that model's card; null where nothing. Not there where it has no more to say of one. */
+  readonly ofModel?: (model: Model) => Markup | null;
   /** Its CSV files by name; none where there are none. */
   readonly csv: Readonly<Record<string, ModelTable>>;
   /** What it adds to models.csv: a number or nothing by column and model. */

@@ -11,6 +11,12 @@ export interface ColourScale {
   readonly colourOf: (value: number) => string;
 }
 
+/** Colours of lines that stand for sizes, from small to large, which tell apart on light and on dark; used again after the last. */
+export const LINE_COLOURS = [
+  ...['#2f6db3', '#c2571a', '#2b8a57', '#8a4fa8'],
+  ...['#a88a1c', '#5a6b78', '#b3261e'],
+];
+
 /** Half the width given to a domain of one value, which has no colours of its own. */
 const PADDING = 0.005;
 

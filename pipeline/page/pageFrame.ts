@@ -7,16 +7,17 @@ export interface Page {
   /** CSS of this project. */
   readonly style: string;
   readonly body: Piece;
-  /** Hash of the one script that may run (`sha256-...`); none may where not given. */
-  readonly scriptHash?: string;
+  /** Hashes of the scripts that may run (`sha256-...`); none may where not given. */
+  readonly scriptHashes?: readonly string[];
   /** Whether images may also come from the folders beside the page, on disk or on its own server. */
   readonly hasImagesBeside?: boolean;
 }
 
 /** The whole file; images may come from data URIs and, where the page says so, from beside it. */
-export function renderPage({ title, style, body, scriptHash, hasImagesBeside = false }: Page): string {
+export function renderPage({ title, style, body, scriptHashes = [], hasImagesBeside = false }: Page): string {
   const images = hasImagesBeside ? "data: file: 'self'" : 'data:';
-  const script = scriptHash === undefined ? '' : `; script-src '${scriptHash}'`;
+  const hashes = scriptHashes.map((hash) => `'${hash}'`).join(' ');
+  const script = hashes === '' ? '' : `; script-src ${hashes}`;
   return html`<!doctype html>
 <html lang="en-GB">
 <head>

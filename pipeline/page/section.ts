@@ -9,15 +9,39 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   readonly body: Markup;
+  /** Who judged and how firm it is, each in a word or two: `machine-judged`, `exploratory`. None where no score is told. */
+  readonly standing?: readonly string[];
+}
+
+/** Sections that belong together, under one title in the contents. */
+export interface Chapter {
+  readonly title: string;
+  readonly sections: readonly Section[];
 }
 
 /** A section below its heading. */
-export function renderSection({ id, title, body }: Section): Markup {
+export function renderSection({ id, title, body, standing = [] }: Section): Markup {
   return html`<section id="${id}" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
-${body}
+${renderStanding(standing)}${body}
 </section>
 `;
+}
+
+/** Who judged and how firm it is, as small labels; nothing where there are none. */
+export function renderStanding(standing: readonly string[]): Markup | null {
+  if (standing.length === 0) return null;
+  return html`<p class="standing">${standing.map((word, at) => html`${at > 0 ? ' ' : null}<span>${word}</span>`)}</p>
+`;
+}
+
+/** The contents: chapters with links to their sections. */
+export function renderContents(chapters: readonly Chapter[]): Markup {
+  return html`<nav class="contents" aria-label="Contents"><ol>${chapters.map(
+    ({ title, sections }) =>
+      html`<li><span>${title}</span><ol>${sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`)}</ol></li>
+`,
+  )}</ol></nav>`;
 }
 
 /** What one figure of a section shows of a study that needs several. */

@@ -9,7 +9,8 @@ const COLOURS = `
 
 const TEXT = `
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+html{-webkit-text-size-adjust:100%}
+@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 body{--serif:Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,'Liberation Serif',serif;--sans:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,sans-serif;margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif)}
 main,footer{max-width:74rem;margin:0 auto;padding:0 1.5rem}
 p,li,dd{max-width:42rem}
@@ -71,36 +72,14 @@ const IDEAS = `
 .ends>div{container-type:inline-size}
 .ends .label{font-size:.95rem;color:var(--ink)}
 .ends figcaption{font-size:.85rem;color:var(--quiet);margin:0}
-.atlas{border-collapse:separate;border-spacing:0;table-layout:fixed;width:100%;min-width:calc(4.5rem + var(--squares)*10.9rem);font-family:var(--sans)}
-.atlas thead td,.atlas th[scope=row]{width:4.5rem}
-.atlas th{text-align:left;font-size:1.05rem;font-weight:600;padding:.4rem .5rem}
-.atlas th[scope=row]{vertical-align:top;padding:1rem .5rem 0 0}
-.atlas th span{display:block;font-size:.75rem;font-weight:400;color:var(--quiet)}
-.square{vertical-align:top;padding:.9rem .5rem 1.1rem;border-top:1px solid var(--rule)}
-.seed{container-type:inline-size}
-.square.article{background:var(--accent-wash);box-shadow:inset 0 0 0 2px var(--accent)}
-.square .head{font-size:.85rem;line-height:1.3;margin:0 0 .6rem;max-width:none;display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .5rem;min-height:1.5rem}
-.square .head strong{font-size:1.15rem}
-.where{display:none}
-.interval,.none{color:var(--quiet);font-variant-numeric:tabular-nums}
-.badge{margin-left:auto;background:var(--accent);color:var(--paper);font-size:.72rem;font-weight:600;padding:.1rem .45rem;border-radius:2px}
-.seed+.seed,.seed+.empty,.empty+.seed,.empty+.empty{margin-top:.9rem}
-.empty{display:grid;place-items:center;min-height:5rem;padding:.5rem;margin:0;border:1px dashed var(--quiet);color:var(--quiet);font-size:.8rem;text-align:center;overflow-wrap:anywhere}
 @container (min-width:226px){.strip,.label{--side:42px}}
 @container (min-width:296px){.strip,.label{--side:56px}}
-@container (min-width:596px){.strip,.label{--columns:10}}
-.compact .strip,.compact .label{--side:28px!important}.compact .strip{gap:4px}.compact .idea b{display:none}.compact .idea{font-size:10px}
-@container (min-width:316px){.compact .strip,.compact .label{--columns:10}}`;
+@container (min-width:596px){.strip,.label{--columns:10}}`;
 
 const NARROW = `
 @media screen and (max-width:46rem){
 body{font-size:1rem}main,footer{padding:0 1rem}header{padding-top:2.5rem}section{padding-top:2.6rem}
 .map figcaption{min-height:0}
-.atlas,.atlas tbody,.atlas tr,.atlas td,.atlas th[scope=row]{display:block;width:auto;min-width:0}
-.atlas thead{position:absolute;left:-99rem}
-.atlas th[scope=row]{font-size:1.2rem;padding:1.6rem 0 .5rem}.atlas th span{display:inline;font-size:inherit;color:inherit;font-weight:inherit}
-.where{display:block;flex-basis:100%;font-weight:600}
-.square{padding:.9rem .6rem 1.1rem}
 }`;
 
 const PRINT = `
@@ -110,8 +89,7 @@ body{background:#fff;font-size:10pt}main,footer{max-width:none;padding:0}header{
 section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.map,.chart,.numbers tr,.ends{break-inside:avoid}
 .scroll{overflow:visible}.chart{min-width:0!important;max-width:100%}
 .idea img{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-.atlas{min-width:0}.idea{font-size:6.5pt}.atlas .idea b{display:none}.atlas thead td,.atlas th[scope=row]{width:3.2rem}.square{padding:.5rem .3rem}.badge{margin:0}
-.numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th,#cells td{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}.seed{break-inside:avoid}
+.numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th,#cells td{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}
 }`;
 
 /** Colours and type, which every page of the project shares. */

@@ -26,6 +26,12 @@ export function table(
 <tbody>${body}</tbody></table></div>`;
 }
 
+/** A table of text, folded away below its caption: for those who want every number. */
+export function foldedTable({ caption, header, rows }: TextTable): Markup {
+  return html`<details class="fold"><summary>${caption}</summary>
+${table(caption, header, rows)}</details>`;
+}
+
 /** A Markdown table, header first, padded so that its columns line up in a terminal; numbers to the right. */
 export function renderMarkdownTable(rows: readonly (readonly string[])[]): string {
   const columns = rows[0]!.length;

@@ -1,9 +1,9 @@
-/** The playground's script as one text: the browser's code with all of the study's that it uses, without types. */
+/** Scripts of a page, each as one text: the browser's code with all of the study's that it uses, without types. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
-/** The script's first file, beside this one and of its kind: TypeScript, or what it was compiled to. */
+/** The playground's first file, beside this one and of its kind: TypeScript, or what it was compiled to. */
 const ENTRY = fileURLToPath(new URL(`browser/main${extname(import.meta.url)}`, import.meta.url));
 
 /** Browsers of 2022 and later. */
@@ -17,10 +17,15 @@ const WITHOUT_NODE: Plugin = {
   },
 };
 
-/** The script; the same text on every machine. */
-export async function bundleScript(): Promise<string> {
+/** The playground's script. */
+export function bundleScript(): Promise<string> {
+  return bundleEntry(ENTRY);
+}
+
+/** The script that begins with a file; the same text on every machine. */
+export async function bundleEntry(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [ENTRY],
+    entryPoints: [entry],
     bundle: true,
     // Not identifiers: what esbuild names them depends on how often letters occur in the source, types and all.
     minifyWhitespace: true,

@@ -35,7 +35,7 @@ export function renderRatingPage({ name, identity, images }: RatingPageContent):
   return renderPage({
     title: 'Which digit do you see?',
     style: PAGE_STYLE + RATING_STYLE,
-    scriptHash: `sha256-${createHash('sha256').update(script).digest('base64')}`,
+    scriptHashes: [`sha256-${createHash('sha256').update(script).digest('base64')}`],
     body: html`<main>
 ${renderStart(images.length)}
 ${renderTrial(images.length)}

@@ -14,18 +14,21 @@ import { describeMeasure, findExtremes, NOTHING_FINISHED, nameScore, TEST_ACCURA
 import { findFloor } from './scoreFloor.ts';
 import type { StudyResults } from './studyResults.ts';
 
-/** The answer: one paragraph of what was found, and one of how to read it. */
+/** The answer: one paragraph of what was found, one of the verdicts, and one of how to read them. */
 export interface Answer {
   /** Comes before everything: a control failed, and what is read may be the instrument's doing. Null where none did. */
   readonly suspicion: string | null;
+  /** Numbers with their intervals. */
   readonly found: string;
+  /** What became of the hypotheses and claims; null where nothing was tested. */
+  readonly verdicts: string | null;
   readonly caution: string;
 }
 
 /** Builds the answer from a study's results. */
 export function answer(results: StudyResults): Answer {
   const failure = describeFailedCheck(results.check, results.config.dataset);
-  const found = failure === null ? [...testSentences(results), ...scoreSentences(results)] : [failure];
+  const found = failure === null ? scoreSentences(results) : [failure];
   if (results.cells.length > 0 || failure !== null) found.push(describeMeasure(results.cells, TEST_ACCURACY));
   const caution = [
     ...(failure === null ? floorSentence(results) : []),
@@ -34,18 +37,19 @@ export function answer(results: StudyResults): Answer {
     ...missingSentence(results),
   ];
   const suspicion = failure === null ? (results.tests?.suspicion ?? null) : null;
-  return { suspicion, found: found.join(' '), caution: caution.join(' ') };
+  const verdicts = failure === null ? describeVerdicts(results) : null;
+  return { suspicion, found: found.join(' '), verdicts, caution: caution.join(' ') };
 }
 
 /** What became of the hypotheses, by verdict. */
-function testSentences({ tests }: StudyResults): string[] {
-  if (tests === null) return [];
+function describeVerdicts({ tests }: StudyResults): string | null {
+  if (tests === null) return null;
   const listed = VERDICTS.flatMap((verdict) => {
     const ids = tests.findings.filter((finding) => finding.verdict === verdict).map(({ id }) => id);
     return ids.length === 0 ? [] : [`${verdict}: ${joinWords(ids)}`];
   });
   const kind = tests.lock.kind === 'confirmatory' ? 'Confirmatory' : 'Exploratory';
-  return [`${kind} verdicts on hypotheses H1 to H6 and the article’s claims C1 to C5: ${listed.join('; ')}.`];
+  return `${kind} verdicts on hypotheses H1 to H6 and the article’s claims C1 to C5: ${listed.join('; ')}.`;
 }
 
 function scoreSentences(results: StudyResults): string[] {

@@ -1,5 +1,9 @@
-/** The atlas: the ideas themselves, rows by hidden size and columns by batch size, a strip of ten for every seed. */
+/**
+ * The atlas: the ideas themselves, rows by hidden size and columns by batch size, a strip of ten for every seed. Which digit
+ * and seed are shown is chosen without a script (atlasControls.ts); reading, start and checkpoint with one (pipeline/atlas).
+ */
 
+import { replacePixels } from '../judging/imageReadings.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { ideaDataUri } from '../page/ideaImage.ts';
@@ -9,51 +13,65 @@ import type { IdeaRow } from '../study/tables.ts';
 import { WITHHELD } from './describeCheck.ts';
 import { describeMeasure, RECOGNISABILITY } from './findings.ts';
 import type { LaidOut, Layout, Place, Square } from './gridLayout.ts';
+import { idOfCard } from './modelCards.ts';
+import type { StudyResults } from './studyResults.ts';
 
-/** With more seeds than this, strips are drawn small. */
-const ROOMY_SEEDS = 3;
+/** How ideas are drawn: with or without scores, as they were found or without the pixels that no training image inks. */
+export interface IdeaLook {
+  readonly showsScores: boolean;
+  readonly never: readonly boolean[] | null;
+}
+
+/** The look of the ideas of a study: as the judges read them for the primary score, where that is known. */
+export function lookOf({ check, inked }: StudyResults): IdeaLook {
+  return { showsScores: doScoresHold(check), never: inked?.never ?? null };
+}
 
 /**
  * The atlas of a facet as a figure. A model that is missing has an empty strip that says why. Where scores do not hold, the
  * ideas have none.
  */
 export function renderAtlas({ results, layout }: LaidOut, isFirst: boolean): Markup {
-  const density = layout.seeds.length > ROOMY_SEEDS ? 'atlas compact' : 'atlas';
-  const showsScores = doScoresHold(results.check);
-  const legend = showsScores
-    ? 'Ideas of 0 to 9. The number and the bar under an idea are its recognisability, for which the pixels that no training image inks are masked. '
-    : `Ideas of 0 to 9, with each model’s test accuracy. ${WITHHELD}`;
-  const finding = showsScores ? describeMeasure(results.cells, RECOGNISABILITY) : null;
-  const restarts =
-    results.config.search.restarts > 1
-      ? ' Of the starts of a digit, the first is shown; numbers of models and cells are means over all of them.'
-      : '';
+  const look = lookOf(results);
+  const finding = look.showsScores ? describeMeasure(results.cells, RECOGNISABILITY) : null;
   return html`<figure>
-<figcaption>${isFirst ? legend : null}${finding}${isFirst ? restarts : null}</figcaption>
+<figcaption>${isFirst ? describeLegend(results, look) : null}${finding}</figcaption>
 <div class="scroll" role="region" aria-label="Atlas of ideas" tabindex="0">
-<table class="${density}" style="--squares:${layout.batch.length}" role="table" aria-label="Ideas by hidden size (rows) and batch size (columns)">
+<table class="atlas" style="--squares:${layout.batch.length}" role="table" aria-label="Ideas by hidden size (rows) and batch size (columns)">
 <thead role="rowgroup"><tr role="row"><td role="cell"></td>${layout.batch.map(columnHeader)}</tr></thead>
-<tbody role="rowgroup">${layout.hidden.map((hidden) => renderRow(hidden, layout, showsScores))}</tbody>
+<tbody role="rowgroup">${layout.hidden.map((hidden) => renderRow(hidden, layout, look))}</tbody>
 </table>
 </div>
 </figure>`;
+}
+
+function describeLegend({ config }: StudyResults, { showsScores, never }: IdeaLook): string {
+  const legend = showsScores
+    ? 'Ideas of 0 to 9. The number and the bar under an idea are its recognisability, for which the pixels that no training image inks are masked. '
+    : `Ideas of 0 to 9, with each model’s test accuracy. ${WITHHELD} `;
+  const masked = never === null ? '' : 'Images are shown as they are read: masked. ';
+  const starts =
+    config.search.restarts > 1
+      ? 'Of the starts of a digit, the first is shown; numbers of models and cells are means over all of them. '
+      : '';
+  return legend + masked + starts;
 }
 
 function columnHeader(batch: number): Markup {
   return html`<th scope="col" role="columnheader"><span>batch</span> ${formatCount(batch)}</th>`;
 }
 
-function renderRow(hidden: number, { squares }: Layout, showsScores: boolean): Markup {
+function renderRow(hidden: number, { squares }: Layout, look: IdeaLook): Markup {
   return html`
 <tr role="row"><th scope="row" role="rowheader"><span>hidden</span> ${formatCount(hidden)}</th>
-${squares.filter(({ cell }) => cell.settings.hidden === hidden).map((square) => renderSquare(square, showsScores))}</tr>`;
+${squares.filter(({ cell }) => cell.settings.hidden === hidden).map((square) => renderSquare(square, look))}</tr>`;
 }
 
-function renderSquare(square: Square, showsScores: boolean): Markup {
+function renderSquare(square: Square, look: IdeaLook): Markup {
   const isArticle = isArticleCell(square.cell);
   return html`<td role="cell" class="square${isArticle ? ' article' : ''}">
-<p class="head"><span class="where">${square.cell.title}</span>${headline(square, showsScores)}${isArticle ? html` <span class="badge">the article’s cell</span>` : null}</p>
-${square.places.map((place) => renderPlace(place, showsScores))}</td>
+<p class="head"><span class="where">${square.cell.title}</span>${headline(square, look.showsScores)}${isArticle ? html` <span class="badge">the article’s cell</span>` : null}</p>
+<div class="seeds">${square.places.map((place) => renderPlace(place, look))}</div></td>
 `;
 }
 
@@ -68,31 +86,36 @@ function headline({ summary }: Square, showsScores: boolean): Markup | null {
   return html`<strong>${formatScore(recognisability.mean)}</strong>${interval}`;
 }
 
-function renderPlace({ model, row, ideas, reason }: Place, showsScores: boolean): Markup {
+function renderPlace({ model, row, ideas, reason }: Place, look: IdeaLook): Markup {
   if (row === null) {
-    return html`<p class="empty">seed ${model.seed} is missing: ${reason ?? 'not finished'}</p>`;
+    return html`<p class="empty" data-seed="${model.seed}">seed ${model.seed} is missing: ${reason ?? 'not finished'}</p>`;
   }
-  const [name, value] = showsScores
+  const [name, value] = look.showsScores
     ? ['recognisability', formatScore(row.recognisability)]
     : ['test accuracy', formatPercent(row.testAccuracy)];
-  return html`<div class="seed" role="group" aria-label="Seed ${model.seed}, ${name} ${value}">
-<p class="label"><span>seed ${model.seed}</span><span>${value}</span></p>
-${renderStrip(ideas, showsScores)}</div>`;
+  return html`<div class="seed" data-seed="${model.seed}" role="group" aria-label="Seed ${model.seed}, ${name} ${value}">
+<p class="label"><a href="#${idOfCard(model)}">seed ${model.seed}</a><span>${value}</span></p>
+<div class="strip">${ideas.map((idea) => renderLinked(idea, look))}</div></div>`;
+}
+
+/** An idea that leads to what is told of its model. */
+function renderLinked(idea: IdeaRow, look: IdeaLook): Markup {
+  return html`<a class="idea" href="#${idOfCard(idea.model)}" data-model="${idea.model.name}" data-digit="${idea.digit}">${renderIdea(idea, look)}</a>`;
 }
 
 /** Ten ideas side by side, each with its digit and, where they are shown, its score and a bar as long as the score. */
-export function renderStrip(ideas: readonly IdeaRow[], showsScores: boolean): Markup {
-  return html`<div class="strip">${ideas.map(showsScores ? renderScored : renderUnscored)}</div>`;
+export function renderStrip(ideas: readonly IdeaRow[], look: IdeaLook): Markup {
+  return html`<div class="strip">${ideas.map((idea) => html`<div class="idea">${renderIdea(idea, look)}</div>`)}</div>`;
 }
 
-function renderUnscored({ digit, model, image }: IdeaRow): Markup {
-  const alt = `Idea of ${digit} at ${titleModel(model)}`;
-  return html`<div class="idea"><img src="${ideaDataUri(image)}" width="28" height="28" alt="${alt}"><span aria-hidden="true"><b>${digit}</b></span></div>`;
-}
-
-function renderScored(idea: IdeaRow): Markup {
+function renderIdea(idea: IdeaRow, { showsScores, never }: IdeaLook): Markup {
+  const { digit, model, image } = idea;
+  const source = ideaDataUri(never === null ? image : replacePixels(image, never));
+  const title = `Idea of ${digit} at ${titleModel(model)}`;
+  if (!showsScores) {
+    return html`<img src="${source}" width="28" height="28" alt="${title}"><span aria-hidden="true"><b>${digit}</b></span>`;
+  }
   const score = formatScore(idea.recognisability);
-  const alt = `Idea of ${idea.digit} at ${titleModel(idea.model)}: recognisability ${score}`;
   const width = Math.round(100 * Math.min(1, Math.max(0, idea.recognisability)));
-  return html`<div class="idea"><img src="${ideaDataUri(idea.image)}" width="28" height="28" alt="${alt}"><i style="width:${width}%"></i><span aria-hidden="true"><b>${idea.digit}</b>${score}</span></div>`;
+  return html`<img src="${source}" width="28" height="28" alt="${title}: recognisability ${score}"><i style="width:${width}%"></i><span aria-hidden="true"><b>${digit}</b><span>${score}</span></span>`;
 }

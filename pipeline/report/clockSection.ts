@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { ClockComparison, ClockFit, ClockPoint } from '../analysis/clock.ts';
 import { mean } from '../math/rows.ts';
 import { drawChart } from '../page/chart.ts';
+import { LINE_COLOURS } from '../page/colour.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type TextTable, table } from '../page/table.ts';
 import { formatCount, formatEstimate, formatQuantity, formatScore, joinWords } from '../page/wording.ts';
@@ -122,7 +123,11 @@ function drawClocks(clocks: readonly ClockFit[], finding: string): Markup {
     fy: { domain: hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.2 },
     x: { axis: null, domain: [0, 1], inset: 10 },
     y: { domain: [0, top], ticks: [0, top / 2, top], label: 'recognisability', grid: true },
-    color: { type: 'ordinal', domain: batches.map(formatCount), range: COLOURS.slice(0, batches.length) },
+    color: {
+      type: 'ordinal',
+      domain: batches.map(formatCount),
+      range: LINE_COLOURS.slice(0, batches.length),
+    },
     marks: [
       Plot.line(points, { ...place, z: lineOf, stroke: colour, strokeWidth: 1.6 }),
       Plot.dot(points, { ...place, r: 2.4, fill: colour, title: titlePoint }),
@@ -150,9 +155,6 @@ function drawClocks(clocks: readonly ClockFit[], finding: string): Markup {
     ],
   });
 }
-
-/** Colours of batch sizes, from small to large; in a grid of more, the last serves for the rest. */
-const COLOURS = ['#2f6db3', '#c2571a', '#2b8a57', '#8a4fa8', '#a88a1c', '#5a6b78', '#b3261e'];
 
 /** One point for each hidden size, batch size and number of updates; none where the clock has no place for it. */
 function averagePoints({ title, points }: ClockFit): LinePoint[] {

@@ -5,6 +5,7 @@ import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { intended } from '../judging/scoreIdeas.ts';
+import { summariseTraining } from '../judging/trainingSummary.ts';
 import { findClassGaps } from '../models/classGaps.ts';
 import { findScores, readIdeaImages } from '../models/ideaScores.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
@@ -19,6 +20,7 @@ import { isSideModel, keepOfGrid, type SideModel } from '../study/sideModels.ts'
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
+import { findFilms } from './films.ts';
 import { gatherCheckpoints } from './gatherCheckpoints.ts';
 import { gatherTests } from './gatherTests.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
@@ -69,6 +71,7 @@ export async function gatherResults(
     dataset: data.record,
     classGaps: findClassGaps(study, data),
     sharedImages: countSharedImages(data),
+    inked: summariseTraining(data.train).inked,
     judges: cards,
     panel: card,
     scoreVersion: version,
@@ -88,6 +91,7 @@ export async function gatherResults(
     missing,
     parts,
     tests: scoresHold && models.length > 0 ? await gatherTests(study, version, checkpoints, parts) : null,
+    ...(study.config.experiments.film.enabled && { films: await findFilms(study, models) }),
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
 }

@@ -39,6 +39,31 @@ ${table(
 <p class="note">Probabilities depend on how many of all images are taken to be digits, which nobody knows of ideas. It is ${formatShare(readers[0]!.calibration.digitShare)} of the images here, as of those that judges are calibrated on; digits in more noise than they may see through count as none. Where digits are rarer, a score says too much.</p>`;
 }
 
+/** Where the scores of a study's ideas lie, and how right the panel's scores are there; null without ideas. */
+export function ideasCalibrationTable(
+  { name, calibration }: Measured,
+  scores: readonly number[],
+): Markup | null {
+  if (scores.length === 0) return null;
+  const last = FIFTHS.length - 1;
+  const fifthOf = (score: number) => Math.min(last, Math.floor(FIFTHS.length * score));
+  const rows = FIFTHS.map((title, fifth) => {
+    const ideas = scores.filter((score) => fifthOf(score) === fifth).length;
+    const { probability, right, error } = calibration.fifths[fifth]!;
+    const write = (value: number | null) => (value === null ? '' : value.toFixed(3));
+    return [
+      title,
+      `${formatCount(ideas)} (${formatShare(ideas / scores.length)})`,
+      ...[probability, right, error].map(write),
+    ];
+  });
+  return table(
+    `Calibration where the ideas live: how many of this study’s ideas score within each fifth of [0, 1], and there, on images whose answer is known, the ${name}’s mean P(intended), the share that is right and the difference`,
+    ['score', 'ideas', 'mean P(intended)', 'share right', 'difference'],
+    rows,
+  );
+}
+
 function formatShare(share: number): string {
   return `${Math.round(100 * share)}%`;
 }

@@ -7,7 +7,13 @@ import { formatCount, formatPercent, formatScore, joinWords } from '../page/word
 import type { JudgesCheck, Measurements, NonDigitReading } from '../study/records.ts';
 import { describeCause, describeCheck } from './describeCheck.ts';
 import { drawNoiseCurves, drawReliability, type NamedCurve } from './judgeCharts.ts';
-import { calibrationTables, consistencyTable, damageTable, smoothnessTable } from './judgeTables.ts';
+import {
+  calibrationTables,
+  consistencyTable,
+  damageTable,
+  ideasCalibrationTable,
+  smoothnessTable,
+} from './judgeTables.ts';
 import type { Agreement, StudyResults } from './studyResults.ts';
 
 /** The check on the study's own images, cards, calibration, rejection, equivalent noise and agreement of the study's judges. */
@@ -25,6 +31,7 @@ ${table('Judges, frozen before they read any idea of this study', CARD_HEADER, r
 <p class="note">On ${formatCount(judges[0]!.calibration.images)} test digits and non-digits, damaged and in all degrees of noise, each held against every digit as if it were meant to be that. Where a reader gives the digit a probability of 0.7, the image should be that digit in 70% of the cases, on the dashed line. Larger dots are more answers.${readers.length > judges.length ? ' The panel is the mean of its families, calibrated on held-out images as each judge is: where well-calibrated readers differ, their mean alone is right more often than it says.' : ''}</p>
 </figure>
 ${calibrationTables(readers)}
+${doScoresHold(results.check) ? ideasCalibrationTable(readers.at(-1)!, listScores(results)) : null}
 ${table('What is no digit: share rejected, and mean P of the most likely digit', kindHeader(readers), kindRows(readers))}
 <p class="note">“Not a digit” was more likely than any one digit in the share rejected. A judge was never shown the kinds marked “new”. In parentheses: mean P of the digit that the image is cut from (tiles), or that its first half is cut from (halves). In overlays and halves, half of the image is a digit.</p>
 <figure class="aside">
@@ -61,6 +68,10 @@ function undoneTable({ undone }: JudgesCheck): Markup | null {
     ['undone', 'read rightly'],
     undone.map(({ change, right }) => [change.replaceAll('-', ' '), formatPercent(right)]),
   );
+}
+
+function listScores({ ideas }: StudyResults): number[] {
+  return ideas.map(({ recognisability }) => recognisability);
 }
 
 const CARD_HEADER = [

@@ -1,5 +1,6 @@
 /** The steps that write for people: tables, report, and the manifest that proves what was written. */
 import { basename, join } from 'node:path';
+import { gatherAtlas } from '../atlas/gatherEntries.ts';
 import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
 import { withPanel } from '../judging/frozenPanel.ts';
@@ -12,12 +13,13 @@ import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
-import { gatherPlayground, type Playground } from '../playground/gatherPlayground.ts';
+import { gatherPlayground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, writeFileAtomic, writeJson } from '../store/files.ts';
 import { listAxes } from '../study/grid.ts';
-import { keepOfGrid, listTableAxes } from '../study/sideModels.ts';
+import { isSideModel, keepOfGrid, listTableAxes } from '../study/sideModels.ts';
+import type { Carried } from './carried.ts';
 import { checkpointsCsv } from './checkpointsCsv.ts';
 import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
@@ -52,7 +54,12 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
     ...{ study, data, searched: keepOfGrid(searched) },
     areJudgesFit: doScoresHold(results.check),
   });
-  await writeReport(study, results, playground);
+  const atlas = await gatherAtlas({
+    ...{ ideas: results.ideas, train: data.train, showsScores: doScoresHold(results.check) },
+    checkpoints: (results.checkpoints ?? []).filter(({ model }) => !isSideModel(model)),
+    updatesOf: ({ name }) => results.models.find(({ model }) => model.name === name)!.updates,
+  });
+  await writeReport(study, results, { playground, atlas });
   await writeManifest(study);
   const { missing, ratingsLeftOut } = results;
   const { models, ideas } = withSideRows(results);
@@ -114,11 +121,7 @@ async function timesCsv(study: Study, { models }: StudyResults): Promise<string>
 }
 
 /** Writes report/index.html and report/report.md. */
-export async function writeReport(
-  study: Study,
-  results: StudyResults,
-  playground: Playground | null = null,
-): Promise<void> {
-  await writeFileAtomic(study.folder.reportHtml, renderHtml(results, playground));
+export async function writeReport(study: Study, results: StudyResults, carried: Carried = {}): Promise<void> {
+  await writeFileAtomic(study.folder.reportHtml, renderHtml(results, carried));
   await writeFileAtomic(study.folder.reportMarkdown, renderMarkdown(results));
 }

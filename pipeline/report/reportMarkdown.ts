@@ -30,7 +30,7 @@ import { componentsTable, digitSlopesTable, waysTable } from './verdictTables.ts
 /** The report as Markdown (GitHub's tables). The same results always give the same text. */
 export function renderMarkdown(results: StudyResults): string {
   const facets = layOutFacets(results);
-  const { suspicion, found, caution } = answer(results);
+  const { suspicion, found, verdicts, caution } = answer(results);
   const { config, digits, judges, models, panel, check } = results;
   const showsScores = doScoresHold(check);
   const blocks = [
@@ -38,6 +38,7 @@ export function renderMarkdown(results: StudyResults): string {
     ...(config.description === '' ? [] : [escapeMarkdown(config.description)]),
     ...(suspicion === null ? [] : [escapeMarkdown(suspicion)]),
     found,
+    ...(verdicts === null ? [] : [verdicts]),
     caution,
     ...testBlocks(results),
     ...section('Recognisability', ...(showsScores ? gridTables(facets, RECOGNISABILITY) : [WITHHELD])),

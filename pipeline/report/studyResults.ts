@@ -2,6 +2,7 @@
 import type { Checkpoint } from '../analysis/studyTable.ts';
 import type { StudyTests } from '../analysis/testStudy.ts';
 import type { ReportPart } from '../experiments/reportPart.ts';
+import type { InkedPlaces } from '../judging/imageReadings.ts';
 import type { LockState } from '../models/lockState.ts';
 import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { ClassGap } from '../study/classCounts.ts';
@@ -46,6 +47,8 @@ export interface StudyResults {
   readonly classGaps?: readonly ClassGap[];
   /** Test images that are training images too; not there, or 0, where hardly any are. */
   readonly sharedImages?: number;
+  /** Where its training images have ink; not there where it was not looked. */
+  readonly inked?: InkedPlaces;
   readonly judges: readonly JudgeCard[];
   /** The judges together; null where they were never measured together. */
   readonly panel: PanelCard | null;
@@ -78,6 +81,8 @@ export interface StudyResults {
   readonly missing: readonly { readonly model: string; readonly reason: string }[];
   /** What else was asked of the models: a part of the report for each experiment that found anything. */
   readonly parts: readonly ReportPart[];
+  /** Films of searches by model name, from the report's folder; those of the models that the config films. */
+  readonly films?: Readonly<Record<string, string>>;
   /** What people see in the ideas; not there where nobody has rated them. */
   readonly people?: PeopleSummary;
   /** Why some of what was imported of them is left out; not there where all is used. */

@@ -4,6 +4,7 @@ import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatCount, formatPercent, titleModel } from '../page/wording.ts';
 import { type Cell, isArticleCell, type Model } from '../study/grid.ts';
+import type { EpochRecord } from '../study/records.ts';
 import type { LaidOut, Layout } from './gridLayout.ts';
 import type { StudyResults } from './studyResults.ts';
 
@@ -64,6 +65,31 @@ export function drawTrainingCurves(
     fx: { domain: layout.batch, label: 'batch size', tickFormat: formatCount, padding: 0.08 },
     fy: { domain: layout.hidden, label: 'hidden size', tickFormat: formatCount, padding: 0.12 },
     marks: curves(points, layout),
+  });
+}
+
+/** The curve of one model, small, on the scale of all. */
+export function drawModelCurve(
+  training: readonly EpochRecord[],
+  scale: TrainingScale,
+  title: string,
+): Markup {
+  const points = training.map(({ epoch, testAccuracy }) => ({
+    epoch,
+    error: Math.max(scale.smallest, 1 - testAccuracy),
+  }));
+  const last = training.at(-1);
+  const finding =
+    last === undefined
+      ? `${title} was not trained.`
+      : `Test accuracy of ${title} after epoch ${last.epoch}: ${formatPercent(last.testAccuracy)}.`;
+  return drawChart(finding, {
+    ...{ width: 300, height: 170, marginLeft: 56, marginBottom: 40 },
+    ...axes(scale),
+    marks: [
+      Plot.line(points, { x: 'epoch', y: 'error', stroke: INK.strong, strokeWidth: 1.5 }),
+      Plot.dot(points.slice(-1), { x: 'epoch', y: 'error', fill: INK.accent, r: 3 }),
+    ],
   });
 }
 

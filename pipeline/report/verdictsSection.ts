@@ -4,7 +4,7 @@ import { FACTORS, type Factor } from '../analysis/effects.ts';
 import type { TestedArm } from '../analysis/testStudy.ts';
 import type { LockState } from '../models/lockState.ts';
 import { html, type Markup } from '../page/html.ts';
-import { type TextTable, table } from '../page/table.ts';
+import { foldedTable, type TextTable } from '../page/table.ts';
 import { formatChange, formatEstimate, formatProbability, formatQuantity } from '../page/wording.ts';
 import type { TestedStudy } from './studyResults.ts';
 import { componentsTable, digitSlopesTable, verdictTable, waysTable } from './verdictTables.ts';
@@ -16,29 +16,25 @@ export function verdictsSection(tests: TestedStudy): Markup {
   const slopes = digitSlopesTable(tests);
   return html`<p>${describeLock(tests.lock)}</p>
 <dl class="verdicts">${tests.findings.map(
-    ({ id, statement, sentence }) =>
-      html`<div><dt><span class="id">${id}</span> ${statement}</dt><dd>${emphasise(sentence)}</dd></div>
+    ({ id, statement, sentence, verdict }) =>
+      html`<div class="${verdict.replace(' ', '-')}"><dt><span class="id">${id}</span> ${statement}</dt><dd>${emphasise(sentence)}</dd></div>
 `,
   )}</dl>
-${draw(verdictTable(tests.findings))}
+${foldedTable(verdictTable(tests.findings))}
 <p class="note">Effects are estimated seed by seed, and their intervals are 95% Student-t intervals over seeds. An effect counts as supported or contradicted where its corrected p is below 0.05 and every family of judges shows it by itself; as absent only where two one-sided tests show it to be too small to matter. docs/statistics.md has every formula.</p>
-${ways && draw(ways)}
-${draw(armsTable(tests.arms))}
+${ways && foldedTable(ways)}
+${foldedTable(armsTable(tests.arms))}
 ${armNotes(tests.arms)}
 <h3>Controls</h3>
 <ul>${tests.controls.map(({ sentence }: Control) => html`<li>${sentence}</li>`)}</ul>
-${components && draw(components)}
-${slopes && draw(slopes)}`;
+${components && foldedTable(components)}
+${slopes && foldedTable(slopes)}`;
 }
 
 /** A sentence begins with its verdict. */
 function emphasise(sentence: string): Markup {
   const at = sentence.indexOf(':');
   return html`<strong>${sentence.slice(0, at)}</strong>${sentence.slice(at)}`;
-}
-
-function draw({ caption, header, rows }: TextTable): Markup {
-  return table(caption, header, rows);
 }
 
 /** Whether the verdicts are confirmatory, in a sentence. */

@@ -23,6 +23,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   models: ['analysis', 'engine', 'judging', 'math', 'search', 'store', 'study'],
   page: ['math', 'study'],
   playground: ['engine', 'judging', 'math', 'models', 'page', 'search', 'study'],
+  atlas: ['analysis', 'engine', 'judging', 'math', 'page', 'playground', 'statistics', 'store', 'study'],
   experiments: [
     'analysis',
     'engine',
@@ -45,6 +46,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tfjsNode: ['store', 'study'],
   report: [
     'analysis',
+    'atlas',
     'experiments',
     'film',
     'judging',

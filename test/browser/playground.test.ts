@@ -89,7 +89,7 @@ describe.skipIf(!HAS_CHROMIUM)('the playground in a browser', () => {
     await score(study, data);
     const searched = keepSearched(await readModelStates(study, data));
     const playground = (await gatherPlayground({ study, data, searched, areJudgesFit: true }))!;
-    await writeReport(study, await gatherResults(study, data), playground);
+    await writeReport(study, await gatherResults(study, data), { playground });
     path = study.folder.reportHtml;
     engine = await study.engine.loadModel(
       await readParameters(study, study.models[0]!, searched[0]!.training),

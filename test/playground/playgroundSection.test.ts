@@ -11,7 +11,7 @@ const study = makeStudy(GRID_SHAPE);
 
 describe('a report with a playground', () => {
   const playground = makePlayground('let x = 1;', [makeEntry({ title: '</script><b>' }), makeEntry()]);
-  const page = renderHtml(study, playground);
+  const page = renderHtml(study, { playground });
   const { document } = parseHTML(page);
 
   test('allows its script to run, and no other', () => {
@@ -56,7 +56,7 @@ describe('a report with a playground', () => {
   });
 
   test('is the same again', () => {
-    expect(renderHtml(study, playground) === page).toBe(true);
+    expect(renderHtml(study, { playground }) === page).toBe(true);
   });
 });
 

@@ -41,7 +41,9 @@ function open(results: StudyResults) {
   const figuresOf = (section: string) => {
     const found = new Map<string, PageElement[]>();
     let title = '';
-    for (const child of document.querySelector(`#${section}`)!.children) {
+    // The figures of the atlas have a column of their own beside what is told of one idea.
+    const column = document.querySelector(`#${section} .desk > div`) ?? document.querySelector(`#${section}`);
+    for (const child of column!.children) {
       if (child.matches('h3.facet')) title = child.textContent!;
       else if (child.matches('figure, .maps')) found.set(title, [...(found.get(title) ?? []), child]);
     }

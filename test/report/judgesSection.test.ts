@@ -25,6 +25,16 @@ test('kinds that have a part of a digit show its P in parentheses, and which the
   expect(section).toContain('cut from (tiles), or that its first half is cut from (halves)');
 });
 
+test('every idea is counted in the fifth that its score lies in, beside how right scores are there', () => {
+  const { ideas } = makeStudy(GRID_SHAPE);
+  const at = rows.findIndex(([name, second]) => name === 'score' && second === 'ideas');
+  const fifths = rows.slice(at + 1, at + 6);
+  const counts = fifths.map(([, count]) => Number(/^\d+/.exec(count!)![0]));
+  const low = ideas.filter(({ recognisability }) => recognisability < 0.2).length;
+  expect(counts[0]).toBe(low);
+  expect(counts.reduce((a, b) => a + b)).toBe(ideas.length);
+});
+
 describe('the scores of real digits in noise', () => {
   it('of one judge are its own, in bold and under its name', () => {
     const { text, lines, labels } = readNoise(['cnn']);

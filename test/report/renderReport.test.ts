@@ -71,16 +71,19 @@ describe('renderHtml on a grid', () => {
   });
 
   it('states what each chart shows in its label', () => {
-    const labels = all('svg[role=img]').map((svg) => svg.getAttribute('aria-label') ?? '');
-    expect(labels).toHaveLength(8);
-    expect(labels[0]).toMatch(
+    const labelsOf = (section: string) =>
+      all(`${section} svg[role=img]`).map((svg) => svg.getAttribute('aria-label') ?? '');
+    for (const label of labelsOf('main')) expect(label).not.toBe('');
+    expect(labelsOf('#grid')[0]).toMatch(
       /^Recognisability is highest at hidden 784, batch 100 \(0\.\d\d\) and lowest at hidden 16/,
     );
-    expect(labels[5]).toMatch(/^After epoch 20, test accuracy lies between \d\d\.\d\d% and \d\d\.\d\d%\.$/);
+    expect(labelsOf('#training')[0]).toMatch(
+      /^After epoch 20, test accuracy lies between \d\d\.\d\d% and \d\d\.\d\d%\.$/,
+    );
   });
 
   it('prints every cell’s value in the heat map', () => {
-    const svg = all('svg[role=img]')[0]!.textContent;
+    const svg = all('#grid svg[role=img]')[0]!.textContent;
     for (const cell of grid.cells) expect(svg).toContain(cell.recognisability.mean.toFixed(2));
     expect(svg).toContain('missing');
   });
@@ -102,24 +105,79 @@ describe('renderHtml on a grid', () => {
   it('keeps its sections in order under one first heading', () => {
     expect(all('h1')).toHaveLength(1);
     expect(all('main section').map((section) => section.getAttribute('id'))).toEqual([
-      'run',
+      ...['contrasts', 'border', 'starts'],
       'atlas',
-      'grid',
-      'digits',
-      'seeds',
-      'starts',
-      'border',
-      'contrasts',
-      'training',
-      'people',
-      'cells',
-      'judges',
-      'added',
-      'missing',
-      'method',
+      ...['grid', 'interaction', 'digits', 'seeds', 'training'],
+      ...['judges', 'added', 'people'],
+      ...['run', 'cells', 'models', 'missing', 'method'],
     ]);
     const targets = all('nav a').map((link) => link.getAttribute('href'));
     expect(targets).toEqual(all('main section').map((section) => `#${section.getAttribute('id')}`));
+  });
+});
+
+describe('what stands above the sections of a report', () => {
+  const standingOf = (results: StudyResults, section: string) =>
+    open(results)
+      .all(`#${section} .standing span`)
+      .map(({ textContent }) => textContent);
+
+  it('says of scores that machines judged them, and of nothing else', () => {
+    for (const section of ['contrasts', 'atlas', 'interaction', 'models'])
+      expect(standingOf(grid, section)).toEqual(['machine-judged', 'exploratory']);
+    for (const section of ['training', 'judges', 'run', 'people'])
+      expect(standingOf(grid, section)).toEqual([]);
+  });
+});
+
+describe('the atlas', () => {
+  const { all, text } = open(grid);
+
+  it('offers every digit and seed, and shows the digit of the median score first', () => {
+    const values = (name: string) => all(`input[name=${name}]`).map((input) => input.getAttribute('value'));
+    expect(values('atlas-digit')).toEqual([...'0123456789'].concat('all'));
+    expect(values('atlas-seed')).toEqual(['0', '1', '2', 'all']);
+    const ranked = [...grid.digits].sort((a, b) => a.recognisability.mean - b.recognisability.mean);
+    const checked = all('input[name=atlas-digit][checked]').map((input) => input.getAttribute('value'));
+    expect(checked).toEqual([String(ranked[4]!.digit)]);
+  });
+
+  it('leads from every idea to the card of its model, which is there once', () => {
+    const ids = all('#models details.model').map((card) => card.getAttribute('id'));
+    expect(ids).toEqual(grid.models.map(({ model }) => `model-${model.name}`));
+    for (const link of all('.atlas a.idea')) {
+      expect(ids).toContain(link.getAttribute('href')!.slice(1));
+      expect(link.getAttribute('href')).toBe(`#model-${link.getAttribute('data-model')}`);
+    }
+  });
+
+  it('tells in a card what each judge said of each digit', () => {
+    const rows = all(`#model-${grid.models[0]!.model.name} .numbers tbody tr`);
+    expect(rows).toHaveLength(10);
+    const score = grid.ideas[3]!.recognisability.toFixed(2);
+    const cells = [...rows[3]!.children].map(({ textContent }) => textContent);
+    expect([cells[0], cells[3], cells[6]]).toEqual(['3', score, score]);
+  });
+
+  it('masks what it shows where the places of ink are known', () => {
+    const never = Array.from({ length: 784 }, () => true);
+    const masked = open({ ...grid, inked: { never, seldom: never } });
+    const sources = masked.all('.atlas img').map((image) => image.getAttribute('src'));
+    expect(new Set(sources).size).toBe(1);
+    expect(masked.text('#atlas figcaption')).toContain('Images are shown as they are read: masked.');
+    expect(text('#atlas figcaption')).not.toContain('as they are read');
+  });
+});
+
+describe('the numbers that a report opens with', () => {
+  it('are those of the answer, with their intervals', () => {
+    const complete = open(makeStudy({ ...GRID_SHAPE, missing: [] }));
+    const [batch] = complete.all('.key > div').map(({ textContent }) => textContent);
+    const [, change, low, high] = /([+−]0\.\d{3}).*?95% interval (\S+) to (\S+);/.exec(batch!) ?? [];
+    expect(complete.text('.answer')).toContain(
+      `A doubling of the batch size goes with a change of ${change} in the mean score (95% interval ${low} to ${high})`,
+    );
+    expect(batch).toContain('same sign by all 4 other ways to score');
   });
 });
 
@@ -134,7 +192,7 @@ describe('the answer on a complete grid', () => {
   });
 
   it('has the slopes by every way to score the ideas, and what survives', () => {
-    expect(text('#contrasts p')).toBe(
+    expect(text('#contrasts > p:not(.standing)')).toBe(
       'However ideas are scored, the mean score falls with a doubling of the batch size and the mean score rises with a doubling of the hidden size.',
     );
     const rows = all('#contrasts tbody tr').map((row) => [...row.children].map((cell) => cell.textContent));

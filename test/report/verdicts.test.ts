@@ -61,7 +61,10 @@ test('the answer opens with the instrument where a control fails, then with the 
     tests: { ...SLOPED, suspicion: 'Suspect the instrument: a control.' },
   };
   expect(answer(results).suspicion).toBe('Suspect the instrument: a control.');
-  expect(answer(results).found).toMatch(/^Exploratory verdicts on hypotheses/);
-  expect(renderHtml(results)).toMatch(/Suspect the instrument: a control\.<\/p>\s*<p class="answer">/);
+  expect(answer(results).found).toMatch(/^Over 32 models in 11 cells, machine-judged recognisability/);
+  expect(answer(results).verdicts).toMatch(/^Exploratory verdicts on hypotheses/);
+  expect(renderHtml(results)).toMatch(
+    /<h1>.*Suspect the instrument: a control\..*<p class="answer">Over.*<p class="answer">Exploratory verdicts.*<section id="verdicts"/s,
+  );
   expect(renderMarkdown(results)).toContain('## Hypotheses and claims');
 });

@@ -1,7 +1,8 @@
 /** Baselines: what a report says of ideas beside real digits and class means. */
 import { html, type Markup } from '../../page/html.ts';
-import { type TextTable, table } from '../../page/table.ts';
+import { foldedTable, type TextTable } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatQuantity, formatScore, titleModel } from '../../page/wording.ts';
+import { isArticleCell } from '../../study/grid.ts';
 import { formatOptionalScore, renderKeptImage } from '../keptImageSection.ts';
 import { defineTable, type ReportPart } from '../reportPart.ts';
 import { BASELINE_KINDS, type BaselineKind, type ModelBaselines } from './baselinesRecord.ts';
@@ -79,6 +80,10 @@ export function reportBaselines(records: readonly ModelBaselines[]): ReportPart 
     finding: describeBaselines(records),
     table: tabulateBaselines(records),
     render: () => baselinesSection(records),
+    ofModel: ({ name }) => {
+      const own = records.find(({ model }) => model.name === name);
+      return own === undefined ? null : renderModel(own);
+    },
     csv: {
       baselines: defineTable({
         rows: listRows(records).map((fields) => ({ model: fields.model, fields })),
@@ -111,23 +116,30 @@ const NOTE =
 
 /** The section: four rows of images for models of the first seed, and one table of all. */
 function baselinesSection(records: readonly ModelBaselines[]): Markup {
-  const { caption, header, rows } = tabulateBaselines(records);
   const shown = chooseShown(records);
+  const [first, ...rest] = shown.map(renderModel);
   const others = records.length - shown.length;
   const elsewhere =
     others === 0
       ? ''
       : ` Images are of models of seed ${shown[0]!.model.seed}; baselines.csv has all models.`;
   return html`<p>${describeBaselines(records)}</p>
-${shown.map(renderModel)}
+${first ?? null}
 <p class="note">${NOTE}${elsewhere}</p>
-${table(caption, header, rows)}`;
+${
+  rest.length === 0
+    ? null
+    : html`<details class="fold"><summary>The same of ${formatQuantity(rest.length, 'other model')}</summary>
+${rest}</details>
+`
+}${foldedTable(tabulateBaselines(records))}`;
 }
 
-/** The models whose images are shown: those of the least seed, for there may be hundreds. */
+/** The models whose images are shown, that of the article's cell first: those of the least seed, for there may be hundreds. */
 function chooseShown(records: readonly ModelBaselines[]): ModelBaselines[] {
   const seed = Math.min(...records.map(({ model }) => model.seed));
-  return records.filter(({ model }) => model.seed === seed);
+  const rank = ({ model }: ModelBaselines) => Number(!isArticleCell(model.cell));
+  return records.filter(({ model }) => model.seed === seed).sort((a, b) => rank(a) - rank(b));
 }
 
 function renderModel({ model, record, scores }: ModelBaselines): Markup | null {

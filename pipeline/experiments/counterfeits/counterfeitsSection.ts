@@ -113,6 +113,12 @@ export function reportCounterfeits(
     finding: describeCounterfeits(summaries),
     table: tabulateCounterfeits(summaries),
     render: (facets) => counterfeitsSection(splitByFacet(facets, summaries), summaries),
+    ofModel: (model) => {
+      const own = records.filter((record) => record.model.name === model.name);
+      return own.length === 0
+        ? null
+        : html`<p>${describeCounterfeits(summariseCounterfeits(own, budget))}</p>`;
+    },
     csv: {
       counterfeits: defineTable({
         rows: listCounterfeitRows(records, budget),

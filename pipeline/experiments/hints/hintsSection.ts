@@ -97,6 +97,10 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
     finding: describeHints(summaries),
     table: tabulateHints(summaries),
     render: (facets) => hintsSection(splitByFacet(facets, summaries)),
+    ofModel: (model) => {
+      const own = records.filter((record) => record.model.name === model.name);
+      return own.length === 0 ? null : html`<p>${describeHints(summariseHints(own))}</p>`;
+    },
     csv: {
       hints: defineTable({
         rows: listHintRows(records),

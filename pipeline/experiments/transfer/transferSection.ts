@@ -16,6 +16,7 @@ export function reportTransfer(record: TransferRecord): ReportPart {
     finding: describeTransfer(record),
     table: null,
     render: () => transferSection(record),
+    ofModel: ({ name }) => describeReader(record, name),
     csv: {},
     modelValues: {},
     isJudged: false,
@@ -55,6 +56,17 @@ export function describeTransfer({ models, read }: TransferRecord): string {
     `Models read ${formatPercent(own)} of their own ideas and ${formatPercent(mean(others))} of the others’ as the ` +
     `digits they were made for; ideas of ${models[at]} are read best by others (${formatPercent(best[at]!)}).`
   );
+}
+
+/** How others read the ideas of one model, and how it reads theirs; null where it is none of the matrix. */
+function describeReader({ models, read }: TransferRecord, name: string): Markup | null {
+  const at = models.indexOf(name);
+  if (at < 0) return null;
+  const own = html`It reads ${formatPercent(read[at]![at]!)} of its own ideas as the digits they were made for`;
+  const others = models.flatMap((_, other) => (other === at ? [] : [other]));
+  if (others.length === 0) return html`<p>${own}.</p>`;
+  const [given, taken] = [others.map((k) => read[at]![k]!), others.map((k) => read[k]![at]!)].map(mean);
+  return html`<p>${own}, and ${formatPercent(taken!)} of the other models’; they read ${formatPercent(given!)} of its.</p>`;
 }
 
 function drawMatrix({ models, read }: TransferRecord, finding: string): Markup {

@@ -4,7 +4,7 @@
 export function find<Kind extends Element>(id: string, kind: new () => Kind): Kind {
   const element = document.getElementById(id);
   if (element instanceof kind) return element;
-  throw new Error(`playground: expected #${id} to be ${kind.name}, got ${element?.tagName ?? 'nothing'}`);
+  throw new Error(`the page: expected #${id} to be ${kind.name}, got ${element?.tagName ?? 'nothing'}`);
 }
 
 /** All elements of a selector, in the page's order. */

@@ -1,0 +1,18 @@
+/** Elements that the atlas's script makes. */
+
+/** An element with attributes and content. Text stays text. */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+  ...content: readonly (string | Node)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...content);
+  return made;
+}
+
+/** Hundredths as a score: `0.07`. */
+export function formatHundredths(score: number): string {
+  return (score / 100).toFixed(2);
+}
