@@ -1,6 +1,6 @@
 /** The idea under the pointer or the focus, large, with what is said of it. */
 import { find } from '../../playground/browser/elements.ts';
-import { element, formatHundredths } from './build.ts';
+import { element, formatHundredths } from './elements.ts';
 import type { ShownIdea } from './ideas.ts';
 
 /** Shows an idea beside the atlas. */

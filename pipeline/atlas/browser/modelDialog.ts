@@ -2,7 +2,7 @@
 import { DIGITS } from '../../math/images.ts';
 import type { ReadingName } from '../../study/records.ts';
 import type { Choice } from '../choice.ts';
-import { element, formatHundredths } from './build.ts';
+import { element, formatHundredths } from './elements.ts';
 import type { Ideas, ShownIdea } from './ideas.ts';
 import { describe } from './inspector.ts';
 
