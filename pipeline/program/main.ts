@@ -2,6 +2,7 @@
 import { command as analyse } from '../analyse.ts';
 import { type Command, defineCommand, defineGroup } from '../commands/command.ts';
 import { command as convert } from '../commands/convert.ts';
+import { command as diff } from '../commands/diff.ts';
 import { command as experiment } from '../commands/experiment.ts';
 import { command as film } from '../commands/film.ts';
 import { command as ladder } from '../commands/ladder.ts';
@@ -36,7 +37,7 @@ const status = defineCommand({
  * hold results against the commit of the code that computed them.
  */
 const COMMANDS: readonly Command[] = [
-  ...[sweep, status, report],
+  ...[sweep, status, report, diff],
   ...[dataset, train, ideas, judge, analyse],
   ...[score, film, convert],
   ...experiment.commands,
