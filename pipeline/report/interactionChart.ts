@@ -75,7 +75,13 @@ function nameLines(
   });
   return names.map((name) =>
     Plot.text([name], {
-      ...{ x: () => last, y: 'at', dx: 14 + (APART * hidden.length) / 2, textAnchor: 'start', fontWeight: 600 },
+      ...{
+        x: () => last,
+        y: 'at',
+        dx: 14 + (APART * hidden.length) / 2,
+        textAnchor: 'start',
+        fontWeight: 600,
+      },
       fill: colourOf(name.size),
       text: ({ size }: typeof name) => `hidden ${formatCount(size)}`,
     }),

@@ -1,9 +1,9 @@
 /** Damage to the judges, in a copy of the compiled project: a damaged judge is never asked. */
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { COMPILED } from '../../build/compile.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { ROOT } from '../commands/commandLine.ts';
-import { COMPILED } from '../compile.ts';
 import { flipBit } from './damage.ts';
 import { Trials } from './table.ts';
 import { describeRun, FIRST, openFolder, sweep } from './trial.ts';

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { COMPILED } from '../../build/compile.ts';
 import { sha256 } from '../../pipeline/store/files.ts';
 import { type Run, type Started, start } from '../commands/commandLine.ts';
-import { COMPILED } from '../compile.ts';
 
 /** Its settings, with a file of nearly every kind that a study can have. */
 const SETTINGS = [

@@ -1,8 +1,8 @@
 /** The atlas's script: shows the ideas that are chosen, tells what is said of one, and opens its model. */
 import { carriedText, findAll } from '../../playground/browser/elements.ts';
 import type { AtlasEntries } from '../packed.ts';
-import { formatHundredths } from './elements.ts';
 import { Controls } from './controls.ts';
+import { formatHundredths } from './elements.ts';
 import { Ideas, type ShownIdea } from './ideas.ts';
 import { describe, inspect } from './inspector.ts';
 import { ModelDialog } from './modelDialog.ts';
