@@ -58,7 +58,8 @@ test('what was locked is identical, and its lock is written no other way', async
 
 test('a flipped bit of an idea is named, with a picture; numbers and conclusions still hold', async () => {
   const idea = 'models/h4-b20-s0/ideas/idea_3.vf';
-  await change(join(study(), idea), flip(40));
+  // The last byte of a float32: the next larger change than a denormal, which native sessions take for 0.
+  await change(join(study(), idea), flip(43));
   const { code, stdout } = await verify();
   expect(code).toBe(3);
   const picture = join(folder, 'out/difference-h4-b20-s0-idea_3.png');
