@@ -14,7 +14,7 @@ import { pickFindings, RESULTS_FOLDER } from './studyResults.ts';
 export const LADDER_FILE = `${RESULTS_FOLDER}/ladder.json`;
 
 /** The report whose findings the README tells. */
-const FINDINGS_FILE = `${RESULTS_FOLDER}/sweep/report.md`;
+const FINDINGS_FILE = `${RESULTS_FOLDER}/effects/report.md`;
 
 const REMEDY = 'run make ladder, then make docs LADDER=artifacts/ladder';
 
@@ -53,7 +53,7 @@ async function readPanel() {
 type MeasuredPanel = Awaited<ReturnType<typeof readPanel>>;
 
 async function readFindings(root: string): Promise<string> {
-  const bytes = await readBytes(join(root, FINDINGS_FILE), 'run make docs RESULTS=artifacts/sweep');
+  const bytes = await readBytes(join(root, FINDINGS_FILE), 'run make docs RESULTS=artifacts/effects');
   return pickFindings(new TextDecoder().decode(bytes));
 }
 

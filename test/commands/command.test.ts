@@ -246,6 +246,6 @@ test('--only takes one model, or every model of a cell', () => {
   expect(select('h8-b50-s1')).toEqual(['h8-b50-s1']);
   expect(select('h16-b50')).toEqual(['h16-b50-s0', 'h16-b50-s1']);
   expect(() => select('h16')).toThrow(
-    "--only: expected a model of the grid, such as h8-b50-s0, or a cell, such as h8-b50, got 'h16'; see npx tsx",
+    "--only: expected a model of the grid, such as h8-b50-s0, or a cell, such as h8-b50, got 'h16'; see make status",
   );
 });
