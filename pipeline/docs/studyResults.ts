@@ -1,4 +1,4 @@
-/** What is committed of a finished study: its report as Markdown, its tables, and the hashes of everything. */
+/** What is committed of a finished study: its report as Markdown and its tables. Its hashes are in its lock (`make lock`). */
 import { join } from 'node:path';
 import { exists, prepareFolder, readBytes, writeFileAtomic } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
@@ -8,9 +8,9 @@ export const RESULTS_FOLDER = 'docs/results';
 
 /** What is copied of a study's folder, where it is there: pictures and models stay. */
 const FILES = [
-  ...['report/report.md', 'study.json', 'manifest.json', 'environment.json', 'analysis-lock.json'],
+  ...['report/report.md', 'study.json', 'environment.json', 'analysis-lock.json'],
   ...['models.csv', 'ideas.csv', 'verdicts.json', 'contrasts.csv', 'checkpoints.csv'],
-  ...['hints.csv', 'counterfeits.csv', 'baselines.csv', 'judges-check.json'],
+  ...['hints.csv', 'counterfeits.csv', 'baselines.csv', 'optimum.csv', 'legibility.csv', 'judges-check.json'],
 ];
 
 /** Copies the results of the study in the folder `from`, such as artifacts/sweep, to `to`. Throws a UserError without a report. */

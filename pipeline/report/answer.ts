@@ -125,9 +125,12 @@ function updatesSentence({ models, config }: StudyResults): string[] {
       `Models made between ${low.updates} and ${high.updates} updates: what is varied and amount of training are not separated.`,
     ];
   }
+  const separated = config.arms.compared.includes('updates')
+    ? 'at equal epochs batch size and amount of training are not separated; H2 compares at equal updates'
+    : 'batch size and amount of training are not separated';
   return [
     `All models had ${formatQuantity(config.training.epochs, 'epoch')}, so ${low.batch} made ${low.updates} updates ` +
-      `where ${high.batch} made ${high.updates}: batch size and amount of training are not separated.`,
+      `where ${high.batch} made ${high.updates}: ${separated}.`,
   ];
 }
 
