@@ -15,6 +15,19 @@ test('every generated table of the pages is as its committed sources say (else: 
   for (const { path, written, wanted } of documents) expect(written, path).toBe(wanted);
 });
 
+test('what the README says in short of the locked study is what its report says', async () => {
+  const [readme, report] = await Promise.all(
+    ['README.md', 'docs/results/effects/report.md'].map((path) => readFile(`${ROOT}/${path}`, 'utf8')),
+  );
+  const short = /^In short: [\s\S]*?\n\n/m.exec(`${readme}\n\n`)![0];
+  expect(short.match(/H\d/g)).toEqual(['H2', 'H5', 'H6']);
+  expect(report).toMatch(
+    /^- __H2__ At equal updates .* Supported: .* at equal updates \S+ \(95% interval −\S+ to 0/m,
+  );
+  expect(report).toMatch(/^- __H5__ .* Supported: (?!.*(Not shown by|alone))/m);
+  expect(report).toMatch(/^- __H6__ .* Not shown: .* \(95% interval 0\.\d+ to /m);
+});
+
 test('the tables of the instrument hold the figures of the cards', async () => {
   const { cards, card } = await readFrozenPanel(JUDGE_NAMES);
   const rows = renderCards(cards, card!).split('\n');

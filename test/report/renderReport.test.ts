@@ -4,6 +4,7 @@ import { chooseHintPoints } from '../../pipeline/experiments/changeCharts.ts';
 import { describeCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
 import { summariseCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSummary.ts';
 import { summariseHints } from '../../pipeline/experiments/hints/hintsSummary.ts';
+import { answer } from '../../pipeline/report/answer.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import { BUDGET, makeAskedStudy, makeRecords } from '../experiments/madeExperiments.ts';
@@ -100,6 +101,16 @@ describe('renderHtml on a grid', () => {
     expect(text('.caution')).toContain('Ideas of untrained networks score 0.02 with these judges');
     expect(text('.caution')).toContain('batch 10,000 made 120 updates where batch 100 made 12,000');
     expect(text('.caution')).toContain('4 of 36 models are missing');
+  });
+
+  it('says that H2 separates batch size and amount of training, where the study compares at equal updates', () => {
+    const arms: typeof grid.config.arms = { ...grid.config.arms, compared: ['epochs', 'updates'] };
+    expect(text('.caution')).toContain(
+      'where batch 100 made 12,000: batch size and amount of training are not separated.',
+    );
+    expect(answer({ ...grid, config: { ...grid.config, arms } }).caution).toContain(
+      'where batch 100 made 12,000: at equal epochs batch size and amount of training are not separated; H2 compares at equal updates.',
+    );
   });
 
   it('keeps its sections in order under one first heading', () => {
