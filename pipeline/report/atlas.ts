@@ -52,7 +52,7 @@ function describeLegend({ config }: StudyResults, { showsScores, never }: IdeaLo
   const masked = never === null ? '' : 'Images are shown as they are read: masked. ';
   const starts =
     config.search.restarts > 1
-      ? 'Of the starts of a digit, the first is shown; numbers of models and cells are means over all of them. '
+      ? 'Of the starts of a digit, the first is shown; numbers of models and cells are means over all of them, at the end of training. '
       : '';
   return legend + masked + starts;
 }

@@ -105,8 +105,8 @@ describe.skipIf(!HAS_CHROMIUM)('the atlas in a browser', () => {
   test('goes back through training by keyboard, and by another clock', async () => {
     await page.focus('#atlas-way');
     await page.keyboard.press('ArrowLeft');
-    expect(await page.textContent('#atlas-moment')).toBe('after 1 updates, or at the end');
-    expect(await readAlt(page)).toContain('after 1 updates: masked 0.00');
+    expect(await page.textContent('#atlas-moment')).toBe('after 1 update, or at the end');
+    expect(await readAlt(page)).toContain('after 1 update: masked 0.00');
     await choose(page, 'atlas-clock', 'examples');
     expect(await page.textContent('#atlas-moment')).toBe('at the end');
     await page.focus('#atlas-way');
@@ -120,6 +120,12 @@ describe.skipIf(!HAS_CHROMIUM)('the atlas in a browser', () => {
     await page.focus(LINK);
     expect(await page.textContent('#atlas-inspector .what')).toContain('3hidden 784, batch 1,000, seed 0');
     expect(await page.locator('#atlas-inspector .bar-row').count()).toBe(4);
+    const before = await page.getAttribute('#atlas-inspector img', 'src');
+    await page.focus('input[name=atlas-start]:checked');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.textContent('#atlas-inspector .what')).toContain('seed 0, start 1');
+    expect(await page.getAttribute('#atlas-inspector img', 'src')).not.toBe(before);
+    await page.keyboard.press('ArrowLeft');
   });
 
   test('a model opens by Enter, closes by Escape, and its card is back in its place', async () => {

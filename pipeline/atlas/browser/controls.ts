@@ -4,6 +4,7 @@ import { checkedValue, find } from '../../playground/browser/elements.ts';
 import type { ReadingName } from '../../study/records.ts';
 import { type Choice, type Clock, listMarks } from '../choice.ts';
 import type { AtlasEntries } from '../packed.ts';
+import { formatMoment } from './elements.ts';
 
 /** Shows the controls, and tells of every change. */
 export class Controls {
@@ -59,8 +60,7 @@ export class Controls {
   #tellMoment(): void {
     if (this.#slider === null) return;
     const { mark, clock } = this.choice;
-    const text =
-      mark === null ? 'at the end' : `after ${mark.toLocaleString('en-US')} ${clock}, or at the end`;
+    const text = mark === null ? 'at the end' : `${formatMoment(mark, clock)}, or at the end`;
     find('atlas-moment', HTMLOutputElement).textContent = text;
     this.#slider.setAttribute('aria-valuetext', text);
   }

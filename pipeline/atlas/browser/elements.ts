@@ -1,4 +1,5 @@
-/** Elements that the atlas's script makes. */
+/** Elements that the atlas's script makes, and how it writes numbers. */
+import type { Clock } from '../choice.ts';
 
 /** An element with attributes and content. Text stays text. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
@@ -15,4 +16,9 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 /** Hundredths as a score: `0.07`. */
 export function formatHundredths(score: number): string {
   return (score / 100).toFixed(2);
+}
+
+/** `after 1,024 updates`, `after 1 update`. */
+export function formatMoment(count: number, clock: Clock): string {
+  return `after ${count.toLocaleString('en-US')} ${count === 1 ? clock.slice(0, -1) : clock}`;
 }

@@ -1,6 +1,6 @@
 /** The idea under the pointer or the focus, large, with what is said of it. */
 import { find } from '../../playground/browser/elements.ts';
-import { element, formatHundredths } from './elements.ts';
+import { element, formatHundredths, formatMoment } from './elements.ts';
 import type { ShownIdea } from './ideas.ts';
 
 /** Shows an idea beside the atlas. */
@@ -16,8 +16,8 @@ export function inspect(shown: ShownIdea): void {
 
 /** `hidden 784, batch 1,000, seed 0, start 1, after 1,024 updates`. */
 export function describe({ model, start, moment }: ShownIdea): string {
-  const updates = moment.updates.toLocaleString('en-US');
-  return `${model.title}, start ${start}, after ${updates} updates${moment.isEnd ? ', the end' : ''}`;
+  const made = formatMoment(moment.updates, 'updates');
+  return `${model.title}, start ${start}, ${made}${moment.isEnd ? ', the end' : ''}`;
 }
 
 function renderScores({ model, moment, at }: ShownIdea): HTMLElement[] {

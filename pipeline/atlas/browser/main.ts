@@ -12,6 +12,8 @@ const ideas = new Ideas(entries);
 const dialog = new ModelDialog(ideas);
 const links = findAll('.atlas a.idea');
 const controls = new Controls(entries, showAll);
+/** The link whose idea is told beside the atlas: the first that is seen, until another is pointed at. */
+let told = links.find((link) => link.offsetParent !== null);
 
 /** The idea that a link of the atlas stands for, as it is chosen now. */
 function shownBy(link: HTMLElement): ShownIdea | null {
@@ -23,6 +25,7 @@ function showAll(): void {
     const shown = shownBy(link);
     if (shown !== null) show(link, shown);
   }
+  tell();
 }
 
 function show(link: HTMLElement, shown: ShownIdea): void {
@@ -39,14 +42,16 @@ function show(link: HTMLElement, shown: ShownIdea): void {
   if (number !== null && score !== null) number.textContent = formatHundredths(score);
 }
 
-function inspectLink(event: Event): void {
-  const shown = shownBy(event.currentTarget as HTMLElement);
+/** Tells of the idea of a link, or anew of the one that is told of. */
+function tell(link = told): void {
+  told = link;
+  const shown = link === undefined ? null : shownBy(link);
   if (shown !== null) inspect(shown);
 }
 
 for (const link of links) {
-  link.addEventListener('pointerenter', inspectLink);
-  link.addEventListener('focus', inspectLink);
+  link.addEventListener('pointerenter', () => tell(link));
+  link.addEventListener('focus', () => tell(link));
 }
 for (const link of findAll('.atlas a[href^="#model-"]')) {
   link.addEventListener('click', (event) => {
@@ -54,6 +59,4 @@ for (const link of findAll('.atlas a[href^="#model-"]')) {
     if (dialog.open(name, controls.choice)) event.preventDefault();
   });
 }
-const first = links.find((link) => link.offsetParent !== null);
-const shown = first === undefined ? null : shownBy(first);
-if (shown !== null) inspect(shown);
+tell();
