@@ -3,7 +3,7 @@
  * neither gets a signal nor starts processes; `runProcess` starts one.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
@@ -11,6 +11,7 @@ import { vi } from 'vitest';
 import { COMPILED } from '../../build/compile.ts';
 import { callCommand, type Program } from '../../pipeline/commands/command.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
+import { sha256File } from '../../pipeline/store/files.ts';
 
 /** Folder of the project. */
 export const ROOT = join(import.meta.dirname, '../..');
@@ -144,12 +145,11 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
   ];
 }
 
-/** Contents of the files below `root` whose path matches, by path. */
-export async function readFiles(root: string, pattern: RegExp): Promise<Record<string, Buffer>> {
+/** SHA-256 of the files below `root` whose path matches, by path: to compare megabytes byte by byte takes vitest a minute. */
+export async function hashFiles(root: string, pattern: RegExp): Promise<Record<string, string>> {
   const paths = (await listFiles(root)).filter((path) => pattern.test(path));
-  return Object.fromEntries(
-    await Promise.all(paths.map(async (path) => [path, await readFile(join(root, path))] as const)),
-  );
+  const hash = async (path: string) => [path, await sha256File(join(root, path))] as const;
+  return Object.fromEntries(await Promise.all(paths.map(hash)));
 }
 
 /** What changes when a file is written again, even with the same bytes, of all files below `root` that match. */

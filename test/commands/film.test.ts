@@ -12,7 +12,7 @@ import { readDigits } from '../judging/digits.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
 import { writeIdxFolder } from '../store/madeImages.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, readFiles, readStamps, smallStudy } from './commandLine.ts';
+import { call, hashFiles, readStamps, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(8, 1);
 
@@ -69,7 +69,7 @@ test('a film lies in the folder of its model, is found again, and made elsewhere
 
   const elsewhere = join(folder, 'elsewhere');
   await film(...search, '--out', elsewhere);
-  expect(await readFiles(elsewhere, /./)).toEqual(await readFiles(own, /./));
+  expect(await hashFiles(elsewhere, /./)).toEqual(await hashFiles(own, /./));
 
   const frames = await readFrames(own);
   expect(frames.map(({ file }) => file)).toEqual(['x0000.vf', 'x0004.vf', 'x0008_grey.vf', 'x0008.vf']);

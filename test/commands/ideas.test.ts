@@ -9,7 +9,7 @@ import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
 import { startAsArticle } from '../search/tasks.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, ROOT, readFiles, smallStudy } from './commandLine.ts';
+import { call, hashFiles, ROOT, smallStudy } from './commandLine.ts';
 
 const MODEL = drawModel(6, 3);
 
@@ -109,7 +109,7 @@ test('a model of normalised images, said to be one, gives the ideas of the same 
     const out = join(folder, name);
     const run = await call('ideas', [...options.with(1, others[0]!).with(5, out), ...others.slice(1)]);
     return {
-      files: await readFiles(out, /./),
+      files: await hashFiles(out, /./),
       said: run.stdout.replaceAll(out, 'OUT').replace(/^.*\n.*: reads/, ''),
     };
   };

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { type Run, readFiles, readStamps, runProcess, smallStudy, startProcess } from './commandLine.ts';
+import { hashFiles, type Run, readStamps, runProcess, smallStudy, startProcess } from './commandLine.ts';
 
 const MODELS = 4;
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
@@ -20,12 +20,12 @@ interface Moment {
 }
 
 let artifacts: string;
-let uninterrupted: Record<string, Buffer>;
+let uninterrupted: Record<string, string>;
 
 beforeAll(async () => {
   artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
   await runProcess('sweep', study('uninterrupted'));
-  uninterrupted = await readFiles(join(artifacts, 'uninterrupted', 'smoke'), RESULTS);
+  uninterrupted = await hashFiles(join(artifacts, 'uninterrupted', 'smoke'), RESULTS);
   expect(Object.keys(uninterrupted)).toHaveLength(2 + 10 * MODELS);
 });
 afterAll(() => rm(artifacts, { recursive: true }));
@@ -77,7 +77,7 @@ async function goOn(name: string, complaints: string | RegExp = /^$/): Promise<v
   expect(again.code).toBe(0);
   expect(again.stderr).toMatch(complaints);
   const root = join(artifacts, name, 'smoke');
-  expect(await readFiles(root, RESULTS)).toEqual(uninterrupted);
+  expect(await hashFiles(root, RESULTS)).toEqual(uninterrupted);
   expect(await readStamps(root, before.kept)).toEqual(before.stamps);
   for (const model of before.finished) expect(again.stdout).not.toContain(`${model}: loss`);
   const left = MODELS - before.finished.length;

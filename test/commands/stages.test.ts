@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, readFiles, runProcess, smallStudy } from './commandLine.ts';
+import { call, hashFiles, runProcess, smallStudy } from './commandLine.ts';
 
 const SETTINGS = ['dataset.train=300', 'dataset.test=50', 'grid.hidden=[8]', 'search.passes=1'];
 
@@ -35,23 +35,23 @@ test('stage by stage: each does its part, the report names what is missing, and 
     '',
     `analyse: 1 model and 10 ideas in ${root}\n`,
   ]);
-  const tables = await readFiles(root, /^(models|ideas)\.csv$/);
+  const tables = await hashFiles(root, /^(models|ideas)\.csv$/);
 
   const report = await succeed('report', study);
   expect(report).toContain('(1 model, 10 ideas; 1 model missing)');
   expect(report).toMatch(tried);
-  expect(await readFiles(root, /^(models|ideas)\.csv$/)).toEqual(tables);
+  expect(await hashFiles(root, /^(models|ideas)\.csv$/)).toEqual(tables);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/h8-b50-s0: not computed yet/);
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/^- Classes: no test image of 8$/m);
   expect(await readFile(join(root, 'report/index.html'), 'utf8')).toContain('h8-b50-s0');
 
   const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
-  const files = await readFiles(root, kept);
+  const files = await hashFiles(root, kept);
   const rest = await succeed('sweep', study, runProcess);
   expect(rest).toContain('dataset found: 300 training, 50 test images\ndataset: no test image of 8\n');
   expect(rest).toContain('1 model to compute, 1 finished before: about ');
   expect(rest).toContain('(2 models, 20 ideas)');
-  expect(await readFiles(root, kept)).toEqual(files);
+  expect(await hashFiles(root, kept)).toEqual(files);
 });
 
 /** What the cnn makes of the fifty test images. */

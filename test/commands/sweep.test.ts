@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { ESCAPE } from '../sweep/terminal.ts';
-import { call, type Run, readFiles, readStamps, runProcess, smallStudy } from './commandLine.ts';
+import { call, hashFiles, type Run, readStamps, runProcess, smallStudy } from './commandLine.ts';
 
 const MODELS = ['h8-b50-s0', 'h8-b200-s0', 'h16-b50-s0', 'h16-b200-s0'];
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
@@ -117,9 +117,9 @@ test('report.md says what was run, on how many models, and what scored it', asyn
 test('the same study elsewhere, on one process, gives the same bytes', async () => {
   const elsewhere = join(artifacts, 'elsewhere');
   expect((await runProcess('sweep', [...smallStudy(elsewhere), '--workers', '1'])).code).toBe(0);
-  const files = await readFiles(root, RESULTS);
+  const files = await hashFiles(root, RESULTS);
   expect(Object.keys(files)).toHaveLength(2 + 40);
-  expect(await readFiles(join(elsewhere, 'smoke'), RESULTS)).toEqual(files);
+  expect(await hashFiles(join(elsewhere, 'smoke'), RESULTS)).toEqual(files);
   const readManifest = async (folder: string) =>
     (JSON.parse(await readFile(join(folder, 'smoke/manifest.json'), 'utf8')) as { files: object }).files;
   expect(await readManifest(elsewhere)).toEqual(await readManifest(artifacts));
@@ -135,7 +135,7 @@ test('the same sweep again computes nothing, and leaves tables and manifest as t
   expect(stdout).toContain('all 4 models are finished; nothing to compute\n');
   expect(await readStamps(join(copy, 'smoke'), computed)).toEqual(stamps);
   const published = /^(models|ideas)\.csv$|^manifest\.json$|^report\//;
-  expect(await readFiles(join(copy, 'smoke'), published)).toEqual(await readFiles(root, published));
+  expect(await hashFiles(join(copy, 'smoke'), published)).toEqual(await hashFiles(root, published));
 });
 
 test('--dry-run says what would run and why, --status what is done, and both change nothing', async () => {
@@ -169,7 +169,7 @@ test('what is damaged is computed again, with the reason a model at a time, and 
   const { code, stdout } = await runProcess('sweep', smallStudy(copy));
   expect(code).toBe(0);
   for (const model of models) expect(stdout).toContain(`${model}: train again: model.dat is damaged\n`);
-  expect(await readFiles(join(copy, 'smoke'), RESULTS)).toEqual(await readFiles(root, RESULTS));
+  expect(await hashFiles(join(copy, 'smoke'), RESULTS)).toEqual(await hashFiles(root, RESULTS));
   expect(await readStamps(join(copy, 'smoke'), untouched)).toEqual(stamps);
 });
 

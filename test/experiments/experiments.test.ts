@@ -38,7 +38,7 @@ import { publish } from '../../pipeline/report/publish.ts';
 import { decodeFloat32 } from '../../pipeline/store/float32.ts';
 import { decodeVf } from '../../pipeline/store/vf.ts';
 import { computeModel, findNeed } from '../../pipeline/sweep/computeModel.ts';
-import { readFiles, readStamps } from '../commands/commandLine.ts';
+import { hashFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
 import { findNearestPlainly } from './baselines/plainNearest.ts';
@@ -76,7 +76,7 @@ afterAll(() => rm(folder, { recursive: true }));
 test('experiments are done once, and what is damaged is done again to the same bytes', async () => {
   const { study, data } = finished;
   const { root } = study.folder;
-  const [files, stamps] = [await readFiles(root, RESULTS), await readStamps(root, RESULTS)];
+  const [files, stamps] = [await hashFiles(root, RESULTS), await readStamps(root, RESULTS)];
   expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3 + 2 + 2) + 22 + 1);
   const [model] = study.models;
   expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
@@ -92,7 +92,7 @@ test('experiments are done once, and what is damaged is done again to the same b
   });
   await computeModel(study, model!, data);
   await publish(study, data);
-  expect(await readFiles(root, RESULTS)).toEqual(files);
+  expect(await hashFiles(root, RESULTS)).toEqual(files);
 
   const page = await readFile(study.folder.reportHtml, 'utf8');
   for (const id of ['searches', 'hints', 'counterfeits', 'transfer', 'optimum', 'legibility', 'baselines'])
@@ -117,7 +117,7 @@ test('a study that wants no experiment has none, and its report does not speak o
   const { study, data } = await openSmallStudy();
   for (const model of study.models) await computeModel(study, model, data);
   await publish(study, data);
-  expect(await readFiles(study.folder.root, RESULTS)).toEqual({});
+  expect(await hashFiles(study.folder.root, RESULTS)).toEqual({});
   expect(await readFile(study.folder.reportHtml, 'utf8')).not.toContain('id="hints"');
 });
 

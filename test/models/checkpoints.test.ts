@@ -15,7 +15,7 @@ import { computeTraining, readParameters } from '../../pipeline/models/trainedMo
 import { gatherCheckpoints } from '../../pipeline/report/gatherCheckpoints.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import { readFiles, readStamps } from '../commands/commandLine.ts';
+import { hashFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy, score } from './smallStudy.ts';
 
 /** One narrow model of two updates: its marks are 0, 1 and 2. */
@@ -48,7 +48,7 @@ test('a model has its ideas and their scores at every mark, and everything else 
   const { small, study, model, folder, data } = await openScheduled();
   const plain = await small.change(NARROW);
   await computeModel(plain, model, data);
-  const files = await readFiles(folder.root, /^(?!times)/);
+  const files = await hashFiles(folder.root, /^(?!times)/);
   const stamps = await readStamps(folder.root, /^ideas\//);
   expect(Object.keys(files).some((path) => path.startsWith('checkpoints'))).toBe(false);
 
@@ -56,7 +56,7 @@ test('a model has its ideas and their scores at every mark, and everything else 
   await computeModel(study, model, data);
   expect(await missingOf(study, small)).toBeNull();
   expect(await missingOf(plain, small)).toBeNull();
-  expect(await readFiles(folder.root, /^(?!times|checkpoints)/)).toEqual(files);
+  expect(await hashFiles(folder.root, /^(?!times|checkpoints)/)).toEqual(files);
   // The ideas of the last checkpoint are those of the model, which are not searched again.
   expect(await readStamps(folder.root, /^ideas\//)).toEqual(stamps);
   expect(await listCheckpointFiles(folder.root)).toEqual(['checkpoints.json', 'ideas.bits', 'ideas.json']);
@@ -145,7 +145,7 @@ test('what is damaged is made again as it was, by training where parameters are 
   const { small, study, model, folder, data } = await openScheduled();
   await computeModel(study, model, data);
   await score(study, data);
-  const read = () => readFiles(folder.root, /^(?!times)/);
+  const read = () => hashFiles(folder.root, /^(?!times)/);
   const before = await read();
   const { images, record, scores } = folder.checkpoints;
   await appendFile(images, 'x');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readModelState } from '../../pipeline/models/modelState.ts';
 import { readTimes } from '../../pipeline/models/modelTimes.ts';
 import { computeModel, findNeed } from '../../pipeline/sweep/computeModel.ts';
-import { readFiles, readStamps } from '../commands/commandLine.ts';
+import { hashFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy } from '../models/smallStudy.ts';
 
 const RESULTS = /(model\.dat|training\.json|\.vf|\.png|ideas\.json)$/;
@@ -43,13 +43,13 @@ test('ideas that are damaged are searched again, without training', async () => 
   const [model] = study.models;
   const { root, ideaFolder } = study.folder.model(model!.name);
   await computeModel(study, model!, data);
-  const files = await readFiles(root, RESULTS);
+  const files = await hashFiles(root, RESULTS);
   const stamps = await readStamps(root, /model\.dat$/);
   await writeFile(join(ideaFolder, 'idea_3.vf'), 'half');
   await computeModel(study, model!, data, () => {
     throw new Error(`${model!.name} was trained again`);
   });
-  expect(await readFiles(root, RESULTS)).toEqual(files);
+  expect(await hashFiles(root, RESULTS)).toEqual(files);
   expect(await readStamps(root, /model\.dat$/)).toEqual(stamps);
 });
 
@@ -58,11 +58,11 @@ test('a model that is lost is trained again to the same bytes, and its ideas sta
   const [model] = study.models;
   const { root } = study.folder.model(model!.name);
   await computeModel(study, model!, data);
-  const files = await readFiles(root, RESULTS);
+  const files = await hashFiles(root, RESULTS);
   const stamps = await readStamps(root, /\.vf$/);
   await rm(join(root, 'model.dat'));
   await computeModel(study, model!, data);
-  expect(await readFiles(root, RESULTS)).toEqual(files);
+  expect(await hashFiles(root, RESULTS)).toEqual(files);
   expect(await readStamps(root, /\.vf$/)).toEqual(stamps);
 });
 
