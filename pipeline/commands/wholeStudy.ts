@@ -78,11 +78,14 @@ async function computeWhole(
 ): Promise<number> {
   const { exists } = await import('../store/files.ts');
   const { runSweep } = await import('../sweep/runSweep.ts');
-  return withNamedStudy(command, { ...nameStudy(options, artifacts), fresh: false }, async (study) => {
-    if (await exists(study.folder.root)) {
-      const next = 'give another folder with --artifacts, or take what is there with --reuse';
-      throw expected(study.folder.root, 'no study yet', 'one', next);
-    }
+  const named = nameStudy(options, artifacts);
+  // Before it is claimed: a study whose analysis is locked gets its folder then.
+  const { root } = (await openNamedStudy(named)).folder;
+  if (await exists(root)) {
+    const next = 'give another folder with --artifacts, or take what is there with --reuse';
+    throw expected(root, 'no study yet', 'one', next);
+  }
+  return withNamedStudy(command, { ...named, fresh: false }, async (study) => {
     const code = await runSweep(study, options.workers);
     return code === 0 ? work(study) : code;
   });

@@ -37,6 +37,8 @@ const flip = (place: number) => (bytes: Buffer) => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
   await writeFile(join(folder, 'tiny.yaml'), CONFIG);
+  // A study whose analysis is locked has a folder as soon as a command claims it.
+  expect(await call('lock-analysis', options().slice(0, 2))).toMatchObject({ code: 0, stderr: '' });
   const { code, stdout, stderr } = await runProcess('lock', options());
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`lock: ${join(folder, 'tiny.lock.json')} written\n`);
