@@ -1,5 +1,5 @@
 /** Started by `npm run build`, and by npm before it packs the package. */
 import { compile, declareTypes } from './compile.ts';
 
-compile();
+await compile();
 declareTypes();

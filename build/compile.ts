@@ -3,8 +3,9 @@
  * from there, and dist/pipeline/ with its types is what the npm package carries. A checkout runs the TypeScript itself.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPILED_CODE, encodeCompiledCode } from '../pipeline/cache/knownCode.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -26,11 +27,13 @@ const FILES = [
 ];
 
 /** Compiles everything to JavaScript; what was there before is removed. */
-export function compile(): void {
+export async function compile(): Promise<void> {
   const into = join(ROOT, COMPILED);
   rmSync(into, { recursive: true, force: true });
   for (const project of PROJECTS) emit(project, ['--rewriteRelativeImportExtensions']);
   for (const path of FILES) cpSync(join(ROOT, path), join(into, path), { recursive: true });
+  const code = await encodeCompiledCode(join(ROOT, 'pipeline'));
+  writeFileSync(join(into, 'pipeline/cache', COMPILED_CODE), code);
 }
 
 /** Writes the types of the API, and of all that they name, beside the JavaScript. */

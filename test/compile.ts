@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { compile } from '../build/compile.ts';
 
 /** Compiles, and again before every later run where tests are watched. Called by vitest. */
-export default function setUp(project: TestProject): void {
-  compile();
+export default async function setUp(project: TestProject): Promise<void> {
+  await compile();
   project.onTestsRerun(compile);
 }

@@ -1,10 +1,12 @@
 /** An experiment on single models: from a plan of what it does, how its record and the scores of its images are kept. */
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
+import type { ScoredExperiment } from '../cache/stages.ts';
 import type { LoadedModel } from '../engine/engine.ts';
 import type { Panel } from '../judging/panel.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
+import { judgeStage, keyOf, type StageState } from '../models/studyCache.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
@@ -31,7 +33,7 @@ export interface Scoring<
   /** Name of the file with its images; null where the record holds them. */
   readonly file: string | null;
   readonly schema: z.ZodType<Scores>;
-  /** Raised when the same inputs would give other scores. */
+  /** The format of the record; changed scoring is told by the cache key. */
   readonly revision: number;
   /** The scores; `images`: the bytes of the file, read from `path`, none without a file. */
   score(
@@ -79,12 +81,19 @@ export function defineExperiment<Content, Scores>(plan: ModelExperimentPlan<Cont
       onModel: {
         covers,
         countWork,
-        isScored: (study, searched, version) => isScored(plan, study, searched, version),
-        findReason: async (study, searched) => (await findRecord(plan, study, searched)).stale,
+        judge: async (study, searched) =>
+          judgeStage(
+            study,
+            name,
+            recordPathOf(plan, study, searched),
+            await findRecord(plan, study, searched),
+          ),
+        judgeScores: (study, searched, version) => judgeScores(plan, study, searched, version),
         async run(study, searched, data) {
           const { record, files } = await plan.run(study, searched, data);
-          const path = study.folder.model(searched.model.name).experiment(name).record;
-          await writeResult(path, plan.inputsOf(study, searched), record, files);
+          const path = recordPathOf(plan, study, searched);
+          const key = await keyOf(study, name);
+          await writeResult(path, plan.inputsOf(study, searched), record, files, key);
         },
       },
     },
@@ -101,9 +110,20 @@ function findRecord<Content, Scores>(
   study: Study,
   searched: SearchedModel,
 ): Promise<Lookup<Content>> {
-  const { record } = study.folder.model(searched.model.name).experiment(plan.name);
-  return findResult(record, plan.schema, plan.inputsOf(study, searched));
+  const path = recordPathOf(plan, study, searched);
+  return findResult(path, plan.schema, plan.inputsOf(study, searched));
 }
+
+function recordPathOf(
+  { name }: { readonly name: ExperimentName },
+  { folder }: Pick<Study, 'folder'>,
+  { model }: Pick<SearchedModel, 'model'>,
+): string {
+  return folder.model(model.name).experiment(name).record;
+}
+
+/** The stage that scores the images of an experiment whose plan has a scoring. */
+const scoringStageOf = (name: ExperimentName) => `scores of ${name as ScoredExperiment}` as const;
 
 /** What there is of an experiment on one model. */
 interface Found<Content, Scores> {
@@ -135,15 +155,16 @@ async function findScoredRecord<Content, Scores>(
   return { result, scores: { inputs, lookup: await findResult(scores, plan.scoring.schema, inputs) } };
 }
 
-async function isScored<Content, Scores>(
+async function judgeScores<Content, Scores>(
   plan: ModelExperimentPlan<Content, Scores>,
   study: Study,
   searched: SearchedModel,
   version: string,
-): Promise<boolean> {
-  if (plan.scoring === null) return true;
+): Promise<StageState | null> {
   const found = await findScoredRecord(plan, study, searched, version);
-  return found?.scores?.lookup.stale === null;
+  if (!found?.scores) return null;
+  const { scores } = study.folder.model(searched.model.name).experiment(plan.name);
+  return judgeStage(study, scoringStageOf(plan.name), scores, found.scores.lookup);
 }
 
 async function gatherRecords<Content, Scores>(
@@ -170,8 +191,10 @@ async function scoreUnscored<Content, Scores>(
   if (plan.scoring === null) return;
   for (const one of searched) {
     const found = await findScoredRecord(plan, study, one, waiting.version);
-    if (!found?.scores || found.scores.lookup.stale === null) continue;
+    if (!found?.scores) continue;
     const { record, scores } = study.folder.model(one.model.name).experiment(plan.name);
+    const stage = scoringStageOf(plan.name);
+    if ((await judgeStage(study, stage, scores, found.scores.lookup)).word === 'fresh') continue;
     const { file } = plan.scoring;
     const path = file === null ? record : join(dirname(record), file);
     const images = { bytes: file === null ? new Uint8Array() : await readBytes(path), path };
@@ -180,6 +203,6 @@ async function scoreUnscored<Content, Scores>(
       withModel: (use) => withModel(study, one, use),
     };
     const content = await plan.scoring.score(await waiting.open(), found.result.content, images, material);
-    await writeResult(scores, found.scores.inputs, content);
+    await writeResult(scores, found.scores.inputs, content, {}, await keyOf(study, stage));
   }
 }

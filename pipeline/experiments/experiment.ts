@@ -6,6 +6,7 @@
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
+import type { StageState } from '../models/studyCache.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import type { SearchConfig, StudyConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
@@ -53,10 +54,10 @@ export interface ModelExperiment {
   covers(study: Study, model: Model): boolean;
   /** What it does on a model, about; `counts`: the images of the study. */
   countWork(config: StudyConfig, counts: ImageCounts): ExperimentWork;
-  /** Whether the panel has scored its images, or has no part in it. */
-  isScored(study: Study, searched: SearchedModel, scoreVersion: string): Promise<boolean>;
-  /** Why it has to be done on the model; null where it is done. */
-  findReason(study: Study, searched: SearchedModel): Promise<string | null>;
+  /** Whether it is done on the model, and as it would be done now. */
+  judge(study: Study, searched: SearchedModel): Promise<StageState>;
+  /** The same of the scores of its images; null where the panel has no part in it, or it has to be done. */
+  judgeScores(study: Study, searched: SearchedModel, scoreVersion: string): Promise<StageState | null>;
   /** Does it and writes its record. */
   run(study: Study, searched: SearchedModel, data: StudyData): Promise<void>;
 }
@@ -68,8 +69,8 @@ export type ImageCounts = Readonly<Record<'train' | 'test', number>>;
 export interface GridExperiment {
   /** Images that each of `models` models reads. */
   countRead(config: StudyConfig, models: number): number;
-  /** Why it has to be done; null where it is done. */
-  findReason(study: Study, searched: readonly SearchedModel[]): Promise<string | null>;
+  /** Whether it is done, and as it would be done now. */
+  judge(study: Study, searched: readonly SearchedModel[]): Promise<StageState>;
   /** Does it and writes its record. */
   run(study: Study, searched: readonly SearchedModel[]): Promise<void>;
 }

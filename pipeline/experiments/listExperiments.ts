@@ -50,10 +50,14 @@ export async function listMissingExperiments(study: Study, searched: SearchedMod
     readonly name: ExperimentName;
     readonly run: ModelExperiment['run'];
     readonly reason: string;
+    /** Its record, and whether that holds but would be computed in another way now. */
+    readonly path: string;
+    readonly isHeld: boolean;
   }[] = [];
   for (const { name, onModel } of listWantedExperiments(study, searched.model)) {
-    const reason = await onModel.findReason(study, searched);
-    if (reason !== null) missing.push({ name, run: onModel.run, reason });
+    const { reason, isHeld } = await onModel.judge(study, searched);
+    const path = study.folder.model(searched.model.name).experiment(name).record;
+    if (reason !== null) missing.push({ name, run: onModel.run, reason, path, isHeld });
   }
   return missing;
 }
@@ -64,7 +68,7 @@ export async function finishExperiments(task: ScoringTask): Promise<void> {
   for (const experiment of Object.values(EXPERIMENTS)) {
     const { scope } = experiment;
     const isDue = 'onGrid' in scope && isWanted(study, experiment) && searched.length > 0;
-    if (isDue && (await scope.onGrid.findReason(study, searched)) !== null) {
+    if (isDue && (await scope.onGrid.judge(study, searched)).word !== 'fresh') {
       await scope.onGrid.run(study, searched);
     }
   }
@@ -96,7 +100,7 @@ export async function runExperiment(
     );
   }
   if ('onGrid' in scope) {
-    const isDue = (await scope.onGrid.findReason(study, searched)) !== null;
+    const isDue = (await scope.onGrid.judge(study, searched)).word !== 'fresh';
     if (isDue) await scope.onGrid.run(study, searched);
     return isDue
       ? { done: searched.length, found: 0, unsearched }
@@ -104,7 +108,7 @@ export async function runExperiment(
   }
   let done = 0;
   for (const one of searched) {
-    if ((await scope.onModel.findReason(study, one)) === null) continue;
+    if ((await scope.onModel.judge(study, one)).word === 'fresh') continue;
     await scope.onModel.run(study, one, data);
     done++;
   }

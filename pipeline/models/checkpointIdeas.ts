@@ -20,6 +20,7 @@ import { searchIdeas, searchInputs } from './modelIdeas.ts';
 import { searchMlp } from './searchable.ts';
 import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
 import type { Study } from './study.ts';
+import { keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 import { identifyParameters, type TrainingResult } from './trainedModel.ts';
 
@@ -163,6 +164,7 @@ export async function computeCheckpointIdeas(
     checkpointIdeaInputs(study, starts, training, checkpoints),
     { checkpoints: found },
     { 'ideas.bits': packImages(images) },
+    await keyOf(study, 'checkpoint ideas'),
   );
 }
 

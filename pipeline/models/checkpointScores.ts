@@ -11,8 +11,9 @@ import type { Inputs } from '../study/inputs.ts';
 import type { ScoreRecord } from '../study/records.ts';
 import { type CheckpointIdeasResult, readCheckpointImages } from './checkpointIdeas.ts';
 import type { Study } from './study.ts';
+import { keyOf } from './studyCache.ts';
 
-/** Raised when the same ideas would get other scores. */
+/** The format of the record. */
 const CHECKPOINT_SCORING_REVISION = 1;
 
 const share = z.number().min(0).max(1);
@@ -93,5 +94,6 @@ export async function computeCheckpointScores(
     checkpoints.push({ updates, scores: scores.map(shortenScore) });
   }
   const { scores } = study.folder.model(model.name).checkpoints;
-  return writeResult(scores, scoreInputs(study, ideas, panel.version), { checkpoints });
+  const inputs = scoreInputs(study, ideas, panel.version);
+  return writeResult(scores, inputs, { checkpoints }, {}, await keyOf(study, 'checkpoint scores'));
 }

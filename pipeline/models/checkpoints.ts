@@ -11,9 +11,10 @@ import type { Inputs } from '../study/inputs.ts';
 import { type CheckpointRecord, checkpointRecord } from '../study/records.ts';
 import { listMarks } from '../study/schedule.ts';
 import type { Study } from './study.ts';
+import { keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 
-/** Raised when the same training would give other records, or other files of parameters. */
+/** The format of the records and of the files of parameters. */
 const CHECKPOINT_REVISION = 1;
 
 /** Content of checkpoints.json: the start first, the end last. */
@@ -89,8 +90,9 @@ export class CheckpointLog {
     const inputs = checkpointInputs(training, this.#marks);
     const files = this.#files.map(({ file, bytes }): [string, Uint8Array] => [file, bytes]);
     const listed = this.#files.map(({ updates, file }) => ({ updates, file }));
-    await writeResult(parameters, inputs, { checkpoints: listed }, Object.fromEntries(files));
-    await writeResult(record, inputs, { checkpoints: this.#records });
+    const key = await keyOf(study, 'training', model);
+    await writeResult(parameters, inputs, { checkpoints: listed }, Object.fromEntries(files), key);
+    await writeResult(record, inputs, { checkpoints: this.#records }, {}, key);
   }
 }
 

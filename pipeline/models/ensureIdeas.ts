@@ -5,11 +5,12 @@ import { computeCheckpointIdeas, findCheckpointGap, type TrainedAt } from './che
 import { dropCheckpointParameters } from './checkpoints.ts';
 import { computeIdeas, findIdeas, type IdeasResult } from './modelIdeas.ts';
 import type { Study } from './study.ts';
+import { findOutdated } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 
 /**
- * Finds the ideas that are missing; afterwards the parameters at checkpoints go, unless the study keeps them. Throws a UserError
- * where these are missing before.
+ * Finds the ideas that are missing or would be searched in another way now; afterwards the parameters at checkpoints go, unless
+ * the study keeps them. Throws a UserError where these are missing before.
  */
 export async function ensureIdeas(
   study: Study,
@@ -17,14 +18,18 @@ export async function ensureIdeas(
   data: StudyData,
 ): Promise<{ readonly ideas: IdeasResult; readonly hasSearched: boolean }> {
   const { model, training } = trained;
-  const held = (await findIdeas(study, model, training, data)).result;
+  const folder = study.folder.model(model.name);
+  const found = (await findIdeas(study, model, training, data)).result;
+  const held = found && (await findOutdated(study, 'ideas', folder.ideas)) === null ? found : null;
   const ideas = held ?? (await computeIdeas(study, model, training, data));
   const gap = await findCheckpointGap(study, trained, data);
   if (gap?.missing === 'train') {
     const what = 'its checkpoints as they were written';
     throw expected(model.name, what, gap.reason, 'run the same command again');
   }
-  if (gap !== null) await computeCheckpointIdeas(study, trained, data);
+  const isDue =
+    gap !== null || (await findOutdated(study, 'checkpoint ideas', folder.checkpoints.ideas)) !== null;
+  if (isDue) await computeCheckpointIdeas(study, trained, data);
   await dropCheckpointParameters(study, model);
-  return { ideas, hasSearched: held === null || gap !== null };
+  return { ideas, hasSearched: held === null || isDue };
 }

@@ -1,6 +1,7 @@
 /** The scores of ideas: every idea that has none is read by the study's panel. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { StageName } from '../cache/stages.ts';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import { scoreIdeas } from '../judging/scoreIdeas.ts';
 import { summariseTraining } from '../judging/trainingSummary.ts';
@@ -15,9 +16,10 @@ import { computeCheckpointScores, findCheckpointScores, type Scorer } from './ch
 import type { IdeasResult } from './modelIdeas.ts';
 import type { SearchedModel } from './modelState.ts';
 import type { Study } from './study.ts';
+import { findOutdated, keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 
-/** Raised when the same inputs would give other scores. */
+/** The format of the record; changed scoring is told by the cache key (studyCache.ts). */
 const SCORING_REVISION = 3;
 
 /** Content of scores.json. */
@@ -50,7 +52,7 @@ export interface UnscoredIdeas {
   readonly atCheckpoints: CheckpointIdeasResult | null;
 }
 
-/** Which ideas of a model have no scores by the panel `version`. */
+/** Which ideas of a model have no scores by the panel `version`, or some that would be computed in another way now. */
 export async function findUnscored(
   study: Study,
   data: StudyData,
@@ -58,12 +60,17 @@ export async function findUnscored(
   version: string,
 ): Promise<UnscoredIdeas> {
   const { model, ideas } = searched;
-  const hasScores = (await findScores(study, searched, version)).stale === null;
+  const folder = study.folder.model(model.name);
+  const isKept = async (stage: StageName, path: string) => (await findOutdated(study, stage, path)) === null;
+  const found = await findScores(study, searched, version);
+  const hasScores = found.stale === null && (await isKept('scores', folder.scores));
   const own = hasScores ? null : ideas;
   const checkpoints = await findSearchedCheckpoints(study, searched, data);
   if (checkpoints === null) return { model, own, atCheckpoints: null };
-  const found = await findCheckpointScores(study, model, checkpoints.ideas, version);
-  return { model, own, atCheckpoints: found.stale === null ? null : checkpoints.ideas };
+  const atCheckpoints = await findCheckpointScores(study, model, checkpoints.ideas, version);
+  const hasAll =
+    atCheckpoints.stale === null && (await isKept('checkpoint scores', folder.checkpoints.scores));
+  return { model, own, atCheckpoints: hasAll ? null : checkpoints.ideas };
 }
 
 /** Scores the ideas of those of the models that have no scores by the panel yet; returns how many models it scored. */
@@ -87,7 +94,7 @@ export async function scoreModels(
   return unscored.length;
 }
 
-async function computeScores(
+export async function computeScores(
   study: Study,
   model: Model,
   ideas: IdeasResult,
@@ -96,9 +103,9 @@ async function computeScores(
   const images = await readIdeaImages(study, model, ideas);
   const asked = ideas.content.ideas.map(({ digit, restart }, k) => ({ digit, restart, image: images[k]! }));
   const scores = await scoreIdeas(panel, asked, training);
-  await writeResult(study.folder.model(model.name).scores, scoreInputs(study, ideas, panel.version), {
-    scores,
-  });
+  const path = study.folder.model(model.name).scores;
+  const inputs = scoreInputs(study, ideas, panel.version);
+  await writeResult(path, inputs, { scores }, {}, await keyOf(study, 'scores'));
 }
 
 /** The images [784] of a record of ideas, in its order. */

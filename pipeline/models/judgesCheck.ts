@@ -5,10 +5,12 @@ import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import type { Inputs } from '../study/inputs.ts';
 import { type JudgesCheck, judgesCheck } from '../study/records.ts';
 import type { Study } from './study.ts';
+import { findOutdated, keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 
-/** Raised when the same inputs would give another check. */
+/** The format of the record; a changed check is told by the cache key (studyCache.ts). */
 const CHECK_REVISION = 1;
+const STAGE = 'check of the judges';
 
 function checkInputs(study: Study, datasetIdentity: string, version: string): Inputs {
   return {
@@ -35,8 +37,14 @@ export async function ensureJudgesCheck(
   waiting: WaitingPanel,
 ): Promise<JudgesCheck> {
   const { result } = await findJudgesCheck(study, data, waiting.version);
-  if (result !== null) return result.content;
+  if (result !== null && !(await isCheckOutdated(study))) return result.content;
   const check = await checkJudges(await waiting.open(), data.test);
-  await writeResult(study.folder.judgesCheck, checkInputs(study, data.identity, waiting.version), check);
+  const inputs = checkInputs(study, data.identity, waiting.version);
+  await writeResult(study.folder.judgesCheck, inputs, check, {}, await keyOf(study, STAGE));
   return check;
+}
+
+/** Whether the check that holds would be done in another way now. */
+export async function isCheckOutdated(study: Study): Promise<boolean> {
+  return (await findOutdated(study, STAGE, study.folder.judgesCheck)) !== null;
 }

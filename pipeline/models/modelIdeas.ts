@@ -16,10 +16,11 @@ import { type Classes, DIGIT_CLASSES } from './ownClasses.ts';
 import { type Searchable, searchMlp } from './searchable.ts';
 import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
 import type { Study } from './study.ts';
+import { keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 import { identifyParameters, readParameters, type TrainingResult } from './trainedModel.ts';
 
-/** Raised when the same inputs would give other ideas. */
+/** The format of the record and of the files beside it; a changed search is told by the cache key (studyCache.ts). */
 export const SEARCH_REVISION = 4;
 
 /** Content of ideas.json. */
@@ -69,7 +70,8 @@ export async function computeIdeas(
   );
   const searchable = searchMlp(await readParameters(study, model, training));
   const ideas = await searchIdeas(study.engine, { searchable, starts }, config);
-  return writeIdeas(folder.ideas, searchInputs(config, starts, identifyParameters(training).sha256), ideas);
+  const inputs = searchInputs(config, starts, identifyParameters(training).sha256);
+  return writeIdeas(folder.ideas, inputs, ideas, { key: await keyOf(study, 'ideas') });
 }
 
 /** A model, where its searches start, and what its outputs are; digits unless given. */
@@ -113,7 +115,8 @@ export async function searchOwnModel(
   const inputs = searchInputs(config, starts, searchable.sha256);
   // Names are those of digits unless there are others.
   const names = classes?.digits === null ? classes.names : undefined;
-  await writeIdeas(path, names ? { ...inputs, classes: names.join() } : inputs, ideas, names);
+  const all = names ? { ...inputs, classes: names.join() } : inputs;
+  await writeIdeas(path, all, ideas, { ...(names && { names }) });
   return ideas;
 }
 
@@ -125,7 +128,10 @@ export async function writeIdeas(
   path: string,
   inputs: Inputs,
   ideas: readonly Idea[],
-  names: readonly string[] = DIGITS.map(String),
+  {
+    names = DIGITS.map(String),
+    key = null,
+  }: { readonly names?: readonly string[]; readonly key?: object | null } = {},
 ): Promise<IdeasResult> {
   const nameIdea = (idea: Idea) => nameOfIdea(idea, names[idea.digit]!);
   const files = Object.fromEntries(
@@ -136,7 +142,7 @@ export async function writeIdeas(
     ]),
   );
   const records = ideas.map((idea) => toRecord(idea, nameIdea(idea), String(inputs.method)));
-  return writeResult(path, inputs, { ideas: records }, files);
+  return writeResult(path, inputs, { ideas: records }, files, key);
 }
 
 /** `idea_5`, as the article calls it; later restarts are `idea_5_r1` and so on. */

@@ -14,9 +14,10 @@ import { type EpochRecord, epochRecord } from '../study/records.ts';
 import { CheckpointLog, listModelMarks } from './checkpoints.ts';
 import { stampLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
+import { keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
 
-/** Raised when the same inputs would give another model. */
+/** The format of the record and of the files beside it; a changed computation is told by the cache key (studyCache.ts). */
 const TRAINING_REVISION = 2;
 
 /** Content of training.json. */
@@ -75,6 +76,7 @@ export async function computeTraining(
     inputs,
     { epochs: [...trained.epochs] },
     { [name]: bytes, 'training.csv': encodeCsv(trained.epochs, TRAINING_COLUMNS) },
+    await keyOf(study, 'training', model),
   );
 }
 

@@ -55,8 +55,8 @@ export async function writeManifest(study: Study): Promise<void> {
 }
 
 /**
- * SHA-256 of every file of the study that the same config gives again, as it is now: without times, films, what people rated,
- * locks of the analysis, the manifest, the environment, the provenance, and models that the config does not have.
+ * SHA-256 of every file of the study that the same config gives again, as it is now: without times, cache keys, films, what people
+ * rated, locks of the analysis, the manifest, the environment, the provenance, and models that the config does not have.
  */
 export async function hashArtifacts(
   study: Pick<Study, 'folder' | 'models' | 'sideModels'>,
@@ -67,9 +67,10 @@ export async function hashArtifacts(
     const [folder, model] = path.split('/');
     const isForeign = folder === 'models' && !models.has(model!);
     const isMadeByCommand = folder === 'rating' || folder === 'films';
-    const isUnhashed = /^((manifest|environment|provenance|analysis-lock)\.json|times\.(json|csv|svg))$/.test(
-      basename(path),
-    );
+    const isUnhashed =
+      /^((manifest|environment|provenance|analysis-lock)\.json|times\.(json|csv|svg)|.+\.key\.json)$/.test(
+        basename(path),
+      );
     if (!isForeign && !isUnhashed && !isMadeByCommand)
       files[path] = await sha256File(join(study.folder.root, path));
   }

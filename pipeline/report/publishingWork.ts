@@ -6,7 +6,7 @@ import { chooseCheckImages, doScoresHold } from '../judging/judgesCheck.ts';
 import { CLASSES } from '../math/images.ts';
 import { listModelMarks } from '../models/checkpoints.ts';
 import { findUnscored } from '../models/ideaScores.ts';
-import { findJudgesCheck } from '../models/judgesCheck.ts';
+import { findJudgesCheck, isCheckOutdated } from '../models/judgesCheck.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -44,6 +44,7 @@ export async function countPublishingWork(
   const models = due.length + searched.length;
   const { version } = await readFrozenPanel(study.config.judging.judges);
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
+  const isCheckDue = check === null || (await isCheckOutdated(study));
   const unscored: Model[] = [];
   let judged = 0;
   for (const model of due) {
@@ -63,7 +64,7 @@ export async function countPublishingWork(
   const gridSearched = keepOfGrid(searched);
   return {
     judges: study.config.judging.judges,
-    checked: check === null ? chooseCheckImages(data.test.labels).length : 0,
+    checked: isCheckDue ? chooseCheckImages(data.test.labels).length : 0,
     judged,
     unscored,
     films: await countFilms(study, gridDue, gridSearched, { version, hidesScores: !doScoresHold(check) }),
@@ -92,7 +93,8 @@ async function countUnscored(
 ): Promise<number> {
   const unscored: ModelExperiment[] = [];
   for (const { onModel } of listWantedExperiments(study, searched.model)) {
-    if (!(await onModel.isScored(study, searched, version))) unscored.push(onModel);
+    const scores = await onModel.judgeScores(study, searched, version);
+    if (scores !== null && scores.word !== 'fresh') unscored.push(onModel);
   }
   return countJudged(study, data, unscored);
 }
@@ -122,7 +124,7 @@ async function countCrossReadings(
   for (const experiment of Object.values(EXPERIMENTS)) {
     const { scope } = experiment;
     if (!('onGrid' in scope) || !isWanted(study, experiment) || models === 0) continue;
-    const isDue = due > 0 || (await scope.onGrid.findReason(study, searched)) !== null;
+    const isDue = due > 0 || (await scope.onGrid.judge(study, searched)).word !== 'fresh';
     if (isDue) readings += models * scope.onGrid.countRead(study.config, models);
   }
   return readings;

@@ -60,6 +60,11 @@ function readProcessorFeatures(): string[] | null {
   }
 }
 
+/** The features of this machine's processor that arithmetic is done with, in one text; null where the system does not tell. */
+export function describeProcessor(): string | null {
+  return readProcessorFeatures()?.join(' ') ?? null;
+}
+
 /** Of a processor's features those that vector arithmetic, bit counts and float16 are done with. */
 const ARITHMETIC =
   /^(sse\w*|ssse3|avx\w*|fma\w*|f16c|bmi[12]|popcnt|amx\w*|asimd\w*|sve\w*|neon|fphp|bf16|i8mm)$/;

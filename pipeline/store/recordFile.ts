@@ -22,7 +22,7 @@ export async function writeRecord(path: string, fields: object): Promise<void> {
 
 /** The text of the record with `fields`. */
 export function encodeRecord(fields: object): string {
-  return `${JSON.stringify({ ...fields, recordSha256: digestOf(fields) }, null, 2)}\n`;
+  return `${JSON.stringify({ ...fields, recordSha256: digestRecord(fields) }, null, 2)}\n`;
 }
 
 /** Reads the record at `path` and holds it against its digest. Throws as {@link readBytes} does. */
@@ -37,7 +37,7 @@ export function decodeRecord(bytes: Uint8Array): OpenedRecord {
   const { recordSha256, ...fields } = record;
   // Versions before the digest wrote none.
   if (recordSha256 === undefined) return { fields, fault: 'was written by another version' };
-  return { fields, fault: recordSha256 === digestOf(fields) ? null : 'is damaged' };
+  return { fields, fault: recordSha256 === digestRecord(fields) ? null : 'is damaged' };
 }
 
 /** The fields of the record at `path`. Throws a UserError where it is missing, not as it was written, or no such record. */
@@ -68,7 +68,8 @@ function refuse(path: string, fault: string, nextStep: string): UserError {
   return expected(path, 'a record as it was written', `one that ${fault}`, nextStep);
 }
 
-function digestOf(fields: object): string {
+/** The digest of a record's fields. */
+export function digestRecord(fields: object): string {
   return sha256(JSON.stringify(fields));
 }
 

@@ -4,9 +4,9 @@
  */
 import { dirname, join, posix, relative } from 'node:path';
 import { z } from 'zod';
-import { describeChange, type Inputs } from '../study/inputs.ts';
+import { describeField, type FieldChange, type Inputs, listChanges } from '../study/inputs.ts';
 import { exists, removeFile, sha256, sha256File, writeFileAtomic } from './files.ts';
-import { openRecord, writeRecord } from './recordFile.ts';
+import { digestRecord, openRecord, writeRecord } from './recordFile.ts';
 
 /** A stored result. */
 export interface Result<Content> {
@@ -19,17 +19,26 @@ export interface Result<Content> {
 /** A result that holds, or why there is none. */
 export type Lookup<Content> =
   | { readonly result: Result<Content>; readonly stale: null }
-  | { readonly result: null; readonly stale: string };
+  | {
+      readonly result: null;
+      readonly stale: string;
+      /** The inputs that differ; none where there has been no result or it is not as it was written. */
+      readonly changes: readonly FieldChange[];
+    };
 
 /** Why a result is to be computed where there has been none. */
 export const NOT_COMPUTED = 'not computed yet';
 
-/** Writes `files` (by name) beside the record at `path`, then the record itself. */
+/** The file with what the result at `path` was computed by, beside its inputs; hashed nowhere. */
+export const keyPathOf = (path: string) => path.replace(/\.json$/, '.key.json');
+
+/** Writes `files` (by name) beside the record at `path`, then `key`, if any, and then the record itself. */
 export async function writeResult<Content>(
   path: string,
   inputs: Inputs,
   content: Content,
   files: Readonly<Record<string, Uint8Array | string>> = {},
+  key: object | null = null,
 ): Promise<Result<Content>> {
   await removeFormerFiles(path, Object.keys(files));
   const digests: Record<string, string> = {};
@@ -38,8 +47,29 @@ export async function writeResult<Content>(
     digests[name] = sha256(data);
   }
   const result = { inputs, sha256: digests, content };
+  if (key === null) await removeFile(keyPathOf(path));
+  else await writeRecord(keyPathOf(path), { record: digestRecord(result), ...key });
   await writeRecord(path, result);
   return result;
+}
+
+/** What there is of the key of a result. */
+export type FoundKey =
+  | { readonly fields: Readonly<Record<string, unknown>>; readonly fault: null }
+  | { readonly fields: null; readonly fault: string }
+  /** None: earlier versions wrote results without. */
+  | null;
+
+/** Looks for the key of the result at `path`, which is as it was written. */
+export async function findKey(path: string): Promise<FoundKey> {
+  const file = keyPathOf(path);
+  // A key is written first, and may have been left alone.
+  if (!(await exists(file)) || !(await exists(path))) return null;
+  const { fields, fault } = await openRecord(file);
+  if (fault !== null) return { fields: null, fault: `${file} ${fault}` };
+  const { record, ...key } = fields;
+  const isOwn = record === digestRecord((await openRecord(path)).fields);
+  return isOwn ? { fields: key, fault: null } : { fields: null, fault: `${file} is of another result` };
 }
 
 /**
@@ -58,8 +88,8 @@ export async function findResult<Content>(
   // Its digest vouches for it, so it was written like that.
   if (!parsed.success) return stale(`${path} was written by another version`);
   const result = parsed.data;
-  const change = describeChange(result.inputs, wanted);
-  if (change !== null) return stale(change);
+  const changes = listChanges(result.inputs, wanted);
+  if (changes.length > 0) return stale(describeField(changes[0]!), changes);
   for (const [name, digest] of Object.entries(result.sha256)) {
     const file = join(dirname(path), name);
     if (!(await exists(file))) return stale(`${name} is missing`);
@@ -103,6 +133,7 @@ function resultOf<Content>(content: z.ZodType<Content>) {
 /** Removes the result at `path`: the files beside it and then the record, which tells of them until they are gone. */
 export async function removeResult(path: string): Promise<void> {
   await removeFormerFiles(path, []);
+  await removeFile(keyPathOf(path));
   await removeFile(path);
 }
 
@@ -119,6 +150,9 @@ async function removeFormerFiles(path: string, kept: readonly string[]): Promise
   }
 }
 
-function stale(reason: string): { readonly result: null; readonly stale: string } {
-  return { result: null, stale: reason };
+function stale(
+  reason: string,
+  changes: readonly FieldChange[] = [],
+): { readonly result: null; readonly stale: string; readonly changes: readonly FieldChange[] } {
+  return { result: null, stale: reason, changes };
 }

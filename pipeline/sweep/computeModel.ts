@@ -4,6 +4,7 @@ import { listMissingExperiments, listWantedExperiments } from '../experiments/li
 import { ensureIdeas } from '../models/ensureIdeas.ts';
 import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
+import { findOutdatedStep } from '../models/outdatedModel.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { computeTraining } from '../models/trainedModel.ts';
@@ -20,15 +21,24 @@ export interface ModelNeed {
   readonly isFirstTime: boolean;
   /** The experiments that are to be done, whatever the step that comes first. */
   readonly experiments: readonly ExperimentName[];
+  /** Records of results that hold, and that would be computed in another way now. */
+  readonly outdated: readonly string[];
 }
 
 /** What the model of `state` still needs. */
-export async function findNeed(study: Study, state: ModelState): Promise<ModelNeed | null> {
+export async function findNeed(study: Study, state: ModelState, data: StudyData): Promise<ModelNeed | null> {
   const { model } = state;
+  const held = await findOutdatedStep(study, state, data);
+  if (held !== null) {
+    const { step, reason, path } = held;
+    const done = state.missing === null ? await listMissingExperiments(study, state) : [];
+    const experiments = done.map(({ name }) => name);
+    return { model, step, reason, isFirstTime: false, experiments, outdated: [path] };
+  }
   if (state.missing !== null) {
     const experiments = listWantedExperiments(study, model).map(({ name }) => name);
     const { missing: step, reason } = state;
-    return { model, step, reason, isFirstTime: reason === NOT_COMPUTED, experiments };
+    return { model, step, reason, isFirstTime: reason === NOT_COMPUTED, experiments, outdated: [] };
   }
   const missing = await listMissingExperiments(study, state);
   // What is done again is to be explained, even where another experiment is new.
@@ -37,7 +47,8 @@ export async function findNeed(study: Study, state: ModelState): Promise<ModelNe
   if (told === undefined) return null;
   const experiments = missing.map(({ name }) => name);
   const reason = `${told.name} ${told.reason}`;
-  return { model, step: 'experiments', reason, isFirstTime: again === undefined, experiments };
+  const outdated = missing.filter(({ isHeld }) => isHeld).map(({ path }) => path);
+  return { model, step: 'experiments', reason, isFirstTime: again === undefined, experiments, outdated };
 }
 
 /** Whether this process has computed a model. */
@@ -51,12 +62,13 @@ export async function computeModel(
   onEpoch: (record: EpochRecord) => void = () => undefined,
 ): Promise<ModelTimes> {
   const state = await readModelState(study, model, data);
+  const outdated = await findOutdatedStep(study, state, data);
   const trained =
-    state.missing === 'train'
+    state.missing === 'train' || outdated?.step === 'train'
       ? await time(() => computeTraining(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
   const { value: searched, seconds: ideasSeconds } =
-    state.missing === null
+    state.missing === null && outdated === null
       ? { value: { ideas: state.ideas, hasSearched: false }, seconds: null }
       : await time(() => ensureIdeas(study, { model, training: trained.value }, data));
   const before = await readTimes(study, model);

@@ -63,7 +63,7 @@ export interface Plan {
 export async function listNeeds(study: Study, data: StudyData) {
   const needs: { readonly state: ModelState; readonly need: ModelNeed | null }[] = [];
   for (const state of await readModelStates(study, data)) {
-    needs.push({ state, need: await findNeed(study, state) });
+    needs.push({ state, need: await findNeed(study, state, data) });
   }
   return needs;
 }

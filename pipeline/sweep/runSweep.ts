@@ -25,6 +25,7 @@ import { describeDamage, dropDamagedTimes } from './damage.ts';
 import { predictOnTfjs } from './fasterEngine.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
+import { describeRenewals, digestOutdated } from './renewals.ts';
 import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
 
 /** Computes what is missing and publishes what there is; returns the exit code. */
@@ -48,7 +49,9 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   // Here, and not first in every process, each of which would say for every model that it does not load.
   if (plan.models.length > 0) await study.engine.load();
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
+  const outdated = await digestOutdated(plan);
   const outcome = await computeModels(study, plan, workers);
+  for (const line of await describeRenewals(outdated)) console.log(line);
   if (outcome.interruptedBy) {
     reportInterrupt(study, plan, outcome);
     return INTERRUPT_CODES[outcome.interruptedBy];
@@ -56,7 +59,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
   const published = await publish(study, data);
-  return reportOutcome(outcome, await listUnfinished(study, published));
+  return reportOutcome(outcome, await listUnfinished(study, data, published));
 }
 
 /** Warns where a check has shown that the judges cannot read the study's images. One that is due, a worker does first. */

@@ -1,5 +1,6 @@
 /** What a sweep says where it ends with models that are not finished: it never calls that a success. */
 import type { Study } from '../models/study.ts';
+import type { StudyData } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import type { Published } from '../report/publish.ts';
 import type { StudyResults } from '../report/studyResults.ts';
@@ -11,11 +12,12 @@ export type UnfinishedModel = StudyResults['missing'][number];
 /** What is missing after all was computed and published: of the models, and of the experiments on them. */
 export async function listUnfinished(
   study: Study,
+  data: StudyData,
   { searched, missing }: Published,
 ): Promise<UnfinishedModel[]> {
   const unfinished = [...missing];
   for (const one of searched) {
-    const need = await findNeed(study, { ...one, missing: null });
+    const need = await findNeed(study, { ...one, missing: null }, data);
     if (need !== null) unfinished.push({ model: one.model.name, reason: need.reason });
   }
   return unfinished;

@@ -4,6 +4,7 @@ import { readWaitingPanel, type WaitingPanel, withPanel } from '../judging/froze
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import { openStudy, type Study } from '../models/study.ts';
+import { openKeys } from '../models/studyCache.ts';
 import { loadDataset, type StudyData } from '../models/studyDataset.ts';
 import { findUserError, reportFault } from '../store/faultReport.ts';
 import type { StudyConfig } from '../study/config.ts';
@@ -40,6 +41,7 @@ async function open({ config, artifacts }: StudyOrder): Promise<Held> {
   const key = JSON.stringify([artifacts, config]);
   if (held?.key !== key) {
     const study = await openStudy(config, artifacts);
+    await openKeys(study);
     held = { key, study, data: await loadDataset(study), panel: await readWaitingPanel(study) };
   }
   return held;

@@ -43,7 +43,7 @@ import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
 import { findNearestPlainly } from './baselines/plainNearest.ts';
 
-const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility|baselines)\/(?!times)|transfer\.json$/;
+const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility|baselines)\/(?!times|.*\.key\.json)|transfer\.json$/;
 const ALL = {
   comparison: { enabled: true, restarts: 1 },
   hints: { enabled: true, images: 6, pixels: 30 },
@@ -79,14 +79,14 @@ test('experiments are done once, and what is damaged is done again to the same b
   const [files, stamps] = [await hashFiles(root, RESULTS), await readStamps(root, RESULTS)];
   expect(Object.keys(files)).toHaveLength(2 * (1 + 3 + 3 + 2 + 2) + 22 + 1);
   const [model] = study.models;
-  expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
+  expect(await findNeed(study, await readModelState(study, model!, data), data)).toBeNull();
   await computeModel(study, model!, data);
   await publish(study, data);
   expect(await readStamps(root, RESULTS)).toEqual(stamps);
 
   const { record } = study.folder.model(model!.name).experiment('hints');
   await writeFile(join(dirname(record), 'hints.f32'), 'half');
-  expect(await findNeed(study, await readModelState(study, model!, data))).toMatchObject({
+  expect(await findNeed(study, await readModelState(study, model!, data), data)).toMatchObject({
     step: 'experiments',
     reason: 'hints hints.f32 is damaged',
   });
@@ -107,9 +107,12 @@ test('an experiment is scored where the panel of this version has scored it, and
   const { version } = await readFrozenPanel(study.config.judging.judges);
   for (const { name, scope } of Object.values(EXPERIMENTS)) {
     if (!('onModel' in scope)) continue;
-    expect(await scope.onModel.isScored(study, searched!, version), name).toBe(true);
+    const wordOf = async (scores: string) =>
+      (await scope.onModel.judgeScores(study, searched!, scores))?.word ?? 'none';
     // The comparison is not shown to judges.
-    expect(await scope.onModel.isScored(study, searched!, 'another'), name).toBe(name === 'comparison');
+    const isShown = name !== 'comparison';
+    expect(await wordOf(version), name).toBe(isShown ? 'fresh' : 'none');
+    expect(await wordOf('another'), name).toBe(isShown ? 'stale' : 'none');
   }
 });
 

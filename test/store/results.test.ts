@@ -26,7 +26,7 @@ test('a result is found again, with the digests of its files', async () => {
 test('where nothing was written, the reason is that it was not computed yet', async () => {
   const folder = await openTemporaryFolder();
   const found = await findResult(join(folder, 'result.json'), schema, INPUTS);
-  expect(found).toEqual({ result: null, stale: NOT_COMPUTED });
+  expect(found).toEqual({ result: null, stale: NOT_COMPUTED, changes: [] });
 });
 
 test('other inputs are the reason, even where a file is damaged, too', async () => {

@@ -18,7 +18,7 @@ test('a model is trained and searched once; computed again, it is left as it is,
   expect(epochs).toEqual([1]);
   expect(times.trainSeconds).toBeGreaterThan(0);
   expect(times.ideasSeconds).toBeGreaterThan(0);
-  expect(await findNeed(study, await readModelState(study, model!, data))).toBeNull();
+  expect(await findNeed(study, await readModelState(study, model!, data), data)).toBeNull();
 
   const stamps = await readStamps(root, RESULTS);
   expect(Object.keys(stamps)).toHaveLength(2 + 20 + 1);
@@ -35,7 +35,7 @@ test('a search from real digits takes them from the data it is given, and does n
   const data = { ...small.data, test: small.data.train };
   await rm(study.folder.dataset, { recursive: true });
   await computeModel(study, study.models[0]!, data);
-  expect(await findNeed(study, await readModelState(study, study.models[0]!, data))).toBeNull();
+  expect(await findNeed(study, await readModelState(study, study.models[0]!, data), data)).toBeNull();
 });
 
 test('ideas that are damaged are searched again, without training', async () => {
@@ -95,7 +95,7 @@ test('experiments are timed each, beside what was timed before', async () => {
   const before = await computeModel(small.study, model!, small.data);
   expect(before.experimentsSeconds).toEqual({});
   const asking = await small.change({ experiments: { counterfeits: { enabled: true, images: 10 } } });
-  expect(await findNeed(asking, await readModelState(asking, model!, small.data))).toMatchObject({
+  expect(await findNeed(asking, await readModelState(asking, model!, small.data), small.data)).toMatchObject({
     experiments: ['counterfeits'],
   });
   const after = await computeModel(asking, model!, small.data);

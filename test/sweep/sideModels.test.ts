@@ -58,7 +58,7 @@ test('a sweep computes and publishes models beside the grid, of which no experim
   const said = listenToConsole();
   for (const { model } of plan.models) await computeModel(study, model, data);
   const published = await publish(study, data);
-  expect(await listUnfinished(study, published)).toEqual([]);
+  expect(await listUnfinished(study, data, published)).toEqual([]);
   expect(said.at(-1)).toMatch(/\(5 models, 50 ideas\)$/);
   await printStatus(study);
   expect(said.at(-1)).toBe(`5 of 5 models finished in ${study.folder.root}`);

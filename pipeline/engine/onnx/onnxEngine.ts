@@ -39,7 +39,7 @@ export function createOnnxEngine(name: string, runtime: Runtime): Engine {
   };
 }
 
-class OnnxModel implements LoadedModel {
+export class OnnxModel implements LoadedModel {
   readonly parameters: MlpParameters;
   readonly #runtime: Runtime;
   /** Opened when first needed: each packs the weights once more. */
@@ -86,7 +86,7 @@ class OnnxModel implements LoadedModel {
   }
 }
 
-async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<Classifier> {
+export async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<Classifier> {
   const session = await runtime.openSession(buildConvNetGraph(network), 'freed');
   return {
     logits: (images) => runInParts(session, images, countAnswers(network)),
@@ -94,7 +94,7 @@ async function openOnnxClassifier(runtime: Runtime, network: ConvNet): Promise<C
   };
 }
 
-async function openOnnxDecoder(runtime: Runtime, decoder: Decoder): Promise<LoadedDecoder> {
+export async function openOnnxDecoder(runtime: Runtime, decoder: Decoder): Promise<LoadedDecoder> {
   const decoding = await runtime.openSession(buildDecoderGraph(decoder));
   const differentiating = await runtime.openSession(buildDecoderGradientGraph(decoder));
   const toLatents = (latents: Float32Array) => toRows(latents, decoder.latent);

@@ -24,7 +24,7 @@ import {
 import { BASELINES_SCORING } from './baselinesScores.ts';
 import { findNearest } from './nearestImages.ts';
 
-/** Raised when the same inputs would give another record. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 /** The experiment. */

@@ -10,7 +10,7 @@ import {
   byKind,
 } from './baselinesRecord.ts';
 
-/** Raised when the same inputs would give other scores. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 /** How the images are scored: as ideas are, masked, and all for the idea's digit. */

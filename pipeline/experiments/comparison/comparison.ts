@@ -22,7 +22,7 @@ import {
   type SearchTrace,
 } from './comparisonRecord.ts';
 
-/** Raised when the same inputs would give another comparison. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 2;
 
 /** The searches that are compared, each with its defaults; Monte Carlo as long as the article's. */

@@ -25,7 +25,7 @@ import {
  */
 export const COUNTERFEITS_FILE = 'counterfeits.u8';
 
-/** Raised when the same inputs would give other scores. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 2;
 
 /** How counterfeits are scored. */

@@ -12,7 +12,7 @@ import { modelInputs, readDigits, withModel } from '../experimentModel.ts';
 import { COUNTERFEIT_SCORING, COUNTERFEITS_FILE } from './counterfeitScores.ts';
 import { type CounterfeitScores, type CounterfeitsRecord, counterfeitsRecord } from './counterfeitsRecord.ts';
 
-/** Raised when the same inputs would give other counterfeits. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 2;
 
 type Config = StudyConfig['experiments']['counterfeits'];

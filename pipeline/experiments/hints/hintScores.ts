@@ -15,7 +15,7 @@ import { type HintScores, type HintsRecord, hintScores } from './hintsRecord.ts'
  */
 export const HINTS_FILE = 'hints.f32';
 
-/** Raised when the same inputs would give other scores. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 2;
 
 /** How hints are scored: every image, whole, before and after each of the four ways to help it. */

@@ -29,7 +29,7 @@ import {
   hintsRecord,
 } from './hintsRecord.ts';
 
-/** Raised when the same inputs would give other hints. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 2;
 
 /** Pixels borrowed in random order, at each of which the model is asked. */

@@ -21,7 +21,7 @@ import {
 } from './legibilityRecord.ts';
 import { LEGIBILITY_SCORING } from './legibilityScores.ts';
 
-/** Raised when the same inputs would give another record. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 /** The experiment. */

@@ -22,7 +22,7 @@ import {
   searchExtremes,
 } from './legibilitySearch.ts';
 
-/** Raised when the same inputs would give other scores. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 type Digit = LegibilityRecord['digits'][number];

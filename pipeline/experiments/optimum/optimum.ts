@@ -17,7 +17,7 @@ import { isBinary, keepImage } from '../keptImages.ts';
 import { type OptimumDigit, type OptimumRecord, type OptimumScores, optimumRecord } from './optimumRecord.ts';
 import { OPTIMUM_SCORING } from './optimumScores.ts';
 
-/** Raised when the same inputs would give other images, as another version of the solver may. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 /** The gap, as a share of the logit, at which an image counts as proved: a hundredth of a per cent. */

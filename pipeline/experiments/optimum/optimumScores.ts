@@ -4,7 +4,7 @@ import type { Scoring } from '../defineExperiment.ts';
 import { maskImages, openKeptImage } from '../keptImages.ts';
 import { type OptimumRecord, type OptimumScores, optimumScores } from './optimumRecord.ts';
 
-/** Raised when the same inputs would give other scores. */
+/** The format of the record and its files; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 /** How the images are scored: as ideas are, masked. */

@@ -4,6 +4,7 @@ import { CLASSES, stackImages } from '../../math/images.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
+import { judgeStage, keyOf } from '../../models/studyCache.ts';
 import { identifyParameters } from '../../models/trainedModel.ts';
 import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
@@ -11,7 +12,7 @@ import type { Experiment } from '../experiment.ts';
 import { readDigits, withModel } from '../experimentModel.ts';
 import { type TransferRecord, transferRecord } from './transferRecord.ts';
 
-/** Raised when the same inputs would give another matrix. */
+/** The format of the record; a changed computation is told by the cache key (models/studyCache.ts). */
 const REVISION = 1;
 
 /** The experiment. */
@@ -20,7 +21,8 @@ export const TRANSFER: Experiment = {
   scope: {
     onGrid: {
       countRead: ({ search }, models) => models * CLASSES * search.restarts,
-      findReason: async (study, searched) => (await findTransfer(study, searched)).stale,
+      judge: async (study, searched) =>
+        judgeStage(study, 'transfer', study.folder.transfer, await findTransfer(study, searched)),
       run: measureTransfer,
     },
   },
@@ -60,7 +62,8 @@ async function measureTransfer(study: Study, searched: readonly SearchedModel[])
     models: searched.map(({ model }) => model.name),
     read: searched.map((_, row) => columns.map((column) => column[row]!)),
   };
-  await writeResult(study.folder.transfer, inputsOf(study, searched), record);
+  const key = await keyOf(study, 'transfer');
+  await writeResult(study.folder.transfer, inputsOf(study, searched), record, {}, key);
 }
 
 /** By model the share of its ideas that `loaded` reads as the digits they were made for; `images` are those ideas. */
