@@ -32,8 +32,7 @@ export async function compile(): Promise<void> {
   rmSync(into, { recursive: true, force: true });
   for (const project of PROJECTS) emit(project, ['--rewriteRelativeImportExtensions']);
   for (const path of FILES) cpSync(join(ROOT, path), join(into, path), { recursive: true });
-  const code = await encodeCompiledCode(join(ROOT, 'pipeline'));
-  writeFileSync(join(into, 'pipeline/cache', COMPILED_CODE), code);
+  writeFileSync(join(into, 'pipeline/cache', COMPILED_CODE), await encodeCompiledCode());
 }
 
 /** Writes the types of the API, and of all that they name, beside the JavaScript. */

@@ -1,34 +1,18 @@
 /** The versions of npm packages that are installed, with those of all that they need. */
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-/** The part of a package.json that counts. */
-interface PackageFile {
-  readonly version: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
+import { type PackageFile, readPackageFile } from '../store/installedFiles.ts';
 
 /** Gives the package.json at a path, or null where there is none. */
 export type ReadPackage = (path: string) => PackageFile | null;
 
-const require = createRequire(import.meta.url);
-
-function readInstalled(path: string): PackageFile | null {
-  try {
-    return require(path) as PackageFile;
-  } catch {
-    return null;
-  }
-}
-
 /**
  * Versions by name, in order: of the packages `names`, as a file in `folder` finds them, and of what these need. One that is
- * there in two versions has both; one that is not there has `none`.
+ * there in two versions has both; one that is not there has `none`. Packages of types alone are left out.
  */
 export function listVersions(
   names: readonly string[],
   folder: string,
-  read: ReadPackage = readInstalled,
+  read: ReadPackage = readPackageFile,
 ): Readonly<Record<string, string>> {
   const versions = new Map<string, Set<string>>();
   const seen = new Set<string>();
@@ -38,7 +22,9 @@ export function listVersions(
     versions.set(name, known.add(found?.content.version ?? 'none'));
     if (found === null || seen.has(found.folder)) return;
     seen.add(found.folder);
-    for (const needed of Object.keys(found.content.dependencies ?? {})) visit(needed, found.folder);
+    for (const needed of Object.keys(found.content.dependencies ?? {})) {
+      if (!needed.startsWith('@types/')) visit(needed, found.folder);
+    }
   };
   for (const name of names) visit(name, folder);
   const sorted = [...versions].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,12 +1,13 @@
 /**
- * The code of the stages of this program. In a checkout it is read from the sources, and kept for as long as these are the same
- * bytes; compiled into dist/ it was read when that was made, for the compiled files are other text.
+ * The code of the stages of this program. In a checkout it is read from the sources, and kept for as long as no file of them
+ * is written; compiled into dist/ it was read when that was made, for the compiled files are other text.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { listFiles } from '../store/fileList.ts';
-import { decodeJson, exists, readBytes, sha256, writeFileAtomic } from '../store/files.ts';
+import { decodeJson, exists, readBytes, sha256 } from '../store/files.ts';
+import { readPackageFile, stampFiles } from '../store/installedFiles.ts';
 import { OWN_FOLDER } from '../store/ownFolder.ts';
+import { readRecord, writeRecord } from '../store/recordFile.ts';
 import type { EngineName } from '../study/config.ts';
 import { UserError } from '../study/errors.ts';
 import type { EngineCode } from './stageCode.ts';
@@ -38,7 +39,9 @@ export function findStageCode(engine: EngineName): Promise<EngineCode> {
 
 async function find(engine: EngineName): Promise<EngineCode> {
   if (!import.meta.filename.endsWith('.ts')) return readCompiled(engine);
-  const sources = await hashSources();
+  // It prints the code.
+  const esbuild = readPackageFile(join(OWN_FOLDER, 'node_modules/esbuild/package.json'))?.version;
+  const sources = sha256(stampFiles(join(OWN_FOLDER, 'pipeline'), '.ts') + esbuild);
   const path = join(KEPT, `stage-code-${engine}.json`);
   const kept = await readKept(path);
   if (kept?.sources === sources) return kept.code;
@@ -46,7 +49,7 @@ async function find(engine: EngineName): Promise<EngineCode> {
   const { readStageCode } = await import('./stageCode.ts');
   const code = await readStageCode(join(OWN_FOLDER, 'pipeline'), engine);
   // Where it cannot be kept, it is read again the next time.
-  await writeFileAtomic(path, JSON.stringify({ sources, code })).catch(() => undefined);
+  await writeRecord(path, { sources, code }).catch(() => undefined);
   return code;
 }
 
@@ -56,32 +59,21 @@ async function readCompiled(engine: EngineName): Promise<EngineCode> {
   return decodeJson(await readBytes(path, next), path, compiledCode, next)[engine]!;
 }
 
-/** SHA-256 over all sources of the pipeline, and what prints them. */
-async function hashSources(): Promise<string> {
-  const folder = join(OWN_FOLDER, 'pipeline');
-  const paths = (await listFiles(folder)).filter((path) => path.endsWith('.ts'));
-  const digests = await Promise.all(paths.map(async (path) => sha256(await readBytes(join(folder, path)))));
-  const lock = join(OWN_FOLDER, 'package-lock.json');
-  const packages = (await exists(lock)) ? sha256(await readBytes(lock)) : 'none';
-  return sha256([packages, ...paths.map((path, at) => `${digests[at]}  ${path}`)].join('\n'));
-}
-
-/** What was kept; null where nothing is, or nothing that can be read. */
+/** What was kept; null where nothing is, or nothing as it was written. */
 async function readKept(path: string): Promise<z.output<typeof keptCode> | null> {
   if (!(await exists(path))) return null;
   try {
-    return decodeJson(await readBytes(path), path, keptCode, 'nothing needs it');
+    return await readRecord(path, keptCode, 'nothing needs it');
   } catch (error) {
     if (error instanceof UserError) return null;
     throw error;
   }
 }
 
-/** The code of every engine, of the sources in the folder `pipeline`, as {@link COMPILED_CODE} has it. */
-export async function encodeCompiledCode(pipeline: string): Promise<string> {
-  const { readStageCode } = await import('./stageCode.ts');
+/** The code of every engine, as {@link COMPILED_CODE} has it. */
+export async function encodeCompiledCode(): Promise<string> {
   const names = Object.keys(ENGINES) as EngineName[];
   const codes: [EngineName, EngineCode][] = [];
-  for (const name of names) codes.push([name, await readStageCode(pipeline, name)]);
+  for (const name of names) codes.push([name, await findStageCode(name)]);
   return JSON.stringify(Object.fromEntries(codes));
 }
