@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
+.PHONY: help install sweep smoke status explain gc report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,19 +24,27 @@ node_modules/.package-lock.json: package-lock.json package.json
 
 install: node_modules/.package-lock.json ## Install the packages; every target that needs them does it first
 
-uses.sweep := $(study) WORKERS DRY FRESH
-sweep: ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
+uses.sweep := $(study) WORKERS DRY FRESH ONLY
+sweep: ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run; ONLY=failed, missing, stale, a model or a cell)
 
 uses.smoke := $(filter-out CONFIG,$(uses.sweep))
 smoke: override CONFIG := configs/smoke.yaml
 smoke: ## The whole pipeline on a small grid, in under a minute
 
 sweep smoke: install
-	@$(TSX) pipeline/sweep.ts $(STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH)
+	@$(TSX) pipeline/sweep.ts $(STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH) $(call option,--only,ONLY)
 
-uses.status := $(study)
-status: install ## What is done of a study, and what is not
-	@$(TSX) pipeline/sweep.ts $(STUDY) --status
+uses.status := $(study) ONLY
+status: install ## What is done of a study, and what is not (ONLY=stale)
+	@$(TSX) pipeline/sweep.ts $(STUDY) --status $(call option,--only,ONLY)
+
+uses.explain := $(study) ONLY
+explain: install ## Why a sweep would compute again what is there, stage by stage and field by field (ONLY=h64-b100-s0)
+	@$(TSX) pipeline/commands/explain.ts $(STUDY) $(call option,--only,ONLY)
+
+uses.gc := ARTIFACTS DRY
+gc: install ## Remove what no config names any more, and what killed runs have left (DRY=1: only say what, and how much)
+	@$(TSX) pipeline/commands/gc.ts $(call option,--artifacts,ARTIFACTS) $(call switch,--dry-run,DRY)
 
 uses.report := $(study)
 report: install ## Write the report from what is finished

@@ -109,6 +109,7 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
   const { remarkOnStart } = await import('./models/searchStarts.ts');
   const { loadDataset } = await import('./models/studyDataset.ts');
   const { readModelState } = await import('./models/modelState.ts');
+  const { findOutdatedStep } = await import('./models/outdatedModel.ts');
   const { ensureIdeas } = await import('./models/ensureIdeas.ts');
   const { NOT_COMPUTED } = await import('./store/results.ts');
   const { reportLeftOut } = await import('./commands/leftOut.ts');
@@ -120,10 +121,12 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
   const untrained: UnfinishedModel[] = [];
   for (const model of selectModels({ models: listAllModels(study) }, only)) {
     const state = await readModelState(study, model, data);
+    const outdated = await findOutdatedStep(study, state, data);
+    const reason = state.missing === null ? outdated?.step === 'ideas' && outdated.reason : state.reason;
     if (state.missing === 'train') untrained.push({ model: model.name, reason: state.reason });
-    else if (state.missing === null) done.found++;
+    else if (!reason) done.found++;
     else {
-      if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: ideas again: ${state.reason}`);
+      if (reason !== NOT_COMPUTED) console.log(`${model.name}: ideas again: ${reason}`);
       await ensureIdeas(study, state, data);
       done.searched++;
     }

@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os';
 import { assertWhole, defineCommand } from './commands/command.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { FRESH_OPTION, withNamedStudy } from './commands/studyCommand.ts';
-import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
+import { openNamedStudy, SELECT_OPTION, STUDY_OPTIONS } from './commands/studyOptions.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
   ...FRESH_OPTION,
+  ...SELECT_OPTION,
   workers: {
     type: 'number',
     default: availableParallelism(),
@@ -26,12 +27,15 @@ export const command = defineCommand({
   script: 'pipeline/sweep.ts',
   purpose: 'Trains the grid, finds and scores the ideas, and writes the report.',
   options: OPTIONS,
-  async run({ workers, 'dry-run': isDryRun, status, ...named }) {
+  async run({ workers, 'dry-run': isDryRun, status, only: given, ...named }) {
     assertWhole('--workers', workers, 1, 'leave it out for one a core');
     const { previewSweep, printStatus, runSweep } = await import('./sweep/runSweep.ts');
-    if (!status && !isDryRun) return withNamedStudy('sweep', named, (study) => runSweep(study, workers));
+    const { splitWords } = await import('./sweep/selection.ts');
+    const only = splitWords(given);
+    if (!status && !isDryRun)
+      return withNamedStudy('sweep', named, (study) => runSweep(study, workers, only));
     const study = await openNamedStudy(named);
-    await (status ? printStatus(study) : previewSweep(study, workers, named.fresh));
+    await (status ? printStatus(study, only) : previewSweep(study, workers, { isFresh: named.fresh, only }));
     return 0;
   },
 });

@@ -6,12 +6,13 @@ import { formatPercent, formatQuantity } from './page/wording.ts';
 
 export const command = defineStudyCommand({
   script: 'pipeline/train.ts',
-  purpose: 'Trains the models that are missing or whose inputs changed.',
+  purpose: 'Trains the models that are missing or whose inputs or code changed.',
   options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
   async run(options, study) {
     const { listAllModels } = await import('./models/study.ts');
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { readModelState } = await import('./models/modelState.ts');
+    const { findOutdatedStep } = await import('./models/outdatedModel.ts');
     const { computeTraining } = await import('./models/trainedModel.ts');
     const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
     const { NOT_COMPUTED } = await import('./store/results.ts');
@@ -21,8 +22,10 @@ export const command = defineStudyCommand({
     const models = selectModels({ models: listAllModels(study) }, options.only);
     for (const model of models) {
       const state = await readModelState(study, model, data);
-      if (state.missing !== 'train') continue;
-      if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: train again: ${state.reason}`);
+      const outdated = await findOutdatedStep(study, state, data);
+      const reason = state.missing === 'train' ? state.reason : outdated?.step === 'train' && outdated.reason;
+      if (!reason) continue;
+      if (reason !== NOT_COMPUTED) console.log(`${model.name}: train again: ${reason}`);
       await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
         console.log(
           `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,

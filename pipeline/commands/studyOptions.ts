@@ -44,6 +44,17 @@ export const ONLY_OPTION = {
   },
 } as const satisfies Record<string, Options>;
 
+/** Option of the commands that look at all models of a study. */
+export const SELECT_OPTION = {
+  only: {
+    type: 'string',
+    requiresArg: true,
+    describe:
+      'Only these: failed, missing or stale models, or models and cells by name; where both are given, models that both name, ' +
+      "such as 'stale h64-b100'",
+  },
+} as const satisfies Record<string, Options>;
+
 /** Opens the study that {@link STUDY_OPTIONS} name. */
 export async function openNamedStudy(options: Given<typeof STUDY_OPTIONS>): Promise<Study> {
   const { splitOverrides } = await import('../study/override.ts');

@@ -89,7 +89,8 @@ export async function findSearchedCheckpoints(
   return ideas && { checkpoints, ideas };
 }
 
-async function findCheckpointIdeas(
+/** The ideas of a trained model at its checkpoints, or why they have to be searched. */
+export async function findCheckpointIdeas(
   study: Study,
   { model, training }: TrainedAt,
   checkpoints: CheckpointsResult,

@@ -4,7 +4,9 @@ import { type Command, defineCommand, defineGroup } from '../commands/command.ts
 import { command as convert } from '../commands/convert.ts';
 import { command as diff } from '../commands/diff.ts';
 import { command as experiment } from '../commands/experiment.ts';
+import { command as explain } from '../commands/explain.ts';
 import { command as film } from '../commands/film.ts';
+import { command as gc } from '../commands/gc.ts';
 import { command as ladder } from '../commands/ladder.ts';
 import { command as lockAnalysis } from '../commands/lock-analysis.ts';
 import { command as power } from '../commands/power.ts';
@@ -13,7 +15,7 @@ import { command as rateImport } from '../commands/rate-import.ts';
 import { runAsProcess } from '../commands/runIfMain.ts';
 import { command as score } from '../commands/score.ts';
 import { command as simulate } from '../commands/simulate.ts';
-import { STUDY_OPTIONS } from '../commands/studyOptions.ts';
+import { SELECT_OPTION, STUDY_OPTIONS } from '../commands/studyOptions.ts';
 import { command as tfjsNode } from '../commands/tfjs-node.ts';
 import { command as dataset } from '../dataset.ts';
 import { command as ideas } from '../ideas.ts';
@@ -28,7 +30,7 @@ const STARTER = 'npx';
 const status = defineCommand({
   script: 'status',
   purpose: 'Says what is done of a study, and what is not.',
-  options: STUDY_OPTIONS,
+  options: { ...STUDY_OPTIONS, ...SELECT_OPTION },
   run: (options) => sweep.run({ ...options, status: true, 'dry-run': false, fresh: false, workers: 1 }),
 });
 
@@ -37,7 +39,7 @@ const status = defineCommand({
  * hold results against the commit of the code that computed them.
  */
 const COMMANDS: readonly Command[] = [
-  ...[sweep, status, report, diff],
+  ...[sweep, status, explain, report, diff, gc],
   ...[dataset, train, ideas, judge, analyse],
   ...[score, film, convert],
   ...experiment.commands,

@@ -55,7 +55,7 @@ export async function writeManifest(study: Study): Promise<void> {
 }
 
 /**
- * SHA-256 of every file of the study that the same config gives again, as it is now: without times, cache keys, films, what people
+ * SHA-256 of every file of the study that the same config gives again, as it is now: without times, cache keys, failures, films, what people
  * rated, locks of the analysis, the manifest, the environment, the provenance, and models that the config does not have.
  */
 export async function hashArtifacts(
@@ -66,7 +66,7 @@ export async function hashArtifacts(
   for (const path of await listFiles(study.folder.root)) {
     const [folder, model] = path.split('/');
     const isForeign = folder === 'models' && !models.has(model!);
-    const isMadeByCommand = folder === 'rating' || folder === 'films';
+    const isMadeByCommand = ['rating', 'films', 'failures'].includes(folder!);
     const isUnhashed =
       /^((manifest|environment|provenance|analysis-lock)\.json|times\.(json|csv|svg)|.+\.key\.json)$/.test(
         basename(path),

@@ -6,11 +6,8 @@ import { asUserError } from './files.ts';
 /** A temporary name: that of the file, then a process and a number. */
 const TEMPORARY = /^\..+\.\d+-\d+\.tmp$/;
 
-/**
- * Removes temporary files below `folder`, not through links, and those of its lock beside it. Only for who holds the lock:
- * nobody else writes there. Throws a UserError where one cannot be removed.
- */
-export async function removeLeftOvers(folder: string): Promise<void> {
+/** Paths of temporary files below `folder`, not through links, and of those of its lock beside it. */
+export async function listLeftOvers(folder: string): Promise<string[]> {
   const beside = `.${basename(folder)}.lock.`;
   const found = [
     ...(await listNames(dirname(folder)))
@@ -18,8 +15,15 @@ export async function removeLeftOvers(folder: string): Promise<void> {
       .map((name) => join('..', name)),
     ...(await listNames(folder, true)),
   ];
-  for (const name of found.filter((path) => TEMPORARY.test(basename(path)))) {
-    const path = join(folder, name);
+  return found.filter((path) => TEMPORARY.test(basename(path))).map((name) => join(folder, name));
+}
+
+/**
+ * Removes temporary files below `folder`, not through links, and those of its lock beside it. Only for who holds the lock:
+ * nobody else writes there. Throws a UserError where one cannot be removed.
+ */
+export async function removeLeftOvers(folder: string): Promise<void> {
+  for (const path of await listLeftOvers(folder)) {
     await rm(path, { force: true }).catch((error: unknown) => {
       throw asUserError(error, path, 'a file that can be removed');
     });

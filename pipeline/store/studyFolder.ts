@@ -29,6 +29,9 @@ export interface StudyFolder {
   readonly judgesCheck: string;
   /** The lock of the analysis under which its models are trained. */
   readonly analysisLock: string;
+  /** Why models failed when they were last tried, a file each; never hashed, and no results. */
+  readonly failures: string;
+  failure(model: string): string;
   model(name: string): ModelFolder;
 }
 
@@ -108,6 +111,8 @@ export function openStudyFolder(artifacts: string, name: string): StudyFolder {
     transfer: join(root, 'transfer.json'),
     judgesCheck: join(root, 'judges-check.json'),
     analysisLock: join(root, 'analysis-lock.json'),
+    failures: join(root, 'failures'),
+    failure: (model) => join(root, 'failures', `${model}.json`),
     model: (model) => openModelFolder(join(root, 'models', model)),
   };
 }

@@ -6,6 +6,7 @@
  */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dropFailure, keepFailure } from '../models/failures.ts';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import { warnOfCheck } from '../report/describeCheck.ts';
@@ -60,10 +61,14 @@ export async function computeModels(study: Study, plan: Plan, workers: number): 
     try {
       await computeOne(round, planned);
       finished++;
+      await dropFailure(study, planned.model);
     } catch (error) {
       if (interrupt.signal !== null) return;
       failures.push(error);
-      progress.modelFailed(planned.model, describeFailure(error));
+      const message = describeFailure(error);
+      progress.modelFailed(planned.model, message);
+      // A disk that takes no file is no reason to stop the others.
+      await keepFailure(study, planned.model, message).catch(() => undefined);
       return;
     }
     await scoreOne(round, planned.model);

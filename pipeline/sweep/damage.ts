@@ -4,10 +4,14 @@ import { readTimes } from '../models/modelTimes.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import { listFiles } from '../store/fileList.ts';
 import { exists, removeFile, sha256File } from '../store/files.ts';
+import { openRecord } from '../store/recordFile.ts';
 import { findDamagedFiles } from '../store/results.ts';
 
 /** Records of what is scored and filmed, by path in the study's folder. */
 const RECORDS = /(^|\/)(scores|judges-check|transfer|film)\.json$/;
+
+/** Their cache keys. */
+const KEYS = /(^|\/)(scores|judges-check|transfer)\.key\.json$/;
 
 /** A line on each file of scores, checks and films that is not as it was written; all of them are made again. */
 export async function describeDamage({ folder }: Study): Promise<string[]> {
@@ -21,6 +25,9 @@ export async function describeDamage({ folder }: Study): Promise<string[]> {
     files,
     paths.filter((path) => RECORDS.test(path)),
   );
+  for (const path of paths.filter((one) => KEYS.test(one))) {
+    if ((await openRecord(join(folder.root, path))).fault !== null) damaged.push(path);
+  }
   return damaged.map((path) => `${path} is damaged; it is made again`);
 }
 

@@ -21,6 +21,7 @@ import {
   sumSeconds,
 } from './cost.ts';
 import { measurePace, scaleByPace, type TimedModel } from './pace.ts';
+import { selectBy } from './selection.ts';
 
 /** A model to compute, and the predicted seconds on one core of what it needs: by part, and all of it. */
 export interface PlannedModel extends ModelNeed {
@@ -48,6 +49,8 @@ export interface Plan {
   readonly models: readonly PlannedModel[];
   /** Models that need nothing. */
   readonly finished: number;
+  /** Models that need something and are not asked for. */
+  readonly left: number;
   /** Predicted seconds until the workers compute; 0 where they have nothing to. */
   readonly startSeconds: number;
   /** Predicted seconds that each worker's first model takes longer than the next. */
@@ -68,14 +71,17 @@ export async function listNeeds(study: Study, data: StudyData) {
   return needs;
 }
 
-/** Looks at what is there and plans the rest, at the pace of what is finished. */
-export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
+/** Looks at what is there and plans the rest, as far as it is asked for, at the pace of what is finished. */
+export async function planStudy(study: Study, data: StudyData, asked = selectBy([], study)): Promise<Plan> {
   const due: { readonly need: ModelNeed; readonly predicted: ModelSeconds }[] = [];
   const finished: SearchedModel[] = [];
+  let left = 0;
   const timed: TimedModel[] = [];
   for (const { state, need } of await listNeeds(study, data)) {
     const predicted = predictParts(study, state.model, data);
-    if (need !== null) due.push({ need, predicted });
+    const isAsked = need !== null && (await asked.includes(need));
+    if (isAsked) due.push({ need, predicted });
+    else if (need !== null) left++;
     else if (state.missing === null) finished.push(state);
     timed.push(await readTimed(study, state, need, predicted));
   }
@@ -94,6 +100,7 @@ export async function planStudy(study: Study, data: StudyData): Promise<Plan> {
   return {
     models,
     finished: finished.length,
+    left,
     startSeconds: needsWorkers ? pace.all * predictStart(engine) : 0,
     warmUpSeconds: models.length > 0 ? pace.all * measureWarmUp(engine, models[0]!) : 0,
     scoring,

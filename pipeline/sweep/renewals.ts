@@ -1,4 +1,5 @@
 /** Results that held and were computed again because their code, packages or machine are others now: whether anything came of it. */
+import { formatQuantity } from '../page/wording.ts';
 import { exists, sha256File } from '../store/files.ts';
 import type { Plan } from './plan.ts';
 
@@ -16,8 +17,9 @@ export async function describeRenewals(before: ReadonlyMap<string, string>): Pro
   for (const [path, digest] of before) {
     if ((await exists(path)) && (await sha256File(path)) === digest) same++;
   }
-  const follows = same > 0 ? '; what came from those was kept' : '';
+  const still = same > 0 ? '; what was computed from those still holds' : '';
+  const results = formatQuantity(before.size, 'result');
   return [
-    `computed again by other code, packages or numerics than before: ${before.size}, the same bytes: ${same}${follows}`,
+    `computed again by other code, packages or numerics: ${results}, ${same} to the same bytes${still}`,
   ];
 }

@@ -9,6 +9,7 @@ import {
   keepConfig,
 } from '../models/claimStudy.ts';
 import { findClassGaps } from '../models/classGaps.ts';
+import { readFailure } from '../models/failures.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import { countSharedImages } from '../models/sharedImages.ts';
@@ -20,16 +21,19 @@ import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
+import type { ModelNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { describeDamage, dropDamagedTimes } from './damage.ts';
 import { predictOnTfjs } from './fasterEngine.ts';
 import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 import { describeRenewals, digestOutdated } from './renewals.ts';
+import { selectBy } from './selection.ts';
 import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
 
-/** Computes what is missing and publishes what there is; returns the exit code. */
-export async function runSweep(study: Study, workers: number): Promise<number> {
+/** Computes what is missing, of the models that `only` names, and publishes what there is; returns the exit code. */
+export async function runSweep(study: Study, workers: number, only: readonly string[] = []): Promise<number> {
+  const asked = selectBy(only, study);
   // Before hours of work for it, not after: throws where a judge is missing or damaged.
   const panel = await readFrozenPanel(study.config.judging.judges);
   const { data, isNew, fault } = await ensureDataset(study);
@@ -45,7 +49,7 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   const notes = listDatasetNotes(data.record, findClassGaps(study, data), countSharedImages(data));
   for (const note of notes) console.log(note);
   await warnOfUnreadable(study, data, panel);
-  const plan = await planStudy(study, data);
+  const plan = await planStudy(study, data, asked);
   // Here, and not first in every process, each of which would say for every model that it does not load.
   if (plan.models.length > 0) await study.engine.load();
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
@@ -59,7 +63,12 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
   const published = await publish(study, data);
-  return reportOutcome(outcome, await listUnfinished(study, data, published));
+  const unfinished = await listUnfinished(study, data, published);
+  const tried = new Set(plan.models.map(({ model }) => model.name));
+  return reportOutcome(
+    outcome,
+    plan.left === 0 ? unfinished : unfinished.filter(({ model }) => tried.has(model)),
+  );
 }
 
 /** Warns where a check has shown that the judges cannot read the study's images. One that is due, a worker does first. */
@@ -79,12 +88,17 @@ const WORK = { train: 'train and search', ideas: 'search', experiments: 'experim
  * Prints what a sweep would do, without doing it; `isFresh`: of a study that begins again. Throws a UserError where the sweep
  * would, because the study was made with another config.
  */
-export async function previewSweep(given: Study, workers: number, isFresh = false): Promise<void> {
+export async function previewSweep(
+  given: Study,
+  workers: number,
+  { isFresh = false, only = [] }: { readonly isFresh?: boolean; readonly only?: readonly string[] } = {},
+): Promise<void> {
+  const asked = selectBy(only, given);
   await printWork(given);
   const study = isFresh ? await openAsNew(given) : given;
   if (await hasModels(study)) await assertSameConfig(study);
   const data = await viewDataset(study);
-  const plan = await planStudy(study, data);
+  const plan = await planStudy(study, data, asked);
   for (const { model, step, reason, seconds } of plan.models) {
     console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
   }
@@ -105,17 +119,26 @@ async function printWork(study: Study): Promise<void> {
   if (work !== null) console.log(`running here: ${work}`);
 }
 
-/** Prints what is done and what is not. */
-export async function printStatus(study: Study): Promise<void> {
+/** Prints what is done and what is not, of the models that `only` names. */
+export async function printStatus(study: Study, only: readonly string[] = []): Promise<void> {
+  const asked = selectBy(only, study);
   await printWork(study);
   const data = await viewDataset(study);
   const needs = await listNeeds(study, data);
   for (const { state, need } of needs) {
-    console.log(`${state.model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);
+    const isShown = need === null ? only.length === 0 : await asked.includes(need);
+    if (isShown) console.log(`${state.model.name}: ${await describeNeed(study, need)}`);
   }
   const finished = needs.filter(({ need }) => need === null).length;
   console.log(`${finished} of ${needs.length} models finished in ${study.folder.root}`);
   await printConflict(study);
+}
+
+async function describeNeed(study: Study, need: ModelNeed | null): Promise<string> {
+  if (need === null) return 'finished';
+  const failure = await readFailure(study, need.model);
+  const failed = failure === null ? '' : ` (failed when last tried: ${failure})`;
+  return `${WORK[need.step]}: ${need.reason}${failed}`;
 }
 
 /** Prints why a sweep would refuse to begin, if it would. */
@@ -133,6 +156,10 @@ async function describePlan(study: Study, data: StudyData, plan: Plan, workers: 
   const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
   const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
+  const others =
+    plan.left === 0 ? [] : [`${formatQuantity(plan.left, 'model')} not finished and not asked for`];
+  if (plan.models.length === 0 && plan.left > 0)
+    return [...others, 'nothing of what is asked for is to be computed'];
   if (plan.models.length === 0) {
     const rest = plan.isPublishingDue ? `; to score and publish: ${about}` : '; nothing to compute';
     return [`all ${plan.finished} models are finished${rest}`];
@@ -142,6 +169,7 @@ async function describePlan(study: Study, data: StudyData, plan: Plan, workers: 
   const onTfjs = await predictOnTfjs(study, data, { plan, workers });
   return [
     ...reasons,
+    ...others,
     `${formatQuantity(plan.models.length, 'model')} to compute${had}: ${about} on ${processes}`,
     ...(onTfjs === null
       ? []

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compareKeys, makeCacheKey } from '../../pipeline/cache/cacheKey.ts';
 import { listVersions } from '../../pipeline/cache/installedPackages.ts';
+import type { PackageFile } from '../../pipeline/store/installedFiles.ts';
 import { describeField } from '../../pipeline/study/inputs.ts';
 
 const ONNX = { name: 'onnx', version: 'onnxruntime-node 1.30.0' };
@@ -42,7 +43,7 @@ test('every field that differs is told, and a setting that is newer than the key
 test('versions are those of the packages that are found, of what they need, and not of types', () => {
   const at = (...names: string[]) =>
     join('/top', ...names.flatMap((name) => ['node_modules', name]), 'package.json');
-  const installed = new Map([
+  const installed = new Map<string, PackageFile>([
     [at('a'), { version: '1.0.0', dependencies: { b: '*', '@types/c': '*' } }],
     [at('b'), { version: '2.0.0', dependencies: { a: '*', d: '*' } }],
     [at('a', 'd'), { version: '4.0.0' }],

@@ -47,7 +47,7 @@ const STAGES: readonly Stage[] = [
   { name: 'times', files: /^models\/.*times\.json$/, says: (_, model) => `${model}: times.json is damaged` },
   {
     name: 'scores',
-    files: /scores\.json$|^judges-check\.json$|^transfer\.json$/,
+    files: /scores(\.key)?\.json$|^(judges-check|transfer)(\.key)?\.json$/,
     says: (path) => `${path} is damaged; it is made again`,
   },
   {

@@ -1,0 +1,101 @@
+/** What is left in a folder of artifacts that nobody needs any more: models that no config names, and what killed runs have left. */
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { listAllModels } from '../models/study.ts';
+import { readKeptConfig, readStudyConfig } from '../store/configFile.ts';
+import { listFolder } from '../store/fileList.ts';
+import { exists } from '../store/files.ts';
+import { measure } from '../store/folderSize.ts';
+import { listLeftOvers } from '../store/leftOvers.ts';
+import { openStudyFolder } from '../store/studyFolder.ts';
+import type { StudyConfig } from '../study/config.ts';
+import { expandGrid } from '../study/grid.ts';
+import { listSideModels } from '../study/sideModels.ts';
+
+/** Something that nobody needs. */
+export interface Garbage {
+  readonly path: string;
+  readonly bytes: number;
+  /** Why nobody needs it. */
+  readonly reason: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The configs in a folder of configs; none where there is no such folder. Throws a UserError where one cannot be read. */
+export async function readConfigs(folder: string): Promise<readonly StudyConfig[]> {
+  if (!(await exists(folder))) return [];
+  const names = (await listFolder(folder, 'a folder of configs')).filter((name) => name.endsWith('.yaml'));
+  return Promise.all(names.sort().map((name) => readStudyConfig(join(folder, name), [])));
+}
+
+/** The studies in a folder of artifacts: whose config was kept. */
+export async function listStudies(artifacts: string): Promise<string[]> {
+  if (!(await exists(artifacts))) return [];
+  const names = (await listFolder(artifacts, 'a folder of studies')).sort();
+  const studies: string[] = [];
+  for (const name of names) {
+    if (!name.startsWith('.') && (await exists(openStudyFolder(artifacts, name).config))) studies.push(name);
+  }
+  return studies;
+}
+
+/**
+ * What nobody needs of the study in `artifacts/NAME`. Needed is every model of the config that it was last computed with, and of
+ * each of `configs` that has its name. Throws a UserError where its config cannot be read.
+ */
+export async function findGarbage(
+  artifacts: string,
+  name: string,
+  configs: readonly StudyConfig[],
+): Promise<Garbage[]> {
+  const folder = openStudyFolder(artifacts, name);
+  const made = await readKeptConfig(folder.config);
+  if (made === null) return [];
+  const wanted = new Set([made, ...configs.filter((config) => config.name === name)].flatMap(listNames));
+  const isForeign = (model: string) => !wanted.has(model) && !model.startsWith('.');
+  const foreign = async (of: string, ending = '') =>
+    (await exists(of))
+      ? (await listFolder(of, 'a folder'))
+          .filter((one) => isForeign(basename(one, ending)))
+          .map((one) => join(of, one))
+      : [];
+  const reason = 'no config names this model';
+  const garbage = [
+    ...(await weigh(await foreign(folder.models), reason)),
+    ...(await weigh(await foreign(folder.films), reason)),
+    ...(await weigh(await foreign(folder.failures, '.json'), reason)),
+    ...(await weigh(await listLeftOvers(folder.root), 'half-written by a run that was killed')),
+  ];
+  const inside = (path: string) => garbage.some((one) => path.startsWith(join(one.path, '/')));
+  return garbage.filter(({ path }) => !inside(path));
+}
+
+function listNames(config: StudyConfig): string[] {
+  return listAllModels({ models: expandGrid(config), sideModels: listSideModels(config) }).map(
+    (model) => model.name,
+  );
+}
+
+/** Temporary folders of ours (store/temporaryFolder.ts) in which nothing was written for a day: their processes were killed. */
+export async function findTemporaryFolders(now: number, folder = tmpdir()): Promise<Garbage[]> {
+  const names = (await listFolder(folder, 'the folder for temporary files')).filter((name) =>
+    /^digit-ideas-[A-Za-z0-9]{6}$/.test(name),
+  );
+  const garbage: Garbage[] = [];
+  for (const path of names.sort().map((name) => join(folder, name))) {
+    const measured = await measure(path);
+    if (measured === null || now - measured.written < DAY) continue;
+    garbage.push({ path, bytes: measured.bytes, reason: 'left by a run that was killed' });
+  }
+  return garbage;
+}
+
+async function weigh(paths: readonly string[], reason: string): Promise<Garbage[]> {
+  const garbage: Garbage[] = [];
+  for (const path of [...paths].sort()) {
+    const measured = await measure(path);
+    if (measured !== null) garbage.push({ path, bytes: measured.bytes, reason });
+  }
+  return garbage;
+}
