@@ -40,7 +40,7 @@ async function missingOf(study: Study, { data }: Pick<SmallStudy, 'data'>): Prom
 /** Names of the files of a model at its checkpoints. */
 async function listCheckpointFiles(root: string): Promise<string[]> {
   return (await listFiles(root))
-    .filter((path) => path.startsWith('checkpoints/'))
+    .filter((path) => path.startsWith('checkpoints/') && !path.endsWith('.key.json'))
     .map((path) => basename(path));
 }
 

@@ -1,6 +1,8 @@
 /** Results whose inputs are the wanted ones, and which other code, packages or another machine computed. */
-import { rm, writeFile } from 'node:fs/promises';
-import { beforeAll, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readModelState } from '../../pipeline/models/modelState.ts';
 import { removeFile } from '../../pipeline/store/files.ts';
 import { openRecord, writeRecord } from '../../pipeline/store/recordFile.ts';
@@ -12,14 +14,16 @@ import { planStudy } from '../../pipeline/sweep/plan.ts';
 import { describeRenewals, digestOutdated } from '../../pipeline/sweep/renewals.ts';
 import { hashFiles, readStamps } from '../commands/commandLine.ts';
 import { openSmallStudy, type SmallStudy, score } from '../models/smallStudy.ts';
-import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
+let folder: string;
 let small: SmallStudy;
 beforeAll(async () => {
-  small = await openSmallStudy(await openTemporaryFolder());
+  folder = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
+  small = await openSmallStudy(folder);
   for (const model of small.study.models) await computeModel(small.study, model, small.data);
   await score(small.study, small.data);
 });
+afterAll(() => rm(folder, { recursive: true }));
 
 const modelOf = () => small.study.models[0]!;
 const folderOf = () => small.study.folder.model(modelOf().name);
@@ -109,7 +113,7 @@ test('a result without a key counts by its inputs, and a damaged key or one of a
 
 test('what is fresh, stale or missing is told stage by stage, with the fields then and now', async () => {
   const { study, data, change } = small;
-  const explain = async (of = study) => listExplanations(await explainStudy(of, data, [modelOf()]), true);
+  const explain = async (of = study) => listExplanations(await explainStudy(of, data, [of.models[0]!]), true);
   expect(await explain()).toEqual([
     'h3-b60-s0: fresh',
     ...['training', 'ideas', 'scores'].map((stage) => `  ${stage}: fresh`),
