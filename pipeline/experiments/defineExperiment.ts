@@ -90,9 +90,9 @@ export function defineExperiment<Content, Scores>(plan: ModelExperimentPlan<Cont
           ),
         judgeScores: (study, searched, version) => judgeScores(plan, study, searched, version),
         async run(study, searched, data) {
+          const key = await keyOf(study, name);
           const { record, files } = await plan.run(study, searched, data);
           const path = recordPathOf(plan, study, searched);
-          const key = await keyOf(study, name);
           await writeResult(path, plan.inputsOf(study, searched), record, files, key);
         },
       },

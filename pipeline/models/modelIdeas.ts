@@ -68,10 +68,11 @@ export async function computeIdeas(
     config,
     takeDigitsOf(training, async () => data),
   );
+  const key = await keyOf(study, 'ideas');
   const searchable = searchMlp(await readParameters(study, model, training));
   const ideas = await searchIdeas(study.engine, { searchable, starts }, config);
   const inputs = searchInputs(config, starts, identifyParameters(training).sha256);
-  return writeIdeas(folder.ideas, inputs, ideas, { key: await keyOf(study, 'ideas') });
+  return writeIdeas(folder.ideas, inputs, ideas, { key });
 }
 
 /** A model, where its searches start, and what its outputs are; digits unless given. */

@@ -29,11 +29,27 @@ export interface Outdated {
   readonly changes: readonly FieldChange[];
 }
 
+/** What is told and makes nothing stale: a study's models may be computed on several machines, and each is as good as another. */
+const TOLD = 'processor';
+
 /**
- * Whether the result at `path`, which holds, would be computed in another way now; null where it would not, and where nothing
- * tells by what it was computed: then its inputs alone count.
+ * Whether the result at `path`, which holds, would be computed in another way now; null where it would not, where that it was
+ * on another kind of processor is all, and where nothing tells by what it was computed: then its inputs alone count.
  */
 export async function findOutdated(
+  study: KeyedStudy,
+  stage: StageName,
+  path: string,
+  trained?: Model,
+): Promise<Outdated | null> {
+  const found = await findDifference(study, stage, path, trained);
+  if (found === null || found.changes.length === 0) return found;
+  const counted = found.changes.find(({ field }) => field !== TOLD);
+  return counted === undefined ? null : { ...found, reason: describeField(counted) };
+}
+
+/** In what the result at `path` was computed otherwise than it would be now, the processor too. */
+async function findDifference(
   study: KeyedStudy,
   stage: StageName,
   path: string,
@@ -56,6 +72,7 @@ export interface StageState {
   readonly word: 'fresh' | 'stale' | 'missing';
   /** One line; null where it is fresh. */
   readonly reason: string | null;
+  /** Fields that differ; of a fresh one the processor alone. */
   readonly changes: readonly FieldChange[];
   /** Whether it holds: its inputs are the wanted ones, though it may be computed in another way now. */
   readonly isHeld: boolean;
@@ -78,7 +95,8 @@ export async function judgeStage<Content>(
   const hasKey = (await findKey(path)) !== null;
   const outdated = await findOutdated(study, stage, path, trained);
   if (outdated === null) {
-    return { stage, word: 'fresh', reason: null, changes: [], isHeld: true, hasKey };
+    const told = await findDifference(study, stage, path, trained);
+    return { stage, word: 'fresh', reason: null, changes: told?.changes ?? [], isHeld: true, hasKey };
   }
   return { stage, word: 'stale', ...outdated, isHeld: true, hasKey };
 }

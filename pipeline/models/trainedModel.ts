@@ -62,6 +62,8 @@ export async function computeTraining(
 ): Promise<TrainingResult> {
   await stampLock(study, model.name);
   const inputs = trainingInputs(study, model, data.identity);
+  // Before, not after hours of work: what is loaded is what computes.
+  const key = await keyOf(study, 'training', model);
   const marks = listModelMarks(study, model, data);
   const log = new CheckpointLog(model, marks);
   const trained = await trainModel(study.engine, model, data, {
@@ -76,7 +78,7 @@ export async function computeTraining(
     inputs,
     { epochs: [...trained.epochs] },
     { [name]: bytes, 'training.csv': encodeCsv(trained.epochs, TRAINING_COLUMNS) },
-    await keyOf(study, 'training', model),
+    key,
   );
 }
 

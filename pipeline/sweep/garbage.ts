@@ -20,7 +20,7 @@ export interface Garbage {
   readonly reason: string;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const WEEK = 7 * 24 * 60 * 60 * 1000;
 
 /** The configs in a folder of configs; none where there is no such folder. Throws a UserError where one cannot be read. */
 export async function readConfigs(folder: string): Promise<readonly StudyConfig[]> {
@@ -77,7 +77,7 @@ function listNames(config: StudyConfig): string[] {
   );
 }
 
-/** Temporary folders of ours (store/temporaryFolder.ts) in which nothing was written for a day: their processes were killed. */
+/** Temporary folders of ours (store/temporaryFolder.ts) in which nothing was written for a week: their processes were killed. */
 export async function findTemporaryFolders(now: number, folder = tmpdir()): Promise<Garbage[]> {
   const names = (await listFolder(folder, 'the folder for temporary files')).filter((name) =>
     /^digit-ideas-[A-Za-z0-9]{6}$/.test(name),
@@ -85,7 +85,7 @@ export async function findTemporaryFolders(now: number, folder = tmpdir()): Prom
   const garbage: Garbage[] = [];
   for (const path of names.sort().map((name) => join(folder, name))) {
     const measured = await measure(path);
-    if (measured === null || now - measured.written < DAY) continue;
+    if (measured === null || now - measured.written < WEEK) continue;
     garbage.push({ path, bytes: measured.bytes, reason: 'left by a run that was killed' });
   }
   return garbage;

@@ -40,13 +40,13 @@ test('models that no config names go with what killed runs left, and nothing tha
   expect(await call('gc', [...given, '--dry-run'])).toMatchObject({ code: 2, stdout: '' });
 });
 
-test('temporary folders are garbage once nothing was written in them for a day', async () => {
+test('temporary folders are garbage once nothing was written in them for a week', async () => {
   const folder = await openTemporaryFolder();
   const names = ['digit-ideas-AbC123', 'digit-ideas-XyZ789', 'another-AbC123'];
   for (const name of names) await mkdir(join(folder, name));
   await writeFile(join(folder, names[1]!, 'new'), 'now');
   const now = Date.now();
-  const before = new Date(now - 2 * 24 * 60 * 60 * 1000);
+  const before = new Date(now - 8 * 24 * 60 * 60 * 1000);
   for (const name of names) await utimes(join(folder, name), before, before);
   const found = await findTemporaryFolders(now, folder);
   expect(found.map(({ path }) => path)).toEqual([join(folder, names[0]!)]);

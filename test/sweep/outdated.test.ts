@@ -73,7 +73,7 @@ function pickTimes(files: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).filter(([path]) => /times/.test(path)));
 }
 
-test('ideas and scores by other packages or another processor are done again, each by itself', async () => {
+test('ideas and scores by other packages or another Math are done again, each by itself; another processor is told', async () => {
   const { study, data } = small;
   await rewriteKey(folderOf().ideas, ({ packages }) => ({
     packages: { ...(packages as object), 'fast-png': '1.0.0' },
@@ -85,12 +85,19 @@ test('ideas and scores by other packages or another processor are done again, ea
   await computeModel(study, modelOf(), data);
   expect(await need()).toBeNull();
   await rewriteKey(folderOf().scores, ({ numerics }) => ({
-    numerics: { ...(numerics as object), processor: 'none' },
+    numerics: { ...(numerics as object), math: 'another' },
   }));
   expect(await need()).toBeNull();
   expect(await planStudy(study, data)).toMatchObject({ models: [], scoring: { unscored: [modelOf()] } });
   expect(await score(study, data)).toBe(1);
   expect(await score(study, data)).toBe(0);
+  await rewriteKey(folderOf().ideas, ({ numerics }) => ({
+    numerics: { ...(numerics as object), processor: 'another' },
+  }));
+  expect(await need()).toBeNull();
+  const lines = listExplanations(await explainStudy(study, data, [modelOf()]), true);
+  expect(lines[2]).toBe('  ideas: fresh');
+  expect(lines[3]).toMatch(/^ {4}processor: recorded another, now \S+/);
 });
 
 test('a result without a key counts by its inputs, and a damaged key or one of another result does not', async () => {
