@@ -98,6 +98,8 @@ test('ideas and scores by other packages or another Math are done again, each by
   const lines = listExplanations(await explainStudy(study, data, [modelOf()]), true);
   expect(lines[2]).toBe('  ideas: fresh');
   expect(lines[3]).toMatch(/^ {4}processor: recorded another, now \S+/);
+  await rm(folderOf().ideas);
+  await computeModel(study, modelOf(), data);
 });
 
 test('a result without a key counts by its inputs, and a damaged key or one of another result does not', async () => {
