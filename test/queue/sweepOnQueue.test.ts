@@ -60,8 +60,8 @@ test.skipIf(HAS_NO_REDIS)(
     const sweep = startCommand('sweep', [...elsewhere!, ...places]);
     await sweep.printed(/models to compute/g, 1);
     const redis = openClient(server, { username: 'study', password: SECRET });
-    let [wanted] = await redis.zrange(`${PREFIX}:wanted`, 0, -1);
-    for (; wanted === undefined; [wanted] = await redis.zrange(`${PREFIX}:wanted`, 0, -1)) await wait(50);
+    let [wanted] = await redis.zrange(`${PREFIX}:wanted`, '0', '-1');
+    for (; wanted === undefined; [wanted] = await redis.zrange(`${PREFIX}:wanted`, '0', '-1')) await wait(50);
     const name = queueNameOf(JSON.parse(wanted));
     const queue = new Queue(name, {
       connection: { port: server.port, username: 'study', password: SECRET },

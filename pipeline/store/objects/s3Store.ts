@@ -32,6 +32,8 @@ export async function openS3Store(url: string): Promise<ObjectStore> {
       'name a bucket',
     );
   }
+  // Its advice to take a newer Node, on standard error of every process, is for us: a new version of it is a change of ours.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new S3Client({
     // Only services of AWS have a host a bucket.
     forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
