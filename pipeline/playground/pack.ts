@@ -2,6 +2,7 @@
 import type { MlpParameters } from '../engine/engine.ts';
 import { listArrays } from '../engine/parameters.ts';
 import { fitsHalf, toHalf } from '../math/halfPrecision.ts';
+import { decodeFloat32 } from '../store/float32.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 
 /** Judges whose weights are stored as float32; those of the others are bytes or bfloat16 already. */
@@ -21,19 +22,13 @@ export function packModel(parameters: MlpParameters): string {
 /** Base64 of a judge's weights, and whether they are halved. */
 export function packJudge(name: JudgeName, weights: Uint8Array): { isHalved: boolean; weights: string } {
   const isHalved = IN_FLOAT32.includes(name);
-  const bytes = isHalved ? writeHalves(readFloats(weights)) : weights;
+  const bytes = isHalved ? writeHalves(decodeFloat32(weights, `judge ${name}`)) : weights;
   return { isHalved, weights: Buffer.from(bytes).toString('base64') };
-}
-
-function readFloats(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
 }
 
 function writeHalves(values: Float32Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(2 * values.length));
-  toHalf(values).forEach((half, at) => {
-    view.setUint16(2 * at, half, true);
-  });
+  const halves = toHalf(values);
+  for (let at = 0; at < halves.length; at++) view.setUint16(2 * at, halves[at]!, true);
   return new Uint8Array(view.buffer);
 }
