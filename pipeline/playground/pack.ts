@@ -2,7 +2,6 @@
 import type { MlpParameters } from '../engine/engine.ts';
 import { listArrays } from '../engine/parameters.ts';
 import { fitsHalf, toHalf } from '../math/halfPrecision.ts';
-import { decodeFloat32 } from '../store/float32.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
 
 /** Judges whose weights are stored as float32; those of the others are bytes or bfloat16 already. */
@@ -22,8 +21,15 @@ export function packModel(parameters: MlpParameters): string {
 /** Base64 of a judge's weights, and whether they are halved. */
 export function packJudge(name: JudgeName, weights: Uint8Array): { isHalved: boolean; weights: string } {
   const isHalved = IN_FLOAT32.includes(name);
-  const bytes = isHalved ? writeHalves(decodeFloat32(weights, `judge ${name}`)) : weights;
+  const bytes = isHalved ? writeHalves(readFloats(weights)) : weights;
   return { isHalved, weights: Buffer.from(bytes).toString('base64') };
+}
+
+function readFloats(bytes: Uint8Array): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = new Float32Array(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT);
+  for (let at = 0; at < values.length; at++) values[at] = view.getFloat32(4 * at, true);
+  return values;
 }
 
 function writeHalves(values: Float32Array): Uint8Array {
