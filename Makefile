@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
+.PHONY: help install sweep smoke status report export film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ status: install ## What is done of a study, and what is not
 uses.report := $(study)
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(STUDY)
+
+uses.export := $(study) OUT
+export: install ## Write a study for other tools: tables with a README, figures as SVG and PNG, TensorBoard's event files (OUT=DIR)
+	@$(TSX) pipeline/commands/export.ts $(STUDY) $(call option,--out,OUT)
 
 uses.film := $(study) DIGIT METHOD SNAPSHOTS ONLY MODEL OUT MEAN STD RANGE INVERT
 film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...)

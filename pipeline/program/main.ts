@@ -4,6 +4,7 @@ import { type Command, defineCommand, defineGroup } from '../commands/command.ts
 import { command as convert } from '../commands/convert.ts';
 import { command as diff } from '../commands/diff.ts';
 import { command as experiment } from '../commands/experiment.ts';
+import { command as exportStudy } from '../commands/export.ts';
 import { command as film } from '../commands/film.ts';
 import { command as ladder } from '../commands/ladder.ts';
 import { command as lockAnalysis } from '../commands/lock-analysis.ts';
@@ -39,7 +40,7 @@ const status = defineCommand({
 const COMMANDS: readonly Command[] = [
   ...[sweep, status, report, diff],
   ...[dataset, train, ideas, judge, analyse],
-  ...[score, film, convert],
+  ...[score, exportStudy, film, convert],
   ...experiment.commands,
   ...[rate, rateImport, ladder, lockAnalysis, power, simulate, tfjsNode],
 ];
