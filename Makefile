@@ -6,9 +6,9 @@
 # Not tsx's own command: that puts a process in between, which passes neither every signal nor a kill on.
 TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
-STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
+OF_STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status report export film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
+.PHONY: help install sweep smoke status compute report export film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,23 +32,27 @@ smoke: override CONFIG := configs/smoke.yaml
 smoke: ## The whole pipeline on a small grid, in under a minute
 
 sweep smoke: install
-	@$(TSX) pipeline/sweep.ts $(STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH)
+	@$(TSX) pipeline/sweep.ts $(OF_STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH)
 
 uses.status := $(study)
 status: install ## What is done of a study, and what is not
-	@$(TSX) pipeline/sweep.ts $(STUDY) --status
+	@$(TSX) pipeline/sweep.ts $(OF_STUDY) --status
+
+uses.compute := $(study) STUDY INDEX TASKS LIST
+compute: install ## Compute one model by its number, as a task of a job array (STUDY=artifacts/sweep INDEX=3; TASKS=10; LIST=1: only list them)
+	@$(TSX) pipeline/commands/compute.ts $(OF_STUDY) $(call option,--study,STUDY) $(call option,--index,INDEX) $(call option,--tasks,TASKS) $(call switch,--list,LIST)
 
 uses.report := $(study)
 report: install ## Write the report from what is finished
-	@$(TSX) pipeline/report.ts $(STUDY)
+	@$(TSX) pipeline/report.ts $(OF_STUDY)
 
 uses.export := $(study) OUT
 export: install ## Write a study for other tools: tables with a README, figures as SVG and PNG, TensorBoard's event files (OUT=DIR)
-	@$(TSX) pipeline/commands/export.ts $(STUDY) $(call option,--out,OUT)
+	@$(TSX) pipeline/commands/export.ts $(OF_STUDY) $(call option,--out,OUT)
 
 uses.film := $(study) DIGIT METHOD SNAPSHOTS ONLY MODEL OUT MEAN STD RANGE INVERT
 film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...)
-	@$(TSX) pipeline/commands/film.ts $(STUDY) $(call option,--digit,DIGIT) $(call option,--method,METHOD) $(call option,--snapshots,SNAPSHOTS) $(call option,--only,ONLY) $(call option,--model,MODEL) $(call option,--out,OUT) $(call option,--mean,MEAN) $(call option,--std,STD) $(call option,--range,RANGE) $(call switch,--invert,INVERT)
+	@$(TSX) pipeline/commands/film.ts $(OF_STUDY) $(call option,--digit,DIGIT) $(call option,--method,METHOD) $(call option,--snapshots,SNAPSHOTS) $(call option,--only,ONLY) $(call option,--model,MODEL) $(call option,--out,OUT) $(call option,--mean,MEAN) $(call option,--std,STD) $(call option,--range,RANGE) $(call switch,--invert,INVERT)
 
 uses.compare := $(study) ONLY
 uses.hints := $(study) ONLY
@@ -65,7 +69,7 @@ optimum: ## Find the provably best image of small trained models (ONLY=...)
 legibility: ## Find the most and the least recognisable images that models like as much as ideas (ONLY=...)
 baselines: ## Hold ideas against real digits and class means (ONLY=...)
 compare hints counterfeits transfer optimum legibility baselines: install
-	@$(TSX) pipeline/commands/experiment.ts $@ $(STUDY) $(call option,--only,ONLY)
+	@$(TSX) pipeline/commands/experiment.ts $@ $(OF_STUDY) $(call option,--only,ONLY)
 
 whole := CONFIG ENGINE ARTIFACTS REUSE WORKERS
 WHOLE = $(call option,--config,CONFIG) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS) $(call switch,--reuse,REUSE) $(call option,--workers,WORKERS)
@@ -100,15 +104,15 @@ score: install ## Score images of your own by the frozen judges (IMAGES=DIR OUT=
 
 uses.rate := $(study) IMAGES SEED LADDER
 rate: install ## Write the page on which people rate ideas blindly (IMAGES=200 SEED=0 LADDER=artifacts/ladder/ladder.json)
-	@$(TSX) pipeline/commands/rate.ts $(STUDY) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--ladder,LADDER)
+	@$(TSX) pipeline/commands/rate.ts $(OF_STUDY) $(call option,--images,IMAGES) $(call option,--seed,SEED) $(call option,--ladder,LADDER)
 
 uses.rate-import := $(study) CSV GOLAN_CSV GOLAN_IMAGES GOLAN_INVERT
 rate-import: install ## Take in people's ratings (CSV="a.csv b.csv"), or GOLAN_CSV=FILE GOLAN_IMAGES=DIR (GOLAN_INVERT=1: dark on white)
-	@$(TSX) pipeline/commands/rate-import.ts $(STUDY) $(call option,--csv-list,CSV) $(call option,--golan-csv,GOLAN_CSV) $(call option,--golan-images,GOLAN_IMAGES) $(call switch,--golan-invert,GOLAN_INVERT)
+	@$(TSX) pipeline/commands/rate-import.ts $(OF_STUDY) $(call option,--csv-list,CSV) $(call option,--golan-csv,GOLAN_CSV) $(call option,--golan-images,GOLAN_IMAGES) $(call switch,--golan-invert,GOLAN_INVERT)
 
 uses.power := $(study) EFFECT
 power: install ## Say how many seeds, starts and digits show an effect, from a finished study (EFFECT=0.01)
-	@$(TSX) pipeline/commands/power.ts $(STUDY) $(call option,--effect,EFFECT)
+	@$(TSX) pipeline/commands/power.ts $(OF_STUDY) $(call option,--effect,EFFECT)
 
 uses.simulate := STUDIES SEEDS IDEAS SEED
 simulate: install ## Try the statistics on simulated studies (STUDIES=1000 SEEDS="3 5 10" IDEAS=artifacts/sweep/ideas.csv SEED=0)

@@ -67,7 +67,7 @@ export async function withFolder<Value>(
 }
 
 /** A lock whose news are told on standard error; where it is lost, the process ends, for another one writes there now. */
-function planLock(command: string): LockPlan {
+export function planLock(command: string): LockPlan {
   return {
     command,
     onTaken: (line) => console.error(line),

@@ -15,7 +15,7 @@ each = $(if $(call given,$2),$1 $(foreach word,$(value $2),$(call quote,$(word))
 # $(call switch,--name,NAME): --name, where the variable says yes.
 switch = $(if $(filter $(yes),$(call lower_case,$(value $2))),$1)
 
-switches := DRY FRESH FREEZE GOLAN_INVERT CHECK INVERT REUSE
+switches := DRY FRESH FREEZE GOLAN_INVERT CHECK INVERT REUSE LIST
 yes := 1 yes true on
 no := 0 no false off
 # Of the letters that these words have.

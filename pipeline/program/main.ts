@@ -1,6 +1,7 @@
 /** The one program of the npm package, `digit-ideas`: its commands are those that `make` starts in a checkout, by the same words. */
 import { command as analyse } from '../analyse.ts';
 import { type Command, defineCommand, defineGroup } from '../commands/command.ts';
+import { command as compute } from '../commands/compute.ts';
 import { command as convert } from '../commands/convert.ts';
 import { command as diff } from '../commands/diff.ts';
 import { command as experiment } from '../commands/experiment.ts';
@@ -38,7 +39,7 @@ const status = defineCommand({
  * hold results against the commit of the code that computed them.
  */
 const COMMANDS: readonly Command[] = [
-  ...[sweep, status, report, diff],
+  ...[sweep, status, report, diff, compute],
   ...[dataset, train, ideas, judge, analyse],
   ...[score, exportStudy, film, convert],
   ...experiment.commands,

@@ -27,6 +27,8 @@ const TAKEN_OVER_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 /** Looks at a lock that cannot be read: its holder may be writing it. */
 const MOST_LOOKS = 10;
+/** The longest time between two looks of who waits for a lock. */
+const LONGEST_LOOK_MS = 1000;
 
 /** Content of a lock. */
 const lockRecord = processRecord.extend({ command: z.string(), since: z.iso.datetime() });
@@ -51,6 +53,10 @@ export interface LockPlan {
   /** Hears in one line that another process has taken the lock: then this one must stop. */
   onLost(line: string): void;
   readonly renewedEveryMs?: number;
+  /** Waits for a lock that another process has, up to so many milliseconds, and hears once in words who has it; refused unless given. */
+  readonly waiting?: { readonly mostMs: number; onWaiting(holder: string): void };
+  /** Leaves alone what killed runs have left half-written: finding it takes a look at every file of the folder. */
+  readonly keepsLeftOvers?: boolean;
 }
 
 /** The lock of a folder. */
@@ -79,7 +85,7 @@ export async function withLock<Value>(
   process.once('exit', release);
   const renewer = renew(path, content, plan);
   try {
-    await removeLeftOvers(folder);
+    if (!plan.keepsLeftOvers) await removeLeftOvers(folder);
     return await work();
   } finally {
     await renewer.terminate();
@@ -96,6 +102,8 @@ export async function describeHolder(folder: string): Promise<string | null> {
 
 async function acquire(folder: string, content: string, plan: LockPlan): Promise<void> {
   const path = lockOf(folder);
+  const { waiting } = plan;
+  const until = performance.now() + (waiting?.mostMs ?? 0);
   for (let looks = 0; ; ) {
     if (await create(path, content)) return;
     const holder = await readHolder(path, Date.now());
@@ -105,10 +113,20 @@ async function acquire(folder: string, content: string, plan: LockPlan): Promise
       if (await takeOver(path, content, plan)) return;
     } else {
       looks++;
-      if (holder.record !== null || looks === MOST_LOOKS) throw refuse(folder, holder);
+      const isDone = performance.now() >= until;
+      if (isDone && (holder.record !== null || looks >= MOST_LOOKS)) throw refuse(folder, holder);
+      if (!isDone && looks === LOOKS_BEFORE_WAITING) waiting?.onWaiting(describe(holder));
     }
-    await wait(LOOK_AGAIN_MS);
+    await wait(waiting ? drawWait(looks) : LOOK_AGAIN_MS);
   }
+}
+
+/** Looks of who waits before it says so: others may have the lock for a moment only. */
+const LOOKS_BEFORE_WAITING = 10;
+
+/** Ever longer, and none like another's: of many that wait, few look at once. */
+function drawWait(looks: number): number {
+  return Math.min(LOOK_AGAIN_MS * looks, LONGEST_LOOK_MS) * (0.5 + Math.random());
 }
 
 /** Creates a file that is not there; false where it is. Throws a UserError where that is not possible. */

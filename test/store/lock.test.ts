@@ -200,3 +200,29 @@ test('where no lock can be written, that is one line for the user', async () => 
     /file that can be written, got the error \w+; a file stands where a folder is needed/,
   );
 });
+
+test('who waits for a lock gets it when it is free, and hears once who has it; what was left half-written may stay', async () => {
+  const { folder, plan } = await openFolder();
+  const temporary = join(folder, '.result.json.1-1.tmp');
+  const order: string[] = [];
+  const waiting = { mostMs: MINUTES, onWaiting: (holder: string) => order.push(holder.slice(0, 5)) };
+  const first = withLock(folder, { ...plan, command: 'first' }, async () => {
+    await mkdir(folder);
+    await writeFile(temporary, '');
+    await wait(3500);
+    order.push('done');
+  });
+  await wait(100);
+  await withLock(folder, { ...plan, waiting, keepsLeftOvers: true }, async () => order.push('next'));
+  await first;
+  expect(order).toEqual(['first', 'done', 'next']);
+  expect(existsSync(temporary)).toBe(true);
+});
+
+test('who waits in vain is told who has it', async () => {
+  const { folder, plan } = await openFolder();
+  const waiting = { mostMs: 200, onWaiting: () => undefined };
+  await withLock(folder, plan, async () => {
+    await expect(withLock(folder, { ...plan, waiting }, nothing)).rejects.toThrow('train (process');
+  });
+});
