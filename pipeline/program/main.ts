@@ -6,6 +6,7 @@ import { command as convert } from '../commands/convert.ts';
 import { command as diff } from '../commands/diff.ts';
 import { command as experiment } from '../commands/experiment.ts';
 import { command as explain } from '../commands/explain.ts';
+import { command as exportStudy } from '../commands/export.ts';
 import { command as film } from '../commands/film.ts';
 import { command as gc } from '../commands/gc.ts';
 import { command as ladder } from '../commands/ladder.ts';
@@ -48,7 +49,7 @@ const status = defineCommand({
 const COMMANDS: readonly Command[] = [
   ...[sweep, status, explain, report, diff, compute, worker, gc],
   ...[dataset, train, ideas, judge, analyse],
-  ...[score, film, convert],
+  ...[score, exportStudy, film, convert],
   ...experiment.commands,
   ...[rate, rateImport, ladder, lockAnalysis, power, simulate, tfjsNode],
 ];
