@@ -43,7 +43,8 @@ import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 import { definePlainEnergy, definePlainMargin } from '../search/plainSearch.ts';
 import { findNearestPlainly } from './baselines/plainNearest.ts';
 
-const RESULTS = /\/(comparison|hints|counterfeits|optimum|legibility|baselines)\/(?!times|.*\.key\.json)|transfer\.json$/;
+const RESULTS =
+  /\/(comparison|hints|counterfeits|optimum|legibility|baselines)\/(?!times|.*\.key\.json)|transfer\.json$/;
 const ALL = {
   comparison: { enabled: true, restarts: 1 },
   hints: { enabled: true, images: 6, pixels: 30 },
