@@ -57,15 +57,20 @@ export function describeSharedImages(shared: number, test: number): string {
   return `${formatCount(shared)} of ${formatQuantity(test, 'test image')} are training images too, so that accuracy is too high`;
 }
 
+const EMNIST_NOTE =
+  'files of EMNIST hold images column by column, so that these lie on their side; dataset.transpose=true turns them upright';
+
 /**
- * What is worth saying of a dataset that was prepared or found: files that lie below the named folder, its class gaps, and
- * how many of its test images are training images too.
+ * What is worth saying of a dataset that was prepared or found: files that lie below the named folder, images on their side,
+ * its class gaps, and how many of its test images are training images too.
  */
 export function listDatasetNotes(record: DatasetRecord, gaps: readonly ClassGap[], shared: number): string[] {
   const [first = ''] = Object.keys(record.sourceSha256);
   const below = first.includes('/') ? [`the images are below the folder: ${first} and three more files`] : [];
+  const isOnItsSide = /(^|\/)emnist-/.test(first) && !record.config.transpose;
+  const side = isOnItsSide ? [EMNIST_NOTE] : [];
   const same = shared === 0 ? [] : [describeSharedImages(shared, record.counts.test)];
-  return [...below, ...gaps.map(describeClassGap), ...same].map((note) => `dataset: ${note}`);
+  return [...below, ...side, ...gaps.map(describeClassGap), ...same].map((note) => `dataset: ${note}`);
 }
 
 /** A mean with its interval, if it has one: `0.83 (95% interval 0.79 to 0.87)`. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sha256 } from '../../pipeline/store/files.ts';
+import { IDX_NAMES } from '../../pipeline/store/idx.ts';
 import { readDigits } from '../judging/digits.ts';
 import { makeImages, writeIdxFolder } from '../store/madeImages.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
@@ -111,6 +112,20 @@ test('the dataset stage says where it found a set that is not in the folder itse
     'dataset: 20 of 20 test images are training images too, so that accuracy is too high',
     '',
   ]);
+});
+
+test('the dataset stage says of a set of EMNIST that it lies on its side, until it is turned', async () => {
+  const folder = await openTemporaryFolder();
+  const names = IDX_NAMES.map((name) => `emnist-digits-${name.replace('t10k', 'test')}`);
+  await writeIdxFolder(join(folder, 'gzip'), makeImages(50), makeImages(20, 100), names);
+  const prepare = (name: string, more: string) =>
+    call('dataset', [
+      ...smallStudy(folder, 'grid.batch=[50]'),
+      ...['--set', `name=${name}`, '--set', `dataset={source: 'idx:${folder}/gzip'${more}}`],
+    ]);
+  const note = 'dataset.transpose=true turns them upright';
+  expect((await prepare('lying', '')).stdout).toContain(note);
+  expect((await prepare('upright', ', transpose: true')).stdout).not.toContain(note);
 });
 
 test('the dataset stage names the classes that a cut of a sorted set leaves out, and a drawn cut leaves out none', async () => {

@@ -92,7 +92,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
       })),
   'IDX images': ofOne(() => encodeIdx(3)),
   'gzipped IDX images': ofOne(() => encodeIdx(3).map(zip)),
-  'IDX labels': ofOne(() => encodeIdx(1)),
+  'IDX labels': ofOne(() => fc.oneof(encodeIdx(1), encodeIdx(2))),
   'float32 images': ofOne(() => fc.constantFrom(0, 783, 784, 1568).chain((count) => floats(count))),
   '.vf': ofOne(() => fc.constantFrom(783, 784).chain((count) => floats(count))),
   '.png': ofOne(() => encodePngChunks),

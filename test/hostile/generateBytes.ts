@@ -4,18 +4,23 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { type Alteration, alterTree, extreme, fill, filling } from './generateValues.ts';
 
-/** IDX files whose magic number has so many dimensions, mostly. */
+/** Bytes of one value, by the type of an IDX file. */
+const IDX_SIZES: Readonly<Record<number, number>> = { 9: 1, 11: 2, 12: 4, 13: 4, 14: 8 };
+
+/** IDX files of any type whose magic number has so many dimensions, mostly. */
 export function encodeIdx(dimensions: number): fc.Arbitrary<Uint8Array> {
+  const type = fc.constantFrom(8, 8, 8, 9, 11, 12, 13, 14);
   const magic = fc.oneof(
-    { weight: 6, arbitrary: fc.constant([0, 0, 8, dimensions]) },
+    { weight: 6, arbitrary: type.map((code) => [0, 0, code, dimensions]) },
     { weight: 1, arbitrary: fc.array(fc.nat(255), { minLength: 4, maxLength: 4 }) },
   );
   const count = fc.oneof(fc.nat(4), extreme);
-  const side = fc.oneof({ weight: 3, arbitrary: fc.constant(28) }, { weight: 1, arbitrary: extreme });
+  const usual = dimensions === 2 ? 8 : 28;
+  const side = fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: extreme });
   const sizes = fc.tuple(count, ...new Array(dimensions - 1).fill(side)) as fc.Arbitrary<number[]>;
   return fc.tuple(magic, sizes, filling, fc.boolean()).map(([begin, header, bytes, isWhole]) => {
     // Half of those whose header can be true are.
-    const promised = header.reduce((product, size) => product * size, 1);
+    const promised = header.reduce((product, size) => product * size, IDX_SIZES[begin[2]!] ?? 1);
     const length = isWhole && promised >= 0 && promised < 10_000 ? promised : bytes.length;
     return Buffer.concat([Buffer.from(begin), ...header.map(word), fill({ ...bytes, length })]);
   });

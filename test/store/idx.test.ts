@@ -143,9 +143,9 @@ describe('reading an IDX file', () => {
   test.each([
     ['images for labels', whole, 'one of images; put the labels of the set there'],
     [
-      'integers of QMNIST',
-      Uint8Array.of(0, 0, 12, 2, 0, 0, 0, 1),
-      'one of 32-bit integers in 2 dimensions; put the labels of the set there',
+      'floats in three dimensions',
+      Uint8Array.of(0, 0, 13, 3, 0, 0, 0, 1),
+      'one of 32-bit floats in 3 dimensions; put the labels of the set there',
     ],
     ['an HTML page', html, "an HTML page ('403 Forbidden'); the download failed: fetch the file again"],
     [
@@ -187,5 +187,94 @@ describe('reading an IDX file', () => {
       'y.idx: expected 3 labels (the images of x.idx), got 2; use files of the same set',
     );
     expect(parseIdxPair(imagesFile, { ...labelsFile, bytes: wholeLabels })).toEqual({ images, labels });
+  });
+});
+
+/** An IDX file of another type, as whoever publishes one writes it. */
+function encodeTyped(type: number, shape: readonly number[], values: readonly number[]): Uint8Array {
+  const size = { 9: 1, 11: 2, 12: 4, 13: 4, 14: 8 }[type]!;
+  const bytes = new Uint8Array(4 + 4 * shape.length + size * values.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, type * 256 + shape.length);
+  for (const [i, length] of shape.entries()) view.setUint32(4 + 4 * i, length);
+  const write = { 9: 'setInt8', 11: 'setInt16', 12: 'setInt32', 13: 'setFloat32', 14: 'setFloat64' } as const;
+  for (const [i, value] of values.entries()) {
+    view[write[type as 9]](4 + 4 * shape.length + size * i, value);
+  }
+  return bytes;
+}
+
+/** Images of which one pixel in five is inked, each with another byte. */
+const inked = Array.from({ length: 2 * PIXELS }, (_, i) => (i % 5 === 0 ? i % 256 : 0));
+
+describe('an IDX file of another type', () => {
+  test.each([
+    ['16-bit integers', 11, inked],
+    ['32-bit integers', 12, inked],
+    ['32-bit floats up to 255', 13, inked],
+    ['32-bit floats up to 1', 13, inked.map((value) => value / 255)],
+    ['64-bit floats up to 1', 14, inked.map((value) => value / 255)],
+  ])('holds images of %s, plain or gzipped', (_, type, values) => {
+    const bytes = encodeTyped(type, [2, 28, 28], values);
+    expect([...parseIdxImages(bytes, 'x.idx')]).toEqual(inked);
+    expect([...parseIdxImages(gzipSync(bytes), 'x.idx')]).toEqual(inked);
+  });
+
+  test('of bytes of 0 and 1 alone is left as it is', () => {
+    const faint = encodeIdxImages(new Uint8Array(PIXELS).fill(1));
+    expect(Math.max(...parseIdxImages(faint, 'x.idx'))).toBe(1);
+  });
+
+  test.each([
+    ['normalised floats', 13, -0.5, '0 ... 255 or 0 ... 1, got -0.5'],
+    ['what is no number', 14, Number.NaN, '0 ... 255 or 0 ... 1, got NaN'],
+    ['too large integers', 11, 256, '0 ... 255, got 256'],
+  ])('of images refuses %s', async (_, type, value, line) => {
+    const bytes = encodeTyped(type, [1, 28, 28], new Array<number>(PIXELS).fill(0).with(9, value));
+    expect(await errorLine(() => parseIdxImages(bytes, 'x.idx'))).toBe(
+      `x.idx: expected pixels in ${line} at position 9; use the images as they are before any normalisation`,
+    );
+  });
+
+  // The first rows of QMNIST's training labels: digit, series, writer, number of the digit, NIST's class, and so on.
+  const qmnist = [
+    5, 0, 61, 4, 53, 195092, 0, 0, 0, 0, 345, 23, 48, 156985, 0, 0, 4, 0, 9, 17, 52, 216883, 0, 0,
+  ];
+
+  test('of eight 32-bit integers an image holds labels as QMNIST does', () => {
+    expect([...parseIdxLabels(encodeTyped(12, [3, 8], qmnist), 'y.idx')]).toEqual([5, 0, 4]);
+    expect([...parseIdxLabels(gzipSync(encodeTyped(12, [3, 8], qmnist)), 'y.idx')]).toEqual([5, 0, 4]);
+  });
+
+  test.each([9, 11, 12, 13, 14])('0x%x holds labels, in one dimension or a column', (type) => {
+    expect([...parseIdxLabels(encodeTyped(type, [3], [7, 0, 9]), 'y.idx')]).toEqual([7, 0, 9]);
+    expect([...parseIdxLabels(encodeTyped(type, [3, 1], [7, 0, 9]), 'y.idx')]).toEqual([7, 0, 9]);
+  });
+
+  test.each([
+    [
+      'a truncated file',
+      encodeTyped(12, [3, 8], qmnist).subarray(0, -1),
+      'expected 108 bytes, as its header says, got 107 (truncated); replace it by an intact copy',
+    ],
+    [
+      'ten columns, which may be one of each class',
+      encodeTyped(13, [1, 10], new Array<number>(10).fill(0)),
+      "expected labels [n], or [n, 8] as QMNIST's, got [1, 10]; use one label an image",
+    ],
+    [
+      'other classes',
+      encodeTyped(12, [3], [-1, 26, 3]),
+      'expected labels in 0 ... 9, got labels -1 to 26: 2 of 3 are none of these, the first -1 at position 0; ' +
+        'these are other classes (of EMNIST, the letters are 1 to 26): use a set of ten, such as emnist-digits',
+    ],
+    [
+      'a fraction among many labels',
+      encodeTyped(13, [200], new Array<number>(200).fill(1).with(150, 0.5)),
+      'expected labels in 0 ... 9, got labels 0.5 to 1: 1 of 200 are none of these, the first 0.5 at position 150; ' +
+        'replace it by an intact copy',
+    ],
+  ])('of labels refuses %s', async (_, bytes, line) => {
+    expect(await errorLine(() => parseIdxLabels(bytes, 'y.idx'))).toBe(`y.idx: ${line}`);
   });
 });

@@ -69,6 +69,18 @@ describe('a set of IDX files is found', () => {
     expect(await namesOf(root)).toEqual(emnist('digits'));
   });
 
+  test('by the names of QMNIST, whose labels have another ending', async () => {
+    const names = [
+      'train-images-idx3-ubyte',
+      'train-labels-idx2-int',
+      'test-images-idx3-ubyte',
+      'test-labels-idx2-int',
+    ];
+    const qmnist = names.map((name) => `qmnist-${name}.gz`);
+    const root = await openSets(['QMNIST/raw'], qmnist);
+    expect(await namesOf(root)).toEqual(qmnist.map((name) => `QMNIST/raw/${name}`));
+  });
+
   test('by folder and name, where the folder has several', async () => {
     const root = await openSets(['.'], emnist('digits'));
     await writeIdxFolder(root, train, held, emnist('letters'));
