@@ -16,8 +16,10 @@ import { HAS_CHROMIUM, launchChromium, openFile, type WatchedPage } from './chro
 const KNOWN = ['aria-prohibited-attr'];
 
 const PHONE = { width: 375, height: 760 };
-/** A page of A4 between its margins is 688 CSS pixels wide; the bytes of committed reports are locked with two more. */
-const PAPER = { width: 690, height: 1017 };
+/** A page of A4 between its margins, in CSS pixels. */
+const PAPER = { width: 688, height: 1017 };
+/** As much as tables stick out there: locked with the bytes of committed reports. */
+const KNOWN_EXCESS = 2;
 
 /** It takes half a minute: where a browser has to be there, as in CI. */
 const IS_LARGE_TRIED = readSwitch(process.env.DIGIT_IDEAS_REQUIRE_CHROMIUM ?? '') === true;
@@ -131,10 +133,10 @@ describe.skipIf(!HAS_CHROMIUM)('the report in a browser', () => {
     expect(await page.evaluate<number>('document.getAnimations().length')).toBe(0);
   });
 
-  test('on paper it has no controls to press, sticks out nowhere, and is dark on white', async () => {
+  test('on paper it has no controls to press, and is dark on white', async () => {
     await page.setViewportSize(PAPER);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    expect(await measureWidth(page)).toBe(PAPER.width);
+    expect(await measureWidth(page)).toBeLessThanOrEqual(PAPER.width + KNOWN_EXCESS);
     for (const selector of ['nav.contents', '.skip']) expect(await page.isVisible(selector)).toBe(false);
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
     const pdf = await page.pdf({ format: 'A4' });
