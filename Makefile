@@ -145,6 +145,7 @@ check: install ## Types, lint, format, and the published schema
 	@exec node_modules/.bin/tsc --noEmit
 	@exec node_modules/.bin/tsc --noEmit --project pipeline/playground/browser
 	@exec node_modules/.bin/tsc --noEmit --project pipeline/atlas/browser
+	@exec node_modules/.bin/tsc --noEmit --project pipeline/language/browser
 	@exec node_modules/.bin/biome check
 	@$(TSX) pipeline/commands/schema.ts --check
 

@@ -25,6 +25,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   page: ['math', 'study'],
   playground: ['engine', 'judging', 'math', 'models', 'page', 'search', 'study'],
   atlas: ['analysis', 'engine', 'judging', 'math', 'page', 'playground', 'statistics', 'store', 'study'],
+  language: ['page'],
   experiments: [
     'analysis',
     'cache',
@@ -52,6 +53,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'experiments',
     'film',
     'judging',
+    'language',
     'math',
     'models',
     'page',
