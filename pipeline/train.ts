@@ -12,7 +12,7 @@ export const command = defineStudyCommand({
     const { listAllModels } = await import('./models/study.ts');
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { readModelState } = await import('./models/modelState.ts');
-    const { computeTraining } = await import('./models/trainedModel.ts');
+    const { obtainModel } = await import('./models/modelOrigin.ts');
     const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
     const { NOT_COMPUTED } = await import('./store/results.ts');
     await assertPanelIntact(study.config);
@@ -23,7 +23,7 @@ export const command = defineStudyCommand({
       const state = await readModelState(study, model, data);
       if (state.missing !== 'train') continue;
       if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: train again: ${state.reason}`);
-      await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
+      await obtainModel(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
         console.log(
           `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,
         ),

@@ -7,7 +7,6 @@
  * for the first way.
  */
 
-import type { LoadedModel } from '../../engine/engine.ts';
 import { unitImage } from '../../judging/pixels.ts';
 import { summariseTraining } from '../../judging/trainingSummary.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
@@ -15,6 +14,7 @@ import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts'
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { StudyData } from '../../models/studyDataset.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
@@ -101,7 +101,7 @@ interface Misread {
 
 /** Helps the model to read test images that it misreads; `images` as {@link HINTS_FILE} has them. */
 export async function giveHints(
-  model: LoadedModel,
+  model: SearchableModel,
   sources: Sources,
   { test }: Pick<StudyData, 'test'>,
   { images: count, pixels }: Pick<Config, 'images' | 'pixels'>,
@@ -153,7 +153,7 @@ interface Outcome {
 
 /** Helps with pixels of `source`, an image [784] a digit, of which at most `budget` are chosen for the model. */
 async function helpFrom(
-  model: LoadedModel,
+  model: SearchableModel,
   misread: readonly Misread[],
   source: readonly Float32Array[],
   budget: number,
