@@ -7,6 +7,7 @@ import { measureAccuracy } from '../engine/accuracy.ts';
 import { meanCrossEntropy } from '../engine/crossEntropy.ts';
 import type { LabelledImages } from '../engine/engine.ts';
 import { foldGivenScale } from '../engine/foldScale.ts';
+import type { InputScale } from '../engine/inputScale.ts';
 import { reorderMlp } from '../engine/reorderClasses.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { SearchableModel } from '../search/modelView.ts';
@@ -18,7 +19,7 @@ import { findResult, type Lookup, writeResult } from '../store/results.ts';
 import { expected, UserError } from '../study/errors.ts';
 import type { GivenEntry, GivenModel } from '../study/givenModels.ts';
 import type { Inputs } from '../study/inputs.ts';
-import { type GivenScale, readScale, typeScale } from './givenScale.ts';
+import { readScale, typeScale } from './givenScale.ts';
 import { type Classes, readClasses } from './ownClasses.ts';
 import { findOutputs, LEAST_ACCURACY, measureReading, type OwnModel, readOwnModel } from './ownModel.ts';
 import { openKept } from './storedSearchable.ts';
@@ -33,8 +34,13 @@ const REVISION = 1;
 const MEASURED = 2000;
 
 /** What was said of the images that the model was trained on. Throws a UserError where it makes no sense. */
-export function scaleOf({ mean, std, range, invert }: GivenEntry): ReturnType<typeof readScale> {
-  return readScale({ mean, std, range, invert } satisfies GivenScale, (key) => `models: ${key}`);
+function scaleOf({ file, mean, std, range, invert }: GivenEntry): InputScale {
+  try {
+    return readScale({ mean, std, range, invert }, (key) => key);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`${file}: ${error.message}`);
+  }
 }
 
 function readGiven(entry: GivenEntry): Promise<OwnModel> {

@@ -50,13 +50,18 @@ function renderGrid(layout: Layout, look: IdeaLook): Markup {
 </table>`;
 }
 
-/** A row a model, where nothing is known that would lay them out. */
+/** Models that were trained elsewhere, which nothing lays out: so many side by side. */
+const LISTED = 4;
+
 function renderList({ squares }: Layout, look: IdeaLook): Markup {
-  return html`<table class="atlas" style="--squares:1" role="table" aria-label="Ideas by model (rows)">
-<tbody role="rowgroup">${squares.map(
-    (square) => html`
-<tr role="row"><th scope="row" role="rowheader">${square.cell.title}</th>
-${renderSquare(square, look)}</tr>`,
+  const rows = Array.from({ length: Math.ceil(squares.length / LISTED) }, (_, row) =>
+    squares.slice(row * LISTED, (row + 1) * LISTED),
+  );
+  return html`<table class="atlas" style="--squares:${LISTED}" role="table" aria-label="Ideas by model">
+<tbody role="rowgroup">${rows.map(
+    (row) => html`
+<tr role="row"><td role="cell"></td>
+${row.map((square) => renderSquare(square, look))}</tr>`,
   )}</tbody>
 </table>`;
 }
