@@ -8,13 +8,13 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 OF_STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke status compute report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
+.PHONY: help install sweep smoke worker status compute report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Of a study: CONFIG=configs/article.yaml   SET=\"grid.hidden=16,64 training.epochs=2\"   ENGINE=tfjs   ARTIFACTS=DIR"
-	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)"
+	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)   QUEUE=redis://HOST STORE=DIR (on other machines)"
 	@echo "Exit codes: make has 2 for every failure; started by npx tsx, a command has 2 for what you can mend, 1 for a fault of ours."
 
 # npm ci only when the lock file is newer than what is installed.
@@ -24,7 +24,7 @@ node_modules/.package-lock.json: package-lock.json package.json
 
 install: node_modules/.package-lock.json ## Install the packages; every target that needs them does it first
 
-uses.sweep := $(study) WORKERS DRY FRESH
+uses.sweep := $(study) WORKERS DRY FRESH QUEUE STORE STRICT
 sweep: ## Train the grid, find and score the ideas, write the report (DRY=1: only say what would run)
 
 uses.smoke := $(filter-out CONFIG,$(uses.sweep))
@@ -32,7 +32,11 @@ smoke: override CONFIG := configs/smoke.yaml
 smoke: ## The whole pipeline on a small grid, in under a minute
 
 sweep smoke: install
-	@$(TSX) pipeline/sweep.ts $(OF_STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH)
+	@$(TSX) pipeline/sweep.ts $(OF_STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH) $(call option,--queue,QUEUE) $(call option,--store,STORE) $(call switch,--strict,STRICT)
+
+uses.worker := QUEUE STORE WORKERS LOST_AFTER IDLE
+worker: install ## Compute models of sweeps with the same QUEUE=redis://HOST and STORE=DIR or s3://BUCKET, on any machine (WORKERS=2 IDLE=60)
+	@$(TSX) pipeline/commands/worker.ts $(call option,--queue,QUEUE) $(call option,--store,STORE) $(call option,--workers,WORKERS) $(call option,--lost-after,LOST_AFTER) $(call option,--idle,IDLE)
 
 uses.status := $(study)
 status: install ## What is done of a study, and what is not

@@ -60,7 +60,11 @@ export default defineConfig({
         test: {
           name: 'native',
           include: ['test/**/*.test.ts'],
-          exclude: [...PURE, ...ALONE, ...(process.env.DIGIT_IDEAS_FAULTS ? [] : ['test/faults/**'])],
+          exclude: [
+            ...[...PURE, ...ALONE],
+            ...(process.env.DIGIT_IDEAS_FAULTS ? [] : ['test/faults/**']),
+            ...(process.env.DIGIT_IDEAS_QUEUE_FAULTS ? [] : ['test/queue/heavy/**']),
+          ],
           isolate: false,
           globalSetup: ['test/compile.ts'],
         },

@@ -1,9 +1,12 @@
 /** Stage: all stages over the grid. Computes what is missing or whose inputs changed, then reports. */
 import { availableParallelism } from 'node:os';
 import { assertWhole, defineCommand } from './commands/command.ts';
+import { QUEUE_OPTIONS } from './commands/queueOptions.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { FRESH_OPTION, withNamedStudy } from './commands/studyCommand.ts';
 import { openNamedStudy, STUDY_OPTIONS } from './commands/studyOptions.ts';
+import type { Study } from './models/study.ts';
+import { expected } from './study/errors.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -13,6 +16,13 @@ const OPTIONS = {
     default: availableParallelism(),
     requiresArg: true,
     describe: 'Processes, each computing one model on one core',
+  },
+  ...QUEUE_OPTIONS,
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe:
+      'With --queue: only workers whose processor has the features of this one, for the same bytes from native libraries',
   },
   'dry-run': {
     type: 'boolean',
@@ -26,14 +36,38 @@ export const command = defineCommand({
   script: 'pipeline/sweep.ts',
   purpose: 'Trains the grid, finds and scores the ideas, and writes the report.',
   options: OPTIONS,
-  async run({ workers, 'dry-run': isDryRun, status, ...named }) {
+  async run({ workers, queue, store, strict, 'dry-run': isDryRun, status, ...named }) {
     assertWhole('--workers', workers, 1, 'leave it out for one a core');
     const { previewSweep, printStatus, runSweep } = await import('./sweep/runSweep.ts');
-    if (!status && !isDryRun) return withNamedStudy('sweep', named, (study) => runSweep(study, workers));
+    if (!status && !isDryRun) {
+      const runOn = queue === undefined && store === undefined && !strict ? null : { queue, store, strict };
+      return withNamedStudy('sweep', named, (study) =>
+        runOn === null ? runSweep(study, workers) : sweepOnQueue(study, runOn),
+      );
+    }
     const study = await openNamedStudy(named);
     await (status ? printStatus(study) : previewSweep(study, workers, named.fresh));
     return 0;
   },
 });
+
+/** Has workers compute that take their orders from a queue. */
+async function sweepOnQueue(
+  study: Study,
+  { queue, store, strict }: { queue: string | undefined; store: string | undefined; strict: boolean },
+): Promise<number> {
+  if (queue === undefined) {
+    const given = store === undefined ? '--strict' : '--store';
+    throw expected(given, '--queue beside it', 'none', 'give QUEUE=redis://HOST:PORT too, or leave it out');
+  }
+  const { openPlaces, openQueueComputer } = await import('./queue/queueComputer.ts');
+  const { runSweep } = await import('./sweep/runSweep.ts');
+  const computer = await openQueueComputer(study, await openPlaces(queue, store), strict);
+  try {
+    return await runSweep(study, computer);
+  } finally {
+    computer.close();
+  }
+}
 
 await runIfMain(import.meta, command);

@@ -15,7 +15,7 @@ each = $(if $(call given,$2),$1 $(foreach word,$(value $2),$(call quote,$(word))
 # $(call switch,--name,NAME): --name, where the variable says yes.
 switch = $(if $(filter $(yes),$(call lower_case,$(value $2))),$1)
 
-switches := DRY FRESH FREEZE GOLAN_INVERT CHECK INVERT REUSE LIST
+switches := DRY FRESH FREEZE GOLAN_INVERT CHECK INVERT REUSE LIST STRICT
 yes := 1 yes true on
 no := 0 no false off
 # Of the letters that these words have.
@@ -49,9 +49,11 @@ is_switch = $(if $(word 2,$1),,$(if $(filter-out $(yes) $(no),$(call lower_case,
 $(foreach name,$(filter $(switches),$(used)),$(if $(call is_switch,$(value $(name))),,$(error $(name): expected yes or no, got '$(value $(name))'; give $(name)=1, or leave it out)))
 
 # Said on standard error, for neither is seen in what the person typed or in what is then done.
+# Of an address with a user and a password, which is refused, no more than that.
+public = $(if $(and $(filter QUEUE,$1),$(findstring @,$(value $1))),...,$(value $1))
 note = $(shell printf '%s\n' $(call quote,make: $1) >&2)
-$(foreach name,$(filter-out $(used),$(filter $(known),$(typed))),$(call note,$(name)=$(value $(name)) is not used by $(asked)))
-$(foreach name,$(used),$(if $(filter environment,$(call from,$(name))),$(if $(call given,$(name)),$(call note,$(name)=$(value $(name)) from the environment))))
+$(foreach name,$(filter-out $(used),$(filter $(known),$(typed))),$(call note,$(name)=$(call public,$(name)) is not used by $(asked)))
+$(foreach name,$(used),$(if $(filter environment,$(call from,$(name))),$(if $(call given,$(name)),$(call note,$(name)=$(call public,$(name)) from the environment))))
 
 # tsx keeps what it compiles in the folder for temporary files, and fails where that cannot be written.
 ifeq ($(shell test -w "$${TMPDIR:-/tmp}" && echo yes),)

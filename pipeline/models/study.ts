@@ -51,3 +51,8 @@ export async function openStudyFile(
 ): Promise<Study> {
   return { ...(await openStudy(await readStudyConfig(path, overrides), artifacts)), configFile: path };
 }
+
+/** The version of an engine's library, as it is installed here. */
+export async function openRuntime(engine: StudyConfig['engine']): Promise<string> {
+  return (await openEngine(engine)).version;
+}

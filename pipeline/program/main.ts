@@ -16,6 +16,7 @@ import { command as score } from '../commands/score.ts';
 import { command as simulate } from '../commands/simulate.ts';
 import { STUDY_OPTIONS } from '../commands/studyOptions.ts';
 import { command as tfjsNode } from '../commands/tfjs-node.ts';
+import { command as worker } from '../commands/worker.ts';
 import { command as dataset } from '../dataset.ts';
 import { command as ideas } from '../ideas.ts';
 import { command as judge } from '../judge.ts';
@@ -30,7 +31,12 @@ const status = defineCommand({
   script: 'status',
   purpose: 'Says what is done of a study, and what is not.',
   options: STUDY_OPTIONS,
-  run: (options) => sweep.run({ ...options, status: true, 'dry-run': false, fresh: false, workers: 1 }),
+  run: (options) =>
+    sweep.run({
+      ...options,
+      ...{ status: true, 'dry-run': false, fresh: false, workers: 1, strict: false },
+      ...{ queue: undefined, store: undefined },
+    }),
 });
 
 /**
@@ -38,7 +44,7 @@ const status = defineCommand({
  * hold results against the commit of the code that computed them.
  */
 const COMMANDS: readonly Command[] = [
-  ...[sweep, status, report, diff, compute],
+  ...[sweep, status, report, diff, compute, worker],
   ...[dataset, train, ideas, judge, analyse],
   ...[score, film, convert],
   ...experiment.commands,

@@ -179,6 +179,15 @@ export async function removeFile(path: string): Promise<void> {
   }
 }
 
+/** Removes a folder with all that is in it, if it is there. Throws a UserError where that is not allowed. */
+export async function removeFolder(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw asUserError(error, path, 'a folder that can be removed');
+  }
+}
+
 /** Moves a folder to a path on the same disk where nothing is. Throws a {@link UserError} where that is not allowed. */
 export async function moveFolder(from: string, to: string): Promise<void> {
   try {

@@ -19,7 +19,7 @@ import { openProgress, type Progress } from './progress.ts';
 import type { ModelOrder, StudyOrder } from './worker.ts';
 
 /** The worker beside this file: TypeScript, or JavaScript where the pipeline is compiled. */
-const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+export const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
 
 /**
  * Has malloc of the GNU C library, which others do not read, give blocks of 4 MB and more back to the system when they are
@@ -27,7 +27,7 @@ const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, impo
  * Not for TensorFlow, which frees and asks again at every update: it saves 5% of its memory, and takes 8% longer.
  * Source: mallopt(3), M_MMAP_THRESHOLD.
  */
-const GIVING_BACK = { MALLOC_MMAP_THRESHOLD_: String(4 * 1024 * 1024) };
+export const GIVING_BACK = { MALLOC_MMAP_THRESHOLD_: String(4 * 1024 * 1024) };
 
 /** How a round of computing ended. */
 export interface Outcome {
@@ -126,7 +126,7 @@ async function findFault({ interrupt }: Round, work: Promise<unknown>): Promise<
 }
 
 /** Seconds that this sweep spent on a model: some of its parts may have been there before. */
-function sumTaken({ step, experiments }: PlannedModel, times: ModelTimes): number {
+export function sumTaken({ step, experiments }: PlannedModel, times: ModelTimes): number {
   const training = step === 'train' ? (times.trainSeconds ?? 0) : 0;
   const search = step === 'experiments' ? 0 : (times.ideasSeconds ?? 0);
   return experiments.reduce((sum, name) => sum + (times.experimentsSeconds[name] ?? 0), training + search);

@@ -11,9 +11,15 @@ import { ReportedError, UserError } from '../study/errors.ts';
 export interface Pool {
   /**
    * Calls `method` of the script with one argument; `onEvent` hears what the script emits meanwhile. Calls start in
-   * their order. Rejects with a UserError where the method threw one, and with the crash where the process ended.
+   * their order. Rejects with a UserError where the method threw one, and with the crash where the process ended. Where
+   * `signal` is aborted meanwhile, the process that runs the call is ended.
    */
-  run<Value>(method: string, argument: unknown, onEvent: (event: unknown) => void): Promise<Value>;
+  run<Value>(
+    method: string,
+    argument: unknown,
+    onEvent: (event: unknown) => void,
+    signal?: AbortSignal,
+  ): Promise<Value>;
   /** Ends all processes at once; unfinished calls reject. */
   stop(): Promise<void>;
 }
@@ -49,12 +55,20 @@ class ProcessPool implements Pool {
     this.#free = Array.from({ length: workers }, () => this.#openPlace());
   }
 
-  async run<Value>(method: string, argument: unknown, onEvent: (event: unknown) => void): Promise<Value> {
+  async run<Value>(
+    method: string,
+    argument: unknown,
+    onEvent: (event: unknown) => void,
+    signal?: AbortSignal,
+  ): Promise<Value> {
     const place = await this.#takePlace();
     let isAlive = true;
     try {
       if (this.#stopped) throw new Error('the pool was stopped');
-      return (await place.exec(method, [argument], { on: onEvent })) as Value;
+      signal?.throwIfAborted();
+      const call = place.exec(method, [argument], { on: onEvent });
+      signal?.addEventListener('abort', () => void place.terminate(true), { once: true });
+      return (await call) as Value;
     } catch (error) {
       const restored = restoreError(error);
       isAlive = restored instanceof UserError;

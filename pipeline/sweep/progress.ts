@@ -3,7 +3,7 @@ import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 import { formatPercent } from '../page/wording.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
-import { type TimedPlan, TimeLeft } from './timeLeft.ts';
+import { type TimedPlan, TimeLeft, type Workers } from './timeLeft.ts';
 
 /** What is told of models while they are computed. */
 export interface Progress {
@@ -14,11 +14,13 @@ export interface Progress {
   modelScored(warning: string | null): void;
   /** The judges are checked; `warning`: what is to be said of it, if anything. */
   judgesChecked(warning: string | null): void;
+  /** What else is to be said, in one line. */
+  say(line: string): void;
   close(): void;
 }
 
 /** Bars where standard output is a terminal, lines elsewhere. */
-export function openProgress(plan: TimedPlan, workers: number): Progress {
+export function openProgress(plan: TimedPlan, workers: Workers): Progress {
   return process.stdout.isTTY ? new BarProgress(plan, workers) : new LineProgress(plan, workers);
 }
 
@@ -28,7 +30,7 @@ class Tally {
   readonly total: number;
   readonly #timeLeft: TimeLeft;
 
-  constructor(plan: TimedPlan, workers: number) {
+  constructor(plan: TimedPlan, workers: Workers) {
     this.total = plan.models.length;
     this.#timeLeft = new TimeLeft(plan, workers);
   }
@@ -82,7 +84,7 @@ class LineProgress implements Progress {
   readonly #tally: Tally;
   readonly #last = new Map<string, EpochRecord>();
 
-  constructor(plan: TimedPlan, workers: number) {
+  constructor(plan: TimedPlan, workers: Workers) {
     this.#tally = new Tally(plan, workers);
   }
 
@@ -115,6 +117,10 @@ class LineProgress implements Progress {
     if (warning !== null) console.error(warning);
   }
 
+  say(line: string): void {
+    console.error(line);
+  }
+
   close(): void {}
 }
 
@@ -139,7 +145,7 @@ class BarProgress implements Progress {
   /** Characters of the longest name, so that all bars begin below each other. */
   readonly #nameWidth: number;
 
-  constructor(plan: TimedPlan, workers: number) {
+  constructor(plan: TimedPlan, workers: Workers) {
     this.#tally = new Tally(plan, workers);
     this.#nameWidth = Math.max(
       ...[OVERALL, ...plan.models.map(({ model }) => model.name)].map((name) => name.length),
@@ -181,6 +187,10 @@ class BarProgress implements Progress {
   judgesChecked(warning: string | null): void {
     this.#tally.addChecked();
     if (warning !== null) this.#bars.log(`${warning}\n`);
+  }
+
+  say(line: string): void {
+    this.#bars.log(`${line}\n`);
   }
 
   close(): void {

@@ -29,8 +29,28 @@ import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts'
 import { aboutSeconds } from './progress.ts';
 import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfinished.ts';
 
+/** Who computes the planned models: processes of this one unless another is given, with the same bytes in the same places. */
+export interface Computer {
+  /** How many processes compute now, as far as that is known; at least 1. */
+  readonly workers: number;
+  compute(study: Study, data: StudyData, plan: Plan): Promise<Outcome>;
+}
+
+/** A pool of processes on this machine. */
+export function openLocalComputer(workers: number): Computer {
+  return {
+    workers,
+    async compute(study, _, plan) {
+      // Here, and not first in every process, each of which would say for every model that it does not load.
+      if (plan.models.length > 0) await study.engine.load();
+      return computeModels(study, plan, workers);
+    },
+  };
+}
+
 /** Computes what is missing and publishes what there is; returns the exit code. */
-export async function runSweep(study: Study, workers: number): Promise<number> {
+export async function runSweep(study: Study, computer: Computer | number): Promise<number> {
+  const { workers, compute } = typeof computer === 'number' ? openLocalComputer(computer) : computer;
   // Before hours of work for it, not after: throws where a judge is missing or damaged.
   const panel = await readFrozenPanel(study.config.judging.judges);
   const { data, isNew, fault } = await ensureDataset(study);
@@ -47,10 +67,8 @@ export async function runSweep(study: Study, workers: number): Promise<number> {
   for (const note of notes) console.log(note);
   await warnOfUnreadable(study, data, panel);
   const plan = await planStudy(study, data);
-  // Here, and not first in every process, each of which would say for every model that it does not load.
-  if (plan.models.length > 0) await study.engine.load();
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
-  const outcome = await computeModels(study, plan, workers);
+  const outcome = await compute(study, data, plan);
   if (outcome.interruptedBy) {
     reportInterrupt(study, plan, outcome);
     return INTERRUPT_CODES[outcome.interruptedBy];

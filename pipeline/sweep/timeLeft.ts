@@ -7,6 +7,9 @@ export type TimedPlan = Pick<Plan, 'startSeconds' | 'warmUpSeconds' | 'scoring' 
   readonly models: readonly Pick<PlannedModel, 'model' | 'parts' | 'seconds'>[];
 };
 
+/** How many processes compute side by side: on other machines they come and go. */
+export type Workers = number | (() => number);
+
 /** What was done of a model: seconds that it took, and those that were predicted for as much. */
 interface Spent {
   readonly seconds: number;
@@ -23,7 +26,7 @@ interface Running {
 /** Predicts the time left from what it is told of. */
 export class TimeLeft {
   readonly #plan: TimedPlan;
-  readonly #workers: number;
+  readonly #workers: () => number;
   readonly #nowMs: () => number;
   readonly #waiting: Map<string, TimedPlan['models'][number]>;
   readonly #running = new Map<string, Running>();
@@ -35,9 +38,9 @@ export class TimeLeft {
   #unscored: number;
   #hasScored = false;
 
-  constructor(plan: TimedPlan, workers: number, nowMs = () => performance.now()) {
+  constructor(plan: TimedPlan, workers: Workers, nowMs = () => performance.now()) {
     this.#plan = plan;
-    this.#workers = workers;
+    this.#workers = typeof workers === 'number' ? () => workers : workers;
     this.#nowMs = nowMs;
     this.#isCheckDue = plan.scoring.isCheckDue;
     this.#unscored = plan.models.length + plan.scoring.unscored.length;
@@ -59,7 +62,7 @@ export class TimeLeft {
   end({ name }: Model, seconds: number | null): void {
     this.#hasBegun = true;
     // The first to end are the first of their processes.
-    const warmUp = this.#ended++ < this.#workers ? this.#plan.warmUpSeconds : 0;
+    const warmUp = this.#ended++ < this.#workers() ? this.#plan.warmUpSeconds : 0;
     const predicted = (this.#waiting.get(name)?.seconds ?? 0) + warmUp;
     this.#waiting.delete(name);
     this.#running.delete(name);
@@ -95,7 +98,7 @@ export class TimeLeft {
       ...new Array<number>(this.#unscored).fill(scoring.modelSeconds),
     ];
     const opening = this.#unscored > 0 && !this.#hasScored ? scoring.openSeconds : 0;
-    return this.#pace() * (start + predictWallSeconds(tasks, this.#workers) + opening + publishSeconds);
+    return this.#pace() * (start + predictWallSeconds(tasks, this.#workers()) + opening + publishSeconds);
   }
 
   #restOf({ model, parts, seconds }: TimedPlan['models'][number]) {

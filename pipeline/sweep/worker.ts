@@ -48,6 +48,8 @@ async function open({ config, artifacts }: StudyOrder): Promise<Held> {
 endWithParent();
 // When a terminal ends, the sweep says what that means for its workers: under nohup, nothing.
 process.on('SIGHUP', () => undefined);
+// A worker of a queue finishes its models after an interrupt, which a terminal sends to all of its processes.
+if (process.env.DIGIT_IDEAS_OUTLIVES_INTERRUPTS) process.on('SIGINT', () => undefined);
 
 workerpool.worker({
   /** Emits the record of every epoch. */

@@ -62,6 +62,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verify: ['judging', 'math', 'models', 'report', 'store', 'study'],
   diff: ['math', 'models', 'page', 'store', 'study', 'verify'],
   sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
+  queue: ['judging', 'models', 'page', 'report', 'store', 'study', 'sweep'],
   score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [
     ...[
@@ -79,11 +80,11 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
       'page',
       'rating',
     ],
-    ...['report', 'score', 'store', 'study', 'sweep', 'tfjsNode', 'verify'],
+    ...['queue', 'report', 'score', 'store', 'study', 'sweep', 'tfjsNode', 'verify'],
   ],
   api: ['engine', 'judging', 'math', 'models', 'score', 'search', 'store', 'study'],
   program: ['commands', 'stage'],
-  stage: ['commands', 'judging', 'models', 'page', 'report', 'store', 'study', 'sweep'],
+  stage: ['commands', 'judging', 'models', 'page', 'queue', 'report', 'store', 'study', 'sweep'],
 };
 
 /** The folder of pipeline/ that a file is in, or `stage` for the files beside the folders. */

@@ -44,7 +44,7 @@ async function refusalOf(...given: string[]): Promise<string> {
   return stderr.replace(/^\S+ \*\*\* |\. {2}Stop\.\n$/g, '');
 }
 
-const SWITCHES = ['DRY', 'FRESH', 'FREEZE', 'GOLAN_INVERT', 'CHECK', 'INVERT', 'REUSE', 'LIST'];
+const SWITCHES = ['DRY', 'FRESH', 'FREEZE', 'GOLAN_INVERT', 'CHECK', 'INVERT', 'REUSE', 'LIST', 'STRICT'];
 
 /** What each target says that it uses, as make has read it. */
 const { stdout: database } = await start('make', ['--print-data-base', '--question', 'help']).ended;

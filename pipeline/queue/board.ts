@@ -1,0 +1,115 @@
+/**
+ * What sweeps and workers tell each other in Redis beside the jobs: which studies there are work for, who is there to do it, and which
+ * models nobody waits for any more. All of it is told again every few seconds, so that nothing is lost with a Redis.
+ */
+import type { Redis } from 'ioredis';
+import { PREFIX } from './jobs.ts';
+import { queueNameOf, type Requirements, requirements } from './requirements.ts';
+
+/** How often it is told again. */
+export const TOLD_EVERY_MS = 3000;
+/** What was not told for so long does not hold any more. */
+const HOLDS_MS = 15_000;
+/** Cancelled models are forgotten after a day: whoever computes one has long seen it by then. */
+const CANCELLED_SECONDS = 24 * 60 * 60;
+
+const WANTED = `${PREFIX}:wanted`;
+const workersOf = (queue: string) => `${PREFIX}:workers:${queue}`;
+const refusalsOf = (queue: string) => `${PREFIX}:refusals:${queue}`;
+const cancelledOf = (queue: string) => `${PREFIX}:cancelled:${queue}`;
+
+/** The board in one Redis. */
+export class Board {
+  readonly #redis: Redis;
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  /** A sweep waits for models of this kind. */
+  async want(wanted: Requirements): Promise<void> {
+    await this.#put(WANTED, JSON.stringify(wanted));
+  }
+
+  /** What sweeps wait for; what cannot be read is not of ours and is left out. */
+  async listWanted(): Promise<Requirements[]> {
+    const found = await this.#list(WANTED);
+    return found.flatMap((text) => {
+      const parsed = requirements.safeParse(parseJson(text));
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  /** A worker of so many processes computes models of this kind. */
+  async join(wanted: Requirements, worker: string, processes: number): Promise<void> {
+    await this.#put(workersOf(queueNameOf(wanted)), JSON.stringify([worker, processes]));
+  }
+
+  /** A worker has ended. */
+  async leave(wanted: Requirements, worker: string, processes: number): Promise<void> {
+    await this.#redis.zrem(workersOf(queueNameOf(wanted)), JSON.stringify([worker, processes]));
+  }
+
+  /** How many processes compute models of this kind. */
+  async countProcesses(wanted: Requirements): Promise<number> {
+    const found = await this.#list(workersOf(queueNameOf(wanted)));
+    return found.reduce((sum, text) => {
+      const parsed = parseJson(text);
+      const processes: unknown = Array.isArray(parsed) ? parsed[1] : 0;
+      return sum + (Number.isSafeInteger(processes) ? Number(processes) : 0);
+    }, 0);
+  }
+
+  /** A worker may not compute models of this kind. */
+  async refuse(wanted: Requirements, worker: string, why: string): Promise<void> {
+    await this.#put(refusalsOf(queueNameOf(wanted)), `${worker}: ${why}`);
+  }
+
+  /** Why which worker may not. */
+  listRefusals(wanted: Requirements): Promise<string[]> {
+    return this.#list(refusalsOf(queueNameOf(wanted)));
+  }
+
+  /** Nobody waits for these jobs any more. */
+  async cancel(queue: string, jobs: readonly string[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.#redis.sadd(cancelledOf(queue), ...jobs);
+    await this.#redis.expire(cancelledOf(queue), CANCELLED_SECONDS);
+  }
+
+  /** Somebody waits for these jobs, whoever cancelled them before. */
+  async uncancel(queue: string, jobs: readonly string[]): Promise<void> {
+    if (jobs.length > 0) await this.#redis.srem(cancelledOf(queue), ...jobs);
+  }
+
+  /** Those of the jobs that nobody waits for any more. */
+  async listCancelled(queue: string, jobs: readonly string[]): Promise<string[]> {
+    if (jobs.length === 0) return [];
+    const isCancelled = await this.#redis.smismember(cancelledOf(queue), ...jobs);
+    return jobs.filter((_, k) => isCancelled[k] === 1);
+  }
+
+  /** By the clock of Redis: those of the machines may differ. */
+  async #now(): Promise<number> {
+    const [seconds, micros] = await this.#redis.time();
+    return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
+  }
+
+  async #put(key: string, member: string): Promise<void> {
+    const now = await this.#now();
+    await this.#redis.zadd(key, now, member);
+    await this.#redis.zremrangebyscore(key, 0, now - HOLDS_MS);
+  }
+
+  async #list(key: string): Promise<string[]> {
+    return this.#redis.zrangebyscore(key, (await this.#now()) - HOLDS_MS, '+inf');
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,116 @@
+/** Takes jobs of one queue, as many at a time as there are processes, and keeps their locks while they are computed. */
+import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { findUserError } from '../store/faultReport.ts';
+import { describeReason, ReportedError } from '../study/errors.ts';
+import type { EpochRecord } from '../study/records.ts';
+import type { QueueAddress } from './address.ts';
+import type { Board } from './board.ts';
+import { encodeFailure, type JobResult, jobData, PREFIX } from './jobs.ts';
+import type { ModelComputer } from './modelComputer.ts';
+import { optionsOf } from './redis.ts';
+
+/** What a worker of a queue is given. */
+export interface JobWorkerPlan {
+  readonly name: string;
+  readonly address: QueueAddress;
+  readonly processes: number;
+  readonly lostAfterMs: number;
+  readonly board: Board;
+  readonly computer: ModelComputer;
+}
+
+/** A job whose workers were lost so often fails: it may be what ends them. */
+const MOST_LOSSES = 10;
+/** Epochs of a model are told at most so often. */
+const TOLD_EVERY_MS = 500;
+
+/** Takes jobs from the moment that it is made. */
+export class JobWorker {
+  readonly #queue: string;
+  readonly #board: Board;
+  readonly #computer: ModelComputer;
+  readonly #worker: Worker<unknown, JobResult>;
+  readonly #running = new Set<string>();
+
+  constructor(queue: string, { name, address, processes, lostAfterMs, board, computer }: JobWorkerPlan) {
+    this.#queue = queue;
+    this.#board = board;
+    this.#computer = computer;
+    this.#worker = new Worker<unknown, JobResult>(queue, (job, _, signal) => this.#work(job, signal!), {
+      connection: optionsOf(address),
+      prefix: PREFIX,
+      name,
+      concurrency: processes,
+      lockDuration: lostAfterMs,
+      stalledInterval: lostAfterMs,
+      maxStalledCount: MOST_LOSSES,
+      removeOnComplete: { count: 0 },
+    });
+    // The connection tells of itself (redis.ts); a lock that could not be renewed makes no difference to what is computed.
+    this.#worker.on('error', () => undefined);
+  }
+
+  /** Jobs that it is at. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /** Stops computing what nobody waits for any more. */
+  async stopCancelled(): Promise<void> {
+    const hashes = [...this.#running];
+    for (const hash of await this.#board.listCancelled(this.#queue, hashes)) {
+      this.#worker.cancelJob(`model-${hash}`, 'cancelled');
+    }
+  }
+
+  /** Takes no more jobs, and resolves when those that it is at are done. */
+  async drain(): Promise<void> {
+    await this.#worker.close();
+  }
+
+  async #work(job: Job<unknown, JobResult>, signal: AbortSignal): Promise<JobResult> {
+    const data = jobData.safeParse(job.data);
+    const [, hash] = /^model-([0-9a-f]{64})$/.exec(job.id ?? '') ?? [];
+    if (!data.success || hash === undefined) {
+      throw new UnrecoverableError(
+        encodeFailure(
+          true,
+          'job: expected a study and a model, got other data; it was added by something else',
+        ),
+      );
+    }
+    const { model } = data.data;
+    this.#running.add(hash);
+    try {
+      let toldAt = Number.NEGATIVE_INFINITY;
+      const onEpoch = (record: EpochRecord): void => {
+        if (performance.now() - toldAt < TOLD_EVERY_MS) return;
+        toldAt = performance.now();
+        void job.updateProgress(record).catch(() => undefined);
+      };
+      const asked = { data: data.data, hash, queue: this.#queue, signal, onEpoch };
+      const published = await this.#computer.compute(asked);
+      console.log(`${model}: ${published ? 'published' : 'there before'}`);
+      return { published };
+    } catch (error) {
+      throw this.#toFailure(error, model, signal);
+    } finally {
+      this.#running.delete(hash);
+    }
+  }
+
+  /** What the queue, and with it the sweep, is told of an error: one line. */
+  #toFailure(error: unknown, model: string, signal: AbortSignal): Error {
+    if (signal.aborted) {
+      console.error(`${model}: cancelled`);
+      return new UnrecoverableError(encodeFailure(true, 'cancelled'));
+    }
+    const mendable = findUserError(error);
+    const line =
+      mendable !== null || error instanceof ReportedError
+        ? describeReason(mendable ?? error)
+        : `its process failed (${describeReason(error)})`;
+    console.error(`${model}: ${line}`);
+    return new Error(encodeFailure(mendable !== null, line));
+  }
+}

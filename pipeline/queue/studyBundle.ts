@@ -1,0 +1,92 @@
+/** A study as workers get it from the store: its config, its images, the lock of its analysis, and what it asks of workers. */
+import { basename, join } from 'node:path';
+import { readLock } from '../models/analysisLock.ts';
+import { openStudy, type Study } from '../models/study.ts';
+import { loadDataset } from '../models/studyDataset.ts';
+import { exists, readBytes, sha256 } from '../store/files.ts';
+import { placeTree, readTree } from '../store/fileTree.ts';
+import { packBundle, unpackBundle } from '../store/objects/bundle.ts';
+import { keyOf, type ObjectStore } from '../store/objects/objectStore.ts';
+import { decodeRecord, encodeRecord } from '../store/recordFile.ts';
+import { parseStudyConfig } from '../study/config.ts';
+import { expected, UserError } from '../study/errors.ts';
+import type { SharedInputs } from './jobs.ts';
+import { type Requirements, requirements } from './requirements.ts';
+
+/** What the bundle says it is of. */
+const ID = 'study';
+/** Names in the bundle. */
+const CONFIG = 'study.json';
+const LOCK = 'analysis-lock.json';
+const REQUIREMENTS = 'requirements.json';
+const DATASET = 'dataset/';
+
+/** Puts the study into the store; gives the SHA-256 by which it is found there. */
+export async function sendStudy(study: Study, store: ObjectStore, wanted: Requirements): Promise<string> {
+  const { config, folder } = study;
+  if (config.search.start.startsWith('file:')) {
+    const nextStep = 'start from article, digit or another name, or sweep without QUEUE';
+    throw expected('search.start', 'a start that every machine has', `'${config.search.start}'`, nextStep);
+  }
+  const tree = new Map<string, Uint8Array>();
+  for (const [path, bytes] of await readTree(folder.dataset)) tree.set(`${DATASET}${path}`, bytes);
+  tree.set(CONFIG, Buffer.from(encodeRecord(config)));
+  tree.set(REQUIREMENTS, Buffer.from(encodeRecord(wanted)));
+  if (await exists(folder.analysisLock)) tree.set(LOCK, await readBytes(folder.analysisLock));
+  const bytes = await packBundle(ID, tree);
+  const hash = sha256(bytes);
+  await store.put(keyOf('studies', hash), bytes);
+  return hash;
+}
+
+/** A study that came from the store. */
+export interface ReceivedStudy {
+  readonly study: Study;
+  readonly shared: SharedInputs;
+}
+
+/** Gets the study `hash` from the store into the folder `artifacts`. Throws a UserError where it is not there or not as it was sent. */
+export async function receiveStudy(
+  store: ObjectStore,
+  hash: string,
+  artifacts: string,
+): Promise<ReceivedStudy> {
+  const key = keyOf('studies', hash);
+  const bytes = await store.get(key);
+  const where = `${store.name}/${key}`;
+  if (bytes === null) {
+    throw expected(where, 'the study of a job', 'none', 'give the worker the STORE of the sweep');
+  }
+  if (sha256(bytes) !== hash) {
+    // So that the sweep, which looks for it from time to time, sends it again.
+    await store.remove(key);
+    throw expected(where, 'a study as it was sent', 'one that is damaged', 'it is sent again');
+  }
+  const tree = await unpackBundle(ID, bytes);
+  const config = parseStudyConfig(readFields(tree.get(CONFIG), where), where);
+  const wanted = requirements.parse(readFields(tree.get(REQUIREMENTS), where));
+  const study = await openStudy(config, artifacts);
+  const images = [...tree].filter(([path]) => path.startsWith(DATASET));
+  await placeTree(
+    study.folder.dataset,
+    new Map(images.map(([path, file]) => [path.slice(DATASET.length), file])),
+  );
+  const lock = tree.get(LOCK);
+  if (lock !== undefined) {
+    const name = basename(study.folder.analysisLock);
+    await placeTree(join(study.folder.analysisLock, '..'), new Map([[name, lock]]));
+  }
+  return { study, shared: await sharedOf(study, (await loadDataset(study)).identity, wanted) };
+}
+
+/** What all models of the study share. */
+export async function sharedOf(study: Study, dataset: string, wanted: Requirements): Promise<SharedInputs> {
+  const lock = await readLock(study.folder.analysisLock);
+  return { config: study.config, dataset, analysisLock: lock?.digest ?? null, requirements: wanted };
+}
+
+function readFields(bytes: Uint8Array | undefined, where: string): unknown {
+  const { fields, fault } = decodeRecord(bytes ?? new Uint8Array());
+  if (fault !== null) throw new UserError(`${where}: its records are damaged; send it again`);
+  return fields;
+}

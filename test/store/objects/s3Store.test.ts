@@ -1,0 +1,112 @@
+/** A bucket over HTTP: the real client of AWS against a server of its own, s3rver, and a proxy that fails as networks do. */
+import { createServer, request } from 'node:http';
+import S3rver from 's3rver';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { sha256 } from '../../../pipeline/store/files.ts';
+import { keyOf, type ObjectStore } from '../../../pipeline/store/objects/objectStore.ts';
+import { openStore } from '../../../pipeline/store/objects/openStore.ts';
+import { openTemporaryFolder } from '../temporaryFolder.ts';
+
+const KEY = keyOf('models', sha256('a model'));
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** What a proxy does with a request before it is handed on: nothing, or answer with a status, or break the connection. */
+type Fault = (
+  method: string,
+  headers: Readonly<Record<string, unknown>>,
+) => number | 'break' | 'break after' | null;
+
+/** A server with the bucket `bucket`, behind a proxy with faults. */
+async function openBucket(fault: Fault = () => null): Promise<ObjectStore> {
+  const server = new S3rver({
+    ...{ port: 0, address: '127.0.0.1', silent: true, directory: await openTemporaryFolder() },
+    configureBuckets: [{ name: 'bucket', configs: [] }],
+  });
+  const { port } = (await server.run()) as { port: number };
+  const proxy = createServer((asked, answer) => {
+    const what = fault(asked.method!, asked.headers);
+    if (what === 'break') asked.socket.destroy();
+    if (typeof what === 'number') answer.writeHead(what).end();
+    if (what === 'break' || typeof what === 'number') return;
+    const { method, url: path, headers } = asked;
+    const handed = request({ host: '127.0.0.1', port, method, path, headers }, (got) => {
+      if (what === 'break after') got.resume().once('end', () => asked.socket.destroy());
+      else got.pipe(answer.writeHead(got.statusCode!, got.headers));
+    });
+    handed.once('error', () => asked.socket.destroy());
+    asked.pipe(handed);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', `http://127.0.0.1:${(proxy.address() as { port: number }).port}`);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'S3RVER');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'S3RVER');
+  const store = await openStore('s3://bucket/some/prefix/');
+  onTestFinished(async () => {
+    store.close();
+    vi.unstubAllEnvs();
+    proxy.closeAllConnections();
+    proxy.close();
+    await server.close();
+  });
+  return store;
+}
+
+const read = async (store: ObjectStore) =>
+  new TextDecoder().decode((await store.get(KEY)) ?? bytesOf('none'));
+
+test('an object is put once, read back as it is, listed and removed', async () => {
+  const store = await openBucket();
+  expect([store.name, await store.get(KEY), await store.has(KEY)]).toEqual([
+    's3://bucket/some/prefix/',
+    null,
+    false,
+  ]);
+  expect([await store.put(KEY, bytesOf('first')), await store.put(KEY, bytesOf('second'))]).toEqual([
+    'written',
+    'there',
+  ]);
+  expect([await read(store), await store.list('models/'), await store.list('studies/')]).toEqual([
+    'first',
+    [KEY],
+    [],
+  ]);
+  await store.remove(KEY);
+  await store.remove(KEY);
+  expect(await store.has(KEY)).toBe(false);
+});
+
+test('a list has more than the thousand of one answer', async () => {
+  const store = await openBucket();
+  const keys = Array.from({ length: 1001 }, (_, k) => keyOf('models', sha256(`${k}`)));
+  for (let from = 0; from < keys.length; from += 50) {
+    await Promise.all(keys.slice(from, from + 50).map((key) => store.put(key, bytesOf('x'))));
+  }
+  expect((await store.list('models/')).sort()).toEqual([...keys].sort());
+});
+
+test('connections that break and services that are busy are asked again, and what was put meanwhile is there once', async () => {
+  let asked = 0;
+  const kinds = ['break', 503, 'break after', null] as const;
+  const store = await openBucket((method) => (method === 'PUT' ? kinds[asked++ % kinds.length]! : null));
+  expect(await store.put(KEY, bytesOf('text'))).toMatch(/^(written|there)$/);
+  expect(asked).toBeGreaterThan(2);
+  expect(await read(store)).toBe('text');
+});
+
+test('where the service says that another was first, nothing is written; writing asks it to say so', async () => {
+  const asked: unknown[] = [];
+  const store = await openBucket((method, headers) => {
+    if (method !== 'PUT') return null;
+    asked.push(headers['if-none-match']);
+    return 412;
+  });
+  expect(await store.put(KEY, bytesOf('x'))).toBe('there');
+  expect(asked).toEqual(['*']);
+});
+
+test.each([
+  [403, /got \w+ \(HTTP 403\); check AWS_ACCESS_KEY_ID/],
+  [404, /make the bucket/],
+])('a bucket that answers %s is one line', async (status, message) => {
+  await expect(openBucket(() => status)).rejects.toThrow(message);
+});
