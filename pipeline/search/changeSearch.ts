@@ -2,8 +2,10 @@
  * One search for the fewest changes in progress: its image, which pixels are changed, and the margin of the target; and the
  * margins of many such images with one pixel toggled, as one matrix product.
  */
+import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
-import type { HeldImage, ModelView, SearchableModel } from './modelView.ts';
+import { computePreActivation, movePreActivation } from './firstLayer.ts';
+import { computeLogitsOfCandidates } from './modelView.ts';
 import { OBJECTIVES } from './objectives.ts';
 import { computeOrderedLogits, isNearTie } from './orderedArithmetic.ts';
 
@@ -36,22 +38,19 @@ const MARGIN = OBJECTIVES.margin;
 /** The search of one image. */
 export class ChangeSearch {
   readonly task: ChangeTask;
-  readonly held: HeldImage;
+  readonly image: Float32Array;
+  readonly preActivation: Float64Array;
   readonly changed = new Set<number>();
   /** The target's logit over the largest other. */
   margin = Number.NEGATIVE_INFINITY;
   evaluations = 1;
-  readonly #model: SearchableModel;
+  readonly #model: LoadedModel;
 
-  constructor(model: SearchableModel, view: ModelView, task: ChangeTask) {
+  constructor(model: LoadedModel, task: ChangeTask) {
     this.#model = model;
     this.task = task;
-    this.held = view.hold(task.image.slice());
-  }
-
-  /** The image as it is now. */
-  get image(): Float32Array {
-    return this.held.image;
+    this.image = task.image.slice();
+    this.preActivation = computePreActivation(model.parameters, this.image);
   }
 
   /** The value of `pixel` after it is changed or, where it is changed, undone. */
@@ -70,16 +69,17 @@ export class ChangeSearch {
 
   /** Changes a pixel or undoes its change. */
   toggle(pixel: number, margin: number): void {
-    this.held.set(pixel, this.otherValue(pixel));
+    const value = this.otherValue(pixel);
+    movePreActivation(this.#model.parameters, this.preActivation, pixel, value - this.image[pixel]!);
+    this.image[pixel] = value;
     if (!this.changed.delete(pixel)) this.changed.add(pixel);
     this.margin = margin;
   }
 
-  /** The margin of the image, whose logits begin at `at`; near 0, of an MLP, in ordered arithmetic. */
+  /** The margin of the image, whose logits begin at `at`; near 0 in ordered arithmetic. */
   computeMargin(logits: Float32Array, at: number): number {
     const { target } = this.task;
     const margin = MARGIN.rank(logits, at, target);
-    if (!('parameters' in this.#model)) return margin;
     if (!isNearTie(0, margin, MARGIN.magnitude(logits, at, target))) return margin;
     return MARGIN.rank(computeOrderedLogits(this.#model.parameters, this.image), 0, target);
   }
@@ -99,7 +99,7 @@ export class ChangeSearch {
 
 /** The margins of each image with each of its choices toggled. */
 export async function computeToggledMargins(
-  view: ModelView,
+  model: LoadedModel,
   searches: readonly ChangeSearch[],
   choices: readonly (readonly number[])[],
 ): Promise<number[][]> {
@@ -107,8 +107,9 @@ export async function computeToggledMargins(
   const perImage = Math.max(...choices.map((choice) => choice.length), 1);
   const places = searches.map((_, k) => k);
   for (const group of splitIntoGroups(places, Math.max(1, Math.floor(ROWS_PER_CALL / perImage)))) {
-    const logits = await view.logitsOfCandidates(
-      group.map((k) => searches[k]!.held),
+    const logits = await computeLogitsOfCandidates(
+      model,
+      group.map((k) => searches[k]!),
       group.map((k) => choices[k]!.map((pixel) => ({ pixel, value: searches[k]!.otherValue(pixel) }))),
     );
     let row = 0;

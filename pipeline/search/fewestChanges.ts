@@ -7,6 +7,7 @@
  * learning in adversarial settings", arXiv 1511.07528, choose by gradient alone.) What is found is minimal, in that no
  * single change can be left out, which does not make it the least of all.
  */
+import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES, PIXELS, stackImages } from '../math/images.ts';
 import { argmax, rowOf } from '../math/rows.ts';
 import {
@@ -16,7 +17,6 @@ import {
   computeToggledMargins,
   splitIntoGroups,
 } from './changeSearch.ts';
-import { type ModelView, type SearchableModel, viewModel } from './modelView.ts';
 import { OBJECTIVES } from './objectives.ts';
 
 /** How far a search goes. */
@@ -34,27 +34,26 @@ const MARGIN = OBJECTIVES.margin;
 
 /** Changes all images side by side. */
 export async function findFewestChanges(
-  model: SearchableModel,
+  model: LoadedModel,
   tasks: readonly ChangeTask[],
   { budget, candidates = CANDIDATES }: ChangeOptions,
 ): Promise<Changed[]> {
-  const view = viewModel(model);
-  const searches = tasks.map((task) => new ChangeSearch(model, view, task));
-  await computeMargins(view, searches);
+  const searches = tasks.map((task) => new ChangeSearch(model, task));
+  await computeMargins(model, searches);
   for (let open = searches; ; ) {
     open = open.filter((search) => search.margin <= 0 && search.changed.size < budget);
-    const choices = await choosePixels(view, open, candidates);
+    const choices = await choosePixels(model, open, candidates);
     open = open.filter((_, k) => choices[k]!.length > 0);
     if (open.length === 0) break;
     await changeBest(
-      view,
+      model,
       open,
       choices.filter((choice) => choice.length > 0),
     );
   }
   for (let open = searches.filter((search) => search.margin > 0); open.length > 0; ) {
     open = open.filter((search) => search.changed.size > 0);
-    open = await undoNeedless(view, open);
+    open = await undoNeedless(model, open);
   }
   return searches.map((search) => search.conclude());
 }
@@ -65,9 +64,9 @@ export function oppositeOf(image: Float32Array): Float32Array {
 }
 
 /** Finds the margins of images as they are. */
-async function computeMargins(view: ModelView, searches: readonly ChangeSearch[]): Promise<void> {
+async function computeMargins(model: LoadedModel, searches: readonly ChangeSearch[]): Promise<void> {
   for (const group of splitIntoGroups(searches, IMAGES_PER_CALL)) {
-    const logits = await view.logits(stackImages(group.map(({ image }) => image)));
+    const logits = await model.logits(stackImages(group.map(({ image }) => image)));
     group.forEach((search, k) => {
       search.margin = search.computeMargin(logits, k * CLASSES);
     });
@@ -76,19 +75,19 @@ async function computeMargins(view: ModelView, searches: readonly ChangeSearch[]
 
 /** For each image the pixels of the largest first-order gain, at most `count`, ascending. */
 async function choosePixels(
-  view: ModelView,
+  model: LoadedModel,
   searches: readonly ChangeSearch[],
   count: number,
 ): Promise<number[][]> {
   const choices: number[][] = [];
   for (const group of splitIntoGroups(searches, IMAGES_PER_CALL)) {
     const images = stackImages(group.map(({ image }) => image));
-    const logits = await view.logits(images);
+    const logits = await model.logits(images);
     const cotangents = new Float32Array(logits.length);
     group.forEach(({ task }, k) => {
       MARGIN.cotangent(logits, k * CLASSES, task.target, cotangents);
     });
-    const gradients = await view.inputGradients(images, cotangents);
+    const gradients = await model.inputGradients(images, cotangents);
     group.forEach((search, k) => {
       choices.push(pickLargest(computeGains(search, rowOf(gradients, k, PIXELS)), count));
     });
@@ -124,11 +123,11 @@ function pickLargest(values: Float64Array, count: number): number[] {
 
 /** Changes in each image the pixel, of those to choose from, that leaves the largest margin. */
 async function changeBest(
-  view: ModelView,
+  model: LoadedModel,
   searches: readonly ChangeSearch[],
   choices: readonly number[][],
 ): Promise<void> {
-  const margins = await computeToggledMargins(view, searches, choices);
+  const margins = await computeToggledMargins(model, searches, choices);
   searches.forEach((search, k) => {
     const best = argmax(margins[k]!);
     search.toggle(choices[k]![best]!, margins[k]![best]!);
@@ -136,9 +135,9 @@ async function changeBest(
 }
 
 /** Undoes in each image the change that is missed least, where its margin stays above 0; gives those images. */
-async function undoNeedless(view: ModelView, searches: readonly ChangeSearch[]): Promise<ChangeSearch[]> {
+async function undoNeedless(model: LoadedModel, searches: readonly ChangeSearch[]): Promise<ChangeSearch[]> {
   const choices = searches.map((search) => [...search.changed].sort((a, b) => a - b));
-  const margins = await computeToggledMargins(view, searches, choices);
+  const margins = await computeToggledMargins(model, searches, choices);
   return searches.filter((search, k) => {
     const best = argmax(margins[k]!);
     if (!(margins[k]![best]! > 0)) return false;

@@ -7,6 +7,7 @@ import { drawPermutation, openStream } from '../../math/streams.ts';
 import type { Changed } from '../../search/changeSearch.ts';
 import { findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
 import type { SearchableModel } from '../../search/modelView.ts';
+import { changePixelsOf } from '../../search/wholeImages.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
 import { modelInputs, readDigits, withModel } from '../experimentModel.ts';
@@ -72,7 +73,7 @@ export async function forge(
       offered: oppositeOf(image),
     })),
   );
-  const found = await findFewestChanges(model, tasks, { budget: flips });
+  const found = await findFewestChanges(changePixelsOf(model), tasks, { budget: flips });
   const targets = CLASSES - 1;
   const images = right.map(({ row, digit }, k) => {
     return { row, digit, ...summarise(digit, found.slice(k * targets, (k + 1) * targets)) };

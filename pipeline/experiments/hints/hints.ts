@@ -15,6 +15,7 @@ import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { StudyData } from '../../models/studyDataset.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
 import type { SearchableModel } from '../../search/modelView.ts';
+import { changePixelsOf } from '../../search/wholeImages.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
@@ -167,7 +168,7 @@ async function helpFrom(
     recognised.push(misread.filter(({ digit }, k) => read[k] === digit).length);
   }
   const tasks = misread.map(({ image, digit }) => ({ image, offered: source[digit]!, target: digit }));
-  const found = await findFewestChanges(model, tasks, { budget });
+  const found = await findFewestChanges(changePixelsOf(model), tasks, { budget });
   return {
     recognised,
     enough: STEPS.map((count) => orders.filter(({ length }) => length >= count).length),
