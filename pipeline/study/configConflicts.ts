@@ -18,7 +18,7 @@ type ExperimentKey = keyof StudyConfig['experiments'];
 
 /**
  * The values of `asked` with which results of the config `made` would be overwritten. None are:
- * - `name` and `description`, of which no result depends;
+ * - `name`, `description` and `report`, of which no result depends;
  * - the values of the grid, and the models of a study of given ones: others have names of their own, and whoever takes one in looks
  *   at its file;
  * - `training.X` of an axis that both grids vary: no model uses it;
@@ -63,6 +63,7 @@ function isHeld(
   switch (section) {
     case 'name':
     case 'description':
+    case 'report':
     case 'grid':
     case 'controls':
     case 'doses':
