@@ -2,12 +2,12 @@
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { ScoredExperiment } from '../cache/stages.ts';
-import type { LoadedModel } from '../engine/engine.ts';
 import type { Panel } from '../judging/panel.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import { judgeStage, keyOf, type StageState } from '../models/studyCache.ts';
 import type { StudyData } from '../models/studyDataset.ts';
+import type { SearchableModel } from '../search/modelView.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import type { Model } from '../study/grid.ts';
@@ -47,7 +47,7 @@ export interface Scoring<
 /** What there is for scoring beside the images: the study's own, and the model that they are of. */
 export interface ScoringMaterial extends Pick<StudyData, 'train' | 'test'> {
   /** Loads the model for `use` and disposes of it. */
-  withModel<Value>(use: (loaded: LoadedModel) => Promise<Value>): Promise<Value>;
+  withModel<Value>(use: (loaded: SearchableModel) => Promise<Value>): Promise<Value>;
 }
 
 /** What an experiment found on a model: its record, and the files beside it by name. */

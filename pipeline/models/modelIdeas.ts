@@ -13,12 +13,14 @@ import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { type Classes, DIGIT_CLASSES } from './ownClasses.ts';
-import { type Searchable, searchMlp } from './searchable.ts';
+import { chooseObjective } from './ownModel.ts';
+import type { Searchable } from './searchable.ts';
 import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
+import { readSearchable } from './storedSearchable.ts';
 import type { Study } from './study.ts';
 import { keyOf } from './studyCache.ts';
 import type { StudyData } from './studyDataset.ts';
-import { identifyParameters, readParameters, type TrainingResult } from './trainedModel.ts';
+import { identifyParameters, type TrainingResult } from './trainedModel.ts';
 
 /** The format of the record and of the files beside it; a changed search is told by the cache key (studyCache.ts). */
 export const SEARCH_REVISION = 4;
@@ -40,6 +42,11 @@ export function searchInputs(config: SearchConfig, starts: Starts, modelSha256: 
   };
 }
 
+/** How a model of a study is searched: of one that gives probabilities, log p stands where the logit would. */
+function searchOf({ config }: Study, { content }: TrainingResult): SearchConfig {
+  return chooseObjective(config.search, content.given?.outputs ?? 'logits');
+}
+
 /** The ideas of a trained model, or why they have to be searched. */
 export async function findIdeas(
   study: Study,
@@ -51,7 +58,7 @@ export async function findIdeas(
     study.config.search,
     takeDigitsOf(training, async () => data),
   );
-  const inputs = searchInputs(study.config.search, starts, identifyParameters(training).sha256);
+  const inputs = searchInputs(searchOf(study, training), starts, identifyParameters(training).sha256);
   return findResult(study.folder.model(model.name).ideas, ideasContent, inputs);
 }
 
@@ -63,13 +70,13 @@ export async function computeIdeas(
   data: StudyData,
 ): Promise<IdeasResult> {
   const folder = study.folder.model(model.name);
-  const config = study.config.search;
+  const config = searchOf(study, training);
   const starts = await openStarts(
     config,
     takeDigitsOf(training, async () => data),
   );
   const key = await keyOf(study, 'ideas');
-  const searchable = searchMlp(await readParameters(study, model, training));
+  const searchable = await readSearchable(study, model, training);
   const ideas = await searchIdeas(study.engine, { searchable, starts }, config);
   const inputs = searchInputs(config, starts, identifyParameters(training).sha256);
   return writeIdeas(folder.ideas, inputs, ideas, { key });

@@ -7,11 +7,12 @@ import { findCheckpoints, listModelMarks } from '../models/checkpoints.ts';
 import { findScores } from '../models/ideaScores.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { findIdeas } from '../models/modelIdeas.ts';
+import { findModel } from '../models/modelOrigin.ts';
 import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import { judgeStage, type StageState } from '../models/studyCache.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { findTraining, type TrainingResult } from '../models/trainedModel.ts';
+import type { TrainingResult } from '../models/trainedModel.ts';
 import { exists } from '../store/files.ts';
 import type { Model } from '../study/grid.ts';
 import { keepOfGrid } from '../study/sideModels.ts';
@@ -49,7 +50,7 @@ export async function explainStudy(
 async function explainModel(asked: Asked): Promise<StageState[]> {
   const { study, model, data } = asked;
   const path = study.folder.model(model.name).training;
-  const lookup = await findTraining(study, model, data.identity);
+  const lookup = await findModel(study, model, data.identity);
   const training = await judgeStage(study, 'training', path, lookup, model);
   if (lookup.result === null) return [training, ...(await waitFor(asked, 'training', ['ideas', 'scores']))];
   const atCheckpoints = await explainCheckpoints(asked, lookup.result);

@@ -21,6 +21,7 @@ import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
+import { isGivenModel } from '../study/givenModels.ts';
 import type { ModelNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { describeDamage, dropDamagedTimes } from './damage.ts';
@@ -85,6 +86,10 @@ export async function runSweep(
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
   const published = await publish(study, data);
+  for (const { training } of published.searched) {
+    for (const remark of training.content.given?.remarks ?? [])
+      console.error(`${training.content.given!.file}: ${remark}`);
+  }
   const unfinished = await listUnfinished(study, data, published);
   const tried = new Set(plan.models.map(({ model }) => model.name));
   return reportOutcome(
@@ -106,6 +111,11 @@ async function warnOfUnreadable(
 
 const WORK = { train: 'train and search', ideas: 'search', experiments: 'experiments' } as const;
 
+/** The work that a model needs next, in words. */
+function nameWork({ model, step }: Pick<ModelNeed, 'model' | 'step'>): string {
+  return step === 'train' && isGivenModel(model) ? 'take in and search' : WORK[step];
+}
+
 /**
  * Prints what a sweep would do, without doing it; `isFresh`: of a study that begins again. Throws a UserError where the sweep
  * would, because the study was made with another config.
@@ -122,7 +132,7 @@ export async function previewSweep(
   const data = await viewDataset(study);
   const plan = await planStudy(study, data, asked);
   for (const { model, step, reason, seconds } of plan.models) {
-    console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
+    console.log(`${model.name}: ${nameWork({ model, step })}: ${reason} (${aboutSeconds(seconds)})`);
   }
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
 }
@@ -160,7 +170,7 @@ async function describeNeed(study: Study, need: ModelNeed | null): Promise<strin
   if (need === null) return 'finished';
   const failure = await readFailure(study, need.model);
   const failed = failure === null ? '' : ` (failed when last tried: ${failure})`;
-  return `${WORK[need.step]}: ${need.reason}${failed}`;
+  return `${nameWork(need)}: ${need.reason}${failed}`;
 }
 
 /** Prints why a sweep would refuse to begin, if it would. */
@@ -176,7 +186,10 @@ async function printConflict(study: Study): Promise<void> {
 
 async function describePlan(study: Study, data: StudyData, plan: Plan, workers: number): Promise<string[]> {
   const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
-  const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
+  const reasons = again.map(
+    ({ model, step, reason }) =>
+      `${model.name}: ${step === 'train' && isGivenModel(model) ? 'to be taken in' : `${step} again`}: ${reason}`,
+  );
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
   const others =
     plan.left === 0 ? [] : [`${formatQuantity(plan.left, 'model')} not finished and not asked for`];
