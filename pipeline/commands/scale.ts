@@ -14,9 +14,9 @@ const OPTIONS = {
   models: { type: 'number', default: 100_000, requiresArg: true, describe: 'Models of the simulated grid' },
   take: milliseconds('of Redis to give a job out', 0.5),
   finish: milliseconds('of Redis to take its end in', 0.5),
-  put: milliseconds('of a worker to put a model into the store', 50),
-  gather: milliseconds('of the sweep to gather a model', 20),
-  kilobytes: { type: 'number', default: 100, requiresArg: true, describe: 'Kilobytes of a model' },
+  put: milliseconds('of a worker to put a model into the store', 110),
+  gather: milliseconds('of the sweep to gather a model', 60),
+  kilobytes: { type: 'number', default: 1000, requiresArg: true, describe: 'Kilobytes of a model' },
   'lost-every': {
     type: 'number',
     default: 24,
