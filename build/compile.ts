@@ -3,7 +3,8 @@
  * from there, and dist/pipeline/ with its types is what the npm package carries. A checkout runs the TypeScript itself.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -25,12 +26,41 @@ const FILES = [
   'pipeline/tfjsNode/quietLog.cc',
 ];
 
-/** Compiles everything to JavaScript; what was there before is removed. */
+/** All that decides what is compiled: the code, how, and by which compiler. */
+const SOURCES = ['pipeline', 'test', 'build', 'tsconfig.json', 'package-lock.json'];
+
+/** The SHA-256 of the sources, written last, so that what was half compiled is not taken for whole. */
+const STAMP = join(ROOT, COMPILED, 'sources.sha256');
+
+/** Compiles everything to JavaScript in place of what was there before, unless that is of the same sources. */
 export function compile(): void {
+  const sources = hashSources();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
   const into = join(ROOT, COMPILED);
   rmSync(into, { recursive: true, force: true });
   for (const project of PROJECTS) emit(project, ['--rewriteRelativeImportExtensions']);
   for (const path of FILES) cpSync(join(ROOT, path), join(into, path), { recursive: true });
+  writeFileSync(STAMP, sources);
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  for (const path of SOURCES.flatMap(listFiles)) {
+    hash.update(`${path}\0`).update(
+      createHash('sha256')
+        .update(readFileSync(join(ROOT, path)))
+        .digest(),
+    );
+  }
+  return hash.digest('hex');
+}
+
+/** Paths of the files at or below `path`, in an order of their own. */
+function listFiles(path: string): string[] {
+  if (statSync(join(ROOT, path)).isFile()) return [path];
+  return readdirSync(join(ROOT, path))
+    .sort()
+    .flatMap((name) => listFiles(`${path}/${name}`));
 }
 
 /** Writes the types of the API, and of all that they name, beside the JavaScript. */

@@ -18,12 +18,14 @@ export function fitsHalf(values: Float32Array): boolean {
 
 /** The nearest half of every value, the even one of two, as its 16 bits. Throws a RangeError where one does not fit. */
 export function toHalf(values: Float32Array): Uint16Array {
-  const words = new Uint32Array(values.slice().buffer);
-  return Uint16Array.from(words, (word, at) => {
-    const magnitude = word & 0x7fffffff;
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(values.length);
+  for (let at = 0; at < words.length; at++) {
+    const magnitude = words[at]! & 0x7fffffff;
     if (magnitude >= TOO_LARGE) throw new RangeError(`toHalf: expected less than 65,520, got ${values[at]}`);
-    return ((word >>> 16) & 0x8000) | roundMagnitude(magnitude, Math.abs(values[at]!));
-  });
+    halves[at] = ((words[at]! >>> 16) & 0x8000) | roundMagnitude(magnitude, Math.abs(values[at]!));
+  }
+  return halves;
 }
 
 function roundMagnitude(bits: number, size: number): number {

@@ -27,13 +27,14 @@ export function packJudge(name: JudgeName, weights: Uint8Array): { isHalved: boo
 
 function readFloats(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
+  const values = new Float32Array(bytes.byteLength / Float32Array.BYTES_PER_ELEMENT);
+  for (let at = 0; at < values.length; at++) values[at] = view.getFloat32(4 * at, true);
+  return values;
 }
 
 function writeHalves(values: Float32Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(2 * values.length));
-  toHalf(values).forEach((half, at) => {
-    view.setUint16(2 * at, half, true);
-  });
+  const halves = toHalf(values);
+  for (let at = 0; at < halves.length; at++) view.setUint16(2 * at, halves[at]!, true);
   return new Uint8Array(view.buffer);
 }

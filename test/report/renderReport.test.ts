@@ -27,7 +27,17 @@ const SHAPES: readonly (readonly [string, StudyShape])[] = [
 const SQUARES = '.atlas .square';
 const grid = makeStudy(GRID_SHAPE);
 
-function open(results: StudyResults) {
+/** The report of results as a document; the same results are rendered once. */
+function open(results: StudyResults): OpenReport {
+  const made = opened.get(results) ?? render(results);
+  opened.set(results, made);
+  return made;
+}
+
+const opened = new Map<StudyResults, OpenReport>();
+type OpenReport = ReturnType<typeof render>;
+
+function render(results: StudyResults) {
   const { document } = parseHTML(renderHtml(results));
   const all = (selector: string) => [...document.querySelectorAll(selector)];
   const text = (selector: string) => document.querySelector(selector)?.textContent ?? '';
