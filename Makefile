@@ -50,6 +50,11 @@ uses.report := $(study)
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(OF_STUDY)
 
+.PHONY: export
+uses.export := $(study) OUT
+export: install ## Write a study for other tools: tables with a README, figures as SVG and PNG, TensorBoard's event files (OUT=DIR)
+	@$(TSX) pipeline/commands/export.ts $(OF_STUDY) $(call option,--out,OUT)
+
 uses.film := $(study) DIGIT METHOD SNAPSHOTS ONLY MODEL OUT MEAN STD RANGE INVERT
 film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...)
 	@$(TSX) pipeline/commands/film.ts $(OF_STUDY) $(call option,--digit,DIGIT) $(call option,--method,METHOD) $(call option,--snapshots,SNAPSHOTS) $(call option,--only,ONLY) $(call option,--model,MODEL) $(call option,--out,OUT) $(call option,--mean,MEAN) $(call option,--std,STD) $(call option,--range,RANGE) $(call switch,--invert,INVERT)
@@ -136,6 +141,7 @@ check: install ## Types, lint, format, and the published schema
 	@exec node_modules/.bin/tsc --noEmit
 	@exec node_modules/.bin/tsc --noEmit --project pipeline/playground/browser
 	@exec node_modules/.bin/tsc --noEmit --project pipeline/atlas/browser
+	@exec node_modules/.bin/tsc --noEmit --project pipeline/language/browser
 	@exec node_modules/.bin/biome check
 	@$(TSX) pipeline/commands/schema.ts --check
 

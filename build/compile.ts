@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '..');
 export const COMPILED = 'dist';
 
 /** The pipeline with its tests, and the parts of it that run in a browser. */
-const PROJECTS = ['.', 'pipeline/playground/browser', 'pipeline/atlas/browser'];
+const PROJECTS = ['.', 'pipeline/playground/browser', 'pipeline/atlas/browser', 'pipeline/language/browser'];
 
 /** What programs import of the package: its types are all that are declared. */
 const API = 'pipeline/api';

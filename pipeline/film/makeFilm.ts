@@ -10,7 +10,7 @@ import type { Study } from '../models/study.ts';
 import type { Idea, Snapshot } from '../search/idea.ts';
 import { search } from '../search/search.ts';
 import { findResult, type Lookup, writeResult } from '../store/results.ts';
-import { openTypesetter, type Picture } from '../store/typeset.ts';
+import { encodePicture, openTypesetter, type Picture } from '../store/typeset.ts';
 import { encodeVf } from '../store/vf.ts';
 import type { SearchConfig } from '../study/config.ts';
 import type { Inputs } from '../study/inputs.ts';
@@ -18,7 +18,7 @@ import { snapshotRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { drawSheetLabel, drawStrip, type FilmMoment, type FilmTitle } from './filmFrame.ts';
 import { MOST_FRAMES, refuseFrames } from './filmSearch.ts';
-import { encodeApng, encodeGif, encodePicture, enlargeToPicture, stackPictures, tile } from './pictures.ts';
+import { encodeApng, encodeGif, enlargeToPicture, stackPictures, tile } from './pictures.ts';
 
 /** Side of an enlarged pixel: the article's in the film, small on the sheet. */
 const SCALE = 10;

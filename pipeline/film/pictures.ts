@@ -1,6 +1,5 @@
 /** Films: pictures that follow each other, as an animated GIF and as an animated PNG. */
 import { createRequire } from 'node:module';
-import { encode } from 'fast-png';
 import UPNG from 'upng-js';
 import { SIDE, unitToBytes } from '../math/images.ts';
 import type { Picture } from '../store/typeset.ts';
@@ -77,11 +76,6 @@ export function stackPictures(upper: Picture, lower: Picture): Picture {
   rgba.set(upper.rgba);
   rgba.set(lower.rgba, upper.rgba.length);
   return { width: upper.width, height: upper.height + lower.height, rgba };
-}
-
-/** A PNG of a picture. */
-export function encodePicture({ width, height, rgba }: Picture): Uint8Array {
-  return encode({ width, height, data: rgba, channels: 4, depth: 8 });
 }
 
 /** An animated PNG, without loss, that begins again at its end. Throws a RangeError for no frames. */

@@ -25,6 +25,41 @@ export function drawChart(finding: string, options: ChartOptions): Markup {
 /** What a page's style defines, for a file that has none. */
 const OWN_COLOURS = '--ink:#222;--quiet:#666;--accent:#b3261e;--paper:#fff;--rule:#ddd';
 
+/** What of an element of linkedom or a browser {@link standAlone} needs. */
+interface Drawn {
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  readonly outerHTML: string;
+}
+
+/** Room round a chart, which in a page may draw beyond its own edge. */
+const ROOM = 16;
+
+/** Size of text in a chart of a page, in pixels. */
+const FONT_SIZE = '13';
+
+/**
+ * A chart of a page as an SVG file of its own, dark on white. Colours are written out, for many programs that read SVG know
+ * no variables of CSS.
+ */
+export function standAlone(svg: Drawn): string {
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)) + 2 * ROOM);
+  svg.setAttribute('viewBox', `${-ROOM} ${-ROOM} ${width} ${height}`);
+  svg.setAttribute('width', String(width));
+  svg.setAttribute('height', String(height));
+  svg.removeAttribute('style');
+  svg.setAttribute('color', '#222');
+  svg.setAttribute('font-size', FONT_SIZE);
+  const colours = new Map(OWN_COLOURS.split(';').map((one) => one.split(':') as [string, string]));
+  const text = String(svg.outerHTML).replace(/var\((--[a-z-]+)\)/g, (_, name: string) =>
+    name === '--plot-background' ? '#fff' : (colours.get(name) ?? '#222'),
+  );
+  const ground = `<rect x="${-ROOM}" y="${-ROOM}" width="${width}" height="${height}" fill="#fff"/>`;
+  return `${text.replace(/^<svg[^>]*>/, (start) => start + ground)}\n`;
+}
+
 /** Draws a chart as an SVG file of its own, dark on white. */
 export function drawChartFile(finding: string, options: ChartOptions): string {
   const svg = plot(finding, options);

@@ -5,6 +5,7 @@ import { command as compute } from '../commands/compute.ts';
 import { command as convert } from '../commands/convert.ts';
 import { command as diff } from '../commands/diff.ts';
 import { command as experiment } from '../commands/experiment.ts';
+import { command as exportStudy } from '../commands/export.ts';
 import { command as film } from '../commands/film.ts';
 import { command as ladder } from '../commands/ladder.ts';
 import { command as lockAnalysis } from '../commands/lock-analysis.ts';
@@ -46,7 +47,7 @@ const status = defineCommand({
 const COMMANDS: readonly Command[] = [
   ...[sweep, status, report, diff, compute, worker],
   ...[dataset, train, ideas, judge, analyse],
-  ...[score, film, convert],
+  ...[score, exportStudy, film, convert],
   ...experiment.commands,
   ...[rate, rateImport, ladder, lockAnalysis, power, simulate, tfjsNode],
 ];

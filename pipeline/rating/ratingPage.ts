@@ -82,7 +82,7 @@ function renderTrial(count: number): Markup {
 <div class="trial">
 <p class="picture"><img id="image" width="28" height="28" alt=""></p>
 <div class="questions">
-<div id="answers" role="group" aria-labelledby="question" tabindex="-1"><h2 id="question">Which digit do you see?</h2><div class="digits">${digits}<button class="none" type="button" data-answer="none" aria-pressed="false">none</button></div></div>
+<div id="answers" role="group" aria-labelledby="question" tabindex="-1"><h1 id="question">Which digit do you see?</h1><div class="digits">${digits}<button class="none" type="button" data-answer="none" aria-pressed="false">none</button></div></div>
 <div id="sureness" class="waiting" role="group" aria-labelledby="surequestion" tabindex="-1"><h2 id="surequestion">How sure are you?</h2><div class="degrees">${degrees}</div><p class="ends-of-scale" aria-hidden="true"><span>a mere guess</span><span>beyond doubt</span></p></div>
 <p class="hint"><kbd>0</kbd>–<kbd>9</kbd> or <kbd>n</kbd>, then <kbd>1</kbd>–<kbd>5</kbd>. <kbd>Backspace</kbd> goes back.</p>
 </div>

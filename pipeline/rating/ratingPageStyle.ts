@@ -32,7 +32,7 @@ progress::-moz-progress-bar{background:var(--accent)}
 .picture{margin:0;max-width:none;line-height:0;border:1px solid var(--rule)}
 .picture img{width:252px;height:252px;image-rendering:pixelated;background:#000}
 .questions{width:100%;max-width:28rem;display:grid;gap:1.4rem;align-content:start}
-.questions h2{font-size:1.15rem;margin:0 0 .6rem}
+.questions :is(h1,h2){font-size:1.15rem;letter-spacing:0;margin:0 0 .6rem}
 .digits{display:grid;grid-template-columns:repeat(5,1fr);gap:.45rem}
 .digits .none{grid-column:1/-1}
 .degrees{display:grid;grid-template-columns:repeat(5,1fr);gap:.45rem}

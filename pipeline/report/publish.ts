@@ -23,6 +23,7 @@ import type { Carried } from './carried.ts';
 import { checkpointsCsv } from './checkpointsCsv.ts';
 import { printCheck } from './describeCheck.ts';
 import { gatherResults } from './gatherResults.ts';
+import { localiseReport, type WrittenReport } from './localise.ts';
 import { writeManifest } from './manifest.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
@@ -122,6 +123,21 @@ async function timesCsv(study: Study, { models }: StudyResults): Promise<string>
 
 /** Writes report/index.html and report/report.md. */
 export async function writeReport(study: Study, results: StudyResults, carried: Carried = {}): Promise<void> {
-  await writeFileAtomic(study.folder.reportHtml, renderHtml(results, carried));
-  await writeFileAtomic(study.folder.reportMarkdown, renderMarkdown(results));
+  const [page, markdown] = [renderHtml(results, carried), renderMarkdown(results)];
+  const own = await translateReport(results, { page, markdown });
+  await writeFileAtomic(study.folder.reportHtml, own.page);
+  await writeFileAtomic(study.folder.reportMarkdown, own.markdown);
+}
+
+/** The report in the language of its config; what stays in English is told on standard error. */
+async function translateReport(results: StudyResults, written: WrittenReport): Promise<WrittenReport> {
+  const { language = 'en' } = results.config.report ?? {};
+  if (language === 'en') return written;
+  const { missing, ...own } = await localiseReport(language, { ...written, results });
+  if (missing.length > 0) {
+    console.error(
+      `report: ${formatQuantity(missing.length, 'text')} left in English, such as '${missing[0]}'`,
+    );
+  }
+  return own;
 }

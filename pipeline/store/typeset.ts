@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { encode } from 'fast-png';
 
 const require = createRequire(import.meta.url);
 /** The one font family that SVG drawn here can name. */
@@ -17,11 +18,16 @@ export interface Picture {
   readonly rgba: Uint8Array;
 }
 
-/** Draws SVG. */
-export type Typesetter = (svg: string) => Picture;
+/** Draws SVG, `scale` pixels for one of its own, or as large as it says. */
+export type Typesetter = (svg: string, scale?: number) => Picture;
 
 let opened: Promise<Typesetter> | undefined;
 let renderer: Promise<void> | undefined;
+
+/** A PNG of a picture. */
+export function encodePicture({ width, height, rgba }: Picture): Uint8Array {
+  return encode({ width, height, data: rgba, channels: 4, depth: 8 });
+}
 
 /** Reads the renderer and the font, once. */
 export function openTypesetter(): Promise<Typesetter> {
@@ -40,8 +46,9 @@ export async function openTypesetterOf(files: readonly string[], family: string)
   renderer ??= readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')).then((bytes) => initWasm(bytes));
   await renderer;
   const fontBuffers = await Promise.all(files.map((name) => readFile(require.resolve(name))));
-  return (svg) => {
+  return (svg, scale) => {
     const drawing = new Resvg(svg, {
+      ...(scale !== undefined && { fitTo: { mode: 'zoom', value: scale } }),
       font: {
         fontBuffers: fontBuffers.map((buffer) => new Uint8Array(buffer)),
         defaultFontFamily: family,

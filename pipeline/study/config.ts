@@ -313,6 +313,10 @@ const ENGINES =
   'What computes. onnx: the fastest, native; onnx-wasm: the same bits on every processor; ' +
   'tfjs: TensorFlow by tfjs-node, after make tfjs-node';
 
+/** The languages that a report can be in. */
+export const REPORT_LANGUAGES = ['en', 'ja'] as const;
+export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
+
 /** The schema of a study's config. */
 export const studySchema = section({
   name: z
@@ -332,6 +336,15 @@ export const studySchema = section({
   judging: judging.prefault({}),
   experiments: experiments.prefault({}),
   analysis: analysis.prefault({}),
+  // Not filled in: studies that say nothing of their report have no such key, as before there was one.
+  report: section({
+    language: z
+      .enum(REPORT_LANGUAGES)
+      .optional()
+      .describe('en: English, unless told otherwise; ja: Japanese'),
+  })
+    .optional()
+    .describe('How the report is written; it may be changed at any time, and make report writes it anew'),
 }).meta({ title: 'digit-ideas study' });
 
 /** A validated config with every default filled in. */

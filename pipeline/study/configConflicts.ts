@@ -18,7 +18,7 @@ type ExperimentKey = keyof StudyConfig['experiments'];
 
 /**
  * The values of `asked` with which results of the config `made` would be overwritten. None are:
- * - `name` and `description`, of which no result depends;
+ * - `name`, `description` and `report`, of which no result depends;
  * - the values of the grid: other values are other models, with names of their own;
  * - `training.X` of an axis that both grids vary: no model uses it;
  * - `experiments.X.enabled`, and its numbers as long as it was neither enabled nor, as `hasDone` tells, done by its command;
@@ -62,6 +62,7 @@ function isHeld(
   switch (section) {
     case 'name':
     case 'description':
+    case 'report':
     case 'grid':
     case 'controls':
     case 'doses':

@@ -2,13 +2,13 @@
 import type { StudyConfig } from './config.ts';
 
 /**
- * The config without what changes no figure: `name` and `description`; `engine`, whose ideas are the same to a plain
+ * The config without what changes no figure: `name`, `description` and `report`; `engine`, whose ideas are the same to a plain
  * program's bits; whether checkpoints are kept (`schedule.keep`); pictures of searches (`search.snapshots`) and films
  * (`experiments.film`). Nor does it have `experiments.baselines`, on which no verdict rests, and which locks from before it
  * was there lack. Every other key counts, in whatever order it is written; lists count in their order.
  */
 export function selectLocked(config: StudyConfig) {
-  const { name: _name, description: _description, engine: _engine, ...counted } = config;
+  const { name: _name, description: _description, engine: _engine, report: _report, ...counted } = config;
   const { keep: _keep, ...schedule } = counted.schedule;
   const { snapshots: _snapshots, ...search } = counted.search;
   const { film: _film, baselines: _baselines, ...experiments } = counted.experiments;

@@ -45,6 +45,15 @@ test('stage by stage: each does its part, the report names what is missing, and 
   expect(await readFile(join(root, 'report/report.md'), 'utf8')).toMatch(/^- Classes: no test image of 8$/m);
   expect(await readFile(join(root, 'report/index.html'), 'utf8')).toContain('h8-b50-s0');
 
+  const out = join(artifacts, 'out');
+  const before = await hashFiles(root, /./);
+  expect(await succeed('export', [...study, '--out', out])).toMatch(
+    new RegExp(`^export: ${out} \\(3 tables, \\d+ figures, 1 event file\\)\n$`),
+  );
+  expect(await hashFiles(root, /./)).toEqual(before);
+  expect(await readFile(join(out, 'tables/README.md'), 'utf8')).toContain('## ideas.csv\n\n10 rows');
+  expect(await readFile(join(out, 'figures/training-1.svg'), 'utf8')).toContain('xmlns=');
+
   const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
   const files = await hashFiles(root, kept);
   const rest = await succeed('sweep', study, runProcess);

@@ -5,12 +5,11 @@ import { describe, expect, test } from 'vitest';
 import {
   encodeApng,
   encodeGif,
-  encodePicture,
   enlargeToPicture,
   stackPictures,
   tile,
 } from '../../pipeline/film/pictures.ts';
-import { openTypesetter } from '../../pipeline/store/typeset.ts';
+import { encodePicture, openTypesetter } from '../../pipeline/store/typeset.ts';
 import { drawImageOf } from '../search/tasks.ts';
 import { decodeGif } from './plainGif.ts';
 

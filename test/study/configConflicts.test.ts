@@ -37,6 +37,7 @@ test.each([
   'controls={enabled: true, inputNoise: 0.3}',
   'doses.inputNoise=[0.1]',
   'analysis.smallestEffect=0.1',
+  'report.language=ja',
 ])('%s takes the place of no result', (override) => {
   expect(conflictsOf(config(override))).toEqual([]);
 });

@@ -1,0 +1,78 @@
+/** A finished study in the forms that other tools read: tables with their README, figures, and TensorBoard's event files. */
+import { basename, join } from 'node:path';
+import { doScoresHold } from '../judging/judgesCheck.ts';
+import type { Study } from '../models/study.ts';
+import { loadDataset } from '../models/studyDataset.ts';
+import { gatherResults } from '../report/gatherResults.ts';
+import { readSourceDate } from '../report/provenance.ts';
+import { renderHtml } from '../report/renderReport.ts';
+import type { StudyResults } from '../report/studyResults.ts';
+import { encodeEvents } from '../store/eventFile.ts';
+import { listFiles } from '../store/fileList.ts';
+import { readBytes, writeFileAtomic } from '../store/files.ts';
+import { encodePicture, openTypesetter } from '../store/typeset.ts';
+import { expected } from '../study/errors.ts';
+import { listFigures } from './figures.ts';
+import { type ExportedTable, renderTablesReadme } from './tablesReadme.ts';
+import { listCheckpointEvents, listEpochEvents } from './trainingEvents.ts';
+
+/** How many there are of each. */
+export interface Exported {
+  readonly tables: number;
+  readonly figures: number;
+  readonly eventFiles: number;
+}
+
+/** Pixels of a PNG for one of its figure. */
+const PNG_SCALE = 2;
+
+/**
+ * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where the study's report is not written yet.
+ * The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
+ */
+export async function exportStudy(study: Study, out: string): Promise<Exported> {
+  const seconds =
+    Date.parse(readSourceDate(process.env.SOURCE_DATE_EPOCH) ?? new Date(0).toISOString()) / 1000;
+  const tables = await readTables(study);
+  const results = await gatherResults(study, await loadDataset(study));
+  for (const { name, text } of tables) await writeFileAtomic(join(out, 'tables', `${name}.csv`), text);
+  await writeFileAtomic(join(out, 'tables', 'README.md'), renderTablesReadme(study.config.name, tables));
+  const figures = await writeFigures(results, join(out, 'figures'));
+  const eventFiles = await writeEvents(results, join(out, 'tensorboard'), seconds);
+  return { tables: tables.length, figures, eventFiles };
+}
+
+async function readTables({ folder }: Study): Promise<ExportedTable[]> {
+  const names = (await listFiles(folder.root)).filter((path) => /^[^/]*\.csv$/.test(path));
+  if (!names.includes('models.csv')) {
+    throw expected('export', `a study whose tables are in ${folder.root}`, 'none', 'make report writes them');
+  }
+  const read = async (name: string) => Buffer.from(await readBytes(join(folder.root, name))).toString('utf8');
+  return Promise.all(names.map(async (name) => ({ name: basename(name, '.csv'), text: await read(name) })));
+}
+
+async function writeFigures(results: StudyResults, folder: string): Promise<number> {
+  const figures = listFigures(renderHtml(results));
+  const typeset = await openTypesetter();
+  for (const { name, svg } of figures) {
+    await writeFileAtomic(join(folder, `${name}.svg`), svg);
+    await writeFileAtomic(join(folder, `${name}.png`), encodePicture(typeset(svg, PNG_SCALE)));
+  }
+  return figures.length;
+}
+
+/** An event file for every model, the grid's and those beside it: TensorBoard shows a folder as a run. */
+async function writeEvents(results: StudyResults, folder: string, seconds: number): Promise<number> {
+  const showsScores = doScoresHold(results.check);
+  const checkpoints = new Map(results.checkpoints?.map(({ model, checkpoints: own }) => [model.name, own]));
+  const names = [...new Set([...Object.keys(results.training), ...checkpoints.keys()])];
+  for (const name of names) {
+    const events = [
+      ...listEpochEvents(results.training[name] ?? []),
+      ...listCheckpointEvents(checkpoints.get(name) ?? [], showsScores),
+    ].sort((a, b) => a.step - b.step);
+    const file = `events.out.tfevents.${String(seconds).padStart(10, '0')}.digit-ideas`;
+    await writeFileAtomic(join(folder, name, file), encodeEvents(events, seconds));
+  }
+  return names.length;
+}
