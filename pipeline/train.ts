@@ -3,6 +3,8 @@ import { runIfMain } from './commands/runIfMain.ts';
 import { defineStudyCommand } from './commands/studyCommand.ts';
 import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import { formatPercent, formatQuantity } from './page/wording.ts';
+import { UserError } from './study/errors.ts';
+import { isGivenModel } from './study/givenModels.ts';
 
 export const command = defineStudyCommand({
   script: 'pipeline/train.ts',
@@ -12,27 +14,40 @@ export const command = defineStudyCommand({
     const { listAllModels } = await import('./models/study.ts');
     const { loadDataset } = await import('./models/studyDataset.ts');
     const { readModelState } = await import('./models/modelState.ts');
-    const { computeTraining } = await import('./models/trainedModel.ts');
+    const { obtainModel } = await import('./models/modelOrigin.ts');
     const { assertPanelIntact } = await import('./judging/frozenPanel.ts');
     const { NOT_COMPUTED } = await import('./store/results.ts');
     await assertPanelIntact(study.config);
     const data = await loadDataset(study);
     let trained = 0;
+    let failed = 0;
     const models = selectModels({ models: listAllModels(study) }, options.only);
     for (const model of models) {
       const state = await readModelState(study, model, data);
       if (state.missing !== 'train') continue;
-      if (state.reason !== NOT_COMPUTED) console.log(`${model.name}: train again: ${state.reason}`);
-      await computeTraining(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
+      if (state.reason !== NOT_COMPUTED) {
         console.log(
-          `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,
-        ),
-      );
-      trained++;
+          `${model.name}: ${isGivenModel(model) ? 'to be taken in' : 'train again'}: ${state.reason}`,
+        );
+      }
+      try {
+        await obtainModel(study, model, data, ({ epoch, trainLoss, testAccuracy }) =>
+          console.log(
+            `${model.name}: epoch ${epoch}: loss ${trainLoss.toPrecision(3)}, accuracy ${formatPercent(testAccuracy)}`,
+          ),
+        );
+        trained++;
+      } catch (error) {
+        // A file that cannot be read is no reason to leave the others.
+        if (!isGivenModel(model) || !(error instanceof UserError)) throw error;
+        console.error(`${model.name}: ${error.message}`);
+        failed++;
+      }
     }
     console.log(
-      `train: ${formatQuantity(trained, 'model')} trained, ${models.length - trained} there before`,
+      `train: ${formatQuantity(trained, 'model')} trained, ${models.length - trained - failed} there before${failed > 0 ? `, ${failed} failed` : ''}`,
     );
+    return failed > 0 ? 2 : 0;
   },
 });
 

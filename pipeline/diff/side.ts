@@ -9,7 +9,7 @@ import { unpackImages } from '../store/packedImages.ts';
 import { openStudyFolder, type StudyFolder } from '../store/studyFolder.ts';
 import { environmentRecord } from '../study/environment.ts';
 import { expected } from '../study/errors.ts';
-import { expandGrid } from '../study/grid.ts';
+import { listStudyModels } from '../study/givenModels.ts';
 import { listSideModels } from '../study/sideModels.ts';
 import type { Circumstances } from '../verify/reasons.ts';
 import { type ResultsLock, readResultsLock } from '../verify/resultsLock.ts';
@@ -50,7 +50,10 @@ async function readFolder(path: string): Promise<Side> {
   if (config === null) throw expected(path, WHAT, 'a folder without study.json', NEXT_STEP);
   const work = await describeWork({ folder });
   if (work !== null) throw expected(path, 'a study that no command works on', work, 'wait until it ends');
-  const models = { models: expandGrid(config), sideModels: listSideModels(config) };
+  const models = {
+    models: listStudyModels(config),
+    sideModels: config.models === undefined ? listSideModels(config) : [],
+  };
   const { summary, damaged } = await readStudyFolder({ config, folder, ...models });
   const recorded = await readEnvironment(folder);
   return {

@@ -1,11 +1,11 @@
 /** An experiment on single models: from a plan of what it does, how its record and the scores of its images are kept. */
 import { dirname, join } from 'node:path';
 import type { z } from 'zod';
-import type { LoadedModel } from '../engine/engine.ts';
 import type { Panel } from '../judging/panel.ts';
 import type { SearchedModel } from '../models/modelState.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
+import type { SearchableModel } from '../search/modelView.ts';
 import { readBytes, sha256 } from '../store/files.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import type { Model } from '../study/grid.ts';
@@ -45,7 +45,7 @@ export interface Scoring<
 /** What there is for scoring beside the images: the study's own, and the model that they are of. */
 export interface ScoringMaterial extends Pick<StudyData, 'train' | 'test'> {
   /** Loads the model for `use` and disposes of it. */
-  withModel<Value>(use: (loaded: LoadedModel) => Promise<Value>): Promise<Value>;
+  withModel<Value>(use: (loaded: SearchableModel) => Promise<Value>): Promise<Value>;
 }
 
 /** What an experiment found on a model: its record, and the files beside it by name. */

@@ -1,10 +1,11 @@
 /** The model of an experiment: what its record depends on, its parameters loaded, and what it reads in images. */
-import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import { argmax, rowOf } from '../math/rows.ts';
 import type { SearchedModel } from '../models/modelState.ts';
+import { readSearchable } from '../models/storedSearchable.ts';
 import type { Study } from '../models/study.ts';
-import { identifyParameters, readParameters } from '../models/trainedModel.ts';
+import { identifyParameters } from '../models/trainedModel.ts';
+import type { SearchableModel } from '../search/modelView.ts';
 import { sha256 } from '../store/files.ts';
 import type { Inputs } from '../study/inputs.ts';
 
@@ -29,9 +30,9 @@ export function modelInputs(study: Study, searched: SearchedModel, own: Inputs):
 export async function withModel<Value>(
   study: Study,
   { model, training }: Pick<SearchedModel, 'model' | 'training'>,
-  use: (loaded: LoadedModel) => Promise<Value>,
+  use: (loaded: SearchableModel) => Promise<Value>,
 ): Promise<Value> {
-  const loaded = await study.engine.loadModel(await readParameters(study, model, training));
+  const loaded = await (await readSearchable(study, model, training)).open(study.engine);
   try {
     return await use(loaded);
   } finally {
@@ -41,7 +42,7 @@ export async function withModel<Value>(
 
 /** Logits [n, 10] of images [n, 784], of which the model reads some thousands at a time. */
 export async function readLogits(
-  model: LoadedModel,
+  model: Pick<SearchableModel, 'logits'>,
   images: Uint8Array | Float32Array,
 ): Promise<Float32Array> {
   const logits = new Float32Array((images.length / PIXELS) * CLASSES);
@@ -53,7 +54,10 @@ export async function readLogits(
 }
 
 /** The digit [n] that the model reads in each of images [n, 784]: the first of the largest logits. */
-export async function readDigits(model: LoadedModel, images: Uint8Array | Float32Array): Promise<number[]> {
+export async function readDigits(
+  model: Pick<SearchableModel, 'logits'>,
+  images: Uint8Array | Float32Array,
+): Promise<number[]> {
   const logits = await readLogits(model, images);
   return Array.from({ length: logits.length / CLASSES }, (_, row) => argmax(rowOf(logits, row, CLASSES)));
 }

@@ -20,6 +20,8 @@ export interface ReportPart {
   /** What was found, in a sentence or a few. */
   readonly finding: string;
   readonly table: TextTable | null;
+  /** Whether its figures are laid out by hidden and batch size; no where it is not there. */
+  readonly isOfGrid?: boolean;
   /** The section, its figures once for each facet. */
   readonly render: (facets: readonly Facet<readonly Cell[]>[]) => Markup;
   /** What it found of one model, for that model's card; null where nothing. Not there where it has no more to say of one. */

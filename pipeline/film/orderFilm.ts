@@ -1,8 +1,8 @@
 /** Which film a command asks for: of a study's model, which is trained where it is not, or of a model that belongs to none. */
 import { join } from 'node:path';
+import { findModel, obtainModel } from '../models/modelOrigin.ts';
 import type { Study } from '../models/study.ts';
 import { loadOrPrepareDataset } from '../models/studyDataset.ts';
-import { computeTraining, findTraining } from '../models/trainedModel.ts';
 import { formatPercent } from '../page/wording.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
 import type { SearchConfig } from '../study/config.ts';
@@ -22,12 +22,12 @@ export async function orderStudyFilm(
   { digit, config }: Shown,
 ): Promise<PlacedOrder> {
   const data = await loadOrPrepareDataset(study);
-  const found = await findTraining(study, model, data.identity);
+  const found = await findModel(study, model, data.identity);
   let training = found.result;
   if (training === null) {
     const why = found.stale === NOT_COMPUTED ? 'not trained yet; training it' : `train again: ${found.stale}`;
     console.log(`${model.name}: ${why}`);
-    training = await computeTraining(study, model, data, ({ epoch, testAccuracy }) => {
+    training = await obtainModel(study, model, data, ({ epoch, testAccuracy }) => {
       console.log(`epoch ${epoch} of ${model.settings.epochs}: test accuracy ${formatPercent(testAccuracy)}`);
     });
   }

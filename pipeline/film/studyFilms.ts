@@ -2,11 +2,10 @@
 import { join } from 'node:path';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { ModelState, SearchedModel } from '../models/modelState.ts';
-import { searchMlp } from '../models/searchable.ts';
 import { openStarts, takeDigitsOf } from '../models/searchStarts.ts';
+import { readSearchable } from '../models/storedSearchable.ts';
 import type { Study } from '../models/study.ts';
 import { loadDataset } from '../models/studyDataset.ts';
-import { readParameters } from '../models/trainedModel.ts';
 import { formatQuantity } from '../page/wording.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { isOfFirstSeed } from '../study/grid.ts';
@@ -33,7 +32,7 @@ export async function orderModelFilm(
   config: SearchConfig,
 ): Promise<PlacedOrder> {
   return {
-    searchable: searchMlp(await readParameters(study, model, training)),
+    searchable: await readSearchable(study, model, training),
     starts: await openStarts(
       config,
       takeDigitsOf(training, () => loadDataset(study)),

@@ -15,7 +15,7 @@ interface Pattern {
 
 /** Names of models, cells and versions of scores, hashes, paths, keys of a config, and numbers. */
 const NAMES = [
-  /^[hb]\d+[-\w.]*(:.*)?$/,
+  /^[hb]\d+[-\w.]*$/,
   /^[\w+-]+-[0-9a-f]{8}$/,
   /^[0-9a-f]{7,8}$/,
   /^[\w./-]+\/[\w./-]+$/,

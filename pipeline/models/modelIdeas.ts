@@ -13,11 +13,13 @@ import type { Inputs } from '../study/inputs.ts';
 import { type IdeaRecord, ideaRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { type Classes, DIGIT_CLASSES } from './ownClasses.ts';
-import { type Searchable, searchMlp } from './searchable.ts';
+import { chooseObjective } from './ownModel.ts';
+import type { Searchable } from './searchable.ts';
 import { openStarts, type Starts, takeDigitsOf } from './searchStarts.ts';
+import { readSearchable } from './storedSearchable.ts';
 import type { Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
-import { identifyParameters, readParameters, type TrainingResult } from './trainedModel.ts';
+import { identifyParameters, type TrainingResult } from './trainedModel.ts';
 
 /** Raised when the same inputs would give other ideas. */
 export const SEARCH_REVISION = 4;
@@ -39,6 +41,11 @@ export function searchInputs(config: SearchConfig, starts: Starts, modelSha256: 
   };
 }
 
+/** How a model of a study is searched: of one that gives probabilities, log p stands where the logit would. */
+function searchOf({ config }: Study, { content }: TrainingResult): SearchConfig {
+  return chooseObjective(config.search, content.given?.outputs ?? 'logits');
+}
+
 /** The ideas of a trained model, or why they have to be searched. */
 export async function findIdeas(
   study: Study,
@@ -50,7 +57,7 @@ export async function findIdeas(
     study.config.search,
     takeDigitsOf(training, async () => data),
   );
-  const inputs = searchInputs(study.config.search, starts, identifyParameters(training).sha256);
+  const inputs = searchInputs(searchOf(study, training), starts, identifyParameters(training).sha256);
   return findResult(study.folder.model(model.name).ideas, ideasContent, inputs);
 }
 
@@ -62,12 +69,12 @@ export async function computeIdeas(
   data: StudyData,
 ): Promise<IdeasResult> {
   const folder = study.folder.model(model.name);
-  const config = study.config.search;
+  const config = searchOf(study, training);
   const starts = await openStarts(
     config,
     takeDigitsOf(training, async () => data),
   );
-  const searchable = searchMlp(await readParameters(study, model, training));
+  const searchable = await readSearchable(study, model, training);
   const ideas = await searchIdeas(study.engine, { searchable, starts }, config);
   return writeIdeas(folder.ideas, searchInputs(config, starts, identifyParameters(training).sha256), ideas);
 }

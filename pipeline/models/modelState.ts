@@ -2,9 +2,10 @@
 import type { Model } from '../study/grid.ts';
 import { findCheckpointGap } from './checkpointIdeas.ts';
 import { findIdeas, type IdeasResult } from './modelIdeas.ts';
+import { findModel } from './modelOrigin.ts';
 import { listAllModels, type Study } from './study.ts';
 import type { StudyData } from './studyDataset.ts';
-import { findTraining, type TrainingResult } from './trainedModel.ts';
+import type { TrainingResult } from './trainedModel.ts';
 
 /** A model that is trained and whose ideas are found, where the study wants it those at its checkpoints too. */
 export interface SearchedModel {
@@ -26,7 +27,7 @@ export type ModelState =
 
 /** Looks at what is there of one model: every file of it is read and hashed. */
 export async function readModelState(study: Study, model: Model, data: StudyData): Promise<ModelState> {
-  const training = await findTraining(study, model, data.identity);
+  const training = await findModel(study, model, data.identity);
   if (training.stale !== null) return { model, missing: 'train', reason: training.stale };
   const gap = await findCheckpointGap(study, { model, training: training.result }, data);
   if (gap?.missing === 'train') return { model, missing: 'train', reason: gap.reason };

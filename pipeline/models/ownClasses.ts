@@ -15,27 +15,28 @@ export const DIGIT_CLASSES: Classes = { names: DIGITS.map(String), digits: DIGIT
 
 /**
  * The classes that were given for a model of so many outputs: their number, or their names with commas between; classes whose
- * names are all digits are those digits. Throws a UserError for another number than the model's, and for a name that comes twice.
+ * names are all digits are those digits; `key`: what they are called where they were given. Throws a UserError for another number
+ * than the model's, and for a name that comes twice.
  */
-export function readClasses(given: string | undefined, outputs: number): Classes {
+export function readClasses(given: string | undefined, outputs: number, key = '--classes'): Classes {
   if (given === undefined) {
     if (outputs === CLASSES) return DIGIT_CLASSES;
     throw expected(
-      '--classes',
+      key,
       `names of the model's ${outputs} outputs`,
       'none',
-      `add --classes ${outputs}, or their names with commas between`,
+      `add ${key} ${outputs}, or their names with commas between`,
     );
   }
   const names = listNames(given);
   if (names.length !== outputs) {
     const wanted = `one for each of the model's ${outputs} outputs`;
-    throw expected('--classes', wanted, `${names.length}`, `such as --classes ${outputs}`);
+    throw expected(key, wanted, `${names.length}`, `such as ${key} ${outputs}`);
   }
   const twice = names.find((name, at) => names.indexOf(name) !== at || !/^[\w+-]+$/.test(name));
   if (twice !== undefined) {
     const wanted = 'names of letters, figures, _, + and -, each once';
-    throw expected('--classes', wanted, `'${twice}'`, 'such as --classes shirt,coat,bag');
+    throw expected(key, wanted, `'${twice}'`, `such as ${key} shirt,coat,bag`);
   }
   return { names, digits: names.every((name) => /^\d$/.test(name)) ? names.map(Number) : null };
 }

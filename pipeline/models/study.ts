@@ -4,7 +4,8 @@ import { openEngine } from '../engine/openEngine.ts';
 import { readStudyConfig } from '../store/configFile.ts';
 import { openStudyFolder, type StudyFolder } from '../store/studyFolder.ts';
 import type { StudyConfig } from '../study/config.ts';
-import { expandGrid, type Model } from '../study/grid.ts';
+import { listStudyModels } from '../study/givenModels.ts';
+import type { Model } from '../study/grid.ts';
 import { listSideModels, type SideModel } from '../study/sideModels.ts';
 
 /** What all work on a study is given. */
@@ -16,7 +17,7 @@ export interface Study {
   readonly configFile?: string;
   readonly folder: StudyFolder;
   readonly engine: Engine;
-  /** Those of the grid. */
+  /** Those of the grid, or those that are given. */
   readonly models: readonly Model[];
   /** Those beside it, which arms, controls and doses take. */
   readonly sideModels: readonly SideModel[];
@@ -37,8 +38,8 @@ export async function openStudy(config: StudyConfig, artifacts: string): Promise
     artifacts,
     folder: openStudyFolder(artifacts, config.name),
     engine: await openEngine(config.engine),
-    models: expandGrid(config),
-    sideModels: listSideModels(config),
+    models: listStudyModels(config),
+    sideModels: config.models === undefined ? listSideModels(config) : [],
   };
 }
 

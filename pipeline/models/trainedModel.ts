@@ -5,12 +5,13 @@ import type { MlpParameters } from '../engine/engine.ts';
 import { trainModel } from '../engine/train.ts';
 import { type Column, encodeCsv } from '../store/csv.ts';
 import { readBytes } from '../store/files.ts';
-import { decodeModel, encodeModel, type ModelFile } from '../store/models/storedModel.ts';
+import { type KeptFile, NETWORK_FILE } from '../store/models/networkFile.ts';
+import { decodeModel, encodeModel } from '../store/models/storedModel.ts';
 import { findResult, type Lookup, type Result, writeResult } from '../store/results.ts';
 import { AXES, type AxisName, listUsedSettings } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { Inputs } from '../study/inputs.ts';
-import { type EpochRecord, epochRecord } from '../study/records.ts';
+import { type EpochRecord, epochRecord, givenRecord } from '../study/records.ts';
 import { CheckpointLog, listModelMarks } from './checkpoints.ts';
 import { stampLock } from './lockStamp.ts';
 import type { Study } from './study.ts';
@@ -20,7 +21,11 @@ import type { StudyData } from './studyDataset.ts';
 const TRAINING_REVISION = 2;
 
 /** Content of training.json. */
-const trainingContent = z.strictObject({ epochs: z.array(epochRecord).min(1) });
+export const trainingContent = z.strictObject({
+  epochs: z.array(epochRecord).min(1),
+  /** Of a model that was trained elsewhere what it is; it has one epoch, 0, with what was measured when it was taken in. */
+  given: givenRecord.optional(),
+});
 export type TrainingContent = z.output<typeof trainingContent>;
 export type TrainingResult = Result<TrainingContent>;
 
@@ -88,18 +93,19 @@ const TRAINING_COLUMNS: readonly Column<EpochRecord>[] = [
 ];
 
 /** Name and SHA-256 of the file with a trained model's parameters. */
-export function identifyParameters({ sha256 }: TrainingResult): { name: ModelFile; sha256: string } {
-  const name = Object.keys(sha256).find((file) => file.startsWith('model.')) as ModelFile;
+export function identifyParameters({ sha256 }: TrainingResult): { name: KeptFile; sha256: string } {
+  const name = Object.keys(sha256).find((file) => file.startsWith('model.')) as KeptFile;
   return { name, sha256: sha256[name]! };
 }
 
-/** Reads the parameters of a trained model. */
+/** Reads the parameters of a trained model. Throws a RangeError for one that is no MLP. */
 export async function readParameters(
   study: Study,
   model: Model,
   training: TrainingResult,
 ): Promise<MlpParameters> {
   const { name } = identifyParameters(training);
+  if (name === NETWORK_FILE) throw new RangeError(`${model.name}: expected an MLP, got a network`);
   const path = join(dirname(study.folder.model(model.name).training), name);
   return decodeModel(name, await readBytes(path), path);
 }

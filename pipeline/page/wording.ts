@@ -30,8 +30,9 @@ export function formatQuantity(count: number, noun: string): string {
 }
 
 /** A model of the grid in words: `hidden 784, batch 1,000, seed 0`. */
-export function titleModel({ cell, seed }: Pick<Model, 'cell' | 'seed'>): string {
-  return `${cell.title}, seed ${seed}`;
+export function titleModel({ name, cell, seed }: Pick<Model, 'name' | 'cell' | 'seed'>): string {
+  // A model that was given is a cell of its own and has no seed.
+  return cell.name === name ? cell.title : `${cell.title}, seed ${seed}`;
 }
 
 /** That some imported ratings are not in a report, and why. */

@@ -5,7 +5,8 @@
 
 import { VERDICTS } from '../analysis/finding.ts';
 import { describeSummary, formatCount, formatQuantity, formatScore, joinWords } from '../page/wording.ts';
-import { expandGrid, isArticleCell } from '../study/grid.ts';
+import { isGivenStudy, listStudyModels } from '../study/givenModels.ts';
+import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { describeConclusion } from './contrastTables.ts';
 import { describeFailedCheck } from './describeCheck.ts';
@@ -60,11 +61,12 @@ function scoreSentences(results: StudyResults): string[] {
 const meanOf = (cell: CellSummary) => cell.recognisability.mean;
 
 function rangeSentences(results: StudyResults): string[] {
-  const { cells, models } = results;
+  const { cells, models, config } = results;
   const score = nameScore(results);
   const extremes = findExtremes(cells, meanOf);
   if (extremes === null) return [NOTHING_FINISHED];
-  const over = `Over ${formatQuantity(models.length, 'model')} in ${formatQuantity(cells.length, 'cell')}`;
+  const inCells = isGivenStudy(config) ? ' that were given' : ` in ${formatQuantity(cells.length, 'cell')}`;
+  const over = `Over ${formatQuantity(models.length, 'model')}${inCells}`;
   if (cells.length === 1) {
     const only = describeSummary(extremes.high.recognisability, formatScore);
     return [`The ideas at ${extremes.high.cell.title} have a ${score} of ${only}.`];
@@ -74,7 +76,7 @@ function rangeSentences(results: StudyResults): string[] {
   }
   return [
     `${over}, ${score} runs from ${formatScore(meanOf(extremes.low))} at ${extremes.low.cell.title} to ` +
-      `${formatScore(meanOf(extremes.high))} at ${extremes.high.cell.title}: cells picked after looking, which tend to be ` +
+      `${formatScore(meanOf(extremes.high))} at ${extremes.high.cell.title}: ${isGivenStudy(config) ? 'models' : 'cells'} picked after looking, which tend to be ` +
       'less extreme when repeated.',
     ...noiseSentence(extremes),
   ];
@@ -101,8 +103,14 @@ function floorSentence(results: StudyResults): string[] {
   return floor === null ? [] : [`Ideas of untrained networks score ${formatScore(floor)} with these judges.`];
 }
 
+/** What must not be read into models that somebody else has trained. */
+const GIVEN_CAUTION =
+  'The models were trained elsewhere: nothing is known of them that could be varied, so that effects of settings, intervals ' +
+  'over seeds and tests of hypotheses are left out, and why two models differ cannot be told.';
+
 function seedSentences({ cells, config }: StudyResults): string[] {
   if (cells.length === 0) return [];
+  if (isGivenStudy(config)) return [GIVEN_CAUTION];
   if (cells.every((cell) => cell.recognisability.seeds < 2)) {
     const noSpread = 'There is one model a cell, so no spread between seeds can be given';
     return [cells.length === 1 ? `${noSpread}.` : `${noSpread}: what differs between cells may be chance.`];
@@ -140,7 +148,7 @@ interface Updates {
 }
 
 function missingSentence({ models, config }: StudyResults): string[] {
-  const planned = expandGrid(config).length;
+  const planned = listStudyModels(config).length;
   if (models.length >= planned) return [];
   return [
     `${formatCount(planned - models.length)} of ${formatQuantity(planned, 'model')} are missing; reasons are below.`,

@@ -8,7 +8,8 @@ import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { ideaDataUri } from '../page/ideaImage.ts';
 import { formatCount, formatInterval, formatPercent, formatScore, titleModel } from '../page/wording.ts';
-import { isArticleCell } from '../study/grid.ts';
+import { isGivenModel, isGivenStudy } from '../study/givenModels.ts';
+import { isArticleCell, type Model } from '../study/grid.ts';
 import type { IdeaRow } from '../study/tables.ts';
 import { WITHHELD } from './describeCheck.ts';
 import { describeMeasure, RECOGNISABILITY } from './findings.ts';
@@ -37,12 +38,32 @@ export function renderAtlas({ results, layout }: LaidOut, isFirst: boolean): Mar
   return html`<figure>
 <figcaption>${isFirst ? describeLegend(results, look) : null}${finding}</figcaption>
 <div class="scroll" role="region" aria-label="Atlas of ideas" tabindex="0">
-<table class="atlas" style="--squares:${layout.batch.length}" role="table" aria-label="Ideas by hidden size (rows) and batch size (columns)">
-<thead role="rowgroup"><tr role="row"><td role="cell"></td>${layout.batch.map(columnHeader)}</tr></thead>
-<tbody role="rowgroup">${layout.hidden.map((hidden) => renderRow(hidden, layout, look))}</tbody>
-</table>
+${isGivenStudy(results.config) ? renderList(layout, look) : renderGrid(layout, look)}
 </div>
 </figure>`;
+}
+
+function renderGrid(layout: Layout, look: IdeaLook): Markup {
+  return html`<table class="atlas" style="--squares:${layout.batch.length}" role="table" aria-label="Ideas by hidden size (rows) and batch size (columns)">
+<thead role="rowgroup"><tr role="row"><td role="cell"></td>${layout.batch.map(columnHeader)}</tr></thead>
+<tbody role="rowgroup">${layout.hidden.map((hidden) => renderRow(hidden, layout, look))}</tbody>
+</table>`;
+}
+
+/** Models that were trained elsewhere, which nothing lays out: so many side by side. */
+const LISTED = 4;
+
+function renderList({ squares }: Layout, look: IdeaLook): Markup {
+  const rows = Array.from({ length: Math.ceil(squares.length / LISTED) }, (_, row) =>
+    squares.slice(row * LISTED, (row + 1) * LISTED),
+  );
+  return html`<table class="atlas" style="--squares:${LISTED}" role="table" aria-label="Ideas by model">
+<tbody role="rowgroup">${rows.map(
+    (row) => html`
+<tr role="row"><td role="cell"></td>
+${row.map((square) => renderSquare(square, look))}</tr>`,
+  )}</tbody>
+</table>`;
 }
 
 function describeLegend({ config }: StudyResults, { showsScores, never }: IdeaLook): string {
@@ -88,14 +109,23 @@ function headline({ summary }: Square, showsScores: boolean): Markup | null {
 
 function renderPlace({ model, row, ideas, reason }: Place, look: IdeaLook): Markup {
   if (row === null) {
-    return html`<p class="empty" data-seed="${model.seed}">seed ${model.seed} is missing: ${reason ?? 'not finished'}</p>`;
+    return html`<p class="empty" data-seed="${model.seed}">${nameSeed(model)} is missing: ${reason ?? 'not finished'}</p>`;
   }
   const [name, value] = look.showsScores
     ? ['recognisability', formatScore(row.recognisability)]
     : ['test accuracy', formatPercent(row.testAccuracy)];
-  return html`<div class="seed" data-seed="${model.seed}" role="group" aria-label="Seed ${model.seed}, ${name} ${value}">
-<p class="label"><a href="#${idOfCard(model)}">seed ${model.seed}</a><span>${value}</span></p>
+  return html`<div class="seed" data-seed="${model.seed}" role="group" aria-label="${capitalise(nameSeed(model))}, ${name} ${value}">
+<p class="label"><a href="#${idOfCard(model)}">${nameSeed(model)}</a><span>${value}</span></p>
 <div class="strip">${ideas.map((idea) => renderLinked(idea, look))}</div></div>`;
+}
+
+/** What tells a model from others of its cell: its seed, or for one that was trained elsewhere its name. */
+function nameSeed(model: Model): string {
+  return isGivenModel(model) ? model.name : `seed ${model.seed}`;
+}
+
+function capitalise(words: string): string {
+  return words.startsWith('seed ') ? `S${words.slice(1)}` : words;
 }
 
 /** An idea that leads to what is told of its model. */

@@ -1,4 +1,5 @@
 /** What a study's answer comes down to, held against every way to score its ideas: which conclusions keep their sign. */
+import { isGivenStudy } from '../study/givenModels.ts';
 import { expandCells } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import {
@@ -35,7 +36,7 @@ export function drawConclusions(
   results: ScoredIdeas & { readonly cells: readonly CellSummary[] },
 ): Conclusion[] {
   const cells = results.cells.map(({ cell }) => cell);
-  if (cells.length < expandCells(results.config).length) return [];
+  if (isGivenStudy(results.config) || cells.length < expandCells(results.config).length) return [];
   const variants = listVariants(results).map((variant) => ({
     ...variant,
     scores: averageModels(results.ideas, variant.scoreOf),

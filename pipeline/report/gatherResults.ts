@@ -14,8 +14,9 @@ import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
+import { isGivenStudy } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
-import type { EpochRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
+import type { EpochRecord, GivenRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
 import { isSideModel, keepOfGrid, type SideModel } from '../study/sideModels.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
@@ -33,6 +34,8 @@ interface FinishedModel {
   readonly row: ModelRow;
   readonly ideas: readonly IdeaRow[];
   readonly training: readonly EpochRecord[];
+  /** What it is, where it was trained elsewhere. */
+  readonly given?: GivenRecord | undefined;
   /** Only its end where the study has none. */
   readonly checkpoints: readonly Checkpoint[];
 }
@@ -60,6 +63,7 @@ export async function gatherResults(
     else finished.push(found);
   }
   const models = finished.map(({ row }) => row);
+  const isGiven = isGivenStudy(study.config);
   const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
   const cells = summariseCells(models, noiseCurve);
@@ -86,11 +90,19 @@ export async function gatherResults(
     conclusions: drawConclusions({ config: study.config, cells, ideas }),
     startSpread: measureStartSpread(ideas),
     validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),
-    training: Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
+    ...(isGiven && {
+      given: Object.fromEntries(finished.map(({ row, given }) => [row.model.name, given!])),
+    }),
+    training: isGiven
+      ? {}
+      : Object.fromEntries(finished.map(({ row, training }) => [row.model.name, training])),
     ...(study.config.schedule.checkpoints !== 'none' && { checkpoints }),
     missing,
     parts,
-    tests: scoresHold && models.length > 0 ? await gatherTests(study, version, checkpoints, parts) : null,
+    tests:
+      scoresHold && models.length > 0 && !isGiven
+        ? await gatherTests(study, version, checkpoints, parts)
+        : null,
     ...(study.config.experiments.film.enabled && { films: await findFilms(study, models) }),
     ...(await findPeople(study, { ideas, scoreVersion: version, noiseCurve, panel: card })),
   };
@@ -115,7 +127,8 @@ async function gatherModel(
   const training = state.training.content.epochs;
   const checkpoints = await gatherCheckpoints(study, data, state, version);
   if (typeof checkpoints === 'string') return checkpoints;
-  return { row: toModelRow(state.model, training, ideas), ideas, training, checkpoints };
+  const { given } = state.training.content;
+  return { row: toModelRow(state.model, training, ideas), ideas, training, given, checkpoints };
 }
 
 async function gatherIdeas(

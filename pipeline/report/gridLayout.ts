@@ -3,7 +3,8 @@
  * repeats the figures, once for every combination of it (a facet).
  */
 import type { Facet } from '../page/section.ts';
-import { type Cell, expandGrid, listFacets, type Model, nameCell } from '../study/grid.ts';
+import { isGivenStudy, listStudyCells, listStudyModels } from '../study/givenModels.ts';
+import { type Cell, listFacets, type Model, nameCell } from '../study/grid.ts';
 import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
 import type { StudyResults } from './studyResults.ts';
 
@@ -42,6 +43,9 @@ export interface LaidOut {
 
 /** Lays a study's results out, facet by facet; what is not there has a place all the same. */
 export function layOutFacets(results: StudyResults): Facet<LaidOut>[] {
+  if (isGivenStudy(results.config)) {
+    return [{ title: '', items: { results, layout: layOut(results, listStudyCells(results.config)) } }];
+  }
   return listFacets(results.config).map(({ title, cells }) => {
     const names = new Set(cells.map(({ name }) => name));
     const own = restrictResults(results, (cell) => names.has(cell.name));
@@ -68,7 +72,8 @@ function callByPlace(cell: Cell): Cell {
 
 function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
   const names = new Set(cells.map(({ name }) => name));
-  const places = expandGrid(results.config)
+  const isGiven = isGivenStudy(results.config);
+  const places = listStudyModels(results.config)
     .filter(({ cell }) => names.has(cell.name))
     .map((model) => place(results, model));
   const distinct = (of: (model: Model) => number) => [...new Set(places.map(({ model }) => of(model)))];
@@ -77,7 +82,7 @@ function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
     batch: distinct(({ settings }) => settings.batch),
     seeds: distinct(({ seed }) => seed).sort((a, b) => a - b),
     squares: cells.map((cell) => ({
-      cell: callByPlace(cell),
+      cell: isGiven ? cell : callByPlace(cell),
       summary: results.cells.find((summary) => summary.cell.name === cell.name) ?? null,
       places: places.filter(({ model }) => model.cell.name === cell.name),
     })),

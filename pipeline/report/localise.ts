@@ -20,9 +20,9 @@ interface Language {
 
 /** Faces that a reader of Japanese has: of macOS and iOS, Windows, Android and Linux. No letters are slanted or hyphenated. */
 const JAPANESE_STYLE = `
-body{--serif:'Hiragino Mincho ProN','Yu Mincho','YuMincho','Noto Serif CJK JP','Noto Serif JP','IPAexMincho',serif;--sans:'Hiragino Sans','Hiragino Kaku Gothic ProN','Yu Gothic UI','Yu Gothic','Meiryo','Noto Sans CJK JP','Noto Sans JP','IPAexGothic',system-ui,sans-serif;line-height:1.8;line-break:strict;overflow-wrap:anywhere}
+body{--serif:'Hiragino Mincho ProN','Yu Mincho','YuMincho','Noto Serif CJK JP','Noto Serif JP','IPAexMincho',serif;--sans:'Hiragino Sans','Hiragino Kaku Gothic ProN','Yu Gothic UI','Yu Gothic','Meiryo','Noto Sans CJK JP','Noto Sans JP','IPAexGothic',system-ui,sans-serif;line-height:1.8;line-break:strict;overflow-wrap:break-word}
 h1,h2,h3{letter-spacing:0;line-height:1.4;word-break:auto-phrase}.standfirst,em{font-style:normal}em{font-weight:600}
-.answer{line-height:1.8}.where,.badge,.numbers tbody th{overflow-wrap:normal}`;
+.answer{line-height:1.8}`;
 
 const LANGUAGES: Readonly<Record<Exclude<ReportLanguage, 'en'>, Language>> = {
   ja: { catalogue: JAPANESE, ofScripts: JAPANESE_OF_SCRIPTS, style: JAPANESE_STYLE },

@@ -5,6 +5,7 @@ import { html, type Markup } from '../page/html.ts';
 import { table } from '../page/table.ts';
 import { formatCount, formatEnergy, formatPercent, formatScore, titleModel } from '../page/wording.ts';
 import type { Model } from '../study/grid.ts';
+import type { GivenRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import type { Place } from './gridLayout.ts';
 import type { StudyResults } from './studyResults.ts';
@@ -37,8 +38,8 @@ function renderCard(
   return html`<details class="model" id="${idOfCard(model)}"><summary><b>${titleModel(model)}</b> <span>${showsScores ? `recognisability ${formatScore(row.recognisability)}, ` : null}test accuracy ${formatPercent(row.testAccuracy)}</span></summary>
 <div class="card" data-model="${model.name}">
 <div class="card-parts">
-<div>${renderFacts(row, showsScores)}
-${drawModelCurve(results.training[model.name] ?? [], scale, titleModel(model))}</div>
+<div>${renderFacts(row, showsScores, results.given?.[model.name])}
+${results.given === undefined ? drawModelCurve(results.training[model.name] ?? [], scale, titleModel(model)) : null}</div>
 <div>${renderIdeasTable(ideas, showsScores)}</div>
 </div>
 ${results.parts.map((part) => renderAnswer(part.title, part.ofModel?.(model) ?? null))}${
@@ -56,7 +57,7 @@ ${answer}
 `;
 }
 
-function renderFacts(row: ModelRow, showsScores: boolean): Markup {
+function renderFacts(row: ModelRow, showsScores: boolean, given: GivenRecord | undefined): Markup {
   const scores = [
     ['masked (the primary score)', row.recognisability],
     ['whole', row.recognisabilityWhole],
@@ -65,8 +66,15 @@ function renderFacts(row: ModelRow, showsScores: boolean): Markup {
   const facts = [
     ...(showsScores ? scores.map(([name, score]) => [name, formatScore(score)]) : []),
     ['test accuracy', formatPercent(row.testAccuracy)],
-    ['updates', formatCount(row.updates)],
-    ['training loss', row.trainLoss.toFixed(4)],
+    ...(given === undefined
+      ? [
+          ['updates', formatCount(row.updates)],
+          ['training loss', row.trainLoss.toFixed(4)],
+        ]
+      : [
+          ['file', given.file],
+          ['form', given.form],
+        ]),
   ];
   return html`<dl class="facts">${facts.map(([name = '', value = '']) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

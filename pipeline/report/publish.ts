@@ -17,7 +17,7 @@ import { gatherPlayground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { listFiles } from '../store/fileList.ts';
 import { removeFile, writeFileAtomic, writeJson } from '../store/files.ts';
-import { listAxes } from '../study/grid.ts';
+import { isGivenStudy, listStudyAxes } from '../study/givenModels.ts';
 import { isSideModel, keepOfGrid, listTableAxes } from '../study/sideModels.ts';
 import type { Carried } from './carried.ts';
 import { checkpointsCsv } from './checkpointsCsv.ts';
@@ -51,10 +51,13 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
   });
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
-  const playground = await gatherPlayground({
-    ...{ study, data, searched: keepOfGrid(searched) },
-    areJudgesFit: doScoresHold(results.check),
-  });
+  // A playground carries MLPs alone, and what is given may be anything.
+  const playground = isGivenStudy(study.config)
+    ? null
+    : await gatherPlayground({
+        ...{ study, data, searched: keepOfGrid(searched) },
+        areJudgesFit: doScoresHold(results.check),
+      });
   const atlas = await gatherAtlas({
     ...{ ideas: results.ideas, train: data.train, showsScores: doScoresHold(results.check) },
     checkpoints: (results.checkpoints ?? []).filter(({ model }) => !isSideModel(model)),
@@ -78,7 +81,6 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
  * verdicts.json, the conclusions.
  */
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
-  const { grid } = study.config;
   const all = withSideRows(results);
   const axes = listTableAxes(study.config);
   const tables = {
@@ -88,7 +90,7 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
     ...(results.conclusions.length > 0 && doScoresHold(results.check)
       ? { contrasts: contrastsCsv(results.conclusions) }
       : {}),
-    ...experimentCsvs(results.parts, listAxes(grid)),
+    ...experimentCsvs(results.parts, listStudyAxes(study.config)),
     times: await timesCsv(study, all),
   };
   // A former config may have left a table that this one does not have.

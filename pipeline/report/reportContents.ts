@@ -1,12 +1,15 @@
 /** What a report contains, in order: text and the atlas always, charts where there is a model to draw. */
 
 import type { AtlasEntries } from '../atlas/packed.ts';
+import type { ReportPart } from '../experiments/reportPart.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Chapter, type Facet, renderFacets, type Section } from '../page/section.ts';
+import { table } from '../page/table.ts';
 import { playgroundSection } from '../playground/playgroundSection.ts';
 import { peopleSection } from '../rating/peopleSection.ts';
 import { NOT_VALIDATED } from '../rating/peopleWords.ts';
+import { isGivenStudy } from '../study/givenModels.ts';
 import type { Cell } from '../study/grid.ts';
 import { renderAtlas } from './atlas.ts';
 import { INSPECTOR, renderAtlasControls } from './atlasControls.ts';
@@ -70,7 +73,9 @@ function dependenceSections(results: StudyResults, facets: Facets): Section[] {
   const standing = standingOfScores(results);
   const isClocked = tests !== null && config.schedule.checkpoints !== 'none';
   return [
-    { id: 'contrasts', title: 'What the answer depends on', body: contrasts(results), standing },
+    ...(isGivenStudy(config)
+      ? []
+      : [{ id: 'contrasts', title: 'What the answer depends on', body: contrasts(results), standing }]),
     { id: 'border', title: 'Masked and whole', body: border(facets), standing },
     { id: 'starts', title: 'Between starts', body: starts(results), standing },
     ...(isClocked
@@ -108,6 +113,10 @@ function ideaSections(
 function evidenceSections(results: StudyResults, facets: Facets): Section[] {
   if (results.models.length === 0) return [];
   const standing = standingOfScores(results);
+  if (isGivenStudy(results.config)) {
+    if (!doScoresHold(results.check)) return [];
+    return [{ id: 'digits', title: 'By digit', body: digits(results), standing }];
+  }
   const variance = doScoresHold(results.check) ? components(results) : null;
   return [
     { id: 'grid', title: 'Over the grid', body: maps(results, facets), standing },
@@ -127,11 +136,25 @@ function evidenceSections(results: StudyResults, facets: Facets): Section[] {
 
 function experimentSections(results: StudyResults, facets: Facets): Section[] {
   const standing = standingOfScores(results);
-  return results.parts.map(({ id, title, render, isJudged }) => ({
-    ...{ id, title },
-    ...(isJudged && { standing }),
-    body: html`${isJudged ? withheldNote(results, WITHHELD) : null}${render(listCells(facets))}`,
-  }));
+  return results.parts.map((part) => {
+    const { id, title, isJudged } = part;
+    return {
+      ...{ id, title },
+      ...(isJudged && { standing }),
+      body: html`${isJudged ? withheldNote(results, WITHHELD) : null}${renderPart(part, results, facets)}`,
+    };
+  });
+}
+
+/** A part's section; of given models, which have no place in a grid, the finding and the table where its figures are of one. */
+function renderPart(
+  { finding, table: found, render, isOfGrid }: ReportPart,
+  { config }: StudyResults,
+  facets: Facets,
+): Markup {
+  if (!isGivenStudy(config) || !isOfGrid || found === null) return render(listCells(facets));
+  return html`<p>${finding}</p>
+${table(found.caption, found.header, found.rows)}`;
 }
 
 function instrumentSections(results: StudyResults): Section[] {
@@ -162,7 +185,12 @@ function detailSections(results: StudyResults, facets: Facets): Section[] {
   const standing = standingOfScores(results);
   return [
     { id: 'run', title: 'What was run', body: runSection(results) },
-    { id: 'cells', title: 'Every cell', body: cellTable(results), standing },
+    {
+      id: 'cells',
+      title: isGivenStudy(results.config) ? 'All models' : 'Every cell',
+      body: cellTable(results),
+      standing,
+    },
     ...(results.models.length > 0
       ? [{ id: 'models', title: 'Every model', body: renderModelCards(results, places), standing }]
       : []),

@@ -114,8 +114,9 @@ function renderTable({ caption, header, rows }: TextTable): Markup {
 
 /** Masked against whole images. */
 export function border(facets: Facets): Markup {
+  const isGiven = facets.some(({ items }) => items.results.given !== undefined);
   const note =
-    'A circle is a model, larger for larger hidden sizes. On the dashed line masking makes no difference.' +
+    `A circle is a model${isGiven ? '' : ', larger for larger hidden sizes'}. On the dashed line masking makes no difference.` +
     articleNote(facets, 'in colour');
   return renderFacets(facets, (own, isFirst) => {
     const finding = describeMasking(own.results);

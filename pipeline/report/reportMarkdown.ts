@@ -12,6 +12,7 @@ import {
 } from '../page/wording.ts';
 import { peopleTables } from '../rating/peopleTables.ts';
 import { describePeople, NOT_VALIDATED } from '../rating/peopleWords.ts';
+import { isGivenStudy } from '../study/givenModels.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
@@ -23,7 +24,7 @@ import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import { describeAdded } from './incrementalSection.ts';
 import { describeStartSpread, spreadTable } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
-import { describeRun } from './textSections.ts';
+import { describeRun, tabulateGiven } from './textSections.ts';
 import { armsTable, describeLock } from './verdictsSection.ts';
 import { componentsTable, digitSlopesTable, waysTable } from './verdictTables.ts';
 
@@ -41,12 +42,22 @@ export function renderMarkdown(results: StudyResults): string {
     ...(verdicts === null ? [] : [verdicts]),
     caution,
     ...testBlocks(results),
-    ...section('Recognisability', ...(showsScores ? gridTables(facets, RECOGNISABILITY) : [WITHHELD])),
-    ...section('Test accuracy', ...gridTables(facets, TEST_ACCURACY)),
+    ...(isGivenStudy(config)
+      ? section(
+          'Every model',
+          ...(showsScores ? [] : [WITHHELD]),
+          ...writeTable(tabulateGiven(results.cells, showsScores)),
+        )
+      : [
+          ...section('Recognisability', ...(showsScores ? gridTables(facets, RECOGNISABILITY) : [WITHHELD])),
+          ...section('Test accuracy', ...gridTables(facets, TEST_ACCURACY)),
+        ]),
     ...(digits.length === 0 || !showsScores
       ? []
       : section('By digit', describeDigits(results), digitTable(results))),
-    ...(models.length === 0 || !showsScores ? [] : [...startBlocks(results), ...contrastBlocks(results)]),
+    ...(models.length === 0 || !showsScores
+      ? []
+      : [...startBlocks(results), ...(isGivenStudy(config) ? [] : contrastBlocks(results))]),
     ...experimentBlocks(results),
     ...peopleBlocks(results),
     ...section(

@@ -8,7 +8,14 @@ import type { PeopleSummary } from '../rating/ratingRecords.ts';
 import type { ClassGap } from '../study/classCounts.ts';
 import type { StudyConfig } from '../study/config.ts';
 import type { Model } from '../study/grid.ts';
-import type { DatasetRecord, EpochRecord, JudgeCard, JudgesCheck, PanelCard } from '../study/records.ts';
+import type {
+  DatasetRecord,
+  EpochRecord,
+  GivenRecord,
+  JudgeCard,
+  JudgesCheck,
+  PanelCard,
+} from '../study/records.ts';
 import type { SidePart } from '../study/sideModels.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
@@ -71,7 +78,9 @@ export interface StudyResults {
   readonly startSpread: StartSpread;
   /** What the panel adds to measures that need no judge; null with fewer than three models. */
   readonly validity: IncrementalValidity | null;
-  /** Training by model name, one record an epoch. */
+  /** What the models are that were trained elsewhere, by name; not there where the study trains its own. */
+  readonly given?: Readonly<Record<string, GivenRecord>>;
+  /** Training by model name, one record an epoch; none where they were trained elsewhere. */
   readonly training: Readonly<Record<string, readonly EpochRecord[]>>;
   /** Finished models, of the grid first, at all their checkpoints; not there where the study has none. */
   readonly checkpoints?: readonly ModelCheckpoints[];

@@ -38,15 +38,13 @@ function partColumns(
 
 /** models.csv: one row a model, in the order given; what an experiment adds is empty where it found nothing. */
 export function modelsCsv(
-  { models, parts, check }: Pick<StudyResults, 'models' | 'parts' | 'check'>,
+  { models, parts, check, given }: Pick<StudyResults, 'models' | 'parts' | 'check' | 'given'>,
   axes: readonly AxisName[],
 ): string {
   return encodeCsv<ModelRow>(models, [
     ...modelColumns(axes),
     ...partColumns(models),
-    ...(axes.includes('epochs') ? [] : [EPOCHS]),
-    ['updates', (row) => row.updates],
-    ['train_loss', (row) => row.trainLoss],
+    ...(given === undefined ? trainingColumns(axes) : givenColumns(given)),
     ['test_accuracy', (row) => row.testAccuracy],
     ['recognisability', (row) => row.recognisability],
     ['recognisability_whole', (row) => row.recognisabilityWhole],
@@ -72,6 +70,26 @@ export function checkColumns(check: StudyResults['check']): readonly Column<unkn
   return [
     ['judges_right', () => check?.right ?? null],
     ['scores_hold', () => check && doScoresHold(check)],
+  ];
+}
+
+/** How a model was trained. */
+function trainingColumns(axes: readonly AxisName[]): Column<ModelRow>[] {
+  return [
+    ...(axes.includes('epochs') ? [] : [EPOCHS]),
+    ['updates', (row) => row.updates],
+    ['train_loss', (row) => row.trainLoss],
+  ];
+}
+
+/** What a model is that was trained elsewhere: its file, the SHA-256 of that, what it is, and its loss on training images of the study. */
+function givenColumns(given: NonNullable<StudyResults['given']>): Column<ModelRow>[] {
+  return [
+    ['file', ({ model }) => given[model.name]!.file],
+    ['file_sha256', ({ model }) => given[model.name]!.sha256],
+    ['form', ({ model }) => given[model.name]!.form],
+    ['outputs', ({ model }) => given[model.name]!.outputs],
+    ['train_loss', (row) => row.trainLoss],
   ];
 }
 

@@ -2,7 +2,7 @@
 
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup, trusted } from '../page/html.ts';
-import { table } from '../page/table.ts';
+import { type TextTable, table } from '../page/table.ts';
 import {
   describeClassGap,
   describeRatingsLeftOut,
@@ -15,14 +15,8 @@ import {
   joinWords,
 } from '../page/wording.ts';
 import { AXES, FURTHER_AXES, type FurtherAxis, USUAL_SETTINGS } from '../study/axes.ts';
-import {
-  describeSetting,
-  expandGrid,
-  formatValue,
-  isArticleCell,
-  listAxes,
-  sortValues,
-} from '../study/grid.ts';
+import { isGivenStudy, listStudyModels } from '../study/givenModels.ts';
+import { describeSetting, formatValue, isArticleCell, listAxes, sortValues } from '../study/grid.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import type { CellSummary, SeedSummary } from '../study/tables.ts';
 import { nameReading } from './describeCheck.ts';
@@ -40,13 +34,7 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ['Dataset', describeDataset(dataset)],
     ...describeClassGaps(results),
     ...describeShared(results),
-    ...describeAxes(config),
-    [
-      'Seeds',
-      `${joinWords([...config.grid.seeds].sort((a, b) => a - b).map(formatCount))}; ${formatCount(results.models.length)} of ${formatQuantity(expandGrid(config).length, 'model')} finished`,
-    ],
-    ...describeSideModels(results),
-    ['Training', describeTraining(config)],
+    ...(isGivenStudy(config) ? describeGiven(results) : describeTrained(results)),
     [
       'Search',
       `${METHODS[search.method].title}, ${METHODS[search.method].describeLength(search)}, for the ${search.objective}, ${search.start} start, ${formatQuantity(search.restarts, 'start')} a digit`,
@@ -60,6 +48,44 @@ export function describeRun(results: StudyResults): [term: string, description: 
     ['Judges', nameJudges(results)],
     ['Score', doScoresHold(results.check) ? results.scoreVersion : `${results.scoreVersion}, withheld`],
   ];
+}
+
+/** What is told of models that the study has trained. */
+function describeTrained(results: StudyResults): [term: string, description: string][] {
+  const { config, models } = results;
+  return [
+    ...describeAxes(config),
+    [
+      'Seeds',
+      `${joinWords([...config.grid.seeds].sort((a, b) => a - b).map(formatCount))}; ${formatFinished(results, models.length)}`,
+    ],
+    ...describeSideModels(results),
+    ['Training', describeTraining(config)],
+  ];
+}
+
+/** What is told of models that were trained elsewhere. */
+function describeGiven(results: StudyResults): [term: string, description: string][] {
+  const { config, models } = results;
+  return [
+    ['Models', `trained elsewhere; ${formatFinished(results, models.length)}; engine ${config.engine}`],
+    ...Object.entries(results.given ?? {}).map(
+      ([name, { file, sha256, form, outputs, remarks }]): [string, string] => [
+        name,
+        [`${file}, SHA-256 ${sha256.slice(0, 12)}: ${form}; outputs: ${outputs}`, ...remarks].join('; '),
+      ],
+    ),
+    ['Left out', LEFT_OUT],
+  ];
+}
+
+/** What a report of given models does not have, and why. */
+export const LEFT_OUT =
+  'effects of settings, the heat maps, intervals over seeds, hypotheses, claims, training curves and the playground, since the study ' +
+  'has not trained these models';
+
+function formatFinished({ config }: StudyResults, finished: number): string {
+  return `${formatCount(finished)} of ${formatQuantity(listStudyModels(config).length, 'model')} finished`;
 }
 
 /** How many images there are of what source, and what was done to them. */
@@ -121,6 +147,7 @@ export function runSection(results: StudyResults): Markup {
 
 /** Every cell's numbers: what the figures show, for those who would rather read it. */
 export function cellTable({ cells, config, check }: StudyResults): Markup {
+  if (isGivenStudy(config)) return givenTable(cells, doScoresHold(check));
   const axes = listAxes(config.grid);
   const showsScores = doScoresHold(check);
   const header = [
@@ -142,6 +169,36 @@ export function cellTable({ cells, config, check }: StudyResults): Markup {
     ];
   });
   return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
+}
+
+/** The same of models that were trained elsewhere, of which none has another beside it in its cell. */
+function givenTable(cells: readonly CellSummary[], showsScores: boolean): Markup {
+  const { caption, header, rows } = tabulateGiven(cells, showsScores);
+  return table(caption, header, rows);
+}
+
+/** One row a model that was trained elsewhere. */
+export function tabulateGiven(cells: readonly CellSummary[], showsScores: boolean): TextTable {
+  return {
+    caption: 'Every model: means over its ideas, and test accuracy',
+    header: [
+      'model',
+      ...(showsScores ? ['recognisability', 'equivalent noise', 'whole', 'framed'] : []),
+      'test accuracy',
+    ],
+    rows: cells.map(({ cell, equivalentNoise, ...summary }) => [
+      cell.title,
+      ...(showsScores
+        ? [
+            formatScore(summary.recognisability.mean),
+            formatEquivalentNoise(equivalentNoise),
+            formatScore(summary.recognisabilityWhole.mean),
+            formatScore(summary.recognisabilityFramed.mean),
+          ]
+        : []),
+      formatPercent(summary.testAccuracy.mean),
+    ]),
+  };
 }
 
 const SCORE_HEADER = ['recognisability', '95% interval', 'equivalent noise', 'whole', 'framed'];

@@ -5,19 +5,21 @@ import { parseStudyConfig, type StudyConfig, studySchema } from '../study/config
 import { expected } from '../study/errors.ts';
 import { applyOverrides } from '../study/override.ts';
 import { exists, readBytes } from './files.ts';
+import { expandGiven } from './givenFiles.ts';
 import { locateConfig } from './ownFolder.ts';
 import { readRecordOfAnyVersion } from './recordFile.ts';
 import { findUtf16Mark } from './utf16.ts';
 
 /**
  * The validated config in `path`, or where there is none the project's own of that name, with `overrides` (`path=value`)
- * applied. Throws a UserError of one line.
+ * applied, and with the models of folders that it names. Throws a UserError of one line.
  */
 export async function readStudyConfig(path: string, overrides: readonly string[]): Promise<StudyConfig> {
   const bytes = await readBytes(locateConfig(path), 'name a config such as configs/smoke.yaml');
   const tree = parseYaml(path, decodeText(path, bytes));
   const where = overrides.length > 0 ? `${path} with ${overrides.join(' ')}` : path;
-  return parseStudyConfig(applyOverrides(tree, overrides), where);
+  const config = parseStudyConfig(applyOverrides(tree, overrides), where);
+  return config.models === undefined ? config : { ...config, models: await expandGiven(config.models) };
 }
 
 const SAVE_AGAIN = 'save it again as UTF-8';

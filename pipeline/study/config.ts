@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { AXES, type AxisName, FURTHER_AXES, type FurtherAxis, type Settings } from './axes.ts';
 import { ENGINE_NAMES } from './engineNames.ts';
 import { UserError } from './errors.ts';
+import { assertGivenRules, completeGrid, OUTPUT_NAMES } from './givenRules.ts';
 import { assertGridRules } from './gridRules.ts';
 import { describeIssue } from './issues.ts';
 import { JUDGE_NAMES } from './judgeNames.ts';
@@ -85,6 +86,46 @@ const grid = section({
     'Seeds: one model for each, in every cell',
   ),
 }).describe('Every combination is trained. An axis that is not here has its value from `training`');
+
+const CLASSES =
+  'The digit that each output is for, in order; 0 to 9 unless given. A model of other classes is left to ideas --model';
+
+/** One model that was trained elsewhere, in the options of `ideas --model`. */
+const given = section({
+  file: z
+    .string()
+    .min(1)
+    .describe('.onnx, .safetensors, .dat, model.json or its folder; or a folder of such models'),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_.-]*$/, 'lower-case letters, digits, -, _ and .')
+    .describe('Names its folder and its rows; that of the file unless given')
+    .optional(),
+  invert: z.boolean().describe('Whether it was trained on black ink on white').optional(),
+  range: z
+    .string()
+    .describe('LOW..HIGH of the pixels that it takes, such as 0..255; 0..1 unless given')
+    .optional(),
+  mean: z.number().describe('Normalised with std, such as 0.1307 and 0.3081').optional(),
+  std: z.number().positive().describe('See mean').optional(),
+  outputs: z.enum(OUTPUT_NAMES).describe('What it gives; found unless given').optional(),
+  classes: z.array(z.int().min(0).max(9)).min(1).describe(CLASSES).optional(),
+});
+
+const models = z
+  .array(
+    z.union([
+      z
+        .string()
+        .min(1)
+        .transform((file): z.output<typeof given> => ({ file })),
+      given,
+    ]),
+  )
+  .min(1)
+  .describe(
+    'Models that were trained elsewhere, instead of a grid: files, folders of them, or groups of keys',
+  );
 
 /** One value of every axis that a grid need not name, its usual one unless given. */
 const training = section(
@@ -326,6 +367,7 @@ export const studySchema = section({
   description: z.string().default('').describe('One sentence for the report'),
   engine: z.enum(ENGINE_NAMES).default('onnx').describe(ENGINES),
   dataset: dataset.prefault({}),
+  models: models.optional(),
   grid,
   training: training.prefault({}),
   schedule: schedule.prefault({}),
@@ -355,7 +397,7 @@ export type SearchConfig = StudyConfig['search'];
 
 /** Validates `value`; `where` names its origin in the message. Throws a {@link UserError} of one line. */
 export function parseStudyConfig(value: unknown, where: string): StudyConfig {
-  const parsed = studySchema.safeParse(value, { reportInput: true });
+  const parsed = studySchema.safeParse(completeGrid(value), { reportInput: true });
   if (!parsed.success) {
     const problems = parsed.error.issues.map(describeIssue).join('; ');
     throw new UserError(`${where}: ${problems}; see configs/study.schema.json for every key`);
@@ -363,10 +405,13 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
   assertGridRules(parsed.data, where);
   assertSearchFitsSchedule(parsed.data, where);
   assertSideRules(parsed.data, where);
+  assertGivenRules(parsed.data, where);
   return parsed.data;
 }
 
 /** The config's JSON Schema (draft 2020-12), for editors. */
 export function studyJsonSchema(): unknown {
-  return z.toJSONSchema(studySchema, { io: 'input' });
+  const { required = [], ...schema } = z.toJSONSchema(studySchema, { io: 'input' });
+  const anyOf = [{ required: ['grid'] }, { required: ['models'] }];
+  return { ...schema, required: required.filter((key) => key !== 'grid'), anyOf };
 }

@@ -19,7 +19,8 @@ type ExperimentKey = keyof StudyConfig['experiments'];
 /**
  * The values of `asked` with which results of the config `made` would be overwritten. None are:
  * - `name`, `description` and `report`, of which no result depends;
- * - the values of the grid: other values are other models, with names of their own;
+ * - the values of the grid, and the models of a study of given ones: others have names of their own, and whoever takes one in looks
+ *   at its file;
  * - `training.X` of an axis that both grids vary: no model uses it;
  * - `experiments.X.enabled`, and its numbers as long as it was neither enabled nor, as `hasDone` tells, done by its command;
  * - what compares and tests models (`arms`, `controls`, `doses`, `analysis`): other values are other models, with names of their
@@ -68,6 +69,8 @@ function isHeld(
     case 'doses':
     case 'analysis':
       return false;
+    case 'models':
+      return (made.models === undefined) !== (asked.models === undefined);
     case 'arms':
       return name === 'scaledFrom' && hasDone('scaled');
     case 'training':

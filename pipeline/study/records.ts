@@ -39,6 +39,20 @@ export const checkpointRecord = z.strictObject({
 });
 export type CheckpointRecord = z.output<typeof checkpointRecord>;
 
+/** A model that was trained elsewhere, as it was taken into a study. */
+export const givenRecord = z.strictObject({
+  /** As the config names it. */
+  file: z.string(),
+  /** SHA-256 of the file; of a model of several files, of the one that was named. */
+  sha256: z.string(),
+  /** What it is, in words. */
+  form: z.string(),
+  outputs: z.enum(['logits', 'probabilities', 'log-probabilities']),
+  /** What a user should know of it, a line each: what was left out or assumed, and that it reads digits badly. */
+  remarks: z.array(z.string()),
+});
+export type GivenRecord = z.output<typeof givenRecord>;
+
 /** A picture of a search on its way. */
 export const snapshotRecord = z.strictObject({
   /** Steps made before: visits of a pixel, proposals, or updates. */

@@ -54,8 +54,9 @@ export function partsOf(model: Model): readonly ('grid' | SidePart)[] {
   return isSideModel(model) ? model.parts : ['grid'];
 }
 
-/** The axes of a study's tables: those of the grid, and those in which models beside it differ from it. */
-export function listTableAxes(config: SideConfig): AxisName[] {
+/** The axes of a study's tables: none where its models are given; else those of the grid, and those in which models beside it differ from it. */
+export function listTableAxes(config: SideConfig & Pick<StudyConfig, 'models'>): AxisName[] {
+  if (config.models !== undefined) return [];
   const cells = listSideCells(config).map(({ cell }) => cell);
   const isVaried = (axis: AxisName) =>
     axis in config.training &&

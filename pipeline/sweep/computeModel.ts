@@ -2,11 +2,11 @@
 import type { ExperimentName } from '../experiments/experiment.ts';
 import { listMissingExperiments, listWantedExperiments } from '../experiments/listExperiments.ts';
 import { ensureIdeas } from '../models/ensureIdeas.ts';
+import { obtainModel } from '../models/modelOrigin.ts';
 import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes, writeTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { computeTraining } from '../models/trainedModel.ts';
 import { NOT_COMPUTED } from '../store/results.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord } from '../study/records.ts';
@@ -53,7 +53,7 @@ export async function computeModel(
   const state = await readModelState(study, model, data);
   const trained =
     state.missing === 'train'
-      ? await time(() => computeTraining(study, model, data, onEpoch))
+      ? await time(() => obtainModel(study, model, data, onEpoch))
       : { value: state.training, seconds: null };
   const { value: searched, seconds: ideasSeconds } =
     state.missing === null

@@ -20,6 +20,8 @@ import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
+import { isGivenModel } from '../study/givenModels.ts';
+import type { ModelNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { describeDamage, dropDamagedTimes } from './damage.ts';
 import { predictOnTfjs } from './fasterEngine.ts';
@@ -74,6 +76,10 @@ export async function runSweep(study: Study, computer: Computer | number): Promi
   // Loaded only here: charts and statistics take longer to load than a status or a refusal takes to say.
   const { publish } = await import('../report/publish.ts');
   const published = await publish(study, data);
+  for (const { training } of published.searched) {
+    for (const remark of training.content.given?.remarks ?? [])
+      console.error(`${training.content.given!.file}: ${remark}`);
+  }
   return reportOutcome(outcome, await listUnfinished(study, published));
 }
 
@@ -90,6 +96,11 @@ async function warnOfUnreadable(
 
 const WORK = { train: 'train and search', ideas: 'search', experiments: 'experiments' } as const;
 
+/** The work that a model needs next, in words. */
+function nameWork({ model, step }: Pick<ModelNeed, 'model' | 'step'>): string {
+  return step === 'train' && isGivenModel(model) ? 'take in and search' : WORK[step];
+}
+
 /**
  * Prints what a sweep would do, without doing it; `isFresh`: of a study that begins again. Throws a UserError where the sweep
  * would, because the study was made with another config.
@@ -101,7 +112,7 @@ export async function previewSweep(given: Study, workers: number, isFresh = fals
   const data = await viewDataset(study);
   const plan = await planStudy(study, data);
   for (const { model, step, reason, seconds } of plan.models) {
-    console.log(`${model.name}: ${WORK[step]}: ${reason} (${aboutSeconds(seconds)})`);
+    console.log(`${model.name}: ${nameWork({ model, step })}: ${reason} (${aboutSeconds(seconds)})`);
   }
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
 }
@@ -126,7 +137,7 @@ export async function printStatus(study: Study): Promise<void> {
   const data = await viewDataset(study);
   const needs = await listNeeds(study, data);
   for (const { state, need } of needs) {
-    console.log(`${state.model.name}: ${need ? `${WORK[need.step]}: ${need.reason}` : 'finished'}`);
+    console.log(`${state.model.name}: ${need ? `${nameWork(need)}: ${need.reason}` : 'finished'}`);
   }
   const finished = needs.filter(({ need }) => need === null).length;
   console.log(`${finished} of ${needs.length} models finished in ${study.folder.root}`);
@@ -146,7 +157,10 @@ async function printConflict(study: Study): Promise<void> {
 
 async function describePlan(study: Study, data: StudyData, plan: Plan, workers: number): Promise<string[]> {
   const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
-  const reasons = again.map(({ model, step, reason }) => `${model.name}: ${step} again: ${reason}`);
+  const reasons = again.map(
+    ({ model, step, reason }) =>
+      `${model.name}: ${step === 'train' && isGivenModel(model) ? 'to be taken in' : `${step} again`}: ${reason}`,
+  );
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
   if (plan.models.length === 0) {
     const rest = plan.isPublishingDue ? `; to score and publish: ${about}` : '; nothing to compute';

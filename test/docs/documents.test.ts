@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { renderAgreement, renderCards } from '../../pipeline/docs/cardTables.ts';
@@ -13,6 +14,21 @@ test('every generated table of the pages is as its committed sources say (else: 
   const documents = await renderDocuments(ROOT);
   expect(documents.length).toBeGreaterThan(0);
   for (const { path, written, wanted } of documents) expect(written, path).toBe(wanted);
+});
+
+test('the README is short, and every page that it and the pages name is there', async () => {
+  const readme = await readFile(`${ROOT}/README.md`, 'utf8');
+  expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
+  const pages = [
+    'README.md',
+    ...(await readdir(`${ROOT}/docs`)).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  ];
+  for (const page of pages) {
+    const text = await readFile(`${ROOT}/${page}`, 'utf8');
+    for (const [, to] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)) {
+      await expect(access(join(ROOT, dirname(page), to!)), `${page}: ${to}`).resolves.toBeUndefined();
+    }
+  }
 });
 
 test('what the README says in short of the locked study is what its report says', async () => {

@@ -4,12 +4,13 @@
  * has seen ("dataset examples" in Olah, Mordvintsev and Schubert, "Feature Visualization", Distill 2017); and the mean training
  * image of the digit, which is what a model without any training would show.
  */
-import type { LabelledImages, LoadedModel } from '../../engine/engine.ts';
+import type { LabelledImages } from '../../engine/engine.ts';
 import { unitImage } from '../../judging/pixels.ts';
 import { summariseTraining } from '../../judging/trainingSummary.ts';
 import { CLASSES, DIGITS, PIXELS, stackImages } from '../../math/images.ts';
 import { rowOf } from '../../math/rows.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
 import { defineExperiment } from '../defineExperiment.ts';
 import { experimentInputs, readLogits, withModel } from '../experimentModel.ts';
 import { isBinary, keepImage, openKeptImage } from '../keptImages.ts';
@@ -63,7 +64,7 @@ export interface GivenIdea {
  * left out.
  */
 export async function findBaselines(
-  model: LoadedModel,
+  model: SearchableModel,
   ideas: readonly GivenIdea[],
   train: LabelledImages,
 ): Promise<BaselinesRecord> {
@@ -101,7 +102,7 @@ type Found = Pick<BaselinesDigit, 'digit'> & {
 };
 
 /** Every image with the model's logit of the idea's digit. */
-async function weigh(model: LoadedModel, found: readonly Found[]): Promise<BaselinesDigit[]> {
+async function weigh(model: SearchableModel, found: readonly Found[]): Promise<BaselinesDigit[]> {
   const shown = found.flatMap((one) => BASELINE_KINDS.map((kind) => openKeptImage(one[kind].image)));
   const logits = await model.logits(stackImages(shown));
   return found.map(({ digit, idea, nearest, largestLogit, classMean }, k) => {

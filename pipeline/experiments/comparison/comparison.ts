@@ -2,11 +2,12 @@
  * The comparison of searches (the article's claim C3): every search on the same model from the same starts, with the
  * energy held after so many evaluations and after so many seconds, and how alike the ideas are.
  */
-import type { LoadedModel } from '../../engine/engine.ts';
+
 import { DIGITS, PIXELS } from '../../math/images.ts';
 import { mean } from '../../math/rows.ts';
 import { SEARCH_REVISION } from '../../models/modelIdeas.ts';
 import type { Idea, OnProgress, SearchTask } from '../../search/idea.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
 import { search } from '../../search/search.ts';
 import { drawStart } from '../../search/starts.ts';
 import { sha256, writeFileAtomic, writeJson } from '../../store/files.ts';
@@ -78,7 +79,7 @@ export const COMPARISON = defineExperiment<ComparisonRecord, never>({
 
 /** Runs every one of `compared` for every digit from the article's starts. */
 export async function compare(
-  model: LoadedModel,
+  model: SearchableModel,
   restarts: number,
   compared = SEARCHES,
 ): Promise<{ record: ComparisonRecord; times: ComparisonTimes }> {

@@ -1,11 +1,13 @@
 /** Counterfeits (the article's claim C5): fewest flips that make a model read a test digit as each of the others. */
 
-import type { LabelledImages, LoadedModel } from '../../engine/engine.ts';
+import type { LabelledImages } from '../../engine/engine.ts';
 import { unitImage } from '../../judging/pixels.ts';
 import { CLASSES, DIGITS, stackImages, unitToBytes } from '../../math/images.ts';
 import { drawPermutation, openStream } from '../../math/streams.ts';
 import type { Changed } from '../../search/changeSearch.ts';
 import { findFewestChanges, oppositeOf } from '../../search/fewestChanges.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
+import { changePixelsOf } from '../../search/wholeImages.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
 import { modelInputs, readDigits, withModel } from '../experimentModel.ts';
@@ -54,7 +56,7 @@ export function chooseTestImages({ labels }: LabelledImages, count: number): num
 
 /** Turns each of the images that the model reads right into every other digit; `images` as listFound (counterfeitScores.ts) has them. */
 export async function forge(
-  model: LoadedModel,
+  model: SearchableModel,
   test: LabelledImages,
   { images: count, flips }: Pick<Config, 'images' | 'flips'>,
 ): Promise<{ record: CounterfeitsRecord; images: Float32Array[] }> {
@@ -71,7 +73,7 @@ export async function forge(
       offered: oppositeOf(image),
     })),
   );
-  const found = await findFewestChanges(model, tasks, { budget: flips });
+  const found = await findFewestChanges(changePixelsOf(model), tasks, { budget: flips });
   const targets = CLASSES - 1;
   const images = right.map(({ row, digit }, k) => {
     return { row, digit, ...summarise(digit, found.slice(k * targets, (k + 1) * targets)) };

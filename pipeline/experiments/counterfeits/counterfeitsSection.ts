@@ -112,6 +112,7 @@ export function reportCounterfeits(
     title: 'Counterfeits: one digit to the judges, another to the model',
     finding: describeCounterfeits(summaries),
     table: tabulateCounterfeits(summaries),
+    isOfGrid: true,
     render: (facets) => counterfeitsSection(splitByFacet(facets, summaries), summaries),
     ofModel: (model) => {
       const own = records.filter((record) => record.model.name === model.name);

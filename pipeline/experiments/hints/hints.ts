@@ -7,7 +7,6 @@
  * for the first way.
  */
 
-import type { LoadedModel } from '../../engine/engine.ts';
 import { unitImage } from '../../judging/pixels.ts';
 import { summariseTraining } from '../../judging/trainingSummary.ts';
 import { PIXELS, stackImages } from '../../math/images.ts';
@@ -15,6 +14,8 @@ import { drawPermutation, drawUniform, openStream } from '../../math/streams.ts'
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { StudyData } from '../../models/studyDataset.ts';
 import { findFewestChanges } from '../../search/fewestChanges.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
+import { changePixelsOf } from '../../search/wholeImages.ts';
 import { encodeFloat32 } from '../../store/float32.ts';
 import type { StudyConfig } from '../../study/config.ts';
 import { defineExperiment } from '../defineExperiment.ts';
@@ -101,7 +102,7 @@ interface Misread {
 
 /** Helps the model to read test images that it misreads; `images` as {@link HINTS_FILE} has them. */
 export async function giveHints(
-  model: LoadedModel,
+  model: SearchableModel,
   sources: Sources,
   { test }: Pick<StudyData, 'test'>,
   { images: count, pixels }: Pick<Config, 'images' | 'pixels'>,
@@ -153,7 +154,7 @@ interface Outcome {
 
 /** Helps with pixels of `source`, an image [784] a digit, of which at most `budget` are chosen for the model. */
 async function helpFrom(
-  model: LoadedModel,
+  model: SearchableModel,
   misread: readonly Misread[],
   source: readonly Float32Array[],
   budget: number,
@@ -167,7 +168,7 @@ async function helpFrom(
     recognised.push(misread.filter(({ digit }, k) => read[k] === digit).length);
   }
   const tasks = misread.map(({ image, digit }) => ({ image, offered: source[digit]!, target: digit }));
-  const found = await findFewestChanges(model, tasks, { budget });
+  const found = await findFewestChanges(changePixelsOf(model), tasks, { budget });
   return {
     recognised,
     enough: STEPS.map((count) => orders.filter(({ length }) => length >= count).length),

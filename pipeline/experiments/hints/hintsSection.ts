@@ -96,6 +96,7 @@ export function reportHints(records: readonly ModelHints[]): ReportPart {
     title: 'Hints: drawing what the model wants',
     finding: describeHints(summaries),
     table: tabulateHints(summaries),
+    isOfGrid: true,
     render: (facets) => hintsSection(splitByFacet(facets, summaries)),
     ofModel: (model) => {
       const own = records.filter((record) => record.model.name === model.name);

@@ -5,10 +5,11 @@
  * Which images these are depends on the judges, so that the search is part of the scoring (legibilityScores.ts); the record
  * is what it starts from.
  */
-import type { LoadedModel } from '../../engine/engine.ts';
+
 import { CLASSES, PIXELS, stackImages } from '../../math/images.ts';
 import { rowOf } from '../../math/rows.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { defineExperiment } from '../defineExperiment.ts';
 import { experimentInputs, withModel } from '../experimentModel.ts';
@@ -52,7 +53,7 @@ export const LEGIBILITY = defineExperiment<LegibilityRecord, LegibilityScores>({
 
 /** For each of `digits` that has binary ideas, those with almost the best one's logit. */
 export async function chooseStarts(
-  model: LoadedModel,
+  model: SearchableModel,
   ideas: readonly { readonly digit: number; readonly image: Float32Array }[],
   digits: readonly number[],
 ): Promise<Pick<LegibilityRecord, 'digits'>> {

@@ -6,11 +6,12 @@
  * few times, all readers read all changed images, and each takes those that are better for it, whoever proposed them. The
  * interval that is found is inside the true one, which is at least as wide.
  */
-import type { LoadedModel } from '../../engine/engine.ts';
+
 import { CLASSES, PIXELS, stackImages } from '../../math/images.ts';
 import { rowOf } from '../../math/rows.ts';
 import { drawBelow, drawPermutation, openStream, type Stream } from '../../math/streams.ts';
-import { computePreActivation } from '../../search/firstLayer.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
+import { viewModel } from '../../search/modelView.ts';
 
 /** P(digit) [n] of images [784] by reader. */
 export type ReadImages = (
@@ -57,7 +58,7 @@ const DRAWN = 25;
 
 /** The interval of every reader, and the number of images read. The stream is `experiments/legibility/DIGIT` of seed 0. */
 export async function searchExtremes(
-  model: LoadedModel,
+  model: SearchableModel,
   read: ReadImages,
   task: LegibilityTask,
 ): Promise<{ reads: number; intervals: Record<string, FoundInterval> }> {
@@ -124,7 +125,7 @@ class HeldImages {
 
 /** Changed images that the model still likes enough, at most {@link PER_READER}. */
 async function propose(
-  model: LoadedModel,
+  model: SearchableModel,
   task: LegibilityTask,
   image: Float32Array,
   stream: Stream,
@@ -147,16 +148,13 @@ async function propose(
 
 /** The seen pixels whose single flips leave the most logit, the best first. */
 async function listCheapestFlips(
-  model: LoadedModel,
+  model: SearchableModel,
   { digit, seen }: LegibilityTask,
   image: Float32Array,
 ): Promise<number[]> {
-  const base = Float32Array.from(computePreActivation(model.parameters, image));
-  const logits = await model.logitsOfChanges(base, {
-    base: new Int32Array(seen.length),
-    pixel: Int32Array.from(seen),
-    change: Float32Array.from(seen, (pixel) => 1 - 2 * image[pixel]!),
-  });
+  const view = viewModel(model);
+  const flips = seen.map((pixel) => ({ pixel, value: 1 - image[pixel]! }));
+  const logits = await view.logitsOfCandidates([view.hold(image.slice())], [flips]);
   const after = seen.map((pixel, k) => ({ pixel, logit: rowOf(logits, k, CLASSES)[digit]! }));
   return after
     .sort((a, b) => b.logit - a.logit || a.pixel - b.pixel)
@@ -172,7 +170,7 @@ function flip(image: Float32Array, pixels: readonly number[]): Float32Array {
 
 /** The model's logit of the digit of each image. */
 async function logitsOf(
-  model: LoadedModel,
+  model: SearchableModel,
   { digit }: LegibilityTask,
   images: readonly Float32Array[],
 ): Promise<number[]> {

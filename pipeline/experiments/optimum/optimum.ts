@@ -10,6 +10,7 @@ import { findBestImage } from '../../optimum/bestImage.ts';
 import { evaluate, type ReluNetwork, toReluNetwork } from '../../optimum/reluNetwork.ts';
 import { encodePng } from '../../store/png.ts';
 import { encodeVf } from '../../store/vf.ts';
+import { isGivenModel } from '../../study/givenModels.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { defineExperiment, type Outcome } from '../defineExperiment.ts';
 import { experimentInputs, withModel } from '../experimentModel.ts';
@@ -30,6 +31,7 @@ const ROUNDING = 1e-4;
 export const OPTIMUM = defineExperiment<OptimumRecord, OptimumScores>({
   name: 'optimum',
   covers: ({ config }, model) =>
+    !isGivenModel(model) &&
     isOfFirstSeed(config, model) &&
     model.settings.activation === 'relu' &&
     model.settings.hidden <= config.experiments.optimum.hidden,
@@ -47,7 +49,10 @@ export const OPTIMUM = defineExperiment<OptimumRecord, OptimumScores>({
     const images = await readIdeaImages(study, searched.model, searched.ideas);
     const ideas = searched.ideas.content.ideas.map(({ digit }, k) => ({ digit, image: images[k]! }));
     const { programs } = study.config.experiments.optimum;
-    return withModel(study, searched, (loaded) => findOptima(loaded, ideas, programs));
+    return withModel(study, searched, (loaded) => {
+      if ('parameters' in loaded) return findOptima(loaded, ideas, programs);
+      throw new RangeError('optimum: expected an MLP, got a model that is known by its logits alone');
+    });
   },
   scoring: OPTIMUM_SCORING,
   report: async (records) => (await import('./optimumSection.ts')).reportOptimum(records),

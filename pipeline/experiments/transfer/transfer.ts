@@ -1,10 +1,11 @@
 /** Transfer: whether each model of a grid reads the others' ideas as the digits they were made for. */
-import type { LoadedModel } from '../../engine/engine.ts';
+
 import { CLASSES, stackImages } from '../../math/images.ts';
 import { readIdeaImages } from '../../models/ideaScores.ts';
 import type { SearchedModel } from '../../models/modelState.ts';
 import type { Study } from '../../models/study.ts';
 import { identifyParameters } from '../../models/trainedModel.ts';
+import type { SearchableModel } from '../../search/modelView.ts';
 import { sha256 } from '../../store/files.ts';
 import { findResult, type Lookup, writeResult } from '../../store/results.ts';
 import type { Experiment } from '../experiment.ts';
@@ -65,7 +66,7 @@ async function measureTransfer(study: Study, searched: readonly SearchedModel[])
 
 /** By model the share of its ideas that `loaded` reads as the digits they were made for; `images` are those ideas. */
 async function shareReadAsIntended(
-  loaded: LoadedModel,
+  loaded: SearchableModel,
   searched: readonly SearchedModel[],
   images: readonly Float32Array[],
 ): Promise<number[]> {
