@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 OF_STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke worker status compute explain gc report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate docs bench tfjs-node package clean
+.PHONY: help install sweep smoke worker status compute explain gc report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate scale docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,10 @@ power: install ## Say how many seeds, starts and digits show an effect, from a f
 uses.simulate := STUDIES SEEDS IDEAS SEED
 simulate: install ## Try the statistics on simulated studies (STUDIES=1000 SEEDS="3 5 10" IDEAS=artifacts/sweep/ideas.csv SEED=0)
 	@$(TSX) pipeline/commands/simulate.ts $(call option,--studies,STUDIES) $(call each,--seeds,SEEDS) $(call option,--ideas,IDEAS) $(call option,--seed,SEED)
+
+uses.scale := STUDY MODELS SEED
+scale: install ## Simulate a sweep of 100,000 models on 1 to 1,000 workers (STUDY=artifacts/sweep MODELS=100000 SEED=0)
+	@$(TSX) pipeline/commands/scale.ts $(call option,--study,STUDY) $(call option,--models,MODELS) $(call option,--seed,SEED)
 
 uses.docs := CHECK LADDER RESULTS
 docs: install ## Fill the tables of README and docs/ from what is committed (CHECK=1: only say whether they are current; LADDER=artifacts/ladder RESULTS=artifacts/sweep)

@@ -1,6 +1,10 @@
 /** How long a model took: kept beside its results, in no manifest. */
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
+import { listFolder } from '../store/fileList.ts';
+import { exists } from '../store/files.ts';
 import { readRecordOfAnyVersion, writeRecord } from '../store/recordFile.ts';
+import { openStudyFolder } from '../store/studyFolder.ts';
 import { UserError } from '../study/errors.ts';
 import type { Model } from '../study/grid.ts';
 import type { Study } from './study.ts';
@@ -32,4 +36,21 @@ export async function readTimes(study: Study, model: Model): Promise<ModelTimes 
 /** Keeps the times of a model. */
 export async function writeTimes(study: Study, model: Model, times: ModelTimes): Promise<void> {
   await writeRecord(study.folder.model(model.name).times, times);
+}
+
+/** Seconds that each timed model of the study in `root` took, with its search and experiments, in the order of names. */
+export async function readAllSeconds(root: string): Promise<number[]> {
+  const folder = openStudyFolder(dirname(root), basename(root));
+  const seconds: number[] = [];
+  if (!(await exists(folder.models))) return seconds;
+  for (const name of (await listFolder(folder.models, 'a folder')).sort()) {
+    const path = folder.model(name).times;
+    if (!(await exists(path))) continue;
+    const times = await readRecordOfAnyVersion(path, modelTimes, NEXT_STEP);
+    const { trainSeconds, ideasSeconds, experimentsSeconds } = times;
+    if (trainSeconds === null || ideasSeconds === null) continue;
+    const tried = Object.values(experimentsSeconds).reduce((sum, one) => sum + one, 0);
+    seconds.push(trainSeconds + ideasSeconds + tried);
+  }
+  return seconds;
 }

@@ -110,7 +110,7 @@ export class JobWorker {
       mendable !== null || error instanceof ReportedError
         ? describeReason(mendable ?? error)
         : `its process failed (${describeReason(error)})`;
-    console.error(`${model}: ${line}`);
+    console.error(line.startsWith(`${model}:`) ? line : `${model}: ${line}`);
     return new Error(encodeFailure(mendable !== null, line));
   }
 }

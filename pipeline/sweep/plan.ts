@@ -2,6 +2,7 @@
 
 import { countCheckpointImages } from '../engine/checkpoint.ts';
 import { listWantedExperiments } from '../experiments/listExperiments.ts';
+import { Heap } from '../math/heap.ts';
 import { listModelMarks } from '../models/checkpoints.ts';
 import { type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
@@ -145,12 +146,15 @@ export function predictSweepSeconds(plan: Plan, workers: number): number {
 
 /** Predicted wall time of models on `workers` cores, each taking the next model when free. */
 export function predictWallSeconds(seconds: readonly number[], workers: number): number {
-  const free = Array.from({ length: workers }, () => 0);
+  const free = new Heap<number>((a, b) => a < b);
+  for (let worker = 0; worker < workers; worker++) free.push(0);
+  let last = 0;
   for (const cost of seconds) {
-    const next = free.indexOf(Math.min(...free));
-    free[next] = free[next]! + cost;
+    const end = free.pop()! + cost;
+    free.push(end);
+    last = Math.max(last, end);
   }
-  return Math.max(...free);
+  return last;
 }
 
 /** What a model takes longer for being the first of its process. */

@@ -24,11 +24,16 @@ export function openProgress(plan: TimedPlan, workers: Workers): Progress {
   return process.stdout.isTTY ? new BarProgress(plan, workers) : new LineProgress(plan, workers);
 }
 
+/** More models than people follow one by one. */
+const MANY_MODELS = 1000;
+
 /** Keeps count of models and of the time left. */
 class Tally {
   done = 0;
   readonly total: number;
   readonly #timeLeft: TimeLeft;
+  #said = '';
+  #saidAt = Number.NEGATIVE_INFINITY;
 
   constructor(plan: TimedPlan, workers: Workers) {
     this.total = plan.models.length;
@@ -55,7 +60,13 @@ class Tally {
 
   /** `about 4 min left`. */
   timeLeft(): string {
-    return `${aboutSeconds(this.#timeLeft.seconds())} left`;
+    const now = performance.now();
+    // What is left of very many models takes a while to add up; more than once a second nobody looks.
+    if (this.total <= MANY_MODELS || now - this.#saidAt > 1000) {
+      this.#said = `${aboutSeconds(this.#timeLeft.seconds())} left`;
+      this.#saidAt = now;
+    }
+    return this.#said;
   }
 }
 
@@ -147,8 +158,10 @@ class BarProgress implements Progress {
 
   constructor(plan: TimedPlan, workers: Workers) {
     this.#tally = new Tally(plan, workers);
-    this.#nameWidth = Math.max(
-      ...[OVERALL, ...plan.models.map(({ model }) => model.name)].map((name) => name.length),
+    // Not as arguments of one call: there may be more models than a call can have.
+    this.#nameWidth = plan.models.reduce(
+      (most, { model }) => Math.max(most, model.name.length),
+      OVERALL.length,
     );
     const detail = `models, ${this.#tally.timeLeft()}`;
     this.#overall = this.#bars.create(this.#tally.total, 0, {
