@@ -8,7 +8,7 @@ TSX = exec node --import tsx
 study := CONFIG SET ENGINE ARTIFACTS
 OF_STUDY = $(call option,--config,CONFIG) $(call option,--set,SET) $(call option,--engine,ENGINE) $(call option,--artifacts,ARTIFACTS)
 .DEFAULT_GOAL := help
-.PHONY: help install sweep smoke worker status compute explain gc report film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate scale docs bench tfjs-node package clean
+.PHONY: help install sweep smoke worker status compute explain gc report export film compare hints counterfeits transfer optimum legibility baselines test faults check format ladder judges score rate rate-import lock verify diff lock-analysis power simulate scale docs bench tfjs-node package clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,7 +58,6 @@ uses.report := $(study)
 report: install ## Write the report from what is finished
 	@$(TSX) pipeline/report.ts $(OF_STUDY)
 
-.PHONY: export
 uses.export := $(study) OUT
 export: install ## Write a study for other tools: tables with a README, figures as SVG and PNG, TensorBoard's event files (OUT=DIR)
 	@$(TSX) pipeline/commands/export.ts $(OF_STUDY) $(call option,--out,OUT)

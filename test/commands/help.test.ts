@@ -21,6 +21,7 @@ const SHARED = [
     'nameList.ts',
     'outputOptions.ts',
     'ownModelReading.ts',
+    'queueOptions.ts',
     'runIfMain.ts',
     'scaleOptions.ts',
     'searchOptions.ts',
@@ -77,8 +78,8 @@ test('every command has a purpose of its own', () => {
   expect(new Set(COMMANDS.map(({ purpose }) => purpose)).size).toBe(COMMANDS.length);
 });
 
-/** Commands that work on the project itself, or compare its commits: only a checkout has them. */
-const OF_CHECKOUT = ['bench', 'docs', 'judges', 'lock', 'schema', 'verify'];
+/** Commands that work on the project itself, compare its commits, or make its tables: only a checkout has them. */
+const OF_CHECKOUT = ['bench', 'docs', 'judges', 'lock', 'scale', 'schema', 'verify'];
 
 test('the program of the package has every command that is for users, by the words of make', () => {
   const words = packaged.commands.map(({ name }) => name);
