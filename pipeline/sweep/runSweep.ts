@@ -75,8 +75,8 @@ export async function runSweep(
   for (const note of notes) console.log(note);
   await warnOfUnreadable(study, data, panel);
   const plan = await planStudy(study, data, asked);
-  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
   const outdated = await digestOutdated(plan);
+  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
   const outcome = await compute(study, data, plan);
   for (const line of await describeRenewals(outdated)) console.log(line);
   if (outcome.interruptedBy) {
