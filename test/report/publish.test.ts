@@ -28,7 +28,7 @@ async function readManifest(study: Study): Promise<Manifest> {
   return JSON.parse(await readFile(study.folder.manifest, 'utf8')) as Manifest;
 }
 
-test('the manifest has every file with its digest, but no times, no model of another grid, and nothing that a command made', async () => {
+test('the manifest has every file with its digest, but no times, no cache keys, no model of another grid, and nothing that a command made', async () => {
   const { study, data } = await openSmallStudy();
   for (const model of study.models) await computeModel(study, model, data);
   await score(study, data);
@@ -44,7 +44,7 @@ test('the manifest has every file with its digest, but no times, no model of ano
 
   const { files, engine, datasetSource, origins } = await readManifest(study);
   const left =
-    /(^|\/)times\.(json|csv)$|^(manifest|environment|provenance)\.json$|^(models\/h99-|films\/|rating\/)/;
+    /(^|\/)times\.(json|csv)$|\.key\.json$|^(manifest|environment|provenance)\.json$|^(models\/h99-|films\/|rating\/)/;
   const all = (await listFiles(study.folder.root)).filter((path) => !left.test(path));
   expect(all).toEqual(expect.arrayContaining(['models.csv', 'dataset/dataset.json']));
   expect(Object.keys(files)).toEqual(all);

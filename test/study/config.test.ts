@@ -19,7 +19,7 @@ function messageOf(action: () => unknown): string {
 
 const refusal = (value: unknown) => messageOf(() => parseStudyConfig(value, 'x.yaml'));
 const KEYS =
-  'name, description, engine, dataset, grid, training, schedule, arms, controls, doses, search, judging, experiments, analysis';
+  'name, description, engine, dataset, models, grid, training, schedule, arms, controls, doses, search, judging, experiments, analysis, report';
 const training = (changes: object) => minimalConfig({ training: changes });
 
 test('defaults fill in everything that the shortest config leaves out', () => {
