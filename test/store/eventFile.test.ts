@@ -17,5 +17,6 @@ test('TensorBoard has read what was written, as float32', () => {
 
 test('a file without events has its version alone', () => {
   expect(Buffer.from(encodeEvents([], 0)).toString('latin1')).toContain('brain.Event:2');
-  expect(encodeEvents([], 0)).toHaveLength(8 + 4 + 15 + 4 + 9);
+  // Length and its checksum; time, step and version; their checksum.
+  expect(encodeEvents([], 0)).toHaveLength(8 + 4 + (9 + 2 + 15) + 4);
 });

@@ -9,8 +9,9 @@ const inStudy = (path: string) => join('artifacts', 'sweep', ...path.split('/'))
 
 test('the files of a study are where the documentation says', () => {
   expect(folder.root).toBe(join('artifacts', 'sweep'));
-  const { root: _, model: __, table, ...paths } = folder;
+  const { root: _, model: __, table, failure, ...paths } = folder;
   expect(table('models')).toBe(inStudy('models.csv'));
+  expect(failure('h8-b50-s0')).toBe(inStudy('failures/h8-b50-s0.json'));
   expect(paths).toEqual({
     config: inStudy('study.json'),
     analysisLock: inStudy('analysis-lock.json'),
@@ -20,6 +21,7 @@ test('the files of a study are where the documentation says', () => {
     verdicts: inStudy('verdicts.json'),
     models: inStudy('models'),
     films: inStudy('films'),
+    failures: inStudy('failures'),
     transfer: inStudy('transfer.json'),
     judgesCheck: inStudy('judges-check.json'),
     dataset: inStudy('dataset'),
