@@ -36,6 +36,8 @@ import { listUnfinished, reportUnfinished, type UnfinishedModel } from './unfini
 export interface Computer {
   /** How many processes compute now, as far as that is known; at least 1. */
   readonly workers: number;
+  /** What takes a moment before models are computed: done before the sweep says that it begins, from when on it hears of interrupts. */
+  prepare?(study: Study, plan: Plan): Promise<void>;
   compute(study: Study, data: StudyData, plan: Plan): Promise<Outcome>;
 }
 
@@ -43,11 +45,11 @@ export interface Computer {
 export function openLocalComputer(workers: number): Computer {
   return {
     workers,
-    async compute(study, _, plan) {
+    async prepare({ engine }, plan) {
       // Here, and not first in every process, each of which would say for every model that it does not load.
-      if (plan.models.length > 0) await study.engine.load();
-      return computeModels(study, plan, workers);
+      if (plan.models.length > 0) await engine.load();
     },
+    compute: (study, _, plan) => computeModels(study, plan, workers),
   };
 }
 
@@ -58,7 +60,7 @@ export async function runSweep(
   only: readonly string[] = [],
 ): Promise<number> {
   const asked = selectBy(only, study);
-  const { workers, compute } = typeof computer === 'number' ? openLocalComputer(computer) : computer;
+  const { workers, prepare, compute } = typeof computer === 'number' ? openLocalComputer(computer) : computer;
   // Before hours of work for it, not after: throws where a judge is missing or damaged.
   const panel = await readFrozenPanel(study.config.judging.judges);
   const { data, isNew, fault } = await ensureDataset(study);
@@ -76,6 +78,7 @@ export async function runSweep(
   await warnOfUnreadable(study, data, panel);
   const plan = await planStudy(study, data, asked);
   const outdated = await digestOutdated(plan);
+  await prepare?.(study, plan);
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
   const outcome = await compute(study, data, plan);
   for (const line of await describeRenewals(outdated)) console.log(line);
