@@ -3,11 +3,11 @@ import { readModelState } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
-import { keyOf, type ObjectStore } from '../store/objects/objectStore.ts';
+import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import { findNeed } from '../sweep/computeModel.ts';
 import { sumTaken } from '../sweep/computeModels.ts';
 import type { PlannedModel } from '../sweep/plan.ts';
-import { findModel, placeModel } from './modelBundle.ts';
+import { fetchModel, placeModel } from './modelBundle.ts';
 
 /** What became of it: the seconds that its worker took, or why it has to be computed again. */
 export type Gathered = { readonly fault: null; readonly seconds: number } | { readonly fault: string };
@@ -22,7 +22,7 @@ export async function gatherModel(
 ): Promise<Gathered> {
   const { model } = planned;
   let damage: string | null = null;
-  const tree = await findModel(hash, store, (line) => {
+  const tree = await fetchModel(hash, store, (line) => {
     damage = line;
   });
   if (tree === null)
@@ -30,7 +30,7 @@ export async function gatherModel(
   await placeModel(study, model, tree);
   const need = await findNeed(study, await readModelState(study, model, data), data);
   if (need !== null) {
-    await store.remove(keyOf('models', hash));
+    await store.remove(objectKeyOf('models', hash));
     return {
       fault: `${model.name}: what came from ${store.name} does not hold: ${need.reason}; computed again`,
     };

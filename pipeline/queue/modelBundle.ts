@@ -3,7 +3,7 @@
 import type { Study } from '../models/study.ts';
 import { type FileTree, placeTree, readTree } from '../store/fileTree.ts';
 import { DamagedBundle, packBundle, unpackBundle } from '../store/objects/bundle.ts';
-import { keyOf, type ObjectStore } from '../store/objects/objectStore.ts';
+import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import type { Model } from '../study/grid.ts';
 
 /** Puts all files of a model into the store, once: whoever comes second changes nothing. Gives whether this call was the first. */
@@ -14,16 +14,16 @@ export async function sendModel(
   store: ObjectStore,
 ): Promise<boolean> {
   const bytes = await packBundle(hash, await readTree(study.folder.model(model.name).root));
-  return (await store.put(keyOf('models', hash), bytes)) === 'written';
+  return (await store.put(objectKeyOf('models', hash), bytes)) === 'written';
 }
 
 /** The files of a model in the store; null where it has none. One that is damaged is removed, and `onDamage` hears what it was. */
-export async function findModel(
+export async function fetchModel(
   hash: string,
   store: ObjectStore,
   onDamage: (line: string) => void,
 ): Promise<FileTree | null> {
-  const key = keyOf('models', hash);
+  const key = objectKeyOf('models', hash);
   const bytes = await store.get(key);
   if (bytes === null) return null;
   try {

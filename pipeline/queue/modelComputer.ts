@@ -8,7 +8,7 @@ import { expected } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { Pool } from '../sweep/pool.ts';
 import { type JobData, modelHash } from './jobs.ts';
-import { findModel, sendModel } from './modelBundle.ts';
+import { fetchModel, sendModel } from './modelBundle.ts';
 import { queueNameOf } from './requirements.ts';
 import { type ReceivedStudy, receiveStudy } from './studyBundle.ts';
 
@@ -61,7 +61,7 @@ export class ModelComputer {
     if (modelHash(shared, model) !== hash || queueNameOf(shared.requirements) !== queue) {
       throw expected('job', 'the id of its model', 'that of another', 'it was added by something else');
     }
-    if ((await findModel(hash, this.#store, (line) => console.error(line))) !== null) return false;
+    if ((await fetchModel(hash, this.#store, (line) => console.error(line))) !== null) return false;
     const order = { config: study.config, artifacts: study.artifacts, model };
     const { root } = study.folder.model(model.name);
     try {

@@ -10,7 +10,7 @@ import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { HEEDED, type Interrupt } from '../store/interrupts.ts';
-import { hashOf, keyOf, type ObjectStore } from '../store/objects/objectStore.ts';
+import { hashOf, type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import { describeReason } from '../study/errors.ts';
 import { epochRecord } from '../study/records.ts';
 import type { Outcome } from '../sweep/computeModels.ts';
@@ -181,7 +181,7 @@ export class QueueRound {
     this.#lookFrom += LOOKED_AFTER;
     const lost: string[] = [];
     for (const hash of await this.#jobs.listGone(some)) {
-      if (await store.has(keyOf('models', hash))) this.#arrive(hash);
+      if (await store.has(objectKeyOf('models', hash))) this.#arrive(hash);
       else if (this.#open.has(hash) && !this.#arrived.has(hash)) lost.push(hash);
     }
     if (lost.length === 0) return;

@@ -6,7 +6,7 @@ import { loadDataset } from '../models/studyDataset.ts';
 import { exists, readBytes, sha256 } from '../store/files.ts';
 import { placeTree, readTree } from '../store/fileTree.ts';
 import { packBundle, unpackBundle } from '../store/objects/bundle.ts';
-import { keyOf, type ObjectStore } from '../store/objects/objectStore.ts';
+import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import { decodeRecord, encodeRecord } from '../store/recordFile.ts';
 import { parseStudyConfig } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
@@ -35,7 +35,7 @@ export async function sendStudy(study: Study, store: ObjectStore, wanted: Requir
   if (await exists(folder.analysisLock)) tree.set(LOCK, await readBytes(folder.analysisLock));
   const bytes = await packBundle(ID, tree);
   const hash = sha256(bytes);
-  await store.put(keyOf('studies', hash), bytes);
+  await store.put(objectKeyOf('studies', hash), bytes);
   return hash;
 }
 
@@ -51,7 +51,7 @@ export async function receiveStudy(
   hash: string,
   artifacts: string,
 ): Promise<ReceivedStudy> {
-  const key = keyOf('studies', hash);
+  const key = objectKeyOf('studies', hash);
   const bytes = await store.get(key);
   const where = `${store.name}/${key}`;
   if (bytes === null) {

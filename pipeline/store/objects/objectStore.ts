@@ -25,7 +25,7 @@ export interface ObjectStore {
 const KEY = /^[a-z]{1,20}\/[0-9a-f]{2}\/[0-9a-f]{64}\.tar$/;
 
 /** The key of the object `hash` of a kind: `models/ab/ab12....tar`; in folders of 256, for some disks are slow with many names in one. */
-export function keyOf(kind: 'models' | 'studies', hash: string): string {
+export function objectKeyOf(kind: 'models' | 'studies', hash: string): string {
   return assertKey(`${kind}/${hash.slice(0, 2)}/${hash}.tar`);
 }
 

@@ -8,7 +8,7 @@ import type { AskedModel, ModelComputer } from '../../../pipeline/queue/modelCom
 import { QueueJobs } from '../../../pipeline/queue/queueJobs.ts';
 import { sha256 } from '../../../pipeline/store/files.ts';
 import { packBundle, unpackBundle } from '../../../pipeline/store/objects/bundle.ts';
-import { keyOf, type ObjectStore } from '../../../pipeline/store/objects/objectStore.ts';
+import { type ObjectStore, objectKeyOf } from '../../../pipeline/store/objects/objectStore.ts';
 import type { RedisServer } from '../redisProcess.ts';
 
 /** What was measured, in seconds. */
@@ -50,7 +50,7 @@ export async function measureThroughput(
   const computer = {
     async compute({ hash }: AskedModel) {
       const bytes = await packBundle(hash, new Map([['model.bin', randomBytes(512)]]));
-      return (await store.put(keyOf('models', hash), bytes)) === 'written';
+      return (await store.put(objectKeyOf('models', hash), bytes)) === 'written';
     },
   } as Pick<ModelComputer, 'compute'> as ModelComputer;
   const log = console.log;
@@ -72,7 +72,7 @@ export async function measureThroughput(
   redis.disconnect();
   let intact = 0;
   for (const hash of hashes) {
-    const bytes = await store.get(keyOf('models', hash));
+    const bytes = await store.get(objectKeyOf('models', hash));
     if (bytes !== null && (await unpackBundle(hash, bytes)).size === 1) intact++;
   }
   const seconds = (ms: number) => ms / 1000;

@@ -3,11 +3,11 @@ import { createServer, request } from 'node:http';
 import S3rver from 's3rver';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { sha256 } from '../../../pipeline/store/files.ts';
-import { keyOf, type ObjectStore } from '../../../pipeline/store/objects/objectStore.ts';
+import { type ObjectStore, objectKeyOf } from '../../../pipeline/store/objects/objectStore.ts';
 import { openStore } from '../../../pipeline/store/objects/openStore.ts';
 import { openTemporaryFolder } from '../temporaryFolder.ts';
 
-const KEY = keyOf('models', sha256('a model'));
+const KEY = objectKeyOf('models', sha256('a model'));
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /** What a proxy does with a request before it is handed on: nothing, or answer with a status, or break the connection. */
@@ -77,8 +77,8 @@ test('an object is put once, read back as it is, listed and removed', async () =
 
 test('a list has all objects below a prefix, and no others', async () => {
   const store = await openBucket();
-  const keys = ['1', '2', '3', '4', '5'].map((text) => keyOf('models', sha256(text)));
-  for (const key of [...keys, keyOf('studies', sha256('1'))]) await store.put(key, bytesOf('x'));
+  const keys = ['1', '2', '3', '4', '5'].map((text) => objectKeyOf('models', sha256(text)));
+  for (const key of [...keys, objectKeyOf('studies', sha256('1'))]) await store.put(key, bytesOf('x'));
   expect((await store.list('models/')).sort()).toEqual([...keys].sort());
 });
 

@@ -2,11 +2,11 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../pipeline/store/files.ts';
-import { keyOf } from '../../../pipeline/store/objects/objectStore.ts';
+import { objectKeyOf } from '../../../pipeline/store/objects/objectStore.ts';
 import { openStore } from '../../../pipeline/store/objects/openStore.ts';
 import { openTemporaryFolder } from '../temporaryFolder.ts';
 
-const KEY = keyOf('models', sha256('a model'));
+const KEY = objectKeyOf('models', sha256('a model'));
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 test('of many that put an object at once one does, and it is never changed; nothing else is left', async () => {
