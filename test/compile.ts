@@ -5,9 +5,13 @@
  */
 import type { TestProject } from 'vitest/node';
 import { compile } from '../build/compile.ts';
+import { isPure } from './order.ts';
 
-/** Compiles, and again before every later run where tests are watched. Called by vitest. */
+/** Compiles where there are tests that may start a command, and again before every later run where tests are watched. Called by vitest. */
 export default async function setUp(project: TestProject): Promise<void> {
-  await compile();
-  project.onTestsRerun(compile);
+  const compileIfNeeded = async () => {
+    if (!project.vitest.state.getPaths().every(isPure)) await compile();
+  };
+  await compileIfNeeded();
+  project.onTestsRerun(compileIfNeeded);
 }
