@@ -20,6 +20,7 @@ import type { SidePart } from '../study/sideModels.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
 import type { IncrementalValidity } from './incrementalValidity.ts';
+import type { ModelSample } from './sampleModels.ts';
 import type { StartSpread } from './startSpread.ts';
 
 /** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
@@ -70,6 +71,8 @@ export interface StudyResults {
   readonly ideas: readonly IdeaRow[];
   /** Those of the models beside the grid. */
   readonly sideModels: readonly SideResult[];
+  /** The models that the report shows one by one; not there where it shows all. */
+  readonly sample?: ModelSample;
   readonly cells: readonly CellSummary[];
   readonly digits: readonly DigitSummary[];
   /** What the answer comes down to, by every way to score the ideas; none while cells are missing. */

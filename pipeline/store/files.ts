@@ -39,21 +39,43 @@ const REMEDIES: Readonly<Record<string, string>> = {
 let temporaryFiles = 0;
 
 /**
- * Writes `data` to `path`, creating its folder; readers see the old file or the new one, never a part.
+ * Writes `data`, whole or part by part, to `path`, creating its folder; readers see the old file or the new one, never a part.
  * Throws a {@link UserError} where the disk is full, read-only or out of bounds.
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   temporaryFiles += 1;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles}.tmp`);
   try {
     await makeFolder(dirname(path));
-    await writeFile(temporary, data);
+    await writeFile(temporary, isParts(data) ? joinParts(data) : data);
     await rename(temporary, path);
   } catch (error) {
     // Cleaning up may fail for the reason that the write did; that reason is the one to report.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw asUserError(error, path, 'a file that can be written');
   }
+}
+
+const isParts = (data: string | Uint8Array | Iterable<string>): data is Iterable<string> =>
+  typeof data !== 'string' && !(data instanceof Uint8Array);
+
+/** Characters of short parts that are written together. */
+const WRITTEN_TOGETHER = 1_000_000;
+
+/** The same text in fewer parts. */
+function* joinParts(parts: Iterable<string>): Generator<string> {
+  let [held, length]: [string[], number] = [[], 0];
+  for (const part of parts) {
+    held.push(part);
+    length += part.length;
+    if (length < WRITTEN_TOGETHER) continue;
+    yield held.join('');
+    [held, length] = [[], 0];
+  }
+  yield held.join('');
 }
 
 /** Makes a folder and those above it, as Node does, which has no reason but ENOENT where a disk is read-only. */

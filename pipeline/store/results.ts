@@ -98,28 +98,39 @@ export async function findResult<Content>(
   return { result: result as Result<Content>, stale: null };
 }
 
+/** What was found of records of results and of the files beside them. */
+export interface CheckedRecords {
+  /** Those that are as they were written, by path, without their content. */
+  readonly intact: ReadonlyMap<string, Pick<Result<never>, 'inputs' | 'sha256'>>;
+  /** Records that are not, and files beside intact ones that have another SHA-256 than theirs. */
+  readonly damaged: readonly string[];
+}
+
 /**
- * Of the files below `root`, by path with their SHA-256, those that are not as they were written: every record of a result
- * among `records` that its own digest does not vouch for, and every file beside an intact one that has another than its.
+ * Holds `records` of results against their own digests, and the files beside them, below `root` by path with their SHA-256,
+ * against those in the records.
  */
-export async function findDamagedFiles(
+export async function checkRecords(
   root: string,
   files: Readonly<Record<string, string>>,
   records: readonly string[],
-): Promise<string[]> {
+): Promise<CheckedRecords> {
+  const intact = new Map<string, Pick<Result<never>, 'inputs' | 'sha256'>>();
   const damaged: string[] = [];
   for (const record of records) {
     const { fields, fault } = await openRecord(join(root, record));
     const result = resultOf(z.unknown()).safeParse(fields);
     if (fault !== null || !result.success) damaged.push(record);
     else {
-      for (const [name, digest] of Object.entries(result.data.sha256)) {
+      const { inputs, sha256: digests } = result.data;
+      intact.set(record, { inputs, sha256: digests });
+      for (const [name, digest] of Object.entries(digests)) {
         const path = posix.join(posix.dirname(record), name);
         if (files[path] !== undefined && files[path] !== digest) damaged.push(path);
       }
     }
   }
-  return damaged;
+  return { intact, damaged };
 }
 
 function resultOf<Content>(content: z.ZodType<Content>) {
