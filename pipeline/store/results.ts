@@ -5,8 +5,8 @@
 import { dirname, join, posix, relative } from 'node:path';
 import { z } from 'zod';
 import { describeField, type FieldChange, type Inputs, listChanges } from '../study/inputs.ts';
-import { exists, removeFile, sha256, sha256File, writeFileAtomic } from './files.ts';
-import { digestRecord, openRecord, writeRecord } from './recordFile.ts';
+import { exists, findSha256, removeFile, sha256, writeFileAtomic } from './files.ts';
+import { digestRecord, openRecord, readRecordDigest, writeRecord } from './recordFile.ts';
 
 /** A stored result. */
 export interface Result<Content> {
@@ -68,7 +68,7 @@ export async function findKey(path: string): Promise<FoundKey> {
   const { fields, fault } = await openRecord(file);
   if (fault !== null) return { fields: null, fault: `${file} ${fault}` };
   const { record, ...key } = fields;
-  const isOwn = record === digestRecord((await openRecord(path)).fields);
+  const isOwn = record === (await readRecordDigest(path));
   return isOwn ? { fields: key, fault: null } : { fields: null, fault: `${file} is of another result` };
 }
 
@@ -92,8 +92,9 @@ export async function findResult<Content>(
   if (changes.length > 0) return stale(describeField(changes[0]!), changes);
   for (const [name, digest] of Object.entries(result.sha256)) {
     const file = join(dirname(path), name);
-    if (!(await exists(file))) return stale(`${name} is missing`);
-    if ((await sha256File(file)) !== digest) return stale(`${name} is damaged`);
+    const now = await findSha256(file);
+    if (now === null) return stale(`${name} is missing`);
+    if (now !== digest) return stale(`${name} is damaged`);
   }
   return { result: result as Result<Content>, stale: null };
 }
