@@ -38,9 +38,9 @@ uses.worker := QUEUE STORE WORKERS LOST_AFTER IDLE
 worker: install ## Compute models of sweeps with the same QUEUE=redis://HOST and STORE=DIR or s3://BUCKET, on any machine (WORKERS=2 IDLE=60)
 	@$(TSX) pipeline/commands/worker.ts $(call option,--queue,QUEUE) $(call option,--store,STORE) $(call option,--workers,WORKERS) $(call option,--lost-after,LOST_AFTER) $(call option,--idle,IDLE)
 
-uses.status := $(study) ONLY
-status: install ## What is done of a study, and what is not (ONLY=stale)
-	@$(TSX) pipeline/sweep.ts $(OF_STUDY) --status $(call option,--only,ONLY)
+uses.status := $(study) ONLY QUEUE STRICT
+status: install ## What is done of a study, and what is not (ONLY=stale), and what workers are at (QUEUE=redis://HOST)
+	@$(TSX) pipeline/sweep.ts $(OF_STUDY) --status $(call option,--only,ONLY) $(call option,--queue,QUEUE) $(call switch,--strict,STRICT)
 
 uses.explain := $(study) ONLY
 explain: install ## Why a sweep would compute again what is there, stage by stage and field by field (ONLY=h64-b100-s0)

@@ -49,10 +49,23 @@ export const command = defineCommand({
       );
     }
     const study = await openNamedStudy(named);
-    await (status ? printStatus(study, only) : previewSweep(study, workers, { isFresh: named.fresh, only }));
+    if (!status) await previewSweep(study, workers, { isFresh: named.fresh, only });
+    else {
+      await printStatus(study, only);
+      if (queue !== undefined) await printQueue(study, queue, strict);
+    }
     return 0;
   },
 });
+
+/** Prints what workers and the queue have to say of the study. */
+async function printQueue(study: Study, queue: string, strict: boolean): Promise<void> {
+  const { readAddress } = await import('./queue/address.ts');
+  const { describeQueue } = await import('./queue/describeQueue.ts');
+  const { viewDataset } = await import('./models/studyDataset.ts');
+  const address = await readAddress(queue, process.env);
+  for (const line of await describeQueue(study, await viewDataset(study), address, strict)) console.log(line);
+}
 
 /** Has workers compute that take their orders from a queue. */
 async function sweepOnQueue(

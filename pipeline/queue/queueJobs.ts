@@ -1,8 +1,8 @@
 /** The jobs of one sweep in the queue: added, looked after, and taken out. */
-import { Queue, QueueEvents } from 'bullmq';
+import { type Job, Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { QueueAddress } from './address.ts';
-import { type JobData, jobIdOf, jobOptions, PREFIX } from './jobs.ts';
+import { type JobData, jobData, jobIdOf, jobOptions, PREFIX } from './jobs.ts';
 import { optionsOf } from './redis.ts';
 
 /** A job that is to be in the queue. */
@@ -23,6 +23,26 @@ export interface JobListener {
   onProgress(hash: string, progress: unknown): void;
 }
 
+/** A job as it is in the queue. */
+export interface SeenJob {
+  /** Content hash of its model. */
+  readonly hash: string;
+  /** Name of its model, as the job has it; the id where something else has added it. */
+  readonly model: string;
+  /** What its worker has told last. */
+  readonly progress: unknown;
+  /** Why it failed; empty where it has not. */
+  readonly reason: string;
+}
+
+/** The jobs of a queue at one time. */
+export interface SeenJobs {
+  /** How many wait for a worker, or for their next try. */
+  readonly waiting: number;
+  readonly active: readonly SeenJob[];
+  readonly failed: readonly SeenJob[];
+}
+
 /** Jobs are sent to Redis so many at a time. */
 const AT_ONCE = 500;
 const JOB = 'model';
@@ -32,32 +52,45 @@ export class QueueJobs {
   readonly name: string;
   readonly #redis: Redis;
   readonly #queue: Queue;
-  readonly #events: QueueEvents;
+  readonly #address: QueueAddress;
+  #events: QueueEvents | null = null;
 
-  constructor(address: QueueAddress, redis: Redis, name: string, listener: JobListener) {
-    const connection = optionsOf(address);
+  constructor(address: QueueAddress, redis: Redis, name: string) {
     this.name = name;
+    this.#address = address;
     this.#redis = redis;
-    this.#queue = new Queue(name, { connection, prefix: PREFIX });
-    this.#events = new QueueEvents(name, { connection, prefix: PREFIX });
+    this.#queue = new Queue(name, { connection: optionsOf(address), prefix: PREFIX });
     // The connection tells of itself (redis.ts).
     this.#queue.on('error', () => undefined);
-    this.#events.on('error', () => undefined);
+  }
+
+  /** Resolves when events are heard. */
+  async listen(listener: JobListener): Promise<void> {
+    const events = new QueueEvents(this.name, { connection: optionsOf(this.#address), prefix: PREFIX });
+    this.#events = events;
+    events.on('error', () => undefined);
     const hear = (work: (hash: string) => void, jobId: string) => {
       const hash = hashOfJob(jobId);
       if (hash !== null) work(hash);
     };
-    this.#events.on('completed', ({ jobId }) => hear((hash) => listener.onDone(hash), jobId));
-    this.#events.on('failed', ({ jobId, failedReason }) =>
+    events.on('completed', ({ jobId }) => hear((hash) => listener.onDone(hash), jobId));
+    events.on('failed', ({ jobId, failedReason }) =>
       hear((hash) => listener.onFailed(hash, failedReason), jobId),
     );
-    this.#events.on('stalled', ({ jobId }) => hear((hash) => listener.onLost(hash), jobId));
-    this.#events.on('progress', ({ jobId, data }) => hear((hash) => listener.onProgress(hash, data), jobId));
+    events.on('stalled', ({ jobId }) => hear((hash) => listener.onLost(hash), jobId));
+    events.on('progress', ({ jobId, data }) => hear((hash) => listener.onProgress(hash, data), jobId));
+    await events.waitUntilReady();
   }
 
-  /** Resolves when events are heard. */
-  async listen(): Promise<void> {
-    await this.#events.waitUntilReady();
+  /** What is in the queue now. */
+  async look(): Promise<SeenJobs> {
+    const counts = await this.#queue.getJobCounts('waiting', 'prioritized', 'delayed');
+    const [active, failed] = [await this.#queue.getActive(0, -1), await this.#queue.getFailed(0, -1)];
+    return {
+      waiting: Object.values(counts).reduce((sum, count) => sum + count, 0),
+      active: active.flatMap(seen),
+      failed: failed.flatMap(seen),
+    };
   }
 
   /** Adds jobs; those that are there are left as they are. */
@@ -83,12 +116,8 @@ export class QueueJobs {
 
   /** Reasons of the jobs that have failed for good, by the hash of their model. */
   async listFailed(): Promise<Map<string, string>> {
-    const failed = new Map<string, string>();
-    for (const job of await this.#queue.getFailed(0, -1)) {
-      const hash = job?.id === undefined ? null : hashOfJob(job.id);
-      if (hash !== null) failed.set(hash, job.failedReason ?? 'no reason is known');
-    }
-    return failed;
+    const failed = await this.#queue.getFailed(0, -1);
+    return new Map(failed.flatMap(seen).map(({ hash, reason }) => [hash, reason || 'no reason is known']));
   }
 
   /** Takes jobs out, but for those that a worker is at. */
@@ -100,8 +129,17 @@ export class QueueJobs {
 
   /** Ends the connections, also while Redis is away. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.#events.close(), this.#queue.close()]);
+    await Promise.allSettled([this.#events?.close(), this.#queue.close()]);
   }
+}
+
+/** None where the job was taken out meanwhile, or has no id of ours. */
+function seen(job: Job | undefined): SeenJob[] {
+  const hash = job?.id === undefined ? null : hashOfJob(job.id);
+  if (hash === null) return [];
+  const data = jobData.safeParse(job!.data);
+  const model = data.success ? data.data.model : job!.id!;
+  return [{ hash, model, progress: job!.progress, reason: job!.failedReason ?? '' }];
 }
 
 function hashOfJob(jobId: string): string | null {

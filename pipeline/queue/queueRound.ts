@@ -82,7 +82,7 @@ export class QueueRound {
     this.#plan = plan;
     this.#places = places;
     this.#progress = openProgress(plan, () => Math.max(1, this.#processes));
-    this.#jobs = new QueueJobs(places.address, places.redis, queueNameOf(places.wanted), this.#listener());
+    this.#jobs = new QueueJobs(places.address, places.redis, queueNameOf(places.wanted));
   }
 
   /** Computes the plan. */
@@ -127,7 +127,7 @@ export class QueueRound {
     }
     const there = new Set((await store.list('models/')).map(hashOf));
     const missing = [...this.#open.keys()].filter((one) => !there.has(one));
-    await this.#jobs.listen();
+    await this.#jobs.listen(this.#listener());
     // Those that have failed before are tried again.
     const failed = await this.#jobs.listFailed();
     await this.#jobs.remove(missing.filter((one) => failed.has(one)));

@@ -37,7 +37,8 @@ export async function measureThroughput(
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  const jobs = new QueueJobs(address, redis, 'models-trivial', {
+  const jobs = new QueueJobs(address, redis, 'models-trivial');
+  await jobs.listen({
     onDone(hash) {
       done.add(hash);
       if (done.size === count) finish();
@@ -46,7 +47,6 @@ export async function measureThroughput(
     onLost: (hash) => console.error(hash, 'lost'),
     onProgress: () => undefined,
   });
-  await jobs.listen();
   const computer = {
     async compute({ hash }: AskedModel) {
       const bytes = await packBundle(hash, new Map([['model.bin', randomBytes(512)]]));
