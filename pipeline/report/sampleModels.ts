@@ -7,21 +7,10 @@ import { formatCount, formatQuantity } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { listStudyModels } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
-import type { StudyResults } from './studyResults.ts';
+import type { ModelSample, StudyResults } from './studyResults.ts';
 
 /** Most models that a report shows one by one: a page of more opens slowly, and nobody looks at all of them. */
 export const MOST_SHOWN = 1000;
-
-/** The models that a report shows one by one. */
-export interface ModelSample {
-  /** Their names, those of their cells, and their seeds. */
-  readonly models: ReadonlySet<string>;
-  readonly cells: ReadonlySet<string>;
-  readonly seeds: ReadonlySet<number>;
-  /** Models and cells of the whole grid. */
-  readonly ofModels: number;
-  readonly ofCells: number;
-}
 
 /**
  * Chooses `most` models, spread evenly over the cells and within each over its seeds, the first among them; of a cell those that

@@ -20,7 +20,6 @@ import type { SidePart } from '../study/sideModels.ts';
 import type { CellSummary, DigitSummary, IdeaRow, ModelRow, NoiseCurve } from '../study/tables.ts';
 import type { Conclusion } from './conclusions.ts';
 import type { IncrementalValidity } from './incrementalValidity.ts';
-import type { ModelSample } from './sampleModels.ts';
 import type { StartSpread } from './startSpread.ts';
 
 /** Kendall's tau-b between two judges' scores over all ideas; null where one of them gives all the same score. */
@@ -45,6 +44,17 @@ export interface SideResult {
 /** What was found of a study's hypotheses and claims, and whether the analysis was locked before its models were trained. */
 export interface TestedStudy extends StudyTests {
   readonly lock: LockState;
+}
+
+/** The models that a report shows one by one. */
+export interface ModelSample {
+  /** Their names, those of their cells, and their seeds. */
+  readonly models: ReadonlySet<string>;
+  readonly cells: ReadonlySet<string>;
+  readonly seeds: ReadonlySet<number>;
+  /** Models and cells of the whole grid. */
+  readonly ofModels: number;
+  readonly ofCells: number;
 }
 
 /** A study's results. But for `sideModels` and `missing`, all is of the grid's models alone. */

@@ -2,7 +2,8 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
-import { MOST_SHOWN, type ModelSample, sampleModels } from '../../pipeline/report/sampleModels.ts';
+import { MOST_SHOWN, sampleModels } from '../../pipeline/report/sampleModels.ts';
+import type { ModelSample } from '../../pipeline/report/studyResults.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import { GRID_SHAPE, makeStudy } from './fixture.ts';
 

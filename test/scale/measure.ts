@@ -18,12 +18,18 @@ import { CELLS, copyStudy, openComputed, openCopied } from './copiedStudy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The commands, by what they are called in the table. */
+/** The commands, by what they are called in the table, and what each says of models of which nothing is left to do. */
 const COMMANDS = {
-  'sweep --dry-run': ['pipeline/sweep.ts', '--dry-run'],
-  'sweep --status': ['pipeline/sweep.ts', '--status'],
-  'sweep, nothing to compute': ['pipeline/sweep.ts'],
-  report: ['pipeline/report.ts'],
+  'sweep --dry-run': {
+    words: ['pipeline/sweep.ts', '--dry-run'],
+    says: /models are finished; nothing to compute/,
+  },
+  'sweep --status': { words: ['pipeline/sweep.ts', '--status'], says: /^(\d+) of \1 models finished/m },
+  'sweep, nothing to compute': {
+    words: ['pipeline/sweep.ts'],
+    says: /models are finished; nothing to compute/,
+  },
+  report: { words: ['pipeline/report.ts'], says: /^report: (?!.*missing)/m },
 } as const;
 
 interface Usage {
@@ -34,23 +40,20 @@ interface Usage {
 async function measure(
   folder: string,
   { config, artifacts }: Study,
-  command: readonly string[],
+  { words, says }: (typeof COMMANDS)[keyof typeof COMMANDS],
 ): Promise<Usage> {
-  const [script, ...options] = command;
   const [file, usage] = [join(folder, 'copied.json'), join(folder, 'usage.json')];
   await writeJson(file, config);
-  const words = ['--import', 'tsx', '--import', './test/scale/usage.ts', script!, ...options];
-  const { status, stderr } = spawnSync(
+  const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [...words, '--config', file, '--artifacts', artifacts],
-    {
-      cwd: ROOT,
-      env: { ...process.env, USAGE_FILE: usage },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    },
+    [
+      ...['--import', 'tsx', '--import', './test/scale/usage.ts', ...words],
+      ...['--config', file, '--artifacts', artifacts],
+    ],
+    { cwd: ROOT, env: { ...process.env, USAGE_FILE: usage }, encoding: 'utf8', maxBuffer: 2 ** 28 },
   );
-  if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stderr}`);
+  if (status !== 0 || !says.test(stdout))
+    throw new Error(`${words.join(' ')} ended with ${status}: ${stdout.slice(-300)}${stderr}`);
   return JSON.parse(await readFile(usage, 'utf8')) as Usage;
 }
 
