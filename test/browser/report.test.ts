@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatherAtlas } from '../../pipeline/atlas/gatherEntries.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
+import { localiseReport } from '../../pipeline/report/localise.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { readSwitch } from '../../pipeline/study/switches.ts';
 import { GRID_SHAPE, makeStudy, type StudyShape } from '../report/fixture.ts';
@@ -37,14 +38,21 @@ const LARGE: StudyShape = {
   missing: [],
 };
 
-async function writeStudy(folder: string, name: string, shape: StudyShape): Promise<string> {
+async function writeStudy(
+  folder: string,
+  name: string,
+  shape: StudyShape,
+  language: 'en' | 'ja' = 'en',
+): Promise<string> {
   const study = makeStudy(shape);
   const train = { images: new Uint8Array(10 * PIXELS).fill(255), labels: Uint8Array.from(range(0, 10)) };
   const atlas = await gatherAtlas({
     ...{ ideas: study.ideas, checkpoints: [], updatesOf: () => 120, train, showsScores: true },
   });
   const path = join(folder, `${name}.html`);
-  await writeFile(path, renderHtml(study, { atlas }));
+  const page = renderHtml(study, { atlas });
+  const written = { page, markdown: '', results: study };
+  await writeFile(path, language === 'en' ? page : (await localiseReport(language, written)).page);
   return path;
 }
 
@@ -141,6 +149,16 @@ describe.skipIf(!HAS_CHROMIUM)('the report in a browser', () => {
 
   test('nothing went wrong, and nothing was asked of the network', () => {
     expect(watched.faults).toEqual([]);
+  });
+
+  test('in Japanese axe finds nothing, and nothing sticks out on a phone', async () => {
+    const japanese = await openFile(browser, await writeStudy(folder, 'japanese', SWEEP, 'ja'));
+    expect(await japanese.page.evaluate('document.documentElement.lang')).toBe('ja');
+    expect(await findViolations(japanese.page)).toEqual([]);
+    await japanese.page.setViewportSize(PHONE);
+    expect(await measureWidth(japanese.page)).toBe(PHONE.width);
+    expect(japanese.faults).toEqual([]);
+    await japanese.page.context().close();
   });
 
   test.skipIf(!IS_LARGE_TRIED)(
