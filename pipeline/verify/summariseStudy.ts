@@ -9,7 +9,7 @@ import { exists, readBytes, readJson } from '../store/files.ts';
 import { packImages } from '../store/packedImages.ts';
 import { readPlainTable } from '../store/plainTable.ts';
 import { readRecordOfAnyVersion } from '../store/recordFile.ts';
-import { findDamagedFiles } from '../store/results.ts';
+import { checkRecords } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';
 import { UserError } from '../study/errors.ts';
 import { flattenConfig } from '../study/lockedConfig.ts';
@@ -52,7 +52,7 @@ export async function readStudyFolder(study: StudyFiles): Promise<FoundStudy<Sto
   const { engine: _, ...settings } = config;
   const records = Object.keys(files).filter(isResultRecord);
   const damaged = [
-    ...(await findDamagedFiles(folder.root, files, records)),
+    ...(await checkRecords(folder.root, files, records)).damaged,
     ...(await findDamagedImages(study, files)),
   ];
   return {
