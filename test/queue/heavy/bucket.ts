@@ -1,20 +1,31 @@
-/** A server with the bucket `bucket`, over HTTP, for processes of ours: s3rver. */
-import S3rver from 's3rver';
+/** A server with the bucket `bucket`, over HTTP, for processes of ours: s3rver in a process of its own. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { findFreePort } from '../redisProcess.ts';
+
+const SERVER = createRequire(import.meta.url).resolve('s3rver/bin/s3rver.js');
 
 /** A bucket, and what processes need to use it. */
 export interface Bucket {
   readonly store: string;
   readonly environment: NodeJS.ProcessEnv;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Starts the server on files in `directory`. */
 export async function openBucket(directory: string): Promise<Bucket> {
-  const server = new S3rver({
-    ...{ port: 0, address: '127.0.0.1', silent: true, directory },
-    configureBuckets: [{ name: 'bucket', configs: [] }],
+  const port = await findFreePort();
+  const options = ['-d', directory, '-a', '127.0.0.1', '-p', `${port}`, '--silent'];
+  const child = spawn(process.execPath, [SERVER, ...options, '--configure-bucket', 'bucket'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { port } = (await server.run()) as { port: number };
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`s3rver ended with ${code}`)));
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      if (part.includes('listening')) resolve();
+    });
+  });
   return {
     store: 's3://bucket/studies',
     environment: {
@@ -22,6 +33,6 @@ export async function openBucket(directory: string): Promise<Bucket> {
       AWS_ACCESS_KEY_ID: 'S3RVER',
       AWS_SECRET_ACCESS_KEY: 'S3RVER',
     },
-    close: () => server.close(),
+    close: () => void child.kill('SIGTERM'),
   };
 }

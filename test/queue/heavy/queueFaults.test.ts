@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../../../pipeline/store/objects/openStore.ts';
 import { openTemporaryFolder } from '../../store/temporaryFolder.ts';
 import { openRedisServer } from '../redisServer.ts';
@@ -51,12 +51,17 @@ test.each(['folder', 'bucket'])(
   40 * MINUTES,
 );
 
-test(
-  'trivial jobs go through queue and store, each once',
-  async () => {
+test.each(['folder', 'bucket'])(
+  'trivial jobs go through queue and store, each once: %s',
+  async (kind) => {
     const folder = await openTemporaryFolder();
-    const measured = await measureThroughput(await openRedisServer(), await openStore(folder), JOBS);
-    console.log(JSON.stringify(measured));
+    const bucket = kind === 'bucket' ? await openBucket(folder) : null;
+    onTestFinished(() => bucket?.close());
+    for (const [name, value] of Object.entries(bucket?.environment ?? {})) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const store = await openStore(bucket?.store ?? folder);
+    const measured = await measureThroughput(await openRedisServer(), store, JOBS);
+    console.log(kind, JSON.stringify(measured));
     expect(measured).toMatchObject({ jobs: JOBS, intact: JOBS });
   },
   10 * MINUTES,
