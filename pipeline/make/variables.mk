@@ -51,9 +51,10 @@ $(foreach name,$(filter $(switches),$(used)),$(if $(call is_switch,$(value $(nam
 # Said on standard error, for neither is seen in what the person typed or in what is then done.
 # Of an address with a user and a password, which is refused, no more than that.
 public = $(if $(and $(filter QUEUE,$1),$(findstring @,$(value $1))),...,$(value $1))
-note = $(shell printf '%s\n' $(call quote,make: $1) >&2)
-$(foreach name,$(filter-out $(used),$(filter $(known),$(typed))),$(call note,$(name)=$(call public,$(name)) is not used by $(asked)))
-$(foreach name,$(used),$(if $(filter environment,$(call from,$(name))),$(if $(call given,$(name)),$(call note,$(name)=$(call public,$(name)) from the environment))))
+# By one shell, however many there are.
+notes := $(foreach name,$(filter-out $(used),$(filter $(known),$(typed))),$(call quote,make: $(name)=$(call public,$(name)) is not used by $(asked)))
+notes += $(foreach name,$(used),$(if $(filter environment,$(call from,$(name))),$(if $(call given,$(name)),$(call quote,make: $(name)=$(call public,$(name)) from the environment))))
+$(if $(strip $(notes)),$(shell printf '%s\n' $(notes) >&2))
 
 # tsx keeps what it compiles in the folder for temporary files, and fails where that cannot be written.
 ifeq ($(shell test -w "$${TMPDIR:-/tmp}" && echo yes),)
