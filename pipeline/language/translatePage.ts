@@ -25,11 +25,8 @@ export function translatePage(page: string, translate: Translate): Translation {
     if (own === null) missing.add(text);
     return own === null ? text : escapeText(own);
   };
-  // Charts name their groups for those who write style sheets; no reader hears of them.
   const told = (tag: string) =>
-    tag.startsWith('<g ')
-      ? tag.replace(/ aria-label="[^"]*"/, '')
-      : tag.replace(TOLD, (_, open, text, close) => `${open}${attribute(text)}${close}`);
+    tag.replace(TOLD, (_, open, text, close) => `${open}${attribute(text)}${close}`);
   const pieces = page.split(/(<script[^>]*>[\s\S]*?<\/script>|<style>[\s\S]*?<\/style>|<[^>]*>)/);
   const out: string[] = [];
   let run: string[] = [];

@@ -73,6 +73,11 @@ function plot(finding: string, options: ChartOptions) {
   const svg = Plot.plot({ ...options, document, className: CHART_CLASS, ariaLabel: finding });
   svg.setAttribute('role', 'img');
   svg.querySelector('style')?.remove();
+  // Plot names the groups of its marks for programs; to readers the whole is one picture.
+  for (const group of svg.querySelectorAll('g[aria-label]')) {
+    group.setAttribute('data-mark', group.getAttribute('aria-label')!);
+    group.removeAttribute('aria-label');
+  }
   return svg;
 }
 

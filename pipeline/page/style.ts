@@ -87,7 +87,7 @@ const PRINT = `
 @page{margin:14mm}
 body{background:#fff;font-size:10pt}main,footer{max-width:none;padding:0}header{padding-top:0}nav,.skip{display:none}
 section{padding-top:1.6rem}h2,h3,figcaption{break-after:avoid}.map,.chart,.numbers tr,.ends{break-inside:avoid}
-.scroll{overflow:visible}.chart{min-width:0!important;max-width:100%}
+.scroll{overflow:visible;padding:0;margin:0}.chart{min-width:0!important;max-width:100%}
 .idea img{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .numbers{font-size:7.5pt}.numbers th,.numbers td{padding:.25rem .8rem .25rem 0}.numbers tbody th,#cells td{white-space:normal}.maps{gap:1rem 2rem;grid-template-columns:1fr 1fr}
 }`;

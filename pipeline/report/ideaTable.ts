@@ -1,16 +1,16 @@
 /** The scores of a finished study's ideas, read from its table ideas.csv. */
 import type { IdeaValue } from '../statistics/studyDesign.ts';
-import { readTable } from '../store/csvFile.ts';
+import { readTable, type TableRow } from '../store/csvFile.ts';
 import { expected } from '../study/errors.ts';
 
 const COLUMNS = ['hidden', 'batch', 'seed', 'digit', 'restart', 'recognisability'] as const;
 
 /**
- * The primary score of every idea in an ideas.csv. Throws a UserError for a file that is none, or for a grid that has other
- * axes beside hidden size and batch size.
+ * The primary score of every idea of the grid in an ideas.csv, without those of controls, arms and doses alone. Throws a UserError
+ * for a file that is none, or for a grid that has other axes beside hidden size and batch size.
  */
 export async function readIdeaTable(path: string): Promise<IdeaValue[]> {
-  const { rows, problems } = await readTable(path, ['cell', ...COLUMNS]);
+  const { rows, problems } = await readTable(path, ['cell', ...COLUMNS], ['part']);
   const [problem] = problems;
   if (problem !== undefined) {
     throw expected(
@@ -21,7 +21,7 @@ export async function readIdeaTable(path: string): Promise<IdeaValue[]> {
     );
   }
   const cells = new Map<string, string>();
-  return rows.map(({ line, fields }) => {
+  return rows.filter(isOfGrid).map(({ line, fields }) => {
     const place = `${fields.hidden}/${fields.batch}`;
     const other = cells.get(place) ?? fields.cell!;
     cells.set(place, other);
@@ -41,4 +41,9 @@ export async function readIdeaTable(path: string): Promise<IdeaValue[]> {
     }) as [number, number, number, number, number, number];
     return { hidden, batch, seed, digit, restart, y };
   });
+}
+
+/** Whether a row is of a model of the grid, as all are in a table of a study that has nothing else. */
+function isOfGrid({ fields }: TableRow): boolean {
+  return fields.part === '' || fields.part!.split('+').includes('grid');
 }

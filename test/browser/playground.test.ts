@@ -17,6 +17,7 @@ import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeReport } from '../../pipeline/report/publish.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
+import { findViolations } from './audit.ts';
 import { HAS_CHROMIUM, launchChromium, openFile, type WatchedPage } from './chromium.ts';
 
 /** A 7 by keyboard: from the middle to its left end, to the right, and down to its foot. */
@@ -189,6 +190,10 @@ describe.skipIf(!HAS_CHROMIUM)('the playground in a browser', () => {
         ...['play-model', 'play-digit', 'play-pad', 'play-tool', 'play-undo', 'play-clear', 'play-hint'],
         ...['play-image', 'play-reduction', 'play-search', 'play-counterfeit', 'play-back'],
       ]);
+    });
+
+    test('axe finds nothing while it is open', async () => {
+      expect(await findViolations(page)).toEqual([]);
     });
 
     test('nothing went wrong, and nothing was asked of the network', () => {

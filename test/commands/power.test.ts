@@ -48,6 +48,15 @@ test('power says what the pilot is, and what it cannot say', async () => {
   expect(run.stdout).toMatch(/^\| for 80% \| \d+ \|/m);
 });
 
+test('models that are not of the grid have no part in it', async () => {
+  await giveTable(HEADER + writeRows(3));
+  const alone = await power('--effect', '0.02');
+  const inPart = (rows: string, part: string) => rows.replace(/\n/g, `,${part}\n`);
+  const sides = inPart(writeRows(3, '-shuffle1').replace(/,0\.\d+$/gm, ',0.9'), 'shuffled');
+  await giveTable(inPart(HEADER, 'part') + inPart(writeRows(3), 'grid+updates') + sides);
+  expect(await power('--effect', '0.02')).toEqual(alone);
+});
+
 test('power and simulate need at least two seeds', async () => {
   const path = await giveTable(HEADER + writeRows(1));
   const line = `${path}: expected at least 2 seeds that have every idea, and 2 digits, got 1 seed and 2 digits`;

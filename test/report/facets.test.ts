@@ -117,7 +117,7 @@ describe('a report of a study with two further axes', () => {
         .figuresOf('training')
         .values(),
     ].map(([figure]) =>
-      [...figure!.querySelectorAll('[aria-label="y-axis tick label"] text')].map(
+      [...figure!.querySelectorAll('[data-mark="y-axis tick label"] text')].map(
         ({ textContent }) => textContent,
       ),
     );

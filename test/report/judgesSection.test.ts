@@ -137,9 +137,9 @@ function readNoise(names: readonly JudgeName[], panel: PanelCard | null = null) 
   const figure = [...parseHTML(whole).document.querySelectorAll('figure')].at(-1)!;
   return {
     text: figure.textContent,
-    lines: [...figure.querySelectorAll('[aria-label="line"]')].map(
+    lines: [...figure.querySelectorAll('[data-mark="line"]')].map(
       (line) => LINES[line.getAttribute('stroke-width') ?? ''] ?? 'thin',
     ),
-    labels: [...figure.querySelectorAll('[aria-label="text"] text')].map(({ textContent }) => textContent),
+    labels: [...figure.querySelectorAll('[data-mark="text"] text')].map(({ textContent }) => textContent),
   };
 }

@@ -295,10 +295,10 @@ describe('renderHtml on a study whose models were asked more', () => {
   });
 
   it('draws unbroken images with and without the judges', () => {
-    const lines = all('#counterfeits svg g[aria-label=line]');
+    const lines = all('#counterfeits svg g[data-mark=line]');
     expect(lines.map((line) => line.querySelectorAll('path').length)).toEqual([2, 1]);
     expect(lines.map((line) => line.querySelector('[stroke-dasharray]') !== null)).toEqual([false, true]);
-    const names = all('#counterfeits svg g[aria-label=text] text').map((name) => name.textContent);
+    const names = all('#counterfeits svg g[data-mark=text] text').map((name) => name.textContent);
     expect(names.sort()).toEqual(['16', '32']);
   });
 

@@ -12,7 +12,7 @@ export const ATLAS: readonly Entry[] = [
     'Of the starts of a digit, the first is shown; numbers of models and cells are means over all of them, at the end of training.',
     '数字ごとの出発点のうち最初のものを示す。モデルとセルの数値は、訓練終了時の全出発点にわたる平均である。',
   ],
-  ['Atlas of ideas', 'イデア図鑑'],
+  ['Atlas of ideas', 'イデアの一覧'],
   [
     'Ideas by hidden size (rows) and batch size (columns)',
     '隠れ層のサイズ（行）とバッチサイズ（列）ごとのイデア',
