@@ -1,6 +1,7 @@
 /** Gathers what the atlas of a report carries for its script: all ideas of a study with their scores, and models on their way. */
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { max } from 'simple-statistics';
 import type { Checkpoint } from '../analysis/studyTable.ts';
 import type { LabelledImages } from '../engine/engine.ts';
 import { drawFrame } from '../judging/imageReadings.ts';
@@ -46,7 +47,7 @@ export async function gatherAtlas(source: AtlasSource): Promise<Atlas | null> {
   if (models.length === 0) return null;
   const { train, ideas } = source;
   const { never, seldom } = summariseTraining(train).inked;
-  const starts = 1 + Math.max(...ideas.map(({ restart }) => restart));
+  const starts = 1 + max(ideas.map(({ restart }) => restart));
   const frames = Array.from({ length: starts }, (_, start) =>
     DIGITS.map((digit) => drawFrame(train, digit, start)),
   );

@@ -29,8 +29,9 @@ export async function findLockState(
   const change = describeLockChange(lock.locked, await composeLocked(config));
   if (change !== null) return explore(change);
   if (trained.length === 0) return explore('no model is trained yet');
-  const stamped = await Promise.all(trained.map(({ name }) => isStamped(study, name, lock)));
-  const older = stamped.filter((is) => !is).length;
+  let older = 0;
+  // One after the other: more files than a process may open would be read at once.
+  for (const { name } of trained) if (!(await isStamped(study, name, lock))) older++;
   if (older > 0) return explore(`the lock is younger than ${older} of ${trained.length} models`);
   return { kind: 'confirmatory', digest: lock.digest, date: lock.date };
 }

@@ -1,4 +1,5 @@
 /** Tables: of numbers in a page, and in Markdown, which is also what a terminal is shown. */
+import { max } from 'simple-statistics';
 import { html, type Markup, type Piece } from './html.ts';
 
 /** A table as text, for a page, Markdown and a terminal alike. */
@@ -35,7 +36,7 @@ ${table(caption, header, rows)}</details>`;
 /** A Markdown table, header first, padded so that its columns line up in a terminal; numbers to the right. */
 export function renderMarkdownTable(rows: readonly (readonly string[])[]): string {
   const columns = rows[0]!.length;
-  const widths = Array.from({ length: columns }, (_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  const widths = Array.from({ length: columns }, (_, c) => max(rows.map((row) => row[c]!.length)));
   const line = (row: readonly string[]) =>
     `| ${row.map((field, c) => field.padStart(widths[c]!)).join(' | ')} |`;
   const rule = `| ${widths.map((width) => `${'-'.repeat(Math.max(2, width - 1))}:`).join(' | ')} |`;

@@ -38,7 +38,7 @@ export function renderAtlas({ results, layout }: LaidOut, isFirst: boolean): Mar
   return html`<figure>
 <figcaption>${isFirst ? describeLegend(results, look) : null}${finding}</figcaption>
 <div class="scroll" role="region" aria-label="Atlas of ideas" tabindex="0">
-${isGivenStudy(results.config) ? renderList(layout, look) : renderGrid(layout, look)}
+${isList(results, layout) ? renderList(layout, look) : renderGrid(layout, look)}
 </div>
 </figure>`;
 }
@@ -50,10 +50,16 @@ function renderGrid(layout: Layout, look: IdeaLook): Markup {
 </table>`;
 }
 
-/** Models that were trained elsewhere, which nothing lays out: so many side by side. */
+/** Whether squares stand in a list: those of models that were trained elsewhere, which nothing lays out, and where not all are shown. */
+function isList({ config }: StudyResults, { squares }: Layout): boolean {
+  return isGivenStudy(config) || squares.some(({ places }) => places.length === 0);
+}
+
+/** In a list so many side by side. */
 const LISTED = 4;
 
-function renderList({ squares }: Layout, look: IdeaLook): Markup {
+function renderList(layout: Layout, look: IdeaLook): Markup {
+  const squares = layout.squares.filter(({ places }) => places.length > 0);
   const rows = Array.from({ length: Math.ceil(squares.length / LISTED) }, (_, row) =>
     squares.slice(row * LISTED, (row + 1) * LISTED),
   );

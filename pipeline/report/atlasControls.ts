@@ -1,4 +1,5 @@
 /** What a reader chooses in the atlas: digit and seed by style alone, the rest by the script that the page may carry. */
+import { max } from 'simple-statistics';
 import type { Atlas } from '../atlas/gatherEntries.ts';
 import type { AtlasEntries } from '../atlas/packed.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
@@ -10,12 +11,19 @@ import type { StudyResults } from './studyResults.ts';
 /** Radio buttons for digit and seed and, where the page carries the ideas, for what its script shows of them. */
 export function renderAtlasControls(results: StudyResults, entries: AtlasEntries | null): Markup {
   const first = chooseDigit(results);
-  const seeds = [...results.config.grid.seeds].sort((a, b) => a - b).map(String);
+  const seeds = [...listSeeds(results)].sort((a, b) => a - b).map(String);
   return html`<form class="choices" id="atlas-choices" autocomplete="off">
 ${choice('atlas-digit', 'Digit', [...DIGITS.map(String), 'all'], String(first))}
 ${seeds.length > 1 ? choice('atlas-seed', 'Seed', [...seeds, 'all'], 'all') : null}
 ${entries === null ? null : scripted(entries)}</form>
 <p class="note">${describeFirst(results, first)}</p>`;
+}
+
+/** The seeds of the models that are shown, in the order of the config. */
+function listSeeds({ config, sample }: StudyResults): readonly number[] {
+  return sample === undefined
+    ? config.grid.seeds
+    : config.grid.seeds.filter((seed) => sample.seeds.has(seed));
 }
 
 /** The digit that is shown first: that of the median mean score, so that none is picked for its looks; 0 where scores do not hold. */
@@ -40,7 +48,7 @@ function choice(name: string, legend: string, values: readonly string[], checked
 
 /** What needs the script, which shows it. */
 function scripted({ models }: AtlasEntries): Markup {
-  const starts = 1 + Math.max(...models.flatMap(({ ideas }) => ideas.starts));
+  const starts = 1 + max(models.flatMap(({ ideas }) => ideas.starts));
   const hasWay = models.some(({ way }) => way.length > 0);
   const numbers = Array.from({ length: starts }, (_, start) => String(start));
   return html`<div id="atlas-scripted" class="choices" hidden>
@@ -67,13 +75,13 @@ export function atlasScripts({ entries, script }: Atlas): Markup {
 }
 
 /** Which digits and seeds the style hides. In print all are shown. */
-export function atlasChoiceStyle({ config }: StudyResults): string {
+export function atlasChoiceStyle(results: StudyResults): string {
   const rule = (name: string, value: string, hidden: string) =>
     `#atlas:has(input[name="${name}"][value="${value}"]:checked) .atlas ${hidden}{display:none}`;
   const digits = DIGITS.map((digit) =>
     rule('atlas-digit', String(digit), `.idea:not([data-digit="${digit}"])`),
   );
-  const seeds = config.grid.seeds.map((seed) =>
+  const seeds = listSeeds(results).map((seed) =>
     rule('atlas-seed', String(seed), `[data-seed]:not([data-seed="${seed}"])`),
   );
   return `\n@media screen{\n${[...digits, ...seeds].join('\n')}\n}`;

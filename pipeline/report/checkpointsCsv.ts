@@ -1,7 +1,7 @@
 /** checkpoints.csv: what was measured of each model at each of its checkpoints, and how its ideas there are read. */
 import type { Checkpoint } from '../analysis/studyTable.ts';
 import { mean } from '../math/rows.ts';
-import { type Column, encodeCsv } from '../store/csv.ts';
+import { type Column, encodeCsvParts } from '../store/csv.ts';
 import type { AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ModelCheckpoints, StudyResults } from './studyResults.ts';
@@ -18,7 +18,7 @@ export function checkpointsCsv(
   models: readonly ModelCheckpoints[],
   check: StudyResults['check'],
   axes: readonly AxisName[],
-): string {
+): Iterable<string> {
   const rows = models.flatMap(({ model, checkpoints }): Row[] =>
     checkpoints.map((checkpoint) => ({ model, ...checkpoint })),
   );
@@ -39,7 +39,7 @@ export function checkpointsCsv(
     ...checkColumns(check),
     ...namedColumns(rows, 'family', averageFamilies),
   ];
-  return encodeCsv<Row>(rows, columns);
+  return encodeCsvParts<Row>(rows, columns);
 }
 
 /** Mean scores of a checkpoint's ideas by each family of judges. */

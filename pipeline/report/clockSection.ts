@@ -1,5 +1,6 @@
 /** The study's own figure: recognisability against every clock, and which clock makes the curves of batch sizes one. */
 import * as Plot from '@observablehq/plot';
+import { extent } from 'simple-statistics';
 import type { ClockComparison, ClockFit, ClockPoint } from '../analysis/clock.ts';
 import { mean } from '../math/rows.ts';
 import { drawChart } from '../page/chart.ts';
@@ -177,7 +178,7 @@ function averagePoints({ title, points }: ClockFit): LinePoint[] {
 
 function findEnds(points: readonly ClockPoint[]): [first: number, last: number] {
   const places = points.flatMap(({ at }) => at ?? []);
-  return [Math.min(...places), Math.max(...places)];
+  return places.length === 0 ? [Infinity, -Infinity] : extent(places);
 }
 
 /** The first and the last value of a clock; of the training loss, whose face runs backwards, the largest and the smallest. */

@@ -6,6 +6,7 @@ import type { Markup } from '../page/html.ts';
 import { formatScore, titleModel } from '../page/wording.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import type { DigitSummary, IdeaRow } from '../study/tables.ts';
+import { keepShown } from './sampleModels.ts';
 import { findFloor } from './scoreFloor.ts';
 import type { StudyResults } from './studyResults.ts';
 import { floorMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
@@ -14,7 +15,7 @@ const ROW_HEIGHT = 32;
 
 /** One row a digit; `finding` is what the chart shows. */
 export function drawDigitProfile(results: StudyResults, finding: string): Markup {
-  const models = meansWithinModels(results.ideas);
+  const models = meansWithinModels(keepShown(results.ideas, results.sample));
   return drawChart(finding, {
     width: SUMMARY_WIDTH,
     height: 72 + results.digits.length * ROW_HEIGHT,

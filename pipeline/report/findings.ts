@@ -3,10 +3,11 @@
  * the figure. The sentences describe; they test nothing.
  */
 
+import { extent, max } from 'simple-statistics';
 import { mean } from '../math/rows.ts';
 import { formatPercent, formatScore, titleModel } from '../page/wording.ts';
-import type { Cell } from '../study/grid.ts';
-import type { CellSummary, SeedSummary } from '../study/tables.ts';
+import { groupBy } from '../statistics/groupBy.ts';
+import type { CellSummary, ModelRow, SeedSummary } from '../study/tables.ts';
 import type { LaidOut } from './gridLayout.ts';
 import type { StudyResults } from './studyResults.ts';
 
@@ -82,9 +83,10 @@ export function describeDigits(results: StudyResults): string {
 
 /** The finding of the spread between seeds: the cells whose models differ most and least. */
 export function describeSpread(results: StudyResults): string {
+  const models = groupBy(results.models, ({ model }) => model.cell.name);
   const spreads = results.cells
     .filter(({ recognisability }) => recognisability.seeds > 1)
-    .map((summary) => ({ cell: summary.cell, spread: spreadOf(results, summary.cell) }));
+    .map(({ cell }) => ({ cell, spread: spreadOf(models.get(cell.name)!) }));
   const extremes = findExtremes(spreads, ({ spread }) => spread);
   if (results.cells.length === 0) return NOTHING_FINISHED;
   if (extremes === null) return 'There is one model in every cell, so no spread between seeds can be given.';
@@ -101,11 +103,9 @@ export function describeSpread(results: StudyResults): string {
   );
 }
 
-function spreadOf(results: StudyResults, cell: Cell): number {
-  const scores = results.models
-    .filter(({ model }) => model.cell.name === cell.name)
-    .map((model) => model.recognisability);
-  return Math.max(...scores) - Math.min(...scores);
+function spreadOf(models: readonly ModelRow[]): number {
+  const [low, high] = extent(models.map(({ recognisability }) => recognisability));
+  return high - low;
 }
 
 /** The finding of masking: by how much the pixels that no training image inks move models' scores. */
@@ -133,13 +133,12 @@ function signed(change: number): string {
 }
 
 /** The finding of the training curves: the range of accuracies after the last epoch. */
-export function describeTraining({ results: { training }, layout }: LaidOut): string {
-  const models = layout.squares.flatMap(({ places }) => places.map(({ model }) => model.name));
-  const last = models.flatMap((name) => training[name]?.slice(-1) ?? []);
+export function describeTraining({ results: { training, models } }: LaidOut): string {
+  const last = models.flatMap(({ model }) => training[model.name]?.slice(-1) ?? []);
   const extremes = findExtremes(last, (record) => record.testAccuracy);
   if (extremes === null) return NOTHING_FINISHED;
   const { low, high } = extremes;
-  const epochs = Math.max(...last.map((record) => record.epoch));
+  const epochs = max(last.map((record) => record.epoch));
   const [lowest, highest] = [low, high].map((record) => formatPercent(record.testAccuracy));
   if (lowest === highest) return `After epoch ${epochs}, test accuracy is ${highest}.`;
   return `After epoch ${epochs}, test accuracy lies between ${lowest} and ${highest}.`;

@@ -14,6 +14,7 @@ import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
+import { holdImages } from '../store/packedImages.ts';
 import { isGivenStudy } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
 import type { EpochRecord, GivenRecord, IdeaRecord, ScoreRecord } from '../study/records.ts';
@@ -22,9 +23,10 @@ import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import { drawConclusions } from './conclusions.ts';
 import { chooseNoiseCurve } from './equivalentNoise.ts';
 import { findFilms } from './films.ts';
-import { gatherCheckpoints } from './gatherCheckpoints.ts';
+import { gatherCheckpoints, tabulateIdeas } from './gatherCheckpoints.ts';
 import { gatherTests } from './gatherTests.ts';
 import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidity.ts';
+import { sampleModels } from './sampleModels.ts';
 import { measureStartSpread } from './startSpread.ts';
 import type { ModelCheckpoints, SideResult, StudyResults } from './studyResults.ts';
 import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
@@ -67,6 +69,7 @@ export async function gatherResults(
   const ideas = finished.flatMap((one) => one.ideas);
   const noiseCurve = chooseNoiseCurve(card, cards);
   const cells = summariseCells(models, noiseCurve);
+  const sample = sampleModels({ config: study.config, models });
   const check = (await findJudgesCheck(study, data, version)).result?.content ?? null;
   const scoresHold = doScoresHold(check);
   const parts = await gatherParts(study, keepOfGrid(keepSearched(read)), scoresHold ? version : null);
@@ -85,6 +88,7 @@ export async function gatherResults(
     sideModels,
     noiseCurve,
     agreement: summariseAgreement(ideas),
+    ...(sample && { sample }),
     cells,
     digits: summariseDigits(ideas),
     conclusions: drawConclusions({ config: study.config, cells, ideas }),
@@ -123,24 +127,29 @@ async function gatherModel(
   if (state.missing === 'ideas') return `ideas ${state.reason}`;
   const scores = await findScores(study, state, version);
   if (scores.stale !== null) return `scores ${scores.stale}`;
-  const ideas = await gatherIdeas(study, state, scores.result.content.scores, version);
+  const read = scores.result.content.scores;
+  const images = await readIdeaImages(study, state.model, state.ideas);
+  const ideas = listIdeas(state, read, images, version);
   const training = state.training.content.epochs;
-  const checkpoints = await gatherCheckpoints(study, data, state, version);
+  const checkpoints = await gatherCheckpoints(study, data, state, version, tabulateIdeas(read, images));
   if (typeof checkpoints === 'string') return checkpoints;
   const { given } = state.training.content;
   return { row: toModelRow(state.model, training, ideas), ideas, training, given, checkpoints };
 }
 
-async function gatherIdeas(
-  study: Study,
+function listIdeas(
   { model, ideas }: SearchedModel,
   scores: readonly ScoreRecord[],
+  images: readonly Float32Array[],
   scoreVersion: string,
-): Promise<IdeaRow[]> {
-  const images = await readIdeaImages(study, model, ideas);
+): IdeaRow[] {
+  const imageAt = holdImages(images);
   return ideas.content.ideas.map((idea, k) => ({
     ...toIdeaRow(idea, scores[k]!),
-    ...{ model, image: images[k]!, scoreVersion },
+    ...{ model, scoreVersion },
+    get image() {
+      return imageAt(k);
+    },
   }));
 }
 

@@ -3,12 +3,14 @@
  * repeats the figures, once for every combination of it (a facet).
  */
 import type { Facet } from '../page/section.ts';
+import { groupBy } from '../statistics/groupBy.ts';
 import { isGivenStudy, listStudyCells, listStudyModels } from '../study/givenModels.ts';
 import { type Cell, listFacets, type Model, nameCell } from '../study/grid.ts';
 import type { CellSummary, IdeaRow, ModelRow } from '../study/tables.ts';
+import { keepShown } from './sampleModels.ts';
 import type { StudyResults } from './studyResults.ts';
 
-/** One model of the grid with what is there of it. */
+/** One model that the report shows, with what is there of it. */
 export interface Place {
   readonly model: Model;
   readonly row: ModelRow | null;
@@ -18,7 +20,7 @@ export interface Place {
   readonly reason: string | null;
 }
 
-/** One square of the grid: a cell with its models. */
+/** One square of the grid: a cell with its models, or of a study of very many with those that are shown. */
 export interface Square {
   readonly cell: Cell;
   /** Null where no seed is finished. */
@@ -30,7 +32,6 @@ export interface Square {
 export interface Layout {
   readonly hidden: readonly number[];
   readonly batch: readonly number[];
-  readonly seeds: readonly number[];
   /** Row by row: hidden sizes, then batch sizes, ascending. */
   readonly squares: readonly Square[];
 }
@@ -43,26 +44,28 @@ export interface LaidOut {
 
 /** Lays a study's results out, facet by facet; what is not there has a place all the same. */
 export function layOutFacets(results: StudyResults): Facet<LaidOut>[] {
+  const found = indexResults(results);
   if (isGivenStudy(results.config)) {
-    return [{ title: '', items: { results, layout: layOut(results, listStudyCells(results.config)) } }];
+    const layout = layOut(results, found, listStudyCells(results.config));
+    return [{ title: '', items: { results, layout } }];
   }
-  return listFacets(results.config).map(({ title, cells }) => {
-    const names = new Set(cells.map(({ name }) => name));
-    const own = restrictResults(results, (cell) => names.has(cell.name));
-    return { title, items: { results: own, layout: layOut(own, cells) } };
+  const facets = listFacets(results.config);
+  const titles = new Map(
+    facets.flatMap(({ title, cells }) => cells.map(({ name }) => [name, title] as const)),
+  );
+  const titleOf = ({ name }: Cell) => titles.get(name)!;
+  const models = groupBy(results.models, ({ model }) => titleOf(model.cell));
+  const ideas = groupBy(results.ideas, ({ model }) => titleOf(model.cell));
+  const summaries = groupBy(results.cells, ({ cell }) => titleOf(cell));
+  return facets.map(({ title, cells }) => {
+    const own = {
+      ...results,
+      models: models.get(title) ?? [],
+      ideas: ideas.get(title) ?? [],
+      cells: (summaries.get(title) ?? []).map((row) => ({ ...row, cell: callByPlace(row.cell) })),
+    };
+    return { title, items: { results: own, layout: layOut(own, found, cells) } };
   });
-}
-
-/** The results of some cells alone, as far as figures show them. */
-function restrictResults(results: StudyResults, has: (cell: Cell) => boolean): StudyResults {
-  return {
-    ...results,
-    models: results.models.filter(({ model }) => has(model.cell)),
-    ideas: results.ideas.filter(({ model }) => has(model.cell)),
-    cells: results.cells
-      .filter(({ cell }) => has(cell))
-      .map((row) => ({ ...row, cell: callByPlace(row.cell) })),
-  };
 }
 
 /** A cell whose title has its place alone: what else there is to it stands above the facet. */
@@ -70,36 +73,52 @@ function callByPlace(cell: Cell): Cell {
   return { ...cell, title: nameCell(cell.settings).title };
 }
 
-function layOut(results: StudyResults, cells: readonly Cell[]): Layout {
-  const names = new Set(cells.map(({ name }) => name));
-  const isGiven = isGivenStudy(results.config);
-  const places = listStudyModels(results.config)
-    .filter(({ cell }) => names.has(cell.name))
-    .map((model) => place(results, model));
-  const distinct = (of: (model: Model) => number) => [...new Set(places.map(({ model }) => of(model)))];
+/** What there is of models by their names, and the models that have a place by the names of their cells. */
+interface Found {
+  readonly models: ReadonlyMap<string, readonly Model[]>;
+  readonly rows: ReadonlyMap<string, ModelRow>;
+  readonly ideas: ReadonlyMap<string, readonly IdeaRow[]>;
+  readonly missing: ReadonlyMap<string, string>;
+}
+
+function indexResults({ config, models, ideas, missing, sample }: StudyResults): Found {
+  const placed = keepShown(
+    listStudyModels(config).map((model) => ({ model })),
+    sample,
+  ).map(({ model }) => model);
   return {
-    hidden: distinct(({ settings }) => settings.hidden),
-    batch: distinct(({ settings }) => settings.batch),
-    seeds: distinct(({ seed }) => seed).sort((a, b) => a - b),
-    squares: cells.map((cell) => ({
-      cell: isGiven ? cell : callByPlace(cell),
-      summary: results.cells.find((summary) => summary.cell.name === cell.name) ?? null,
-      places: places.filter(({ model }) => model.cell.name === cell.name),
-    })),
+    models: groupBy(placed, ({ cell }) => cell.name),
+    rows: new Map(models.map((row) => [row.model.name, row])),
+    ideas: groupBy(keepShown(ideas, sample), ({ model }) => model.name),
+    missing: new Map(missing.map(({ model, reason }) => [model, reason])),
   };
 }
 
-function place(results: StudyResults, model: Model): Place {
-  const row = results.models.find((one) => one.model.name === model.name) ?? null;
-  const missing = results.missing.find((entry) => entry.model === model.name);
-  const reason = missing?.reason ?? (row === null ? 'not finished' : null);
-  return { model, row, ideas: firstRestarts(results.ideas, model.name), reason };
+function layOut({ config, cells: summaries }: StudyResults, found: Found, cells: readonly Cell[]): Layout {
+  const isGiven = isGivenStudy(config);
+  const summaryOf = new Map(summaries.map((summary) => [summary.cell.name, summary]));
+  const squares = cells.map((cell) => ({
+    cell: isGiven ? cell : callByPlace(cell),
+    summary: summaryOf.get(cell.name) ?? null,
+    places: (found.models.get(cell.name) ?? []).map((model) => place(found, model)),
+  }));
+  return {
+    hidden: [...new Set(cells.map(({ settings }) => settings.hidden))],
+    batch: [...new Set(cells.map(({ settings }) => settings.batch))],
+    squares,
+  };
 }
 
-function firstRestarts(ideas: readonly IdeaRow[], model: string): IdeaRow[] {
+function place({ rows, ideas, missing }: Found, model: Model): Place {
+  const row = rows.get(model.name) ?? null;
+  const reason = missing.get(model.name) ?? (row === null ? 'not finished' : null);
+  return { model, row, ideas: firstRestarts(ideas.get(model.name) ?? []), reason };
+}
+
+/** Of the ideas of a model, the first restart of each digit, ascending. */
+export function firstRestarts(ideas: readonly IdeaRow[]): IdeaRow[] {
   const first = new Map<number, IdeaRow>();
   for (const idea of ideas) {
-    if (idea.model.name !== model) continue;
     const held = first.get(idea.digit);
     if (held === undefined || idea.restart < held.restart) first.set(idea.digit, idea);
   }

@@ -1,5 +1,6 @@
 /** Heat maps of a measure over hidden x batch, with every value printed in its square. */
 import * as Plot from '@observablehq/plot';
+import { extent } from 'simple-statistics';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { drawChart, INK } from '../page/chart.ts';
 import { type ColourScale, gradientOf, inkOn, openColourScale } from '../page/colour.ts';
@@ -29,7 +30,7 @@ export interface MapColours {
  */
 export function openMapColours(cells: readonly CellSummary[]): MapColours {
   const means = cells.map((cell) => cell.testAccuracy.mean);
-  const [low, high] = means.length > 0 ? [Math.min(...means), Math.max(...means)] : [0, 1];
+  const [low, high] = means.length > 0 ? extent(means) : [0, 1];
   return {
     recognisability: openColourScale('viridis', 0, 1),
     accuracy: openColourScale('cividis', low, high),

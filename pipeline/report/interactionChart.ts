@@ -6,6 +6,7 @@ import type { Markup } from '../page/html.ts';
 import { formatCount, formatScore, titleModel } from '../page/wording.ts';
 import type { CellSummary, ModelRow } from '../study/tables.ts';
 import type { LaidOut } from './gridLayout.ts';
+import { keepShown } from './sampleModels.ts';
 import { scoreAxis } from './summaryMarks.ts';
 
 /** Intervals of neighbouring lines are so many pixels apart, so that none hides another. */
@@ -15,10 +16,11 @@ const APART = 7;
 export function drawInteraction({ results, layout }: LaidOut, finding: string): Markup {
   const { hidden, batch } = layout;
   const colourOf = (size: number) => LINE_COLOURS[hidden.indexOf(size) % LINE_COLOURS.length]!;
+  const shown = keepShown(results.models, results.sample);
   const lines = hidden.flatMap((size, k) => {
     const dx = APART * (k - (hidden.length - 1) / 2);
     const cells = results.cells.filter(({ cell }) => cell.settings.hidden === size);
-    const models = results.models.filter(({ model }) => model.settings.hidden === size);
+    const models = shown.filter(({ model }) => model.settings.hidden === size);
     return drawLine({ cells, models, dx, colour: colourOf(size) });
   });
   return drawChart(finding, {

@@ -10,12 +10,12 @@ import { joinWords } from '../page/wording.ts';
 import { listFiles } from '../store/fileList.ts';
 import { exists, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { describeMachine } from '../store/machine.ts';
-import { openRecord, readRecordOfAnyVersion } from '../store/recordFile.ts';
-import { findDamagedFiles } from '../store/results.ts';
+import { readRecordOfAnyVersion } from '../store/recordFile.ts';
+import { checkRecords } from '../store/results.ts';
 import type { Environment } from '../study/environment.ts';
-import { canonicalJson } from '../study/lockedConfig.ts';
+import { canonicalJsonParts } from '../study/lockedConfig.ts';
 import { datasetRecord } from '../study/records.ts';
-import { isResultRecord, listOrigins, type StoredRecord } from './origins.ts';
+import { isResultRecord, listOrigins } from './origins.ts';
 import { writeProvenance } from './provenance.ts';
 
 /** SHA-256 by path below the study's folder. */
@@ -29,9 +29,8 @@ type Digests = Readonly<Record<string, string>>;
 export async function writeManifest(study: Study): Promise<void> {
   const { folder, config, engine } = study;
   const all = await hashArtifacts(study);
-  const paths = Object.keys(all).filter(isResultRecord);
-  const damaged = await findDamagedFiles(folder.root, all, paths);
-  const files = Object.fromEntries(Object.entries(all).filter(([path]) => !damaged.includes(path)));
+  const { intact, damaged } = await checkRecords(folder.root, all, Object.keys(all).filter(isResultRecord));
+  for (const path of damaged) delete all[path];
   if (damaged.length > 0) {
     console.error(
       `${folder.manifest}: left out, for not being as they were written: ${joinWords(damaged)}; make sweep computes again what the config wants`,
@@ -45,10 +44,10 @@ export async function writeManifest(study: Study): Promise<void> {
     runtime: engine.version,
     scoreVersion: panel.version,
     datasetSource,
-    files,
-    origins: listOrigins(Object.keys(files), await readRecords(study, files)),
+    files: all,
+    origins: listOrigins(Object.keys(all), intact),
   };
-  await writeFileAtomic(folder.manifest, canonicalJson(manifest));
+  await writeFileAtomic(folder.manifest, canonicalJsonParts(manifest));
   const environment = await describeEnvironment(study);
   await writeJson(folder.environment, environment);
   await writeProvenance(study, { environment, panel, datasetSource });
@@ -60,7 +59,7 @@ export async function writeManifest(study: Study): Promise<void> {
  */
 export async function hashArtifacts(
   study: Pick<Study, 'folder' | 'models' | 'sideModels'>,
-): Promise<Digests> {
+): Promise<Record<string, string>> {
   const models = new Set(listAllModels(study).map((model) => model.name));
   const files: Record<string, string> = {};
   for (const path of await listFiles(study.folder.root)) {
@@ -88,14 +87,4 @@ async function readSourceDigests({ folder }: Study): Promise<Digests> {
   if (!(await exists(path))) return {};
   return (await readRecordOfAnyVersion(path, datasetRecord, 'run the dataset stage, or the sweep'))
     .sourceSha256;
-}
-
-/** The records of results among `files`, which are as they were written. */
-async function readRecords({ folder }: Study, files: Digests): Promise<Map<string, StoredRecord>> {
-  const records = new Map<string, StoredRecord>();
-  for (const path of Object.keys(files).filter(isResultRecord)) {
-    const { fields } = await openRecord(join(folder.root, path));
-    records.set(path, fields as unknown as StoredRecord);
-  }
-  return records;
 }

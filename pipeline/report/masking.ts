@@ -6,6 +6,7 @@ import { formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { ModelRow } from '../study/tables.ts';
 import type { LaidOut, Layout } from './gridLayout.ts';
+import { keepShown } from './sampleModels.ts';
 
 const SIDE_PX = 460;
 
@@ -31,7 +32,7 @@ export function drawMasking({ results, layout }: LaidOut, finding: string): Mark
         stroke: INK.quiet,
         strokeDasharray: '4 3',
       }),
-      Plot.dot(results.models, {
+      Plot.dot(keepShown(results.models, results.sample), {
         x: 'recognisability',
         y: 'recognisabilityWhole',
         r: (row: ModelRow) => radiusOf(row, layout),

@@ -8,6 +8,7 @@ import type { Model } from '../study/grid.ts';
 import type { GivenRecord } from '../study/records.ts';
 import type { IdeaRow, ModelRow } from '../study/tables.ts';
 import type { Place } from './gridLayout.ts';
+import { renderSampleNote } from './sampleModels.ts';
 import type { StudyResults } from './studyResults.ts';
 import { drawModelCurve, openTrainingScale, type TrainingScale } from './trainingCurves.ts';
 
@@ -22,7 +23,7 @@ export function renderModelCards(results: StudyResults, places: readonly Place[]
   const cards = places.flatMap(({ row, ideas }) =>
     row === null ? [] : [renderCard(results, row, ideas, scale)],
   );
-  return html`<p class="note">A model opens here, or by its ideas in the atlas.</p>
+  return html`${renderSampleNote(results)}<p class="note">A model opens here, or by its ideas in the atlas.</p>
 ${cards}`;
 }
 

@@ -1,5 +1,6 @@
 /** What each file of a study was made from: the settings and versions that its record names, and files of the same study. */
 import { posix } from 'node:path';
+import { groupBy } from '../statistics/groupBy.ts';
 import type { Inputs } from '../study/inputs.ts';
 
 /** The part of a result's record that tells of its files. */
@@ -28,29 +29,46 @@ export function listOrigins(
   files: readonly string[],
   records: ReadonlyMap<string, StoredRecord>,
 ): readonly Origin[] {
-  const results = [...records].map(([path, { inputs, sha256 }]): Origin => {
+  const places = new Map(files.map((path, at) => [path, at]));
+  const byFolder = groupBy(files, ownFolderOf);
+  const read = (path: string) => listRead(path, files, byFolder, places);
+  const kept = [...records].filter(([path]) => places.has(path));
+  const results = kept.map(([path, { inputs, sha256 }]): Origin => {
     const beside = Object.keys(sha256).map((name) => posix.join(posix.dirname(path), name));
-    const own = beside.filter((file) => files.includes(file)).sort();
-    return { files: [path, ...own], inputs, from: listRead(path, files) };
+    const own = beside.filter((file) => places.has(file)).sort();
+    return { files: [path, ...own], inputs, from: read(path) };
   });
   const placed = new Set(results.flatMap((origin) => origin.files));
   const rest = files.filter((path) => !placed.has(path));
-  const folders = new Map<string, string[]>();
-  for (const path of rest)
-    folders.set(posix.dirname(path), [...(folders.get(posix.dirname(path)) ?? []), path]);
-  const others = [...folders.values()].flatMap((group) =>
+  const others = [...groupBy(rest, posix.dirname).values()].flatMap((group) =>
     group[0]!.startsWith('dataset/') ? [group] : group.map((path) => [path]),
   );
   return [
     ...results,
-    ...others.map((group): Origin => ({ files: group, inputs: {}, from: listRead(group[0]!, files) })),
+    ...others.map((group): Origin => ({ files: group, inputs: {}, from: read(group[0]!) })),
   ].sort((a, b) => (a.files[0]! < b.files[0]! ? -1 : 1));
 }
 
-/** Of `files`, those that whatever wrote `path` reads; a record stands for the files beside it. */
-function listRead(path: string, files: readonly string[]): string[] {
+/** The folder of a model, or that at the top of the study, in which a path lies; empty of one that lies in none. */
+function ownFolderOf(path: string): string {
+  return /^models\/[^/]+\/|^[^/]+\//.exec(path)?.[0] ?? '';
+}
+
+/**
+ * Of `files`, those that whatever wrote `path` reads; a record stands for the files beside it. A result of a model reads of
+ * models that one alone, so that not all files are looked at for each of them.
+ */
+function listRead(
+  path: string,
+  files: readonly string[],
+  byFolder: ReadonlyMap<string, readonly string[]>,
+  places: ReadonlyMap<string, number>,
+): string[] {
   const read = patternsOf(path);
-  return files.filter((file) => file !== path && read.some((pattern) => pattern.test(file)));
+  const isRead = (file: string) => file !== path && read.some((pattern) => pattern.test(file));
+  if (!path.startsWith('models/')) return files.filter(isRead);
+  const near = [...(byFolder.get('dataset/') ?? []), ...(byFolder.get(ownFolderOf(path)) ?? [])];
+  return near.filter(isRead).sort((a, b) => places.get(a)! - places.get(b)!);
 }
 
 const CONFIG = /^study\.json$/;

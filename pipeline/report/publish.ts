@@ -8,7 +8,7 @@ import { doScoresHold } from '../judging/judgesCheck.ts';
 import { dropCheckpointParameters } from '../models/checkpoints.ts';
 import { scoreModels } from '../models/ideaScores.ts';
 import { ensureJudgesCheck } from '../models/judgesCheck.ts';
-import { keepSearched, readModelStates, type SearchedModel } from '../models/modelState.ts';
+import { keepSearched, type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
@@ -27,6 +27,7 @@ import { localiseReport, type WrittenReport } from './localise.ts';
 import { writeManifest } from './manifest.ts';
 import { renderHtml } from './renderReport.ts';
 import { renderMarkdown } from './reportMarkdown.ts';
+import { keepShown } from './sampleModels.ts';
 import type { StudyResults } from './studyResults.ts';
 import { contrastsCsv, experimentCsvs, ideasCsv, modelsCsv } from './tablesCsv.ts';
 import { listVerdicts } from './verdicts.ts';
@@ -49,30 +50,39 @@ export async function publish(study: Study, data: StudyData): Promise<Published>
     await finishExperiments({ study, data, searched: keepOfGrid(searched), panel });
     await filmModels(study, keepOfGrid(states), panel, !doScoresHold(check));
   });
+  const { missing, ratingsLeftOut, check, models, ideas } = await writeResults(study, data, states);
+  await writeManifest(study);
+  printCheck(check, study.config.dataset);
+  if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
+  const found = `${formatQuantity(models, 'model')}, ${formatQuantity(ideas, 'idea')}`;
+  const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'model')} missing` : '';
+  console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
+  return { searched, missing };
+}
+
+/** Writes tables and report, and gives what is told of them: of very many models the rest is let go before the next step. */
+async function writeResults(study: Study, data: StudyData, states: readonly ModelState[]) {
   const results = await gatherResults(study, data, states);
   await writeTables(study, results);
   // A playground carries MLPs alone, and what is given may be anything.
   const playground = isGivenStudy(study.config)
     ? null
     : await gatherPlayground({
-        ...{ study, data, searched: keepOfGrid(searched) },
+        ...{ study, data, searched: keepOfGrid(keepSearched(states)) },
         areJudgesFit: doScoresHold(results.check),
       });
+  const grid = (results.checkpoints ?? []).filter(({ model }) => !isSideModel(model));
+  const updates = new Map(results.models.map((row) => [row.model.name, row.updates]));
   const atlas = await gatherAtlas({
-    ...{ ideas: results.ideas, train: data.train, showsScores: doScoresHold(results.check) },
-    checkpoints: (results.checkpoints ?? []).filter(({ model }) => !isSideModel(model)),
-    updatesOf: ({ name }) => results.models.find(({ model }) => model.name === name)!.updates,
+    ...{ train: data.train, showsScores: doScoresHold(results.check) },
+    ideas: keepShown(results.ideas, results.sample),
+    checkpoints: keepShown(grid, results.sample),
+    updatesOf: ({ name }) => updates.get(name)!,
   });
   await writeReport(study, results, { playground, atlas });
-  await writeManifest(study);
-  const { missing, ratingsLeftOut } = results;
   const { models, ideas } = withSideRows(results);
-  printCheck(results.check, study.config.dataset);
-  if (ratingsLeftOut !== undefined) console.error(describeRatingsLeftOut(ratingsLeftOut));
-  const found = `${formatQuantity(models.length, 'model')}, ${formatQuantity(ideas.length, 'idea')}`;
-  const open = missing.length > 0 ? `; ${formatQuantity(missing.length, 'model')} missing` : '';
-  console.log(`report: ${study.folder.reportHtml} (${found}${open})`);
-  return { searched, missing };
+  const { missing, ratingsLeftOut, check } = results;
+  return { missing, ratingsLeftOut, check, models: models.length, ideas: ideas.length };
 }
 
 /**

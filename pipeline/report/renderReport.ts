@@ -31,10 +31,7 @@ export function renderHtml(results: StudyResults, { playground = null, atlas = n
     hasImagesBeside: results.films !== undefined || results.parts.some(({ showsFiles }) => showsFiles),
     body: html`<a class="skip" href="#atlas">Skip to the atlas</a>
 <main class="report">
-${renderHeader(
-  results,
-  facets.map(({ items }) => items),
-)}
+${renderHeader(results)}
 ${renderContents(chapters)}
 <div class="sections">
 ${chapters.flatMap(({ sections }) => sections.map(renderSection))}

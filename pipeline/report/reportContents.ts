@@ -32,6 +32,7 @@ import {
   starts,
   training,
 } from './reportFigures.ts';
+import { renderSampleNote } from './sampleModels.ts';
 import { standingOfScores, standingOfVerdicts } from './standing.ts';
 import type { StudyResults } from './studyResults.ts';
 import { cellTable, methodSection, missingSection, runSection } from './textSections.ts';
@@ -62,7 +63,7 @@ function verdictSections(results: StudyResults): Section[] {
 }
 
 function atlasSection(results: StudyResults, facets: Facets, entries: AtlasEntries | null): Markup {
-  return html`${renderAtlasControls(results, entries)}
+  return html`${renderSampleNote(results)}${renderAtlasControls(results, entries)}
 <div class="desk"><div>${renderFacets(facets, renderAtlas)}</div>${entries === null ? null : INSPECTOR}</div>`;
 }
 
@@ -71,12 +72,13 @@ function dependenceSections(results: StudyResults, facets: Facets): Section[] {
   if (results.models.length === 0 || !doScoresHold(results.check)) return [];
   const { tests, config } = results;
   const standing = standingOfScores(results);
+  const note = renderSampleNote(results);
   const isClocked = tests !== null && config.schedule.checkpoints !== 'none';
   return [
     ...(isGivenStudy(config)
       ? []
       : [{ id: 'contrasts', title: 'What the answer depends on', body: contrasts(results), standing }]),
-    { id: 'border', title: 'Masked and whole', body: border(facets), standing },
+    { id: 'border', title: 'Masked and whole', body: html`${note}${border(facets)}`, standing },
     { id: 'starts', title: 'Between starts', body: starts(results), standing },
     ...(isClocked
       ? [
@@ -113,24 +115,30 @@ function ideaSections(
 function evidenceSections(results: StudyResults, facets: Facets): Section[] {
   if (results.models.length === 0) return [];
   const standing = standingOfScores(results);
+  const note = renderSampleNote(results);
   if (isGivenStudy(results.config)) {
     if (!doScoresHold(results.check)) return [];
-    return [{ id: 'digits', title: 'By digit', body: digits(results), standing }];
+    return [{ id: 'digits', title: 'By digit', body: html`${note}${digits(results)}`, standing }];
   }
   const variance = doScoresHold(results.check) ? components(results) : null;
   return [
     { id: 'grid', title: 'Over the grid', body: maps(results, facets), standing },
     ...(doScoresHold(results.check)
       ? [
-          { id: 'interaction', title: 'Batch size by hidden size', body: interaction(facets), standing },
-          { id: 'digits', title: 'By digit', body: digits(results), standing },
-          { id: 'seeds', title: 'Between seeds', body: seeds(facets), standing },
+          {
+            id: 'interaction',
+            title: 'Batch size by hidden size',
+            body: html`${note}${interaction(facets)}`,
+            standing,
+          },
+          { id: 'digits', title: 'By digit', body: html`${note}${digits(results)}`, standing },
+          { id: 'seeds', title: 'Between seeds', body: html`${note}${seeds(facets)}`, standing },
         ]
       : []),
     ...(variance === null
       ? []
       : [{ id: 'components', title: 'Where the variance is', body: variance, standing }]),
-    { id: 'training', title: 'Training', body: training(results, facets) },
+    { id: 'training', title: 'Training', body: html`${note}${training(results, facets)}` },
   ];
 }
 

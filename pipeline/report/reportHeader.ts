@@ -8,13 +8,13 @@ import type { CellSummary } from '../study/tables.ts';
 import { answer } from './answer.ts';
 import { lookOf, renderStrip } from './atlas.ts';
 import { findExtremes } from './findings.ts';
-import type { LaidOut } from './gridLayout.ts';
+import { firstRestarts } from './gridLayout.ts';
 import { listKeyFigures } from './keyFigures.ts';
 import { standingOfVerdicts } from './standing.ts';
 import type { StudyResults } from './studyResults.ts';
 
 /** The head. */
-export function renderHeader(results: StudyResults, facets: readonly LaidOut[]): Markup {
+export function renderHeader(results: StudyResults): Markup {
   const { suspicion, found, verdicts, caution } = answer(results);
   const { name, description } = results.config;
   return html`<header>
@@ -28,7 +28,7 @@ ${description === '' ? null : html`<p class="standfirst">${description}</p>\n`}$
 ${verdicts === null ? null : html`<p class="answer">${verdicts}</p>\n`}</div>
 <p class="caution">${caution}</p>
 </div>
-${renderEnds(results, facets)}
+${renderEnds(results)}
 </header>`;
 }
 
@@ -44,14 +44,13 @@ function renderKeyFigures(results: StudyResults): Markup | null {
 }
 
 /** The two ends of the range, as pictures; nothing where the grid has no two cells to compare, or no scores that hold. */
-function renderEnds(results: StudyResults, facets: readonly LaidOut[]): Markup | null {
+function renderEnds(results: StudyResults): Markup | null {
   const extremes = findExtremes(results.cells, (cell) => cell.recognisability.mean);
   if (extremes === null || extremes.low === extremes.high || !doScoresHold(results.check)) return null;
-  const squares = facets.flatMap(({ layout }) => layout.squares);
   const end = (title: string, { cell, recognisability }: CellSummary) => {
-    const square = squares.find((one) => one.cell.name === cell.name);
-    const place = square?.places.find(({ ideas }) => ideas.length > 0);
-    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(place?.ideas ?? [], lookOf(results))}</div>`;
+    const first = results.models.find(({ model }) => model.cell.name === cell.name);
+    const ideas = results.ideas.filter(({ model }) => model.name === first?.model.name);
+    return html`<div><p class="label"><span>${title}: ${cell.title}</span><span>${formatScore(recognisability.mean)}</span></p>${renderStrip(firstRestarts(ideas), lookOf(results))}</div>`;
   };
   return html`<figure class="ends">
 ${end('Most recognisable', extremes.high)}

@@ -24,7 +24,7 @@ import { type LaidOut, type Layout, layOutFacets } from './gridLayout.ts';
 import { describeAdded } from './incrementalSection.ts';
 import { describeStartSpread, spreadTable } from './spreadTables.ts';
 import type { StudyResults } from './studyResults.ts';
-import { describeRun, tabulateGiven } from './textSections.ts';
+import { describeRun, listMissing, tabulateGiven } from './textSections.ts';
 import { armsTable, describeLock } from './verdictsSection.ts';
 import { componentsTable, digitSlopesTable, waysTable } from './verdictTables.ts';
 
@@ -169,13 +169,16 @@ function addedBlocks({ validity, check }: StudyResults): string[] {
   return section('Does the panel add anything?', escapeMarkdown(describeAdded(validity)));
 }
 
-function missingBlocks({ missing, ratingsLeftOut }: StudyResults): string[] {
+function missingBlocks(results: StudyResults): string[] {
+  const { ratingsLeftOut } = results;
+  const { listed, note } = listMissing(results);
   const items = [
-    ...missing.map(({ model, reason }) => `${model}: ${reason}`),
+    ...listed.map(({ model, reason }) => `${model}: ${reason}`),
     ...(ratingsLeftOut === undefined ? [] : [describeRatingsLeftOut(ratingsLeftOut)]),
   ];
   if (items.length === 0) return [];
-  return section('Missing', items.map((item) => `- ${escapeMarkdown(item)}`).join('\n'));
+  const list = items.map((item) => `- ${escapeMarkdown(item)}`).join('\n');
+  return section('Missing', ...(note === null ? [] : [note]), list);
 }
 
 /** One table a facet, below its title where there are several. */

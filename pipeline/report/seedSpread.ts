@@ -6,6 +6,7 @@ import { formatCount, formatScore, titleModel } from '../page/wording.ts';
 import { isArticleCell } from '../study/grid.ts';
 import type { CellSummary, ModelRow } from '../study/tables.ts';
 import type { LaidOut } from './gridLayout.ts';
+import { keepShown } from './sampleModels.ts';
 import { findFloor } from './scoreFloor.ts';
 import { floorMarks, LANE, SUMMARY_WIDTH, scoreAxis, summaryMarks } from './summaryMarks.ts';
 
@@ -27,7 +28,7 @@ export function drawSeedSpread({ results, layout }: LaidOut, finding: string): M
     marks: [
       Plot.frame({ stroke: 'var(--rule)' }),
       ...floorMarks(findFloor(results), layout.hidden[0]),
-      modelDots(results.models),
+      modelDots(keepShown(results.models, results.sample)),
       ...summaryMarks(results.cells, {
         y: ({ cell }: CellSummary) => cell.settings.batch,
         fy: ({ cell }: CellSummary) => cell.settings.hidden,

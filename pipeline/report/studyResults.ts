@@ -46,6 +46,17 @@ export interface TestedStudy extends StudyTests {
   readonly lock: LockState;
 }
 
+/** The models that a report shows one by one. */
+export interface ModelSample {
+  /** Their names, those of their cells, and their seeds. */
+  readonly models: ReadonlySet<string>;
+  readonly cells: ReadonlySet<string>;
+  readonly seeds: ReadonlySet<number>;
+  /** Models and cells of the whole grid. */
+  readonly ofModels: number;
+  readonly ofCells: number;
+}
+
 /** A study's results. But for `sideModels` and `missing`, all is of the grid's models alone. */
 export interface StudyResults {
   readonly config: StudyConfig;
@@ -70,6 +81,8 @@ export interface StudyResults {
   readonly ideas: readonly IdeaRow[];
   /** Those of the models beside the grid. */
   readonly sideModels: readonly SideResult[];
+  /** The models that the report shows one by one; not there where it shows all. */
+  readonly sample?: ModelSample;
   readonly cells: readonly CellSummary[];
   readonly digits: readonly DigitSummary[];
   /** What the answer comes down to, by every way to score the ideas; none while cells are missing. */

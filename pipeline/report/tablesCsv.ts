@@ -1,5 +1,5 @@
 /**
- * The result tables as CSV: the same records always give the same bytes. Each begins with the model, its cell, a column
+ * The result tables as CSV, in parts that follow each other: the same records always give the same bytes. Each begins with the model, its cell, a column
  * for every axis of the study, and the seed; where there are models beside the grid, `part` says what a row's is there for.
  *
  * Times are left out on purpose: these files are hashed, and two equal runs must hash alike.
@@ -7,7 +7,7 @@
 import type { ModelTable, ReportPart } from '../experiments/reportPart.ts';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
-import { type Column, encodeCsv } from '../store/csv.ts';
+import { type Column, encodeCsv, encodeCsvParts } from '../store/csv.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
@@ -40,8 +40,8 @@ function partColumns(
 export function modelsCsv(
   { models, parts, check, given }: Pick<StudyResults, 'models' | 'parts' | 'check' | 'given'>,
   axes: readonly AxisName[],
-): string {
-  return encodeCsv<ModelRow>(models, [
+): Iterable<string> {
+  return encodeCsvParts<ModelRow>(models, [
     ...modelColumns(axes),
     ...partColumns(models),
     ...(given === undefined ? trainingColumns(axes) : givenColumns(given)),
@@ -102,8 +102,9 @@ export function namedColumns<Row>(
   what: string,
   valuesOf: (row: Row) => Readonly<Record<string, number | null>>,
 ): Column<Row>[] {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(valuesOf(row))))].sort();
-  return names.map((name) => [`${what}_${name}`, (row) => valuesOf(row)[name] ?? null]);
+  const names = new Set<string>();
+  for (const row of rows) for (const name of Object.keys(valuesOf(row))) names.add(name);
+  return [...names].sort().map((name) => [`${what}_${name}`, (row) => valuesOf(row)[name] ?? null]);
 }
 
 /**
@@ -116,13 +117,13 @@ export function namedColumns<Row>(
 export function ideasCsv(
   { ideas, check }: Pick<StudyResults, 'ideas' | 'check'>,
   axes: readonly AxisName[],
-): string {
+): Iterable<string> {
   const primaryOf = ({ readings }: IdeaRow) => readings[PRIMARY_READING];
   const ofJudges = (what: string, pick: (reading: ReadingRecord) => number | null) =>
     namedColumns(ideas, what, (idea) =>
       Object.fromEntries(Object.entries(primaryOf(idea).judges).map(([name, own]) => [name, pick(own)])),
     );
-  return encodeCsv<IdeaRow>(ideas, [
+  return encodeCsvParts<IdeaRow>(ideas, [
     ...modelColumns(axes),
     ...partColumns(ideas),
     ['method', (idea) => idea.method],
@@ -171,14 +172,14 @@ export function contrastsCsv(conclusions: readonly Conclusion[]): string {
 export function experimentCsvs(
   parts: readonly ReportPart[],
   axes: readonly AxisName[],
-): Record<string, string> {
+): Record<string, Iterable<string>> {
   const tables = parts.flatMap(({ csv }) => Object.entries(csv)).filter(([, { rows }]) => rows.length > 0);
   return Object.fromEntries(tables.map(([name, table]) => [name, experimentCsv(table, axes)]));
 }
 
-function experimentCsv({ rows, columns }: ModelTable, axes: readonly AxisName[]): string {
+function experimentCsv({ rows, columns }: ModelTable, axes: readonly AxisName[]): Iterable<string> {
   type Row = ModelTable['rows'][number];
-  return encodeCsv<Row>(rows, [
+  return encodeCsvParts<Row>(rows, [
     ...modelColumns(axes),
     ...columns.map(([header, value]): Column<Row> => [header, ({ fields }) => value(fields)]),
   ]);

@@ -146,8 +146,12 @@ export function runSection(results: StudyResults): Markup {
 }
 
 /** Every cell's numbers: what the figures show, for those who would rather read it. */
-export function cellTable({ cells, config, check }: StudyResults): Markup {
-  if (isGivenStudy(config)) return givenTable(cells, doScoresHold(check));
+export function cellTable(results: StudyResults): Markup {
+  const { config, check, sample } = results;
+  const cells = results.cells.filter(({ cell }) => sample?.cells.has(cell.name) ?? true);
+  if (isGivenStudy(config)) {
+    return html`${noteCells(cells.length, results.cells.length)}${givenTable(cells, doScoresHold(check))}`;
+  }
   const axes = listAxes(config.grid);
   const showsScores = doScoresHold(check);
   const header = [
@@ -168,7 +172,14 @@ export function cellTable({ cells, config, check }: StudyResults): Markup {
       ...pair(summary.testAccuracy, formatPercent),
     ];
   });
-  return table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows);
+  return html`${noteCells(cells.length, results.cells.length)}${table(`Every cell: mean over seeds with a 95% interval.${star}`, header, rows)}`;
+}
+
+/** Says where a table of cells has not all of them. */
+function noteCells(shown: number, all: number): Markup | null {
+  if (shown === all) return null;
+  return html`<p class="note">${formatCount(shown)} of ${formatQuantity(all, 'cell')} are shown, spread evenly over the grid; models.csv has the models of all of them.</p>
+`;
 }
 
 /** The same of models that were trained elsewhere, of which none has another beside it in its cell. */
@@ -217,16 +228,29 @@ function pair(summary: SeedSummary, format: (value: number) => string): string[]
   return [format(summary.mean), formatInterval(summary, format)];
 }
 
+/** The models that are not finished; the first of very many, and a note that they are not all. */
+export function listMissing({ missing, sample }: Pick<StudyResults, 'missing' | 'sample'>): {
+  readonly listed: StudyResults['missing'];
+  readonly note: string | null;
+} {
+  if (sample === undefined || missing.length <= sample.models.size) return { listed: missing, note: null };
+  const listed = missing.slice(0, sample.models.size);
+  const of = `${formatCount(listed.length)} of ${formatQuantity(missing.length, 'model')}`;
+  return { listed, note: `${of} that are not finished are listed; make status lists all of them.` };
+}
+
 /** Models that are not there, each with the reason, and ratings that are not used. */
-export function missingSection({ missing, ratingsLeftOut }: StudyResults): Markup {
+export function missingSection(results: StudyResults): Markup {
+  const { ratingsLeftOut } = results;
+  const { listed, note } = listMissing(results);
   const models =
-    missing.length === 0
+    listed.length === 0
       ? html`<p>Every model of the grid is finished.</p>`
-      : table(
+      : html`${note === null ? null : html`<p class="note">${note}</p>\n`}${table(
           'Models that are not finished',
           ['model', 'reason'],
-          missing.map(({ model, reason }) => [model, reason]),
-        );
+          listed.map(({ model, reason }) => [model, reason]),
+        )}`;
   return html`${models}${ratingsLeftOut === undefined ? null : html`<p>${describeRatingsLeftOut(ratingsLeftOut)}</p>`}`;
 }
 

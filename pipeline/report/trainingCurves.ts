@@ -1,5 +1,6 @@
 /** Test accuracy by epoch: one panel a cell, one line a seed, laid out as the atlas is. */
 import * as Plot from '@observablehq/plot';
+import { extent, max } from 'simple-statistics';
 import { drawChart, INK } from '../page/chart.ts';
 import type { Markup } from '../page/html.ts';
 import { formatCount, formatPercent, titleModel } from '../page/wording.ts';
@@ -38,7 +39,7 @@ export function openTrainingScale({ training, dataset }: StudyResults): Training
   const smallest = 0.5 / Math.max(1, dataset.counts.test);
   const errors = records.map(({ testAccuracy }) => Math.max(smallest, 1 - testAccuracy));
   return {
-    epochs: Math.max(1, ...records.map(({ epoch }) => epoch)),
+    epochs: max([1, ...records.map(({ epoch }) => epoch)]),
     errors: widen(errors),
     smallest,
   };
@@ -110,8 +111,7 @@ function axes({ epochs, errors }: TrainingScale): Pick<Plot.PlotOptions, 'x' | '
 }
 
 function curves(points: readonly Point[], { squares }: Layout): Plot.Markish[] {
-  const trained = new Set(points.map(({ model }) => model.cell.name));
-  const untrained = squares.map(({ cell }) => cell).filter(({ name }) => !trained.has(name));
+  const untrained = squares.filter(({ summary }) => summary === null).map(({ cell }) => cell);
   const colour = { value: (p: Point) => (isArticleCell(p.model) ? INK.accent : INK.strong), scale: null };
   const at = {
     fx: (p: Point) => p.model.settings.batch,
@@ -154,7 +154,7 @@ function collectPoints(
 /** The range of the errors with a little room at both ends. */
 function widen(errors: readonly number[]): [low: number, high: number] {
   if (errors.length === 0) return [0.01, 1];
-  const [low, high] = [Math.min(...errors), Math.max(...errors)];
+  const [low, high] = extent([...errors]);
   return [low / 1.15, Math.min(1, high * 1.15)];
 }
 

@@ -27,10 +27,13 @@ export function sumMoments(rows: readonly (readonly number[])[], k: number): Mom
   const products = new Float64Array(k * k);
   for (const row of rows) {
     for (let i = 0; i < k; i++) {
-      sums[i]! += row[i]!;
-      for (let j = 0; j < k; j++) products[i * k + j]! += row[i]! * row[j]!;
+      const value = row[i]!;
+      const at = i * k;
+      sums[i]! += value;
+      for (let j = i; j < k; j++) products[at + j]! += value * row[j]!;
     }
   }
+  for (let i = 0; i < k; i++) for (let j = 0; j < i; j++) products[i * k + j] = products[j * k + i]!;
   return { count: rows.length, sums, products };
 }
 

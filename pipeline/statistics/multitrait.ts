@@ -5,7 +5,7 @@
  * Campbell and Fiske, "Convergent and discriminant validation by the multitrait-multimethod matrix", Psychological
  * Bulletin 56(2), 1959.
  */
-import { covarianceOf, joinMoments, standardise, sumMoments } from './covariance.ts';
+import { covarianceOf, standardise, sumMoments } from './covariance.ts';
 
 /** What several methods measure of several traits, unit by unit: values[unit][trait][method]. */
 export type Multitrait = readonly (readonly (readonly number[])[])[];
@@ -24,9 +24,14 @@ export interface MultitraitSummary {
 export function openMultitrait(values: Multitrait): (units: readonly number[]) => MultitraitSummary {
   const [traits, methods] = [values[0]!.length, values[0]![0]!.length];
   const size = traits * methods;
-  const moments = standardise(values.map((unit) => unit.flat())).map((row) => sumMoments([row], size));
+  const rows = standardise(values.map((unit) => unit.flat()));
   return (units) => {
-    const covariance = covarianceOf(joinMoments(units.map((unit) => moments[unit]!)));
+    const covariance = covarianceOf(
+      sumMoments(
+        units.map((unit) => rows[unit]!),
+        size,
+      ),
+    );
     const deviations = covariance.map((row, i) => Math.sqrt(row[i]!));
     const means = { sameTrait: new Mean(), sameMethod: new Mean(), neither: new Mean() };
     for (let i = 0; i < size; i++) {

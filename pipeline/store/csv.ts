@@ -19,6 +19,23 @@ export function encodeCsv<Row>(rows: readonly Row[], columns: readonly Column<Ro
   return stringify([header, ...body], { record_delimiter: '\n' });
 }
 
+/** Rows that are written at a time. */
+const ROWS_AT_ONCE = 1000;
+
+/** The text of {@link encodeCsv} in parts, for tables that are too long for one text. */
+export function* encodeCsvParts<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): Generator<string> {
+  yield encodeCsv([], columns);
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const body = rows
+      .slice(from, from + ROWS_AT_ONCE)
+      .map((row) => columns.map(([, value]) => writeField(value(row))));
+    yield stringify(body, { record_delimiter: '\n' });
+  }
+}
+
 function writeField(field: Field): string {
   if (field === null) return '';
   if (typeof field !== 'number' || Number.isInteger(field)) return String(field);

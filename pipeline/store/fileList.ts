@@ -19,19 +19,25 @@ async function listBelow(folder: string, above: readonly string[]): Promise<stri
   if (above.includes(real)) {
     throw expected(folder, 'a link that leads to no folder above it', `one to ${real}`, 'remove the link');
   }
-  const names = await readdir(folder);
+  const entries = await readdir(folder, { withFileTypes: true });
   const listed: string[] = [];
-  for (const name of names.filter((one) => !one.startsWith('.'))) {
+  for (const entry of entries.filter(({ name }) => !name.startsWith('.'))) {
+    const { name } = entry;
     const path = join(folder, name);
-    const found = await stat(path).catch((error: unknown) => {
-      throw asLinkError(error, path);
-    });
+    const found = entry.isFile() || entry.isDirectory() ? entry : await follow(path);
     if (found.isFile()) listed.push(name);
     else if (found.isDirectory()) {
-      listed.push(...(await listBelow(path, [...above, real])).map((below) => `${name}/${below}`));
+      for (const below of await listBelow(path, [...above, real])) listed.push(`${name}/${below}`);
     }
   }
   return listed;
+}
+
+/** What lies behind a link. */
+function follow(path: string) {
+  return stat(path).catch((error: unknown) => {
+    throw asLinkError(error, path);
+  });
 }
 
 /** A name in a folder that leads to nothing is a link whose target was moved or is on a disk that is not there. */

@@ -73,6 +73,16 @@ export function digestRecord(fields: object): string {
   return sha256(JSON.stringify(fields));
 }
 
+/** How the text of a record ends. */
+const ENDING = /"recordSha256": "([0-9a-f]{64})"\n\}\n$/;
+
+/** The digest of the record at `path`, which is as it was written: as it stands at its end, without reading what comes before. */
+export async function readRecordDigest(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  const ending = ENDING.exec(new TextDecoder().decode(bytes.subarray(-100)));
+  return ending?.[1] ?? digestRecord(decodeRecord(bytes).fields);
+}
+
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -5,8 +5,8 @@
 import { dirname, join, posix, relative } from 'node:path';
 import { z } from 'zod';
 import { describeField, type FieldChange, type Inputs, listChanges } from '../study/inputs.ts';
-import { exists, removeFile, sha256, sha256File, writeFileAtomic } from './files.ts';
-import { digestRecord, openRecord, writeRecord } from './recordFile.ts';
+import { exists, findSha256, removeFile, sha256, writeFileAtomic } from './files.ts';
+import { digestRecord, openRecord, readRecordDigest, writeRecord } from './recordFile.ts';
 
 /** A stored result. */
 export interface Result<Content> {
@@ -68,7 +68,7 @@ export async function findKey(path: string): Promise<FoundKey> {
   const { fields, fault } = await openRecord(file);
   if (fault !== null) return { fields: null, fault: `${file} ${fault}` };
   const { record, ...key } = fields;
-  const isOwn = record === digestRecord((await openRecord(path)).fields);
+  const isOwn = record === (await readRecordDigest(path));
   return isOwn ? { fields: key, fault: null } : { fields: null, fault: `${file} is of another result` };
 }
 
@@ -92,34 +92,46 @@ export async function findResult<Content>(
   if (changes.length > 0) return stale(describeField(changes[0]!), changes);
   for (const [name, digest] of Object.entries(result.sha256)) {
     const file = join(dirname(path), name);
-    if (!(await exists(file))) return stale(`${name} is missing`);
-    if ((await sha256File(file)) !== digest) return stale(`${name} is damaged`);
+    const now = await findSha256(file);
+    if (now === null) return stale(`${name} is missing`);
+    if (now !== digest) return stale(`${name} is damaged`);
   }
   return { result: result as Result<Content>, stale: null };
 }
 
+/** What was found of records of results and of the files beside them. */
+export interface CheckedRecords {
+  /** Those that are as they were written, by path, without their content. */
+  readonly intact: ReadonlyMap<string, Pick<Result<never>, 'inputs' | 'sha256'>>;
+  /** Records that are not, and files beside intact ones that have another SHA-256 than theirs. */
+  readonly damaged: readonly string[];
+}
+
 /**
- * Of the files below `root`, by path with their SHA-256, those that are not as they were written: every record of a result
- * among `records` that its own digest does not vouch for, and every file beside an intact one that has another than its.
+ * Holds `records` of results against their own digests, and the files beside them, below `root` by path with their SHA-256,
+ * against those in the records.
  */
-export async function findDamagedFiles(
+export async function checkRecords(
   root: string,
   files: Readonly<Record<string, string>>,
   records: readonly string[],
-): Promise<string[]> {
+): Promise<CheckedRecords> {
+  const intact = new Map<string, Pick<Result<never>, 'inputs' | 'sha256'>>();
   const damaged: string[] = [];
   for (const record of records) {
     const { fields, fault } = await openRecord(join(root, record));
     const result = resultOf(z.unknown()).safeParse(fields);
     if (fault !== null || !result.success) damaged.push(record);
     else {
-      for (const [name, digest] of Object.entries(result.data.sha256)) {
+      const { inputs, sha256: digests } = result.data;
+      intact.set(record, { inputs, sha256: digests });
+      for (const [name, digest] of Object.entries(digests)) {
         const path = posix.join(posix.dirname(record), name);
         if (files[path] !== undefined && files[path] !== digest) damaged.push(path);
       }
     }
   }
-  return damaged;
+  return { intact, damaged };
 }
 
 function resultOf<Content>(content: z.ZodType<Content>) {

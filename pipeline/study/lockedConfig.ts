@@ -19,9 +19,34 @@ export function selectLocked(config: StudyConfig) {
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(sortEntries(part))
       : part,
   );
+}
+
+/**
+ * The text of {@link canonicalJson} in parts, where all of it may be too long for one text: those of an object or a list, and, to
+ * so many `levels`, of what is in it.
+ */
+export function* canonicalJsonParts(value: unknown, levels = 2): Generator<string> {
+  if (levels === 0 || typeof value !== 'object' || value === null) {
+    yield canonicalJson(value);
+    return;
+  }
+  const isList = Array.isArray(value);
+  const entries = isList ? value.entries() : sortEntries(value).filter(([, part]) => part !== undefined);
+  let before = '';
+  yield isList ? '[' : '{';
+  for (const [key, part] of entries) {
+    yield isList ? before : `${before}${JSON.stringify(key)}:`;
+    yield* canonicalJsonParts(part, levels - 1);
+    before = ',';
+  }
+  yield isList ? ']' : '}';
+}
+
+function sortEntries(value: object): [string, unknown][] {
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** The values of a config by their paths, such as `grid.hidden`; lists are values. */

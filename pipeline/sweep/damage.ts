@@ -5,7 +5,7 @@ import { listAllModels, type Study } from '../models/study.ts';
 import { listFiles } from '../store/fileList.ts';
 import { exists, removeFile, sha256File } from '../store/files.ts';
 import { openRecord } from '../store/recordFile.ts';
-import { findDamagedFiles } from '../store/results.ts';
+import { checkRecords } from '../store/results.ts';
 
 /** Records of what is scored and filmed, by path in the study's folder. */
 const RECORDS = /(^|\/)(scores|judges-check|transfer|film)\.json$/;
@@ -20,11 +20,12 @@ export async function describeDamage({ folder }: Study): Promise<string[]> {
   for (const path of paths.filter((one) => one.startsWith('films/'))) {
     files[path] = await sha256File(join(folder.root, path));
   }
-  const damaged = await findDamagedFiles(
+  const checked = await checkRecords(
     folder.root,
     files,
     paths.filter((path) => RECORDS.test(path)),
   );
+  const damaged = [...checked.damaged];
   for (const path of paths.filter((one) => KEYS.test(one))) {
     if ((await openRecord(join(folder.root, path))).fault !== null) damaged.push(path);
   }

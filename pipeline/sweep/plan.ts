@@ -4,9 +4,9 @@ import { countCheckpointImages } from '../engine/checkpoint.ts';
 import { listWantedExperiments } from '../experiments/listExperiments.ts';
 import { Heap } from '../math/heap.ts';
 import { listModelMarks } from '../models/checkpoints.ts';
-import { type ModelState, readModelStates, type SearchedModel } from '../models/modelState.ts';
+import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
-import type { Study } from '../models/study.ts';
+import { listAllModels, type Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { countPublishingWork, type PublishingWork } from '../report/publishingWork.ts';
 import type { EngineName } from '../study/config.ts';
@@ -63,13 +63,15 @@ export interface Plan {
   readonly isPublishingDue: boolean;
 }
 
-/** What there is of each model of a study, and what it still needs; null where it is finished. */
-export async function listNeeds(study: Study, data: StudyData) {
-  const needs: { readonly state: ModelState; readonly need: ModelNeed | null }[] = [];
-  for (const state of await readModelStates(study, data)) {
-    needs.push({ state, need: await findNeed(study, state, data) });
+/** What there is of each model of a study, and what it still needs, one after the other; null where it is finished. */
+export async function* findNeeds(
+  study: Study,
+  data: StudyData,
+): AsyncGenerator<{ readonly state: ModelState; readonly need: ModelNeed | null }> {
+  for (const model of listAllModels(study)) {
+    const state = await readModelState(study, model, data);
+    yield { state, need: await findNeed(study, state, data) };
   }
-  return needs;
 }
 
 /** Looks at what is there and plans the rest, as far as it is asked for, at the pace of what is finished. */
@@ -78,7 +80,7 @@ export async function planStudy(study: Study, data: StudyData, asked = selectBy(
   const finished: SearchedModel[] = [];
   let left = 0;
   const timed: TimedModel[] = [];
-  for (const { state, need } of await listNeeds(study, data)) {
+  for await (const { state, need } of findNeeds(study, data)) {
     const predicted = predictParts(study, state.model, data);
     const isAsked = need !== null && (await asked.includes(need));
     if (isAsked) due.push({ need, predicted });

@@ -26,7 +26,7 @@ import type { ModelNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { describeDamage, dropDamagedTimes } from './damage.ts';
 import { predictOnTfjs } from './fasterEngine.ts';
-import { listNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
+import { findNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 import { describeRenewals, digestOutdated } from './renewals.ts';
 import { selectBy } from './selection.ts';
@@ -159,13 +159,13 @@ export async function printStatus(study: Study, only: readonly string[] = []): P
   const asked = selectBy(only, study);
   await printWork(study);
   const data = await viewDataset(study);
-  const needs = await listNeeds(study, data);
-  for (const { state, need } of needs) {
+  let finished = 0;
+  for await (const { state, need } of findNeeds(study, data)) {
+    if (need === null) finished++;
     const isShown = need === null ? only.length === 0 : await asked.includes(need);
     if (isShown) console.log(`${state.model.name}: ${await describeNeed(study, need)}`);
   }
-  const finished = needs.filter(({ need }) => need === null).length;
-  console.log(`${finished} of ${needs.length} models finished in ${study.folder.root}`);
+  console.log(`${finished} of ${listAllModels(study).length} models finished in ${study.folder.root}`);
   await printConflict(study);
 }
 

@@ -11,7 +11,7 @@ import { digestModel } from '../store/models/modelFiles.ts';
 import { packImages } from '../store/packedImages.ts';
 import { readPlainTable } from '../store/plainTable.ts';
 import { openRecord, readRecordOfAnyVersion } from '../store/recordFile.ts';
-import { findDamagedFiles } from '../store/results.ts';
+import { checkRecords } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';
 import { UserError } from '../study/errors.ts';
 import { isGivenModel } from '../study/givenModels.ts';
@@ -60,7 +60,7 @@ export async function readStudyFolder(study: StudyFiles): Promise<FoundStudy<Sto
   const { engine: _, ...settings } = config;
   const records = Object.keys(files).filter(isResultRecord);
   const damaged = [
-    ...(await findDamagedFiles(folder.root, files, records)),
+    ...(await checkRecords(folder.root, files, records)).damaged,
     ...(await findDamagedImages(study, files)),
   ];
   return {

@@ -2,6 +2,7 @@
 import cnn from '../../pipeline/judging/frozen/cnn.json' with { type: 'json' };
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
+import { sampleModels } from '../../pipeline/report/sampleModels.ts';
 import { measureStartSpread } from '../../pipeline/report/startSpread.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
 import { summariseCells } from '../../pipeline/report/summarise.ts';
@@ -94,6 +95,7 @@ function makeGiven(): StudyResults {
 /** By what they are. */
 export const REPORTS: Readonly<Record<string, StudyResults>> = {
   'a grid with gaps': grid,
+  'more models than are shown': { ...grid, sample: sampleModels(grid, 3)! },
   'one model': makeNamed(SINGLE_SHAPE),
   'scores that are all alike': makeNamed(CONSTANT_SHAPE),
   'nothing finished': makeNamed(UNFINISHED_SHAPE),

@@ -28,7 +28,8 @@ function checkpointOf(updates: number, masked: readonly [number, number]): Check
 test('a row is a checkpoint, with the mean scores of its ideas', () => {
   const [model] = expandGrid(parseStudyConfig(minimalConfig(), 'test'));
   const checkpoints = [checkpointOf(0, [0, 0.5]), checkpointOf(3, [0.5, 1])];
-  expect(checkpointsCsv([{ model: model!, checkpoints }], null, ['hidden', 'batch']).split('\n')).toEqual([
+  const csv = [...checkpointsCsv([{ model: model!, checkpoints }], null, ['hidden', 'batch'])].join('');
+  expect(csv.split('\n')).toEqual([
     'model,cell,hidden,batch,seed,updates,examples,training_loss,validation_loss,test_accuracy,distance,gradient_norm,recognisability,recognisability_whole,recognisability_framed,judges_right,scores_hold,family_shape',
     'h16-b20-s0,h16-b20,16,20,0,0,0,2.5,,0.5,1.25,0.125,0.25,0.125,0.0625,,,0.75',
     'h16-b20-s0,h16-b20,16,20,0,3,60,2.5,,0.5,1.25,0.125,0.75,0.375,0.1875,,,0.25',

@@ -4,13 +4,22 @@ import { describe, expect, it } from 'vitest';
 import { reportCounterfeits } from '../../pipeline/experiments/counterfeits/counterfeitsSection.ts';
 import { reportHints } from '../../pipeline/experiments/hints/hintsSection.ts';
 import { defineTable, type ReportPart } from '../../pipeline/experiments/reportPart.ts';
-import { experimentCsvs, ideasCsv, modelsCsv } from '../../pipeline/report/tablesCsv.ts';
+import * as tables from '../../pipeline/report/tablesCsv.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { listAxes } from '../../pipeline/study/grid.ts';
 import { listSideModels, listTableAxes } from '../../pipeline/study/sideModels.ts';
 import type { IdeaRow } from '../../pipeline/study/tables.ts';
 import { COUNTERFEIT_STUDY, makeHints, makeTriedFlips } from '../experiments/madeExperiments.ts';
 import { makeCheck, makeStudy, SINGLE_SHAPE } from './fixture.ts';
+
+/** A table whose parts are put together. */
+const textOf = (parts: Iterable<string>) => [...parts].join('');
+const modelsCsv = (...given: Parameters<typeof tables.modelsCsv>) => textOf(tables.modelsCsv(...given));
+const ideasCsv = (...given: Parameters<typeof tables.ideasCsv>) => textOf(tables.ideasCsv(...given));
+const experimentCsvs = (...given: Parameters<typeof tables.experimentCsvs>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(tables.experimentCsvs(...given)).map(([name, parts]) => [name, textOf(parts)]),
+  );
 
 const { models, ideas, check } = makeStudy(SINGLE_SHAPE);
 const AXES = ['hidden', 'batch'] as const;

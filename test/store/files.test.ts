@@ -48,6 +48,15 @@ describe('writeFileAtomic', () => {
     expect(path).toContain(String(process.pid));
   });
 
+  test('writes a text that comes in parts, short and long, as the whole', async () => {
+    const path = join(await openTemporaryFolder(), 'name.txt');
+    const parts = ['a', '', 'bc'.repeat(700_000), 'ß', 'd'.repeat(2_000_000), 'e'];
+    await writeFileAtomic(path, new Set(parts));
+    expect((await fs.readFile(path, 'utf8')) === parts.join('')).toBe(true);
+    await writeFileAtomic(path, []);
+    expect(await fs.readFile(path, 'utf8')).toBe('');
+  });
+
   test('gives concurrent writes of one file one of their contents, whole', async () => {
     const folder = await openTemporaryFolder();
     const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(10_000));

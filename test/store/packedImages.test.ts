@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import { packImages, unpackImages } from '../../pipeline/store/packedImages.ts';
+import { holdImages, packImages, unpackImages } from '../../pipeline/store/packedImages.ts';
 import { UserError } from '../../pipeline/study/errors.ts';
 
 /** A drawn image of 0 and 1. */
@@ -22,6 +22,15 @@ test('the first pixel is the highest bit of the first byte, as numpy.unpackbits 
   for (const pixel of [0, 9, 15, 783]) image[pixel] = 1;
   const bytes = packImages([image]);
   expect([bytes[0], bytes[1], bytes[97]]).toEqual([0b1000_0000, 0b0100_0001, 0b0000_0001]);
+});
+
+test('held images come back as they were, ink and no ink as well as grey', () => {
+  const images = [drawBits(2), drawBits(3)];
+  const grey = [new Float32Array(PIXELS).fill(0.25), drawBits(4)];
+  for (const some of [images, grey]) {
+    const imageAt = holdImages(some);
+    expect(some.map((_, at) => imageAt(at))).toEqual(some);
+  }
 });
 
 test('a grey pixel is no bit', () => {

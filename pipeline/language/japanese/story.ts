@@ -364,6 +364,18 @@ export const STORY: readonly Entry[] = [
   ['equivalent noise', '等価ノイズ'],
   ['Every model of the grid is finished.', '格子のモデルはすべて完了している。'],
   ['Models that are not finished', '完了していないモデル'],
+  [
+    '{a} of {b} that are not finished are listed; make status lists all of them.',
+    '完了していない{b}のうち{a}個を挙げる。すべてはmake statusが挙げる。',
+  ],
+  [
+    '{a} of {b} are shown, spread evenly over the cells; models.csv and ideas.csv have all of them.',
+    '{b}のうち{a}個を、セルに均等に割り振って示す。すべてはmodels.csvとideas.csvにある。',
+  ],
+  [
+    '{a} of {b} are shown, spread evenly over the grid; models.csv has the models of all of them.',
+    '{b}のうち{a}個を、格子から均等に選んで示す。全セルのモデルはmodels.csvにある。',
+  ],
   ['Imported ratings are left out: {a}', '取り込んだ評価は除いてある：{a}'],
   ['no {a} image of {b}', '{b}の{a}画像がない'],
   ['of the {a} images only {b} (an equal share is {c})', '{a}画像のうち{b}だけ（等分なら{c}）'],

@@ -1,0 +1,123 @@
+/**
+ * Studies of very many finished models, for tests and measurements of what a study costs beside computing: twenty tiny models are
+ * really computed, and each model of a larger grid is a copy of the one of its hidden size. Under its own name and seed a copy
+ * has the parameters and ideas of that one, and for each digit the score of some one of the twenty. Sweeps, tables and reports
+ * take such models for finished; what the tables say of them means nothing.
+ */
+import { linkSync, mkdirSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
+import { keepConfig } from '../../pipeline/models/claimStudy.ts';
+import { openStudy, type Study } from '../../pipeline/models/study.ts';
+import { listFiles } from '../../pipeline/store/fileList.ts';
+import { digestRecord, openRecord, writeRecord } from '../../pipeline/store/recordFile.ts';
+import { keyPathOf } from '../../pipeline/store/results.ts';
+import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import type { Model } from '../../pipeline/study/grid.ts';
+import { type ScoreRecord, scoreRecord } from '../../pipeline/study/records.ts';
+
+const HIDDEN = Array.from({ length: 10 }, (_, at) => at + 3);
+const BATCH = Array.from({ length: 10 }, (_, at) => 10 * (at + 1));
+
+/** Models of one seed in the grid of copies: a cell for each hidden and batch size. */
+export const CELLS = HIDDEN.length * BATCH.length;
+
+/** Names under one file: file systems allow no file some 65,000. */
+const LARGEST_SEEDS = 50_000 / BATCH.length;
+
+/** What is the same in both studies; `source` as in a config. */
+function settle(source: string, name: string, batch: readonly number[], seeds: number) {
+  return parseStudyConfig(
+    {
+      name,
+      dataset: { source, train: 200, test: 50, cut: 'first' },
+      grid: { hidden: HIDDEN, batch, seeds: Array.from({ length: seeds }, (_, seed) => seed) },
+      training: { epochs: 2 },
+      search: { passes: 1 },
+    },
+    name,
+  );
+}
+
+/** The study whose models are computed. */
+export function openComputed(artifacts: string, source: string): Promise<Study> {
+  return openStudy(settle(source, 'computed', [50], 2), artifacts);
+}
+
+/** The study of `seeds` copies in each of {@link CELLS} cells; nothing is there of it until it is copied. */
+export function openCopied(artifacts: string, source: string, seeds: number): Promise<Study> {
+  if (seeds > LARGEST_SEEDS) throw new RangeError(`expected at most ${LARGEST_SEEDS} seeds, got ${seeds}`);
+  return openStudy(settle(source, `copied-${CELLS * seeds}`, BATCH, seeds), artifacts);
+}
+
+/** Makes every model of `to`, and what a study has beside its models, from those of `from`, which are finished. */
+export async function copyStudy(from: Study, to: Study): Promise<void> {
+  await keepConfig(to);
+  await cp(from.folder.dataset, to.folder.dataset, { recursive: true });
+  for (const path of [from.folder.judgesCheck, keyPathOf(from.folder.judgesCheck)])
+    await cp(path, join(to.folder.root, basename(path)));
+  const templates = await Promise.all(from.models.map((model) => readTemplate(from, model)));
+  const pool = templates.flatMap(({ scores }) => scores);
+  for (const model of to.models) {
+    const own = templates.filter(({ model: { settings } }) => settings.hidden === model.settings.hidden);
+    await copyModel(own[model.seed % own.length]!, to, model, pool);
+  }
+}
+
+const result = z.looseObject({ inputs: z.record(z.string(), z.union([z.string(), z.number()])) });
+const scored = z.looseObject({ content: z.object({ scores: z.array(scoreRecord) }) });
+
+/** What of a model is read once for all of its copies. */
+interface Template {
+  readonly model: Model;
+  readonly root: string;
+  /** Those that its copies have as they are, by path below its folder. */
+  readonly files: readonly string[];
+  readonly training: z.output<typeof result>;
+  readonly scored: z.output<typeof scored>;
+  readonly scores: readonly ScoreRecord[];
+  readonly keys: Readonly<Record<'training' | 'scores', Readonly<Record<string, unknown>>>>;
+}
+
+async function readTemplate({ folder }: Study, model: Model): Promise<Template> {
+  const { root, training, scores } = folder.model(model.name);
+  const fields = async (path: string) => (await openRecord(path)).fields;
+  const scoring = scored.parse(await fields(scores));
+  return {
+    ...{ model, root },
+    files: (await listFiles(root)).filter((path) => !/^(training|scores)(\.key)?\.json$/.test(path)),
+    training: result.parse(await fields(training)),
+    scored: scoring,
+    scores: scoring.content.scores,
+    keys: { training: await fields(keyPathOf(training)), scores: await fields(keyPathOf(scores)) },
+  };
+}
+
+async function copyModel(
+  template: Template,
+  { folder }: Study,
+  model: Model,
+  pool: readonly ScoreRecord[],
+): Promise<void> {
+  const { root, training, scores } = folder.model(model.name);
+  mkdirSync(join(root, 'ideas'), { recursive: true });
+  for (const path of template.files) linkSync(join(template.root, path), join(root, path));
+  const { batch } = model.settings;
+  const inputs = { ...template.training.inputs, batch, seed: model.seed };
+  const settings = { ...model.settings };
+  await writeCopy(training, { ...template.training, inputs }, { ...template.keys.training, settings });
+  const stream = openStream(0, `copied/${model.name}`);
+  const drawn = template.scores.map(({ digit, restart }) => {
+    const alike = pool.filter((one) => one.digit === digit && one.restart === restart);
+    return alike[drawBelow(stream, alike.length)]!;
+  });
+  await writeCopy(scores, { ...template.scored, content: { scores: drawn } }, template.keys.scores);
+}
+
+/** Writes a record and the key that belongs to it, as a stage does. */
+async function writeCopy(path: string, fields: object, key: object): Promise<void> {
+  await writeRecord(keyPathOf(path), { ...key, record: digestRecord(fields) });
+  await writeRecord(path, fields);
+}
