@@ -12,6 +12,7 @@ import type { Study } from './models/study.ts';
 import { formatQuantity } from './page/wording.ts';
 import { FILE_NAMES } from './store/models/formatNames.ts';
 import { expected } from './study/errors.ts';
+import { isGivenStudy } from './study/givenModels.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -131,8 +132,9 @@ async function searchGrid(study: Study, only: string | undefined): Promise<numbe
       done.searched++;
     }
   }
+  const obtained = isGivenStudy(study.config) ? 'taken in' : 'trained';
   console.log(
-    `ideas: ${formatQuantity(done.searched, 'model')} searched, ${done.found} searched before, ${untrained.length} not trained yet`,
+    `ideas: ${formatQuantity(done.searched, 'model')} searched, ${done.found} searched before, ${untrained.length} not ${obtained} yet`,
   );
   return reportLeftOut(untrained);
 }

@@ -4,7 +4,7 @@ import { defineStudyCommand } from './commands/studyCommand.ts';
 import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import { formatPercent, formatQuantity } from './page/wording.ts';
 import { UserError } from './study/errors.ts';
-import { isGivenModel } from './study/givenModels.ts';
+import { isGivenModel, isGivenStudy } from './study/givenModels.ts';
 
 export const command = defineStudyCommand({
   script: 'pipeline/train.ts',
@@ -45,8 +45,9 @@ export const command = defineStudyCommand({
         failed++;
       }
     }
+    const done = isGivenStudy(study.config) ? 'taken in' : 'trained';
     console.log(
-      `train: ${formatQuantity(trained, 'model')} trained, ${models.length - trained - failed} there before${failed > 0 ? `, ${failed} failed` : ''}`,
+      `train: ${formatQuantity(trained, 'model')} ${done}, ${models.length - trained - failed} there before${failed > 0 ? `, ${failed} failed` : ''}`,
     );
     return failed > 0 ? 2 : 0;
   },

@@ -80,13 +80,27 @@ async function computeWhole(
   const { runSweep } = await import('../sweep/runSweep.ts');
   const named = nameStudy(options, artifacts);
   // Before it is claimed: a study whose analysis is locked gets its folder then.
-  const { root } = (await openNamedStudy(named)).folder;
+  const study = await openNamedStudy(named);
+  const { root } = study.folder;
   if (await exists(root)) {
     const next = 'give another folder with --artifacts, or take what is there with --reuse';
     throw expected(root, 'no study yet', 'one', next);
   }
+  await assertGivenThere(study);
   return withNamedStudy(command, { ...named, fresh: false }, async (study) => {
     const code = await runSweep(study, options.workers);
     return code === 0 ? work(study) : code;
   });
+}
+
+/** Throws a UserError for the first given model that is not there: without it the study cannot be whole. */
+async function assertGivenThere({ models }: Study): Promise<void> {
+  const { exists } = await import('../store/files.ts');
+  const { isGivenModel } = await import('../study/givenModels.ts');
+  for (const { name, given } of models.filter(isGivenModel)) {
+    if (await exists(given.file)) continue;
+    const next =
+      'put it there, or name it as it is called here: paths are from the folder in which the command runs';
+    throw expected(given.file, `the file of the model ${name}`, 'none', next);
+  }
 }

@@ -11,7 +11,8 @@ import type { InputScale } from '../engine/inputScale.ts';
 import { reorderMlp } from '../engine/reorderClasses.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { SearchableModel } from '../search/modelView.ts';
-import { exists, sha256File } from '../store/files.ts';
+import { sha256 } from '../store/files.ts';
+import { digestModel, findModelIn, type ModelDigest } from '../store/models/modelFiles.ts';
 import { encodeNetwork, type KeptFile, NETWORK_FILE } from '../store/models/networkFile.ts';
 import type { ReadModel } from '../store/models/readModel.ts';
 import { encodeModel } from '../store/models/storedModel.ts';
@@ -43,13 +44,62 @@ function scaleOf({ file, mean, std, range, invert }: GivenEntry): InputScale {
   }
 }
 
-function readGiven(entry: GivenEntry): Promise<OwnModel> {
-  return readOwnModel(entry.file, scaleOf(entry), { outputs: entry.outputs ?? null });
+/** A given model as it was read, and its files. */
+interface ReadGiven {
+  readonly own: OwnModel;
+  readonly files: readonly ModelDigest[];
 }
 
-function inputsOf(study: Study, entry: GivenEntry, { searchable }: OwnModel, dataset: string): Inputs {
+/** Reads the model and does `work` with it. What is thrown names its file as the config does, wherever it is read from. */
+async function withGiven<Value>(
+  study: Study,
+  model: GivenModel,
+  work: (read: ReadGiven) => Promise<Value>,
+): Promise<Value> {
+  const { given } = model;
+  const { file } = given;
+  const path = await locateGiven(study, model);
+  try {
+    const own = await readOwnModel(path, scaleOf(given), { outputs: given.outputs ?? null });
+    return await work({ own: { ...own, file }, files: await digestModel(path) });
+  } catch (error) {
+    if (!(error instanceof UserError) || path === file) throw error;
+    throw new UserError(error.message.replaceAll(path, file));
+  }
+}
+
+/** Where the model is read: where the config says, unless its files came with the study. */
+async function locateGiven(
+  { carried }: Pick<Study, 'carried'>,
+  { name, given }: GivenModel,
+): Promise<string> {
+  return carried === undefined ? given.file : findModelIn(join(carried, name), given.file);
+}
+
+/** What is in the model's files; null where they cannot be read. */
+export async function identifyGiven(study: Study, model: GivenModel): Promise<string | null> {
+  try {
+    return joinDigests(await digestModel(await locateGiven(study, model)));
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+/** One digest of all files. */
+function joinDigests(files: readonly ModelDigest[]): string {
+  return files.length === 1 ? files[0]!.sha256 : sha256(JSON.stringify(files));
+}
+
+function inputsOf(
+  study: Study,
+  entry: GivenEntry,
+  { own: { searchable }, files }: ReadGiven,
+  dataset: string,
+): Inputs {
   return {
     model: searchable.sha256,
+    files: joinDigests(files),
     ...(entry.classes && { classes: entry.classes.join() }),
     dataset,
     engine: study.engine.name,
@@ -61,13 +111,14 @@ function inputsOf(study: Study, entry: GivenEntry, { searchable }: OwnModel, dat
 /** What was taken in of `model`, or why it has to be, or cannot be. */
 export async function findGiven(
   study: Study,
-  { name, given }: GivenModel,
+  model: GivenModel,
   datasetIdentity: string,
 ): Promise<Lookup<TrainingContent>> {
   try {
-    const own = await readGiven(given);
-    const inputs = inputsOf(study, given, own, datasetIdentity);
-    return await findResult(study.folder.model(name).training, trainingContent, inputs);
+    return await withGiven(study, model, (read) => {
+      const inputs = inputsOf(study, model.given, read, datasetIdentity);
+      return findResult(study.folder.model(model.name).training, trainingContent, inputs);
+    });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { result: null, stale: error.message, changes: [] };
@@ -75,12 +126,17 @@ export async function findGiven(
 }
 
 /** Takes the model in: writes training.json and the model beside it. Throws a UserError where it cannot be read, or is of no digits. */
-export async function takeIn(
+export function takeIn(study: Study, model: GivenModel, data: StudyData): Promise<TrainingResult> {
+  return withGiven(study, model, (read) => keepGiven(study, model, data, read));
+}
+
+async function keepGiven(
   study: Study,
   { name, given }: GivenModel,
   data: StudyData,
+  read: ReadGiven,
 ): Promise<TrainingResult> {
-  const own = await readGiven(given);
+  const { own, files } = read;
   const outputs = await findOutputs(study.engine, own);
   const digits = readDigitClasses(given, outputs.classes);
   const kept = encodeKept(own, digits);
@@ -101,7 +157,8 @@ export async function takeIn(
       epochs: [epoch],
       given: {
         file: given.file,
-        sha256: await hashFile(given.file),
+        sha256: files[0]!.sha256,
+        files: [...files],
         form: describeForm(own.read, outputs.classes),
         outputs: outputs.kind,
         remarks: [
@@ -110,7 +167,7 @@ export async function takeIn(
         ],
       },
     };
-    const inputs = inputsOf(study, given, own, data.identity);
+    const inputs = inputsOf(study, given, read, data.identity);
     return await writeResult(study.folder.model(name).training, inputs, content, { [kept.name]: kept.bytes });
   } finally {
     await loaded.dispose();
@@ -155,12 +212,6 @@ function encodeKept(
   return read.kind === 'mlp'
     ? encodeModel(reorderMlp(foldGivenScale(read.parameters, scale, file), digits))
     : { name: NETWORK_FILE, bytes: encodeNetwork({ network: read.network, scale, digits }) };
-}
-
-/** SHA-256 of the file that was named; of a folder, of its model.json. */
-async function hashFile(file: string): Promise<string> {
-  const inside = join(file, 'model.json');
-  return sha256File((await exists(inside)) ? inside : file);
 }
 
 /** Why a model reads so few of the test images rightly, as far as that can be told: what it was told to be given, and what it reads better. */

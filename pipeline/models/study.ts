@@ -16,6 +16,8 @@ export interface Study {
   /** The file that the config was read from, beside which a lock of its analysis may lie. */
   readonly configFile?: string;
   readonly folder: StudyFolder;
+  /** On a worker of a queue: the folder with the files of given models, a folder by name each. */
+  readonly carried?: string | undefined;
   readonly engine: Engine;
   /** Those of the grid, or those that are given. */
   readonly models: readonly Model[];
@@ -31,11 +33,12 @@ export function listAllModels({
   return [...models, ...sideModels];
 }
 
-/** Opens the study of a config that is already validated. */
-export async function openStudy(config: StudyConfig, artifacts: string): Promise<Study> {
+/** Opens the study of a config that is already validated; its given models are read from the folder `carried`, if any. */
+export async function openStudy(config: StudyConfig, artifacts: string, carried?: string): Promise<Study> {
   return {
     config,
     artifacts,
+    carried,
     folder: openStudyFolder(artifacts, config.name),
     engine: await openEngine(config.engine),
     models: listStudyModels(config),

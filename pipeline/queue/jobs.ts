@@ -3,6 +3,7 @@ import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
 import { sha256 } from '../store/files.ts';
 import type { StudyConfig } from '../study/config.ts';
+import { isGivenModel } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
 import type { Requirements } from './requirements.ts';
 
@@ -26,6 +27,8 @@ export interface SharedInputs {
   readonly dataset: string;
   /** Digest of the lock of the analysis under which models are trained; null without one. */
   readonly analysisLock: string | null;
+  /** Of given models, by name, what is in their files; null for those that cannot be read. */
+  readonly given: Readonly<Record<string, string | null>>;
   readonly requirements: Requirements;
 }
 
@@ -36,6 +39,7 @@ const OF_OTHERS: readonly (keyof StudyConfig)[] = [
     'description',
     'dataset',
     'grid',
+    'models',
     'training',
     'arms',
     'controls',
@@ -46,15 +50,16 @@ const OF_OTHERS: readonly (keyof StudyConfig)[] = [
 
 /** The content hash of a model, 64 hexadecimal digits: the same in every study that asks for the same bytes. */
 export function modelHash(
-  { config, dataset, analysisLock, requirements }: SharedInputs,
+  { config, dataset, analysisLock, given, requirements }: SharedInputs,
   model: Model,
 ): string {
   const asked = Object.fromEntries(
     Object.entries(config).filter(([key]) => !OF_OTHERS.includes(key as keyof StudyConfig)),
   );
   const { name, settings, seed } = model;
+  const own = isGivenModel(model) ? { given: model.given, files: given[name] ?? null } : {};
   return sha256(
-    JSON.stringify({ model: { name, settings, seed }, asked, dataset, analysisLock, requirements }),
+    JSON.stringify({ model: { name, settings, seed, ...own }, asked, dataset, analysisLock, requirements }),
   );
 }
 

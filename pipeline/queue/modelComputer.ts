@@ -62,7 +62,7 @@ export class ModelComputer {
       throw expected('job', 'the id of its model', 'that of another', 'it was added by something else');
     }
     if ((await fetchModel(hash, this.#store, (line) => console.error(line))) !== null) return false;
-    const order = { config: study.config, artifacts: study.artifacts, model };
+    const order = { config: study.config, artifacts: study.artifacts, carried: study.carried, model };
     const { root } = study.folder.model(model.name);
     try {
       await this.#pool.run<ModelTimes>(

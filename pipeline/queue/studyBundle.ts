@@ -1,6 +1,7 @@
-/** A study as workers get it from the store: its config, its images, the lock of its analysis, and what it asks of workers. */
+/** A study as workers get it from the store: its config, its images, its given models, the lock of its analysis, and what it asks. */
 import { basename, join } from 'node:path';
 import { readLock } from '../models/analysisLock.ts';
+import { identifyGiven } from '../models/givenModel.ts';
 import { openStudy, type Study } from '../models/study.ts';
 import { loadDataset } from '../models/studyDataset.ts';
 import { exists, readBytes, sha256 } from '../store/files.ts';
@@ -10,6 +11,8 @@ import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import { decodeRecord, encodeRecord } from '../store/recordFile.ts';
 import { parseStudyConfig } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
+import { isGivenModel, isGivenStudy } from '../study/givenModels.ts';
+import { INDEX, packModels, placeModels } from './carriedModels.ts';
 import type { SharedInputs } from './jobs.ts';
 import { type Requirements, requirements } from './requirements.ts';
 
@@ -32,6 +35,7 @@ export async function sendStudy(study: Study, store: ObjectStore, wanted: Requir
   for (const [path, bytes] of await readTree(folder.dataset)) tree.set(`${DATASET}${path}`, bytes);
   tree.set(CONFIG, Buffer.from(encodeRecord(config)));
   tree.set(REQUIREMENTS, Buffer.from(encodeRecord(wanted)));
+  for (const [path, bytes] of await packModels(study)) tree.set(path, bytes);
   if (await exists(folder.analysisLock)) tree.set(LOCK, await readBytes(folder.analysisLock));
   const bytes = await packBundle(ID, tree);
   const hash = sha256(bytes);
@@ -65,7 +69,9 @@ export async function receiveStudy(
   const tree = await unpackBundle(ID, bytes);
   const config = parseStudyConfig(readFields(tree.get(CONFIG), where), where);
   const wanted = requirements.parse(readFields(tree.get(REQUIREMENTS), where));
-  const study = await openStudy(config, artifacts);
+  const isGiven = isGivenStudy(config);
+  const study = await openStudy(config, artifacts, isGiven ? join(artifacts, 'given') : undefined);
+  if (isGiven) await placeModels(readFields(tree.get(INDEX), where), tree, study.carried!);
   const images = [...tree].filter(([path]) => path.startsWith(DATASET));
   await placeTree(
     study.folder.dataset,
@@ -82,7 +88,10 @@ export async function receiveStudy(
 /** What all models of the study share. */
 export async function sharedOf(study: Study, dataset: string, wanted: Requirements): Promise<SharedInputs> {
   const lock = await readLock(study.folder.analysisLock);
-  return { config: study.config, dataset, analysisLock: lock?.digest ?? null, requirements: wanted };
+  const given: Record<string, string | null> = {};
+  for (const model of study.models.filter(isGivenModel))
+    given[model.name] = await identifyGiven(study, model);
+  return { config: study.config, dataset, analysisLock: lock?.digest ?? null, given, requirements: wanted };
 }
 
 function readFields(bytes: Uint8Array | undefined, where: string): unknown {

@@ -8,6 +8,7 @@ import { openTranslator } from '../language/translate.ts';
 import { translateMarkdown, translatePage } from '../language/translatePage.ts';
 import { bundleEntry } from '../playground/bundleScript.ts';
 import type { ReportLanguage } from '../study/config.ts';
+import type { GivenRecord } from '../study/records.ts';
 import type { StudyResults } from './studyResults.ts';
 
 interface Language {
@@ -56,9 +57,18 @@ export async function localiseReport(
 }
 
 /** What people named themselves, and what a search of theirs said. */
-function listOwnNames({ config, dataset, people }: StudyResults): string[] {
+function listOwnNames({ config, dataset, people, given = {} }: StudyResults): string[] {
   const raters = people?.raters.map(({ rater }) => rater) ?? [];
-  return [config.name, config.description, dataset.source, ...raters];
+  const models = Object.entries(given).flatMap(([name, one]) => [name, ...listGivenNames(one)]);
+  return [config.name, config.description, dataset.source, ...raters, ...models];
+}
+
+/** What a given model calls itself and its parts, and the options that suit it. */
+function listGivenNames({ file, sha256, form, remarks }: GivenRecord): string[] {
+  const said = [form, ...remarks].join('\n');
+  const parts = /(?<=\bthe (?:node|layer) )\S+ '[^']*'(?: \((?:\d|')[^)]*\))?/g;
+  const options = /(?<= with )--.*?(?=, rows| it reads)/g;
+  return [file, sha256.slice(0, 12), ...(said.match(parts) ?? []), ...(said.match(options) ?? [])];
 }
 
 /** Adds the script that translates what others write, where the page has any. */

@@ -45,6 +45,8 @@ export const givenRecord = z.strictObject({
   file: z.string(),
   /** SHA-256 of the file; of a model of several files, of the one that was named. */
   sha256: z.string(),
+  /** All of its files, by paths from the folder of the one that was named. */
+  files: z.array(z.strictObject({ path: z.string(), sha256: z.string() })),
   /** What it is, in words. */
   form: z.string(),
   outputs: z.enum(['logits', 'probabilities', 'log-probabilities']),

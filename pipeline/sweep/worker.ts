@@ -19,6 +19,8 @@ import { scoreModel } from './scoreModel.ts';
 export interface StudyOrder {
   readonly config: StudyConfig;
   readonly artifacts: string;
+  /** Where the files of given models are, if not where the config says. */
+  readonly carried?: string | undefined;
 }
 
 /** And which of its models. */
@@ -37,10 +39,10 @@ interface Held {
 let held: Held | undefined;
 
 /** The study with its images, read once per process. */
-async function open({ config, artifacts }: StudyOrder): Promise<Held> {
+async function open({ config, artifacts, carried }: StudyOrder): Promise<Held> {
   const key = JSON.stringify([artifacts, config]);
   if (held?.key !== key) {
-    const study = await openStudy(config, artifacts);
+    const study = await openStudy(config, artifacts, carried);
     await openKeys(study);
     held = { key, study, data: await loadDataset(study), panel: await readWaitingPanel(study) };
   }

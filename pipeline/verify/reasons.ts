@@ -2,7 +2,7 @@
 import type { Environment } from '../study/environment.ts';
 import { canonicalJson } from '../study/lockedConfig.ts';
 import type { Comparison, Difference } from './compare.ts';
-import { pathOf } from './stages.ts';
+import { isGivenArtifact, pathOf } from './stages.ts';
 import type { StudySummary } from './summary.ts';
 
 /** What kind of thing differs. */
@@ -11,6 +11,7 @@ export type ReasonKind =
   | 'incomplete'
   | 'config'
   | 'data'
+  | 'model'
   | 'judges'
   | 'engine'
   | 'runtime'
@@ -58,11 +59,15 @@ export function explain(
   const reasons = [
     ...explainConfig(lock, found),
     ...explainData(first),
+    ...explainModel(first),
     ...explainJudges(lock, found, first),
     ...(lock.environment && found.environment
       ? explainEnvironment(lock.environment, found.environment, first)
       : []),
   ];
+  if (isGivenArtifact(first.artifact) && first.what !== 'missing') {
+    return reasons.filter(({ kind }) => ['config', 'model'].includes(kind));
+  }
   if (first.what === 'missing') {
     const text = 'the study is not finished, or what made the file no longer makes it';
     return [...reasons.filter(({ kind }) => kind === 'config'), { kind: 'incomplete', text }];
@@ -96,6 +101,12 @@ export function listOtherKeys(
 function explainData({ stage, artifact }: Difference): Reason[] {
   if (stage !== 'dataset' || artifact === 'study.json') return [];
   return [{ kind: 'data', text: 'the data: the source gave other images, or they are cut in another way' }];
+}
+
+/** Files of a given model come before what was made of it. */
+function explainModel({ artifact, model }: Difference): Reason[] {
+  if (!isGivenArtifact(artifact)) return [];
+  return [{ kind: 'model', text: `the model: the file that ${model} was taken from is another` }];
 }
 
 function explainJudges(lock: Circumstances, found: Circumstances, { stage }: Difference): Reason[] {

@@ -39,6 +39,18 @@ export function pathOf({ model, artifact }: Pick<Place, 'model' | 'artifact'>): 
   return model === WHOLE_STUDY ? artifact : `models/${model}/${artifact}`;
 }
 
+/** The artifact that stands for a file of a given model, which lies elsewhere: `path` from the folder of the one that was named. */
+export function givenArtifact(path: string): string {
+  return `${GIVEN}${path}`;
+}
+
+const GIVEN = 'given file ';
+
+/** Whether an artifact stands for a file of a given model. */
+export function isGivenArtifact(artifact: string): boolean {
+  return artifact.startsWith(GIVEN);
+}
+
 function stageOfModelFile(artifact: string): StageName {
   if (artifact.startsWith('ideas/') || artifact.startsWith('checkpoints/ideas.')) return 'ideas';
   if (artifact === 'scores.json' || artifact === 'checkpoints/scores.json') return 'scores';

@@ -1,21 +1,24 @@
 /** Reads from a study's folder what is compared of it. Nothing is computed, and nothing is written. */
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import type { Study } from '../models/study.ts';
 import { describeEnvironment, hashArtifacts } from '../report/manifest.ts';
 import { isResultRecord } from '../report/origins.ts';
 import { studyVerdicts } from '../report/verdicts.ts';
 import { exists, readBytes, readJson } from '../store/files.ts';
+import { digestModel } from '../store/models/modelFiles.ts';
 import { packImages } from '../store/packedImages.ts';
 import { readPlainTable } from '../store/plainTable.ts';
-import { readRecordOfAnyVersion } from '../store/recordFile.ts';
+import { openRecord, readRecordOfAnyVersion } from '../store/recordFile.ts';
 import { checkRecords } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';
 import { UserError } from '../study/errors.ts';
+import { isGivenModel } from '../study/givenModels.ts';
 import { flattenConfig } from '../study/lockedConfig.ts';
-import { datasetRecord } from '../study/records.ts';
+import { datasetRecord, givenRecord } from '../study/records.ts';
 import { readNumbers } from './numbers.ts';
-import { placeArtifact, STAGES, type StageName } from './stages.ts';
+import { givenArtifact, placeArtifact, STAGES, type StageName } from './stages.ts';
 import type { Entry, StudySummary } from './summary.ts';
 
 /** A summary in the making. */
@@ -33,12 +36,16 @@ export type StudyFiles = Pick<Study, 'config' | 'folder' | 'models' | 'sideModel
 /** What a study's folder alone tells of it. */
 export type StoredSummary = Pick<StudySummary, 'config' | 'stages' | 'conclusions'>;
 
-/** Reads the study. The environment is that of this command, and the version of scores that of the judges that are there. */
+/**
+ * Reads the study. The environment is that of this command, the version of scores that of the judges that are there, and given
+ * models are as their files are now, where they are there: whoever changed one has another study than the folder holds.
+ */
 export async function summariseStudy(study: Study): Promise<FoundStudy> {
   const { summary, damaged } = await readStudyFolder(study);
+  const changed = await takeChangedModels(study, summary.stages);
   const { version } = await readFrozenPanel(study.config.judging.judges);
   const environment = await describeEnvironment(study);
-  return { summary: { ...summary, scoreVersion: version, environment }, damaged };
+  return { summary: { ...summary, scoreVersion: version, environment }, damaged: [...damaged, ...changed] };
 }
 
 /** Reads what the study's folder holds. */
@@ -47,6 +54,7 @@ export async function readStudyFolder(study: StudyFiles): Promise<FoundStudy<Sto
   const files = await hashArtifacts(study);
   const stages = Object.fromEntries(STAGES.map((stage) => [stage, {}])) as Stages;
   addFiles(stages, files);
+  await addGivenFiles(stages, study);
   await addNumbers(stages, study, Object.keys(files));
   await addImages(stages, study);
   const { engine: _, ...settings } = config;
@@ -72,6 +80,40 @@ function addFiles(stages: Stages, files: Readonly<Record<string, string>>): void
     const { stage, model, artifact } = placeArtifact(path);
     entryOf(stages, stage, model).files[artifact] = digest;
   }
+}
+
+/** The files of given models, as they were when they were taken in. */
+async function addGivenFiles(stages: Stages, { models, folder }: StudyFiles): Promise<void> {
+  for (const { name } of models.filter(isGivenModel)) {
+    const path = folder.model(name).training;
+    if (!(await exists(path))) continue;
+    const { fields, fault } = await openRecord(path);
+    const taken = takenIn.safeParse(fields);
+    if (fault !== null || !taken.success) continue;
+    for (const file of taken.data.content.given.files) {
+      entryOf(stages, 'training', name).files[givenArtifact(file.path)] = file.sha256;
+    }
+  }
+}
+
+const takenIn = z.looseObject({
+  content: z.looseObject({ given: givenRecord.pick({ files: true }).loose() }),
+});
+
+/** Has the stages say what given models' files are now; gives the paths of those that have changed since they were taken in. */
+async function takeChangedModels({ models }: Study, stages: StoredSummary['stages']): Promise<string[]> {
+  const changed: string[] = [];
+  for (const { name, given } of models.filter(isGivenModel)) {
+    const files = stages.training[name]?.files;
+    if (files === undefined || !(await exists(given.file))) continue;
+    for (const { path, sha256 } of await digestModel(given.file)) {
+      const artifact = givenArtifact(path);
+      if (files[artifact] === sha256) continue;
+      files[artifact] = sha256;
+      changed.push(join(dirname(given.file), path));
+    }
+  }
+  return changed;
 }
 
 function entryOf(stages: Stages, stage: StageName, model: string): Entry {

@@ -46,7 +46,7 @@ test('the stages take in those models that they can, name the others in a line e
   expect((await call('dataset', options)).code).toBe(0);
   const taken = await call('train', options);
   expect(taken.code).toBe(2);
-  expect(taken.stdout).toMatch(/^train: 3 models trained, 0 there before, 2 failed$/m);
+  expect(taken.stdout).toMatch(/^train: 3 models taken in, 0 there before, 2 failed$/m);
   expect(taken.stderr.trimEnd().split('\n')).toEqual([
     expect.stringMatching(OTHERS),
     expect.stringMatching(NONE),
@@ -89,7 +89,7 @@ test('a file that has changed is taken in anew, and a kept model that is damaged
 
   const { code, stdout, stderr } = await call('train', options);
   expect(code).toBe(2);
-  expect(stdout).toMatch(/^train: 2 models trained, 1 there before, 2 failed$/m);
+  expect(stdout).toMatch(/^train: 2 models taken in, 1 there before, 2 failed$/m);
   expect(stderr).toMatch(NONE);
   const after = await call('sweep', [...options, '--status']);
   // The bytes of conv are those that its ideas were found with.

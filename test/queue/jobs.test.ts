@@ -13,7 +13,7 @@ const parse = (changes: object) => parseStudyConfig({ name: 'n', grid: GRID, ...
 
 function hashes(changes: object = {}, shared: object = {}): string[] {
   const config = parse(changes);
-  const all = { config, dataset: 'd', analysisLock: null, requirements: WANTED, ...shared };
+  const all = { config, dataset: 'd', analysisLock: null, given: {}, requirements: WANTED, ...shared };
   return expandGrid(config).map((model) => modelHash(all, model));
 }
 

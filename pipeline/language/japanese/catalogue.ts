@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { ATLAS } from './atlas.ts';
 import { EXPERIMENTS } from './experiments.ts';
+import { GIVEN } from './given.ts';
 import { JUDGES } from './judges.ts';
 import { STORY } from './story.ts';
 import { VERDICTS } from './verdicts.ts';
@@ -12,7 +13,7 @@ export const JAPANESE_OF_SCRIPTS = [...WORDS, ...ATLAS];
 
 export const JAPANESE: Catalogue = {
   tag: 'ja',
-  entries: [...WORDS, ...STORY, ...ATLAS, ...VERDICTS, ...JUDGES, ...EXPERIMENTS],
+  entries: [...WORDS, ...STORY, ...ATLAS, ...VERDICTS, ...JUDGES, ...EXPERIMENTS, ...GIVEN],
   punctuation: {
     stop: '。',
     between: '',
@@ -45,6 +46,8 @@ export const JAPANESE: Catalogue = {
       'onnx',
       'onnx-wasm',
       'tfjs',
+      'onnxruntime',
+      'TF.js',
       'H1',
       'H2',
       'H3',

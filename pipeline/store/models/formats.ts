@@ -53,17 +53,29 @@ export async function writeModelFile(
   parameters: MlpParameters,
   format?: FormatName,
 ): Promise<number> {
-  return FORMATS[format ?? (await recogniseFormat(path))].write(path, parameters);
+  return FORMATS[format ?? (await recogniseFormat(path, true))].write(path, parameters);
 }
 
-/** The format that a path's name tells. A name without an ending is the folder of a TF.js model. */
-export async function recogniseFormat(path: string): Promise<FormatName> {
+/** The format that a path's name tells, of a file to be read unless it `isWritten`. A name without an ending is the folder of a TF.js model. */
+export async function recogniseFormat(path: string, isWritten = false): Promise<FormatName> {
   const ending = extname(path).slice(1).toLowerCase();
   const named = FORMAT_NAMES.find((name) => name !== 'tfjs' && name === ending);
   if (named !== undefined) return named;
   if (ending === '' || ending === 'json' || (await isFolder(path))) return 'tfjs';
-  throw expected(path, FILE_NAMES, `.${ending}`, `rename it, or name the format: ${FORMAT_NAMES.join(', ')}`);
+  const nextStep =
+    (isWritten ? undefined : HOW_TO_EXPORT[ending]) ??
+    `rename it, or name the format: ${FORMAT_NAMES.join(', ')}`;
+  throw expected(path, FILE_NAMES, `.${ending}`, nextStep);
 }
+
+const OF_KERAS = "write it as ONNX from Keras 3: model.export('model.onnx', format='onnx')";
+const OF_PYTORCH = 'write it from PyTorch, with torch.onnx.export or safetensors.torch.save_file';
+
+/** What to do about files that only the library which wrote them reads, by their endings. */
+const HOW_TO_EXPORT: Readonly<Record<string, string>> = {
+  ...{ keras: OF_KERAS, h5: OF_KERAS, hdf5: OF_KERAS },
+  ...{ pt: OF_PYTORCH, pth: OF_PYTORCH, ckpt: OF_PYTORCH },
+};
 
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(

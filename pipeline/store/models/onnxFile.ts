@@ -61,11 +61,30 @@ function decodeMessage(bytes: Uint8Array, where: string): ModelProto {
 
 /** The file with the numbers that lie in others beside `path`. Throws a UserError where one of those is missing or too short. */
 export async function gatherExternal(file: OnnxFile, path: string): Promise<OnnxFile> {
-  const outside = (file.graph.initializer ?? []).filter(({ dataLocation }) => dataLocation === EXTERNAL);
+  const outside = tensorsOutside(file);
   if (outside.length === 0) return file;
   const read = new Map<string, Promise<Uint8Array>>();
   for (const tensor of outside) await gatherTensor(tensor, path, read);
   return { ...file, bytes: onnx.ModelProto.encode(file.model).finish() };
+}
+
+/** The files that numbers of the file at `path` lie in, from its folder. Throws a UserError where one is not beside it. */
+export function listExternal(file: OnnxFile, path: string): string[] {
+  return [...new Set(tensorsOutside(file).map((tensor) => readLocation(tensor, path)))];
+}
+
+function tensorsOutside({ graph }: OnnxFile): TensorProto[] {
+  return (graph.initializer ?? []).filter(({ dataLocation }) => dataLocation === EXTERNAL);
+}
+
+function readLocation(tensor: TensorProto, path: string): string {
+  const location = entriesOf(tensor).get('location') ?? '';
+  if (location !== '' && !isAbsolute(location) && !normalize(location).startsWith('..')) return location;
+  throw expected(path, 'numbers in files beside it', describeValue(location), 'export the model again');
+}
+
+function entriesOf({ externalData }: TensorProto): Map<string | null | undefined, string> {
+  return new Map((externalData ?? []).map(({ key, value }) => [key, value ?? '']));
 }
 
 async function gatherTensor(
@@ -73,12 +92,8 @@ async function gatherTensor(
   path: string,
   read: Map<string, Promise<Uint8Array>>,
 ): Promise<void> {
-  const entries = new Map((tensor.externalData ?? []).map(({ key, value }) => [key, value ?? '']));
-  const location = entries.get('location') ?? '';
-  if (location === '' || isAbsolute(location) || normalize(location).startsWith('..')) {
-    throw expected(path, 'numbers in files beside it', describeValue(location), 'export the model again');
-  }
-  const beside = join(dirname(path), location);
+  const entries = entriesOf(tensor);
+  const beside = join(dirname(path), readLocation(tensor, path));
   const reading = read.get(beside) ?? readBytes(beside, `put it beside ${path}`);
   read.set(beside, reading);
   const bytes = await reading;

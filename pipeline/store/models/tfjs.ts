@@ -27,11 +27,26 @@ export function locateTopology(path: string): string {
  */
 export async function readTfjs(path: string, options: ReadingOptions = FOUND): Promise<ReadModel> {
   const where = locateTopology(path);
-  const file = describeFile(parseJson(await readBytes(where), where), where);
+  const file = await readTfjsFile(where);
   const weights = takeWeights(file, await readWeights(file, where), where);
   return file.kind === 'graph'
     ? readGraph(file, weights, where, options)
     : readLayers(file, weights, where, options);
+}
+
+/** The model.json `where`, with weight files that are beside it. Throws a UserError for anything else. */
+export async function readTfjsFile(where: string): Promise<TfjsFile> {
+  const file = describeFile(parseJson(await readBytes(where), where), where);
+  const { paths } = file;
+  const outside = paths.find((path) => posix.isAbsolute(path) || posix.normalize(path).startsWith('..'));
+  if (outside !== undefined) {
+    throw expected(where, 'weight files beside it', describeValue(outside), NEXT_STEP);
+  }
+  // One file named a thousand times would be read a thousand times.
+  if (new Set(paths.map((path) => posix.normalize(path))).size < paths.length) {
+    throw expected(where, 'every weight file once', `${paths.length} names, some the same`, NEXT_STEP);
+  }
+  return file;
 }
 
 function parseJson(bytes: Uint8Array, where: string): unknown {
@@ -44,14 +59,6 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
 
 /** The bytes of all weight files. */
 async function readWeights({ paths }: TfjsFile, where: string): Promise<Uint8Array> {
-  const outside = paths.find((path) => posix.isAbsolute(path) || posix.normalize(path).startsWith('..'));
-  if (outside !== undefined) {
-    throw expected(where, 'weight files beside it', describeValue(outside), NEXT_STEP);
-  }
-  // One file named a thousand times would be read a thousand times.
-  if (new Set(paths.map((path) => posix.normalize(path))).size < paths.length) {
-    throw expected(where, 'every weight file once', `${paths.length} names, some the same`, NEXT_STEP);
-  }
   const parts: Uint8Array[] = [];
   for (const path of paths) {
     parts.push(await readBytes(join(dirname(where), path), `put it beside ${basename(where)}`));

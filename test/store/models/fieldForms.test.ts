@@ -1,4 +1,4 @@
-/** Files that torch.onnx and safetensors wrote, held against PyTorch's logits (made/make.py says how both were made). */
+/** Files that torch.onnx, safetensors and Keras wrote, held against the logits of PyTorch and Keras (made/make.py and make_keras.py say how). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,10 @@ import { searchRead } from '../../../pipeline/models/searchable.ts';
 import { readAnyModel } from '../../../pipeline/store/models/formats.ts';
 
 const MADE = join(import.meta.dirname, 'made');
-const LOGITS = JSON.parse(readFileSync(join(MADE, 'logits.json'), 'utf8')) as Record<string, number[][]>;
+const LOGITS: Readonly<Record<string, number[][]>> = {
+  ...JSON.parse(readFileSync(join(MADE, 'logits.json'), 'utf8')),
+  ...JSON.parse(readFileSync(join(MADE, 'keras-logits.json'), 'utf8')),
+};
 const images = Float32Array.from(
   { length: 3 * PIXELS },
   (_, at) => ((7919 * Math.floor(at / PIXELS) + 31 * (at % PIXELS)) % 256) / 255,
@@ -27,7 +30,13 @@ describe.each(['onnx', 'onnx-wasm'] as const)('on the engine %s', (name) => {
     ['quickstart.safetensors', 'mlp', [/^its activation is not in the file/]],
     ['module.safetensors', 'mlp', [/^2 of its tensors are an optimizer's/, /^its activation/]],
     ['double.safetensors', 'mlp', [/^its activation/]],
-  ])("%s gives PyTorch's logits", async (file, form, remarks) => {
+    ['keras-mlp.onnx', 'mlp', [/Softmax .* is left out/]],
+    ['keras-cnn.onnx', 'the node Transpose', [/Softmax .* is left out/]],
+    ['keras-functional.onnx', 'the node Transpose', []],
+    ['keras-mlp', 'mlp', [/softmax.* is left out/]],
+    ['keras-cnn', "the layer 'Conv2D'", [/softmax.* is left out/]],
+    ['keras-functional', "the layer 'Reshape'", []],
+  ])("%s gives its maker's logits", async (file, form, remarks) => {
     const path = join(MADE, file);
     const read = await readAnyModel(path);
     expect(read.kind === 'mlp' ? 'mlp' : read.reason).toContain(form);
@@ -35,7 +44,7 @@ describe.each(['onnx', 'onnx-wasm'] as const)('on the engine %s', (name) => {
     const model = await searchRead(read, AS_IS, path).open(await openEngine(name));
     const logits = await model.logits(images);
     await model.dispose();
-    const wanted = LOGITS[file]!.flat();
+    const wanted = LOGITS[file.startsWith('keras') ? file.replace('.onnx', '') : file]!.flat();
     expect(logits.length).toBe(wanted.length);
     wanted.forEach((value, at) => {
       expect(Math.abs(logits[at]! - value)).toBeLessThan(1e-4);

@@ -117,6 +117,15 @@ test('a name that tells no format is refused with the formats there are, unless 
   expect(bitsOf(await readModelFile(path, 'onnx'))).toEqual(bitsOf(makeModel(2)));
 });
 
+test.each([
+  ['model.keras', /got \.keras; write it as ONNX from Keras 3: model\.export/],
+  ['model.h5', /got \.h5; write it as ONNX from Keras 3/],
+  ['model.pt', /got \.pt; write it from PyTorch, with torch\.onnx\.export/],
+])('%s is refused with how to export it', async (name, line) => {
+  expect(await errorLine(() => readModelFile(name))).toMatch(line);
+  expect(await errorLine(() => writeModelFile(name, makeModel(2)))).toMatch(/; rename it/);
+});
+
 test.each(FORMAT_NAMES)('a missing file of %s is one line', async (format) => {
   const path = join(await openTemporaryFolder(), NAMES[format]);
   expect(await errorLine(() => readModelFile(path))).toMatch(/: expected a file, got none; /);
