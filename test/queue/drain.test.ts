@@ -1,14 +1,15 @@
 /** What becomes of models that are being computed when a worker, or a sweep, is told to end; with a real Redis. */
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { PREFIX } from '../../pipeline/queue/jobs.ts';
 import { runProcess, type Started, smallStudy, startProcess } from '../commands/commandLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { HAS_NO_REDIS, openRedisServer } from './redisServer.ts';
+import { HAS_NO_REDIS, openClient, openRedisServer } from './redisServer.ts';
 
 /** Two models of some seconds each. */
 const SLOW = ['dataset.train=2000', 'dataset.test=50', 'grid.hidden=[3]', 'training.epochs=200'];
-/** A worker has told of an epoch. */
-const AT_IT = /: being computed by a worker, epoch/;
 const WITHIN_MS = 240_000;
 
 function open(name: string, options: readonly string[]): Started {
@@ -22,26 +23,35 @@ async function openStudy() {
   const server = await openRedisServer();
   const folder = await openTemporaryFolder();
   const places = ['--queue', server.address, '--store', join(folder, 'store')];
-  return { server, places, study: smallStudy(join(folder, 'study'), ...SLOW) };
+  return { server, redis: openClient(server), places, study: smallStudy(join(folder, 'study'), ...SLOW) };
 }
 
-/** Resolves with what a status says as soon as it says that. */
-async function statusThatSays(pattern: RegExp, options: readonly string[]): Promise<string> {
+/** Resolves as soon as so many jobs are with workers. */
+async function active(redis: Redis, jobs: number): Promise<void> {
   for (;;) {
-    const { code, stdout, stderr } = await runProcess('sweep', [...options, '--status']);
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    if (pattern.test(stdout)) return stdout;
+    const [list] = await redis.keys(`${PREFIX}:models-*:active`);
+    const ids = list === undefined ? [] : await redis.lrange(list, 0, -1);
+    if (ids.length === jobs) return;
+    await wait(50);
   }
+}
+
+/** What a status says of the queue. */
+async function statusOf(options: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runProcess('sweep', [...options, '--status']);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return stdout;
 }
 
 test.skipIf(HAS_NO_REDIS)(
   'a worker that is told to end finishes its model, takes no other, and another worker computes the rest',
   async () => {
-    const { server, places, study } = await openStudy();
+    const { server, redis, places, study } = await openStudy();
     const sweep = open('sweep', [...study, ...places]);
     const worker = open('worker', [...places, '--workers', '1']);
-    const status = await statusThatSays(AT_IT, [...study, '--queue', server.address]);
+    await active(redis, 1);
+    const status = await statusOf([...study, '--queue', server.address]);
     expect(status).toMatch(/^h3-b\d+-s0: being computed by a worker, epoch \d+ of 200$/m);
     expect(status).toMatch(/: 1 job waiting, 1 being computed, 0 failed; 1 process of workers$/m);
     worker.child.kill('SIGTERM');
@@ -61,13 +71,13 @@ test.skipIf(HAS_NO_REDIS)(
 test.skipIf(HAS_NO_REDIS)(
   'workers stop what an interrupted sweep no longer waits for, and compute it when it is asked for again',
   async () => {
-    const { server, places, study } = await openStudy();
+    const { redis, places, study } = await openStudy();
     const sweep = open('sweep', [...study, ...places]);
     const worker = open('worker', [...places, '--workers', '1']);
-    await statusThatSays(AT_IT, [...study, '--queue', server.address]);
+    await active(redis, 1);
     sweep.child.kill('SIGINT');
     expect((await sweep.ended).code).toBe(130);
-    await statusThatSays(/: 0 jobs waiting, 0 being computed, /, [...study, '--queue', server.address]);
+    await active(redis, 0);
     const again = await open('sweep', [...study, ...places]).ended;
     expect(again.stderr).toBe('');
     expect(again.code).toBe(0);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMPILED } from '../../build/compile.ts';
-import { type Run, smallStudy, start } from '../commands/commandLine.ts';
+import { call, smallStudy, start } from '../commands/commandLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { findFreePort } from './redisProcess.ts';
 import { HAS_NO_REDIS, openRedisServer } from './redisServer.ts';
@@ -47,18 +47,15 @@ test.skipIf(HAS_NO_REDIS || HAS_NO_OPENSSL)(
     const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', ca];
     await openRedisServer('--tls-port', `${port}`, '--tls-auth-clients', 'no', ...files);
     const address = `rediss://127.0.0.1:${port}`;
-    const status = (...variables: string[]): Promise<Run> => {
-      const options = [...smallStudy(join(folder, 'study')), '--status', '--queue', address];
-      return start('env', [...variables, process.execPath, `${COMPILED}/pipeline/sweep.js`, ...options])
-        .ended;
-    };
-    const known = await status(`NODE_EXTRA_CA_CERTS=${ca}`);
+    const options = [...smallStudy(join(folder, 'study')), '--status', '--queue', address];
+    const program = [process.execPath, `${COMPILED}/pipeline/sweep.js`];
+    const known = await start('env', [`NODE_EXTRA_CA_CERTS=${ca}`, ...program, ...options]).ended;
     expect(known.stderr).toBe('');
     expect(known.code).toBe(0);
     expect(known.stdout).toContain(
       `${address}/0: 0 jobs waiting, 0 being computed, 0 failed; no worker for this study`,
     );
-    const unknown = await status();
+    const unknown = await call('sweep', options);
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toMatch(
       /^QUEUE: expected a Redis that answers at rediss:\/\/127\.0\.0\.1:\d+\/0, got [^\n]+\n$/,
