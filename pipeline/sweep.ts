@@ -30,7 +30,11 @@ const OPTIONS = {
     default: false,
     describe: 'Print what would run and how long it would take',
   },
-  status: { type: 'boolean', default: false, describe: 'Print what is done and what is not' },
+  status: {
+    type: 'boolean',
+    default: false,
+    describe: 'Print what is done and what is not; with --queue also what workers are at',
+  },
 } as const;
 
 export const command = defineCommand({

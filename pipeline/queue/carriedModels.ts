@@ -13,14 +13,14 @@ import { isGivenModel } from '../study/givenModels.ts';
 export const INDEX = 'given.json';
 const FILES = 'given/';
 
-/** Below the model's folder on a worker: nothing leads out of it. */
-const path = z
+/** Below the folder of all models on a worker, or of one: nothing leads out of it. */
+const inside = z
   .string()
-  .refine((one) => one !== '' && !posix.isAbsolute(one) && !posix.normalize(one).startsWith('..'));
+  .refine((one) => !posix.isAbsolute(one) && !['', '.', '..'].includes(posix.normalize(one).split('/')[0]!));
 
 /** By the model's name, where its files lie and what is in them. */
 const index = z.strictObject({
-  models: z.record(z.string().regex(/^[\w.+-]+$/), z.array(z.strictObject({ path, sha256: z.string() }))),
+  models: z.record(inside.regex(/^[\w.+-]+$/), z.array(z.strictObject({ path: inside, sha256: z.string() }))),
 });
 
 /** The files of the study's given models, and their index; nothing for a study that trains its own. */

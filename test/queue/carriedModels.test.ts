@@ -6,9 +6,12 @@ import { identifyGiven } from '../../pipeline/models/givenModel.ts';
 import { findModel, obtainModel } from '../../pipeline/models/modelOrigin.ts';
 import { openStudy } from '../../pipeline/models/study.ts';
 import { ensureDataset } from '../../pipeline/models/studyDataset.ts';
+import { placeModels } from '../../pipeline/queue/carriedModels.ts';
 import { modelHash } from '../../pipeline/queue/jobs.ts';
 import { requireOf } from '../../pipeline/queue/requirements.ts';
 import { receiveStudy, sendStudy, sharedOf } from '../../pipeline/queue/studyBundle.ts';
+import { listFiles } from '../../pipeline/store/fileList.ts';
+import { sha256 } from '../../pipeline/store/files.ts';
 import { readTree } from '../../pipeline/store/fileTree.ts';
 import { openStore } from '../../pipeline/store/objects/openStore.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
@@ -60,4 +63,22 @@ test('a model with files beside it, one of TF.js, and one that is not there', as
   );
   expect(await identifyGiven(worker.study, worker.study.models.filter(isGivenModel)[2]!)).toBeNull();
   store.close();
+});
+
+test.each([
+  ['..', 'model.onnx'],
+  ['.', 'model.onnx'],
+  ['given', '../model.onnx'],
+  ['given', 'a/../../model.onnx'],
+  ['given', '/model.onnx'],
+  ['given', '.'],
+])('an index whose files would lie elsewhere is refused: %s, %s', async (name, path) => {
+  const folder = join(await openTemporaryFolder(), 'models');
+  const bytes = Buffer.from('a model');
+  const tree = new Map([[`given/${sha256(bytes)}`, bytes]]);
+  const place = (models: object) => placeModels({ models }, tree, folder);
+  await place({ given: [{ path: 'a/model.onnx', sha256: sha256(bytes) }] });
+  expect(await listFiles(join(folder, '..'))).toEqual(['models/given/a/model.onnx']);
+  await expect(place({ [name]: [{ path, sha256: sha256(bytes) }] })).rejects.toThrow();
+  expect(await listFiles(join(folder, '..'))).toEqual(['models/given/a/model.onnx']);
 });
