@@ -4,13 +4,16 @@ import { readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
+import type { EpochRecord } from '../study/records.ts';
 import { findNeed } from '../sweep/computeModel.ts';
 import { sumTaken } from '../sweep/computeModels.ts';
 import type { PlannedModel } from '../sweep/plan.ts';
 import { fetchModel, placeModel } from './modelBundle.ts';
 
-/** What became of it: the seconds that its worker took, or why it has to be computed again. */
-export type Gathered = { readonly fault: null; readonly seconds: number } | { readonly fault: string };
+/** What became of it: its last epoch, if it was trained, and the seconds that its worker took; or why it has to be computed again. */
+export type Gathered =
+  | { readonly fault: null; readonly lastEpoch: EpochRecord | undefined; readonly seconds: number }
+  | { readonly fault: string };
 
 /** Gathers a model. What is of no use is removed from the store. */
 export async function gatherModel(
@@ -28,7 +31,8 @@ export async function gatherModel(
   if (tree === null)
     return { fault: damage ?? `${model.name}: its files are gone from ${store.name}; computed again` };
   await placeModel(study, model, tree);
-  const need = await findNeed(study, await readModelState(study, model, data), data);
+  const state = await readModelState(study, model, data);
+  const need = await findNeed(study, state, data);
   if (need !== null) {
     await store.remove(objectKeyOf('models', hash));
     return {
@@ -36,5 +40,6 @@ export async function gatherModel(
     };
   }
   const times = await readTimes(study, model);
-  return { fault: null, seconds: times === null ? 0 : sumTaken(planned, times) };
+  const lastEpoch = state.missing === 'train' ? undefined : state.training.content.epochs.at(-1);
+  return { fault: null, lastEpoch, seconds: times === null ? 0 : sumTaken(planned, times) };
 }

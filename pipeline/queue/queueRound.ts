@@ -240,6 +240,8 @@ export class QueueRound {
       if (gathered.fault === null) {
         this.#open.delete(hash);
         this.#finished++;
+        // Of its epochs not all are told on the way.
+        if (gathered.lastEpoch !== undefined) this.#progress.modelAdvanced(planned.model, gathered.lastEpoch);
         this.#progress.modelFinished(planned.model, gathered.seconds);
         this.#progress.modelScored(null);
         return;

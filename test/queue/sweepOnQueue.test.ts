@@ -17,7 +17,7 @@ const TINY = [
   'dataset.train=200',
   'dataset.test=50',
   'grid.hidden=[3]',
-  'training.epochs=1',
+  'training.epochs=3',
   'search.passes=1',
 ];
 const SECRET = 'a-word-that-nothing-may-repeat';
@@ -76,6 +76,11 @@ test.skipIf(HAS_NO_REDIS)(
     expect(swept.stderr).toBe('');
     expect(swept.code).toBe(0);
     expect(swept.stdout).toMatch(/\(2 of 2 models; /);
+    for (const model of ['h3-b50-s0', 'h3-b200-s0']) {
+      const training = await readFile(join(folder, 'elsewhere/smoke/models', model, 'training.csv'), 'utf8');
+      const last = Number(training.trimEnd().split('\n').at(-1)!.split(',')[2]);
+      expect(swept.stdout).toContain(`${model}: loss ${last.toPrecision(3)}, `);
+    }
     const reasons = await Promise.all(
       ids.slice(0, 2).map(async (id) => (await queue.getJob(id))?.failedReason),
     );
