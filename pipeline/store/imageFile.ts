@@ -1,6 +1,6 @@
 /** Reads images of other programs: the article's .vf, and PNG of 28x28 or enlarged by a whole factor. */
 import { extname } from 'node:path';
-import { convertIndexedToRgb, decode } from 'fast-png';
+import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { PIXELS, SIDE } from '../math/images.ts';
 import { mean } from '../math/rows.ts';
 import { expected } from '../study/errors.ts';
@@ -92,7 +92,7 @@ export interface Picture {
 /** The picture of a PNG file, read as {@link readImageFile} does. Throws a UserError where it is none. */
 export function decodePicture(bytes: Uint8Array, where: string): Picture {
   const png = decodeOrRefuse(bytes, where);
-  const data = png.palette ? convertIndexedToRgb(png) : png.data;
+  const data = png.palette ? colourByPalette(png, where) : png.data;
   const channels = png.palette ? data.length / (png.width * png.height) : png.channels;
   const largest = png.palette ? 255 : (1 << png.depth) - 1;
   const valueAt =
@@ -111,6 +111,25 @@ export function decodePicture(bytes: Uint8Array, where: string): Picture {
     return ((luma / largest) * opacity) / largest;
   });
   return { width: png.width, height: png.height, ink: isDarkOnClear(lights, opacities) ? opacities : lights };
+}
+
+/** Red, green and blue, where the palette has it opacity too, of each pixel. Throws a UserError where the palette lacks a colour. */
+function colourByPalette(png: DecodedPng, where: string): Uint8Array {
+  const { palette = [], depth } = png;
+  if (palette.length > 0 && depth <= 8) {
+    try {
+      return convertIndexedToRgb(png);
+    } catch {
+      // A pixel has a number that the palette does not have, or there are not as many pixels as it says.
+    }
+  }
+  const got = `${palette.length} colours and ${depth} bits a pixel`;
+  throw expected(
+    where,
+    'a PNG picture whose palette has the colour of each pixel',
+    got,
+    'make the file again',
+  );
 }
 
 /** The most light that strokes have that count as drawn in black: that of blue ink. */

@@ -15,12 +15,23 @@ import { openTemporaryFolder } from './temporaryFolder.ts';
 /** A PNG with a chunk tRNS of these bytes before its pixels. */
 function insertTransparency(png: Uint8Array, bytes: readonly number[]): Uint8Array {
   const at = Buffer.from(png).indexOf('IDAT') - 4;
+  return Buffer.concat([png.subarray(0, at), makeChunk('tRNS', bytes), png.subarray(at)]);
+}
+
+/** A PNG with other bytes in the first chunk of that name. */
+function replaceChunk(png: Uint8Array, name: string, bytes: readonly number[]): Uint8Array {
+  const at = Buffer.from(png).indexOf(name) - 4;
+  const end = at + 12 + Buffer.from(png).readUInt32BE(at);
+  return Buffer.concat([png.subarray(0, at), makeChunk(name, bytes), png.subarray(end)]);
+}
+
+function makeChunk(name: string, bytes: readonly number[]): Buffer {
   const chunk = Buffer.alloc(12 + bytes.length);
   chunk.writeUInt32BE(bytes.length, 0);
-  chunk.write('tRNS', 4, 'latin1');
+  chunk.write(name, 4, 'latin1');
   chunk.set(bytes, 8);
   chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), 8 + bytes.length);
-  return Buffer.concat([png.subarray(0, at), chunk, png.subarray(at)]);
+  return chunk;
 }
 
 /** As PNG has it: each bit of the remainder by the polynomial 0xedb88320. */
@@ -117,6 +128,22 @@ describe('a PNG', () => {
         1,
       ]);
     });
+  });
+
+  test('with a palette that lacks colours is refused in one line', () => {
+    const palette = [
+      [255, 255, 255],
+      [0, 0, 0],
+    ];
+    const indexed = { width: 28, height: 28, depth: 8, channels: 1, data: new Uint8Array(PIXELS) } as const;
+    const whole = encode({ ...indexed, palette });
+    const deep = [0, 0, 0, 28, 0, 0, 0, 28, 16, 3, 0, 0, 0];
+    for (const [png, got] of [
+      [replaceChunk(whole, 'PLTE', []), '0 colours and 8 bits'],
+      [encode({ ...indexed, data: indexed.data.fill(5), palette }), '2 colours and 8 bits'],
+      [replaceChunk(whole, 'IHDR', deep), 'a damaged one'],
+    ] as const)
+      expect(() => decodePng(png, 'x.png')).toThrow(new RegExp(`^x.png: expected a PNG.*, got ${got}.*`));
   });
 
   test('of sixteen bits or of one bit is read in full', () => {

@@ -4,11 +4,12 @@
  *
  * Source: https://onnx.ai/onnx/repo-docs/ExternalData.html
  */
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { dirname, join } from 'node:path';
 import onnxProto from 'onnx-proto';
 import { expected } from '../../study/errors.ts';
 import { describeValue } from '../../study/issues.ts';
 import { readBytes } from '../files.ts';
+import { isBesideName } from './besideName.ts';
 import { NEXT_STEP, type TensorProto } from './onnxTensor.ts';
 
 const { onnx } = onnxProto;
@@ -79,7 +80,7 @@ function tensorsOutside({ graph }: OnnxFile): TensorProto[] {
 
 function readLocation(tensor: TensorProto, path: string): string {
   const location = entriesOf(tensor).get('location') ?? '';
-  if (location !== '' && !isAbsolute(location) && !normalize(location).startsWith('..')) return location;
+  if (isBesideName(location)) return location;
   throw expected(path, 'numbers in files beside it', describeValue(location), 'export the model again');
 }
 

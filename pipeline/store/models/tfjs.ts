@@ -7,6 +7,7 @@ import type { TfjsNetwork } from '../../engine/opaqueNetwork.ts';
 import { expected } from '../../study/errors.ts';
 import { describeValue } from '../../study/issues.ts';
 import { readBytes } from '../files.ts';
+import { isBesideName } from './besideName.ts';
 import { describeChain, NoChain, toMlp, toNetwork } from './denseChain.ts';
 import { joinBytes } from './layout.ts';
 import { FOUND, type ReadingOptions, type ReadModel } from './readModel.ts';
@@ -38,7 +39,7 @@ export async function readTfjs(path: string, options: ReadingOptions = FOUND): P
 export async function readTfjsFile(where: string): Promise<TfjsFile> {
   const file = describeFile(parseJson(await readBytes(where), where), where);
   const { paths } = file;
-  const outside = paths.find((path) => posix.isAbsolute(path) || posix.normalize(path).startsWith('..'));
+  const outside = paths.find((path) => !isBesideName(path));
   if (outside !== undefined) {
     throw expected(where, 'weight files beside it', describeValue(outside), NEXT_STEP);
   }

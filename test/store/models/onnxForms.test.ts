@@ -155,6 +155,11 @@ test.each<[what: string, spec: GraphSpec, line: string]>([
     "numbers in files beside it, got '../../secret'",
   ],
   [
+    'numbers in a file of an endless name',
+    withTensors(plainGraph(MODEL), beside('x'.repeat(5000))),
+    'numbers in files beside it, got',
+  ],
+  [
     'numbers in a file that is missing',
     withTensors(plainGraph(MODEL), beside('none.data')),
     'a file, got none',

@@ -230,6 +230,16 @@ test.each<[what: string, change: (json: Json) => unknown, line: string]>([
     "weight files beside it, got '../x.bin'",
   ],
   [
+    'a weight file of a name that no file has',
+    (json) => ({ ...json, weightsManifest: [{ ...json.weightsManifest[0], paths: ['a\0b'] }] }),
+    'weight files beside it, got',
+  ],
+  [
+    'a weight file of an endless name',
+    (json) => ({ ...json, weightsManifest: [{ ...json.weightsManifest[0], paths: ['x'.repeat(5000)] }] }),
+    'weight files beside it, got',
+  ],
+  [
     'a weight of huge size',
     ({ weightsManifest: [group], ...json }) => {
       const [first, ...others] = group!.weights;
