@@ -67,6 +67,9 @@ const IDEAS = `
 .idea i{display:block;height:3px;margin:2px 0 3px;background:var(--accent);-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .idea span{display:flex;justify-content:space-between}
 .idea b{color:var(--ink)}
+.row{max-width:632px;margin-bottom:6px;font:11px/1.1 var(--sans);font-variant-numeric:tabular-nums;color:var(--quiet)}
+.row img{display:block;width:100%;height:auto;image-rendering:pixelated;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.row div{display:grid;grid-template-columns:repeat(var(--columns),minmax(0,1fr));column-gap:var(--gap);margin-top:2px}
 .label{display:flex;justify-content:space-between;gap:1rem;max-width:calc(var(--columns,5)*(var(--side,28px) + 4px) - 4px);font:.8rem/1.3 var(--sans);color:var(--quiet);margin:0 0 .35rem;font-variant-numeric:tabular-nums}
 .ends{display:grid;gap:1.6rem;margin:2.5rem 0 0;max-width:62rem}
 .ends>div{container-type:inline-size}

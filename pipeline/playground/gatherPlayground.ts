@@ -17,7 +17,7 @@ import { bundleScript } from './bundleScript.ts';
 import { canPack, packJudge, packModel } from './pack.ts';
 import type { ModelEntry, PlaygroundEntries, Rounding } from './packed.ts';
 
-/** Most numbers of models that a page carries: two bytes each, or 4 MB of text. */
+/** Most numbers of models that a page carries: two bytes each, or 3.5 MB of text. */
 const PARAMETER_BUDGET = 1_500_000;
 
 /** Test images on which rounding is measured. */
@@ -26,7 +26,7 @@ const MEASURED_IMAGES = 1000;
 /** A playground, ready to be put into a page. */
 export interface Playground {
   readonly entries: PlaygroundEntries;
-  /** Base64 of the weights of each model and each judge, in the order of the entries. */
+  /** The packed weights of each model and each judge, in the order of the entries. */
   readonly modelWeights: readonly string[];
   readonly judgeWeights: readonly string[];
   /** What the page runs. */

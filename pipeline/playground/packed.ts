@@ -52,10 +52,20 @@ export interface PlaygroundEntries {
 }
 
 /** Bytes of base64 text. */
-export function decodeBase64(text: string): Uint8Array {
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   const characters = atob(text);
   const bytes = new Uint8Array(characters.length);
   for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
+  return bytes;
+}
+
+/** The bytes of a text of packBytes (pack.ts). Rejects where it is none. */
+export async function unpackBytes(text: string): Promise<Uint8Array> {
+  const stream = new Blob([decodeBase64(text)]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const apart = new Uint8Array(await new Response(stream).arrayBuffer());
+  const bytes = new Uint8Array(apart.length);
+  const even = Math.ceil(bytes.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = apart[(at % 2) * even + (at >> 1)]!;
   return bytes;
 }
 
@@ -67,9 +77,9 @@ function readHalves(bytes: Uint8Array): Float32Array {
   return fromHalf(halves);
 }
 
-/** The parameters of a model whose weights are base64 of halves, array after array. */
-export function unpackModel(architecture: Architecture, weights: string): MlpParameters {
-  const values = readHalves(decodeBase64(weights));
+/** The parameters of a model whose weights are packed halves, array after array. */
+export async function unpackModel(architecture: Architecture, weights: string): Promise<MlpParameters> {
+  const values = readHalves(await unpackBytes(weights));
   let at = 0;
   return buildParameters(architecture, (_, length) => {
     at += length;
@@ -78,8 +88,11 @@ export function unpackModel(architecture: Architecture, weights: string): MlpPar
 }
 
 /** The bytes of a judge's weights, as a judge is opened from them. */
-export function unpackJudge({ isHalved }: Pick<JudgeEntry, 'isHalved'>, weights: string): Uint8Array {
-  const bytes = decodeBase64(weights);
+export async function unpackJudge(
+  { isHalved }: Pick<JudgeEntry, 'isHalved'>,
+  weights: string,
+): Promise<Uint8Array> {
+  const bytes = await unpackBytes(weights);
   if (!isHalved) return bytes;
   const values = readHalves(bytes);
   const unpacked = new DataView(new ArrayBuffer(4 * values.length));

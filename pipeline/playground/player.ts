@@ -12,14 +12,14 @@ import type { Architecture } from '../study/axes.ts';
 import { type JudgeEntry, type PlaygroundEntries, unpackJudge, unpackModel } from './packed.ts';
 
 /** Opens a packed model. */
-export function openModel(architecture: Architecture, weights: string): Promise<LoadedModel> {
-  return PLAIN_READER.loadModel(unpackModel(architecture, weights));
+export async function openModel(architecture: Architecture, weights: string): Promise<LoadedModel> {
+  return PLAIN_READER.loadModel(await unpackModel(architecture, weights));
 }
 
 /** Opens a packed judge. */
 export async function openPackedJudge(entry: JudgeEntry, weights: string): Promise<Judge> {
   const { name, calibrations } = entry;
-  const model = await JUDGES[name].open(unpackJudge(entry, weights), PLAIN_READER);
+  const model = await JUDGES[name].open(await unpackJudge(entry, weights), PLAIN_READER);
   return openJudge(model, { name, calibrations, typicality: null });
 }
 

@@ -36,15 +36,15 @@ export const PLAYGROUND_STYLE = `
 .play-answers{max-width:none}
 .play-answers table{border-collapse:collapse;width:100%;table-layout:fixed;font:.85rem/1.2 var(--sans);font-variant-numeric:tabular-nums}
 .play-answers th,.play-answers td{padding:.3rem .35rem .3rem 0;text-align:left;font-weight:400;border-bottom:1px solid var(--rule)}
-.play-answers thead th{font-size:.75rem;color:var(--quiet)}
+.play-answers thead th{font-size:.68rem;color:var(--quiet)}
 .play-answers tbody th{font-weight:600}
-.play-answers th:first-child{width:3.2rem}
+.play-answers th:first-child{width:2.8rem}
 .play-answers td i{display:block;width:0;height:5px;background:var(--quiet)}
 .play-answers td.top i{background:var(--accent)}.play-answers td.top{font-weight:600}
 .play-said{margin:0;font-size:.95rem;line-height:1.4;min-height:1.4em}.play-found{margin:0;font-size:.95rem;line-height:1.4}.play-found:empty{display:none}
 #play .play-line button{padding:.4rem .65rem;font-size:.85rem}
 @media (max-width:26rem){.play-digits span{min-width:1.8rem}.play-answers thead th{font-size:.66rem}.play-answers th:first-child{width:2.7rem}.play-answers th,.play-answers td{padding-right:.2rem;font-size:.8rem}}
 @media (min-width:40rem){.play-parts{grid-template-columns:repeat(2,minmax(0,22rem))}.play-answers{grid-column:1/-1}}
-@media (min-width:68rem){.play-parts{grid-template-columns:minmax(0,18.5rem) minmax(0,18.5rem) minmax(0,1fr)}.play-answers{grid-column:auto}}
+@media (min-width:68rem){.play-parts{column-gap:1.75rem;grid-template-columns:minmax(0,17.6rem) minmax(0,17.6rem) minmax(0,1fr)}.play-answers{grid-column:auto}}
 @media print{#playground,nav a[href="#playground"]{display:none}}
 `;

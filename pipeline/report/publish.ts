@@ -12,6 +12,7 @@ import { keepSearched, type ModelState, readModelStates, type SearchedModel } fr
 import { type ModelTimes, readTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
+import { writeAscii } from '../page/ascii.ts';
 import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
 import { gatherPlayground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
@@ -137,7 +138,7 @@ async function timesCsv(study: Study, { models }: StudyResults): Promise<string>
 export async function writeReport(study: Study, results: StudyResults, carried: Carried = {}): Promise<void> {
   const [page, markdown] = [renderHtml(results, carried), renderMarkdown(results)];
   const own = await translateReport(results, { page, markdown });
-  await writeFileAtomic(study.folder.reportHtml, own.page);
+  await writeFileAtomic(study.folder.reportHtml, writeAscii(own.page));
   await writeFileAtomic(study.folder.reportMarkdown, own.markdown);
 }
 

@@ -13,6 +13,7 @@ const FRAME = `
 .report .contents a{display:block;color:var(--quiet);text-decoration:none;padding:.2rem 0}
 .report .contents a:hover{color:var(--ink);text-decoration:underline;text-decoration-color:var(--accent)}
 section{scroll-margin-top:1rem}
+#atlas~section{content-visibility:auto;contain-intrinsic-size:auto 60rem}
 @media screen and (min-width:68.75rem){
 .report{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:3.5rem;padding:0 2.5rem}
 .report+footer{padding-left:18rem}
@@ -62,7 +63,7 @@ const VERDICTS = `
 :is(figure,.note,.scroll)+.fold{margin-top:1.6rem}`;
 
 const PRINT = `
-@media print{.report .contents{display:none}.report{display:block}.standing span{border-color:#999}.key,.verdicts>div{break-inside:avoid}.fold::details-content{content-visibility:visible;display:block}}`;
+@media print{#atlas~section{content-visibility:visible}.report .contents{display:none}.report{display:block}.standing span{border-color:#999}.key,.verdicts>div{break-inside:avoid}.fold::details-content{content-visibility:visible;display:block}}`;
 
 /** Rules that come after those of every page. */
 export const REPORT_STYLE = FRAME + HEAD + VERDICTS + PRINT;

@@ -96,7 +96,7 @@ describe.skipIf(!HAS_CHROMIUM)('the playground in a browser', () => {
       await readParameters(study, study.models[0]!, searched[0]!.training),
     );
     const { models } = playground.entries;
-    carried = openPlainModel(unpackModel(models[0]!, playground.modelWeights[0]!));
+    carried = openPlainModel(await unpackModel(models[0]!, playground.modelWeights[0]!));
     browser = await launchChromium();
   });
   afterAll(async () => {

@@ -6,7 +6,7 @@ import {
   gatherPlayground,
   measureRounding,
 } from '../../pipeline/playground/gatherPlayground.ts';
-import { decodeBase64, unpackIdeas } from '../../pipeline/playground/packed.ts';
+import { unpackBytes, unpackIdeas } from '../../pipeline/playground/packed.ts';
 import { openModel } from '../../pipeline/playground/player.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
@@ -54,7 +54,7 @@ test('a study’s playground has its models, their ideas, and its judges where t
 
   const { parameters } = await openModel(models[1]!, playground.modelWeights[1]!);
   expect(parameters.hidden).toBe(4);
-  expect(decodeBase64(playground.judgeWeights[0]!).length).toBe(2300028 / 2);
+  expect((await unpackBytes(playground.judgeWeights[0]!)).length).toBe(2300028 / 2);
 
   expect((await gatherPlayground({ ...source, areJudgesFit: false }))!.entries.judges).toEqual([]);
   expect(await gatherPlayground({ ...source, searched: [] })).toBeNull();

@@ -7,8 +7,8 @@ import { readTogether } from '../../pipeline/judging/panel.ts';
 import { fromHalf, toHalf } from '../../pipeline/math/halfPrecision.ts';
 import { bytesToUnit, CLASSES, PIXELS, stackImages } from '../../pipeline/math/images.ts';
 import { argmax, rowOf } from '../../pipeline/math/rows.ts';
-import { canPack, packJudge, packModel } from '../../pipeline/playground/pack.ts';
-import { unpackIdeas, unpackJudge, unpackModel } from '../../pipeline/playground/packed.ts';
+import { canPack, packBytes, packJudge, packModel } from '../../pipeline/playground/pack.ts';
+import { unpackBytes, unpackIdeas, unpackJudge, unpackModel } from '../../pipeline/playground/packed.ts';
 import { askJudges, askModel, openModel, openPackedJudge } from '../../pipeline/playground/player.ts';
 import { JUDGES_BOUND } from '../../pipeline/playground/playgroundSection.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
@@ -19,8 +19,8 @@ import { readDigits } from '../judging/digits.ts';
 const parameters = initialiseParameters({ hidden: 20, depth: 2, activation: 'relu' }, 2);
 
 describe('a packed model', () => {
-  test('comes back with its shape, each number rounded to the nearest half', () => {
-    const { layers, ...architecture } = unpackModel(parameters, packModel(parameters));
+  test('comes back with its shape, each number rounded to the nearest half', async () => {
+    const { layers, ...architecture } = await unpackModel(parameters, packModel(parameters));
     expect(architecture).toEqual({ hidden: 20, depth: 2, activation: 'relu' });
     const arrays = listArrays({ layers });
     listArrays(parameters).forEach((array, k) => {
@@ -34,7 +34,7 @@ describe('a packed model', () => {
     const packed = packModel(parameters);
     const [plain, engine] = [
       await openModel(parameters, packed),
-      await onnxEngine.loadModel(unpackModel(parameters, packed)),
+      await onnxEngine.loadModel(await unpackModel(parameters, packed)),
     ];
     const image = bytesToUnit(readDigits('t10k', 3, 1).images);
     const { logits, probabilities } = await askModel(plain, image);
@@ -52,6 +52,16 @@ describe('a packed model', () => {
     const broken = { ...layers[0]!, biases: new Float32Array(20).fill(Number.NaN) };
     expect(canPack({ ...parameters, layers: [broken, ...layers.slice(1)] })).toBe(false);
   });
+});
+
+test('bytes come back, of an even or an odd number of them, and are fewer in text than in base64', async () => {
+  for (const length of [0, 1, 2, 3, 1000, 1001]) {
+    const bytes = Uint8Array.from({ length }, (_, at) => (at % 2 === 0 ? (at * 97) % 251 : 60));
+    expect(await unpackBytes(packBytes(bytes))).toEqual(bytes);
+  }
+  const halves = new Uint8Array(2 * 4096).map((_, at) => (at % 2 === 0 ? (at * 89) % 253 : 60));
+  expect(packBytes(halves).length).toBeLessThan(0.6 * Buffer.from(halves).toString('base64').length);
+  await expect(unpackBytes('AAAA')).rejects.toThrow();
 });
 
 test('ideas come back from their bytes', () => {
@@ -117,7 +127,7 @@ test('judges that are bytes or bfloat16 already travel as they are', async () =>
   const { judges } = await readFrozenPanel(JUDGE_NAMES);
   for (const { name, weights } of judges) {
     const packed = packJudge(name, weights);
-    const unpacked = unpackJudge(packed, packed.weights);
+    const unpacked = await unpackJudge(packed, packed.weights);
     expect(unpacked).toHaveLength(weights.length);
     expect(Buffer.compare(unpacked, weights) === 0).toBe(!packed.isHalved);
     expect(packed.isHalved).toBe(name === 'cnn' || name === 'shape');

@@ -3,17 +3,17 @@ import { html, type Markup } from '../../page/html.ts';
 import { foldedTable, type TextTable } from '../../page/table.ts';
 import { formatCount, formatEnergy, formatQuantity, formatScore, titleModel } from '../../page/wording.ts';
 import { isArticleCell } from '../../study/grid.ts';
-import { formatOptionalScore, renderKeptImage } from '../keptImageSection.ts';
+import { formatOptionalScore, renderKeptRow } from '../keptImageSection.ts';
 import { defineTable, type ReportPart } from '../reportPart.ts';
 import { BASELINE_KINDS, type BaselineKind, type ModelBaselines } from './baselinesRecord.ts';
 import { averageBaselines, type BaselinesMeans, listRows } from './baselinesSummary.ts';
 
-/** What each image is called to those who cannot see it. */
+/** What the images of a row are called to those who cannot see them. */
 const NAMES: Readonly<Record<BaselineKind, string>> = {
-  idea: 'idea',
-  nearest: 'nearest training image',
-  largestLogit: 'training image with the largest logit',
-  classMean: 'class mean',
+  idea: 'ideas',
+  nearest: 'nearest training images, which are of another digit where one is in brackets',
+  largestLogit: 'training images with the largest logit, which are of another digit where one is in brackets',
+  classMean: 'class means',
 };
 
 /** The finding: whether real digits are near, and how they and class means compare to ideas, to the judges and to the models. */
@@ -114,45 +114,30 @@ export function reportBaselines(records: readonly ModelBaselines[]): ReportPart 
 const NOTE =
   'Every image is scored for the idea’s digit: a nearest training image that is a clear 9 scores little beside an idea of 4. Distances are Euclidean, pixel by pixel, so that few pixels in another place make a digit far. All training images of the study are searched, also where a model learnt from fewer.';
 
-/** The section: four rows of images for models of the first seed, and one table of all. */
+/** The section: four rows of images for one model, since those of all are at the models, and one table of all. */
 function baselinesSection(records: readonly ModelBaselines[]): Markup {
-  const shown = chooseShown(records);
-  const [first, ...rest] = shown.map(renderModel);
-  const others = records.length - shown.length;
-  const elsewhere =
-    others === 0
-      ? ''
-      : ` Images are of models of seed ${shown[0]!.model.seed}; baselines.csv has all models.`;
+  const elsewhere = records.length > 1 ? ' The images of every model are with the model.' : '';
   return html`<p>${describeBaselines(records)}</p>
-${first ?? null}
+${renderModel(records.find(({ model }) => isArticleCell(model.cell)) ?? records[0]!)}
 <p class="note">${NOTE}${elsewhere}</p>
-${
-  rest.length === 0
-    ? null
-    : html`<details class="fold"><summary>The same of ${formatQuantity(rest.length, 'other model')}</summary>
-${rest}</details>
-`
-}${foldedTable(tabulateBaselines(records))}`;
-}
-
-/** The models whose images are shown, that of the article's cell first: those of the least seed, for there may be hundreds. */
-function chooseShown(records: readonly ModelBaselines[]): ModelBaselines[] {
-  const seed = Math.min(...records.map(({ model }) => model.seed));
-  const rank = ({ model }: ModelBaselines) => Number(!isArticleCell(model.cell));
-  return records.filter(({ model }) => model.seed === seed).sort((a, b) => rank(a) - rank(b));
+${foldedTable(tabulateBaselines(records))}`;
 }
 
 function renderModel({ model, record, scores }: ModelBaselines): Markup | null {
   if (record.digits.length === 0) return null;
-  const strip = (kind: BaselineKind) =>
-    record.digits.map((one, k) => {
+  const row = (kind: BaselineKind) => {
+    const images = record.digits.map((one, k) => {
       const score = formatOptionalScore(scores?.digits[k]?.[kind]);
-      const image = one[kind];
-      const seen = 'label' in image ? ` (a ${image.label})` : '';
-      const alt = `${one.digit} at ${titleModel(model)}, ${NAMES[kind]}${seen}: score ${score}`;
-      return renderKeptImage(image.image, { alt, label: `${one.digit} ${score}` });
+      return { digit: one.digit, seen: one[kind], score };
     });
-  const style = `--columns:${record.digits.length};--side:64px`;
+    const told = images.map(({ digit, seen, score }) =>
+      'label' in seen && seen.label !== digit ? `${digit}: ${score} (${seen.label})` : `${digit}: ${score}`,
+    );
+    return renderKeptRow(
+      images.map(({ digit, seen, score }) => ({ image: seen.image, label: `${digit} ${score}` })),
+      `${NAMES[kind]}, scores by digit: ${told.join(', ')}`,
+    );
+  };
   return html`<figure><figcaption>${titleModel(model)}: from above the ideas, the nearest training images, those with the largest logit and the class means, each with the idea’s digit and its score.</figcaption>
-<div class="strip" style="${style}">${BASELINE_KINDS.map(strip)}</div></figure>`;
+${BASELINE_KINDS.map(row)}</figure>`;
 }

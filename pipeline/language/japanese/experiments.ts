@@ -36,21 +36,21 @@ export const EXPERIMENTS: readonly Entry[] = [
   ['nearest’s score', '最近傍のスコア'],
   ['largest logit’s score', 'ロジット最大のスコア'],
   ['class mean’s score', 'クラス平均のスコア'],
-  ['nearest training image', '最も近い訓練画像'],
-  ['training image with the largest logit', 'ロジット最大の訓練画像'],
-  ['class mean', 'クラス平均'],
+  [
+    'nearest training images, which are of another digit where one is in brackets',
+    '最も近い訓練画像（括弧内は別の数字である場合のその数字）',
+  ],
+  [
+    'training images with the largest logit, which are of another digit where one is in brackets',
+    'ロジット最大の訓練画像（括弧内は別の数字である場合のその数字）',
+  ],
+  ['class means', 'クラス平均'],
   [
     'Every image is scored for the idea’s digit: a nearest training image that is a clear 9 scores little beside an idea of 4. Distances are Euclidean, pixel by pixel, so that few pixels in another place make a digit far. All training images of the study are searched, also where a model learnt from fewer.',
     'どの画像も、イデアの数字として採点する。4のイデアに最も近い訓練画像が明らかな9なら、そのスコアは低い。距離は画素ごとのユークリッド距離なので、わずかな画素の位置が違うだけで遠くなる。モデルがより少ない画像で学んだ場合も、研究の全訓練画像を調べる。',
   ],
-  [
-    'Images are of models of seed {a}; baselines.csv has all models.',
-    '画像はシード{a}のモデルのもの。全モデルは baselines.csv にある。',
-  ],
-  ['The same of {a}', '{a}について同じもの'],
-  ['{a} at {b}, {c}: score {d}', '{b}の{a}、{c}：スコア {d}'],
-  ['{a} at {b}, {c} ({d}): score {e}', '{b}の{a}、{c}（{d}）：スコア {e}'],
-  ['{a} at {b}, {c} (a {d}): score {e}', '{b}の{a}、{c}（{d}）：スコア {e}'],
+  ['The images of every model are with the model.', '各モデルの画像はそのモデルの箇所にある。'],
+  ['{a}, scores by digit: {b}', '{a}、数字ごとのスコア：{b}'],
   [
     '{a}: from above the ideas, the nearest training images, those with the largest logit and the class means, each with the idea’s digit and its score.',
     '{a}：上から、イデア、最も近い訓練画像、ロジット最大の訓練画像、クラス平均。それぞれにイデアの数字とスコアを付す。',

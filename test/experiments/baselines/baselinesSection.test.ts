@@ -83,15 +83,16 @@ describe('baselines in a report', () => {
     expect(reportBaselines(RECORDS.slice(1)).table!.header).toHaveLength(7);
   });
 
-  test('images are those of the first seed, four of each idea, and the note says so', () => {
+  test('images are those of one model, a row of each kind, and the note says where the others are', () => {
     const page = reportBaselines(RECORDS).render([]).markup;
-    expect(page.match(/<img/g)).toHaveLength(8);
-    expect(page).toContain('nearest training image (a 9): score 0.00');
-    expect(page).toContain('Images are of models of seed 0;');
+    expect(page.match(/<img/g)).toHaveLength(4);
+    expect(page).toContain('in brackets, scores by digit: 3: 0.88, 4: 0.00 (9)"');
+    expect(page).toContain('<span>3 0.88</span><span>4 0.00</span>');
+    expect(page).toContain('The images of every model are with the model.');
     expect(page).not.toMatch(/NaN|undefined/);
     const alone = reportBaselines(RECORDS.slice(1)).render([]).markup;
-    expect(alone.match(/<img/g)).toHaveLength(4);
-    expect(alone).not.toContain('Images are of models');
+    expect(alone).toContain('alt="ideas, scores by digit: 4: –"');
+    expect(alone).not.toContain('of every model');
   });
 
   test('models without a black-and-white idea are said to have none', () => {
