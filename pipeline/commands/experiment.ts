@@ -5,6 +5,7 @@
 import type { Experiment, ExperimentName } from '../experiments/experiment.ts';
 import type { Study } from '../models/study.ts';
 import { formatQuantity } from '../page/wording.ts';
+import { expected } from '../study/errors.ts';
 import { type Command, defineGroup } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { defineStudyCommand } from './studyCommand.ts';
@@ -63,6 +64,8 @@ function defineExperimentCommand(name: ExperimentName): Command {
       const data = await loadDataset(study);
       const experiment = EXPERIMENTS[name];
       const models = selectExperimentModels(study, experiment, options.only);
+      if (models.length === 0)
+        throw expected(word, 'models that a sweep would do it on', 'none', 'name one with --only (ONLY=)');
       const { done, found, unsearched } = await runExperiment(study, data, experiment, models);
       console.log(
         `${word}: ${formatQuantity(done, 'model')} done, ${found} done before, ${unsearched.length} without ideas yet`,

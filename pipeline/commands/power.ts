@@ -1,6 +1,7 @@
 /** Command: how many seeds, starts and digits show an effect, from what a finished study's scores vary by. */
 import { formatQuantity } from '../page/wording.ts';
 import { expected } from '../study/errors.ts';
+import { isGivenStudy } from '../study/givenModels.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { openNamedStudy, STUDY_OPTIONS } from './studyOptions.ts';
@@ -28,7 +29,14 @@ export const command = defineCommand({
     const { describePower } = await import('../analysis/powerTable.ts');
     const { readIdeaTable } = await import('../report/ideaTable.ts');
     const { exists } = await import('../store/files.ts');
-    const { folder } = await openNamedStudy(named);
+    const { folder, config } = await openNamedStudy(named);
+    if (isGivenStudy(config))
+      throw expected(
+        'power',
+        'a study with a grid',
+        'one of given models, which have no seeds',
+        'name another',
+      );
     const path = folder.table('ideas');
     if (!(await exists(path))) {
       throw expected('power', `a finished study with ${path}`, 'none', 'make sweep writes it');

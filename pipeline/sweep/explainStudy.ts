@@ -14,6 +14,7 @@ import { judgeStage, type StageState } from '../models/studyCache.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import type { TrainingResult } from '../models/trainedModel.ts';
 import { exists } from '../store/files.ts';
+import { isGivenModel } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
 import { keepOfGrid } from '../study/sideModels.ts';
 
@@ -51,7 +52,9 @@ async function explainModel(asked: Asked): Promise<StageState[]> {
   const { study, model, data } = asked;
   const path = study.folder.model(model.name).training;
   const lookup = await findModel(study, model, data.identity);
-  const training = await judgeStage(study, 'training', path, lookup, model);
+  const judged = await judgeStage(study, 'training', path, lookup, model);
+  // What was taken in is told by its file alone: no code of the study has computed it.
+  const training = { ...judged, hasKey: judged.hasKey || isGivenModel(model) };
   if (lookup.result === null) return [training, ...(await waitFor(asked, 'training', ['ideas', 'scores']))];
   const atCheckpoints = await explainCheckpoints(asked, lookup.result);
   return [training, ...(await explainSearch(asked, lookup.result)), ...atCheckpoints];

@@ -79,7 +79,8 @@ export async function runSweep(
   const plan = await planStudy(study, data, asked);
   const outdated = await digestOutdated(plan);
   await prepare?.(study, plan);
-  for (const line of await describePlan(study, data, plan, workers)) console.log(line);
+  for (const line of [...listReasons(plan), ...(await describePlan(study, data, plan, workers))])
+    console.log(line);
   const outcome = await compute(study, data, plan);
   for (const line of await describeRenewals(outdated)) console.log(line);
   if (outcome.interruptedBy) {
@@ -187,12 +188,16 @@ async function printConflict(study: Study): Promise<void> {
   }
 }
 
-async function describePlan(study: Study, data: StudyData, plan: Plan, workers: number): Promise<string[]> {
-  const again = plan.models.filter(({ isFirstTime }) => !isFirstTime);
-  const reasons = again.map(
+/** Why models that were computed before are computed again. */
+function listReasons({ models }: Plan): string[] {
+  const again = models.filter(({ isFirstTime }) => !isFirstTime);
+  return again.map(
     ({ model, step, reason }) =>
       `${model.name}: ${step === 'train' && isGivenModel(model) ? 'to be taken in' : `${step} again`}: ${reason}`,
   );
+}
+
+async function describePlan(study: Study, data: StudyData, plan: Plan, workers: number): Promise<string[]> {
   const about = aboutSeconds(predictSweepSeconds(plan, workers));
   const others =
     plan.left === 0 ? [] : [`${formatQuantity(plan.left, 'model')} not finished and not asked for`];
@@ -206,7 +211,6 @@ async function describePlan(study: Study, data: StudyData, plan: Plan, workers: 
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
   const onTfjs = await predictOnTfjs(study, data, { plan, workers });
   return [
-    ...reasons,
     ...others,
     `${formatQuantity(plan.models.length, 'model')} to compute${had}: ${about} on ${processes}`,
     ...(onTfjs === null

@@ -1,5 +1,5 @@
 /** A study of models that were trained elsewhere: taken in, searched, scored, asked and reported. */
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,6 +36,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const study = (...path: readonly string[]) => join(folder, 'own', ...path);
 const NONE = /none\.onnx: expected a file, got none/;
+const NONE_EACH = new RegExp(NONE, 'g');
 const OTHERS =
   /classes\.onnx: expected ten outputs, one for each digit, got 6 outputs; a study scores digits/;
 
@@ -74,6 +75,30 @@ test('the stages take in those models that they can, name the others in a line e
   expect(page).not.toMatch(/id="(verdicts|contrasts|grid|seeds|training|playground)"/);
   const done = await call('sweep', [...options, '--status']);
   expect(done.stdout.match(/: finished$/gm)).toHaveLength(3);
+});
+
+test('other commands take such a study as any other, or say in one line why not', async () => {
+  const explained = await call('explain', [...options, '--only', 'conv']);
+  expect(explained.stdout).toMatch(/^ {2}training: fresh$/m);
+  const configs = join(folder, 'configs');
+  await mkdir(configs);
+  const garbage = await call('gc', ['--artifacts', folder, '--configs', configs, '--dry-run']);
+  expect(garbage).toMatchObject({ code: 0, stderr: '' });
+  expect(garbage.stdout).not.toContain(study('models'));
+  const dry = await call('sweep', [...options, '--dry-run']);
+  expect(dry.stdout.match(NONE_EACH)).toHaveLength(1);
+  for (const [command, line] of [
+    [['experiment', 'optimum'], /^optimum: expected models that a sweep would do it on, got none; [^\n]+\n$/],
+    [
+      ['experiment', 'optimum', '--only', 'conv'],
+      /^optimum: conv: expected a model of fully connected layers, [^\n]+\n$/,
+    ],
+    [['power'], /^power: expected a study with a grid, got one of given models[^\n]+\n$/],
+  ] as const) {
+    const [name, ...more] = command;
+    const { code, stderr } = await call(name, [...more, ...options]);
+    expect([code, stderr], command.join(' ')).toEqual([2, expect.stringMatching(line)]);
+  }
 });
 
 test('a file that has changed is taken in anew, and a kept model that is damaged', async () => {

@@ -59,7 +59,7 @@ test('a model with files beside it, one of TF.js, and one that is not there', as
   }
   const none = worker.study.models[2]!;
   expect((await findModel(worker.study, none, data.identity)).stale).toBe(
-    `${join(here, 'none.onnx')}: expected a file, got none; name the file of a model`,
+    `${join(here, 'none.onnx')}: expected a file, got none; name the file of a model, from the folder in which the command runs`,
   );
   expect(await identifyGiven(worker.study, worker.study.models.filter(isGivenModel)[2]!)).toBeNull();
   store.close();

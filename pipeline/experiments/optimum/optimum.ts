@@ -10,6 +10,7 @@ import { findBestImage } from '../../optimum/bestImage.ts';
 import { evaluate, type ReluNetwork, toReluNetwork } from '../../optimum/reluNetwork.ts';
 import { encodePng } from '../../store/png.ts';
 import { encodeVf } from '../../store/vf.ts';
+import { expected } from '../../study/errors.ts';
 import { isGivenModel } from '../../study/givenModels.ts';
 import { isOfFirstSeed } from '../../study/grid.ts';
 import { defineExperiment, type Outcome } from '../defineExperiment.ts';
@@ -51,7 +52,12 @@ export const OPTIMUM = defineExperiment<OptimumRecord, OptimumScores>({
     const { programs } = study.config.experiments.optimum;
     return withModel(study, searched, (loaded) => {
       if ('parameters' in loaded) return findOptima(loaded, ideas, programs);
-      throw new RangeError('optimum: expected an MLP, got a model that is known by its logits alone');
+      throw expected(
+        `optimum: ${searched.model.name}`,
+        'a model of fully connected layers',
+        'one that is known by its logits alone',
+        'name another model',
+      );
     });
   },
   scoring: OPTIMUM_SCORING,

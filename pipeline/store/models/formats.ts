@@ -6,7 +6,7 @@ import { expected } from '../../study/errors.ts';
 import { readBytes, writeFileAtomic } from '../files.ts';
 import { type LookName, recogniseBytes } from '../recogniseBytes.ts';
 import { decodeDat, encodeDat } from './dat.ts';
-import { FILE_NAMES, FORMAT_NAMES, type FormatName } from './formatNames.ts';
+import { FILE_NAMES, FORMAT_NAMES, type FormatName, NAME_FILE } from './formatNames.ts';
 import { encodeOnnx, readOnnx } from './onnx.ts';
 import { FOUND, type ReadingOptions, type ReadModel, takeMlp } from './readModel.ts';
 import { encodeSafetensors, readSafetensors } from './safetensors.ts';
@@ -93,7 +93,7 @@ function inOneFile(
 ): ModelFormat {
   return {
     async read(path, options) {
-      const bytes = await readBytes(path, 'name the file of a model');
+      const bytes = await readBytes(path, NAME_FILE);
       const look = recogniseBytes(bytes);
       if (look !== null && FOREIGN.includes(look.name))
         throw expected(path, 'a model', look.what, look.nextStep);

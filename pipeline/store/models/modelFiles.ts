@@ -1,6 +1,7 @@
 /** The files that a model lies in: one, or those beside it that it names. To tell whether it is the same, and to carry it elsewhere. */
 import { basename, dirname, join } from 'node:path';
 import { exists, readBytes, sha256File } from '../files.ts';
+import { NAME_FILE } from './formatNames.ts';
 import { recogniseFormat } from './formats.ts';
 import { decodeOnnxFile, listExternal } from './onnxFile.ts';
 import { locateTopology, readTfjsFile } from './tfjs.ts';
@@ -21,7 +22,7 @@ export async function listModelFiles(path: string): Promise<ModelFiles> {
 async function listBeside(format: string, file: string): Promise<readonly string[]> {
   if (format === 'tfjs') return (await readTfjsFile(file)).paths;
   if (format !== 'onnx') return [];
-  return listExternal(decodeOnnxFile(await readBytes(file, 'name the file of a model'), file), file);
+  return listExternal(decodeOnnxFile(await readBytes(file, NAME_FILE), file), file);
 }
 
 /** A model's file, and what is in it. */
