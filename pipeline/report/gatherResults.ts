@@ -14,6 +14,7 @@ import { countSharedImages } from '../models/sharedImages.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { findPeople } from '../rating/joinRatings.ts';
+import { holdRecords } from '../store/heldRecords.ts';
 import { holdImages } from '../store/packedImages.ts';
 import { isGivenStudy } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
@@ -144,21 +145,39 @@ function listIdeas(
   scoreVersion: string,
 ): IdeaRow[] {
   const imageAt = holdImages(images);
-  return ideas.content.ideas.map((idea, k) => ({
-    ...toIdeaRow(idea, scores[k]!),
-    ...{ model, scoreVersion },
-    get image() {
-      return imageAt(k);
-    },
-  }));
+  const readingsAt = holdRecords(scores.map(({ readings }) => readings));
+  return ideas.content.ideas.map((idea, k) =>
+    addHeld({ ...toIdeaRow(idea, scores[k]!), model, scoreVersion }, k, readingsAt, imageAt),
+  );
 }
 
-function toIdeaRow(idea: IdeaRecord, score: ScoreRecord): Omit<IdeaRow, 'model' | 'image' | 'scoreVersion'> {
+/** The row with what is made when it is asked for. A function of its own, or each row would keep all that is read of its model. */
+function addHeld(
+  row: Omit<IdeaRow, 'image' | 'readings'>,
+  at: number,
+  readingsAt: (at: number) => IdeaRow['readings'],
+  imageAt: (at: number) => IdeaRow['image'],
+): IdeaRow {
+  return {
+    ...row,
+    get readings() {
+      return readingsAt(at);
+    },
+    get image() {
+      return imageAt(at);
+    },
+  };
+}
+
+function toIdeaRow(
+  idea: IdeaRecord,
+  { readings, ...scores }: ScoreRecord,
+): Omit<IdeaRow, 'model' | 'image' | 'readings' | 'scoreVersion'> {
   const { file: _file, snapshots: _snapshots, grey: _grey, ...found } = idea;
-  const judges = Object.entries(score.readings[PRIMARY_READING].judges);
+  const judges = Object.entries(readings[PRIMARY_READING].judges);
   return {
     ...found,
-    ...score,
+    ...scores,
     judges: Object.fromEntries(judges.map(([name, reading]) => [name, intended(reading)])),
   };
 }

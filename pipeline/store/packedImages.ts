@@ -38,9 +38,12 @@ export function unpackImages(bytes: Uint8Array, count: number, where: string): U
 
 /** Images [784] that are held for long, by their place: those of ink and no ink as bits, from which each is made when it is asked for. */
 export function holdImages(images: readonly Float32Array[]): (at: number) => Float32Array {
-  if (!images.every((image) => image.every((value) => value === 0 || value === 1)))
-    return (at) => images[at]!;
-  const bits = packImages(images);
+  const isBinary = images.every((image) => image.every((value) => value === 0 || value === 1));
+  return isBinary ? holdBits(packImages(images)) : (at) => images[at]!;
+}
+
+/** A function of its own: what {@link holdImages} gave would keep its images in memory beside their bits. */
+function holdBits(bits: Uint8Array): (at: number) => Float32Array {
   return (at) => {
     const image = new Float32Array(PIXELS);
     for (let pixel = 0; pixel < PIXELS; pixel++) {
