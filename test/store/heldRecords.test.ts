@@ -1,5 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { PIXELS } from '../../pipeline/math/images.ts';
 import { holdRecords } from '../../pipeline/store/heldRecords.ts';
+import { holdImages } from '../../pipeline/store/packedImages.ts';
 
 const record = (x: number, none: number | null = null) => ({
   masked: { score: { little: x, much: x / 3 }, judges: { cnn: { top: 7, typicality: none } }, without: {} },
@@ -19,4 +24,20 @@ test('records of different shapes are held as they are, and none is none', () =>
   const held = holdRecords(records);
   expect(held(1)).toBe(records[1]);
   expect(holdRecords([])(0)).toBeUndefined();
+});
+
+test('what they, and images, were made from is free', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const hold = <Row extends object>(row: Row, holder: (rows: readonly Row[]) => (at: number) => Row) => ({
+    seen: new WeakRef(row),
+    at: holder([row]),
+  });
+  const held = [hold(record(1), holdRecords), hold(new Float32Array(PIXELS), holdImages)];
+  await setImmediate();
+  collect();
+  for (const { seen, at } of held) {
+    expect(seen.deref()).toBeUndefined();
+    expect(at(0)).toBeDefined();
+  }
 });
