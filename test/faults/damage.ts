@@ -68,7 +68,7 @@ const STAGES: readonly Stage[] = [
   { name: 'training', files: /^models\//, says: (_, model, name) => `${model}: train again: .*${name}` },
   {
     name: 'report',
-    files: /^[^/]*\.csv$|^(manifest|environment|verdicts)\.json$|^report\//,
+    files: /^[^/]*\.csv$|^(manifest|environment|provenance|verdicts)\.json$|^report\//,
     says: () => null,
   },
 ];
