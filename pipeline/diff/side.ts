@@ -50,10 +50,7 @@ async function readFolder(path: string): Promise<Side> {
   if (config === null) throw expected(path, WHAT, 'a folder without study.json', NEXT_STEP);
   const work = await describeWork({ folder });
   if (work !== null) throw expected(path, 'a study that no command works on', work, 'wait until it ends');
-  const models = {
-    models: listStudyModels(config),
-    sideModels: config.models === undefined ? listSideModels(config) : [],
-  };
+  const models = { models: listStudyModels(config), sideModels: listSideModels(config) };
   const { summary, damaged } = await readStudyFolder({ config, folder, ...models });
   const recorded = await readEnvironment(folder);
   return {

@@ -42,7 +42,7 @@ export async function openStudy(config: StudyConfig, artifacts: string, carried?
     folder: openStudyFolder(artifacts, config.name),
     engine: await openEngine(config.engine),
     models: listStudyModels(config),
-    sideModels: config.models === undefined ? listSideModels(config) : [],
+    sideModels: listSideModels(config),
   };
 }
 

@@ -1,9 +1,10 @@
 /** The files of given models on their way to workers, which do not have them: by their SHA-256, with an index of whose they are. */
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Study } from '../models/study.ts';
 import { readBytes, sha256, writeFileAtomic } from '../store/files.ts';
 import type { FileTree } from '../store/fileTree.ts';
+import { isBesideName } from '../store/models/besideName.ts';
 import { listModelFiles, type ModelDigest } from '../store/models/modelFiles.ts';
 import { encodeRecord } from '../store/recordFile.ts';
 import { UserError } from '../study/errors.ts';
@@ -14,9 +15,7 @@ export const INDEX = 'given.json';
 const FILES = 'given/';
 
 /** Below the folder of all models on a worker, or of one: nothing leads out of it. */
-const inside = z
-  .string()
-  .refine((one) => !posix.isAbsolute(one) && !['', '.', '..'].includes(posix.normalize(one).split('/')[0]!));
+const inside = z.string().refine(isBesideName);
 
 /** By the model's name, where its files lie and what is in them. */
 const index = z.strictObject({

@@ -30,8 +30,9 @@ interface SideCell {
   readonly part: SidePart;
 }
 
-/** Every model beside the grid: part by part, cell by cell, seeds ascending. All have the seeds of the grid. */
-export function listSideModels(config: SideConfig): SideModel[] {
+/** Every model beside the grid: part by part, cell by cell, seeds ascending. All have the seeds of the grid; given models have none beside them. */
+export function listSideModels(config: SideConfig & Pick<StudyConfig, 'models'>): SideModel[] {
+  if (config.models !== undefined) return [];
   const cells = groupBy(listSideCells(config), ({ cell }) => cell.name);
   return [...cells.values()].flatMap((same) => {
     const parts = [...new Set(same.map(({ part }) => part))];

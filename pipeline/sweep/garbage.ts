@@ -9,7 +9,7 @@ import { measure } from '../store/folderSize.ts';
 import { listLeftOvers } from '../store/leftOvers.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import type { StudyConfig } from '../study/config.ts';
-import { isGivenStudy, listStudyModels } from '../study/givenModels.ts';
+import { listStudyModels } from '../study/givenModels.ts';
 import { listSideModels } from '../study/sideModels.ts';
 
 /** Something that nobody needs. */
@@ -72,8 +72,8 @@ export async function findGarbage(
 }
 
 function listNames(config: StudyConfig): string[] {
-  const sideModels = isGivenStudy(config) ? [] : listSideModels(config);
-  return listAllModels({ models: listStudyModels(config), sideModels }).map(({ name }) => name);
+  const models = { models: listStudyModels(config), sideModels: listSideModels(config) };
+  return listAllModels(models).map(({ name }) => name);
 }
 
 /** Temporary folders of ours (store/temporaryFolder.ts) in which nothing was written for a week: their processes were killed. */

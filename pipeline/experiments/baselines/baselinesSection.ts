@@ -117,8 +117,9 @@ const NOTE =
 /** The section: four rows of images for one model, since those of all are at the models, and one table of all. */
 function baselinesSection(records: readonly ModelBaselines[]): Markup {
   const elsewhere = records.length > 1 ? ' The images of every model are with the model.' : '';
+  const shown = records.find(({ model }) => isArticleCell(model.cell)) ?? records[0];
   return html`<p>${describeBaselines(records)}</p>
-${renderModel(records.find(({ model }) => isArticleCell(model.cell)) ?? records[0]!)}
+${shown === undefined ? null : renderModel(shown)}
 <p class="note">${NOTE}${elsewhere}</p>
 ${foldedTable(tabulateBaselines(records))}`;
 }

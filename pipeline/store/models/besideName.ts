@@ -6,9 +6,7 @@ const LONGEST = 255;
 
 /** Whether `name` is one of a file beside or below the one that names it, and such as a file can have. */
 export function isBesideName(name: string): boolean {
-  const isInside =
-    !isAbsolute(name) &&
-    !posix.isAbsolute(name) &&
-    !posix.normalize(name.replaceAll('\\', '/')).startsWith('..');
-  return name !== '' && isInside && name.length <= LONGEST && !name.includes('\0');
+  const [first] = posix.normalize(name.replaceAll('\\', '/')).split('/');
+  const isInside = !isAbsolute(name) && !['', '.', '..'].includes(first!);
+  return isInside && name.length <= LONGEST && !name.includes('\0');
 }

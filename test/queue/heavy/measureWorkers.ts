@@ -3,10 +3,9 @@
  *
  *     npx tsx test/queue/heavy/measureWorkers.ts 16 10 3
  *
- * Models have the hidden and batch size that are given. In each of so many rounds the study is computed by one worker and by two, in
- * turn. `computing` is from when the sweep has said what
- * is to be computed, with the workers waiting, until the last model is gathered; `sweep` is the sweep's whole process, with its start,
- * tables and report. Needs two cores with nothing else to do.
+ * for models of 16 hidden units and batches of 10, three rounds: in each the study is computed by one worker and by two, in turn.
+ * `computing` is from when the sweep has said what is to be computed, with the workers waiting, until the last model is gathered;
+ * `sweep` is the sweep's whole process, with its start, tables and report. Needs two cores with nothing else to do.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +14,7 @@ import { findFreePort, RedisServer } from '../redisProcess.ts';
 import { nameStudy, Process } from './places.ts';
 
 const [HIDDEN, BATCH, ROUNDS] = process.argv.slice(2);
-/** Some seconds each: shorter ones would measure the queue alone. */
+/** Some twenty seconds each: of shorter ones the first, for which a worker reads the images, would count too much. */
 const CHANGES = `dataset.train=20000 dataset.test=1000 training.epochs=160 grid.batch=[${BATCH}]`;
 const MODELS = 12;
 
