@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { AS_IS } from '../../../pipeline/engine/inputScale.ts';
 import { bytesToUnit, PIXELS } from '../../../pipeline/math/images.ts';
+import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 import { searchRead } from '../../../pipeline/models/searchable.ts';
 import type { ReadModel } from '../../../pipeline/store/models/readModel.ts';
 import { readTfjs } from '../../../pipeline/store/models/tfjs.ts';
@@ -33,9 +34,23 @@ async function readLogits(read: ReadModel, where: string): Promise<Float32Array>
   return logits;
 }
 
+/** Sets the kernels to numbers as TF.js would draw them (Glorot), the same every time: bounds are of these. */
+function drawKernels(model: tf.LayersModel): void {
+  const stream = openStream(0, 'test/tfjsForms');
+  const weights = model.getWeights().map((tensor) => {
+    const [fanOut, ...rest] = [...tensor.shape].reverse() as [number, ...number[]];
+    if (rest.length === 0) return tensor;
+    const limit = Math.sqrt(6 / (rest.reduce((a, b) => a * b) + fanOut));
+    const values = Float32Array.from({ length: tensor.size }, () => limit * (2 * drawUniform(stream) - 1));
+    return tf.tensor(values, tensor.shape);
+  });
+  model.setWeights(weights);
+}
+
 /** Outputs of layers by TF.js itself, and the folder that it saved. */
 async function saveWithOutputs(layers: Layer[], shape: number[]) {
   const model = tf.sequential({ layers: [tf.layers.inputLayer({ inputShape: shape }), ...layers] });
+  drawKernels(model);
   const outputs = tf.tidy(() =>
     (model.predict(tf.tensor(images, [COUNT, ...shape])) as tf.Tensor).dataSync(),
   );
