@@ -8,7 +8,7 @@ const PARTS = /(<(script|style)\b[^>]*>)([\s\S]*?)(<\/\2>)|[^\0-\x7f]/gu;
 
 /**
  * The same page with every character beyond ASCII written as HTML, CSS and JavaScript each have it. Scripts that the page's
- * policy knows by their hash have to be of ASCII already, as bundled ones are: of scripts only data change.
+ * policy knows by their hash have to be of ASCII already, as bundleEntry gives them: of scripts only data change.
  */
 export function writeAscii(page: string): string {
   return page.replace(PARTS, (character, open?: string, kind?: string, text?: string, close?: string) =>
@@ -22,8 +22,8 @@ function escapeStyle(text: string): string {
   return text.replace(/[^\0-\x7f]/gu, (character) => `\\${hexOf(character)} `);
 }
 
-/** One unit of UTF-16 at a time, as strings of JSON and JavaScript have them. */
-function escapeScript(text: string): string {
+/** One unit of UTF-16 at a time, as strings of JSON and JavaScript have them, and regular expressions. */
+export function escapeScript(text: string): string {
   return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${hexOf(unit).padStart(4, '0')}`);
 }
 

@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { escapeScript } from '../page/ascii.ts';
 
 /** The playground's first file, beside this one and of its kind: TypeScript, or what it was compiled to. */
 const ENTRY = fileURLToPath(new URL(`browser/main${extname(import.meta.url)}`, import.meta.url));
@@ -40,6 +41,6 @@ export async function bundleEntry(entry: string): Promise<string> {
     write: false,
     logLevel: 'silent',
   });
-  // In a page the text would end its script.
-  return outputFiles[0]!.text.replaceAll('</script', '<\\/script');
+  // In a page the text would end its script. Of what is not ASCII esbuild leaves what is in regular expressions.
+  return escapeScript(outputFiles[0]!.text.replaceAll('</script', '<\\/script'));
 }

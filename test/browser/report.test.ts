@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatherAtlas } from '../../pipeline/atlas/gatherEntries.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
+import { writeAscii } from '../../pipeline/page/ascii.ts';
 import { localiseReport } from '../../pipeline/report/localise.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { readSwitch } from '../../pipeline/study/switches.ts';
@@ -52,7 +53,8 @@ async function writeStudy(
   const path = join(folder, `${name}.html`);
   const page = renderHtml(study, { atlas });
   const written = { page, markdown: '', results: study };
-  await writeFile(path, language === 'en' ? page : (await localiseReport(language, written)).page);
+  const own = language === 'en' ? page : (await localiseReport(language, written)).page;
+  await writeFile(path, writeAscii(own));
   return path;
 }
 
