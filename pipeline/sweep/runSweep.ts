@@ -135,8 +135,9 @@ export async function previewSweep(
   if (await hasModels(study)) await assertSameConfig(study);
   const data = await viewDataset(study);
   const plan = await planStudy(study, data, asked);
-  for (const { model, step, reason, seconds } of plan.models) {
-    console.log(`${model.name}: ${nameWork({ model, step })}: ${reason} (${aboutSeconds(seconds)})`);
+  for (const { model, step, reason, isFirstTime, seconds } of plan.models) {
+    const work = `${nameWork({ model, step })}${isFirstTime ? '' : ' again'}`;
+    console.log(`${model.name}: ${work}: ${reason} (${aboutSeconds(seconds)})`);
   }
   for (const line of await describePlan(study, data, plan, workers)) console.log(line);
 }
