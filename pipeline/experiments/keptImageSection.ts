@@ -10,7 +10,7 @@ export function renderKeptImage(
   base64: string,
   { alt, label }: { readonly alt: string; readonly label: string },
 ): Markup {
-  return html`<div class="idea"><img src="${bytesDataUri(base64)}" width="28" height="28" alt="${alt}"><span aria-hidden="true">${label}</span></div>`;
+  return html`<div class="idea"><img src="${bytesDataUri(base64)}" width="28" height="28" loading="lazy" alt="${alt}"><span aria-hidden="true">${label}</span></div>`;
 }
 
 /** Images, each as base64 of its bytes, side by side as one picture, with what is written below each. */
@@ -21,7 +21,7 @@ export function renderKeptRow(
   const width = images.length * (SIDE + ROW_GAP) - ROW_GAP;
   const style = `--columns:${images.length};--gap:${((100 * ROW_GAP) / width).toFixed(3)}%`;
   const labels = images.map(({ label }) => html`<span>${label}</span>`);
-  return html`<div class="row" style="${style}"><img src="${rowDataUri(images.map(({ image }) => image))}" width="${2 * width}" height="${2 * SIDE}" alt="${alt}"><div aria-hidden="true">${labels}</div></div>`;
+  return html`<div class="row" style="${style}"><img src="${rowDataUri(images.map(({ image }) => image))}" width="${2 * width}" height="${2 * SIDE}" loading="lazy" alt="${alt}"><div aria-hidden="true">${labels}</div></div>`;
 }
 
 /** A score with two decimals; a dash where the judges were not asked. */

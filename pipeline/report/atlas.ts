@@ -149,9 +149,9 @@ function renderIdea(idea: IdeaRow, { showsScores, never }: IdeaLook): Markup {
   const source = ideaDataUri(never === null ? image : replacePixels(image, never));
   const title = `Idea of ${digit} at ${titleModel(model)}`;
   if (!showsScores) {
-    return html`<img src="${source}" width="28" height="28" alt="${title}"><span aria-hidden="true"><b>${digit}</b></span>`;
+    return html`<img src="${source}" width="28" height="28" loading="lazy" alt="${title}"><span aria-hidden="true"><b>${digit}</b></span>`;
   }
   const score = formatScore(idea.recognisability);
   const width = Math.round(100 * Math.min(1, Math.max(0, idea.recognisability)));
-  return html`<img src="${source}" width="28" height="28" alt="${title}: recognisability ${score}"><i style="width:${width}%"></i><span aria-hidden="true"><b>${digit}</b><span>${score}</span></span>`;
+  return html`<img src="${source}" width="28" height="28" loading="lazy" alt="${title}: recognisability ${score}"><i style="width:${width}%"></i><span aria-hidden="true"><b>${digit}</b><span>${score}</span></span>`;
 }
