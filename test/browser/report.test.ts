@@ -147,7 +147,9 @@ describe.skipIf(!HAS_CHROMIUM)('the report in a browser', () => {
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
     // Pictures wait until they are scrolled to, but not for printing.
-    expect(await page.evaluate('[...document.images].filter((one) => one.naturalWidth === 0).length')).toBe(0);
+    expect(await page.evaluate('[...document.images].filter((one) => one.naturalWidth === 0).length')).toBe(
+      0,
+    );
     await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   });
 
