@@ -2,10 +2,11 @@
  * The frozen panel: the judges of the repository together. `panel.json` holds the calibrations of every choice of two
  * judges or more, and how well all of them read; a score's version names judges and calibrations to the byte.
  */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
-import { decodeJson, sha256 } from '../store/files.ts';
+import { decodeJson } from '../store/files.ts';
 import type { StudyConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
@@ -56,15 +57,21 @@ export async function writePanelRecord(record: PanelRecord, folder = FROZEN_FOLD
  * same.
  */
 export function scoreVersion(judges: readonly FrozenJudge[], calibrations: Calibrations): string {
-  const byName = [...judges].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const parts = byName.flatMap(({ name, recordBytes, weights }) =>
-    [recordBytes, weights].flatMap((part) => [`${name} ${part.length}\n`, part]),
-  );
-  const bytes = [`calibrations ${JSON.stringify([calibrations.little, calibrations.much])}\n`, ...parts].map(
-    (part) => Buffer.from(part),
-  );
-  return `${byName.map(({ name }) => name).join('+')}-${sha256(Buffer.concat(bytes)).slice(0, 8)}`;
+  const hash = createHash('sha256');
+  hash.update(`calibrations ${JSON.stringify([calibrations.little, calibrations.much])}\n`);
+  for (const { name, recordBytes, weights } of orderByName(judges)) {
+    for (const part of [recordBytes, weights]) hash.update(`${name} ${part.length}\n`).update(part);
+  }
+  return `${joinNames(judges)}-${hash.digest('hex').slice(0, 8)}`;
 }
+
+const orderByName = (judges: readonly FrozenJudge[]): FrozenJudge[] =>
+  [...judges].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+const joinNames = (judges: readonly FrozenJudge[]): string =>
+  orderByName(judges)
+    .map(({ name }) => name)
+    .join('+');
 
 /** The calibrations of a panel of these judges, by what is frozen of panels; null where it is of other judges. */
 export function findCalibrations(
@@ -72,7 +79,9 @@ export function findCalibrations(
   judges: readonly FrozenJudge[],
 ): Calibrations | null {
   if (new Set(judges.map(({ name }) => FAMILY_OF[name])).size === 1) return AS_POOLED;
-  const found = panels.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.calibrations));
+  // Megabytes are hashed of the panels of these names alone.
+  const ofNames = panels.filter((panel) => panel.scoreVersion.startsWith(`${joinNames(judges)}-`));
+  const found = ofNames.find((panel) => panel.scoreVersion === scoreVersion(judges, panel.calibrations));
   return found?.calibrations ?? null;
 }
 
