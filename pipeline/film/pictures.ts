@@ -36,10 +36,15 @@ export function enlargeToPicture(image: Float32Array, scale: number): Picture {
   const side = SIDE * scale;
   const bytes = unitToBytes(image);
   const rgba = new Uint8Array(side * side * 4);
-  for (let at = 0; at < side * side; at++) {
-    const [x, y] = [at % side, Math.floor(at / side)];
-    const grey = bytes[Math.floor(y / scale) * SIDE + Math.floor(x / scale)]!;
-    rgba.set([grey, grey, grey, OPAQUE], at * 4);
+  for (let y = 0, at = 0; y < side; y++) {
+    const row = Math.floor(y / scale) * SIDE;
+    for (let x = 0; x < side; x++, at += 4) {
+      const grey = bytes[row + Math.floor(x / scale)]!;
+      rgba[at] = grey;
+      rgba[at + 1] = grey;
+      rgba[at + 2] = grey;
+      rgba[at + 3] = OPAQUE;
+    }
   }
   return { width: side, height: side, rgba };
 }

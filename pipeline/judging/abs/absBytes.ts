@@ -23,7 +23,10 @@ export function toBfloat16(values: Float32Array): Uint16Array {
 
 /** The values of bfloat16 bits; exact. */
 export function fromBfloat16(halves: Uint16Array): Float32Array {
-  return new Float32Array(Uint32Array.from(halves, (half) => half << 16).buffer);
+  // Uint32Array.from takes twenty times as long.
+  const words = new Uint32Array(halves.length);
+  for (let at = 0; at < halves.length; at++) words[at] = halves[at]! << 16;
+  return new Float32Array(words.buffer);
 }
 
 /** Bytes, little-endian: of the digits, then of the other drawings, the encoder, then decoder after decoder, as in memory. */
@@ -48,7 +51,9 @@ export function parseAbs(bytes: Uint8Array, where: string, shape: AbsShape = ABS
     throw expected(where, `${2 * count} bytes`, `${bytes.length}`, 'restore the file, or run make judges');
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values = fromBfloat16(Uint16Array.from({ length: count }, (_, k) => view.getUint16(2 * k, true)));
+  const halves = new Uint16Array(count);
+  for (let k = 0; k < count; k++) halves[k] = view.getUint16(2 * k, true);
+  const values = fromBfloat16(halves);
   let at = 0;
   const take = (length: number) => {
     at += length;

@@ -63,9 +63,14 @@ export function readMargins(image: Float32Array): Margin[] {
 
 /** (2 x_i - 1) t_i of the pixels of each zone. */
 function agree(image: Float32Array, signedInk: Float32Array): Float64Array[] {
-  return PIXELS_OF_ZONE.map((pixels) =>
-    Float64Array.from(pixels, (pixel) => (2 * image[pixel]! - 1) * signedInk[pixel]!),
-  );
+  return PIXELS_OF_ZONE.map((pixels) => {
+    const agreements = new Float64Array(pixels.length);
+    for (let at = 0; at < pixels.length; at++) {
+      const pixel = pixels[at]!;
+      agreements[at] = (2 * image[pixel]! - 1) * signedInk[pixel]!;
+    }
+    return agreements;
+  });
 }
 
 function weighZones(agreements: readonly Float64Array[], fault: number): number[] {

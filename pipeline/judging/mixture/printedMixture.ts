@@ -66,21 +66,26 @@ export class PrintedMixture {
   constructor({ logWeights, ink }: BernoulliMixture) {
     this.#prototypes = logWeights.length;
     this.components = FAULTS.length * logWeights.length;
-    const values = [...new Set(ink)];
-    const rowOfValue = new Map(values.map((value, at) => [value, at * FAULTS.length]));
-    this.#rows = Int32Array.from(ink, (value) => rowOfValue.get(value)!);
-    const logs = tabulate(values);
+    const rowOfValue = new Map<number, number>();
+    this.#rows = new Int32Array(ink.length);
+    for (let at = 0; at < ink.length; at++) {
+      const row = rowOfValue.get(ink[at]!) ?? rowOfValue.size * FAULTS.length;
+      rowOfValue.set(ink[at]!, row);
+      this.#rows[at] = row;
+    }
+    const logs = tabulate([...rowOfValue.keys()]);
     this.#logOdds = logs.ink.map((log, at) => log - logs.ground[at]!);
     this.#bases = Array.from({ length: ZONES }, () => new Float64Array(this.components));
     logWeights.forEach((log, k) => {
       const at = k * FAULTS.length;
       this.#bases[0]!.fill(log - Math.log(FAULTS.length), at, at + FAULTS.length);
-      this.#rowsOf(k).forEach((row, pixel) => {
-        const bases = this.#bases[ZONE_OF[pixel]!]!;
-        FAULTS.forEach((_, fault) => {
+      const rows = this.#rowsOf(k);
+      for (let pixel = 0; pixel < PIXELS; pixel++) {
+        const [bases, row] = [this.#bases[ZONE_OF[pixel]!]!, rows[pixel]!];
+        for (let fault = 0; fault < FAULTS.length; fault++) {
           bases[at + fault]! += logs.ground[row + fault]!;
-        });
-      });
+        }
+      }
     });
   }
 
