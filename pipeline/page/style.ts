@@ -10,7 +10,6 @@ const COLOURS = `
 const TEXT = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 body{--serif:Charter,'Bitstream Charter','Sitka Text',Cambria,Georgia,'Liberation Serif',serif;--sans:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue','Liberation Sans',Arial,sans-serif;margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif)}
 main,footer{max-width:74rem;margin:0 auto;padding:0 1.5rem}
 p,li,dd{max-width:42rem}

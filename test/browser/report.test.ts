@@ -128,13 +128,21 @@ describe.skipIf(!HAS_CHROMIUM)('the report in a browser', () => {
     expect(light.paper - light.ink).toBeGreaterThan(500);
   });
 
-  test('whoever wants less motion gets none', async () => {
-    const scrolling = () =>
-      page.evaluate<string>('getComputedStyle(document.documentElement).scrollBehavior');
-    await page.emulateMedia({ reducedMotion: 'no-preference' });
-    expect(await scrolling()).toBe('smooth');
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    expect(await scrolling()).toBe('auto');
+  test('each link of the contents goes right to its section, whatever of the page is not laid out yet', async () => {
+    const places = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll('nav.contents a')].map((one) => one.getAttribute('href'))`,
+    );
+    expect(places.length).toBeGreaterThan(10);
+    // From the last to the first, so that those above a section were never seen.
+    for (const place of places.toReversed()) {
+      await page.click(`nav.contents a[href="${place}"]`);
+      await page.waitForTimeout(50);
+      const { top, isEnd } = await page.evaluate<{ top: number; isEnd: boolean }>(`({
+        top: document.querySelector('${place}').getBoundingClientRect().top,
+        isEnd: scrollY + innerHeight > document.documentElement.scrollHeight - 2,
+      })`);
+      expect(isEnd || Math.abs(top) < 60, `${place} is at ${top}`).toBe(true);
+    }
     expect(await page.evaluate<number>('document.getAnimations().length')).toBe(0);
   });
 
