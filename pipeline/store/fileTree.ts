@@ -1,7 +1,8 @@
 /** The files of a folder as bytes in memory: how a model that was computed elsewhere comes to its place. */
-import { join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { listFiles } from './fileList.ts';
-import { exists, readBytes, writeFileAtomic } from './files.ts';
+import { asUserError, exists, prepareFolder, readBytes, removeFolder, writeFileAtomic } from './files.ts';
 import { removeResult } from './results.ts';
 
 /** Bytes by path below a folder, with `/`. */
@@ -16,10 +17,12 @@ export async function readTree(folder: string): Promise<FileTree> {
 }
 
 /**
- * Puts the files of `tree` into `folder`, in the place of the results that are there. Records come last, so that where one is,
- * all that it tells of is, whenever this process ends. The same files are left as they are.
+ * Puts the files of `tree` into `folder`: all at once where there is no such folder, else each in the place of the result that is there.
+ * Then records come last, so that where one is, all that it tells of is, whenever this process ends, and the same files are left
+ * as they are. Throws a UserError where they cannot be written.
  */
 export async function placeTree(folder: string, tree: FileTree): Promise<void> {
+  if (!(await exists(folder)) && (await placeFolder(folder, tree))) return;
   const paths = [...tree.keys()];
   const records = paths.filter(isRecord);
   for (const path of records) {
@@ -28,6 +31,30 @@ export async function placeTree(folder: string, tree: FileTree): Promise<void> {
   }
   for (const path of [...paths.filter((one) => !isRecord(one)), ...records]) {
     await writeFileAtomic(join(folder, path), tree.get(path)!);
+  }
+}
+
+let temporaryFolders = 0;
+
+/**
+ * Writes the files beside `folder` under a temporary name of leftOvers.ts, then renames; this process does so by itself, for of
+ * small files Node's promises take three times as long. False where the folder has appeared meanwhile.
+ */
+async function placeFolder(folder: string, tree: FileTree): Promise<boolean> {
+  await prepareFolder(dirname(folder));
+  temporaryFolders++;
+  const temporary = join(dirname(folder), `.${basename(folder)}.${process.pid}-${temporaryFolders}.tmp`);
+  try {
+    for (const place of new Set([...tree.keys()].map((path) => dirname(join(temporary, path)))))
+      mkdirSync(place, { recursive: true });
+    for (const [path, bytes] of tree) writeFileSync(join(temporary, path), bytes);
+    renameSync(temporary, folder);
+    return true;
+  } catch (error) {
+    // Cleaning up may fail for the reason that the writing did; that reason is the one to report.
+    await removeFolder(temporary).catch(() => undefined);
+    if (['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    throw asUserError(error, folder, 'a folder that can be written');
   }
 }
 

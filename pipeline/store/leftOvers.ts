@@ -1,4 +1,4 @@
-/** Files under temporary names (files.ts) that a killed process has left half-written. */
+/** Files and folders under temporary names (files.ts, fileTree.ts) that a killed process has left half-written. */
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asUserError } from './files.ts';
@@ -6,7 +6,7 @@ import { asUserError } from './files.ts';
 /** A temporary name: that of the file, then a process and a number. */
 const TEMPORARY = /^\..+\.\d+-\d+\.tmp$/;
 
-/** Paths of temporary files below `folder`, not through links, and of those of its lock beside it. */
+/** Paths of temporary files and folders below `folder`, not through links, and of those of its lock beside it. */
 export async function listLeftOvers(folder: string): Promise<string[]> {
   const beside = `.${basename(folder)}.lock.`;
   const found = [
@@ -19,12 +19,12 @@ export async function listLeftOvers(folder: string): Promise<string[]> {
 }
 
 /**
- * Removes temporary files below `folder`, not through links, and those of its lock beside it. Only for who holds the lock:
+ * Removes temporary files and folders below `folder`, not through links, and those of its lock beside it. Only for who holds the lock:
  * nobody else writes there. Throws a UserError where one cannot be removed.
  */
 export async function removeLeftOvers(folder: string): Promise<void> {
   for (const path of await listLeftOvers(folder)) {
-    await rm(path, { force: true }).catch((error: unknown) => {
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
       throw asUserError(error, path, 'a file that can be removed');
     });
   }
