@@ -22,6 +22,7 @@ export async function readTree(folder: string): Promise<FileTree> {
  * as they are. Throws a UserError where they cannot be written.
  */
 export async function placeTree(folder: string, tree: FileTree): Promise<void> {
+  if (tree.size === 0) return;
   if (!(await exists(folder)) && (await placeFolder(folder, tree))) return;
   const paths = [...tree.keys()];
   const records = paths.filter(isRecord);

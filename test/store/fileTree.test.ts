@@ -52,5 +52,9 @@ test('what a killed process has left of a folder goes with the next lock', async
 });
 
 test('a folder that is not there has no files', async () => {
-  expect((await readTree(join(await openTemporaryFolder(), 'none'))).size).toBe(0);
+  const folder = await openTemporaryFolder();
+  const none = await readTree(join(folder, 'none'));
+  expect(none.size).toBe(0);
+  await placeTree(join(folder, 'to'), none);
+  expect(await readdir(folder)).toEqual([]);
 });
