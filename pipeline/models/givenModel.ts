@@ -108,6 +108,16 @@ function inputsOf(
   };
 }
 
+/** Whether only a library can evaluate the model, image by image; not where it cannot be read. */
+export async function isNetwork(study: Study, model: GivenModel): Promise<boolean> {
+  try {
+    return await withGiven(study, model, async ({ own }) => own.read.kind !== 'mlp');
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
 /** What was taken in of `model`, or why it has to be, or cannot be. */
 export async function findGiven(
   study: Study,

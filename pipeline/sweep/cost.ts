@@ -19,6 +19,8 @@ export interface ModelWork {
   /** Images of the study; of those to train on a model may see fewer (`trainImages`). */
   readonly counts: ImageCounts;
   readonly search: SearchConfig;
+  /** Of a network that was trained elsewhere and is evaluated as a whole, whose sizes nobody knows. */
+  readonly isNetwork?: boolean;
   readonly checkpoints: CheckpointWork;
   /** By the experiment's name. */
   readonly experiments: Readonly<Record<string, ExperimentWork>>;
@@ -39,10 +41,13 @@ export interface ModelSeconds {
 
 /** Predicted seconds on one core of everything that can be done on one model. */
 export function predictModel(work: ModelWork): ModelSeconds {
-  const { engine, settings, counts, search, checkpoints, experiments } = work;
+  const { engine, settings, counts, search, isNetwork = false, checkpoints, experiments } = work;
   const costs = ENGINE_COSTS[engine];
   const measuring = checkpoints.count * predictReading(costs, settings, checkpoints.read);
-  const searching = predictSearch(costs, settings, { config: search, tasks: CLASSES * search.restarts });
+  const tasks = CLASSES * search.restarts;
+  const searching = isNetwork
+    ? costs.load + tasks * METHODS[search.method].predictEffort(search) * COMMON_COSTS.networkEvaluation
+    : predictSearch(costs, settings, { config: search, tasks });
   return {
     training: predictTraining(costs, settings, counts) + measuring,
     search: Math.max(1, checkpoints.count) * searching,

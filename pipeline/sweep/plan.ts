@@ -4,12 +4,14 @@ import { countCheckpointImages } from '../engine/checkpoint.ts';
 import { listWantedExperiments } from '../experiments/listExperiments.ts';
 import { Heap } from '../math/heap.ts';
 import { listModelMarks } from '../models/checkpoints.ts';
+import { isNetwork } from '../models/givenModel.ts';
 import { type ModelState, readModelState, type SearchedModel } from '../models/modelState.ts';
 import { readTimes } from '../models/modelTimes.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { countPublishingWork, type PublishingWork } from '../report/publishingWork.ts';
 import type { EngineName } from '../study/config.ts';
+import { isGivenModel } from '../study/givenModels.ts';
 import type { Model } from '../study/grid.ts';
 import { findNeed, type ModelNeed } from './computeModel.ts';
 import {
@@ -81,7 +83,7 @@ export async function planStudy(study: Study, data: StudyData, asked = selectBy(
   let left = 0;
   const timed: TimedModel[] = [];
   for await (const { state, need } of findNeeds(study, data)) {
-    const predicted = predictParts(study, state.model, data);
+    const predicted = await predictParts(study, state.model, data);
     const isAsked = need !== null && (await asked.includes(need));
     if (isAsked) due.push({ need, predicted });
     else if (need !== null) left++;
@@ -164,7 +166,7 @@ function measureWarmUp(engine: EngineName, { parts, seconds }: PlannedModel): nu
   return sumSeconds(addWarmUp(engine, parts)) - seconds;
 }
 
-function predictParts(study: Study, model: Model, data: StudyData): ModelSeconds {
+async function predictParts(study: Study, model: Model, data: StudyData): Promise<ModelSeconds> {
   const { config } = study;
   const { counts } = data.record;
   const experiments = listWantedExperiments(study, model).map(({ name, onModel }) => [
@@ -176,6 +178,7 @@ function predictParts(study: Study, model: Model, data: StudyData): ModelSeconds
     settings: model.settings,
     counts,
     search: config.search,
+    isNetwork: isGivenModel(model) && (await isNetwork(study, model)),
     checkpoints: {
       count: listModelMarks(study, model, data).length,
       read: countCheckpointImages({ ...counts, train: model.settings.trainImages ?? counts.train }),

@@ -121,6 +121,11 @@ export const COMMON_COSTS = {
    * batches of 100 and 1,000 on onnx and tfjs, of which the predictions are then within a quarter.
    */
   slope: 4.3e-9,
+  /**
+   * A candidate of a search on a network that was trained elsewhere, as a LeNet of 61,706 parameters takes it on onnx (ten ideas 7 s);
+   * others take a tenth or ten times as much, which the first of a study tells.
+   */
+  networkEvaluation: 9e-5,
   /** Writing an experiment's record and figures. */
   experiment: 0.05,
   /** An image of 784 pixels in a mean. */

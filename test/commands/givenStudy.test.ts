@@ -44,6 +44,10 @@ test('the stages take in those models that they can, name the others in a line e
   const planned = await call('sweep', [...options, '--dry-run']);
   expect(planned.stdout).toMatch(/^conv: take in and search: not computed yet/m);
   expect(planned.stdout).toMatch(NONE);
+  // A network takes longer than layers do.
+  const secondsOf = (name: string) =>
+    Number(new RegExp(`^${name}: .* \\(about (\\d+) s\\)$`, 'm').exec(planned.stdout)?.[1]);
+  expect(secondsOf('conv')).toBeGreaterThan(secondsOf('double'));
   expect((await call('dataset', options)).code).toBe(0);
   const taken = await call('train', options);
   expect(taken.code).toBe(2);

@@ -9,6 +9,7 @@ import { METHOD_NAMES, parseStudyConfig, searchSchema } from '../../pipeline/stu
 import { ENGINE_NAMES } from '../../pipeline/study/engineNames.ts';
 import { expandGrid } from '../../pipeline/study/grid.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
+import { METHODS } from '../../pipeline/study/searchMethods.ts';
 import {
   addWarmUp,
   type ModelWork,
@@ -64,6 +65,15 @@ test('an idea takes the candidates of its search, each with the layers behind th
     load + 10 * candidates * each,
     12,
   );
+});
+
+test('on a network whose sizes nobody knows a candidate takes the same whatever the settings', () => {
+  const searches = [2, 784].map((hidden) => predictModel(workOf({ hidden }, { isNetwork: true })).search);
+  const { load } = ENGINE_COSTS.onnx;
+  const effort = METHODS.coordinate.predictEffort(searchSchema.parse({}));
+  const restarts = searchSchema.parse({}).restarts;
+  expect(searches[0]).toBeCloseTo(load + 10 * restarts * effort * COMMON_COSTS.networkEvaluation, 12);
+  expect(searches[1]).toBe(searches[0]);
 });
 
 test('twice the epochs take twice the training, and the same searches', () => {
