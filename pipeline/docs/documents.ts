@@ -8,13 +8,24 @@ import { renderAgreement, renderCards } from './cardTables.ts';
 import { describeJudges } from './judgesInShort.ts';
 import { type LadderSummary, ladderSummary } from './ladderSummary.ts';
 import { describeLadders, renderFirstLadder, renderSecondLadder } from './ladderTables.ts';
-import { pickFindings, RESULTS_FOLDER } from './studyResults.ts';
+import { pickFindings, pickSection, RESULTS_FOLDER } from './studyResults.ts';
 
 /** The run of both ladders that is committed. */
 export const LADDER_FILE = `${RESULTS_FOLDER}/ladder.json`;
 
-/** The report whose findings the README tells. */
-const FINDINGS_FILE = `${RESULTS_FOLDER}/effects/report.md`;
+/** The study whose findings the README tells. */
+const FINDINGS_STUDY = 'effects';
+
+/** By command, the study whose report says what was found, and the section that does. */
+const EXPERIMENT_SECTIONS = {
+  compare: ['sweep', 'Searches compared'],
+  hints: ['sweep', 'Hints'],
+  counterfeits: ['sweep', 'Counterfeits'],
+  transfer: ['sweep', 'Transfer'],
+  optimum: ['effects', 'The optimum'],
+  legibility: ['effects', 'Legibility'],
+  baselines: ['sweep', 'Baselines'],
+} as const;
 
 const REMEDY = 'run make ladder, then make docs LADDER=artifacts/ladder';
 
@@ -30,10 +41,11 @@ export async function renderDocuments(root: string): Promise<Document[]> {
   const [panel, ladders] = [await readPanel(), await readLadders(root)];
   const pages: Readonly<Record<string, Blocks>> = {
     'README.md': {
-      findings: await readFindings(root),
+      findings: pickFindings(await readReport(root, FINDINGS_STUDY)),
       judges: `${describeJudges(panel)}\n\n${describeLadders(ladders)}`,
     },
     'docs/instrument.md': describeInstrument(panel, ladders),
+    'docs/experiments.md': { found: await describeExperiments(root) },
   };
   return Promise.all(
     Object.entries(pages).map(async ([path, blocks]) => {
@@ -52,9 +64,20 @@ async function readPanel() {
 
 type MeasuredPanel = Awaited<ReturnType<typeof readPanel>>;
 
-async function readFindings(root: string): Promise<string> {
-  const bytes = await readBytes(join(root, FINDINGS_FILE), 'run make docs RESULTS=artifacts/effects');
-  return pickFindings(new TextDecoder().decode(bytes));
+const reportOf = (study: string) => `${RESULTS_FOLDER}/${study}/report.md`;
+
+async function readReport(root: string, study: string): Promise<string> {
+  const bytes = await readBytes(join(root, reportOf(study)), `run make docs RESULTS=artifacts/${study}`);
+  return new TextDecoder().decode(bytes);
+}
+
+/** What the committed reports say of each experiment. */
+async function describeExperiments(root: string): Promise<string> {
+  const paragraphs = Object.entries(EXPERIMENT_SECTIONS).map(async ([name, [study, title]]) => {
+    const found = pickSection(await readReport(root, study), title, reportOf(study));
+    return `**\`make ${name}\`**, of \`configs/${study}.yaml\`:\n${found}`;
+  });
+  return (await Promise.all(paragraphs)).join('\n\n');
 }
 
 async function readLadders(root: string): Promise<LadderSummary> {

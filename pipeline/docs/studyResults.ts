@@ -43,6 +43,18 @@ export function pickFindings(report: string): string {
     .trim();
 }
 
+/**
+ * The first paragraph of the section of a report whose title begins with `title`, wrapped. Throws a UserError that names `where`
+ * for a report without such a section.
+ */
+export function pickSection(report: string, title: string, where: string): string {
+  const section = report.split(/^## /m).find((part) => part.startsWith(title));
+  const paragraph = section?.split(/\n{2,}/)[1];
+  if (paragraph === undefined)
+    throw expected(where, `a section ${title}`, 'none', 'run make docs RESULTS=DIR with a study that has it');
+  return wrap(paragraph);
+}
+
 const WIDTH = 120;
 
 function wrap(text: string): string {

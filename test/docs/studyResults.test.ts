@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { copyResults, pickFindings } from '../../pipeline/docs/studyResults.ts';
+import { copyResults, pickFindings, pickSection } from '../../pipeline/docs/studyResults.ts';
 
 test('findings are what a report says before its first section, wrapped', () => {
   const long = 'word '.repeat(60).trim();
@@ -13,6 +13,14 @@ test('findings are what a report says before its first section, wrapped', () => 
   expect(first!.split(/\s+/)).toEqual(long.split(' '));
   expect(second).toBe('Second.');
   expect(rest).toEqual([]);
+});
+
+test('of a section its first paragraph is taken, and a report without it is named', () => {
+  const report = '# title\n\nAll.\n\n## Hints: drawing\n\nOf 10 images\n9.\n\nMore.\n\n## Last\n\nEnd.\n';
+  expect(pickSection(report, 'Hints', 'r.md')).toBe('Of 10 images 9.');
+  expect(() => pickSection(report, 'Transfer', 'r.md')).toThrow(
+    'r.md: expected a section Transfer, got none',
+  );
 });
 
 test('of a study its report and tables are copied, and nothing else; without a report it says what to do', async () => {
