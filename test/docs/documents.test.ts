@@ -1,11 +1,13 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { renderAgreement, renderCards } from '../../pipeline/docs/cardTables.ts';
 import { renderDocuments } from '../../pipeline/docs/documents.ts';
 import { formatPoints, markMiss, plainTable } from '../../pipeline/docs/figures.ts';
 import { readFrozenPanel } from '../../pipeline/judging/frozenPanel.ts';
+import { mean } from '../../pipeline/math/rows.ts';
 import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -79,4 +81,45 @@ test('a table has its header first', () => {
       ['1', '2'],
     ]),
   ).toBe('| a | |\n|---|---|\n| 1 | 2 |');
+});
+
+describe('what the page on the instrument says of the control is in the committed tables', async () => {
+  const page = (await readFile(`${ROOT}/docs/instrument.md`, 'utf8')).replace(/\s+/g, ' ');
+  const table = async (path: string): Promise<Record<string, string>[]> =>
+    parse(await readFile(`${ROOT}/docs/results/${path}`, 'utf8'), { columns: true });
+  const models = await table('sweep/models.csv');
+  const ofCell = (cell: string, column: string) =>
+    models.filter((row) => row.cell === cell).map((row) => Number(row[column]));
+  const [noisy, plain] = ['h64-b1000-noise0.2', 'h64-b1000'];
+  const list = (values: readonly number[]) => {
+    const texts = values.map((value) => value.toFixed(2));
+    return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+  };
+
+  test('its scores and forced choices', () => {
+    const [scores, plainScores] = [noisy, plain].map((cell) => list(ofCell(cell!, 'recognisability')));
+    expect(page).toContain(
+      `score them ${scores} where those of the same models without noise have ${plainScores}`,
+    );
+    const [forced, plainForced] = [noisy, plain].map((cell) => list(ofCell(cell!, 'forced_choice')));
+    expect(page).toContain(`by forced choice ${forced} against ${plainForced}`);
+    const [shape, plainShape] = [noisy, plain].map((cell) => mean(ofCell(cell!, 'family_shape')).toFixed(2));
+    expect(page).toContain(`they are worth less (${shape} against ${plainShape})`);
+  });
+
+  test('what its raters named', async () => {
+    const ratings = await table('control-ratings.csv');
+    const raters = [...new Set(ratings.map(({ rater }) => rater))];
+    const named = (isNoisy: boolean) => {
+      const shares = raters.map((rater) => {
+        const own = ratings.filter((row) => row.rater === rater && row.model!.includes('noise') === isNoisy);
+        return (100 * own.filter((row) => row.named === row.digit).length) / own.length;
+      });
+      const texts = shares.map((share) => share.toFixed(0));
+      return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}%`;
+    };
+    expect(page).toContain(
+      `They named ${named(true)} of the noise-trained models' ideas and ${named(false)} of the others'`,
+    );
+  });
 });
