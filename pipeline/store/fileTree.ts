@@ -38,8 +38,8 @@ export async function placeTree(folder: string, tree: FileTree): Promise<void> {
 let temporaryFolders = 0;
 
 /**
- * Writes the files beside `folder` under a temporary name of leftOvers.ts, then renames; this process does so by itself, for of
- * small files Node's promises take three times as long. False where the folder has appeared meanwhile.
+ * Writes the files into a folder beside `folder` under a temporary name, as leftOvers.ts knows it, then renames that. Without promises,
+ * which hand each of many small files over to another thread. False where `folder` has appeared meanwhile.
  */
 async function placeFolder(folder: string, tree: FileTree): Promise<boolean> {
   await prepareFolder(dirname(folder));

@@ -7,7 +7,7 @@ type Shape = null | Fields;
 type Fields = readonly (readonly [name: string, shape: Shape])[];
 
 /**
- * Records by their place, each made from its numbers when it is asked for. They hold finite numbers and nulls, in objects in
+ * Records by their place, each made from its numbers when it is asked for, and not to be changed. They hold finite numbers and nulls, in objects in
  * objects; where they are not all of one shape they are held as they are.
  */
 export function holdRecords<Row extends object>(records: readonly Row[]): (at: number) => Row {
@@ -17,7 +17,7 @@ export function holdRecords<Row extends object>(records: readonly Row[]): (at: n
   return shape === null || !records.every(isOfShape) ? (at) => records[at]! : holdRows(records, shape);
 }
 
-/** The record that was made last, and of what: whoever asks for one asks for the next of its fields right after. */
+/** The record that was made last, and of which numbers: its fields are asked for one after the other, the record each time. */
 let latest: { readonly rows: Float64Array; readonly at: number; readonly record: unknown } | null = null;
 
 /** A function of its own, so that what it gives does not keep the records in memory. */
@@ -32,7 +32,7 @@ function holdRows<Row>(records: readonly Row[], shape: Fields): (at: number) => 
   };
 }
 
-/** The record of this shape that has the numbers; by fields one after the other, since `Object.fromEntries` takes four times as long. */
+/** The record of these fields that has the numbers; filled field by field, which takes a fraction of the time of `Object.fromEntries`. */
 function build(fields: Fields, numbers: Float64Array): unknown {
   let next = 0;
   const buildNext = (own: Fields) => {

@@ -91,17 +91,17 @@ describe('what the page on the instrument says of the control is in the committe
   const ofCell = (cell: string, column: string) =>
     models.filter((row) => row.cell === cell).map((row) => Number(row[column]));
   const [noisy, plain] = ['h64-b1000-noise0.2', 'h64-b1000'];
-  const list = (values: readonly number[]) => {
-    const texts = values.map((value) => value.toFixed(2));
+  const list = (values: readonly number[], digits: number) => {
+    const texts = values.map((value) => value.toFixed(digits));
     return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
   };
 
   test('its scores and forced choices', () => {
-    const [scores, plainScores] = [noisy, plain].map((cell) => list(ofCell(cell!, 'recognisability')));
+    const [scores, plainScores] = [noisy, plain].map((cell) => list(ofCell(cell!, 'recognisability'), 2));
     expect(page).toContain(
       `score them ${scores} where those of the same models without noise have ${plainScores}`,
     );
-    const [forced, plainForced] = [noisy, plain].map((cell) => list(ofCell(cell!, 'forced_choice')));
+    const [forced, plainForced] = [noisy, plain].map((cell) => list(ofCell(cell!, 'forced_choice'), 2));
     expect(page).toContain(`by forced choice ${forced} against ${plainForced}`);
     const [shape, plainShape] = [noisy, plain].map((cell) => mean(ofCell(cell!, 'family_shape')).toFixed(2));
     expect(page).toContain(`they are worth less (${shape} against ${plainShape})`);
@@ -115,8 +115,7 @@ describe('what the page on the instrument says of the control is in the committe
         const own = ratings.filter((row) => row.rater === rater && row.model!.includes('noise') === isNoisy);
         return (100 * own.filter((row) => row.named === row.digit).length) / own.length;
       });
-      const texts = shares.map((share) => share.toFixed(0));
-      return `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}%`;
+      return `${list(shares, 0)}%`;
     };
     expect(page).toContain(
       `They named ${named(true)} of the noise-trained models' ideas and ${named(false)} of the others'`,

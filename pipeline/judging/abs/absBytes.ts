@@ -23,7 +23,7 @@ export function toBfloat16(values: Float32Array): Uint16Array {
 
 /** The values of bfloat16 bits; exact. */
 export function fromBfloat16(halves: Uint16Array): Float32Array {
-  // Uint32Array.from takes twenty times as long.
+  // A loop: a function called for each of a million numbers takes many times as long.
   const words = new Uint32Array(halves.length);
   for (let at = 0; at < halves.length; at++) words[at] = halves[at]! << 16;
   return new Float32Array(words.buffer);
