@@ -19,6 +19,15 @@ test('records come back number for number, with what is missing and in the order
   expect(held(1)).not.toBe(records[1]);
 });
 
+test('of what is asked for in turn each is its own: by place, and by which records are held', () => {
+  const [some, others] = [[record(1), record(2)], [record(3), record(4)]];
+  const [heldSome, heldOthers] = [holdRecords(some), holdRecords(others)];
+  for (const at of [0, 1, 1, 0]) {
+    expect(heldSome(at)).toEqual(some[at]);
+    expect(heldOthers(at)).toEqual(others[at]);
+  }
+});
+
 test('records of different shapes are held as they are, and none is none', () => {
   const records: object[] = [record(1), { top: 3 }];
   const held = holdRecords(records);
