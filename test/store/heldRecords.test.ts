@@ -20,7 +20,8 @@ test('records come back number for number, with what is missing and in the order
 });
 
 test('of what is asked for in turn each is its own: by place, and by which records are held', () => {
-  const [some, others] = [[record(1), record(2)], [record(3), record(4)]];
+  const some = [record(1), record(2)];
+  const others = [record(3), record(4)];
   const [heldSome, heldOthers] = [holdRecords(some), holdRecords(others)];
   for (const at of [0, 1, 1, 0]) {
     expect(heldSome(at)).toEqual(some[at]);
