@@ -44,10 +44,12 @@ test('what they, and images, were made from is free', async () => {
     at: holder([row]),
   });
   const held = [hold(record(1), holdRecords), hold(new Float32Array(PIXELS), holdImages)];
-  await setImmediate();
-  collect();
-  for (const { seen, at } of held) {
-    expect(seen.deref()).toBeUndefined();
-    expect(at(0)).toBeDefined();
+  // What was made while an earlier collection was still marking outlives it, so one may not be enough.
+  const areFree = () => held.map(({ seen }) => seen.deref() === undefined);
+  for (let left = 10; left > 0 && areFree().includes(false); left--) {
+    await setImmediate();
+    collect();
   }
+  expect(areFree()).toEqual([true, true]);
+  for (const { at } of held) expect(at(0)).toBeDefined();
 });
