@@ -9,13 +9,12 @@ import { asUserError } from './files.ts';
  * symbolic link is listed where the link is. Throws a UserError where a link leads nowhere or back to a folder above it.
  */
 export async function listFiles(root: string): Promise<string[]> {
-  const paths = await listBelow(root, []);
+  const paths = await listBelow(root, await realpath(root), []);
   return paths.sort();
 }
 
-/** Paths below `folder`, which lies in the folders `above`, all without links. */
-async function listBelow(folder: string, above: readonly string[]): Promise<string[]> {
-  const real = await realpath(folder);
+/** Paths below `folder`, which is `real` without links and lies in the folders `above`, all without links. */
+async function listBelow(folder: string, real: string, above: readonly string[]): Promise<string[]> {
   if (above.includes(real)) {
     throw expected(folder, 'a link that leads to no folder above it', `one to ${real}`, 'remove the link');
   }
@@ -27,7 +26,8 @@ async function listBelow(folder: string, above: readonly string[]): Promise<stri
     const found = entry.isFile() || entry.isDirectory() ? entry : await follow(path);
     if (found.isFile()) listed.push(name);
     else if (found.isDirectory()) {
-      for (const below of await listBelow(path, [...above, real])) listed.push(`${name}/${below}`);
+      const realBelow = entry.isDirectory() ? join(real, name) : await realpath(path);
+      for (const below of await listBelow(path, realBelow, [...above, real])) listed.push(`${name}/${below}`);
     }
   }
   return listed;

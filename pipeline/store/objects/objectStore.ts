@@ -8,7 +8,7 @@ import { expected } from '../../study/errors.ts';
 export interface ObjectStore {
   /** What messages call it; never with credentials. */
   readonly name: string;
-  /** Puts an object where there is none, reads it back, and holds it against its SHA-256. */
+  /** Puts an object where there is none, and holds what was written against a hash of `bytes`. */
   put(key: string, bytes: Uint8Array): Promise<'written' | 'there'>;
   /** Whether there is an object, in whatever state. */
   has(key: string): Promise<boolean>;

