@@ -145,6 +145,9 @@ export function smallStudy(artifacts: string, ...changes: readonly string[]): st
   ];
 }
 
+/** For a sweep that needs no second process: tests share the cores, and there another one costs its start and saves no time. */
+export const ONE_PROCESS = ['--workers', '1'];
+
 /** SHA-256 of the files below `root` whose path matches, by path: to compare megabytes byte by byte takes vitest a minute. */
 export async function hashFiles(root: string, pattern: RegExp): Promise<Record<string, string>> {
   const paths = (await listFiles(root)).filter((path) => pattern.test(path));

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, runProcess, smallStudy, startProcess } from './commandLine.ts';
+import { call, ONE_PROCESS, runProcess, smallStudy, startProcess } from './commandLine.ts';
 
 /** Runs a stage that must refuse: one line, exit code 2, and nothing else. */
 async function refusalOf(stage: string, options: readonly string[]): Promise<string> {
@@ -95,7 +95,7 @@ test('a diverging model and one that cannot be written each get a line; the othe
     'search.passes=1',
   ];
   await mkdir(join(root, 'models/h16-b50-s0/model.dat'), { recursive: true });
-  const blocked = await runProcess('sweep', smallStudy(artifacts, ...grid));
+  const blocked = await runProcess('sweep', [...smallStudy(artifacts, ...grid), ...ONE_PROCESS]);
   expect(blocked.code).toBe(2);
   expect(blocked.stderr.split('\n')).toEqual([
     expect.stringMatching(
@@ -107,7 +107,10 @@ test('a diverging model and one that cannot be written each get a line; the othe
   expect(blocked.stdout).toContain('(3 models, 30 ideas; 1 model missing)');
 
   const diverging = [...grid, 'name=diverging', 'grid.hidden=[16]', 'training.learningRate=1e30'];
-  const { code, stdout, stderr } = await runProcess('sweep', smallStudy(artifacts, ...diverging));
+  const { code, stdout, stderr } = await runProcess('sweep', [
+    ...smallStudy(artifacts, ...diverging),
+    ...ONE_PROCESS,
+  ]);
   expect(code).toBe(2);
   expect(stderr.split('\n').sort()).toEqual([
     '',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMPILED } from '../../build/compile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { runProcess, smallStudy, start } from './commandLine.ts';
+import { ONE_PROCESS, runProcess, smallStudy, start } from './commandLine.ts';
 
 /** Flags by which a process first runs `script`. */
 async function flagsToRun(script: string): Promise<string[]> {
@@ -49,7 +49,11 @@ test('a fault of a worker is a line of its model, and the report has its config'
     performance.now = () => { if (isAsked()) throw new RangeError('no clock'); return now(); };
   `);
   const grid = ['dataset.train=200', 'dataset.test=50', 'grid.hidden=[8]', 'grid.batch=[200]'];
-  const { code, stderr } = await runProcess('sweep', smallStudy(artifacts, ...grid), flags);
+  const { code, stderr } = await runProcess(
+    'sweep',
+    [...smallStudy(artifacts, ...grid), ...ONE_PROCESS],
+    flags,
+  );
   const [report] = await readReports(artifacts);
   expect(stderr.split('\n')).toEqual([
     'h8-b200-s0: a fault of digit-ideas, not of yours (no clock); what was already computed is kept; ' +

@@ -5,7 +5,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawUniform, openStream } from '../../pipeline/math/streams.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
-import { hashFiles, type Run, readStamps, runProcess, smallStudy, startProcess } from './commandLine.ts';
+import {
+  hashFiles,
+  ONE_PROCESS,
+  type Run,
+  readStamps,
+  runProcess,
+  smallStudy,
+  startProcess,
+} from './commandLine.ts';
 
 const MODELS = 4;
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
@@ -24,7 +32,7 @@ let uninterrupted: Record<string, string>;
 
 beforeAll(async () => {
   artifacts = await mkdtemp(join(tmpdir(), 'digit-ideas-'));
-  await runProcess('sweep', study('uninterrupted'));
+  await runProcess('sweep', [...study('uninterrupted'), ...ONE_PROCESS]);
   uninterrupted = await hashFiles(join(artifacts, 'uninterrupted', 'smoke'), RESULTS);
   expect(Object.keys(uninterrupted)).toHaveLength(2 + 10 * MODELS);
 });
@@ -73,7 +81,7 @@ async function examine(name: string) {
 /** Goes on with an interrupted sweep and holds the end against the uninterrupted one. */
 async function goOn(name: string, complaints: string | RegExp = /^$/): Promise<void> {
   const before = await examine(name);
-  const again = await runProcess('sweep', study(name));
+  const again = await runProcess('sweep', [...study(name), ...ONE_PROCESS]);
   expect(again.code).toBe(0);
   expect(again.stderr).toMatch(complaints);
   const root = join(artifacts, name, 'smoke');

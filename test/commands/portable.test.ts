@@ -7,7 +7,7 @@
 import { expect, test } from 'vitest';
 import { readSwitch } from '../../pipeline/study/switches.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { type Run, runProcess } from './commandLine.ts';
+import { ONE_PROCESS, type Run, runProcess } from './commandLine.ts';
 
 const PROCESSORS: readonly (readonly [name: string, flags: readonly string[]])[] = [
   ['AVX', ['--no-enable-avx']],
@@ -24,7 +24,7 @@ const STUDY_TIMEOUT_MS = 240_000;
 /** Computes the study from nothing, by Node with `flags`, and holds it against its lock. */
 async function verify(flags: readonly string[]): Promise<Run> {
   const out = await openTemporaryFolder();
-  const options = ['--config', 'configs/ci.yaml', '--level', 'identical', '--out', out];
+  const options = ['--config', 'configs/ci.yaml', '--level', 'identical', '--out', out, ...ONE_PROCESS];
   return runProcess('verify', options, flags);
 }
 

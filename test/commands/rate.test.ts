@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, runProcess, smallStudy } from './commandLine.ts';
+import { call, ONE_PROCESS, runProcess, smallStudy } from './commandLine.ts';
 
 test('a page is written, rated, and imported; what is wrong is named and ends with 2', async () => {
   const artifacts = await openTemporaryFolder();
   const study = smallStudy(artifacts, 'grid.hidden=[8]', 'grid.batch=[200]', 'search.passes=1');
   expect(await call('rate', study)).toMatchObject({ code: 2 });
-  expect((await runProcess('sweep', study)).code).toBe(0);
+  expect((await runProcess('sweep', [...study, ...ONE_PROCESS])).code).toBe(0);
 
   const made = await call('rate', [...study, '--images', '6']);
   expect(made).toMatchObject({ code: 0, stderr: '' });

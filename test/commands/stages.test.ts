@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call, hashFiles, runProcess, smallStudy } from './commandLine.ts';
+import { call, hashFiles, ONE_PROCESS, runProcess, smallStudy } from './commandLine.ts';
 
 const SETTINGS = ['dataset.train=300', 'dataset.test=50', 'grid.hidden=[8]', 'search.passes=1'];
 
@@ -56,7 +56,7 @@ test('stage by stage: each does its part, the report names what is missing, and 
 
   const kept = /^models\/h8-b200-s0\/(model\.dat|ideas\/.*)$/;
   const files = await hashFiles(root, kept);
-  const rest = await succeed('sweep', study, runProcess);
+  const rest = await succeed('sweep', [...study, ...ONE_PROCESS], runProcess);
   expect(rest).toContain('dataset found: 300 training, 50 test images\ndataset: no test image of 8\n');
   expect(rest).toContain('1 model to compute, 1 finished before: about ');
   expect(rest).toContain('(2 models, 20 ideas)');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { ESCAPE } from '../sweep/terminal.ts';
-import { call, hashFiles, type Run, readStamps, runProcess, smallStudy } from './commandLine.ts';
+import { call, hashFiles, ONE_PROCESS, type Run, readStamps, runProcess, smallStudy } from './commandLine.ts';
 
 const MODELS = ['h8-b50-s0', 'h8-b200-s0', 'h16-b50-s0', 'h16-b200-s0'];
 const RESULTS = /^(models|ideas)\.csv$|\.vf$/;
@@ -116,7 +116,7 @@ test('report.md says what was run, on how many models, and what scored it', asyn
 
 test('the same study elsewhere, on one process, gives the same bytes', async () => {
   const elsewhere = join(artifacts, 'elsewhere');
-  expect((await runProcess('sweep', [...smallStudy(elsewhere), '--workers', '1'])).code).toBe(0);
+  expect((await runProcess('sweep', [...smallStudy(elsewhere), ...ONE_PROCESS])).code).toBe(0);
   const files = await hashFiles(root, RESULTS);
   expect(Object.keys(files)).toHaveLength(2 + 40);
   expect(await hashFiles(join(elsewhere, 'smoke'), RESULTS)).toEqual(files);
@@ -166,7 +166,7 @@ test('what is damaged is computed again, with the reason a model at a time, and 
   for (const model of models) await writeFile(join(copy, 'smoke/models', model, 'model.dat'), '');
   const untouched = /^models\/h16-/;
   const stamps = await readStamps(join(copy, 'smoke'), untouched);
-  const { code, stdout } = await runProcess('sweep', smallStudy(copy));
+  const { code, stdout } = await runProcess('sweep', [...smallStudy(copy), ...ONE_PROCESS]);
   expect(code).toBe(0);
   for (const model of models) expect(stdout).toContain(`${model}: train again: model.dat is damaged\n`);
   expect(await hashFiles(join(copy, 'smoke'), RESULTS)).toEqual(await hashFiles(root, RESULTS));

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { call, runProcess } from './commandLine.ts';
+import { call, ONE_PROCESS, runProcess } from './commandLine.ts';
 
 const CONFIG = `name: tiny
 engine: onnx-wasm
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'tiny.yaml'), CONFIG);
   // A study whose analysis is locked has a folder as soon as a command claims it.
   expect(await call('lock-analysis', options().slice(0, 2))).toMatchObject({ code: 0, stderr: '' });
-  const { code, stdout, stderr } = await runProcess('lock', options());
+  const { code, stdout, stderr } = await runProcess('lock', [...options(), ...ONE_PROCESS]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`lock: ${join(folder, 'tiny.lock.json')} written\n`);
 });
