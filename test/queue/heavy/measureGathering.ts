@@ -51,8 +51,10 @@ async function measure(copied: Study, folder: string, seeds: number, place: stri
     console.log = log;
     for (const worker of workers) worker.child.kill('SIGTERM');
     await Promise.all(workers.map((worker) => worker.ended));
-    // Beside the models that it published.
-    for (const { text } of workers) console.error(text.replace(/^(ready|.*: published)\n/gm, ''));
+    for (const { text } of workers) {
+      const unexpected = text.replace(/^(ready|.*: published)\n/gm, '');
+      if (unexpected !== '') console.error(unexpected);
+    }
     redis.disconnect();
     store.close();
     await server.stop();
