@@ -1,7 +1,7 @@
 /**
- * Studies of very many finished models, for tests and measurements of what a study costs beside computing: twenty tiny models are
+ * Studies of very many finished models, for tests and measurements of what a study costs beside computing: forty tiny models are
  * really computed, and each model of a larger grid is a copy of the one of its hidden size. Under its own name and seed a copy
- * has the parameters and ideas of that one, and for each digit the score of some one of the twenty. Sweeps, tables and reports
+ * has the parameters and ideas of that one, and for each digit the score of some one of the forty. Sweeps, tables and reports
  * take such models for finished; what the tables say of them means nothing.
  */
 import { linkSync, mkdirSync } from 'node:fs';
@@ -18,14 +18,16 @@ import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
 import { type ScoreRecord, scoreRecord } from '../../pipeline/study/records.ts';
 
-const HIDDEN = Array.from({ length: 10 }, (_, at) => at + 3);
-const BATCH = Array.from({ length: 10 }, (_, at) => 10 * (at + 1));
+const HIDDEN = Array.from({ length: 20 }, (_, at) => at + 3);
 
-/** Models of one seed in the grid of copies: a cell for each hidden and batch size. */
-export const CELLS = HIDDEN.length * BATCH.length;
+/** A batch cannot be larger than the training images. */
+const LARGEST_BATCH = 200;
 
-/** Names under one file: file systems allow no file some 65,000. */
-const LARGEST_SEEDS = 50_000 / BATCH.length;
+/** Seeds of a cell, where a study has as many models: larger studies have more cells, not more seeds. */
+const SEEDS = 50;
+
+/** The most models of a study: 5,000 copies have the files of one computed model, and file systems allow some 65,000 names of a file. */
+const LARGEST_MODELS = HIDDEN.length * LARGEST_BATCH * SEEDS;
 
 /** What is the same in both studies; `source` as in a config. */
 function settle(source: string, name: string, batch: readonly number[], seeds: number) {
@@ -46,10 +48,19 @@ export function openComputed(artifacts: string, source: string): Promise<Study> 
   return openStudy(settle(source, 'computed', [50], 2), artifacts);
 }
 
-/** The study of `seeds` copies in each of {@link CELLS} cells; nothing is there of it until it is copied. */
-export function openCopied(artifacts: string, source: string, seeds: number): Promise<Study> {
-  if (seeds > LARGEST_SEEDS) throw new RangeError(`expected at most ${LARGEST_SEEDS} seeds, got ${seeds}`);
-  return openStudy(settle(source, `copied-${CELLS * seeds}`, BATCH, seeds), artifacts);
+/**
+ * A study of at least `models` copies, in cells of {@link HIDDEN} and as many batch sizes as it takes with {@link SEEDS} seeds each;
+ * nothing is there of it until it is copied.
+ *
+ * @throws {RangeError} if `models` is more than {@link LARGEST_MODELS}.
+ */
+export function openCopied(artifacts: string, source: string, models: number): Promise<Study> {
+  if (models > LARGEST_MODELS)
+    throw new RangeError(`expected at most ${LARGEST_MODELS} models, got ${models}`);
+  const batches = Math.ceil(models / (HIDDEN.length * SEEDS));
+  const seeds = Math.ceil(models / (HIDDEN.length * batches));
+  const batch = Array.from({ length: batches }, (_, at) => at + 1);
+  return openStudy(settle(source, `copied-${HIDDEN.length * batches * seeds}`, batch, seeds), artifacts);
 }
 
 /** Makes every model of `to`, and what a study has beside its models, from those of `from`, which are finished. */

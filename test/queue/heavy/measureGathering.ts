@@ -18,13 +18,13 @@ import { queueNameOf, requireOf } from '../../../pipeline/queue/requirements.ts'
 import { openStore } from '../../../pipeline/store/objects/openStore.ts';
 import { planStudy } from '../../../pipeline/sweep/plan.ts';
 import { runSweep } from '../../../pipeline/sweep/runSweep.ts';
-import { CELLS, copyStudy, openComputed, openCopied } from '../../scale/copiedStudy.ts';
+import { copyStudy, openComputed, openCopied } from '../../scale/copiedStudy.ts';
 import { findFreePort, RedisServer } from '../redisProcess.ts';
 import { openBucket } from './bucket.ts';
 import { Process } from './places.ts';
 
 /** Seconds from the plan of a study of which nothing is there until every model of it is. */
-async function measure(copied: Study, folder: string, seeds: number, place: string): Promise<number> {
+async function measure(copied: Study, folder: string, place: string): Promise<number> {
   const study = await openStudy(copied.config, join(folder, 'gathered'));
   await cp(copied.folder.dataset, study.folder.dataset, { recursive: true });
   const data = await viewDataset(study);
@@ -35,7 +35,7 @@ async function measure(copied: Study, folder: string, seeds: number, place: stri
   const redis = await openRedis(address, (line) => console.error(line));
   const wanted = await requireOf(study, false);
   const store = await openStore(place);
-  const options = [folder, `${seeds}`, queueNameOf(wanted), server.address, place];
+  const options = [folder, `${copied.models.length}`, queueNameOf(wanted), server.address, place];
   const workers = ['one', 'two'].map(() => new Process('test/queue/heavy/finishedWorker.ts', options));
   const log = console.log;
   console.log = () => undefined;
@@ -71,10 +71,9 @@ try {
   await runSweep(computed, 1);
   console.log('\n| models | seconds | ms a model |\n|---:|---:|---:|');
   for (const count of counts.map(Number)) {
-    const seeds = Math.ceil(count / CELLS);
-    const copied = await openCopied(folder, 'mnist-data', seeds);
+    const copied = await openCopied(folder, 'mnist-data', count);
     await copyStudy(computed, copied);
-    const seconds = await measure(copied, folder, seeds, bucket?.store ?? join(folder, `store-${count}`));
+    const seconds = await measure(copied, folder, bucket?.store ?? join(folder, `store-${count}`));
     const { length } = copied.models;
     console.log(
       `| ${length.toLocaleString('en-US')} | ${seconds.toFixed(1)} | ${((1000 * seconds) / length).toFixed(1)} |`,
