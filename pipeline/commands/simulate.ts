@@ -33,6 +33,7 @@ export const command = defineCommand({
     const { PROTOTYPE, populationOf } = await import('../analysis/simulation/population.ts');
     const { simulatePopulation } = await import('../analysis/simulation/simulationTable.ts');
     const { readIdeaTable } = await import('../report/ideaTable.ts');
+    const { endAtOnceDuring } = await import('../store/interrupts.ts');
     const { expected } = await import('../study/errors.ts');
     const populations = [PROTOTYPE];
     if (ideas !== undefined) {
@@ -48,7 +49,7 @@ export const command = defineCommand({
       populations.push(found);
     }
     for (const population of populations) {
-      console.log(`${simulatePopulation(population, { studies, seeds, seed })}\n`);
+      console.log(`${endAtOnceDuring(() => simulatePopulation(population, { studies, seeds, seed }))}\n`);
     }
     return 0;
   },

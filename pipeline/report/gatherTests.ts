@@ -4,6 +4,7 @@ import { testStudy } from '../analysis/testStudy.ts';
 import type { ReportPart } from '../experiments/reportPart.ts';
 import { findLockState } from '../models/lockState.ts';
 import type { Study } from '../models/study.ts';
+import { endAtOnceDuring } from '../store/interrupts.ts';
 import { partsOf } from '../study/sideModels.ts';
 import type { ModelCheckpoints, TestedStudy } from './studyResults.ts';
 
@@ -23,7 +24,10 @@ export async function gatherTests(
       study,
       finished.map(({ model }) => model),
     ),
-    ...testStudy({ config: study.config, scoreVersion, models }, collectEvidence(parts)),
+    // Of very many models it takes hours.
+    ...endAtOnceDuring(() =>
+      testStudy({ config: study.config, scoreVersion, models }, collectEvidence(parts)),
+    ),
   };
 }
 

@@ -20,3 +20,18 @@ function isUnderNohup(): boolean {
     basename(process.env._ ?? '') === 'nohup' || (readProcessStatus(process.ppid)?.ignores('SIGHUP') ?? false)
   );
 }
+
+/**
+ * Does `work`, which keeps this process busy without a break and writes nothing: until it is done, interrupts end the process at
+ * once, as they do where nobody listens. A listener would hear of them only afterwards.
+ */
+export function endAtOnceDuring<Value>(work: () => Value): Value {
+  const listeners = HEEDED.map((signal) => [signal, process.rawListeners(signal)] as const);
+  for (const [signal] of listeners) process.removeAllListeners(signal);
+  try {
+    return work();
+  } finally {
+    for (const [signal, all] of listeners)
+      for (const listener of all) process.on(signal, listener as NodeJS.SignalsListener);
+  }
+}
