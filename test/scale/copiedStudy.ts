@@ -1,7 +1,7 @@
 /**
- * Studies of very many finished models, for tests and measurements of what a study costs beside computing: forty tiny models are
+ * Studies of very many finished models, for tests and measurements of what a study costs beside computing: twenty tiny models are
  * really computed, and each model of a larger grid is a copy of the one of its hidden size. Under its own name and seed a copy
- * has the parameters and ideas of that one, and for each digit the score of some one of the forty. Sweeps, tables and reports
+ * has the parameters and ideas of that one, and for each digit the score of some one of the twenty. Sweeps, tables and reports
  * take such models for finished; what the tables say of them means nothing.
  */
 import { linkSync, mkdirSync } from 'node:fs';
@@ -18,25 +18,38 @@ import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
 import { type ScoreRecord, scoreRecord } from '../../pipeline/study/records.ts';
 
-const HIDDEN = Array.from({ length: 20 }, (_, at) => at + 3);
+const HIDDEN = Array.from({ length: 10 }, (_, at) => at + 3);
+const BATCH = Array.from({ length: 10 }, (_, at) => 10 * (at + 1));
 
-/** A batch cannot be larger than the training images. */
-const LARGEST_BATCH = 200;
-
-/** Seeds of a cell, where a study has as many models: larger studies have more cells, not more seeds. */
+/** Seeds of a cell, where a study has as many models: larger studies have more cells, by learning rate, not more seeds. */
 const SEEDS = 50;
 
-/** The most models of a study: 5,000 copies have the files of one computed model, and file systems allow some 65,000 names of a file. */
-const LARGEST_MODELS = HIDDEN.length * LARGEST_BATCH * SEEDS;
+const FIRST_LEARNING_RATE = 0.001;
+/** Cells of a hidden and a batch size at most. */
+const MOST_LEARNING_RATES = 100;
 
-/** What is the same in both studies; `source` as in a config. */
-function settle(source: string, name: string, batch: readonly number[], seeds: number) {
+/** The most models of a study: 25,000 copies have the files of one computed model, and file systems allow some 65,000 names of a file. */
+const LARGEST_MODELS = HIDDEN.length * BATCH.length * MOST_LEARNING_RATES * SEEDS;
+
+/** What may differ between studies. */
+interface Extent {
+  readonly batch: readonly number[];
+  readonly learningRates: number;
+  readonly seeds: number;
+}
+
+/** What is the same in all studies; `source` as in a config. */
+function settle(source: string, name: string, { batch, learningRates, seeds }: Extent) {
+  const learningRate = Array.from({ length: learningRates }, (_, at) => (at + 1) * FIRST_LEARNING_RATE);
   return parseStudyConfig(
     {
       name,
       dataset: { source, train: 200, test: 50, cut: 'first' },
-      grid: { hidden: HIDDEN, batch, seeds: Array.from({ length: seeds }, (_, seed) => seed) },
-      training: { epochs: 2 },
+      grid: {
+        ...{ hidden: HIDDEN, batch, seeds: Array.from({ length: seeds }, (_, seed) => seed) },
+        ...(learningRates > 1 ? { learningRate } : {}),
+      },
+      training: { epochs: 2, ...(learningRates === 1 ? { learningRate: FIRST_LEARNING_RATE } : {}) },
       search: { passes: 1 },
     },
     name,
@@ -45,22 +58,23 @@ function settle(source: string, name: string, batch: readonly number[], seeds: n
 
 /** The study whose models are computed. */
 export function openComputed(artifacts: string, source: string): Promise<Study> {
-  return openStudy(settle(source, 'computed', [50], 2), artifacts);
+  return openStudy(settle(source, 'computed', { batch: [50], learningRates: 1, seeds: 2 }), artifacts);
 }
 
 /**
- * A study of at least `models` copies, in cells of {@link HIDDEN} and as many batch sizes as it takes with {@link SEEDS} seeds each;
- * nothing is there of it until it is copied.
+ * A study of at least `models` copies: of {@link HIDDEN} and {@link BATCH}, and of as many learning rates as it takes with
+ * {@link SEEDS} seeds of each cell. Nothing is there of it until it is copied.
  *
  * @throws {RangeError} if `models` is more than {@link LARGEST_MODELS}.
  */
 export function openCopied(artifacts: string, source: string, models: number): Promise<Study> {
   if (models > LARGEST_MODELS)
     throw new RangeError(`expected at most ${LARGEST_MODELS} models, got ${models}`);
-  const batches = Math.ceil(models / (HIDDEN.length * SEEDS));
-  const seeds = Math.ceil(models / (HIDDEN.length * batches));
-  const batch = Array.from({ length: batches }, (_, at) => at + 1);
-  return openStudy(settle(source, `copied-${HIDDEN.length * batches * seeds}`, batch, seeds), artifacts);
+  const cells = HIDDEN.length * BATCH.length;
+  const learningRates = Math.ceil(models / (cells * SEEDS));
+  const seeds = Math.ceil(models / (cells * learningRates));
+  const name = `copied-${cells * learningRates * seeds}`;
+  return openStudy(settle(source, name, { batch: BATCH, learningRates, seeds }), artifacts);
 }
 
 /** Makes every model of `to`, and what a study has beside its models, from those of `from`, which are finished. */
@@ -115,8 +129,8 @@ async function copyModel(
   const { root, training, scores } = folder.model(model.name);
   mkdirSync(join(root, 'ideas'), { recursive: true });
   for (const path of template.files) linkSync(join(template.root, path), join(root, path));
-  const { batch } = model.settings;
-  const inputs = { ...template.training.inputs, batch, seed: model.seed };
+  const { batch, learningRate } = model.settings;
+  const inputs = { ...template.training.inputs, batch, learningRate, seed: model.seed };
   const settings = { ...model.settings };
   await writeCopy(training, { ...template.training, inputs }, { ...template.keys.training, settings });
   const stream = openStream(0, `copied/${model.name}`);
