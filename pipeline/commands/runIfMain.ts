@@ -12,11 +12,13 @@ export async function runIfMain(module: ImportMeta, program: Program): Promise<v
 
 /** Runs `program` with the command line of this process, which it then is. */
 export async function runAsProcess(program: Program): Promise<void> {
-  listenForInterrupts();
+  const interrupts = listenForInterrupts();
   endWithStarter();
   endWithReader();
   endOnUncaught();
   process.exitCode = await callCommand(program, process.argv.slice(2));
+  // A connection to what does not answer may still be open.
+  if (interrupts.hasCome) process.exit();
 }
 
 /** Whether a process was started with the path `started` of this module, also by a symbolic link. */
@@ -30,8 +32,8 @@ export function isMain(module: Pick<ImportMeta, 'url'>, started: string | undefi
  */
 const SECOND_AFTER_MS = 1000;
 
-/** Ends the process on an interrupt, unless a step listens for it in order to finish what it does. */
-function listenForInterrupts(): void {
+/** Ends the process on an interrupt, unless a step listens for it in order to finish what it does. Tells whether one has come. */
+function listenForInterrupts(): { readonly hasCome: boolean } {
   let firstAt: number | undefined;
   const onInterrupt = (signal: Interrupt): void => {
     const isFirst = firstAt === undefined;
@@ -45,6 +47,11 @@ function listenForInterrupts(): void {
   for (const signal of HEEDED) process.on(signal, onInterrupt);
   // Node ends on what nohup lets others ignore.
   if (!HEEDED.includes('SIGHUP')) process.on('SIGHUP', () => undefined);
+  return {
+    get hasCome() {
+      return firstAt !== undefined;
+    },
+  };
 }
 
 /** What shells report of a process that a closed pipe ended: 128 and the number of SIGPIPE. */

@@ -1,21 +1,23 @@
 /**
- * What sweeps and workers tell each other in Redis beside the jobs: which studies there are work for, who is there to do it, and which
- * models nobody waits for any more. All of it is told again every few seconds, so that nothing is lost with a Redis.
+ * What sweeps and workers tell each other in Redis beside the jobs: which studies there are work for, who is there to do it, which sweep
+ * waits for which models, and which models nobody waits for any more. All of it is told again every few seconds, so that nothing is lost with a Redis.
  */
 import type { Redis } from 'ioredis';
-import { PREFIX } from './jobs.ts';
+import { chunksOf, PREFIX } from './jobs.ts';
 import { queueNameOf, type Requirements, requirements } from './requirements.ts';
 
 /** How often it is told again. */
 export const TOLD_EVERY_MS = 3000;
 /** What was not told for so long does not hold any more. */
 const HOLDS_MS = 15_000;
-/** Cancelled models are forgotten after a day: whoever computes one has long seen it by then. */
-const CANCELLED_SECONDS = 24 * 60 * 60;
+/** Cancelled models are forgotten after a day, for whoever computes one has long seen it by then, and so is what a lost sweep asked for. */
+const KEPT_SECONDS = 24 * 60 * 60;
 
 const WANTED = `${PREFIX}:wanted`;
 const workersOf = (queue: string) => `${PREFIX}:workers:${queue}`;
 const refusalsOf = (queue: string) => `${PREFIX}:refusals:${queue}`;
+const sweepsOf = (queue: string) => `${PREFIX}:sweeps:${queue}`;
+const askedOf = (queue: string, sweep: string) => `${PREFIX}:asked:${queue}:${sweep}`;
 const cancelledOf = (queue: string) => `${PREFIX}:cancelled:${queue}`;
 
 /** The board in one Redis. */
@@ -70,16 +72,38 @@ export class Board {
     return this.#list(refusalsOf(queueNameOf(wanted)));
   }
 
-  /** Nobody waits for these jobs any more. */
-  async cancel(queue: string, jobs: readonly string[]): Promise<void> {
-    if (jobs.length === 0) return;
-    await this.#redis.sadd(cancelledOf(queue), ...jobs);
-    await this.#redis.expire(cancelledOf(queue), CANCELLED_SECONDS);
+  /** The sweep `sweep` still waits for what it has asked for. */
+  async wait(queue: string, sweep: string): Promise<void> {
+    await this.#put(sweepsOf(queue), sweep);
+    await this.#redis.expire(askedOf(queue, sweep), KEPT_SECONDS);
   }
 
-  /** Somebody waits for these jobs, whoever cancelled them before. */
-  async uncancel(queue: string, jobs: readonly string[]): Promise<void> {
-    if (jobs.length > 0) await this.#redis.srem(cancelledOf(queue), ...jobs);
+  /** The sweep waits for these jobs, whoever does not any more. */
+  async ask(queue: string, sweep: string, jobs: readonly string[]): Promise<void> {
+    await this.#put(sweepsOf(queue), sweep);
+    for (const chunk of chunksOf(jobs)) {
+      await this.#redis.sadd(askedOf(queue, sweep), ...chunk);
+      await this.#redis.srem(cancelledOf(queue), ...chunk);
+    }
+    await this.#redis.expire(askedOf(queue, sweep), KEPT_SECONDS);
+  }
+
+  /** The sweep waits for nothing any more. Gives those of its jobs that no other sweep waits for, which workers may stop. */
+  async cancel(queue: string, sweep: string, jobs: readonly string[]): Promise<string[]> {
+    await this.#redis.zrem(sweepsOf(queue), sweep);
+    await this.#redis.del(askedOf(queue, sweep));
+    const others = await this.#list(sweepsOf(queue));
+    const cancelled: string[] = [];
+    for (const chunk of chunksOf(jobs)) {
+      const asked = await Promise.all(
+        others.map((other) => this.#redis.smismember(askedOf(queue, other), ...chunk)),
+      );
+      const unasked = chunk.filter((_, k) => asked.every((isAsked) => isAsked[k] === 0));
+      if (unasked.length > 0) await this.#redis.sadd(cancelledOf(queue), ...unasked);
+      cancelled.push(...unasked);
+    }
+    await this.#redis.expire(cancelledOf(queue), KEPT_SECONDS);
+    return cancelled;
   }
 
   /** Those of the jobs that nobody waits for any more. */

@@ -6,7 +6,8 @@ import { formatQuantity } from '../page/wording.ts';
 import { epochRecord } from '../study/records.ts';
 import type { QueueAddress } from './address.ts';
 import { Board } from './board.ts';
-import { decodeFailure, modelHash } from './jobs.ts';
+import { decodeFailure } from './jobs.ts';
+import { modelHash } from './modelHash.ts';
 import { QueueJobs, type SeenJob } from './queueJobs.ts';
 import { openRedis } from './redis.ts';
 import { queueNameOf, requireOf } from './requirements.ts';
@@ -24,7 +25,7 @@ export async function describeQueue(
 ): Promise<string[]> {
   const redis = await openRedis(address, (line) => console.error(line));
   const wanted = await requireOf(study, isStrict);
-  const shared = await sharedOf(study, data.identity, wanted);
+  const shared = await sharedOf(study, data, wanted);
   const own = new Map(listAllModels(study).map((model) => [modelHash(shared, model), model]));
   const jobs = new QueueJobs(address, redis, queueNameOf(wanted));
   try {

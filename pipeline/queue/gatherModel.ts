@@ -15,14 +15,20 @@ export type Gathered =
   | { readonly fault: null; readonly lastEpoch: EpochRecord | undefined; readonly seconds: number }
   | { readonly fault: string };
 
-/** Gathers a model. What is of no use is removed from the store. */
+/** Where a computed model is, and whether it is still to come to its place. */
+export interface ComputedModel {
+  readonly hash: string;
+  readonly store: ObjectStore;
+  isInterrupted(): boolean;
+}
+
+/** Gathers a model; null where an interrupt came before it was at its place. What is of no use is removed from the store. */
 export async function gatherModel(
   study: Study,
   data: StudyData,
   planned: PlannedModel,
-  hash: string,
-  store: ObjectStore,
-): Promise<Gathered> {
+  { hash, store, isInterrupted }: ComputedModel,
+): Promise<Gathered | null> {
   const { model } = planned;
   let damage: string | null = null;
   const tree = await fetchModel(hash, store, (line) => {
@@ -30,6 +36,7 @@ export async function gatherModel(
   });
   if (tree === null)
     return { fault: damage ?? `${model.name}: its files are gone from ${store.name}; computed again` };
+  if (isInterrupted()) return null;
   await placeModel(study, model, tree);
   const state = await readModelState(study, model, data);
   const need = await findNeed(study, state, data);

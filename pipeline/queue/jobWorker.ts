@@ -5,7 +5,7 @@ import { describeReason, ReportedError } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { QueueAddress } from './address.ts';
 import type { Board } from './board.ts';
-import { encodeFailure, type JobResult, jobData, PREFIX } from './jobs.ts';
+import { CANCELLED, encodeFailure, type JobResult, jobData, jobIdOf, PREFIX } from './jobs.ts';
 import type { ModelComputer } from './modelComputer.ts';
 import { optionsOf } from './redis.ts';
 
@@ -59,7 +59,7 @@ export class JobWorker {
   async stopCancelled(): Promise<void> {
     const hashes = [...this.#running];
     for (const hash of await this.#board.listCancelled(this.#queue, hashes)) {
-      this.#worker.cancelJob(`model-${hash}`, 'cancelled');
+      this.#worker.cancelJob(jobIdOf(hash), CANCELLED);
     }
   }
 
@@ -102,8 +102,8 @@ export class JobWorker {
   /** What the queue, and with it the sweep, is told of an error: one line. */
   #toFailure(error: unknown, model: string, signal: AbortSignal): Error {
     if (signal.aborted) {
-      console.error(`${model}: cancelled`);
-      return new UnrecoverableError(encodeFailure(true, 'cancelled'));
+      console.error(`${model}: ${CANCELLED}`);
+      return new UnrecoverableError(encodeFailure(true, CANCELLED));
     }
     const mendable = findUserError(error);
     const line =

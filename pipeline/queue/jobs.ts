@@ -1,11 +1,6 @@
 /** Jobs: one model each, under the hash of all that its bytes depend on. Data of a job name a study and a model, and nothing else. */
 import type { JobsOptions } from 'bullmq';
 import { z } from 'zod';
-import { sha256 } from '../store/files.ts';
-import type { StudyConfig } from '../study/config.ts';
-import { isGivenModel } from '../study/givenModels.ts';
-import type { Model } from '../study/grid.ts';
-import type { Requirements } from './requirements.ts';
 
 /** The data of a job, as Redis has them. */
 export const jobData = z.strictObject({
@@ -19,49 +14,6 @@ export type JobData = z.output<typeof jobData>;
 /** What a job gives. */
 export const jobResult = z.strictObject({ published: z.boolean() });
 export type JobResult = z.output<typeof jobResult>;
-
-/** What all models of a study share, beside their settings. */
-export interface SharedInputs {
-  readonly config: StudyConfig;
-  /** SHA-256 that stands for the images. */
-  readonly dataset: string;
-  /** Digest of the lock of the analysis under which models are trained; null without one. */
-  readonly analysisLock: string | null;
-  /** Of given models, by name, what is in their files; null for those that cannot be read. */
-  readonly given: Readonly<Record<string, string | null>>;
-  readonly requirements: Requirements;
-}
-
-/** Keys of a config that say which models there are, or what is made of them, and nothing of one model. */
-const OF_OTHERS: readonly (keyof StudyConfig)[] = [
-  ...([
-    'name',
-    'description',
-    'dataset',
-    'grid',
-    'models',
-    'training',
-    'arms',
-    'controls',
-    'doses',
-    'analysis',
-  ] as const),
-];
-
-/** The content hash of a model, 64 hexadecimal digits: the same in every study that asks for the same bytes. */
-export function modelHash(
-  { config, dataset, analysisLock, given, requirements }: SharedInputs,
-  model: Model,
-): string {
-  const asked = Object.fromEntries(
-    Object.entries(config).filter(([key]) => !OF_OTHERS.includes(key as keyof StudyConfig)),
-  );
-  const { name, settings, seed } = model;
-  const own = isGivenModel(model) ? { given: model.given, files: given[name] ?? null } : {};
-  return sha256(
-    JSON.stringify({ model: { name, settings, seed, ...own }, asked, dataset, analysisLock, requirements }),
-  );
-}
 
 /** The id of a model's job. BullMQ takes ids of digits alone for its own. */
 export function jobIdOf(hash: string): string {
@@ -92,6 +44,9 @@ export function jobOptions(hash: string, rank: number): JobsOptions {
   };
 }
 
+/** What a job fails with that nobody waits for any more. */
+export const CANCELLED = 'cancelled';
+
 /** How a failure is told from worker to sweep: whether the user can mend it, and the line that says so. */
 export function encodeFailure(isMendable: boolean, line: string): string {
   return `${isMendable ? 'mendable' : 'fault'}: ${line}`;
@@ -101,4 +56,12 @@ export function encodeFailure(isMendable: boolean, line: string): string {
 export function decodeFailure(reason: string): { readonly isMendable: boolean; readonly line: string } {
   const [, kind, line] = /^(mendable|fault): (.*)$/s.exec(reason) ?? [];
   return { isMendable: kind === 'mendable', line: line ?? reason };
+}
+
+/** Redis is told of so many jobs at a time: a call of very many has more arguments than a call can have. */
+const AT_ONCE = 500;
+
+/** The items, so many at a time. */
+export function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += AT_ONCE) yield items.slice(from, from + AT_ONCE);
 }

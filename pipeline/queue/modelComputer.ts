@@ -7,8 +7,9 @@ import type { ObjectStore } from '../store/objects/objectStore.ts';
 import { expected } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { Pool } from '../sweep/pool.ts';
-import { type JobData, modelHash } from './jobs.ts';
+import type { JobData } from './jobs.ts';
 import { fetchModel, sendModel } from './modelBundle.ts';
+import { modelHash } from './modelHash.ts';
 import { queueNameOf } from './requirements.ts';
 import { type ReceivedStudy, receiveStudy } from './studyBundle.ts';
 

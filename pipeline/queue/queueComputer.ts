@@ -37,15 +37,21 @@ export async function openQueueComputer(
 ): Promise<Computer & { close(): void }> {
   const redis = await openRedis(places.address, (line) => console.error(line));
   const board = new Board(redis);
-  const wanted = await requireOf(study, isStrict);
-  await board.want(wanted);
-  return {
-    workers: Math.max(1, await board.countProcesses(wanted)),
-    compute: (asked, data, plan) =>
-      new QueueRound(asked, data, plan, { ...places, redis, board, wanted }).run(),
-    close() {
-      redis.disconnect();
-      places.store.close();
-    },
+  const close = (): void => {
+    redis.disconnect();
+    places.store.close();
   };
+  try {
+    const wanted = await requireOf(study, isStrict);
+    await board.want(wanted);
+    return {
+      workers: Math.max(1, await board.countProcesses(wanted)),
+      compute: (asked, data, plan) =>
+        new QueueRound(asked, data, plan, { ...places, redis, board, wanted }).run(),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }

@@ -2,7 +2,8 @@
 import { type Job, Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { QueueAddress } from './address.ts';
-import { type JobData, jobData, jobIdOf, jobOptions, PREFIX } from './jobs.ts';
+import { endWithin } from './endWithin.ts';
+import { chunksOf, type JobData, jobData, jobIdOf, jobOptions, PREFIX } from './jobs.ts';
 import { optionsOf } from './redis.ts';
 
 /** A job that is to be in the queue. */
@@ -43,9 +44,9 @@ export interface SeenJobs {
   readonly failed: readonly SeenJob[];
 }
 
-/** Jobs are sent to Redis so many at a time. */
-const AT_ONCE = 500;
 const JOB = 'model';
+/** A Redis that answers has said goodbye by then. */
+const CLOSES_WITHIN_MS = 2000;
 
 /** The queue of one kind of workers. */
 export class QueueJobs {
@@ -127,9 +128,9 @@ export class QueueJobs {
     }
   }
 
-  /** Ends the connections, also while Redis is away. */
+  /** Ends the connections, also while Redis is away. Those that it does not answer are left open. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.#events?.close(), this.#queue.close()]);
+    await endWithin(CLOSES_WITHIN_MS, Promise.allSettled([this.#events?.close(), this.#queue.close()]));
   }
 }
 
@@ -144,8 +145,4 @@ function seen(job: Job | undefined): SeenJob[] {
 
 function hashOfJob(jobId: string): string | null {
   return /^model-([0-9a-f]{64})$/.exec(jobId)?.[1] ?? null;
-}
-
-function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let from = 0; from < items.length; from += AT_ONCE) yield items.slice(from, from + AT_ONCE);
 }

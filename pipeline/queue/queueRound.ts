@@ -4,14 +4,16 @@
  * What has happened is read from the store and the queue every few seconds; events only say it sooner. So a sweep outlives lost
  * events, a Redis that restarts or forgets, and workers that end.
  */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { dropFailure, keepFailure } from '../models/failures.ts';
 import type { Study } from '../models/study.ts';
 import type { StudyData } from '../models/studyDataset.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { HEEDED, type Interrupt } from '../store/interrupts.ts';
 import { hashOf, type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
-import { describeReason } from '../study/errors.ts';
+import { describeReason, UserError } from '../study/errors.ts';
 import { epochRecord } from '../study/records.ts';
 import type { Outcome } from '../sweep/computeModels.ts';
 import type { Plan, PlannedModel } from '../sweep/plan.ts';
@@ -19,16 +21,22 @@ import { openProgress, type Progress } from '../sweep/progress.ts';
 import type { QueueAddress } from './address.ts';
 import { type Board, TOLD_EVERY_MS } from './board.ts';
 import { checkJudgesHere } from './checkJudgesHere.ts';
+import { endWithin } from './endWithin.ts';
 import { gatherModel } from './gatherModel.ts';
-import { decodeFailure, modelHash } from './jobs.ts';
+import { CANCELLED, chunksOf, decodeFailure } from './jobs.ts';
+import { modelHash } from './modelHash.ts';
 import { type JobListener, QueueJobs, type WantedJob } from './queueJobs.ts';
 import { queueNameOf, type Requirements } from './requirements.ts';
 import { sendStudy, sharedOf } from './studyBundle.ts';
 
 /** Models are gathered so many at once. */
 const GATHERED_AT_ONCE = 4;
-/** A model that comes damaged or outdated from the store is asked for again so often. */
+/** A model that comes damaged or outdated from the store is asked for again so often, and one that could not be gathered is tried again. */
 const MOST_RETURNS = 3;
+/** Until a model that could not be gathered is tried again; doubled every time. */
+const GATHERED_AGAIN_MS = 1000;
+/** What is being gathered at an interrupt is waited for so long. */
+const ENDS_WITHIN_MS = 5000;
 /** So many jobs are looked after at a time. */
 const LOOKED_AFTER = 2000;
 /** Without a worker for so long, the sweep says so. */
@@ -47,7 +55,7 @@ export interface RoundPlaces {
 interface OpenModel {
   readonly planned: PlannedModel;
   readonly job: WantedJob;
-  /** How often it was asked for again. */
+  /** How often it was asked for or tried again. */
   returns: number;
 }
 
@@ -64,14 +72,23 @@ export class QueueRound {
   /** Of these, the ones whose files wait to be gathered, or are. */
   readonly #arrived = new Set<string>();
   readonly #toGather: string[] = [];
-  #gathering = 0;
+  readonly #gathering = new Set<Promise<void>>();
+  /** Those that somebody else has cancelled, while they are asked for again. */
+  readonly #askedAgain = new Set<string>();
+  /** What the board calls this sweep. */
+  readonly #id = randomUUID();
+  /** Where the study is in the store. */
+  #studyKey = '';
   readonly #told = new Set<string>();
   #processes = 0;
   readonly #begunAt = performance.now();
   #finished = 0;
   /** Of each model that failed, whether that is a fault of ours. */
   readonly #failures: boolean[] = [];
+  /** That they failed, as it is being written down. */
+  readonly #kept: Promise<void>[] = [];
   #signal: Interrupt | null = null;
+  #onInterrupt: () => void = () => undefined;
   /** Where the next look after the jobs begins. */
   #lookFrom = 0;
   #changed: () => void = () => undefined;
@@ -87,20 +104,34 @@ export class QueueRound {
 
   /** Computes the plan. */
   async run(): Promise<Outcome> {
+    const interrupted = new Promise<void>((resolve) => {
+      this.#onInterrupt = resolve;
+    });
     const onSignal = (signal: Interrupt): void => {
       this.#signal ??= signal;
+      this.#onInterrupt();
       this.#changed();
     };
     for (const signal of HEEDED) process.on(signal, onSignal);
     const isCheckDue = this.#plan.scoring.isCheckDue;
     const check = isCheckDue ? checkJudgesHere(this.#study, () => this.#signal !== null) : null;
+    let filled = Promise.resolve();
     try {
       if (this.#plan.models.length > 0) {
-        await this.#fill();
+        filled = this.#fill();
+        // An interrupt is heeded also where Redis is away, for which filling waits.
+        await Promise.race([filled, interrupted]);
         await this.#waitForAll();
       }
-      if (this.#signal !== null) await Promise.race([this.#cancel(), wait(TOLD_EVERY_MS)]);
-      if (check !== null) this.#progress.judgesChecked(await check.warning);
+      const left = filled.then(() => this.#leave()).catch(() => undefined);
+      await endWithin(TOLD_EVERY_MS, left);
+      // Nothing comes to its place when others may work in the study.
+      await endWithin(ENDS_WITHIN_MS, Promise.all(this.#gathering));
+      await Promise.all(this.#kept);
+      if (check !== null) {
+        const warning = await Promise.race([check.warning, interrupted.then(() => null)]);
+        this.#progress.judgesChecked(warning);
+      }
     } finally {
       check?.stop();
       for (const signal of HEEDED) process.off(signal, onSignal);
@@ -117,9 +148,9 @@ export class QueueRound {
 
   /** Sends the study, and adds a job for each model that the store does not have. */
   async #fill(): Promise<void> {
-    const { store, wanted, board } = this.#places;
-    const hash = await sendStudy(this.#study, store, wanted);
-    const shared = await sharedOf(this.#study, this.#data.identity, wanted);
+    const { store, board, wanted } = this.#places;
+    const hash = await this.#sendStudy();
+    const shared = await sharedOf(this.#study, this.#data, wanted);
     for (const [rank, planned] of this.#plan.models.entries()) {
       const model = modelHash(shared, planned.model);
       const job = { hash: model, data: { study: hash, model: planned.model.name }, rank };
@@ -136,13 +167,23 @@ export class QueueRound {
     for (const one of this.#open.keys()) if (there.has(one)) this.#arrive(one);
   }
 
+  /** Puts the study into the store, and gives its hash. */
+  async #sendStudy(): Promise<string> {
+    const hash = await sendStudy(this.#study, this.#places.store, this.#places.wanted);
+    this.#studyKey = objectKeyOf('studies', hash);
+    return hash;
+  }
+
+  /** Adds the jobs of these models, unless nobody waits for them any more. */
   async #ask(hashes: readonly string[]): Promise<void> {
+    if (this.#signal !== null) return;
     const jobs = hashes.flatMap((hash) => this.#open.get(hash)?.job ?? []);
-    await this.#places.board.uncancel(
+    await this.#places.board.ask(
       this.#jobs.name,
+      this.#id,
       jobs.map(({ hash }) => hash),
     );
-    await this.#jobs.add(jobs);
+    for (const chunk of chunksOf(jobs)) if (this.#signal === null) await this.#jobs.add(chunk);
   }
 
   async #waitForAll(): Promise<void> {
@@ -153,7 +194,7 @@ export class QueueRound {
       if (looking === null && performance.now() - lookedAt >= TOLD_EVERY_MS) {
         lookedAt = performance.now();
         looking = this.#lookAfter()
-          .catch((error: unknown) => this.#sayOnce(describeReason(error)))
+          .catch((error: unknown) => this.#complain(error))
           .finally(() => {
             looking = null;
           });
@@ -161,9 +202,7 @@ export class QueueRound {
       const changed = new Promise<void>((resolve) => {
         this.#changed = resolve;
       });
-      const timer = new AbortController();
-      await Promise.race([changed, wait(TOLD_EVERY_MS, null, { signal: timer.signal }).catch(() => null)]);
-      timer.abort();
+      await endWithin(TOLD_EVERY_MS, changed);
     }
   }
 
@@ -171,9 +210,15 @@ export class QueueRound {
   async #lookAfter(): Promise<void> {
     const { board, wanted, store } = this.#places;
     await board.want(wanted);
+    await board.wait(this.#jobs.name, this.#id);
     this.#processes = await board.countProcesses(wanted);
     for (const refusal of await board.listRefusals(wanted)) this.#sayOnce(`refused by a worker: ${refusal}`);
     this.#sayIfAlone();
+    // It may have been damaged, or removed by whoever tidies the store: then no worker can begin.
+    if (!(await store.has(this.#studyKey))) {
+      this.#say(`${store.name}/${this.#studyKey}: the study is gone from the store; sent again`);
+      await this.#sendStudy();
+    }
     for (const [hash, reason] of await this.#jobs.listFailed()) this.#fail(hash, reason);
     const waiting = [...this.#open.keys()].filter((hash) => !this.#arrived.has(hash));
     if (this.#lookFrom >= waiting.length) this.#lookFrom = 0;
@@ -188,8 +233,6 @@ export class QueueRound {
     this.#say(
       `${formatQuantity(lost.length, 'job')} lost by the queue, or whose files are gone; added again`,
     );
-    // The study may be gone with them.
-    await sendStudy(this.#study, store, wanted);
     await this.#ask(lost);
   }
 
@@ -220,23 +263,27 @@ export class QueueRound {
   }
 
   #gatherNext(): void {
-    while (this.#gathering < GATHERED_AT_ONCE && this.#signal === null) {
+    while (this.#gathering.size < GATHERED_AT_ONCE && this.#signal === null) {
       const hash = this.#toGather.shift();
       if (hash === undefined) return;
-      this.#gathering++;
-      void this.#gather(hash).finally(() => {
-        this.#gathering--;
+      const gathered = this.#gather(hash).finally(() => {
+        this.#gathering.delete(gathered);
         this.#changed();
         this.#gatherNext();
       });
+      this.#gathering.add(gathered);
     }
   }
 
   async #gather(hash: string): Promise<void> {
-    const open = this.#open.get(hash)!;
+    const open = this.#open.get(hash);
+    if (open === undefined) return;
     const { planned } = open;
     try {
-      const gathered = await gatherModel(this.#study, this.#data, planned, hash, this.#places.store);
+      const gathered = await gatherModel(this.#study, this.#data, planned, {
+        ...{ hash, store: this.#places.store, isInterrupted: () => this.#signal !== null },
+      });
+      if (gathered === null) return;
       if (gathered.fault === null) {
         this.#open.delete(hash);
         this.#finished++;
@@ -244,6 +291,7 @@ export class QueueRound {
         if (gathered.lastEpoch !== undefined) this.#progress.modelAdvanced(planned.model, gathered.lastEpoch);
         this.#progress.modelFinished(planned.model, gathered.seconds);
         this.#progress.modelScored(null);
+        await dropFailure(this.#study, planned.model).catch(() => undefined);
         return;
       }
       this.#say(gathered.fault);
@@ -252,34 +300,72 @@ export class QueueRound {
         this.#arrived.delete(hash);
       } else this.#end(hash, gathered.fault, true);
     } catch (error) {
-      this.#end(hash, describeReason(error), !(error instanceof Error && error.name === 'UserError'));
+      const reason = describeReason(error);
+      if (!(error instanceof UserError)) this.#end(hash, reason, true);
+      else if (open.returns >= MOST_RETURNS) this.#end(hash, reason, false);
+      else this.#gatherAgain(open, reason);
     }
+  }
+
+  /** Gathers a model once more after a while: the network, the store or the disk may have failed for a moment. */
+  #gatherAgain(open: OpenModel, reason: string): void {
+    const waitMs = GATHERED_AGAIN_MS * 2 ** open.returns++;
+    this.#say(`${open.planned.model.name}: ${reason}; tried again in ${waitMs / 1000} s`);
+    void wait(waitMs, null, { ref: false }).then(() => {
+      this.#toGather.push(open.job.hash);
+      this.#gatherNext();
+    });
   }
 
   #fail(hash: string, reason: string): void {
     const { isMendable, line } = decodeFailure(reason);
-    if (!this.#arrived.has(hash)) this.#end(hash, line, !isMendable);
+    if (this.#arrived.has(hash)) return;
+    if (line !== CANCELLED) this.#end(hash, line, !isMendable);
+    // At an interrupt it is of ours.
+    else if (this.#signal === null) void this.#askAgain(hash);
+  }
+
+  /** Another sweep has cancelled what this one waits for as well. */
+  async #askAgain(hash: string): Promise<void> {
+    if (!this.#open.has(hash) || this.#askedAgain.has(hash)) return;
+    this.#askedAgain.add(hash);
+    try {
+      await this.#jobs.remove([hash]);
+      await this.#ask([hash]);
+    } catch (error) {
+      // The next look finds it again.
+      this.#complain(error);
+    } finally {
+      this.#askedAgain.delete(hash);
+    }
   }
 
   #end(hash: string, line: string, isFault: boolean): void {
     const open = this.#open.get(hash);
     if (open === undefined) return;
+    const { model } = open.planned;
     this.#open.delete(hash);
     this.#failures.push(isFault);
-    this.#progress.modelFailed(open.planned.model, line);
+    this.#progress.modelFailed(model, line);
+    // A disk that takes no file is no reason to stop the others.
+    this.#kept.push(keepFailure(this.#study, model, line).catch(() => undefined));
     this.#changed();
   }
 
-  /** Takes out of the queue what nobody waits for any more; those that compute it stop. */
-  async #cancel(): Promise<void> {
+  /** Takes out of the queue what nobody waits for any more, if anything; those that compute it stop. */
+  async #leave(): Promise<void> {
     const hashes = [...this.#open.keys()];
-    await this.#places.board.cancel(this.#jobs.name, hashes);
-    await this.#jobs.remove(hashes);
+    await this.#jobs.remove(await this.#places.board.cancel(this.#jobs.name, this.#id, hashes));
   }
 
   #sayIfAlone(): void {
     if (this.#processes > 0 || performance.now() - this.#begunAt < ALONE_AFTER_MS) return;
     this.#sayOnce('no worker computes models of this study; start some: make worker QUEUE=... STORE=...');
+  }
+
+  /** Of a look that was under way at the end nothing is said: its connections are closed. */
+  #complain(error: unknown): void {
+    if (this.#open.size > 0 && this.#signal === null) this.#sayOnce(describeReason(error));
   }
 
   #sayOnce(line: string): void {

@@ -53,11 +53,17 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
   console.log(
     `worker ${name}: ${processes === 1 ? '1 process' : `${processes} processes`}, ${address.name}, ${store.name}`,
   );
+  const tellOfJobs = async (): Promise<void> => {
+    for (const { wanted, worker } of serving.values()) {
+      await board.join(wanted, name, processes);
+      await worker.stopCancelled();
+    }
+  };
   const lookAround = async (): Promise<void> => {
     for (const wanted of await board.listWanted()) {
       const queue = queueNameOf(wanted);
       if (serving.has(queue)) continue;
-      const why = findMismatch(wanted, await describeOwn(wanted, openRuntime));
+      const why = await findWhyNot(wanted);
       if (why !== null) {
         await board.refuse(wanted, name, why);
         if (!refused.has(queue)) console.error(`refused: ${why}`);
@@ -66,10 +72,7 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
       }
       serving.set(queue, { wanted, worker: new JobWorker(queue, { ...plan, name, board, computer }) });
     }
-    for (const { wanted, worker } of serving.values()) {
-      await board.join(wanted, name, processes);
-      await worker.stopCancelled();
-    }
+    await tellOfJobs();
   };
   let busyAt = performance.now();
   while (!isEnding) {
@@ -84,7 +87,15 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
     if ([...serving.values()].some(({ worker }) => worker.running > 0)) busyAt = performance.now();
     if (plan.idleMs !== undefined && performance.now() - busyAt > plan.idleMs) isEnding = true;
   }
-  await Promise.all([...serving.values()].map(({ worker }) => worker.drain()));
+  let isDrained = false;
+  const drained = Promise.all([...serving.values()].map(({ worker }) => worker.drain())).finally(() => {
+    isDrained = true;
+  });
+  while (!isDrained) {
+    const told = tellOfJobs().catch(() => undefined);
+    await Promise.race([drained, told.then(() => wait(TOLD_EVERY_MS / 3, null, { ref: false }))]);
+  }
+  await drained;
   await Promise.race([
     Promise.allSettled([...serving.values()].map(({ wanted }) => board.leave(wanted, name, processes))),
     wait(1000),
@@ -93,6 +104,16 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
   await pool.stop();
   store.close();
   scratch.remove();
+}
+
+/** Why this worker computes no such models: it differs from what is wanted, or cannot use the engine. Null where it may. */
+async function findWhyNot(wanted: Requirements): Promise<string | null> {
+  try {
+    return findMismatch(wanted, await describeOwn(wanted, openRuntime));
+  } catch (error) {
+    // It is no reason to compute no others.
+    return describeReason(error);
+  }
 }
 
 function describeDrain(running: number): string {

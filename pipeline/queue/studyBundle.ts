@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { readLock } from '../models/analysisLock.ts';
 import { identifyGiven } from '../models/givenModel.ts';
 import { openStudy, type Study } from '../models/study.ts';
-import { loadDataset } from '../models/studyDataset.ts';
+import { loadDataset, type StudyData } from '../models/studyDataset.ts';
 import { exists, readBytes, sha256 } from '../store/files.ts';
 import { placeTree, readTree } from '../store/fileTree.ts';
 import { packBundle, unpackBundle } from '../store/objects/bundle.ts';
@@ -13,7 +13,7 @@ import { parseStudyConfig } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { isGivenModel, isGivenStudy } from '../study/givenModels.ts';
 import { INDEX, packModels, placeModels } from './carriedModels.ts';
-import type { SharedInputs } from './jobs.ts';
+import type { SharedInputs } from './modelHash.ts';
 import { type Requirements, requirements } from './requirements.ts';
 
 /** What the bundle says it is of. */
@@ -82,16 +82,23 @@ export async function receiveStudy(
     const name = basename(study.folder.analysisLock);
     await placeTree(join(study.folder.analysisLock, '..'), new Map([[name, lock]]));
   }
-  return { study, shared: await sharedOf(study, (await loadDataset(study)).identity, wanted) };
+  return { study, shared: await sharedOf(study, await loadDataset(study), wanted) };
 }
 
 /** What all models of the study share. */
-export async function sharedOf(study: Study, dataset: string, wanted: Requirements): Promise<SharedInputs> {
+export async function sharedOf(
+  study: Study,
+  { identity, train }: Pick<StudyData, 'identity' | 'train'>,
+  wanted: Requirements,
+): Promise<SharedInputs> {
   const lock = await readLock(study.folder.analysisLock);
   const given: Record<string, string | null> = {};
   for (const model of study.models.filter(isGivenModel))
     given[model.name] = await identifyGiven(study, model);
-  return { config: study.config, dataset, analysisLock: lock?.digest ?? null, given, requirements: wanted };
+  return {
+    ...{ study, dataset: identity, images: train.labels.length },
+    ...{ analysisLock: lock?.digest ?? null, given, requirements: wanted },
+  };
 }
 
 function readFields(bytes: Uint8Array | undefined, where: string): unknown {

@@ -7,7 +7,7 @@ import { findModel, obtainModel } from '../../pipeline/models/modelOrigin.ts';
 import { openStudy } from '../../pipeline/models/study.ts';
 import { ensureDataset } from '../../pipeline/models/studyDataset.ts';
 import { placeModels } from '../../pipeline/queue/carriedModels.ts';
-import { modelHash } from '../../pipeline/queue/jobs.ts';
+import { modelHash } from '../../pipeline/queue/modelHash.ts';
 import { requireOf } from '../../pipeline/queue/requirements.ts';
 import { receiveStudy, sendStudy, sharedOf } from '../../pipeline/queue/studyBundle.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
@@ -41,13 +41,13 @@ test('a model with files beside it, one of TF.js, and one that is not there', as
   const wanted = await requireOf(study, false);
   const store = await openStore(join(folder, 'store'));
   const hash = await sendStudy(study, store, wanted);
-  const shared = await sharedOf(study, data.identity, wanted);
+  const shared = await sharedOf(study, data, wanted);
   for (const model of study.models.slice(0, 2)) await obtainModel(study, model, data);
 
   await rm(here, { recursive: true });
   const worker = await receiveStudy(store, hash, join(folder, 'worker'));
   const there = await ensureDataset(worker.study);
-  expect(worker.shared).toEqual(shared);
+  expect({ ...worker.shared, study: null }).toEqual({ ...shared, study: null });
   for (const [at, model] of worker.study.models.entries()) {
     expect(modelHash(worker.shared, model)).toBe(modelHash(shared, study.models[at]!));
   }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { decodeFailure, encodeFailure, jobData, modelHash } from '../../pipeline/queue/jobs.ts';
+import { listAllModels, openStudy } from '../../pipeline/models/study.ts';
+import { decodeFailure, encodeFailure, jobData } from '../../pipeline/queue/jobs.ts';
+import { modelHash } from '../../pipeline/queue/modelHash.ts';
 import { findMismatch, queueNameOf, type Requirements } from '../../pipeline/queue/requirements.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
-import { expandGrid } from '../../pipeline/study/grid.ts';
 
 const WANTED: Requirements = {
   ...{ engine: 'onnx', runtime: '1.30.0', code: '0.1.0+abc', judges: ['cnn'], scoreVersion: 'cnn-1' },
@@ -11,29 +12,43 @@ const WANTED: Requirements = {
 const GRID = { hidden: [3], batch: [10], seeds: [0, 1] };
 const parse = (changes: object) => parseStudyConfig({ name: 'n', grid: GRID, ...changes }, 'n');
 
-function hashes(changes: object = {}, shared: object = {}): string[] {
-  const config = parse(changes);
-  const all = { config, dataset: 'd', analysisLock: null, given: {}, requirements: WANTED, ...shared };
-  return expandGrid(config).map((model) => modelHash(all, model));
+async function hashes(changes: object = {}, shared: object = {}): Promise<string[]> {
+  const study = await openStudy(parse(changes), '/nowhere');
+  const all = {
+    ...{ study, dataset: 'd', images: 400, analysisLock: null, given: {}, requirements: WANTED },
+    ...shared,
+  };
+  return listAllModels(study).map((model) => modelHash(all, model));
 }
 
-test('a model has one hash in every study that asks for the same bytes, and another in any other', () => {
-  const [first, second] = hashes();
+test('a model has one hash in every study that asks for the same bytes, and another in any other', async () => {
+  const [first, second] = await hashes();
   expect(first).toMatch(/^[0-9a-f]{64}$/);
   expect(second).not.toBe(first);
-  expect(hashes({ name: 'other', description: 'x', grid: { ...GRID, hidden: [3, 4] } }).slice(0, 2)).toEqual([
-    first,
-    second,
-  ]);
-  const others = [
+  const larger = await hashes({ name: 'other', description: 'x', grid: { ...GRID, hidden: [3, 4] } });
+  expect(larger.slice(0, 2)).toEqual([first, second]);
+  const others = await Promise.all([
     hashes({ training: { epochs: 3 } }),
     hashes({ search: { seed: 5 } }),
     hashes({ judging: { judges: ['cnn'] } }),
     hashes({}, { dataset: 'other' }),
     hashes({}, { analysisLock: 'digest' }),
     hashes({}, { requirements: { ...WANTED, code: '0.1.0+def' } }),
-  ].map(([one]) => one);
-  expect(new Set([first, ...others]).size).toBe(others.length + 1);
+  ]);
+  expect(new Set([first, ...others.map(([one]) => one)]).size).toBe(others.length + 1);
+});
+
+test('where the rest of a study asks something else of a model, its hash is another', async () => {
+  // Checkpoints lie also where training with the other batch sizes ends.
+  const marked = (batch: number[]) =>
+    hashes({ grid: { ...GRID, batch, seeds: [0] }, schedule: { checkpoints: 'log' } });
+  const [alone, beside, besideAnother] = await Promise.all([[10], [10, 33], [10, 66]].map(marked));
+  expect(new Set([alone![0], beside![0], besideAnother![0]]).size).toBe(3);
+  // Searches are compared on models of the first seed.
+  const experiments = { comparison: { enabled: true } };
+  const [isFirst] = await hashes({ grid: { ...GRID, seeds: [1, 0] }, experiments });
+  const [, isSecond] = await hashes({ grid: { ...GRID, seeds: [0, 1] }, experiments });
+  expect(isFirst).not.toBe(isSecond);
 });
 
 test.each([

@@ -62,6 +62,11 @@ export class RedisServer {
     await ended;
   }
 
+  /** SIGSTOP keeps connections and answers nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
+  }
+
   async restart(signal: NodeJS.Signals, awayMs: number): Promise<void> {
     await this.stop(signal);
     await wait(awayMs);

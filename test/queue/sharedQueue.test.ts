@@ -1,0 +1,105 @@
+/** Sweeps that share a queue, and a store and a Redis that fail while a sweep waits; with a real Redis. */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { PREFIX } from '../../pipeline/queue/jobs.ts';
+import { type Started, smallStudy, startProcess } from '../commands/commandLine.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { HAS_NO_REDIS, openClient, openRedisServer } from './redisServer.ts';
+
+/** One model of some seconds. */
+const ONE = [
+  ...['dataset.train=2000', 'dataset.test=50', 'grid.hidden=[3]', 'grid.batch=[50]', 'training.epochs=100'],
+];
+const WITHIN_MS = 240_000;
+/** A sweep whose Redis does not answer ends within a few seconds, and here beside other tests. */
+const ENDS_WITHIN_MS = 40_000;
+
+function open(name: string, options: readonly string[]): Started {
+  const started = startProcess(name, options);
+  onTestFinished(() => void started.child.kill('SIGKILL'));
+  return started;
+}
+
+async function openQueue() {
+  const server = await openRedisServer();
+  const folder = await openTemporaryFolder();
+  const store = join(folder, 'store');
+  const places = ['--queue', server.address, '--store', store];
+  return { server, redis: openClient(server), folder, store, places };
+}
+
+/** Resolves as soon as `find` finds something. */
+async function found<Value>(find: () => Promise<Value | undefined>): Promise<Value> {
+  for (;;) {
+    const value = await find();
+    if (value !== undefined) return value;
+    await wait(50);
+  }
+}
+
+const keys = (redis: Redis, pattern: string) => redis.keys(`${PREFIX}:${pattern}`);
+
+test.skipIf(HAS_NO_REDIS)(
+  'where two sweeps wait for one model, an interrupt of one takes it from neither the other nor its worker',
+  async () => {
+    const { redis, folder, places } = await openQueue();
+    const sweeps = ['one', 'other'].map((name) =>
+      open('sweep', [...smallStudy(join(folder, name), ...ONE), ...places]),
+    );
+    await found(async () => ((await keys(redis, 'asked:*')).length === 2 ? true : undefined));
+    const worker = open('worker', [...places, '--workers', '1']);
+    await found(async () => (await keys(redis, 'models-*:active')).at(0));
+    const [one, other] = sweeps as [Started, Started];
+    one.child.kill('SIGINT');
+    expect(await one.ended).toMatchObject({ code: 130, stderr: expect.not.stringContaining('cancelled') });
+    expect(await other.ended).toMatchObject({ code: 0, stderr: '' });
+    worker.child.kill('SIGTERM');
+    const worked = await worker.ended;
+    expect(worked.stderr).not.toContain('cancelled');
+    expect(worked.stdout.match(/: published/g)).toHaveLength(1);
+    expect(await keys(redis, 'asked:*')).toEqual([]);
+  },
+  WITHIN_MS,
+);
+
+test.skipIf(HAS_NO_REDIS)(
+  'a study that is damaged in the store is sent again',
+  async () => {
+    const { redis, folder, store, places } = await openQueue();
+    const sweep = open('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
+    await found(async () => (await keys(redis, 'models-*:prioritized')).at(0));
+    const [part] = await readdir(join(store, 'studies'));
+    const [name] = await readdir(join(store, 'studies', part!));
+    const path = join(store, 'studies', part!, name!);
+    const bytes = await readFile(path);
+    bytes[bytes.length >> 1]! ^= 1;
+    await writeFile(path, bytes);
+    const worker = open('worker', [...places, '--workers', '1']);
+    const swept = await sweep.ended;
+    expect(swept.code).toBe(0);
+    expect(swept.stderr).toContain('the study is gone from the store; sent again\n');
+    worker.child.kill('SIGTERM');
+    expect((await worker.ended).stdout).toMatch(/: published/);
+  },
+  WITHIN_MS,
+);
+
+test.skipIf(HAS_NO_REDIS)(
+  'an interrupt ends a sweep while it fills a queue whose Redis does not answer',
+  async () => {
+    const { server, redis, folder, places } = await openQueue();
+    const sweep = open('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
+    await sweep.printed(/to compute/g, 1);
+    server.signal('SIGSTOP');
+    onTestFinished(() => server.signal('SIGCONT'));
+    await wait(2000);
+    sweep.child.kill('SIGINT');
+    const ended = await Promise.race([sweep.ended, wait(ENDS_WITHIN_MS, null, { ref: false })]);
+    expect(ended).toMatchObject({ code: 130 });
+    redis.disconnect();
+  },
+  WITHIN_MS,
+);
