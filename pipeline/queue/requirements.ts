@@ -6,6 +6,7 @@ import { describeCode } from '../store/codeDigest.ts';
 import { sha256 } from '../store/files.ts';
 import { describeMachine } from '../store/machine.ts';
 import { ENGINE_NAMES } from '../study/engineNames.ts';
+import { describeReason, UserError } from '../study/errors.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 
 /** What a study asks of those who compute its models. */
@@ -40,10 +41,24 @@ export function queueNameOf(wanted: Requirements): string {
   return `models-${sha256(JSON.stringify(wanted)).slice(0, 16)}`;
 }
 
-/** What this process has of what is required. `openRuntime` gives the version of an engine's library here. */
-export async function describeOwn(
+/** The version of an engine's library here. Throws a UserError where it cannot be used. */
+type OpenRuntime = (engine: Requirements['engine']) => Promise<string>;
+
+/** Why this process may not compute such models, in words: it differs from what is wanted, or cannot use the engine. Null where it may. */
+export async function findWhyNot(wanted: Requirements, openRuntime: OpenRuntime): Promise<string | null> {
+  try {
+    return findMismatch(wanted, await describeOwn(wanted, openRuntime));
+  } catch (error) {
+    // It is no reason to compute no others.
+    if (error instanceof UserError) return describeReason(error);
+    throw error;
+  }
+}
+
+/** What this process has of what is required. */
+async function describeOwn(
   { engine, judges }: Requirements,
-  openRuntime: (engine: Requirements['engine']) => Promise<string>,
+  openRuntime: OpenRuntime,
 ): Promise<Requirements> {
   return {
     engine,

@@ -13,7 +13,7 @@ import { JobWorker } from './jobWorker.ts';
 import { ModelComputer } from './modelComputer.ts';
 import type { QueuePlaces } from './queueComputer.ts';
 import { openRedis } from './redis.ts';
-import { describeOwn, findMismatch, queueNameOf, type Requirements } from './requirements.ts';
+import { findWhyNot, queueNameOf, type Requirements } from './requirements.ts';
 
 /** What a worker is told. */
 export interface WorkerPlan extends QueuePlaces {
@@ -63,7 +63,7 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
     for (const wanted of await board.listWanted()) {
       const queue = queueNameOf(wanted);
       if (serving.has(queue)) continue;
-      const why = await findWhyNot(wanted);
+      const why = await findWhyNot(wanted, openRuntime);
       if (why !== null) {
         await board.refuse(wanted, name, why);
         if (!refused.has(queue)) console.error(`refused: ${why}`);
@@ -104,16 +104,6 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
   await pool.stop();
   store.close();
   scratch.remove();
-}
-
-/** Why this worker computes no such models: it differs from what is wanted, or cannot use the engine. Null where it may. */
-async function findWhyNot(wanted: Requirements): Promise<string | null> {
-  try {
-    return findMismatch(wanted, await describeOwn(wanted, openRuntime));
-  } catch (error) {
-    // It is no reason to compute no others.
-    return describeReason(error);
-  }
 }
 
 function describeDrain(running: number): string {

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest';
 import { listAllModels, openStudy } from '../../pipeline/models/study.ts';
 import { decodeFailure, encodeFailure, jobData } from '../../pipeline/queue/jobs.ts';
 import { modelHash } from '../../pipeline/queue/modelHash.ts';
-import { findMismatch, queueNameOf, type Requirements } from '../../pipeline/queue/requirements.ts';
+import {
+  findMismatch,
+  findWhyNot,
+  queueNameOf,
+  type Requirements,
+} from '../../pipeline/queue/requirements.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
+import { UserError } from '../../pipeline/study/errors.ts';
 
 const WANTED: Requirements = {
   ...{ engine: 'onnx', runtime: '1.30.0', code: '0.1.0+abc', judges: ['cnn'], scoreVersion: 'cnn-1' },
@@ -80,4 +86,13 @@ test('a failure keeps its line and who can mend it; what the queue says by itsel
     expect(decodeFailure(encodeFailure(isMendable, 'a: b'))).toEqual({ isMendable, line: 'a: b' });
   }
   expect(decodeFailure('job stalled more than allowable limit')).toMatchObject({ isMendable: false });
+});
+
+test('a worker that cannot use the engine of a study says why, and may compute others', async () => {
+  const fails = () =>
+    Promise.reject(new UserError('engine tfjs: expected its library, got none; run make tfjs-node'));
+  expect(await findWhyNot({ ...WANTED, engine: 'tfjs' }, fails)).toBe(
+    'engine tfjs: expected its library, got none; run make tfjs-node',
+  );
+  expect(await findWhyNot(WANTED, async () => WANTED.runtime)).toContain('the code: the study asks for');
 });
