@@ -29,7 +29,8 @@ export async function openS3Store(url: string): Promise<ObjectStore> {
     throw expected(
       'STORE',
       's3://BUCKET or s3://BUCKET/PREFIX',
-      `'${url.replace(/\/\/[^/]*@/, '//...@')}'`,
+      // Secrets of AWS may hold a slash, so that only the last @ tells where credentials end.
+      `'${url.replace(/^.*@/s, '...@')}'`,
       'name a bucket',
     );
   }
