@@ -26,12 +26,13 @@ export const PASSWORD_FILE_VARIABLE = 'DIGIT_IDEAS_QUEUE_PASSWORD_FILE';
  * that repeats no secret.
  */
 export async function readAddress(url: string, environment: NodeJS.ProcessEnv): Promise<QueueAddress> {
-  if (!URL.canParse(url)) throw refuse('an address that cannot be read');
-  const { protocol, hostname, port, pathname, username, password, search } = new URL(url);
-  if (username !== '' || password !== '') {
+  // Any @, also where it is not read as the end of user and password: parts of a secret would be taken for the scheme or the host.
+  if (url.includes('@')) {
     const nextStep = `leave them out and set ${USERNAME_VARIABLE} and ${PASSWORD_VARIABLE} or ${PASSWORD_FILE_VARIABLE}: other users see command lines`;
     throw expected('QUEUE', 'an address without user and password', 'one with them', nextStep);
   }
+  if (!URL.canParse(url)) throw refuse('an address that cannot be read');
+  const { protocol, hostname, port, pathname, search } = new URL(url);
   if (protocol !== 'redis:' && protocol !== 'rediss:') throw refuse(`one of ${protocol}//`);
   if (hostname === '' || search !== '' || !/^(\/\d*)?$/.test(pathname)) throw refuse('another address');
   const db = Number(pathname.slice(1) || 0);

@@ -62,18 +62,21 @@ class ProcessPool implements Pool {
     signal?: AbortSignal,
   ): Promise<Value> {
     const place = await this.#takePlace();
+    const end = () => void place.terminate(true);
     let isAlive = true;
     try {
       if (this.#stopped) throw new Error('the pool was stopped');
       signal?.throwIfAborted();
       const call = place.exec(method, [argument], { on: onEvent });
-      signal?.addEventListener('abort', () => void place.terminate(true), { once: true });
+      signal?.addEventListener('abort', end, { once: true });
       return (await call) as Value;
     } catch (error) {
       const restored = restoreError(error);
       isAlive = restored instanceof UserError;
       throw restored;
     } finally {
+      // The next call at this place may be of another signal.
+      signal?.removeEventListener('abort', end);
       this.#givePlace(isAlive ? place : this.#replace(place));
     }
   }

@@ -32,6 +32,9 @@ test.each([
   'redis://host/hush',
   'hush',
   'redis://host?password=hush',
+  'hush:word@host',
+  'redis://hush#word@host:6379',
+  'redis://user:hu/sh@host',
 ])('%s is refused in a line that repeats none of it', async (url) => {
   const refusal = await readAddress(url, {}).catch((error: Error) => error.message);
   expect(refusal).toMatch(/^QUEUE: expected /);

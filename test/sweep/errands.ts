@@ -23,6 +23,12 @@ workerpool.worker({
     process.kill(process.pid, signal);
     await new Promise(() => setInterval(() => undefined, 1000));
   },
+  /** Says that it has begun, and ends after a while. */
+  async pause(): Promise<string> {
+    workerpool.workerEmit({ pid: process.pid });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return 'paused';
+  },
   /** Never ends by itself, and says first which process it is. */
   async wait(): Promise<void> {
     workerpool.workerEmit({ pid: process.pid });

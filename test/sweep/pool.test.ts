@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -45,10 +46,14 @@ async function listChildren(): Promise<string[]> {
 }
 
 /** Calls an errand that does not end; resolves with its process id as soon as it has begun. */
-function begin(pool: Pool, method: string): { pid: Promise<number>; call: Promise<unknown> } {
+function begin(
+  pool: Pool,
+  method: string,
+  signal?: AbortSignal,
+): { pid: Promise<number>; call: Promise<unknown> } {
   let call: Promise<unknown> = Promise.resolve();
   const pid = new Promise<number>((resolve) => {
-    call = pool.run(method, null, (event) => resolve((event as { pid: number }).pid));
+    call = pool.run(method, null, (event) => resolve((event as { pid: number }).pid), signal);
   });
   return { pid, call };
 }
@@ -158,6 +163,29 @@ test.each(['wait', 'spin'])(
     expect(pids.map(isAlive)).toEqual([false, false]);
   },
 );
+
+test('aborting a signal ends the process of its call, and not one in which an earlier call of it has ended', async () => {
+  const pool = open(2);
+  const abort = new AbortController();
+  const earlier = pool.run('repeat', 'earlier', ignore, abort.signal);
+  const aborted = begin(pool, 'wait', abort.signal);
+  const failure = failureOf(aborted.call);
+  await earlier;
+  const kept = begin(pool, 'pause');
+  const [pid] = await Promise.all([aborted.pid, kept.pid]);
+  abort.abort();
+  await failure;
+  await expect.poll(() => isAlive(pid)).toBe(false);
+  expect(await kept.call).toBe('paused');
+});
+
+test('a signal keeps nothing of calls that have ended', async () => {
+  const pool = open(1);
+  const { signal } = new AbortController();
+  await pool.run('repeat', 'a', ignore, signal);
+  await failureOf(pool.run('refuse', 'no', ignore, signal));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
 
 test('a stopped pool refuses calls, and can be stopped again', async () => {
   const pool = open(1);

@@ -3,6 +3,7 @@
  * them: AWS_ACCESS_KEY_ID and the like, AWS_ENDPOINT_URL_S3, or the files below ~/.aws.
  */
 import { createHash, getFips } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -19,6 +20,10 @@ import { assertKey, isKey, type ObjectStore } from './objectStore.ts';
 
 /** A request that fails by the network or the service is made again, with ever longer waits, up to so often. */
 const ATTEMPTS = 8;
+/** The client's own attempts end with the headers: an object whose bytes break off after them is asked for again, up to so often. */
+const READS = 5;
+/** Before the second read; the double of it before each further one. */
+const WAIT_TO_READ_MS = 100;
 /** An object's SHA-256, beside it. */
 const DIGEST = 'sha256';
 
@@ -29,7 +34,8 @@ export async function openS3Store(url: string): Promise<ObjectStore> {
     throw expected(
       'STORE',
       's3://BUCKET or s3://BUCKET/PREFIX',
-      `'${url.replace(/\/\/[^/]*@/, '//...@')}'`,
+      // Secrets of AWS may hold a slash, so that only the last @ tells where credentials end.
+      `'${url.replace(/^.*@/s, '...@')}'`,
       'name a bucket',
     );
   }
@@ -101,10 +107,20 @@ class S3Store implements ObjectStore {
   }
 
   async get(key: string): Promise<Uint8Array | null> {
-    return this.#ask(async () => {
+    return this.#ask(() => this.#read(key), NOT_THERE);
+  }
+
+  async #read(key: string): Promise<Uint8Array> {
+    for (let reads = 1, waitMs = WAIT_TO_READ_MS; ; reads++, waitMs *= 2) {
       const { Body } = await this.#client.send(new GetObjectCommand(this.#place(key)));
-      return (await Body?.transformToByteArray()) ?? new Uint8Array();
-    }, NOT_THERE);
+      try {
+        return (await Body?.transformToByteArray()) ?? new Uint8Array();
+      } catch (error) {
+        if (reads === READS) throw error;
+      }
+      // None like another's: of many workers that lost a service, few ask at once.
+      await wait(waitMs * (0.5 + Math.random()));
+    }
   }
 
   async list(prefix: string): Promise<string[]> {

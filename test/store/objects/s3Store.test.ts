@@ -12,12 +12,13 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 /**
  * What a proxy does with a request before it is handed on: nothing, or answer with a status, or break the connection; `damage` changes
- * what is sent, and `encrypted` calls what was written by another name than its MD5.
+ * what is sent, `cut` ends the connection in the middle of what comes back, and `encrypted` calls what was written by another name than
+ * its MD5.
  */
 type Fault = (
   method: string,
   headers: Readonly<Record<string, unknown>>,
-) => number | 'break' | 'break after' | 'damage' | 'encrypted' | null;
+) => number | 'break' | 'break after' | 'cut' | 'damage' | 'encrypted' | null;
 
 /** A server with the bucket `bucket`, behind a proxy with faults. */
 async function openBucket(fault: Fault = () => null): Promise<ObjectStore> {
@@ -34,7 +35,12 @@ async function openBucket(fault: Fault = () => null): Promise<ObjectStore> {
     const { method, url: path, headers } = asked;
     const handed = request({ host: '127.0.0.1', port, method, path, headers }, (got) => {
       if (what === 'break after') got.resume().once('end', () => asked.socket.destroy());
-      else {
+      else if (what === 'cut') {
+        answer.writeHead(got.statusCode!, got.headers);
+        got.once('data', (part: Buffer) =>
+          answer.write(part.subarray(0, part.length / 2), () => asked.socket.destroy()),
+        );
+      } else {
         const renamed = what === 'encrypted' ? { etag: '"another"' } : {};
         got.pipe(answer.writeHead(got.statusCode!, { ...got.headers, ...renamed }));
       }
@@ -96,6 +102,29 @@ test('connections that break and services that are busy are asked again, and wha
   expect(await store.put(KEY, bytesOf('text'))).toMatch(/^(written|there)$/);
   expect(asked).toBeGreaterThan(2);
   expect(await read(store)).toBe('text');
+});
+
+test('an object whose bytes break off is asked for again, a few times, and read back after it was put as well', async () => {
+  let cuts = 0;
+  let asked = 0;
+  const store = await openBucket((method) => {
+    if (method === 'PUT') return 'encrypted';
+    if (method !== 'GET') return null;
+    asked++;
+    return cuts-- > 0 ? 'cut' : null;
+  });
+  cuts = 1;
+  expect(await store.put(KEY, bytesOf('a longer text'))).toBe('written');
+  expect(asked).toBe(2);
+  cuts = 2;
+  expect(await read(store)).toBe('a longer text');
+  expect(asked).toBe(5);
+  cuts = 1;
+  expect(await store.list('models/')).toEqual([KEY]);
+  cuts = Number.POSITIVE_INFINITY;
+  await expect(store.get(KEY)).rejects.toThrow(
+    /^s3:\/\/bucket\/some\/prefix\/: expected a bucket that answers, got Error ECONNRESET; check AWS_ENDPOINT_URL_S3/,
+  );
 });
 
 test('where the service says that another was first, nothing is written; writing asks it to say so', async () => {

@@ -62,3 +62,15 @@ test.each([
 test.each(['http://host/x', 's3://', 's3://UPPER'])('%s names no store', async (place) => {
   await expect(openStore(place)).rejects.toThrow(/^STORE: expected /);
 });
+
+test.each([
+  's3://AKIAHUSH:hushRfi/K7MDENG/hushPxRfiCY@bucket/prefix',
+  's3://AKIAHUSH:hush@in//it@bucket/prefix',
+  's3://AKIAHUSH:hush\n/two@bucket/prefix',
+  's3:/AKIAHUSH:hush@bucket/prefix',
+])('a secret in %j is not repeated: nothing before the last @ is', async (place) => {
+  const refusal = await openStore(place).catch((error: Error) => error.message);
+  expect(refusal).toMatch(
+    /^STORE: expected s3:\/\/BUCKET [^\n]* got '\.\.\.@bucket\/prefix'; name a bucket$/,
+  );
+});
