@@ -11,7 +11,7 @@ import type { StudyResults } from '../report/studyResults.ts';
 import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
 import { listFiles } from '../store/fileList.ts';
-import { readBytes, writeFileAtomic } from '../store/files.ts';
+import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
 import { listFigures } from './figures.ts';
@@ -49,10 +49,11 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
 }
 
 async function readTables({ folder }: Study): Promise<ExportedTable[]> {
-  const names = (await listFiles(folder.root)).filter((path) => /^[^/]*\.csv$/.test(path));
-  if (!names.includes('models.csv')) {
-    throw expected('export', `a study whose tables are in ${folder.root}`, 'none', 'make report writes them');
+  if (!(await exists(folder.table('models')))) {
+    const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
+    throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
+  const names = (await listFiles(folder.root)).filter((path) => /^[^/]*\.csv$/.test(path));
   const read = async (name: string) => Buffer.from(await readBytes(join(folder.root, name))).toString('utf8');
   return Promise.all(names.map(async (name) => ({ name: basename(name, '.csv'), text: await read(name) })));
 }

@@ -84,3 +84,15 @@ test('export writes of a study that is not finished what the tables have, and re
   await report();
   expect((await exportTo(out)).stdout).toContain('2 event files');
 });
+
+test('export before a sweep is one line, and leaves nothing behind', async () => {
+  const artifacts = await openTemporaryFolder();
+  const options = ['--config', 'configs/smoke.yaml', '--artifacts', artifacts];
+  const root = join(artifacts, 'smoke');
+  expect(await call('export', options)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `export: expected a study whose tables are in ${root}, got none; make report writes them, or make sweep where nothing is computed yet\n`,
+  });
+  expect(await readdir(artifacts)).toEqual([]);
+});
