@@ -9,6 +9,7 @@ import { type OptionTable, readyWords } from './commandWords.ts';
 import type { Call } from './failure.ts';
 import { listOptions, writeHelp, writeList } from './helpText.ts';
 import { loadParser } from './loadParser.ts';
+import { readNumbers, takeNumbersAsText } from './numberOptions.ts';
 
 /** The values that a command line gives to the options of `Table`. */
 export type Given<Table extends OptionTable> = InferredOptionTypes<Table>;
@@ -138,7 +139,7 @@ export async function parseOptions<Table extends OptionTable>(
     .detectLocale(false)
     .help(false)
     .version(false)
-    .options(options)
+    .options(takeNumbersAsText(options))
     .strict()
     .fail((message, error) => {
       // yargs lists the choices of an option on a line of their own.
@@ -149,7 +150,7 @@ export async function parseOptions<Table extends OptionTable>(
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
   if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');
   // The same type as yargs has it, which the compiler does not see for options that it does not know.
-  return given as unknown as Given<Table>;
+  return readNumbers(given, options) as unknown as Given<Table>;
 }
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */

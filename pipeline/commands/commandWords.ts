@@ -34,6 +34,7 @@ function isYes(name: string, value: string): boolean {
   throw expected(`--${name}`, 'yes or no', `'${value}'`, `give --${name} alone, or leave it out`);
 }
 
-function camelCase(name: string): string {
+/** The other name that yargs has for an option: `dryRun` for `dry-run`. */
+export function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

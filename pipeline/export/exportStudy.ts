@@ -1,15 +1,17 @@
 /** A finished study in the forms that other tools read: tables with their README, figures, and TensorBoard's event files. */
 import { basename, join } from 'node:path';
 import { doScoresHold } from '../judging/judgesCheck.ts';
+import { assertSameConfig } from '../models/claimStudy.ts';
 import type { Study } from '../models/study.ts';
 import { loadDataset } from '../models/studyDataset.ts';
 import { gatherResults } from '../report/gatherResults.ts';
 import { readSourceDate } from '../report/provenance.ts';
 import { renderHtml } from '../report/renderReport.ts';
 import type { StudyResults } from '../report/studyResults.ts';
+import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
 import { listFiles } from '../store/fileList.ts';
-import { readBytes, writeFileAtomic } from '../store/files.ts';
+import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
 import { listFigures } from './figures.ts';
@@ -27,14 +29,18 @@ export interface Exported {
 const PNG_SCALE = 2;
 
 /**
- * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where the study's report is not written yet.
- * The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
+ * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where the study was made with another
+ * config, and where its tables are not written yet, or are of another grid or of other models than are finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
 export async function exportStudy(study: Study, out: string): Promise<Exported> {
   const seconds =
     Date.parse(readSourceDate(process.env.SOURCE_DATE_EPOCH) ?? new Date(0).toISOString()) / 1000;
+  await assertSameConfig(study);
   const tables = await readTables(study);
+  const models = study.folder.table('models');
+  await assertTableOf(study, models, 'all');
   const results = await gatherResults(study, await loadDataset(study));
+  await assertTableCurrent(models, results);
   for (const { name, text } of tables) await writeFileAtomic(join(out, 'tables', `${name}.csv`), text);
   await writeFileAtomic(join(out, 'tables', 'README.md'), renderTablesReadme(study.config.name, tables));
   const figures = await writeFigures(results, join(out, 'figures'));
@@ -43,10 +49,11 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
 }
 
 async function readTables({ folder }: Study): Promise<ExportedTable[]> {
-  const names = (await listFiles(folder.root)).filter((path) => /^[^/]*\.csv$/.test(path));
-  if (!names.includes('models.csv')) {
-    throw expected('export', `a study whose tables are in ${folder.root}`, 'none', 'make report writes them');
+  if (!(await exists(folder.table('models')))) {
+    const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
+    throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
+  const names = (await listFiles(folder.root)).filter((path) => /^[^/]*\.csv$/.test(path));
   const read = async (name: string) => Buffer.from(await readBytes(join(folder.root, name))).toString('utf8');
   return Promise.all(names.map(async (name) => ({ name: basename(name, '.csv'), text: await read(name) })));
 }

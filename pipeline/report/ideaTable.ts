@@ -44,6 +44,6 @@ export async function readIdeaTable(path: string): Promise<IdeaValue[]> {
 }
 
 /** Whether a row is of a model of the grid, as all are in a table of a study that has nothing else. */
-function isOfGrid({ fields }: TableRow): boolean {
+export function isOfGrid({ fields }: TableRow): boolean {
   return fields.part === '' || fields.part!.split('+').includes('grid');
 }

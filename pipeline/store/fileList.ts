@@ -6,10 +6,14 @@ import { asUserError } from './files.ts';
 
 /**
  * Paths of all files below `root`, relative to it, with `/`, in order; temporary files are left out. What lies behind a
- * symbolic link is listed where the link is. Throws a UserError where a link leads nowhere or back to a folder above it.
+ * symbolic link is listed where the link is. Throws a UserError where `root` is no folder that can be read, and where a link
+ * leads nowhere or back to a folder above it.
  */
 export async function listFiles(root: string): Promise<string[]> {
-  const paths = await listBelow(root, await realpath(root), []);
+  const real = await realpath(root).catch((error: unknown) => {
+    throw asUserError(error, root, 'a folder');
+  });
+  const paths = await listBelow(root, real, []);
   return paths.sort();
 }
 
@@ -18,7 +22,9 @@ async function listBelow(folder: string, real: string, above: readonly string[])
   if (above.includes(real)) {
     throw expected(folder, 'a link that leads to no folder above it', `one to ${real}`, 'remove the link');
   }
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw asUserError(error, folder, 'a folder');
+  });
   const listed: string[] = [];
   for (const entry of entries.filter(({ name }) => !name.startsWith('.'))) {
     const { name } = entry;

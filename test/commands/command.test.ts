@@ -26,6 +26,7 @@ const COMMAND = defineCommand({
   options: {
     code: { type: 'number', requiresArg: true, describe: 'Code to end with' },
     names: { type: 'string', array: true, default: ['a'], describe: 'Several' },
+    'least-counts': { type: 'number', array: true, default: [3], requiresArg: true, describe: 'Numbers' },
     colour: { choices: ['red', 'blue'], requiresArg: true, describe: 'One of two' },
     fail: { choices: ['user', 'us', 'disk', 'memory'], describe: 'Whose fault' },
     config: { type: 'string', requiresArg: true, describe: 'A file' },
@@ -145,6 +146,36 @@ test.each([
   [['--code', '1', '--code', '2'], '--code: expected one value, got several; give it once'],
 ])('%j is refused', async (argv, line) => {
   await expect(parseOptions(COMMAND, argv)).rejects.toThrow(new UserError(line));
+});
+
+test.each<[argv: string[], line: string]>([
+  [['--code', 'abc'], "--code: expected a number, got 'abc'; give one such as 2 or 0.5"],
+  [['--code=0,5'], "--code: expected a number, got '0,5'; give one such as 2 or 0.5"],
+  [['--code='], "--code: expected a number, got ''; give one such as 2 or 0.5"],
+  [['--code', 'NaN'], "--code: expected a number, got 'NaN'; give one such as 2 or 0.5"],
+  [['--least-counts', '1', 'b'], "--least-counts: expected a number, got 'b'; give one such as 2 or 0.5"],
+])('what is no number is named as it was typed: %j', async (argv, line) => {
+  await expect(parseOptions(COMMAND, argv)).rejects.toThrow(new UserError(line));
+  expect(await callToy(COMMAND, ...argv)).toEqual({ code: 2, out: [], err: [line] });
+});
+
+test.each<[argv: string[], code: number]>([
+  [['--code', '3'], 3],
+  [['--code=-0.5'], -0.5],
+  [['--code', '-2'], -2],
+  [['--code', '1e3'], 1000],
+  [['--code', '.5'], 0.5],
+  [['--code', 'Infinity'], Number.POSITIVE_INFINITY],
+])('a number is read as it is written: %j', async (argv, code) => {
+  expect((await parseOptions(COMMAND, argv)).code).toBe(code);
+});
+
+test('of several numbers each is one, by either name, and defaults stay', async () => {
+  expect(await parseOptions(COMMAND, [])).toMatchObject({ 'least-counts': [3], leastCounts: [3] });
+  expect(await parseOptions(COMMAND, ['--leastCounts', '1', '-2.5'])).toMatchObject({
+    'least-counts': [1, -2.5],
+    leastCounts: [1, -2.5],
+  });
 });
 
 test.each<[argv: string[], isDry: boolean]>([

@@ -19,6 +19,7 @@ const SHARED = [
   ],
   ...[
     'nameList.ts',
+    'numberOptions.ts',
     'outputOptions.ts',
     'ownModelReading.ts',
     'queueOptions.ts',

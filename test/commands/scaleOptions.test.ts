@@ -34,8 +34,8 @@ describe('what makes no sense is refused in one line', () => {
     ['--std 0.3081', '--std: expected --mean beside it, got none; add --mean, or leave both out'],
     ['--mean 0 --std 0', '--std: expected more than 0, got 0; such as 0.3081'],
     ['--mean 0 --std -1', '--std: expected more than 0, got -1; such as 0.3081'],
-    ['--mean x --std 1', '--mean: expected a number, got NaN; such as 0.3081'],
-    ['--mean 0,1307 --std 1', '--mean: expected a number, got NaN; such as 0.3081'],
+    ['--mean x --std 1', "--mean: expected a number, got 'x'; give one such as 2 or 0.5"],
+    ['--mean 0,1307 --std 1', "--mean: expected a number, got '0,1307'; give one such as 2 or 0.5"],
     ['--mean 0 --std Infinity', '--std: expected a number, got Infinity; such as 0.3081'],
     [
       '--mean 33.3 --std 78.6',

@@ -56,3 +56,14 @@ test('a link that leads nowhere is named', async () => {
     `${root}/models: expected a link to a file or a folder, got one that leads nowhere; mend or remove the link`,
   );
 });
+
+test('a root that is not there, or is a file, is refused in one line', async () => {
+  const root = await openTemporaryFolder();
+  expect(await errorLine(() => listFiles(join(root, 'none')))).toBe(
+    `${root}/none: expected a folder, got the error ENOENT; check the path`,
+  );
+  await writeFile(join(root, 'file'), '');
+  expect(await errorLine(() => listFiles(join(root, 'file')))).toContain(
+    `${root}/file: expected a folder, got the error ENOTDIR; `,
+  );
+});

@@ -1,0 +1,98 @@
+/** One small study, published, and what export and power say where another is asked for than the one that is there. */
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { keepConfig } from '../../pipeline/models/claimStudy.ts';
+import type { Study } from '../../pipeline/models/study.ts';
+import { gatherResults } from '../../pipeline/report/gatherResults.ts';
+import { writeManifest } from '../../pipeline/report/manifest.ts';
+import { writeTables } from '../../pipeline/report/publish.ts';
+import { exists } from '../../pipeline/store/files.ts';
+import { makeTemporaryFolder } from '../../pipeline/store/temporaryFolder.ts';
+import { computeModel } from '../../pipeline/sweep/computeModel.ts';
+import { openSmallStudy, type SmallStudy, score } from '../models/smallStudy.ts';
+import { openTemporaryFolder } from '../store/temporaryFolder.ts';
+import { call } from './commandLine.ts';
+
+let folder = '';
+let small: SmallStudy;
+let study: Study;
+
+/** Writes the tables of what is finished, as make report does. */
+async function report(): Promise<void> {
+  await score(study, small.data);
+  await writeTables(study, await gatherResults(study, small.data));
+  await writeManifest(study);
+}
+
+/** Calls a command on the study of these settings. */
+async function ask(command: string, settings: readonly string[], ...options: string[]) {
+  const config = join(folder, 'study.yaml');
+  await writeFile(config, JSON.stringify(study.config));
+  const named = ['--config', config, '--artifacts', join(folder, 'artifacts')];
+  return call(command, [...named, '--set', settings.join(' '), ...options]);
+}
+
+const exportTo = (out: string, ...settings: string[]) => ask('export', settings, '--out', out);
+
+beforeAll(async () => {
+  const temporary = makeTemporaryFolder();
+  folder = temporary.path;
+  small = await openSmallStudy(folder);
+  study = small.study;
+  await computeModel(study, study.models[0]!, small.data);
+  await keepConfig(study);
+  await report();
+  return () => temporary.remove();
+});
+
+test('export refuses the config of another study than the one that is there, and writes nothing', async () => {
+  const out = join(folder, 'other');
+  const { code, stdout, stderr } = await exportTo(out, 'training.epochs=4');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(
+    `${study.folder.root}: expected the config that it was made with, training.epochs 1, got training.epochs 4; `,
+  );
+  expect(await exists(out)).toBe(false);
+});
+
+test.each([
+  ['a smaller grid', 'grid.hidden=[4]', 'h3-b60-s0, which is not of it'],
+  ['a larger grid', 'grid.hidden=[3,4,5]', 'none of h5-b60-s0, which is of it'],
+])('export refuses %s than that of the tables, and writes nothing', async (_, setting, got) => {
+  const out = join(folder, 'other');
+  expect(await exportTo(out, setting)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `${study.folder.table('models')}: expected the models of the grid that is asked for, got ${got}; run make report first, or make sweep where models are still to be computed\n`,
+  });
+  expect(await exists(out)).toBe(false);
+});
+
+test('export writes of a study that is not finished what the tables have, and refuses once more is finished', async () => {
+  const out = await openTemporaryFolder();
+  const written = await exportTo(out);
+  expect(written).toMatchObject({ code: 0, stderr: '' });
+  expect(written.stdout).toMatch(/\(3 tables, \d+ figures, 1 event file\)\n$/);
+  expect(await readdir(join(out, 'tensorboard'))).toEqual(['h3-b60-s0']);
+  await computeModel(study, study.models[1]!, small.data);
+  await score(study, small.data);
+  expect(await exportTo(out)).toMatchObject({
+    code: 2,
+    stderr: `${study.folder.table('models')}: expected the models that are finished now, got none of h4-b60-s0; run make report first\n`,
+  });
+  await report();
+  expect((await exportTo(out)).stdout).toContain('2 event files');
+});
+
+test('export before a sweep is one line, and leaves nothing behind', async () => {
+  const artifacts = await openTemporaryFolder();
+  const options = ['--config', 'configs/smoke.yaml', '--artifacts', artifacts];
+  const root = join(artifacts, 'smoke');
+  expect(await call('export', options)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `export: expected a study whose tables are in ${root}, got none; make report writes them, or make sweep where nothing is computed yet\n`,
+  });
+  expect(await readdir(artifacts)).toEqual([]);
+});
