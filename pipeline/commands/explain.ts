@@ -10,6 +10,7 @@ export const command = defineCommand({
     'the fields of its inputs, code, packages and machine, as they were recorded and as they are now. Nothing is computed.',
   options: { ...STUDY_OPTIONS, ...ONLY_OPTION },
   async run({ only, ...named }) {
+    const { describeRefusal } = await import('../models/claimStudy.ts');
     const { listAllModels } = await import('../models/study.ts');
     const { viewDataset } = await import('../models/studyDataset.ts');
     const { explainStudy } = await import('../sweep/explainStudy.ts');
@@ -18,6 +19,8 @@ export const command = defineCommand({
     const models = selectModels({ models: listAllModels(study) }, only);
     const explained = await explainStudy(study, await viewDataset(study), models);
     for (const line of listExplanations(explained, only !== undefined)) console.log(line);
+    const refusal = await describeRefusal(study);
+    if (refusal !== null) console.log(refusal);
   },
 });
 

@@ -61,19 +61,15 @@ export function openTranslator({ entries, punctuation, names }: Catalogue): Tran
     for (const pattern of patterns) {
       if (isLong && !pattern.isLong) continue;
       if (!text.includes(pattern.longest)) continue;
-      const values = match(pattern.english, text, 0, 0);
+      const values = match(pattern, text, 0, 0);
       if (values !== null) return fill(pattern.translated, values);
     }
     return null;
   }
 
   /** The translations of what stands in the slots from `slot` on, where the text goes on at `from`. */
-  function match(
-    { texts, slots }: Message,
-    text: string,
-    slot: number,
-    from: number,
-  ): Map<string, string> | null {
+  function match(pattern: Pattern, text: string, slot: number, from: number): Map<string, string> | null {
+    const { texts, slots } = pattern.english;
     const own = texts[slot]!;
     if (!text.startsWith(own, from)) return null;
     const begin = from + own.length;
@@ -84,14 +80,27 @@ export function openTranslator({ entries, punctuation, names }: Catalogue): Tran
       throw new RangeError(`two slots of a message are not told apart: ${slots.join()}`);
     const first = isLast ? text.length - next.length : text.indexOf(next, begin + 1);
     for (let at = first; at > begin && at >= 0; at = text.indexOf(next, at + 1)) {
-      const value = fits(slots[slot]!, text.slice(begin, at)) ? translate(text.slice(begin, at)) : null;
+      const inner = text.slice(begin, at);
+      const value = fits(slots[slot]!, inner) && !isOfList(inner, pattern) ? translate(inner) : null;
       if (value !== null) {
-        const rest = match({ texts, slots }, text, slot + 1, at);
+        const rest = match(pattern, text, slot + 1, at);
         if (rest !== null) return rest.set(slots[slot]!, value);
       }
       if (isLast) return null;
     }
     return null;
+  }
+
+  /**
+   * Whether what would stand in a slot has a joint of a list and the pattern's own words again: then the pattern is that of
+   * each item, and not of the list.
+   */
+  function isOfList(inner: string, { longest }: Pattern): boolean {
+    return (
+      inner.includes(longest) &&
+      !NEUTRAL.test(longest) &&
+      punctuation.joints.some(([joint]) => inner.includes(joint))
+    );
   }
 
   /** Sentences, the items of a list, and what is in brackets, each by itself. */
@@ -152,10 +161,10 @@ export function openTranslator({ entries, punctuation, names }: Catalogue): Tran
   return translate;
 }
 
-/** Whether a text may stand in a slot: `{n}` is for numbers alone, and the stop after a number is its sentence's. */
+/** Whether a text may stand in a slot: `{n}` is for numbers alone, and what ends there is a sentence or an item. */
 function fits(slot: string, text: string): boolean {
   if (!NEUTRAL.test(text)) return slot !== 'n';
-  return !text.endsWith('.');
+  return !/[.,;]$/.test(text);
 }
 
 /** A message as it is in the middle of a sentence, where it ends one by itself. */

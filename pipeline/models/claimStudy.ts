@@ -84,6 +84,18 @@ export async function assertSameConfig(study: Study): Promise<void> {
   if (first !== undefined) throw await refuse(study, first, others.length);
 }
 
+/** Why a sweep would refuse to begin, and what to do, in a line; null where it would begin. */
+export async function describeRefusal(study: Study): Promise<string | null> {
+  if (!(await hasModels(study))) return null;
+  try {
+    await assertSameConfig(study);
+    return null;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `a sweep would be refused: ${error.message}`;
+  }
+}
+
 async function readMadeConfig(study: Study): Promise<StudyConfig | null> {
   const { config } = study.folder;
   try {

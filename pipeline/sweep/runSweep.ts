@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { type FrozenPanel, readFrozenPanel } from '../judging/frozenPanel.ts';
 import {
   assertSameConfig,
+  describeRefusal,
   describeWork,
   findFreeFolder,
   hasModels,
@@ -20,7 +21,6 @@ import { warnOfCheck } from '../report/describeCheck.ts';
 import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
-import { UserError } from '../study/errors.ts';
 import { isGivenModel } from '../study/givenModels.ts';
 import type { ModelNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
@@ -168,7 +168,8 @@ export async function printStatus(study: Study, only: readonly string[] = []): P
     if (isShown) console.log(`${state.model.name}: ${await describeNeed(study, need)}`);
   }
   console.log(`${finished} of ${listAllModels(study).length} models finished in ${study.folder.root}`);
-  await printConflict(study);
+  const refusal = await describeRefusal(study);
+  if (refusal !== null) console.log(refusal);
 }
 
 async function describeNeed(study: Study, need: ModelNeed | null): Promise<string> {
@@ -176,17 +177,6 @@ async function describeNeed(study: Study, need: ModelNeed | null): Promise<strin
   const failure = await readFailure(study, need.model);
   const failed = failure === null ? '' : ` (failed when last tried: ${failure})`;
   return `${nameWork(need)}: ${need.reason}${failed}`;
-}
-
-/** Prints why a sweep would refuse to begin, if it would. */
-async function printConflict(study: Study): Promise<void> {
-  if (!(await hasModels(study))) return;
-  try {
-    await assertSameConfig(study);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.log(`a sweep would be refused: ${error.message}`);
-  }
 }
 
 /** Why models that were computed before are computed again. */

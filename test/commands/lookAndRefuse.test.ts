@@ -58,6 +58,19 @@ test.each(OTHERS)(
   },
 );
 
+test('explain says of another config, at its end, what a sweep would refuse it with; of its own it says nothing', async () => {
+  const before = await photograph(artifacts);
+  const { stderr } = await call('sweep', [...study('training.epochs=4'), '--dry-run']);
+  const explained = await call('explain', study('training.epochs=4'));
+  expect(explained).toMatchObject({ code: 0, stderr: '' });
+  expect(explained.stdout).toMatch(/stale\n.*epochs: recorded 1, now 4\n/);
+  expect(explained.stdout.endsWith(`\na sweep would be refused: ${stderr}`)).toBe(true);
+  const status = await call('sweep', [...study('training.epochs=4'), '--status']);
+  expect(status.stdout.endsWith(`\na sweep would be refused: ${stderr}`)).toBe(true);
+  expect((await call('explain', study())).stdout).not.toContain('refused');
+  expect(await photograph(artifacts)).toEqual(before);
+});
+
 test('after a look with another config the model that was trained is still the wanted one', async () => {
   await call('sweep', [...study('dataset.train=250'), '--dry-run']);
   expect((await call('train', study())).stdout).toBe('train: 0 models trained, 1 there before\n');

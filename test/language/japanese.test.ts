@@ -7,7 +7,7 @@ import { translateMarkdown } from '../../pipeline/language/translatePage.ts';
 import { localiseReport } from '../../pipeline/report/localise.ts';
 import { REPORTS, renderBoth } from './madeReports.ts';
 
-const { entries } = JAPANESE;
+const { entries, punctuation } = JAPANESE;
 
 describe('the catalogue', () => {
   test('has no message twice with different translations', () => {
@@ -30,6 +30,48 @@ describe('the catalogue', () => {
 
   test('has no two slots that nothing tells apart', () => {
     expect(entries.filter(([english]) => cutMessage(english).texts.slice(1, -1).includes(''))).toEqual([]);
+  });
+});
+
+/** Messages with words and slots that may be the items of a list: no sentences, and without a joint or brackets of their own. */
+const ITEMS = entries
+  .map(([english]) => english)
+  .filter((english) => /[A-Za-z]/.test(english.replace(/\{\w+\}/g, '')))
+  .filter((english) => english.includes('{') && !/<\d|[.?!](?:["”’)]? |$)/.test(english))
+  .filter(
+    (english) =>
+      ![' (', ...punctuation.joints.map(([joint]) => joint)].some((mark) => english.includes(mark)),
+  );
+
+describe('a list', () => {
+  const translate = openTranslator(JAPANESE);
+
+  test('of texts of one message is each of them, and never one whose slot takes in the others', () => {
+    const said = ITEMS.map((english) => {
+      const items = [1, 2, 3].map((item) =>
+        english.replace(/\{(\w+)\}/g, (_, slot) => (slot === 'n' ? `${item}` : `${item}0%`)),
+      );
+      const own = items.map(translate);
+      const list = `${items[0]}, ${items[1]} and ${items[2]}`;
+      return { list, own: translate(list), expected: `${own[0]}、${own[1]}と${own[2]}` };
+    });
+    expect(said.length).toBeGreaterThan(150);
+    for (const { list, own, expected } of said) expect([list, own]).toEqual([list, expected]);
+  });
+
+  test('says when each search arrives', () => {
+    const list =
+      'coordinate, raster after 3,041, coordinate, shuffled after 3,043, Monte Carlo never, annealing after 5,200 and gradient after 474';
+    expect(translate(`99% of the raster search’s rise is made, in evaluations an idea, by ${list}.`)).toBe(
+      '走査順探索の上昇の99%に達するまでのイデア1個あたりの評価回数は、座標探索・走査順は3,041回後、' +
+        '座標探索・無作為順は3,043回後、モンテカルロは到達せず、焼きなましは5,200回後と勾配法は474回後である。',
+    );
+  });
+
+  test('says of each setting that the mean score rises with it', () => {
+    const rises = (what: string) => `the mean score rises with a doubling of the ${what}`;
+    const own = translate(`${rises('batch size')} and ${rises('hidden size')}`);
+    expect(own).toBe(`${translate(rises('batch size'))}と${translate(rises('hidden size'))}`);
   });
 });
 

@@ -14,6 +14,7 @@ const made: Catalogue = {
     ['One. Two.', 'Un et deux.'],
     ['It needs {a}, got {b}', 'Il en faut {a}, il y en a {b}'],
     ['{n} more', 'encore {n}'],
+    ['without {a}', 'sauf {a} exclu'],
   ],
   punctuation: {
     stop: '.',
@@ -40,6 +41,8 @@ describe('a text', () => {
     ['hidden yes (cnn)', 'caché oui (cnn)'],
     ['It needs 2, got 1.', 'Il en faut 2, il y en a 1.'],
     ['yes, cnn and 2 more', 'oui, cnn et encore 2'],
+    ['without yes, cnn', 'sauf oui, cnn exclu'],
+    ['without yes, without cnn and without 2', 'sauf oui exclu, sauf cnn exclu et sauf 2 exclu'],
   ])('%s', (text, own) => {
     expect(translate(text)).toBe(own);
   });

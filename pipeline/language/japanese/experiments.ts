@@ -86,7 +86,7 @@ export const EXPERIMENTS: readonly Entry[] = [
     '他のモデルも並行して計算している中での、全イデアの所要時間。再現できるものではないため、別のファイルにしてある。',
   ],
   ['{a} never', '{a}は到達せず'],
-  ['{a} after {b}', '{a}は{b}回後'],
+  ['{a} after {n}', '{a}は{n}回後'],
   [
     '{a} of the raster search’s rise is made, in evaluations an idea, by {b}.',
     '走査順探索の上昇の{a}に達するまでのイデア1個あたりの評価回数は、{b}である。',

@@ -354,7 +354,7 @@ export const STORY: readonly Entry[] = [
   ['matched {a}', '合わせた組 {a}'],
   ['scaled {a}', '縮尺合わせ {a}'],
   ['tuned {a}', '学習率調整 {a}'],
-  ['shuffled {a}', 'ラベル混ぜ替え {a}'],
+  ['shuffled {n}', 'ラベル混ぜ替え {n}'],
   ['noise {a}', 'ノイズ {a}'],
   ['dose {a}', '用量 {a}'],
   ['untrained {a}', '未訓練 {a}'],
