@@ -27,9 +27,12 @@ export const command = defineCommand({
     }
     const { openPilot } = await import('../analysis/power.ts');
     const { describePower } = await import('../analysis/powerTable.ts');
+    const { assertSameConfig } = await import('../models/claimStudy.ts');
     const { readIdeaTable } = await import('../report/ideaTable.ts');
+    const { assertTableOf } = await import('../report/tableModels.ts');
     const { exists } = await import('../store/files.ts');
-    const { folder, config } = await openNamedStudy(named);
+    const study = await openNamedStudy(named);
+    const { folder, config } = study;
     if (isGivenStudy(config))
       throw expected(
         'power',
@@ -37,11 +40,13 @@ export const command = defineCommand({
         'one of given models, which have no seeds',
         'name another',
       );
+    await assertSameConfig(study);
     const path = folder.table('ideas');
     if (!(await exists(path))) {
       throw expected('power', `a finished study with ${path}`, 'none', 'make sweep writes it');
     }
     const ideas = await readIdeaTable(path);
+    await assertTableOf(study, path, 'grid');
     const pilot = openPilot(ideas);
     if (pilot === null) {
       const count = (values: readonly number[]) => new Set(values).size;

@@ -2,6 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { keepConfig } from '../../pipeline/models/claimStudy.ts';
+import { openStudy } from '../../pipeline/models/study.ts';
+import { readStudyConfig } from '../../pipeline/store/configFile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { call } from './commandLine.ts';
 
@@ -23,8 +26,16 @@ function writeRows(seeds: number, suffix = ''): string {
   return rows.join('');
 }
 
-const power = (...options: string[]) =>
-  call('power', ['--config', 'configs/smoke.yaml', '--artifacts', artifacts, ...options]);
+/** The study with the grid that such rows are of. */
+const study = (seeds: number, ...changes: string[]): string[] => {
+  const grid = ['grid.hidden=16,64', 'grid.batch=100', `grid.seeds=0..${seeds - 1}`];
+  return [
+    ...['--config', 'configs/smoke.yaml', '--artifacts', artifacts],
+    ...['--set', [...grid, ...changes].join(' ')],
+  ];
+};
+
+const power = (...options: string[]) => call('power', [...study(3), ...options]);
 
 /** Gives the study the table. */
 async function giveTable(text: string): Promise<string> {
@@ -60,7 +71,7 @@ test('models that are not of the grid have no part in it', async () => {
 test('power and simulate need at least two seeds', async () => {
   const path = await giveTable(HEADER + writeRows(1));
   const line = `${path}: expected at least 2 seeds that have every idea, and 2 digits, got 1 seed and 2 digits`;
-  const run = await power();
+  const run = await call('power', study(1));
   expect(run.code).toBe(2);
   expect(run.stderr).toContain(`${line}; add seeds to its grid: it needs at least 2 seeds`);
   const simulated = await call('simulate', ['--studies', '2', '--ideas', path]);
@@ -82,6 +93,34 @@ test('power refuses what is no table, no plain grid, no study, no effect', async
   const missing = await call('power', ['--config', 'configs/article.yaml', '--artifacts', artifacts]);
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('make sweep writes it') });
   expect((await power('--effect', '2')).stderr).toContain('--effect: expected a number between 0 and 1');
+});
+
+test('power refuses a table of another grid than the one that is asked for', async () => {
+  const path = await giveTable(HEADER + writeRows(3));
+  const refusal = (got: string) => ({
+    code: 2,
+    stdout: '',
+    stderr: `${path}: expected the models of the grid that is asked for, got ${got}; run make report first, or make sweep where models are still to be computed\n`,
+  });
+  expect(await call('power', study(2))).toMatchObject(refusal('h16-b100-s2, which is not of it'));
+  expect(await call('power', study(4))).toMatchObject(refusal('none of h16-b100-s3, which is of it'));
+  const other = study(3, 'grid.hidden=64');
+  expect(await call('power', other)).toMatchObject(refusal('h16-b100-s0, which is not of it'));
+});
+
+test('power is held to the config that the study was made with; of its models some may be unfinished', async () => {
+  await giveTable(HEADER + writeRows(3));
+  const config = await readStudyConfig('configs/smoke.yaml', [
+    ...['grid.hidden=[16,64]', 'grid.batch=[100]', 'grid.seeds=[0,1,2,3]'],
+  ]);
+  await keepConfig(await openStudy(config, artifacts));
+  expect(await call('power', study(3))).toMatchObject({ code: 0, stderr: '' });
+  expect(await call('power', study(4))).toMatchObject({ code: 0, stderr: '' });
+  const { code, stdout, stderr } = await call('power', study(3, 'training.epochs=4'));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(
+    `${join(artifacts, 'smoke')}: expected the config that it was made with, training.epochs 3, got training.epochs 4; `,
+  );
 });
 
 test('simulate prints tables for the prototype and for a finished study', async () => {
