@@ -9,7 +9,7 @@ import { Board } from './board.ts';
 import { decodeFailure } from './jobs.ts';
 import { modelHash } from './modelHash.ts';
 import { QueueJobs, type SeenJob } from './queueJobs.ts';
-import { openRedis } from './redis.ts';
+import { asQueueError, openRedis } from './redis.ts';
 import { queueNameOf, requireOf } from './requirements.ts';
 import { sharedOf } from './studyBundle.ts';
 
@@ -48,6 +48,8 @@ export async function describeQueue(
       ...refusals.map((refusal) => `refused by a worker: ${refusal}`),
       `${address.name}: ${formatQuantity(waiting, 'job')} waiting, ${active.length} being computed, ${failed.length} failed; ${describeProcesses(processes)}`,
     ];
+  } catch (error) {
+    throw asQueueError(error, address.name);
   } finally {
     await jobs.close();
     redis.disconnect();

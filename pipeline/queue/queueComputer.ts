@@ -7,7 +7,7 @@ import type { Computer } from '../sweep/runSweep.ts';
 import { type QueueAddress, readAddress } from './address.ts';
 import { Board } from './board.ts';
 import { QueueRound } from './queueRound.ts';
-import { openRedis } from './redis.ts';
+import { asQueueError, openRedis } from './redis.ts';
 import { requireOf } from './requirements.ts';
 
 /** Where a queue and its store are. */
@@ -28,7 +28,7 @@ export async function openPlaces(queue: string | undefined, store: string | unde
 
 /**
  * Opens the queue for a study; to be closed at the end. `isStrict`: workers need the processor features of this machine. Throws a
- * UserError where Redis does not answer.
+ * UserError where Redis does not answer, or refuses.
  */
 export async function openQueueComputer(
   study: Study,
@@ -47,11 +47,14 @@ export async function openQueueComputer(
     return {
       workers: Math.max(1, await board.countProcesses(wanted)),
       compute: (asked, data, plan) =>
-        new QueueRound(asked, data, plan, { ...places, redis, board, wanted }).run(),
+        new QueueRound(asked, data, plan, { ...places, redis, board, wanted })
+          .run()
+          .catch((error: unknown) => Promise.reject(asQueueError(error, places.address.name))),
       close,
     };
   } catch (error) {
+    // An open connection would keep the process alive.
     close();
-    throw error;
+    throw asQueueError(error, places.address.name);
   }
 }

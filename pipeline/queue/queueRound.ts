@@ -31,10 +31,10 @@ import { sendStudy, sharedOf } from './studyBundle.ts';
 
 /** Models are gathered so many at once. */
 const GATHERED_AT_ONCE = 4;
-/** A model that comes damaged or outdated from the store is asked for again so often, and one that could not be gathered is tried again. */
-const MOST_RETURNS = 3;
-/** Until a model that could not be gathered is tried again; doubled every time. */
-const GATHERED_AGAIN_MS = 1000;
+/** A model that could not be gathered is tried again after so long each time. */
+const GATHERED_AGAIN_MS: readonly number[] = [1000, 2000, 4000];
+/** So often; and one that comes damaged or outdated from the store is asked for again as often. */
+const MOST_RETURNS = GATHERED_AGAIN_MS.length;
 /** What is being gathered at an interrupt is waited for so long. */
 const ENDS_WITHIN_MS = 5000;
 /** So many jobs are looked after at a time. */
@@ -309,7 +309,7 @@ export class QueueRound {
 
   /** Gathers a model once more after a while: the network, the store or the disk may have failed for a moment. */
   #gatherAgain(open: OpenModel, reason: string): void {
-    const waitMs = GATHERED_AGAIN_MS * 2 ** open.returns++;
+    const waitMs = GATHERED_AGAIN_MS[open.returns++]!;
     this.#say(`${open.planned.model.name}: ${reason}; tried again in ${waitMs / 1000} s`);
     void wait(waitMs, null, { ref: false }).then(() => {
       this.#toGather.push(open.job.hash);

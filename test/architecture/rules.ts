@@ -67,7 +67,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verify: ['judging', 'math', 'models', 'report', 'store', 'study'],
   diff: ['math', 'models', 'page', 'store', 'study', 'verify'],
   sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
-  queue: ['judging', 'math', 'models', 'page', 'report', 'store', 'study', 'sweep'],
+  queue: ['experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study', 'sweep'],
   score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [
     ...[

@@ -114,3 +114,17 @@ test.skipIf(HAS_NO_REDIS)('a wrong password is refused in one line that does not
   expect(stderr).toMatch(/^QUEUE: expected a Redis at \S+ that lets this user in, got WRONGPASS; [^\n]+\n$/);
   expect(stderr).not.toContain(SECRET);
 });
+
+test.skipIf(HAS_NO_REDIS)(
+  'what Redis refuses of a sweep for lack of rights is one line, and ends it',
+  async () => {
+    const server = await openRedisServer(
+      ...['--user', 'default', 'off', '--user', 'study', 'on', `>${SECRET}`, '~other:*', '+@all'],
+    );
+    const places = ['--queue', server.address, '--store', await openTemporaryFolder()];
+    const options = [...smallStudy(await openTemporaryFolder(), ...TINY), ...places];
+    const { code, stderr } = await startCommand('sweep', options).ended;
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^QUEUE: expected a Redis at \S+ that lets this user in, got NOPERM; [^\n]+\n$/m);
+  },
+);
