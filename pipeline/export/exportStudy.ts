@@ -12,6 +12,7 @@ import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
 import { listFiles } from '../store/fileList.ts';
 import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
+import { assertOutsideStudy } from '../store/outputs.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
 import { listFigures } from './figures.ts';
@@ -25,16 +26,21 @@ export interface Exported {
   readonly eventFiles: number;
 }
 
+/** The folders below that which a study is exported to. */
+const FOLDERS = ['tables', 'figures', 'tensorboard'];
+
 /** Pixels of a PNG for one of its figure. */
 const PNG_SCALE = 2;
 
 /**
- * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where the study was made with another
- * config, and where its tables are not written yet, or are of another grid or of other models than are finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
+ * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in the study, where the study
+ * was made with another config, and where its tables are not written yet, or are of another grid or of other models than are
+ * finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
 export async function exportStudy(study: Study, out: string): Promise<Exported> {
   const seconds =
     Date.parse(readSourceDate(process.env.SOURCE_DATE_EPOCH) ?? new Date(0).toISOString()) / 1000;
+  assertOutsideStudy(out, study.folder.root, FOLDERS);
   await assertSameConfig(study);
   const tables = await readTables(study);
   const models = study.folder.table('models');

@@ -1,5 +1,5 @@
 /** One small study, published, and what export and power say where another is asked for than the one that is there. */
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { keepConfig } from '../../pipeline/models/claimStudy.ts';
@@ -12,7 +12,7 @@ import { makeTemporaryFolder } from '../../pipeline/store/temporaryFolder.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { openSmallStudy, type SmallStudy, score } from '../models/smallStudy.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call } from './commandLine.ts';
+import { call, hashFiles } from './commandLine.ts';
 
 let folder = '';
 let small: SmallStudy;
@@ -83,6 +83,27 @@ test('export writes of a study that is not finished what the tables have, and re
   });
   await report();
   expect((await exportTo(out)).stdout).toContain('2 event files');
+});
+
+test('export refuses to write into the study itself, whatever its folder is called, and leaves it as it was', async () => {
+  const { root } = study.folder;
+  const elsewhere = await openTemporaryFolder();
+  await symlink(root, join(elsewhere, 'link'));
+  await mkdir(join(elsewhere, 'out'));
+  await symlink(join(root, 'models'), join(elsewhere, 'out/tables'));
+  const before = await hashFiles(root, /./);
+  const places = [root, join(root, 'new/out'), join(root, 'models/..'), join(elsewhere, 'link/new')];
+  for (const out of [...places, join(elsewhere, 'out')]) {
+    expect(await exportTo(out)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a place outside the study in ${root}, got ${out}; give another: the study is only read\n`,
+    });
+  }
+  expect(await hashFiles(root, /./)).toEqual(before);
+  expect(await exists(join(root, 'new'))).toBe(false);
+  // A name that only begins in the same way is another folder.
+  expect((await exportTo(`${root}-tables`)).code).toBe(0);
 });
 
 test('export before a sweep is one line, and leaves nothing behind', async () => {
