@@ -10,7 +10,7 @@ import { renderHtml } from '../report/renderReport.ts';
 import type { StudyResults } from '../report/studyResults.ts';
 import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
-import { listFiles } from '../store/fileList.ts';
+import { listFolder } from '../store/fileList.ts';
 import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
 import { assertOutsideStudy } from '../store/outputs.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
@@ -59,7 +59,9 @@ async function readTables({ folder }: Study): Promise<ExportedTable[]> {
     const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
     throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
-  const names = (await listFiles(folder.root)).filter((path) => /^[^/]*\.csv$/.test(path));
+  const names = (await listFolder(folder.root, 'the study'))
+    .filter((name) => /^[^.].*\.csv$/.test(name))
+    .sort();
   const read = async (name: string) => Buffer.from(await readBytes(join(folder.root, name))).toString('utf8');
   return Promise.all(names.map(async (name) => ({ name: basename(name, '.csv'), text: await read(name) })));
 }

@@ -16,7 +16,7 @@ import { writeAscii } from '../page/ascii.ts';
 import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
 import { gatherPlayground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
-import { listFiles } from '../store/fileList.ts';
+import { listFolder } from '../store/fileList.ts';
 import { removeFile, writeFileAtomic, writeJson } from '../store/files.ts';
 import { isGivenStudy, listStudyAxes } from '../study/givenModels.ts';
 import { isSideModel, keepOfGrid, listTableAxes } from '../study/sideModels.ts';
@@ -105,10 +105,9 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
     times: await timesCsv(study, all),
   };
   // A former config may have left a table that this one does not have.
-  for (const path of await listFiles(study.folder.root)) {
-    if (/^[^/]*\.csv$/.test(path) && !(basename(path, '.csv') in tables)) {
-      await removeFile(join(study.folder.root, path));
-    }
+  for (const name of await listFolder(study.folder.root, 'the study')) {
+    if (/^[^.].*\.csv$/.test(name) && !(basename(name, '.csv') in tables))
+      await removeFile(join(study.folder.root, name));
   }
   for (const [name, text] of Object.entries(tables)) await writeFileAtomic(study.folder.table(name), text);
   await writeJson(study.folder.verdicts, listVerdicts(results));
