@@ -30,7 +30,13 @@ import { measureIncrementalValidity, toExplainedIdea } from './incrementalValidi
 import { sampleModels } from './sampleModels.ts';
 import { measureStartSpread } from './startSpread.ts';
 import type { ModelCheckpoints, SideResult, StudyResults } from './studyResults.ts';
-import { averageIdeas, summariseAgreement, summariseCells, summariseDigits } from './summarise.ts';
+import {
+  averageIdeas,
+  summariseAgreement,
+  summariseCells,
+  summariseDigits,
+  withoutIntervals,
+} from './summarise.ts';
 
 /** A finished model's part of the results. */
 interface FinishedModel {
@@ -91,7 +97,7 @@ export async function gatherResults(
     agreement: summariseAgreement(ideas),
     ...(sample && { sample }),
     cells,
-    digits: summariseDigits(ideas),
+    digits: isGiven ? withoutIntervals(summariseDigits(ideas)) : summariseDigits(ideas),
     conclusions: drawConclusions({ config: study.config, cells, ideas }),
     startSpread: measureStartSpread(ideas),
     validity: measureIncrementalValidity(ideas.map(toExplainedIdea)),

@@ -4,6 +4,7 @@ import { doScoresHold } from '../judging/judgesCheck.ts';
 import { html, type Markup } from '../page/html.ts';
 import { type Facet, renderFacets } from '../page/section.ts';
 import { foldedTable, type TextTable, table } from '../page/table.ts';
+import { isGivenStudy } from '../study/givenModels.ts';
 import { isArticleCell } from '../study/grid.ts';
 import { drawComponents } from './componentsChart.ts';
 import { drawContrasts } from './contrastChart.ts';
@@ -73,8 +74,9 @@ export function components({ tests }: StudyResults): Markup | null {
 
 /** The profile of digits. */
 export function digits(results: StudyResults): Markup {
+  const lines = isGivenStudy(results.config) ? '' : ', lines their 95% intervals';
   const note =
-    'Small dots are models; large dots are means over models, lines their 95% intervals. ' +
+    `Small dots are models; large dots are means over models${lines}. ` +
     'The dashed line is the mean of ideas of untrained networks.';
   const finding = describeDigits(results);
   return chartFigure({ finding, chart: drawDigitProfile(results, finding), note });

@@ -208,13 +208,14 @@ function writeSummary(found: CellSummary | null, measure: Measure): string {
   return `${measure.format(summary.mean)}${interval}${isArticleCell(found.cell) ? ' ★' : ''}`;
 }
 
-function digitTable({ digits }: StudyResults): string {
+function digitTable({ config, digits }: StudyResults): string {
+  const hasIntervals = !isGivenStudy(config);
   return renderMarkdownTable([
-    ['digit', 'recognisability', '95% interval'],
+    ['digit', 'recognisability', ...(hasIntervals ? ['95% interval'] : [])],
     ...digits.map(({ digit, recognisability }) => [
       String(digit),
       formatScore(recognisability.mean),
-      formatInterval(recognisability, formatScore),
+      ...(hasIntervals ? [formatInterval(recognisability, formatScore)] : []),
     ]),
   ]);
 }

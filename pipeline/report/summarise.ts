@@ -100,6 +100,14 @@ export function summariseDigits(ideas: readonly IdeaRow[]): DigitSummary[] {
     .sort((a, b) => a.digit - b.digit);
 }
 
+/** The same of models that were given, which are no sample of anything: without intervals. */
+export function withoutIntervals(digits: readonly DigitSummary[]): DigitSummary[] {
+  return digits.map(({ digit, recognisability }) => ({
+    digit,
+    recognisability: { ...recognisability, interval: null },
+  }));
+}
+
 /**
  * Kendall's tau-b of every pair of judges over the ideas, by name. Agreement is no proof of validity; disagreement is a
  * warning.

@@ -263,6 +263,9 @@ export function methodSection(results: StudyResults): Markup {
   const validity = isRated
     ? 'What people make of these images, and how well the judges agree with them, is <a href="#people">in a section of its own</a>.'
     : '<a href="#people">No person has rated these images.</a>';
+  const ofDigits = isGivenStudy(results.config)
+    ? ''
+    : ' The digits’ intervals are over all models of the grid together.';
   return html`<h3>How to read the score</h3>
 <p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, and the score is the probability that they give, together, to the intended digit. “Not a digit” is one of eleven answers. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
 <p>Each idea is read in three ways. <em>Masked</em>, with the pixels set to 0 that no training image inks: training never moves their weights, so what an idea shows there is left over from initialisation. <em>Whole</em>, as it was found. <em>Framed</em>, with the pixels that fewer than 1% of the training images ink taken from a real one, the same for every model. The masked reading is the primary one: recognisability is its score; that was decided before these judges read a grid. Judges read through independent noise: up to a quarter of the pixels flipped still makes a digit, and with <em>much noise tolerated</em> up to 45%. <em>Forced choice</em> is the probability of the intended digit if it must be one of the ten.</p>
@@ -274,7 +277,7 @@ export function methodSection(results: StudyResults): Markup {
 <li>The judges know digits as MNIST has them. Of models that learnt other images their scores say nothing; <a href="#judges">how well they read this study’s</a> was tried.</li>
 <li>The judges’ training images are those that the models learnt from, where a study uses MNIST.</li>
 <li>At equal epochs, larger batches get fewer updates. What differs between batch sizes here may come from either.</li>
-<li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.</li>
+<li>The replicate is the trained model; the ideas of one model are not independent. Intervals are over models.${ofDigits}</li>
 <li>The most and the least recognisable cells were picked after looking; picked extremes tend to be less extreme when repeated.</li>
 </ul>
 <h3>References</h3>

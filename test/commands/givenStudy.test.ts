@@ -3,6 +3,9 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openStudyFile } from '../../pipeline/models/study.ts';
+import { viewDataset } from '../../pipeline/models/studyDataset.ts';
+import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { call, ROOT } from './commandLine.ts';
 
 /** Models as other makers' exporters write them, untrained, so that they read few digits. */
@@ -79,6 +82,13 @@ test('the stages take in those models that they can, name the others in a line e
   expect(page).not.toMatch(/id="(verdicts|contrasts|grid|seeds|training|playground)"/);
   const done = await call('sweep', [...options, '--status']);
   expect(done.stdout.match(/: finished$/gm)).toHaveLength(3);
+});
+
+test('what is summed up over the models of such a study has no intervals', async () => {
+  const own = await openStudyFile(options[1]!, [], folder);
+  const { cells, digits } = await gatherResults(own, await viewDataset(own));
+  expect([cells.length, digits.length]).toEqual([3, 10]);
+  for (const { recognisability } of [...cells, ...digits]) expect(recognisability.interval).toBeNull();
 });
 
 test('other commands take such a study as any other, or say in one line why not', async () => {

@@ -5,7 +5,7 @@ import { renderMarkdown } from '../../pipeline/report/reportMarkdown.ts';
 import { sampleModels } from '../../pipeline/report/sampleModels.ts';
 import { measureStartSpread } from '../../pipeline/report/startSpread.ts';
 import type { StudyResults } from '../../pipeline/report/studyResults.ts';
-import { summariseCells } from '../../pipeline/report/summarise.ts';
+import { summariseCells, withoutIntervals } from '../../pipeline/report/summarise.ts';
 import { parseStudyConfig } from '../../pipeline/study/config.ts';
 import { listStudyModels } from '../../pipeline/study/givenModels.ts';
 import type { Model } from '../../pipeline/study/grid.ts';
@@ -82,6 +82,7 @@ function makeGiven(): StudyResults {
   return {
     ...{ ...made, config, models, ideas, conclusions: [], training: {} },
     cells: summariseCells(models, made.noiseCurve),
+    digits: withoutIntervals(made.digits),
     startSpread: measureStartSpread(ideas),
     given: Object.fromEntries(
       given.map(({ name }, at) => [

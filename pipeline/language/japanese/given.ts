@@ -2,6 +2,14 @@
 import type { Entry } from '../catalogue.ts';
 
 export const GIVEN: readonly Entry[] = [
+  [
+    'Small dots are models; large dots are means over models. The dashed line is the mean of ideas of untrained networks.',
+    '小さい点はモデル、大きい点はモデルにわたる平均である。破線は未訓練のネットワークのイデアの平均を表す。',
+  ],
+  [
+    'The replicate is the trained model; the ideas of one model are not independent. Intervals are over models.',
+    '反復の単位は訓練したモデルである。一つのモデルのイデアどうしは独立ではない。区間はモデルにわたるものである。',
+  ],
   ['Over {a} that were given, {b} is {c} everywhere.', '与えられた{a}にわたり、{b}はどこでも{c}である。'],
   [
     'Over {a} that were given, {b} runs from {c} at {d} to {e} at {f}: models picked after looking, which tend to be less extreme when repeated.',
