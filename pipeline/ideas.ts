@@ -5,7 +5,12 @@ import type { UnfinishedModel } from './commands/leftOut.ts';
 import { OUTPUT_OPTIONS, readOutputs, refuseOutputs } from './commands/outputOptions.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './commands/scaleOptions.ts';
-import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
+import {
+  findSearchOption,
+  listSearchOptions,
+  listStartFiles,
+  readSearchOptions,
+} from './commands/searchOptions.ts';
 import { withNamedStudy } from './commands/studyCommand.ts';
 import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import type { Study } from './models/study.ts';
@@ -55,6 +60,9 @@ function refuseStudyOptions({ config, only, artifacts, set }: IdeasOptions): voi
   );
 }
 
+/** The files that are written beside one model's ideas.json, and that itself. */
+const WRITTEN = /^(ideas\.json|idea_[^/]+\.(vf|png)|idea_[^/]+\/x\d+\.vf)$/;
+
 async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   refuseStudyOptions(options);
   if (options.out === undefined) throw expected('--out', 'a folder to write to', 'none', 'add --out DIR');
@@ -63,8 +71,11 @@ async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   const { searchOwnModel } = await import('./models/modelIdeas.ts');
   const { chooseObjective, findOutputs, openOwnSearch, readOwnModel } = await import('./models/ownModel.ts');
   const { readClasses } = await import('./models/ownClasses.ts');
+  const { locateModelFiles } = await import('./store/models/modelFiles.ts');
+  const { assertNoInputsIn } = await import('./store/outputs.ts');
   const { printModel, printReading } = await import('./commands/ownModelReading.ts');
   const model = await readOwnModel(file, scale, { outputs: readOutputs(options) });
+  assertNoInputsIn(options.out, [...(await locateModelFiles(file)), ...listStartFiles(asked)], WRITTEN);
   const own = await openOwnSearch(asked, options.engine ?? 'onnx');
   const outputs = await findOutputs(own.engine, model);
   const classes = readClasses(options.classes, outputs.classes);

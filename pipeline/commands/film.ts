@@ -12,7 +12,7 @@ import { splitOverrides } from '../study/override.ts';
 import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './scaleOptions.ts';
-import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
+import { listSearchOptions, listStartFiles, readSearchOptions } from './searchOptions.ts';
 import { withFolder, withNamedStudy } from './studyCommand.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
@@ -110,9 +110,22 @@ function readFilmSearch(options: FilmOptions): SearchConfig {
   return chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
 }
 
+/** The files of a film. */
+const WRITTEN = /^(film\.(json|gif|png)|sheet\.png|x\d+\.vf)$/;
+
+/** Throws a UserError where the film would take the place of what it is made from. */
+async function assertFilmApart({ model, out }: FilmOptions, config: SearchConfig): Promise<void> {
+  if (out === undefined) return;
+  const { locateModelFiles } = await import('../store/models/modelFiles.ts');
+  const { assertNoInputsIn } = await import('../store/outputs.ts');
+  const ofModel = model === undefined ? [] : await locateModelFiles(model);
+  assertNoInputsIn(out, [...ofModel, ...listStartFiles(config)], WRITTEN);
+}
+
 /** A film of a study's model is made while no other command works on the study; one of a model in a file, on such films. */
 async function makeFilmAlone(options: FilmOptions): Promise<void> {
   const config = readFilmSearch(options);
+  await assertFilmApart(options, config);
   const { artifacts, model, out } = options;
   if (model === undefined) {
     return withNamedStudy('film', options, (study) => makeFilm(options, config, study));

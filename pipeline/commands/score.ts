@@ -25,6 +25,15 @@ const OPTIONS = {
   engine: { ...STUDY_OPTIONS.engine, describe: 'What computes (default onnx)' },
 } as const;
 
+/** Throws a UserError where the table would take the place of what is read, or would be taken for an image by the next call. */
+async function assertOutApart(out: string, images: string, labels: string | undefined): Promise<void> {
+  const { isPicture, listImageFiles } = await import('../score/imageSet.ts');
+  const { assertNoInputs, findWithin, refuseInput } = await import('../store/outputs.ts');
+  assertNoInputs([out], [...(await listImageFiles(images)), ...(labels === undefined ? [] : [labels])]);
+  if (!isPicture(out) || findWithin(out, images) === null) return;
+  throw refuseInput(out, 'give it the ending .csv, for what is called so there is read as an image');
+}
+
 async function score({ images, out, labels, invert, engine }: Given<typeof OPTIONS>): Promise<void> {
   const { dirname } = await import('node:path');
   const { readFrozenPanel } = await import('../judging/frozenPanel.ts');
@@ -35,6 +44,7 @@ async function score({ images, out, labels, invert, engine }: Given<typeof OPTIO
   const { scoresCsv } = await import('../score/scoreTable.ts');
   const { prepareFolder, writeFileAtomic } = await import('../store/files.ts');
   const { JUDGE_NAMES } = await import('../study/judgeNames.ts');
+  await assertOutApart(out, images, labels);
   const { version } = await readFrozenPanel(JUDGE_NAMES);
   const set = await readImageSet(images, invert);
   const meant = labels === undefined ? null : await readLabels(labels, set.names);

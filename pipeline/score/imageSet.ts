@@ -42,7 +42,14 @@ async function readAny(path: string, isInverted: boolean): Promise<ImageSet> {
   return { names, images: isInverted ? invert(images) : images, remarks: [] };
 }
 
-function isPicture(name: string): boolean {
+/** The files that {@link readImageSet} reads. Throws a UserError where nothing is at `path`. */
+export async function listImageFiles(path: string): Promise<string[]> {
+  if (!(await isFolder(path))) return [path];
+  return (await listFiles(path)).filter(isPicture).map((name) => join(path, name));
+}
+
+/** Whether a file in a folder is taken for an image, by its name. */
+export function isPicture(name: string): boolean {
   return ['.png', '.vf'].includes(extname(name).toLowerCase());
 }
 

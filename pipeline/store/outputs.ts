@@ -47,3 +47,12 @@ export function assertOutsideStudy(out: string, root: string, folders: readonly 
     );
   }
 }
+
+/** Throws a UserError where one of the `inputs` is a file in the folder `out` that is written there: one whose path in it fits. */
+export function assertNoInputsIn(out: string, inputs: readonly string[], isWritten: RegExp): void {
+  const taken = inputs
+    .map((input) => findWithin(input, out)?.split(sep).join('/'))
+    .find((path) => path !== undefined && isWritten.test(path));
+  if (taken === undefined) return;
+  throw refuseInput(join(out, taken), 'give another folder, for it would be overwritten');
+}

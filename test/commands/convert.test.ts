@@ -1,12 +1,13 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
+import { encodePng } from '../../pipeline/store/png.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
 import { makeModel } from '../store/models/madeModels.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call } from './commandLine.ts';
+import { call, hashFiles, ROOT } from './commandLine.ts';
 
 const DAT = encodeDat(makeModel(3));
 
@@ -65,6 +66,35 @@ test('an image comes back from a PNG as it was, whatever the case of the names',
   expect(decode(await readFile(join(folder, 'b.PNG'))).width).toBe(280);
   expect((await run('b.PNG', 'c.VF')).stdout).toMatch(/c\.VF \(vf; 3,136 bytes\)/);
   expect(await readFile(join(folder, 'c.VF'))).toEqual(await readFile(join(folder, 'a.vf')));
+});
+
+test('a target in the place of a source, or of a file that it names, is refused, and nothing is written', async () => {
+  const { folder, run } = await openFolder();
+  await run('test.dat', 'tfjs');
+  await writeFile(join(folder, 'a.png'), encodePng(new Float32Array(784)));
+  for (const name of ['dropout.onnx', 'dropout.onnx.data']) {
+    await copyFile(join(ROOT, 'test/store/models/made', name), join(folder, name));
+  }
+  await symlink('test.dat', join(folder, 'link.dat'));
+  const before = await hashFiles(folder, /./);
+  for (const [source, target, taken, ...options] of [
+    ['test.dat', 'test.dat', 'test.dat'],
+    ['link.dat', 'test.dat', 'test.dat'],
+    ['test.dat', 'link.dat', 'link.dat', '--to', 'onnx'],
+    ['a.png', 'a.png', 'a.png'],
+    ['dropout.onnx', 'dropout.onnx.data', 'dropout.onnx.data', '--to', 'dat'],
+    ['tfjs', 'tfjs', 'tfjs/weights.bin'],
+    ['tfjs', 'tfjs/model.json', 'tfjs/weights.bin'],
+    ['tfjs', 'tfjs/other.json', 'tfjs/weights.bin'],
+    ['tfjs/model.json', 'tfjs/weights.bin', 'tfjs/weights.bin', '--to', 'dat'],
+  ] as const) {
+    expect(await run(source, target, ...options)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a file that is no input, got ${join(folder, taken)}; give another name, for it would be overwritten\n`,
+    });
+  }
+  expect(await hashFiles(folder, /./)).toEqual(before);
 });
 
 test.each<[what: string, source: string, target: string, options: string[], line: RegExp]>([

@@ -12,7 +12,7 @@ import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { encodeLock, makeLock } from '../../pipeline/verify/resultsLock.ts';
 import { summariseStudy } from '../../pipeline/verify/summariseStudy.ts';
 import { openSmallStudy, score } from '../models/smallStudy.ts';
-import { call } from './commandLine.ts';
+import { call, hashFiles } from './commandLine.ts';
 
 let folder = '';
 let study: Study;
@@ -100,6 +100,27 @@ test('a study of a former version, without environment.json and with another man
   expect(stdout).toContain(
     'note: A does not record its environment (no environment.json) and the version of its scores\n',
   );
+});
+
+test('a page in the place of a lock, or in a study that is compared, is refused, and nothing is written', async () => {
+  const { root } = study.folder;
+  const lock = join(folder, 'own.lock.json');
+  await writeFile(lock, encodeLock(makeLock((await summariseStudy(study)).summary, null)));
+  const before = await hashFiles(folder, /(^|\/)(artifacts|own)/);
+  const compare = (out: string) => call('diff', ['--a', lock, '--b', root, '--out', out]);
+  expect(await compare(lock)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `--out: expected a file that is no input, got ${lock}; give another name, for it would be overwritten\n`,
+  });
+  for (const out of [join(root, 'models.csv'), join(root, 'report/diff.html')]) {
+    expect(await compare(out)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a place outside the study in ${root}, got ${out}; give another: the study is only read\n`,
+    });
+  }
+  expect(await hashFiles(folder, /(^|\/)(artifacts|own)/)).toEqual(before);
 });
 
 test('what the user can mend is one line and exit code 2', async () => {

@@ -1,12 +1,12 @@
 /** A film from the command line, of a model in a file. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeApng } from 'fast-png';
 import { expect, test } from 'vitest';
 import type { LabelledImages } from '../../pipeline/engine/engine.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
-import { decodeVf } from '../../pipeline/store/vf.ts';
+import { decodeVf, encodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { readDigits } from '../judging/digits.ts';
 import { definePlainEnergy } from '../search/plainSearch.ts';
@@ -150,4 +150,17 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
+});
+
+test('a film in the place of its start is refused, and nothing is written', async () => {
+  const { folder, film } = await openModel();
+  const [out, start] = [join(folder, 'film'), join(folder, 'film/x0200.vf')];
+  await mkdir(out);
+  await writeFile(start, encodeVf(new Float32Array(784)));
+  expect(await film('--out', out, '--start', `file:${start}`)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `--out: expected a file that is no input, got ${start}; give another folder, for it would be overwritten\n`,
+  });
+  expect(await readdir(out)).toEqual(['x0200.vf']);
 });

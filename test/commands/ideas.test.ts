@@ -1,10 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { DIGITS } from '../../pipeline/math/images.ts';
 import { encodeDat } from '../../pipeline/store/models/dat.ts';
-import { decodeVf } from '../../pipeline/store/vf.ts';
+import { decodeVf, encodeVf } from '../../pipeline/store/vf.ts';
 import { drawModel } from '../engine/drawn.ts';
 import { countDifferences, definePlainEnergy, searchPlainly } from '../search/plainSearch.ts';
 import { startAsArticle } from '../search/tasks.ts';
@@ -94,6 +94,26 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
+});
+
+test('ideas in the place of the model or of their start are refused, and nothing is written', async () => {
+  const { folder, model, out } = await openModel();
+  await mkdir(out);
+  await writeFile(join(out, 'idea_5.vf'), encodeVf(new Float32Array(784)));
+  await symlink(join(out, 'idea_5.vf'), join(folder, 'start.vf'));
+  expect((await call('convert', ['--in', model, '--out', join(out, 'ideas.json')])).code).toBe(0);
+  const before = await hashFiles(folder, /./);
+  for (const [taken, ...options] of [
+    ['idea_5.vf', '--model', model, '--start', `file:${folder}/start.vf`],
+    ['ideas.json', '--model', join(out, 'ideas.json')],
+  ] as const) {
+    expect(await call('ideas', [...options, '--out', out])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a file that is no input, got ${join(out, taken)}; give another folder, for it would be overwritten\n`,
+    });
+  }
+  expect(await hashFiles(folder, /./)).toEqual(before);
 });
 
 test('a model of normalised images, said to be one, gives the ideas of the same model for ours', async () => {

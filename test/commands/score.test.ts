@@ -1,5 +1,5 @@
 /** The command that scores any images, on files as a person has them. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ import { JUDGE_NAMES } from '../../pipeline/study/judgeNames.ts';
 import { onnxEngine } from '../engine/onnxEngine.ts';
 import { readDigits } from '../judging/digits.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
-import { call } from './commandLine.ts';
+import { call, hashFiles } from './commandLine.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -63,6 +63,42 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test('a table in the place of an image or of the labels is refused, and nothing is written', async () => {
+  const folder = await openTemporaryFolder();
+  const images = join(folder, 'images');
+  const [one, labels, idx] = [join(images, 'one.png'), join(folder, 'lab.csv'), join(folder, 'a.f32')];
+  await mkdir(images);
+  await writeFile(one, encodePng(new Float32Array(PIXELS)));
+  await writeFile(labels, 'image,digit\none,1\n');
+  await writeFile(idx, new Uint8Array(4 * PIXELS));
+  await symlink(images, join(folder, 'link'));
+  await symlink(labels, join(folder, 'labels'));
+  const before = await hashFiles(folder, /./);
+  const overwritten = 'give another name, for it would be overwritten';
+  for (const [set, out, next] of [
+    [images, one, overwritten],
+    [one, one, overwritten],
+    [images, join(folder, 'link/one.png'), overwritten],
+    [join(folder, 'link'), one, overwritten],
+    [images, labels, overwritten],
+    [images, join(folder, 'labels'), overwritten],
+    [idx, idx, overwritten],
+    [
+      images,
+      join(images, 'new/two.PNG'),
+      'give it the ending .csv, for what is called so there is read as an image',
+    ],
+  ] as const) {
+    expect(await call('score', ['--images', set, '--labels', labels, '--out', out])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a file that is no input, got ${out}; ${next}\n`,
+    });
+  }
+  expect(await hashFiles(folder, /./)).toEqual(before);
+  expect(await readdir(images)).toEqual(['one.png']);
+});
 
 test('what is wrong is said in one line before anything is read or written', async () => {
   const folder = await openTemporaryFolder();

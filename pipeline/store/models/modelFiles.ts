@@ -1,7 +1,7 @@
 /** The files that a model lies in: one, or those beside it that it names. To tell whether it is the same, and to carry it elsewhere. */
 import { basename, dirname, join } from 'node:path';
 import { exists, readBytes, sha256File } from '../files.ts';
-import { NAME_FILE } from './formatNames.ts';
+import { type FormatName, NAME_FILE } from './formatNames.ts';
 import { recogniseFormat } from './formats.ts';
 import { decodeOnnxFile, listExternal } from './onnxFile.ts';
 import { locateTopology, readTfjsFile } from './tfjs.ts';
@@ -12,9 +12,12 @@ export interface ModelFiles {
   readonly paths: readonly string[];
 }
 
-/** The files of the model at `path`, which may be a folder. Throws a UserError where it cannot be read so far. */
-export async function listModelFiles(path: string): Promise<ModelFiles> {
-  const format = await recogniseFormat(path);
+/**
+ * The files of the model at `path`, which may be a folder; its format goes by its name unless one is `named`. Throws a UserError
+ * where it cannot be read so far.
+ */
+export async function listModelFiles(path: string, named?: FormatName): Promise<ModelFiles> {
+  const format = named ?? (await recogniseFormat(path));
   const file = format === 'tfjs' ? locateTopology(path) : path;
   return { folder: dirname(file), paths: [basename(file), ...(await listBeside(format, file))] };
 }
@@ -23,6 +26,12 @@ async function listBeside(format: string, file: string): Promise<readonly string
   if (format === 'tfjs') return (await readTfjsFile(file)).paths;
   if (format !== 'onnx') return [];
   return listExternal(decodeOnnxFile(await readBytes(file, NAME_FILE), file), file);
+}
+
+/** The paths of the files of the model at `path`, as {@link listModelFiles} has them. */
+export async function locateModelFiles(path: string, named?: FormatName): Promise<string[]> {
+  const { folder, paths } = await listModelFiles(path, named);
+  return paths.map((one) => join(folder, one));
 }
 
 /** A model's file, and what is in it. */

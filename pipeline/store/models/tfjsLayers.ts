@@ -21,6 +21,12 @@ function nameLayers(depth: number): string[] {
   return [...Array.from({ length: depth }, (_, at) => `hidden${at + 1}`), 'logits'];
 }
 
+/** The files that {@link writeTfjsLayers} writes, weights first. */
+export function locateTfjsLayers(path: string): [weights: string, topology: string] {
+  const topology = locateTopology(path);
+  return [join(dirname(topology), WEIGHTS), topology];
+}
+
 /**
  * Writes the model into the folder `path`, or to the model.json `path` and beside it; returns the bytes written.
  * Throws a RangeError where an array does not fit the network's shape.
@@ -28,9 +34,9 @@ function nameLayers(depth: number): string[] {
 export async function writeTfjsLayers(path: string, parameters: MlpParameters): Promise<number> {
   assertSizes(parameters);
   const { topology, weights } = await encodeTfjs(parameters);
-  const where = locateTopology(path);
+  const [beside, where] = locateTfjsLayers(path);
   // A reader goes by model.json, so that it comes last.
-  await writeFileAtomic(join(dirname(where), WEIGHTS), weights);
+  await writeFileAtomic(beside, weights);
   await writeFileAtomic(where, topology);
   return topology.length + weights.length;
 }
