@@ -59,7 +59,7 @@ async function readTables({ folder }: Study): Promise<ExportedTable[]> {
     const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
     throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
-  const names = (await listFolder(folder.root, 'the study'))
+  const names = (await listFolder(folder.root, 'a folder'))
     .filter((name) => /^[^.].*\.csv$/.test(name))
     .sort();
   const read = async (name: string) => Buffer.from(await readBytes(join(folder.root, name))).toString('utf8');

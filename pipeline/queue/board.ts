@@ -1,6 +1,7 @@
 /**
- * What sweeps and workers tell each other in Redis beside the jobs: which studies there are work for, who is there to do it, which sweep
- * waits for which models, and which models nobody waits for any more. All of it is told again every few seconds, so that nothing is lost with a Redis.
+ * What sweeps and workers tell each other in Redis beside the jobs: which studies there are work for and who is there to do it, told
+ * again every few seconds, so that nothing is lost with a Redis; and which sweep waits for which models, and which of them nobody waits
+ * for any more. Where a Redis has lost that, a model may be cancelled that a sweep waits for: then it asks for it again.
  */
 import type { Redis } from 'ioredis';
 import { chunksOf, PREFIX } from './jobs.ts';

@@ -105,7 +105,7 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
     times: await timesCsv(study, all),
   };
   // A former config may have left a table that this one does not have.
-  for (const name of await listFolder(study.folder.root, 'the study')) {
+  for (const name of await listFolder(study.folder.root, 'a folder')) {
     if (/^[^.].*\.csv$/.test(name) && !(basename(name, '.csv') in tables))
       await removeFile(join(study.folder.root, name));
   }

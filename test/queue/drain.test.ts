@@ -2,21 +2,16 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PREFIX } from '../../pipeline/queue/jobs.ts';
-import { runProcess, type Started, smallStudy, startProcess } from '../commands/commandLine.ts';
+import { runProcess, smallStudy } from '../commands/commandLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { HAS_NO_REDIS, openClient, openRedisServer } from './redisServer.ts';
+import { openCommand } from './startedCommand.ts';
 
 /** Two models of some seconds each. */
 const SLOW = ['dataset.train=2000', 'dataset.test=50', 'grid.hidden=[3]', 'training.epochs=200'];
 const WITHIN_MS = 240_000;
-
-function open(name: string, options: readonly string[]): Started {
-  const started = startProcess(name, options);
-  onTestFinished(() => void started.child.kill('SIGKILL'));
-  return started;
-}
 
 /** Opens a queue and a study that is swept on it. */
 async function openStudy() {
@@ -48,8 +43,8 @@ test.skipIf(HAS_NO_REDIS)(
   'a worker that is told to end finishes its model, takes no other, and another worker computes the rest',
   async () => {
     const { server, redis, places, study } = await openStudy();
-    const sweep = open('sweep', [...study, ...places]);
-    const worker = open('worker', [...places, '--workers', '1']);
+    const sweep = openCommand('sweep', [...study, ...places]);
+    const worker = openCommand('worker', [...places, '--workers', '1']);
     await active(redis, 1);
     const status = await statusOf([...study, '--queue', server.address]);
     expect(status).toMatch(/^h3-b\d+-s0: being computed by a worker, epoch \d+ of 200$/m);
@@ -59,7 +54,7 @@ test.skipIf(HAS_NO_REDIS)(
     expect(ended.stderr).toBe('ending: one model is finished first; interrupt again to end at once\n');
     expect(ended.code).toBe(0);
     expect(ended.stdout.match(/: published/g)).toHaveLength(1);
-    const other = open('worker', [...places, '--workers', '1']);
+    const other = openCommand('worker', [...places, '--workers', '1']);
     const swept = await sweep.ended;
     expect(swept.code).toBe(0);
     other.child.kill('SIGTERM');
@@ -72,13 +67,13 @@ test.skipIf(HAS_NO_REDIS)(
   'workers stop what an interrupted sweep no longer waits for, and compute it when it is asked for again',
   async () => {
     const { redis, places, study } = await openStudy();
-    const sweep = open('sweep', [...study, ...places]);
-    const worker = open('worker', [...places, '--workers', '1']);
+    const sweep = openCommand('sweep', [...study, ...places]);
+    const worker = openCommand('worker', [...places, '--workers', '1']);
     await active(redis, 1);
     sweep.child.kill('SIGINT');
     expect((await sweep.ended).code).toBe(130);
     await active(redis, 0);
-    const again = await open('sweep', [...study, ...places]).ended;
+    const again = await openCommand('sweep', [...study, ...places]).ended;
     expect(again.stderr).toBe('');
     expect(again.code).toBe(0);
     worker.child.kill('SIGTERM');

@@ -1,13 +1,14 @@
 /** Sweeps that share a queue, and a store and a Redis that fail while a sweep waits; with a real Redis. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { PREFIX } from '../../pipeline/queue/jobs.ts';
-import { type Started, smallStudy, startProcess } from '../commands/commandLine.ts';
+import { runProcess, type Started, smallStudy } from '../commands/commandLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { HAS_NO_REDIS, openClient, openRedisServer } from './redisServer.ts';
+import { openCommand } from './startedCommand.ts';
 
 /** One model of some seconds. */
 const ONE = [
@@ -16,12 +17,6 @@ const ONE = [
 const WITHIN_MS = 240_000;
 /** A sweep whose Redis does not answer ends within a few seconds, and here beside other tests. */
 const ENDS_WITHIN_MS = 40_000;
-
-function open(name: string, options: readonly string[]): Started {
-  const started = startProcess(name, options);
-  onTestFinished(() => void started.child.kill('SIGKILL'));
-  return started;
-}
 
 async function openQueue() {
   const server = await openRedisServer();
@@ -47,10 +42,10 @@ test.skipIf(HAS_NO_REDIS)(
   async () => {
     const { redis, folder, places } = await openQueue();
     const sweeps = ['one', 'other'].map((name) =>
-      open('sweep', [...smallStudy(join(folder, name), ...ONE), ...places]),
+      openCommand('sweep', [...smallStudy(join(folder, name), ...ONE), ...places]),
     );
     await found(async () => ((await keys(redis, 'asked:*')).length === 2 ? true : undefined));
-    const worker = open('worker', [...places, '--workers', '1']);
+    const worker = openCommand('worker', [...places, '--workers', '1']);
     await found(async () => (await keys(redis, 'models-*:active')).at(0));
     const [one, other] = sweeps as [Started, Started];
     one.child.kill('SIGINT');
@@ -72,7 +67,7 @@ test.skipIf(HAS_NO_REDIS)(
   'a study that is damaged in the store is sent again',
   async () => {
     const { redis, folder, store, places } = await openQueue();
-    const sweep = open('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
+    const sweep = openCommand('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
     await found(async () => (await keys(redis, 'models-*:prioritized')).at(0));
     const [part] = await readdir(join(store, 'studies'));
     const [name] = await readdir(join(store, 'studies', part!));
@@ -80,7 +75,7 @@ test.skipIf(HAS_NO_REDIS)(
     const bytes = await readFile(path);
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(path, bytes);
-    const worker = open('worker', [...places, '--workers', '1']);
+    const worker = openCommand('worker', [...places, '--workers', '1']);
     const swept = await sweep.ended;
     expect(swept.code).toBe(0);
     expect(swept.stderr).toContain('the study is gone from the store; sent again\n');
@@ -94,7 +89,7 @@ test.skipIf(HAS_NO_REDIS)(
   'an interrupt ends a sweep while it fills a queue whose Redis does not answer',
   async () => {
     const { server, redis, folder, places } = await openQueue();
-    const sweep = open('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
+    const sweep = openCommand('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
     await sweep.printed(/to compute/g, 1);
     server.signal('SIGSTOP');
     onTestFinished(() => server.signal('SIGCONT'));
@@ -103,6 +98,49 @@ test.skipIf(HAS_NO_REDIS)(
     const ended = await Promise.race([sweep.ended, wait(ENDS_WITHIN_MS, null, { ref: false })]);
     expect(ended).toMatchObject({ code: 130 });
     redis.disconnect();
+  },
+  WITHIN_MS,
+);
+
+test.skipIf(HAS_NO_REDIS)(
+  'a model that cannot be gathered is tried again, and computed again where its files are gone by then',
+  async () => {
+    const { redis, folder, store, places } = await openQueue();
+    const sweep = openCommand('sweep', [...smallStudy(join(folder, 'study'), ...ONE), ...places]);
+    const worker = openCommand('worker', [...places, '--workers', '1']);
+    const active = await found(async () => (await keys(redis, 'models-*:active')).at(0));
+    const [id] = await redis.lrange(active, 0, -1);
+    const hash = id!.replace('model-', '');
+    // What cannot be read lies where the worker would put the files.
+    const place = join(store, 'models', hash.slice(0, 2), `${hash}.tar`);
+    await mkdir(place, { recursive: true });
+    let told = '';
+    sweep.child.stderr!.on('data', (part) => {
+      told += String(part);
+    });
+    await found(async () => (/; tried again in 1 s$/m.test(told) ? true : undefined));
+    await rmdir(place);
+    expect((await sweep.ended).code).toBe(0);
+    worker.child.kill('SIGTERM');
+    expect((await worker.ended).stdout).toMatch(/: there before\n(.|\n)*: published\n/);
+  },
+  WITHIN_MS,
+);
+
+test.skipIf(HAS_NO_REDIS)(
+  'a model that failed on the queue is one that a status and ONLY=failed know',
+  async () => {
+    const { folder, places } = await openQueue();
+    const study = smallStudy(join(folder, 'study'), ...ONE, 'training.learningRate=1e30');
+    const worker = openCommand('worker', [...places, '--workers', '1']);
+    const { code, stderr } = await openCommand('sweep', [...study, ...places]).ended;
+    expect(code).toBe(2);
+    const [line] = /^h3-b50-s0: .*$/m.exec(stderr)!;
+    const status = await runProcess('sweep', [...study, '--status', '--only', 'failed']);
+    expect(status.stdout).toContain('failed when last tried');
+    expect(status.stdout).toContain(line.replace('h3-b50-s0: ', ''));
+    worker.child.kill('SIGTERM');
+    await worker.ended;
   },
   WITHIN_MS,
 );
