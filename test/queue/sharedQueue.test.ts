@@ -110,6 +110,9 @@ test.skipIf(HAS_NO_REDIS)(
     const worker = openCommand('worker', [...places, '--workers', '1']);
     const active = await found(async () => (await keys(redis, 'models-*:active')).at(0));
     const [id] = await redis.lrange(active, 0, -1);
+    // It has looked into the store before it began to compute.
+    const job = `${active.slice(0, -'active'.length)}${id}`;
+    await found(async () => ((await redis.hget(job, 'progress'))?.includes('epoch') ? true : undefined));
     const hash = id!.replace('model-', '');
     // What cannot be read lies where the worker would put the files.
     const place = join(store, 'models', hash.slice(0, 2), `${hash}.tar`);
@@ -131,14 +134,14 @@ test.skipIf(HAS_NO_REDIS)(
   'a model that failed on the queue is one that a status and ONLY=failed know',
   async () => {
     const { folder, places } = await openQueue();
-    const study = smallStudy(join(folder, 'study'), ...ONE, 'training.learningRate=1e30');
+    const study = smallStudy(join(folder, 'study'), ...ONE, 'grid.hidden=[16]', 'training.learningRate=1e30');
     const worker = openCommand('worker', [...places, '--workers', '1']);
     const { code, stderr } = await openCommand('sweep', [...study, ...places]).ended;
     expect(code).toBe(2);
-    const [line] = /^h3-b50-s0: .*$/m.exec(stderr)!;
+    const [line] = /^h16-b50-s0: .*$/m.exec(stderr)!;
     const status = await runProcess('sweep', [...study, '--status', '--only', 'failed']);
     expect(status.stdout).toContain('failed when last tried');
-    expect(status.stdout).toContain(line.replace('h3-b50-s0: ', ''));
+    expect(status.stdout).toContain(line.replace('h16-b50-s0: ', ''));
     worker.child.kill('SIGTERM');
     await worker.ended;
   },
