@@ -1,5 +1,5 @@
 /** A finished study in the forms that other tools read: tables with their README, figures, and TensorBoard's event files. */
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { assertSameConfig } from '../models/claimStudy.ts';
 import type { Study } from '../models/study.ts';
@@ -10,9 +10,9 @@ import { renderHtml } from '../report/renderReport.ts';
 import type { StudyResults } from '../report/studyResults.ts';
 import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
-import { listFolder } from '../store/fileList.ts';
 import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
 import { assertOutsideStudy } from '../store/outputs.ts';
+import { listTables } from '../store/studyFolder.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
 import { listFigures } from './figures.ts';
@@ -59,11 +59,9 @@ async function readTables({ folder }: Study): Promise<ExportedTable[]> {
     const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
     throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
-  const names = (await listFolder(folder.root, 'a folder'))
-    .filter((name) => /^[^.].*\.csv$/.test(name))
-    .sort();
-  const read = async (name: string) => Buffer.from(await readBytes(join(folder.root, name))).toString('utf8');
-  return Promise.all(names.map(async (name) => ({ name: basename(name, '.csv'), text: await read(name) })));
+  const read = async (name: string) => Buffer.from(await readBytes(folder.table(name))).toString('utf8');
+  const names = await listTables(folder.root);
+  return Promise.all(names.map(async (name) => ({ name, text: await read(name) })));
 }
 
 async function writeFigures(results: StudyResults, folder: string): Promise<number> {

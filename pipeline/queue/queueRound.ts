@@ -28,6 +28,7 @@ import { modelHash } from './modelHash.ts';
 import { type JobListener, QueueJobs, type WantedJob } from './queueJobs.ts';
 import { queueNameOf, type Requirements } from './requirements.ts';
 import { sendStudy, sharedOf } from './studyBundle.ts';
+import { Turns } from './turns.ts';
 
 /** Models are gathered so many at once. */
 const GATHERED_AT_ONCE = 4;
@@ -71,8 +72,7 @@ export class QueueRound {
   readonly #open = new Map<string, OpenModel>();
   /** Of these, the ones whose files wait to be gathered, or are. */
   readonly #arrived = new Set<string>();
-  readonly #toGather: string[] = [];
-  readonly #gathering = new Set<Promise<void>>();
+  readonly #gathering = new Turns(GATHERED_AT_ONCE, () => this.#signal !== null);
   /** Those that somebody else has cancelled, while they are asked for again. */
   readonly #askedAgain = new Set<string>();
   /** What the board calls this sweep. */
@@ -126,7 +126,7 @@ export class QueueRound {
       const left = filled.then(() => this.#leave()).catch(() => undefined);
       await endWithin(TOLD_EVERY_MS, left);
       // Nothing comes to its place when others may work in the study.
-      await endWithin(ENDS_WITHIN_MS, Promise.all(this.#gathering));
+      await endWithin(ENDS_WITHIN_MS, this.#gathering.settle());
       await Promise.all(this.#kept);
       if (check !== null) {
         const warning = await Promise.race([check.warning, interrupted.then(() => null)]);
@@ -258,21 +258,11 @@ export class QueueRound {
   #arrive(hash: string): void {
     if (!this.#open.has(hash) || this.#arrived.has(hash)) return;
     this.#arrived.add(hash);
-    this.#toGather.push(hash);
-    this.#gatherNext();
+    this.#gatherInTurn(hash);
   }
 
-  #gatherNext(): void {
-    while (this.#gathering.size < GATHERED_AT_ONCE && this.#signal === null) {
-      const hash = this.#toGather.shift();
-      if (hash === undefined) return;
-      const gathered = this.#gather(hash).finally(() => {
-        this.#gathering.delete(gathered);
-        this.#changed();
-        this.#gatherNext();
-      });
-      this.#gathering.add(gathered);
-    }
+  #gatherInTurn(hash: string): void {
+    this.#gathering.add(() => this.#gather(hash).finally(() => this.#changed()));
   }
 
   async #gather(hash: string): Promise<void> {
@@ -311,17 +301,14 @@ export class QueueRound {
   #gatherAgain(open: OpenModel, reason: string): void {
     const waitMs = GATHERED_AGAIN_MS[open.returns++]!;
     this.#say(`${open.planned.model.name}: ${reason}; tried again in ${waitMs / 1000} s`);
-    void wait(waitMs, null, { ref: false }).then(() => {
-      this.#toGather.push(open.job.hash);
-      this.#gatherNext();
-    });
+    void wait(waitMs, null, { ref: false }).then(() => this.#gatherInTurn(open.job.hash));
   }
 
   #fail(hash: string, reason: string): void {
     const { isMendable, line } = decodeFailure(reason);
     if (this.#arrived.has(hash)) return;
     if (line !== CANCELLED) this.#end(hash, line, !isMendable);
-    // At an interrupt it is of ours.
+    // After an interrupt of this sweep it is what was asked for, and no failure.
     else if (this.#signal === null) void this.#askAgain(hash);
   }
 

@@ -1,5 +1,4 @@
 /** The steps that write for people: tables, report, and the manifest that proves what was written. */
-import { basename, join } from 'node:path';
 import { gatherAtlas } from '../atlas/gatherEntries.ts';
 import { finishExperiments } from '../experiments/listExperiments.ts';
 import { filmModels } from '../film/studyFilms.ts';
@@ -16,8 +15,8 @@ import { writeAscii } from '../page/ascii.ts';
 import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
 import { gatherPlayground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
-import { listFolder } from '../store/fileList.ts';
 import { removeFile, writeFileAtomic, writeJson } from '../store/files.ts';
+import { listTables } from '../store/studyFolder.ts';
 import { isGivenStudy, listStudyAxes } from '../study/givenModels.ts';
 import { isSideModel, keepOfGrid, listTableAxes } from '../study/sideModels.ts';
 import type { Carried } from './carried.ts';
@@ -105,10 +104,8 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
     times: await timesCsv(study, all),
   };
   // A former config may have left a table that this one does not have.
-  for (const name of await listFolder(study.folder.root, 'a folder')) {
-    if (/^[^.].*\.csv$/.test(name) && !(basename(name, '.csv') in tables))
-      await removeFile(join(study.folder.root, name));
-  }
+  for (const name of await listTables(study.folder.root))
+    if (!(name in tables)) await removeFile(study.folder.table(name));
   for (const [name, text] of Object.entries(tables)) await writeFileAtomic(study.folder.table(name), text);
   await writeJson(study.folder.verdicts, listVerdicts(results));
 }

@@ -1,5 +1,6 @@
 /** Where the artifacts of a study lie. The one place that knows their names. */
 import { join } from 'node:path';
+import { listFolder } from './fileList.ts';
 
 /** Paths within `artifacts/<study>/`. */
 export interface StudyFolder {
@@ -161,4 +162,10 @@ function openExperimentFolder(root: string, name: string): ExperimentFolder {
     times: join(root, 'times.json'),
     timesChart: join(root, 'times.svg'),
   };
+}
+
+/** The names of the tables in a study's folder, without their ending, in order. */
+export async function listTables(root: string): Promise<string[]> {
+  const names = await listFolder(root, 'a folder');
+  return names.flatMap((name) => /^([^.].*)\.csv$/.exec(name)?.[1] ?? []).sort();
 }
