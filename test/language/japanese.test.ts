@@ -68,6 +68,14 @@ describe('a list', () => {
     );
   });
 
+  test('names the model and the search that reaches the largest energy on it', () => {
+    const english =
+      'At hidden 1,024, batch 1,000, coordinate, shuffled reaches the largest mean energy (3.85; coordinate, raster 3.83).';
+    expect(translate(english)).toBe(
+      '隠れ層 1,024、バッチ 1,000で、平均エネルギーが最大になるのは座標探索・無作為順（3.85）である（座標探索・走査順は3.83）。',
+    );
+  });
+
   test('says of each setting that the mean score rises with it', () => {
     const rises = (what: string) => `the mean score rises with a doubling of the ${what}`;
     const own = translate(`${rises('batch size')} and ${rises('hidden size')}`);

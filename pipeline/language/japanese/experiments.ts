@@ -92,6 +92,10 @@ export const EXPERIMENTS: readonly Entry[] = [
     '走査順探索の上昇の{a}に達するまでのイデア1個あたりの評価回数は、{b}である。',
   ],
   [
+    'At {a}, batch {n}, {b} reaches the largest mean energy ({c}; {d} {e}).',
+    '{a}、バッチ {n}で、平均エネルギーが最大になるのは{b}（{c}）である（{d}は{e}）。',
+  ],
+  [
     'At {a}, {b} reaches the largest mean energy ({c}; {d} {e}).',
     '{a}で、平均エネルギーが最大になるのは{b}（{c}）である（{d}は{e}）。',
   ],
