@@ -135,6 +135,8 @@ describe.skipIf(!HAS_CHROMIUM)('the atlas in a browser', () => {
     expect(await page.locator('#atlas-dialog .card').count()).toBe(1);
     expect(await page.locator('#atlas-dialog .start-row').count()).toBe(2);
     await page.keyboard.press('Escape');
+    // The browser tells of the closing in a later task: the card is waited for.
+    await page.locator('#model-h784-b1000-s0 .card').waitFor({ state: 'attached', timeout: 5000 });
     expect(await page.isVisible('#atlas-dialog')).toBe(false);
     expect(await page.locator('#model-h784-b1000-s0 .card').count()).toBe(1);
     expect(await page.evaluate<string>('document.activeElement.dataset.model')).toBe('h784-b1000-s0');
