@@ -206,6 +206,16 @@ describe('sha256', () => {
     expect(sha256(Uint8Array.of(97, 98, 99))).toBe(ABC);
     expect(await sha256File(path)).toBe(ABC);
   });
+
+  test.each([0, 1, 262_143, 262_144, 262_145, 1_000_000])(
+    'of a file of %i bytes is that of its bytes',
+    async (length) => {
+      const path = join(await openTemporaryFolder(), 'bytes');
+      const bytes = Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8)) & 255);
+      await writeFileAtomic(path, bytes);
+      expect(await sha256File(path)).toBe(sha256(bytes));
+    },
+  );
 });
 
 test('exists and removeFile agree on what is there', async () => {
