@@ -108,7 +108,13 @@ test.skipIf(HAS_NO_REDIS)(
 
 test.skipIf(HAS_NO_REDIS)('a wrong password is refused in one line that does not repeat it', async () => {
   const server = await openRedisServer('--requirepass', 'right');
-  const options = [...smallStudy(await openTemporaryFolder()), '--queue', server.address, '--store', 'x'];
+  const options = [
+    ...smallStudy(await openTemporaryFolder()),
+    '--queue',
+    server.address,
+    '--store',
+    await openTemporaryFolder(),
+  ];
   const { code, stderr } = await startCommand('sweep', options).ended;
   expect(code).toBe(2);
   expect(stderr).toMatch(/^QUEUE: expected a Redis at \S+ that lets this user in, got WRONGPASS; [^\n]+\n$/);
