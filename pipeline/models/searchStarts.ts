@@ -54,7 +54,7 @@ export function takeDigitsOfMnist(): RealDigits {
 }
 
 /** Before the path of a start's image. */
-const FILE = 'file:';
+export const FILE = 'file:';
 
 /**
  * The starts that `start` names. `digit`: a test image of the digit, drawn with `seed` (stream

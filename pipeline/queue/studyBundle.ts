@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import { readLock } from '../models/analysisLock.ts';
 import { identifyGiven } from '../models/givenModel.ts';
+import { FILE } from '../models/searchStarts.ts';
 import { openStudy, type Study } from '../models/study.ts';
 import { loadDataset, type StudyData } from '../models/studyDataset.ts';
 import { exists, readBytes, sha256 } from '../store/files.ts';
@@ -9,7 +10,7 @@ import { placeTree, readTree } from '../store/fileTree.ts';
 import { packBundle, unpackBundle } from '../store/objects/bundle.ts';
 import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import { decodeRecord, encodeRecord } from '../store/recordFile.ts';
-import { parseStudyConfig } from '../study/config.ts';
+import { parseStudyConfig, type StudyConfig } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { isGivenModel, isGivenStudy } from '../study/givenModels.ts';
 import { INDEX, packModels, placeModels } from './carriedModels.ts';
@@ -27,10 +28,11 @@ const DATASET = 'dataset/';
 /** Puts the study into the store; gives the SHA-256 by which it is found there. */
 export async function sendStudy(study: Study, store: ObjectStore, wanted: Requirements): Promise<string> {
   const { config, folder } = study;
-  if (config.search.start.startsWith('file:')) {
-    const nextStep = 'start from article, digit or another name, or sweep without QUEUE';
-    throw expected('search.start', 'a start that every machine has', `'${config.search.start}'`, nextStep);
-  }
+  assertStartIsEverywhere(
+    config,
+    'search.start',
+    'start from article, digit or another name, or sweep without QUEUE',
+  );
   const tree = new Map<string, Uint8Array>();
   for (const [path, bytes] of await readTree(folder.dataset)) tree.set(`${DATASET}${path}`, bytes);
   tree.set(CONFIG, Buffer.from(encodeRecord(config)));
@@ -41,6 +43,11 @@ export async function sendStudy(study: Study, store: ObjectStore, wanted: Requir
   const hash = sha256(bytes);
   await store.put(objectKeyOf('studies', hash), bytes);
   return hash;
+}
+
+/** Throws a UserError where searches start from a file, which is that of one machine. */
+function assertStartIsEverywhere({ search: { start } }: StudyConfig, where: string, nextStep: string): void {
+  if (start.startsWith(FILE)) throw expected(where, 'a start that every machine has', `'${start}'`, nextStep);
 }
 
 /** A study that came from the store. */
@@ -68,6 +75,8 @@ export async function receiveStudy(
   }
   const tree = await unpackBundle(ID, bytes);
   const config = parseStudyConfig(readFields(tree.get(CONFIG), where), where);
+  // No sweep sends such a study; whoever did would have a worker read a file of its machine.
+  assertStartIsEverywhere(config, `${where}: search.start`, 'find out who wrote it: no sweep does');
   const wanted = requirements.parse(readFields(tree.get(REQUIREMENTS), where));
   const isGiven = isGivenStudy(config);
   const study = await openStudy(config, artifacts, isGiven ? join(artifacts, 'given') : undefined);
