@@ -100,8 +100,23 @@ function demandCalibrations(record: PanelRecord, judges: readonly FrozenJudge[])
   throw expected('panel.json', `calibrations for ${names} as they are frozen`, 'none', RESTORE_JUDGE);
 }
 
-/** Reads the judges' files. Throws a UserError where one is missing or damaged. */
+/** The panels that this process has read, by their judges: several of its steps want theirs, and the files are megabytes. */
+const panels = new Map<string, Promise<FrozenPanel>>();
+
+/** The panel of these judges, from their files. Throws a UserError where one is missing or damaged. */
 export async function readFrozenPanel(names: readonly JudgeName[]): Promise<FrozenPanel> {
+  const key = names.join(' ');
+  const panel = panels.get(key) ?? readPanelFiles(names);
+  panels.set(key, panel);
+  try {
+    return await panel;
+  } catch (error) {
+    panels.delete(key);
+    throw error;
+  }
+}
+
+async function readPanelFiles(names: readonly JudgeName[]): Promise<FrozenPanel> {
   const judges = await Promise.all(names.map((name) => readFrozenJudge(name)));
   const record = await readPanelRecord();
   const calibrations = demandCalibrations(record, judges);

@@ -11,7 +11,7 @@ import { OWN_FOLDER } from './ownFolder.ts';
 /** The part of an environment that no engine has a part in. */
 type Machine = Omit<Environment, 'engine' | 'runtime' | 'threadsPerModel'>;
 
-/** This machine, and the source as it is now. */
+/** This machine, and the source as it was when {@link noteSource} was first called, or this. */
 export async function describeMachine(): Promise<Machine> {
   return {
     node: process.version,
@@ -21,7 +21,7 @@ export async function describeMachine(): Promise<Machine> {
     processor: cpus()[0]?.model ?? 'unknown',
     processorFeatures: readProcessorFeatures(),
     cores: availableParallelism(),
-    ...(await readSourceState()),
+    ...(await noteSource()),
     packageLock: readDigest(join(OWN_FOLDER, 'package-lock.json')),
   };
 }
@@ -29,8 +29,21 @@ export async function describeMachine(): Promise<Machine> {
 /** What decides a study's bytes, as paths of the project. */
 const SOURCES = ['pipeline', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
+type SourceState = Pick<Environment, 'commit' | 'sourceTree' | 'isDirty'>;
+
+let noted: Promise<SourceState> | undefined;
+
+/**
+ * Notes the source, once a process: at the start of long work it is what runs, later it may have been changed, and by then the
+ * memory in use makes it slow to start another program.
+ */
+export function noteSource(): Promise<SourceState> {
+  noted ??= readSourceState();
+  return noted;
+}
+
 /** The commit that is checked out, and whether {@link SOURCES} differ from it; null without git or a checkout. */
-async function readSourceState(): Promise<Pick<Environment, 'commit' | 'sourceTree' | 'isDirty'>> {
+async function readSourceState(): Promise<SourceState> {
   try {
     const [commit, sourceTree] = (await callGit(['rev-parse', 'HEAD', 'HEAD:./pipeline'])).split('\n');
     const changes = await callGit(['status', '--porcelain', '--', ...SOURCES]);

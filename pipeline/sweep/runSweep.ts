@@ -20,6 +20,7 @@ import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
 import { warnOfCheck } from '../report/describeCheck.ts';
 import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
+import { noteSource } from '../store/machine.ts';
 import { openStudyFolder } from '../store/studyFolder.ts';
 import { isGivenModel } from '../study/givenModels.ts';
 import type { ModelNeed } from './computeModel.ts';
@@ -61,6 +62,7 @@ export async function runSweep(
 ): Promise<number> {
   const asked = selectBy(only, study);
   const { workers, prepare, compute } = typeof computer === 'number' ? openLocalComputer(computer) : computer;
+  void noteSource();
   // Before hours of work for it, not after: throws where a judge is missing or damaged.
   const panel = await readFrozenPanel(study.config.judging.judges);
   const { data, isNew, fault } = await ensureDataset(study);
