@@ -1,7 +1,7 @@
 /** Stage: all stages over the grid. Computes what is missing or whose inputs changed, then reports. */
 import { availableParallelism } from 'node:os';
 import { assertWhole, defineCommand } from './commands/command.ts';
-import { QUEUE_OPTIONS } from './commands/queueOptions.ts';
+import { QUEUE_OPTIONS, STRICT_OPTION } from './commands/queueOptions.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { FRESH_OPTION, withNamedStudy } from './commands/studyCommand.ts';
 import { openNamedStudy, SELECT_OPTION, STUDY_OPTIONS } from './commands/studyOptions.ts';
@@ -19,12 +19,7 @@ const OPTIONS = {
     describe: 'Processes, each computing one model on one core',
   },
   ...QUEUE_OPTIONS,
-  strict: {
-    type: 'boolean',
-    default: false,
-    describe:
-      'With --queue: only workers whose processor has the features of this one, for the same bytes from native libraries',
-  },
+  ...STRICT_OPTION,
   'dry-run': {
     type: 'boolean',
     default: false,

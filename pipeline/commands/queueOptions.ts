@@ -16,3 +16,13 @@ export const QUEUE_OPTIONS = {
       'Where workers put computed models: a folder that all machines see, or s3://BUCKET/PREFIX, with credentials as AWS tools take them',
   },
 } as const satisfies OptionTable;
+
+/** Which workers compute a study of a queue. */
+export const STRICT_OPTION = {
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe:
+      'With --queue: only workers whose processor has the features of this one, for the same bytes from native libraries',
+  },
+} as const satisfies OptionTable;

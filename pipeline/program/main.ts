@@ -12,6 +12,7 @@ import { command as gc } from '../commands/gc.ts';
 import { command as ladder } from '../commands/ladder.ts';
 import { command as lockAnalysis } from '../commands/lock-analysis.ts';
 import { command as power } from '../commands/power.ts';
+import { QUEUE_OPTIONS, STRICT_OPTION } from '../commands/queueOptions.ts';
 import { command as rate } from '../commands/rate.ts';
 import { command as rateImport } from '../commands/rate-import.ts';
 import { runAsProcess } from '../commands/runIfMain.ts';
@@ -33,12 +34,11 @@ const STARTER = 'npx';
 const status = defineCommand({
   script: 'status',
   purpose: 'Says what is done of a study, and what is not.',
-  options: { ...STUDY_OPTIONS, ...SELECT_OPTION },
+  options: { ...STUDY_OPTIONS, ...SELECT_OPTION, queue: QUEUE_OPTIONS.queue, ...STRICT_OPTION },
   run: (options) =>
     sweep.run({
       ...options,
-      ...{ status: true, 'dry-run': false, fresh: false, workers: 1, strict: false },
-      ...{ queue: undefined, store: undefined },
+      ...{ status: true, 'dry-run': false, fresh: false, workers: 1, store: undefined },
     }),
 });
 

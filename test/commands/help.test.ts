@@ -90,6 +90,14 @@ test('the program of the package has every command that is for users, by the wor
   expect(describeHelp(film)).toMatch(/^npx digit-ideas film \[options\]\n/);
 });
 
+test('status of the package takes what make status takes', () => {
+  const [, recipe] = /^status: install[^\n]*\n\t([^\n]*)/m.exec(MAKEFILE)!;
+  const options = [...recipe!.matchAll(/,(--[a-z-]+),/g)].map(([, option]) => option!.slice(2));
+  expect(options.length).toBeGreaterThan(2);
+  const status = packaged.commands.find(({ name }) => name === 'status')!;
+  expect(Object.keys(status.options)).toEqual(expect.arrayContaining(options));
+});
+
 test('the program of the package refuses what is no command in one line', async () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   expect(await callCommand(packaged, ['sweeep'])).toBe(2);

@@ -79,7 +79,7 @@ test.skipIf(HAS_NO_NAMESPACES)(
       for (const one of namespaces) one.remove();
     });
     const bound = ['--bind', '127.0.0.1', ...namespaces.map(({ here }) => here), '--protected-mode', 'no'];
-    const [drops, seeds] = IS_FEW ? [1, 2] : [4, 6];
+    const [drops, seeds] = IS_FEW ? [1, 2] : [4, 40];
     const swept = await sweepThroughDrops(await openRedisServer(...bound), namespaces, {
       ...{ artifacts: join(folder, 'queue'), store: join(folder, 'store') },
       ...{ seeds, drops, awayMs: 12_000 },
