@@ -54,7 +54,8 @@ async function tell(verification: Verification, folder: string): Promise<void> {
   }
   if (process.env.GITHUB_ACTIONS === 'true') {
     const { listAnnotations } = await import('../verify/annotations.ts');
-    for (const line of listAnnotations(verification)) console.log(line);
+    const workspace = process.env.GITHUB_WORKSPACE;
+    for (const line of listAnnotations(verification, workspace)) console.log(line);
   }
   const summary = process.env.GITHUB_STEP_SUMMARY;
   if (summary === undefined || summary === '') return;

@@ -92,6 +92,12 @@ test('an annotation of GitHub Actions is one line, an error only where what was 
   );
   expect(error).not.toContain('\n');
   expect(listAnnotations(verifyChanged('conclusions'))[0]).toMatch(/^::notice /);
+  // A step may run in a folder below that which GitHub shows, such as that of the action.
+  const fileOf = (lockFile: string, workspace: string) =>
+    /file=([^,]*)/.exec(listAnnotations({ ...verifyChanged('identical'), lockFile }, workspace)[0]!)?.[1];
+  expect(fileOf('../mine.lock.json', '..')).toBe('mine.lock.json');
+  expect(fileOf('configs/made.lock.json', process.cwd())).toBe('configs/made.lock.json');
+  expect(fileOf('../mine.lock.json', '.')).toBe('../mine.lock.json');
   const same = compareStudies(makeMadeLock(), makeSummary());
   expect(listAnnotations({ ...verifyChanged('identical'), comparison: same })).toEqual([]);
 });
