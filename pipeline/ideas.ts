@@ -72,10 +72,11 @@ async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   const { chooseObjective, findOutputs, openOwnSearch, readOwnModel } = await import('./models/ownModel.ts');
   const { readClasses } = await import('./models/ownClasses.ts');
   const { locateModelFiles } = await import('./store/models/modelFiles.ts');
-  const { assertNoInputsIn } = await import('./store/outputs.ts');
+  const { assertNoInputsIn, assertOutsideStudies } = await import('./store/outputs.ts');
   const { printModel, printReading } = await import('./commands/ownModelReading.ts');
   const model = await readOwnModel(file, scale, { outputs: readOutputs(options) });
   assertNoInputsIn(options.out, [...(await locateModelFiles(file)), ...listStartFiles(asked)], WRITTEN);
+  await assertOutsideStudies(options.out);
   const own = await openOwnSearch(asked, options.engine ?? 'onnx');
   const outputs = await findOutputs(own.engine, model);
   const classes = readClasses(options.classes, outputs.classes);

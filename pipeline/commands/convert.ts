@@ -38,13 +38,14 @@ async function convertModel(source: Place, target: Place, scale: InputScale): Pr
   const { readModelFile, recogniseFormat, writeModelFile } = await import('../store/models/formats.ts');
   const { locateModelFiles } = await import('../store/models/modelFiles.ts');
   const { locateTfjsLayers } = await import('../store/models/tfjsLayers.ts');
-  const { assertNoInputs } = await import('../store/outputs.ts');
+  const { assertNoInputs, assertOutsideStudies } = await import('../store/outputs.ts');
   // Both names are looked at before anything is read.
   const from = source.named ?? (await recogniseFormat(source.path));
   const to = target.named ?? (await recogniseFormat(target.path));
   const model = foldGivenScale(await readModelFile(source.path, from), scale, source.path);
   const written = to === 'tfjs' ? locateTfjsLayers(target.path) : [target.path];
   assertNoInputs(written, await locateModelFiles(source.path, from));
+  await assertOutsideStudies(target.path);
   const bytes = await writeModelFile(target.path, model, to);
   const size = `hidden size ${formatCount(model.hidden)}, ${formatQuantity(countParameters(model), 'parameter')}`;
   const options = typeScale(scale);
@@ -55,11 +56,12 @@ async function convertModel(source: Place, target: Place, scale: InputScale): Pr
 async function convertImage(source: string, target: string): Promise<string> {
   const { writeFileAtomic } = await import('../store/files.ts');
   const { readImageFile } = await import('../store/imageFile.ts');
-  const { assertNoInputs } = await import('../store/outputs.ts');
+  const { assertNoInputs, assertOutsideStudies } = await import('../store/outputs.ts');
   const { encodePng } = await import('../store/png.ts');
   const { encodeVf } = await import('../store/vf.ts');
   const { image, remark } = await readImageFile(source);
   assertNoInputs([target], [source]);
+  await assertOutsideStudies(target);
   if (remark !== null) console.error(remark);
   const format = extname(target).slice(1).toLowerCase();
   const bytes = format === 'vf' ? encodeVf(image) : encodePng(image);

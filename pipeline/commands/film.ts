@@ -113,13 +113,14 @@ function readFilmSearch(options: FilmOptions): SearchConfig {
 /** The files of a film. */
 const WRITTEN = /^(film\.(json|gif|png)|sheet\.png|x\d+\.vf)$/;
 
-/** Throws a UserError where the film would take the place of what it is made from. */
+/** Throws a UserError where the film would take the place of what it is made from, or lie among the results of a study. */
 async function assertFilmApart({ model, out }: FilmOptions, config: SearchConfig): Promise<void> {
   if (out === undefined) return;
   const { locateModelFiles } = await import('../store/models/modelFiles.ts');
-  const { assertNoInputsIn } = await import('../store/outputs.ts');
+  const { assertNoInputsIn, assertOutsideResults } = await import('../store/outputs.ts');
   const ofModel = model === undefined ? [] : await locateModelFiles(model);
   assertNoInputsIn(out, [...ofModel, ...listStartFiles(config)], WRITTEN);
+  await assertOutsideResults(out);
 }
 
 /** A film of a study's model is made while no other command works on the study; one of a model in a file, on such films. */

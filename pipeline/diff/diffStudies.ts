@@ -1,7 +1,7 @@
 /** Compares two studies that are there, and writes the page that shows what differs. */
 import { isFolder } from '../store/fileList.ts';
 import { exists, writeFileAtomic } from '../store/files.ts';
-import { assertNoInputs, assertOutsideStudy } from '../store/outputs.ts';
+import { assertNoInputs, assertOutsideStudies, assertOutsideStudy } from '../store/outputs.ts';
 import { compareSides, type StudyDiff } from './compareSides.ts';
 import { renderDiff } from './diffPage.ts';
 import { openSide } from './side.ts';
@@ -9,13 +9,14 @@ import type { Pair } from './twoSides.ts';
 
 /**
  * Compares what is at the two paths and writes the page to `page`. Throws a UserError where one is no study and no lock, and where
- * the page would lie in a study or in the place of a lock that is compared.
+ * the page would lie in any study or in the place of a lock that is compared.
  */
 export async function diffStudies(paths: Pair<string>, page: string): Promise<StudyDiff> {
   for (const path of [paths.a, paths.b]) {
     if ((await exists(path)) && (await isFolder(path))) assertOutsideStudy(page, path);
     else assertNoInputs([page], [path]);
   }
+  await assertOutsideStudies(page);
   const diff = await compareSides({ a: await openSide(paths.a), b: await openSide(paths.b) });
   await writeFileAtomic(page, renderDiff(diff));
   return diff;

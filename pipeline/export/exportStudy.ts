@@ -11,7 +11,7 @@ import type { StudyResults } from '../report/studyResults.ts';
 import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
 import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
-import { assertOutsideStudy } from '../store/outputs.ts';
+import { assertOutsideStudies, assertOutsideStudy } from '../store/outputs.ts';
 import { listTables } from '../store/studyFolder.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
@@ -33,7 +33,7 @@ const FOLDERS = ['tables', 'figures', 'tensorboard'];
 const PNG_SCALE = 2;
 
 /**
- * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in the study, where the study
+ * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study, where the study
  * was made with another config, and where its tables are not written yet, or are of another grid or of other models than are
  * finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
@@ -41,6 +41,7 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
   const seconds =
     Date.parse(readSourceDate(process.env.SOURCE_DATE_EPOCH) ?? new Date(0).toISOString()) / 1000;
   assertOutsideStudy(out, study.folder.root, FOLDERS);
+  await assertOutsideStudies(out, FOLDERS);
   await assertSameConfig(study);
   const tables = await readTables(study);
   const models = study.folder.table('models');

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { accessSync, closeSync, openSync, readFileSync, readSync } from 'node:fs';
-import { access, appendFile, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
@@ -97,9 +97,11 @@ export async function prepareFolder(folder: string): Promise<void> {
   try {
     await makeFolder(folder);
     await access(folder, constants.W_OK);
+    if ((await stat(folder)).isDirectory()) return;
   } catch (error) {
     throw asUserError(error, folder, 'a folder that can be written');
   }
+  throw expected(folder, 'a folder that can be written', 'a file', 'move it away, or give another');
 }
 
 /** Writes `text` behind what is in the file at `path`, which others write to as well. Throws as {@link writeFileAtomic} does. */

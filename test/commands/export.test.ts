@@ -1,5 +1,5 @@
 /** One small study, published, and what export and power say where another is asked for than the one that is there. */
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { keepConfig } from '../../pipeline/models/claimStudy.ts';
@@ -104,6 +104,20 @@ test('export refuses to write into the study itself, whatever its folder is call
   expect(await exists(join(root, 'new'))).toBe(false);
   // A name that only begins in the same way is another folder.
   expect((await exportTo(`${root}-tables`)).code).toBe(0);
+});
+
+test('export refuses to write into another study, and leaves that as it was', async () => {
+  const other = join(await openTemporaryFolder(), 'artifacts/other');
+  await cp(study.folder.root, other, { recursive: true });
+  const before = await hashFiles(other, /./);
+  for (const out of [other, join(other, 'new')]) {
+    expect(await exportTo(out)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a place outside the study in ${other}, got ${out}; give another: what lies there is taken for the study's results\n`,
+    });
+  }
+  expect(await hashFiles(other, /./)).toEqual(before);
 });
 
 test('export before a sweep is one line, and leaves nothing behind', async () => {

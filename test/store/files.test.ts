@@ -133,6 +133,9 @@ test('a folder is made and looked at before long work for it', async () => {
   await prepareFolder(join(folder, 'a/b'));
   expect(await exists(join(folder, 'a/b'))).toBe(true);
   await writeFileAtomic(join(folder, 'file'), '');
+  expect(await errorLine(() => prepareFolder(join(folder, 'file')))).toBe(
+    `${folder}/file: expected a folder that can be written, got a file; move it away, or give another`,
+  );
   expect(await errorLine(() => prepareFolder(join(folder, 'file/b')))).toBe(
     `${folder}/file/b: expected a folder that can be written, got the error ENOTDIR; a file stands where a folder is needed: move it away`,
   );
