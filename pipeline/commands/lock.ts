@@ -9,19 +9,24 @@ export const command = defineCommand({
     'Computes a study and writes its lock of results beside its config: the hashes, numbers and conclusions that verify expects.',
   options: WHOLE_STUDY_OPTIONS,
   async run(options) {
-    const { resultsLockPathOf, writeResultsLock } = await import('../verify/resultsLock.ts');
+    const { dirname } = await import('node:path');
+    const { prepareFolder } = await import('../store/files.ts');
+    const { assertLockable } = await import('../verify/lockable.ts');
+    const { readFormerLock, resultsLockPathOf, writeResultsLock } = await import('../verify/resultsLock.ts');
     const { summariseStudy } = await import('../verify/summariseStudy.ts');
-    const { expected } = await import('../study/errors.ts');
-    return withWholeStudy('lock', options, async (study) => {
-      const { summary, damaged } = await summariseStudy(study);
-      if (damaged.length > 0) {
-        const next = 'make sweep computes it again';
-        throw expected(study.folder.root, 'files as they were written', `${damaged[0]} changed`, next);
-      }
-      const path = resultsLockPathOf(options.config);
-      const { isSame } = await writeResultsLock(path, summary);
-      console.log(`lock: ${path} ${isSame ? 'is as it was' : 'written'}`);
-      return 0;
+    const path = resultsLockPathOf(options.config);
+    return withWholeStudy('lock', options, {
+      async prepare() {
+        await readFormerLock(path);
+        await prepareFolder(dirname(path));
+      },
+      async work(study) {
+        const found = await summariseStudy(study);
+        await assertLockable(study, found);
+        const { isSame } = await writeResultsLock(path, found.summary);
+        console.log(`lock: ${path} ${isSame ? 'is as it was' : 'written'}`);
+        return 0;
+      },
     });
   },
 });

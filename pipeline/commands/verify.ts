@@ -1,5 +1,6 @@
 /** Command: whether a study gives what its lock of results says, and if not, where and why it first differs. */
 import { join } from 'node:path';
+import type { Study } from '../models/study.ts';
 import type { Verification } from '../verify/verification.ts';
 import { defineCommand } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
@@ -29,15 +30,19 @@ export const command = defineCommand({
   async run({ level, out, ...options }) {
     const { readResultsLock, resultsLockPathOf } = await import('../verify/resultsLock.ts');
     const { exitCodeOf } = await import('../verify/levels.ts');
-    const { verifyStudy } = await import('../verify/verifyStudy.ts');
+    const { prepareOut, verifyStudy } = await import('../verify/verifyStudy.ts');
     const lockFile = resultsLockPathOf(options.config);
     // Before the study is computed, not after.
     const lock = await readResultsLock(lockFile);
-    return withWholeStudy('verify', options, async (study) => {
-      const folder = out ?? join('artifacts/verify', study.config.name);
-      const verification = await verifyStudy(study, { lock, lockFile, level, out: folder });
-      await tell(verification, folder);
-      return exitCodeOf(verification.asked, verification.comparison.reached);
+    const folderOf = (study: Study) => out ?? join('artifacts/verify', study.config.name);
+    return withWholeStudy('verify', options, {
+      prepare: (study) => prepareOut(study, folderOf(study)),
+      async work(study) {
+        const folder = folderOf(study);
+        const verification = await verifyStudy(study, { lock, lockFile, level, out: folder });
+        await tell(verification, folder);
+        return exitCodeOf(verification.asked, verification.comparison.reached);
+      },
     });
   },
 });

@@ -33,14 +33,25 @@ export const WHOLE_STUDY_OPTIONS = {
 
 type WholeStudyOptions = Given<typeof WHOLE_STUDY_OPTIONS>;
 
-/** Does `work` on the study that is there or was computed; the exit code is its, or that of a sweep that did not finish. */
+/** What is done on a whole study. */
+export interface WholeWork {
+  /** Refuses what `work` would stumble over, before the study is computed and not after. */
+  prepare?(study: Study): Promise<void>;
+  work(study: Study): Promise<number>;
+}
+
+/** Does the work on the study that is there or was computed; the exit code is its, or that of a sweep that did not finish. */
 export async function withWholeStudy(
   command: string,
   options: WholeStudyOptions,
-  work: (study: Study) => Promise<number>,
+  work: WholeWork,
 ): Promise<number> {
   assertWhole('--workers', options.workers, 1, 'leave it out for one a core');
-  if (options.reuse) return work(await openThere(options));
+  if (options.reuse) {
+    const study = await openThere(options);
+    await work.prepare?.(study);
+    return work.work(study);
+  }
   if (options.artifacts !== undefined) return computeWhole(command, options, options.artifacts, work);
   const { makeTemporaryFolder } = await import('../store/temporaryFolder.ts');
   const folder = makeTemporaryFolder();
@@ -57,7 +68,7 @@ const nameStudy = ({ config, engine }: WholeStudyOptions, artifacts: string) => 
 
 async function openThere(options: WholeStudyOptions): Promise<Study> {
   const { exists } = await import('../store/files.ts');
-  const { describeWork } = await import('../models/claimStudy.ts');
+  const { assertSameConfig, describeWork } = await import('../models/claimStudy.ts');
   const study = await openNamedStudy(
     nameStudy(options, options.artifacts ?? STUDY_OPTIONS.artifacts.default),
   );
@@ -67,6 +78,7 @@ async function openThere(options: WholeStudyOptions): Promise<Study> {
   }
   const work = await describeWork(study);
   if (work !== null) throw expected(root, 'a study that no command works on', work, 'wait until it ends');
+  await assertSameConfig(study);
   return study;
 }
 
@@ -74,7 +86,7 @@ async function computeWhole(
   command: string,
   options: WholeStudyOptions,
   artifacts: string,
-  work: (study: Study) => Promise<number>,
+  { prepare, work }: WholeWork,
 ): Promise<number> {
   const { exists } = await import('../store/files.ts');
   const { runSweep } = await import('../sweep/runSweep.ts');
@@ -87,6 +99,7 @@ async function computeWhole(
     throw expected(root, 'no study yet', 'one', next);
   }
   await assertGivenThere(study);
+  await prepare?.(study);
   return withNamedStudy(command, { ...named, fresh: false }, async (study) => {
     const code = await runSweep(study, options.workers);
     return code === 0 ? work(study) : code;

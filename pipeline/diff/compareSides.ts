@@ -3,7 +3,7 @@ import { type Comparison, compareStudies, type Difference, MISSING, UNEXPECTED }
 import type { Level } from '../verify/levels.ts';
 import { explain, type Reason } from '../verify/reasons.ts';
 import { listTolerances } from '../verify/resultsLock.ts';
-import { pathOf, STAGES, type StageName, WHOLE_STUDY } from '../verify/stages.ts';
+import { pathOf, placeArtifact, STAGES, type StageName, WHOLE_STUDY } from '../verify/stages.ts';
 import { compareIdeas, type IdeaComparison } from './ideas.ts';
 import { compareNumbers, type NumberComparison } from './numbers.ts';
 import type { Side } from './side.ts';
@@ -82,7 +82,12 @@ function keepModels(side: Side, models: readonly string[]): Side {
     stage,
     Object.fromEntries(Object.entries(side.stages[stage]).filter(([name]) => kept.has(name))),
   ]);
-  return { ...side, stages: Object.fromEntries(entries) as Side['stages'] };
+  const pictures = Object.entries(side.pictures).filter(([path]) => kept.has(placeArtifact(path).model));
+  return {
+    ...side,
+    stages: Object.fromEntries(entries) as Side['stages'],
+    pictures: Object.fromEntries(pictures),
+  };
 }
 
 /** What differs of one thing, in words of both sides where make verify says what it expected. */

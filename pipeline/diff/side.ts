@@ -11,6 +11,7 @@ import { environmentRecord } from '../study/environment.ts';
 import { expected } from '../study/errors.ts';
 import { listStudyModels } from '../study/givenModels.ts';
 import { listSideModels } from '../study/sideModels.ts';
+import type { OtherPictures } from '../verify/compare.ts';
 import type { Circumstances } from '../verify/reasons.ts';
 import { type ResultsLock, readResultsLock } from '../verify/resultsLock.ts';
 import { readImage, readStudyFolder, type StoredSummary } from '../verify/summariseStudy.ts';
@@ -26,6 +27,8 @@ export interface Side extends StoredSummary, Omit<Circumstances, 'config'> {
   readonly tolerances: Tolerances;
   /** Files that are not as they were written. */
   readonly damaged: readonly string[];
+  /** Pictures of ideas that are not as their records say. */
+  readonly pictures: OtherPictures;
   /** The image [784] of the idea in the model's file `artifact`; null where there is none that can be read. */
   readIdea(model: string, artifact: string): Promise<ArrayLike<number> | null>;
 }
@@ -51,10 +54,10 @@ async function readFolder(path: string): Promise<Side> {
   const work = await describeWork({ folder });
   if (work !== null) throw expected(path, 'a study that no command works on', work, 'wait until it ends');
   const models = { models: listStudyModels(config), sideModels: listSideModels(config) };
-  const { summary, damaged } = await readStudyFolder({ config, folder, ...models });
+  const { summary, damaged, pictures } = await readStudyFolder({ config, folder, ...models });
   const recorded = await readEnvironment(folder);
   return {
-    ...{ path, ...summary, damaged, recorded, tolerances: {} },
+    ...{ path, ...summary, pictures, damaged, recorded, tolerances: {} },
     scoreVersion: await readScoreVersion(folder),
     // One of another version may have other fields: then it is shown, and gives no reason.
     environment: environmentRecord.safeParse(recorded).data ?? null,
@@ -64,7 +67,7 @@ async function readFolder(path: string): Promise<Side> {
 
 function describeLock(path: string, lock: ResultsLock): Side {
   return {
-    ...{ path, ...lock, damaged: [], recorded: lock.environment },
+    ...{ path, ...lock, pictures: {}, damaged: [], recorded: lock.environment },
     async readIdea(model, artifact) {
       const bits = lock.stages.ideas[model]?.images?.[artifact];
       return bits === undefined ? null : unpackImages(Buffer.from(bits, 'base64'), 1, path)[0]!;

@@ -105,6 +105,8 @@ export interface CheckedRecords {
   readonly intact: ReadonlyMap<string, Pick<Result<never>, 'inputs' | 'sha256'>>;
   /** Records that are not, and files beside intact ones that have another SHA-256 than theirs. */
   readonly damaged: readonly string[];
+  /** Files that an intact record tells of and that are not among those that were looked at. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -117,7 +119,7 @@ export async function checkRecords(
   records: readonly string[],
 ): Promise<CheckedRecords> {
   const intact = new Map<string, Pick<Result<never>, 'inputs' | 'sha256'>>();
-  const damaged: string[] = [];
+  const [damaged, missing]: [string[], string[]] = [[], []];
   for (const record of records) {
     const { fields, fault } = await openRecord(join(root, record));
     const result = resultOf(z.unknown()).safeParse(fields);
@@ -127,11 +129,12 @@ export async function checkRecords(
       intact.set(record, { inputs, sha256: digests });
       for (const [name, digest] of Object.entries(digests)) {
         const path = posix.join(posix.dirname(record), name);
-        if (files[path] !== undefined && files[path] !== digest) damaged.push(path);
+        if (files[path] === undefined) missing.push(path);
+        else if (files[path] !== digest) damaged.push(path);
       }
     }
   }
-  return { intact, damaged };
+  return { intact, damaged, missing };
 }
 
 function resultOf<Content>(content: z.ZodType<Content>) {

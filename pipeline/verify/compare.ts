@@ -1,7 +1,7 @@
 /** Holds a study against what was expected of it, at all three levels. */
 import type { Level } from './levels.ts';
 import type { ResultsLock } from './resultsLock.ts';
-import { type Place, STAGES, type StageName, WHOLE_STUDY } from './stages.ts';
+import { type Place, placeArtifact, STAGES, type StageName, WHOLE_STUDY } from './stages.ts';
 import type { Entry, StudySummary } from './summary.ts';
 import { allowedDistance, isWithin, type Tolerance, type Tolerances } from './tolerances.ts';
 
@@ -33,10 +33,16 @@ export interface ComparedEntry {
 export const MISSING = 'missing';
 export const UNEXPECTED = 'not expected';
 
+/** Pictures of ideas that are not as the record of the ideas says, by path: their SHA-256, or null where they are gone. */
+export type OtherPictures = Readonly<Record<string, string | null>>;
+
+/** What of a study is compared. Of pictures there are only those that are other than the ideas have it. */
+type Compared = Pick<StudySummary, 'stages' | 'conclusions'> & { readonly pictures?: OtherPictures };
+
 /** Compares what was found with the lock, or with another study under tolerances. */
 export function compareStudies(
-  lock: Pick<ResultsLock, 'stages' | 'conclusions' | 'tolerances'>,
-  found: Pick<StudySummary, 'stages' | 'conclusions'>,
+  lock: Compared & Pick<ResultsLock, 'tolerances'>,
+  found: Compared,
 ): Comparison {
   const compared = {} as Record<StageName, ComparedEntry[]>;
   const differences: Difference[] = [];
@@ -50,6 +56,7 @@ export function compareStudies(
       differences.push(...compareNumbers(place, [had[model], has[model]], lock.tolerances));
     }
   }
+  differences.push(...comparePictures(lock.pictures, found.pictures));
   differences.push(...compareConclusions(lock.conclusions, found.conclusions));
   return { differences: differences.sort(byPlace), reached: findReached(differences), compared };
 }
@@ -71,6 +78,16 @@ function compareFiles(where: Where, had: Entry | undefined, has: Entry | undefin
     if (before === now) return [];
     const what = now === undefined ? MISSING : before === undefined ? UNEXPECTED : 'other bytes';
     return [{ ...where, artifact, level: 'identical', what }];
+  });
+}
+
+/** One that is as its record says is there and is not listed. */
+function comparePictures(had: OtherPictures = {}, has: OtherPictures = {}): Difference[] {
+  return listKeys(had, has).flatMap((path): Difference[] => {
+    const [before, now] = [had[path], has[path]];
+    if (before === now) return [];
+    const what = now === null ? MISSING : before === null ? UNEXPECTED : 'other bytes';
+    return [{ ...placeArtifact(path), level: 'identical', what }];
   });
 }
 

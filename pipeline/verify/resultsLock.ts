@@ -24,9 +24,17 @@ export function resultsLockPathOf(configFile: string): string {
 
 /** The lock at `path`. Throws a UserError where there is none, or it is no such lock. */
 export async function readResultsLock(path: string): Promise<ResultsLock> {
-  if (!(await exists(path)))
-    throw expected(path, 'a lock of results', 'none', 'make lock CONFIG=... writes one');
-  return readJson(path, resultsLock, 'take it from the repository again, or write it anew with make lock');
+  const lock = await readFormerLock(path);
+  if (lock === null) throw expected(path, 'a lock of results', 'none', 'make lock CONFIG=... writes one');
+  return lock;
+}
+
+/** The lock that is at `path`; null where there is none. Throws a UserError where it is no such lock. */
+export async function readFormerLock(path: string): Promise<ResultsLock | null> {
+  if (!(await exists(path))) return null;
+  const next =
+    'take it from the repository again, or remove it, and make lock writes it anew with the usual tolerances';
+  return readJson(path, resultsLock, next);
 }
 
 /** Writes the lock of what was found to `path`, and gives it with whether anything was expected otherwise before. */
@@ -34,7 +42,7 @@ export async function writeResultsLock(
   path: string,
   found: StudySummary,
 ): Promise<{ readonly lock: ResultsLock; readonly isSame: boolean }> {
-  const former = (await exists(path)) ? await readResultsLock(path) : null;
+  const former = await readFormerLock(path);
   const lock = makeLock(found, former);
   const isSame = former !== null && canonicalJson(former) === canonicalJson(lock);
   if (!isSame) await writeFileAtomic(path, encodeLock(lock));

@@ -1,5 +1,5 @@
 /** Reads from a study's folder what is compared of it. Nothing is computed, and nothing is written. */
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import { z } from 'zod';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import type { Study } from '../models/study.ts';
@@ -11,12 +11,13 @@ import { digestModel } from '../store/models/modelFiles.ts';
 import { packImages } from '../store/packedImages.ts';
 import { readPlainTable } from '../store/plainTable.ts';
 import { openRecord, readRecordOfAnyVersion } from '../store/recordFile.ts';
-import { checkRecords } from '../store/results.ts';
+import { type CheckedRecords, checkRecords } from '../store/results.ts';
 import { decodeVf } from '../store/vf.ts';
 import { UserError } from '../study/errors.ts';
 import { isGivenModel } from '../study/givenModels.ts';
 import { flattenConfig } from '../study/lockedConfig.ts';
 import { datasetRecord, givenRecord } from '../study/records.ts';
+import type { OtherPictures } from './compare.ts';
 import { readNumbers } from './numbers.ts';
 import { givenArtifact, placeArtifact, STAGES, type StageName } from './stages.ts';
 import type { Entry, StudySummary } from './summary.ts';
@@ -28,6 +29,10 @@ type Stages = Record<StageName, Record<string, Entry>>;
 export interface FoundStudy<Summary = StudySummary> {
   readonly summary: Summary;
   readonly damaged: readonly string[];
+  /** Files that records tell of and that are gone. */
+  readonly missing: readonly string[];
+  /** Those of ideas that are not as their records say; what is as it was written need not be told. */
+  readonly pictures: OtherPictures;
 }
 
 /** The part of a study that its results are read by. */
@@ -41,11 +46,15 @@ export type StoredSummary = Pick<StudySummary, 'config' | 'stages' | 'conclusion
  * models are as their files are now, where they are there: whoever changed one has another study than the folder holds.
  */
 export async function summariseStudy(study: Study): Promise<FoundStudy> {
-  const { summary, damaged } = await readStudyFolder(study);
+  const { summary, damaged, ...found } = await readStudyFolder(study);
   const changed = await takeChangedModels(study, summary.stages);
   const { version } = await readFrozenPanel(study.config.judging.judges);
   const environment = await describeEnvironment(study);
-  return { summary: { ...summary, scoreVersion: version, environment }, damaged: [...damaged, ...changed] };
+  return {
+    summary: { ...summary, scoreVersion: version, environment },
+    damaged: [...damaged, ...changed],
+    ...found,
+  };
 }
 
 /** Reads what the study's folder holds. */
@@ -59,27 +68,47 @@ export async function readStudyFolder(study: StudyFiles): Promise<FoundStudy<Sto
   await addImages(stages, study);
   const { engine: _, ...settings } = config;
   const records = Object.keys(files).filter(isResultRecord);
-  const damaged = [
-    ...(await checkRecords(folder.root, files, records)).damaged,
-    ...(await findDamagedImages(study, files)),
-  ];
+  const checked = await checkRecords(folder.root, files, records);
+  const dataset = await checkDataset(study, files);
   return {
     summary: {
       config: flattenConfig(settings),
       stages,
       conclusions: await readConclusions(study),
     },
-    damaged,
+    damaged: [...checked.damaged, ...dataset.damaged],
+    missing: [...dataset.missing, ...checked.missing],
+    pictures: findOtherPictures(files, checked),
   };
 }
 
-/** Pictures of ideas are left out: what they show is in the .vf beside them, and their digests in the record. */
+/** Pictures of ideas are left out: what they show is in the .vf beside them, and their digests in the record, to which they are held. */
 function addFiles(stages: Stages, files: Readonly<Record<string, string>>): void {
   for (const [path, digest] of Object.entries(files)) {
-    if (path.endsWith('.png') && files[path.replace(/png$/, 'vf')] !== undefined) continue;
+    if (isPicture(path, files)) continue;
     const { stage, model, artifact } = placeArtifact(path);
     entryOf(stages, stage, model).files[artifact] = digest;
   }
+}
+
+/** Whether `path` is a picture of what is in one of `files`. */
+function isPicture(path: string, files: Readonly<Record<string, string>>): boolean {
+  return path.endsWith('.png') && files[path.replace(/png$/, 'vf')] !== undefined;
+}
+
+/** Pictures of ideas that are not as the records of the ideas say. */
+function findOtherPictures(
+  files: Readonly<Record<string, string>>,
+  { intact }: Pick<CheckedRecords, 'intact'>,
+): OtherPictures {
+  const pictures: Record<string, string | null> = {};
+  for (const [record, { sha256 }] of intact) {
+    for (const name of Object.keys(sha256).filter((one) => isPicture(one, sha256))) {
+      const path = posix.join(posix.dirname(record), name);
+      if (files[path] !== sha256[name]) pictures[path] = files[path] ?? null;
+    }
+  }
+  return pictures;
 }
 
 /** The files of given models, as they were when they were taken in. */
@@ -158,20 +187,21 @@ export async function readImage(path: string): Promise<Float32Array | null> {
   }
 }
 
-async function findDamagedImages(
+/** Which files of the dataset are not as its record says, and which of them are gone. */
+async function checkDataset(
   { folder }: StudyFiles,
   files: Readonly<Record<string, string>>,
-): Promise<string[]> {
+): Promise<Pick<CheckedRecords, 'damaged' | 'missing'>> {
   const path = join(folder.dataset, 'dataset.json');
-  if (!(await exists(path))) return [];
+  if (!(await exists(path))) return { damaged: [], missing: [] };
   try {
     const { sha256 } = await readRecordOfAnyVersion(path, datasetRecord, 'run make sweep again');
-    const names = Object.keys(sha256).filter(
-      (name) => (files[`dataset/${name}`] ?? sha256[name]) !== sha256[name],
-    );
-    return names.map((name) => `dataset/${name}`);
+    const own = Object.entries(sha256).map(([name, digest]) => [`dataset/${name}`, digest] as const);
+    const others = own.filter(([file, digest]) => files[file] !== digest).map(([file]) => file);
+    const isThere = (file: string) => files[file] !== undefined;
+    return { damaged: others.filter(isThere), missing: others.filter((file) => !isThere(file)) };
   } catch (error) {
-    if (error instanceof UserError) return ['dataset/dataset.json'];
+    if (error instanceof UserError) return { damaged: ['dataset/dataset.json'], missing: [] };
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** Holds a study that is there against its lock of results, and writes what came out. */
 import { join, relative } from 'node:path';
 import type { Study } from '../models/study.ts';
-import { listFiles } from '../store/fileList.ts';
-import { exists, removeFile, writeFileAtomic } from '../store/files.ts';
+import { exists, prepareFolder, readBytes, removeFile, writeFileAtomic } from '../store/files.ts';
+import { assertOutsideStudies, assertOutsideStudy } from '../store/outputs.ts';
 import { unpackImages } from '../store/packedImages.ts';
 import { compareStudies, type Difference } from './compare.ts';
 import { renderJunit } from './junit.ts';
@@ -28,13 +28,23 @@ export interface VerifyPlan {
 /** Pictures that are drawn at most. */
 const MOST_PICTURES = 20;
 
+/**
+ * Makes the folder `out` for what {@link verifyStudy} writes. Throws a UserError where it lies in the study or in another one, or
+ * cannot be written.
+ */
+export async function prepareOut(study: Study, out: string): Promise<void> {
+  assertOutsideStudy(out, study.folder.root);
+  await assertOutsideStudies(out);
+  await prepareFolder(out);
+}
+
 /** Compares the study with the lock and writes verify.md, verify.xml and pictures of ideas that differ. */
 export async function verifyStudy(
   study: Study,
   { lock, lockFile, level, out }: VerifyPlan,
 ): Promise<Verification> {
-  const { summary, damaged } = await summariseStudy(study);
-  const comparison = compareStudies(lock, summary);
+  const { summary, damaged, pictures } = await summariseStudy(study);
+  const comparison = compareStudies(lock, { ...summary, pictures });
   await removeFormerPictures(out);
   const verification: Verification = {
     study: study.config.name,
@@ -49,10 +59,13 @@ export async function verifyStudy(
   return verification;
 }
 
+/** Removes the pictures that the former verify.md in the folder shows, and no other file, whatever it is called. */
 async function removeFormerPictures(out: string): Promise<void> {
-  if (!(await exists(out))) return;
-  for (const path of await listFiles(out)) {
-    if (/^difference-.*\.png$/.test(path)) await removeFile(join(out, path));
+  const path = join(out, 'verify.md');
+  if (!(await exists(path))) return;
+  const markdown = new TextDecoder().decode(await readBytes(path));
+  for (const [, file] of markdown.matchAll(/\]\((difference-[\w.-]+\.png)\)/g)) {
+    await removeFile(join(out, file!));
   }
 }
 

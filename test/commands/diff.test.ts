@@ -7,6 +7,7 @@ import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest } from '../../pipeline/report/manifest.ts';
 import { writeTables } from '../../pipeline/report/publish.ts';
+import { exists } from '../../pipeline/store/files.ts';
 import { makeTemporaryFolder } from '../../pipeline/store/temporaryFolder.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { encodeLock, makeLock } from '../../pipeline/verify/resultsLock.ts';
@@ -72,6 +73,18 @@ test('an idea with a flipped bit leaves the numbers: 3, and a picture', async ()
   );
 });
 
+test('a picture of an idea that is gone on one side is named, and the same on both sides is none', async () => {
+  const [copy, other] = [await copyStudy(), await copyStudy()];
+  const picture = 'models/h3-b60-s0/ideas/idea_3.png';
+  await rm(join(copy, picture));
+  const gone = await diff(study.folder.root, copy);
+  expect(gone.code).toBe(3);
+  expect(gone.stdout).toContain('first difference: ideas of h3-b60-s0: ideas/idea_3.png: only in A\n');
+  expect((await diff(copy, study.folder.root)).stdout).toContain('idea_3.png: only in B\n');
+  await rm(join(other, picture));
+  expect((await diff(copy, other)).code).toBe(0);
+});
+
 test('another number is 4, another conclusion 5', async () => {
   const copy = await copyStudy();
   const table = join(copy, 'models.csv');
@@ -120,6 +133,12 @@ test('a page in the place of a lock, or in a study that is compared, is refused,
       stderr: `--out: expected a place outside the study in ${root}, got ${out}; give another: the study is only read\n`,
     });
   }
+  const third = await copyStudy();
+  const page = join(third, 'report/index.html');
+  expect((await compare(page)).stderr).toContain(
+    `--out: expected a place outside the study in ${third}, got ${page}; `,
+  );
+  expect(await exists(page)).toBe(false);
   expect(await hashFiles(folder, /(^|\/)(artifacts|own)/)).toEqual(before);
 });
 

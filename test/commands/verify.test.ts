@@ -1,9 +1,9 @@
 /** One small study, computed and locked, is then changed file by file: verify names what, at each level. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { call, ONE_PROCESS, runProcess } from './commandLine.ts';
+import { call, hashFiles, ONE_PROCESS, runProcess } from './commandLine.ts';
 
 const CONFIG = `name: tiny
 engine: onnx-wasm
@@ -26,6 +26,13 @@ async function change(path: string, edit: (bytes: Buffer) => Buffer | string): P
   const bytes = await readFile(path);
   onTestFinished(() => writeFile(path, bytes));
   await writeFile(path, edit(Buffer.from(bytes)));
+}
+
+/** Takes a file of the study away for the running test. */
+async function takeAway(path: string): Promise<void> {
+  const aside = join(folder, 'aside');
+  onTestFinished(() => rename(aside, path));
+  await rename(path, aside);
 }
 
 /** The same bytes but for a bit of the one at `place`. */
@@ -86,6 +93,21 @@ test('a flipped bit of a model is named before all that comes after it', async (
   expect(xml).toContain('<testsuite name="ideas" tests="2" failures="0"');
 });
 
+test('a picture of an idea that was changed, or is gone, is named, though no lock has pictures', async () => {
+  const picture = 'models/h4-b20-s0/ideas/idea_3.png';
+  await change(join(study(), picture), flip(60));
+  const changed = await verify();
+  expect(changed.code).toBe(3);
+  expect(changed.stdout.split('\n').slice(1, 3)).toEqual([
+    'first difference: ideas of h4-b20-s0: ideas/idea_3.png: other bytes',
+    'likely reason: the file was changed after it was written: its record has another SHA-256',
+  ]);
+  await takeAway(join(study(), picture));
+  const gone = await verify();
+  expect(gone.code).toBe(3);
+  expect(gone.stdout).toContain('first difference: ideas of h4-b20-s0: ideas/idea_3.png: missing\n');
+});
+
 test('another number and another conclusion have exit codes of their own', async () => {
   await change(join(study(), 'models.csv'), (bytes) =>
     bytes.toString().replace(/(?<=^h4-b20-s0(,[^,]*){7},)[\d.]+/m, '0.999'),
@@ -119,6 +141,98 @@ test('in GitHub Actions there is an annotation, and the summary of the step gets
   expect(stdout).toMatch(/^::error file=.*tiny\.lock\.json,title=tiny%3A only numbers within tolerance::/m);
   const markdown = await readFile(join(folder, 'out/verify.md'), 'utf8');
   expect(await readFile(summary, 'utf8')).toBe(`of another command\n${markdown}`);
+});
+
+test('reports in a study, this one or another, are refused, and no file is written or removed', async () => {
+  const other = join(folder, 'artifacts/other');
+  await cp(study(), other, { recursive: true });
+  onTestFinished(() => rm(other, { recursive: true }));
+  await writeFile(join(other, 'difference-mine.png'), '');
+  const before = await hashFiles(join(folder, 'artifacts'), /./);
+  const next = "give another: what lies there is taken for the study's results";
+  for (const out of [other, join(other, 'report/new')]) {
+    expect(await call('verify', [...options(), '--reuse', '--out', out])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `--out: expected a place outside the study in ${other}, got ${out}; ${next}\n`,
+    });
+  }
+  const own = await call('verify', [...options(), '--reuse', '--out', join(study(), 'verify')]);
+  expect(own.stderr).toContain(`--out: expected a place outside the study in ${study()}, got `);
+  expect(own.code).toBe(2);
+  expect(await hashFiles(join(folder, 'artifacts'), /./)).toEqual(before);
+});
+
+test('the pictures of a former verification are gone after the next; what else is called so stays', async () => {
+  const own = join(folder, 'out/difference-mine.png');
+  await change(join(study(), 'models/h4-b20-s0/ideas/idea_3.vf'), flip(43));
+  await verify();
+  await writeFile(own, '');
+  await mkdir(join(folder, 'out/difference-more'), { recursive: true });
+  await writeFile(join(folder, 'out/difference-more/mine.png'), '');
+  await change(join(study(), 'models/h4-b20-s0/ideas/idea_3.vf'), flip(43));
+  expect((await verify()).code).toBe(0);
+  const left = Object.keys(await hashFiles(join(folder, 'out'), /difference/)).sort();
+  expect(left).toEqual(['difference-mine.png', 'difference-more/mine.png']);
+});
+
+test('a place that cannot be written, and a lock that cannot be read, are named before anything is computed', async () => {
+  const elsewhere = ['--artifacts', join(folder, 'new'), ...ONE_PROCESS];
+  const config = ['--config', join(folder, 'tiny.yaml')];
+  const file = join(folder, 'tiny.yaml');
+  expect(await call('verify', [...config, ...elsewhere, '--out', file])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `${file}: expected a folder that can be written, got a file; move it away, or give another\n`,
+  });
+  await change(join(folder, 'tiny.lock.json'), () => '{}');
+  const { code, stdout, stderr } = await call('lock', [...config, ...elsewhere]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(
+    /^\S+tiny\.lock\.json: \w+: expected .*; take it from the repository again, or remove it, and make lock writes it anew with the usual tolerances\n$/,
+  );
+});
+
+test('a study that is there under another config is no such study, to verify and to lock', async () => {
+  await change(join(folder, 'tiny.yaml'), (bytes) => bytes.toString().replace('epochs: 1', 'epochs: 4'));
+  const got = 'expected the config that it was made with, training.epochs 1, got training.epochs 4; ';
+  for (const run of [await verify(), await call('lock', [...options(), '--reuse'])]) {
+    expect(run.stderr).toMatch(/^[^\n]+\n$/);
+    expect(run.stderr).toContain(`${study()}: ${got}`);
+    expect(run.code).toBe(2);
+  }
+});
+
+test('no lock is made of a study that is not whole', async () => {
+  const lock = () => call('lock', [...options(), '--reuse']);
+  const before = await readFile(join(folder, 'tiny.lock.json'));
+  const model = 'models/h4-b20-s0';
+  const cases = [
+    [
+      `${model}/model.dat`,
+      `files as they were written, got none of ${model}/model.dat; make sweep computes it`,
+    ],
+    [
+      `${model}/ideas/idea_3.png`,
+      `files as they were written, got none of ${model}/ideas/idea_3.png; make sweep`,
+    ],
+    ['dataset/train-labels-idx1-ubyte', 'files as they were written, got none of dataset/train-labels-idx1'],
+    [`${model}/scores.json`, 'a finished study, got no scores of h4-b20-s0; make sweep finishes it\n'],
+    ['report/index.html', 'a finished study, got no report; make report writes it\n'],
+  ] as const;
+  for (const [path, told] of cases) {
+    const [file, aside] = [join(study(), path), join(folder, 'taken')];
+    await rename(file, aside);
+    const { code, stderr } = await lock();
+    await rename(aside, file);
+    expect(stderr).toContain(`${study()}: expected ${told}`);
+    expect(code).toBe(2);
+  }
+  await change(join(folder, 'tiny.yaml'), (bytes) => bytes.toString().replace('[20, 100]', '[20]'));
+  expect((await lock()).stderr).toContain(
+    'models.csv: expected the models of the grid that is asked for, got h4-b100-s0',
+  );
+  expect(await readFile(join(folder, 'tiny.lock.json'))).toEqual(before);
 });
 
 test('what the user can mend is one line and exit code 2', async () => {

@@ -17,7 +17,7 @@ export function makeSides(
 function makeSide(path: string, summary: StudySummary): Side {
   const { environment } = summary;
   return {
-    ...{ path, ...summary, recorded: environment, tolerances: {}, damaged: [] },
+    ...{ path, ...summary, recorded: environment, tolerances: {}, damaged: [], pictures: {} },
     readIdea: async () => new Float32Array(784),
   };
 }
