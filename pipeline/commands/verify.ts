@@ -28,12 +28,13 @@ export const command = defineCommand({
     'Exits with 0 where it is as asked, 3 where only numbers and conclusions hold, 4 where only conclusions do, 5 where nothing does.',
   options: OPTIONS,
   async run({ level, out, ...options }) {
-    const { readResultsLock, resultsLockPathOf } = await import('../verify/resultsLock.ts');
+    const { assertConcludes, readResultsLock, resultsLockPathOf } = await import('../verify/resultsLock.ts');
     const { exitCodeOf } = await import('../verify/levels.ts');
     const { prepareOut, verifyStudy } = await import('../verify/verifyStudy.ts');
     const lockFile = resultsLockPathOf(options.config);
     // Before the study is computed, not after.
     const lock = await readResultsLock(lockFile);
+    if (level === 'conclusions') assertConcludes(lock, lockFile);
     const folderOf = (study: Study) => out ?? join('artifacts/verify', study.config.name);
     return withWholeStudy('verify', options, {
       prepare: (study) => prepareOut(study, folderOf(study)),

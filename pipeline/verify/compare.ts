@@ -44,6 +44,7 @@ export function compareStudies(
   lock: Compared & Pick<ResultsLock, 'tolerances'>,
   found: Compared,
 ): Comparison {
+  const known = new Set(STAGES.flatMap((stage) => Object.keys(lock.stages[stage])));
   const compared = {} as Record<StageName, ComparedEntry[]>;
   const differences: Difference[] = [];
   for (const stage of STAGES) {
@@ -54,9 +55,12 @@ export function compareStudies(
       const place = { stage, model };
       differences.push(...compareFiles(place, had[model], has[model]));
       differences.push(...compareNumbers(place, [had[model], has[model]], lock.tolerances));
+      // Its numbers are held against nothing.
+      if (!known.has(model) && has[model]?.numbers !== undefined)
+        differences.push({ ...place, artifact: 'numbers', level: 'numbers', what: UNEXPECTED });
     }
   }
-  differences.push(...comparePictures(lock.pictures, found.pictures));
+  for (const one of comparePictures(lock.pictures, found.pictures)) differences.push(one);
   differences.push(...compareConclusions(lock.conclusions, found.conclusions));
   return { differences: differences.sort(byPlace), reached: findReached(differences), compared };
 }

@@ -4,6 +4,7 @@
  * finer one is in its output.
  */
 
+import { groupBy } from '../statistics/groupBy.ts';
 import type { Difference } from './compare.ts';
 import { STAGES, type StageName } from './stages.ts';
 import { counts, describeDifference, type Verification } from './verification.ts';
@@ -33,9 +34,10 @@ export function renderJunit(verification: Verification): string {
 
 function listCases({ comparison, asked }: Verification, stage: StageName): Case[] {
   const own = comparison.differences.filter((one) => one.stage === stage);
-  const models = [...comparison.compared[stage].map(({ model }) => model), ...own.map(({ model }) => model)];
+  const byModel = groupBy(own, ({ model }) => model);
+  const models = [...comparison.compared[stage].map(({ model }) => model), ...byModel.keys()];
   return [...new Set(models)].map((model) => {
-    const ofModel = own.filter((one) => one.model === model);
+    const ofModel = byModel.get(model) ?? [];
     return {
       model,
       failing: ofModel.filter((one) => counts(one, asked)),

@@ -1,5 +1,6 @@
 /** The numbers of a study's tables, each averaged over what one model has of it. */
 import { mean } from '../math/rows.ts';
+import { groupBy } from '../statistics/groupBy.ts';
 import type { StageName } from './stages.ts';
 
 /** A row of a table by column. */
@@ -39,16 +40,15 @@ export function readNumbers(name: string, rows: readonly TextRow[]): ModelNumber
   if (LEFT_OUT.includes(name)) return [];
   const columns = Object.keys(rows[0] ?? {});
   const results = columns.slice(columns.indexOf('seed') + 1);
-  const models = [...new Set(rows.map(({ model }) => model))].filter((model) => model !== undefined);
-  return models.flatMap((model) => {
-    const own = rows.filter((row) => row.model === model);
-    return results.flatMap((column): ModelNumber[] => {
+  if (!columns.includes('model')) return [];
+  return [...groupBy(rows, ({ model }) => model!)].flatMap(([model, own]) =>
+    results.flatMap((column): ModelNumber[] => {
       const stage = stageOf(name, column);
       const values = own.map((row) => toNumber(row[column]!)).filter((value) => value !== null);
       if (stage === null || values.length === 0) return [];
       return [{ stage, model, name: `${name}.${column}`, value: Number(mean(values).toPrecision(7)) }];
-    });
-  });
+    }),
+  );
 }
 
 function stageOf(table: string, column: string): StageName | null {

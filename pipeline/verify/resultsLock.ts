@@ -37,6 +37,12 @@ export async function readFormerLock(path: string): Promise<ResultsLock | null> 
   return readJson(path, resultsLock, next);
 }
 
+/** Throws a UserError where the lock at `path` has no conclusions: of a study that has none, others would be the same. */
+export function assertConcludes({ conclusions }: Pick<ResultsLock, 'conclusions'>, path: string): void {
+  if (Object.keys(conclusions).length > 0) return;
+  throw expected(path, 'conclusions to hold the study against', 'none', 'ask for numbers (LEVEL, --level)');
+}
+
 /** Writes the lock of what was found to `path`, and gives it with whether anything was expected otherwise before. */
 export async function writeResultsLock(
   path: string,

@@ -64,7 +64,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'study',
   ],
   export: ['analysis', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
-  verify: ['judging', 'math', 'models', 'report', 'store', 'study'],
+  verify: ['judging', 'math', 'models', 'report', 'statistics', 'store', 'study'],
   diff: ['math', 'models', 'page', 'store', 'study', 'verify'],
   sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
   queue: ['experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study', 'sweep'],

@@ -120,6 +120,14 @@ test('another number and another conclusion have exit codes of their own', async
     bytes.toString().replace(/"H1": "[^"]*"/, '"H1": "supported"'),
   );
   expect((await verify('--level', 'conclusions')).code).toBe(5);
+  await change(join(folder, 'tiny.lock.json'), (bytes) =>
+    JSON.stringify({ ...JSON.parse(bytes.toString()), conclusions: {} }),
+  );
+  expect(await verify('--level', 'conclusions')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `${join(folder, 'tiny.lock.json')}: expected conclusions to hold the study against, got none; ask for numbers (LEVEL, --level)\n`,
+  });
 });
 
 test('a lock from another Node and another commit gives the reasons', async () => {

@@ -79,6 +79,21 @@ test('what is missing and what is not expected are named', () => {
   );
 });
 
+test('numbers of a model that the lock does not know are none that hold; a further column of one that it knows may be there', () => {
+  const { differences, reached } = compareChanged(({ stages }) => {
+    stages.training['h8-b20-s1'] = { files: {}, numbers: { 'models.test_accuracy': 0.8 } };
+  });
+  expect(reached).toBe('conclusions');
+  expect(differences).toMatchObject([
+    { level: 'numbers', stage: 'training', model: 'h8-b20-s1', artifact: 'numbers', what: 'not expected' },
+  ]);
+  const further = compareChanged(({ stages }) => {
+    stages.training['h8-b20-s0']!.numbers!['models.train_loss'] = 1;
+    stages.experiments['h8-b20-s0']!.numbers = { 'hints.accuracy': 1 };
+  });
+  expect(further.reached).toBe('identical');
+});
+
 test.each<[asked: Level, reached: Level | null, code: number]>([
   ['identical', 'identical', 0],
   ['identical', 'numbers', 3],
