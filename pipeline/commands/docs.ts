@@ -22,12 +22,26 @@ const OPTIONS = {
   },
 } as const;
 
+/** Throws a UserError for what would be copied: a check writes nothing. */
+async function refuseSources(sources: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const [name] = Object.entries(sources).find(([, path]) => path !== undefined) ?? [];
+  if (name === undefined) return;
+  const { expected } = await import('../study/errors.ts');
+  throw expected(
+    '--check',
+    `no --${name} beside it`,
+    sources[name]!,
+    'leave one out: a check writes nothing',
+  );
+}
+
 export const command = defineCommand({
   script: 'pipeline/commands/docs.ts',
   purpose:
     'Fills the generated tables of README and docs/ from the cards of the judges and the committed results.',
   options: OPTIONS,
   async run({ check, ladder, results }) {
+    if (check) await refuseSources({ ladder, results });
     const { LADDER_FILE, renderDocuments } = await import('../docs/documents.ts');
     const { summariseLadders } = await import('../docs/ladderSummary.ts');
     const { ladderRecord } = await import('../ladder/ladderRecord.ts');

@@ -1,6 +1,6 @@
 /** What is committed of a finished study: its report as Markdown and its tables. Its hashes are in its lock (`make lock`). */
 import { join } from 'node:path';
-import { exists, prepareFolder, readBytes, writeFileAtomic } from '../store/files.ts';
+import { exists, prepareFolder, readBytes, removeFile, writeFileAtomic } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
 
 /** Where committed results lie, a folder a study. */
@@ -20,8 +20,12 @@ export async function copyResults(from: string, to: string): Promise<string[]> {
   await prepareFolder(to);
   const copied: string[] = [];
   for (const file of FILES) {
-    if (!(await exists(join(from, file)))) continue;
     const name = file.split('/').at(-1)!;
+    if (!(await exists(join(from, file)))) {
+      // A former copy may have what this study has not.
+      await removeFile(join(to, name));
+      continue;
+    }
     await writeFileAtomic(join(to, name), await readBytes(join(from, file)));
     copied.push(name);
   }

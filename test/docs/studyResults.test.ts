@@ -31,6 +31,9 @@ test('of a study its report and tables are copied, and nothing else; without a r
   await writeFile(join(folder, 'report', 'report.md'), '# a');
   await writeFile(join(folder, 'ideas.csv'), 'a\n');
   await writeFile(join(folder, 'models', 'model.dat'), 'x');
+  // Of an earlier study that had contrasts.
+  await mkdir(join(folder, 'out'));
+  await writeFile(join(folder, 'out/contrasts.csv'), 'a\n');
   expect(await copyResults(folder, join(folder, 'out'))).toEqual(['report.md', 'ideas.csv']);
   expect((await readdir(join(folder, 'out'))).sort()).toEqual(['ideas.csv', 'report.md']);
 });
