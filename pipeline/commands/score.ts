@@ -25,14 +25,19 @@ const OPTIONS = {
   engine: { ...STUDY_OPTIONS.engine, describe: 'What computes (default onnx)' },
 } as const;
 
-/** Throws a UserError where the table would take the place of what is read, would lie in a study, or would be taken for an image by the next call. */
+/** Throws a UserError where the table would take the place of what is read, would lie in a study or in the place of a folder, or would be taken for an image by the next call. */
 async function assertOutApart(out: string, images: string, labels: string | undefined): Promise<void> {
   const { isPicture, listImageFiles } = await import('../score/imageSet.ts');
+  const { isFolder } = await import('../store/fileList.ts');
+  const { exists } = await import('../store/files.ts');
   const { assertNoInputs, assertOutsideStudies, findWithin, refuseInput } = await import(
     '../store/outputs.ts'
   );
+  const { expected } = await import('../study/errors.ts');
   assertNoInputs([out], [...(await listImageFiles(images)), ...(labels === undefined ? [] : [labels])]);
   await assertOutsideStudies(out);
+  if ((await exists(out)) && (await isFolder(out)))
+    throw expected('--out', 'a table to write', `the folder ${out}`, 'name a file in it');
   if (!isPicture(out) || findWithin(out, images) === null) return;
   throw refuseInput(out, 'give it the ending .csv, for what is called so there is read as an image');
 }

@@ -16,6 +16,7 @@ import { listTables } from '../store/studyFolder.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
 import { listFigures } from './figures.ts';
+import { assertOwnExport, removeFormerEvents, removeFormerTables } from './formerExport.ts';
 import { type ExportedTable, renderTablesReadme } from './tablesReadme.ts';
 import { listCheckpointEvents, listEpochEvents } from './trainingEvents.ts';
 
@@ -33,7 +34,7 @@ const FOLDERS = ['tables', 'figures', 'tensorboard'];
 const PNG_SCALE = 2;
 
 /**
- * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study, where the study
+ * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study or has the export of another one, where the study
  * was made with another config, and where its tables are not written yet, or are of another grid or of other models than are
  * finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
@@ -42,12 +43,17 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
     Date.parse(readSourceDate(process.env.SOURCE_DATE_EPOCH) ?? new Date(0).toISOString()) / 1000;
   assertOutsideStudy(out, study.folder.root, FOLDERS);
   await assertOutsideStudies(out, FOLDERS);
+  await assertOwnExport(out, study.config.name);
   await assertSameConfig(study);
   const tables = await readTables(study);
   const models = study.folder.table('models');
   await assertTableOf(study, models, 'all');
   const results = await gatherResults(study, await loadDataset(study));
   await assertTableCurrent(models, results);
+  await removeFormerTables(
+    out,
+    tables.map(({ name }) => name),
+  );
   for (const { name, text } of tables) await writeFileAtomic(join(out, 'tables', `${name}.csv`), text);
   await writeFileAtomic(join(out, 'tables', 'README.md'), renderTablesReadme(study.config.name, tables));
   const figures = await writeFigures(results, join(out, 'figures'));
@@ -86,6 +92,7 @@ async function writeEvents(results: StudyResults, folder: string, seconds: numbe
       ...listCheckpointEvents(checkpoints.get(name) ?? [], showsScores),
     ].sort((a, b) => a.step - b.step);
     const file = `events.out.tfevents.${String(seconds).padStart(10, '0')}.digit-ideas`;
+    await removeFormerEvents(join(folder, name), file);
     await writeFileAtomic(join(folder, name, file), encodeEvents(events, seconds));
   }
   return names.length;

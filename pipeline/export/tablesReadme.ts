@@ -11,9 +11,14 @@ export interface ExportedTable {
 
 const HEADER = ['column', 'what it is', 'unit', 'can be', 'here', 'empty'];
 
+/** The first line of the README of a study's tables. */
+export function titleTablesReadme(study: string): string {
+  return `# Tables of the study ${escapeMarkdown(study)}`;
+}
+
 /** The README of a study's tables. */
 export function renderTablesReadme(study: string, tables: readonly ExportedTable[]): string {
-  return `# Tables of the study ${escapeMarkdown(study)}
+  return `${titleTablesReadme(study)}
 
 Comma-separated, UTF-8, a header line, no quotes but where a field needs them. \`true\` and \`false\` are truth values; an empty
 field is a value that there is not. Numbers have as many digits as their precision. Where a row has \`model\`, tables join on it.

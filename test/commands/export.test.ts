@@ -1,7 +1,7 @@
 /** One small study, published, and what export and power say where another is asked for than the one that is there. */
-import { cp, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { keepConfig } from '../../pipeline/models/claimStudy.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
@@ -118,6 +118,40 @@ test('export refuses to write into another study, and leaves that as it was', as
     });
   }
   expect(await hashFiles(other, /./)).toEqual(before);
+});
+
+test('an export in the place of a former one leaves nothing of it that would be taken for its own', async () => {
+  const out = await openTemporaryFolder();
+  await exportTo(out);
+  const first = await hashFiles(out, /./);
+  const [table, run] = [study.folder.table('hints'), 'tensorboard/h3-b60-s0'];
+  await writeFile(table, 'model\nh3-b60-s0\n');
+  onTestFinished(() => rm(table, { force: true }));
+  vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await exportTo(out);
+  expect(await readdir(join(out, run))).toEqual(['events.out.tfevents.1700000000.digit-ideas']);
+  expect(await readdir(join(out, 'tables'))).toContain('hints.csv');
+  await rm(table);
+  vi.unstubAllEnvs();
+  await writeFile(join(out, 'tables/mine.csv'), '');
+  await exportTo(out);
+  await rm(join(out, 'tables/mine.csv'));
+  expect(await hashFiles(out, /./)).toEqual(first);
+});
+
+test('export refuses a folder with the export of another study, or a README of somebody else, and writes nothing', async () => {
+  const out = await openTemporaryFolder();
+  await mkdir(join(out, 'tables'));
+  for (const title of ['# Tables of the study small-2', '# My tables']) {
+    await writeFile(join(out, 'tables/README.md'), `${title}\n\nText.\n`);
+    expect(await exportTo(out)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `${join(out, 'tables/README.md')}: expected none, or that of an export of small, got '${title}'; give another --out\n`,
+    });
+  }
+  expect(await readdir(out, { recursive: true })).toEqual(['tables', 'tables/README.md']);
 });
 
 test('export before a sweep is one line, and leaves nothing behind', async () => {

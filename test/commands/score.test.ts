@@ -109,5 +109,10 @@ test('what is wrong is said in one line before anything is read or written', asy
     /^\S+none: expected a file or a folder, got the error ENOENT; check the path\n$/,
   );
   expect((await call('score', ['--images', folder])).code).toBe(2);
+  expect(await call('score', ['--images', folder, '--out', folder])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `--out: expected a table to write, got the folder ${folder}; name a file in it\n`,
+  });
   expect(await readdir(folder)).toEqual([]);
 });
