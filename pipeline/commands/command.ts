@@ -149,6 +149,9 @@ export async function parseOptions<Table extends OptionTable>(
     .parseSync(readyWords(argv, options), {}, () => undefined);
   const repeated = Object.keys(options).find((key) => !options[key]?.array && Array.isArray(given[key]));
   if (repeated !== undefined) throw expected(`--${repeated}`, 'one value', 'several', 'give it once');
+  // In the folder of the command it would be in the way, and nobody said so.
+  if (options.out?.requiresArg && given.out === '')
+    throw expected('--out', 'a path', 'an empty one', 'give one, or leave it out');
   // The same type as yargs has it, which the compiler does not see for options that it does not know.
   return readNumbers(given, options) as unknown as Given<Table>;
 }

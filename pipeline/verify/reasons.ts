@@ -1,7 +1,7 @@
 /** Why a study is likely not as expected: what of its config, its data, its environment and its files is another. */
 import type { Environment } from '../study/environment.ts';
 import { canonicalJson } from '../study/lockedConfig.ts';
-import type { Comparison, Difference } from './compare.ts';
+import { type Comparison, type Difference, MISSING, UNEXPECTED } from './compare.ts';
 import { isGivenArtifact, pathOf } from './stages.ts';
 import type { StudySummary } from './summary.ts';
 
@@ -9,6 +9,7 @@ import type { StudySummary } from './summary.ts';
 export type ReasonKind =
   | 'damage'
   | 'incomplete'
+  | 'extra'
   | 'config'
   | 'data'
   | 'model'
@@ -65,15 +66,21 @@ export function explain(
       ? explainEnvironment(lock.environment, found.environment, first)
       : []),
   ];
-  if (isGivenArtifact(first.artifact) && first.what !== 'missing') {
+  if (isGivenArtifact(first.artifact) && first.what !== MISSING) {
     return reasons.filter(({ kind }) => ['config', 'model'].includes(kind));
   }
-  if (first.what === 'missing') {
+  if (first.what === MISSING) {
     const text = 'the study is not finished, or what made the file no longer makes it';
     return [...reasons.filter(({ kind }) => kind === 'config'), { kind: 'incomplete', text }];
   }
-  return reasons.length > 0 ? reasons : [UNKNOWN];
+  if (reasons.length > 0) return reasons;
+  return [first.what === UNEXPECTED ? EXTRA : UNKNOWN];
 }
+
+const EXTRA: Reason = {
+  kind: 'extra',
+  text: 'only one of the two has the file: it was put there, or the other is not finished',
+};
 
 const UNKNOWN: Reason = {
   kind: 'unknown',

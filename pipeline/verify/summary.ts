@@ -5,6 +5,9 @@ import { STAGES } from './stages.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256');
 
+/** The 98 bytes of 784 pixels in base64. */
+const packed = z.string().regex(/^[A-Za-z0-9+/]{131}=$/, 'an image of 784 pixels, a bit each');
+
 /** What there is of one model, or of the study as a whole, at one stage. */
 const entry = z.strictObject({
   /** SHA-256 by artifact. */
@@ -12,7 +15,7 @@ const entry = z.strictObject({
   /** By table and column, such as `models.test_accuracy`: the mean over the model's rows of that table. */
   numbers: z.record(z.string(), z.number()).optional(),
   /** Ideas by artifact, a bit a pixel as in packedImages.ts, in base64: to draw a difference. */
-  images: z.record(z.string(), z.string()).optional(),
+  images: z.record(z.string(), packed).optional(),
 });
 export type Entry = z.output<typeof entry>;
 

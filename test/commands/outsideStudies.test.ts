@@ -40,3 +40,12 @@ test.each<[command: string, out: string, options: (folder: Folder) => string[]]>
   });
   expect(await hashFiles(folder, /./)).toEqual(before);
 });
+
+test('an empty path to write to is none, and nothing is written where the command runs', async () => {
+  const { model } = await openFolder();
+  expect(await call('convert', ['--in', model, '--out', ''])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: '--out: expected a path, got an empty one; give one, or leave it out\n',
+  });
+});

@@ -79,6 +79,16 @@ test('a file that is missing is of a study that is not finished', () => {
   expect(reasonsOf(() => undefined, { ...FIRST, what: 'missing' })).toMatchObject([{ kind: 'incomplete' }]);
 });
 
+test('a file that was not expected is no computation that was not the same twice', () => {
+  const first = { ...at('analysis'), what: 'not expected' };
+  expect(reasonsOf(() => undefined, first)).toMatchObject([
+    {
+      kind: 'extra',
+      text: 'only one of the two has the file: it was put there, or the other is not finished',
+    },
+  ]);
+});
+
 test('what cannot change a byte is named last: processors under onnx-wasm and where no engine computes', () => {
   const other = { node: 'v24.1.0', sourceTree: 'f'.repeat(40), processorFeatures: ['avx'] };
   const order = (engine: string, stage: StageName) => {

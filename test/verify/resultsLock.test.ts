@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -60,4 +60,14 @@ test('it is written once, and not again while it says the same', async () => {
   expect((await writeResultsLock(path, makeSummary())).isSame).toBe(true);
   expect(await readFile(path, 'utf8')).toBe(text);
   expect(await readResultsLock(path)).toEqual(makeMadeLock());
+});
+
+test('a lock whose picture of an idea is none of 784 pixels is refused, and it is named', async () => {
+  const path = join(await openTemporaryFolder(), 'a.lock.json');
+  const lock = makeMadeLock();
+  lock.stages.ideas['h8-b20-s0']!.images = { 'ideas/idea_3.vf': 'AAAA' };
+  await writeFile(path, encodeLock(lock));
+  await expect(readResultsLock(path)).rejects.toThrow(
+    /a\.lock\.json: .*idea_3\.vf.*: expected an image of 784 pixels, a bit each, got 'AAAA'; take it from/,
+  );
 });
