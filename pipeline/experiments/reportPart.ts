@@ -4,6 +4,7 @@ import type { Markup } from '../page/html.ts';
 import type { Facet } from '../page/section.ts';
 import type { TextTable } from '../page/table.ts';
 import type { Column } from '../store/csv.ts';
+import type { TableName } from '../store/studyFolder.ts';
 import type { Cell, Model } from '../study/grid.ts';
 
 /** A CSV file whose rows are of models: what identifies the model is put before the columns. */
@@ -27,7 +28,7 @@ export interface ReportPart {
   /** What it found of one model, for that model's card; null where nothing. Not there where it has no more to say of one. */
   readonly ofModel?: (model: Model) => Markup | null;
   /** Its CSV files by name; none where there are none. */
-  readonly csv: Readonly<Record<string, ModelTable>>;
+  readonly csv: Readonly<Partial<Record<TableName, ModelTable>>>;
   /** What it adds to models.csv: a number or nothing by column and model. */
   readonly modelValues: Readonly<Record<string, ReadonlyMap<string, number | null>>>;
   /** Whether it tells what judges say. */

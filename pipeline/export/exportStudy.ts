@@ -12,7 +12,7 @@ import { assertTableCurrent, assertTableOf } from '../report/tableModels.ts';
 import { encodeEvents } from '../store/eventFile.ts';
 import { exists, readBytes, writeFileAtomic } from '../store/files.ts';
 import { assertOutsideStudies, assertOutsideStudy } from '../store/outputs.ts';
-import { listTables } from '../store/studyFolder.ts';
+import { listTables, type TableName } from '../store/studyFolder.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
 import { listFigures } from './figures.ts';
@@ -66,7 +66,7 @@ async function readTables({ folder }: Study): Promise<ExportedTable[]> {
     const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
     throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
-  const read = async (name: string) => Buffer.from(await readBytes(folder.table(name))).toString('utf8');
+  const read = async (name: TableName) => Buffer.from(await readBytes(folder.table(name))).toString('utf8');
   const names = await listTables(folder.root);
   return Promise.all(names.map(async (name) => ({ name, text: await read(name) })));
 }

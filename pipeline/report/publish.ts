@@ -16,7 +16,7 @@ import { describeRatingsLeftOut, formatQuantity } from '../page/wording.ts';
 import { gatherPlayground } from '../playground/gatherPlayground.ts';
 import { encodeCsv } from '../store/csv.ts';
 import { removeFile, writeFileAtomic, writeJson } from '../store/files.ts';
-import { listTables } from '../store/studyFolder.ts';
+import { listTables, TABLES, type TableName } from '../store/studyFolder.ts';
 import { isGivenStudy, listStudyAxes } from '../study/givenModels.ts';
 import { isSideModel, keepOfGrid, listTableAxes } from '../study/sideModels.ts';
 import type { Carried } from './carried.ts';
@@ -93,7 +93,7 @@ async function writeResults(study: Study, data: StudyData, states: readonly Mode
 export async function writeTables(study: Study, results: StudyResults): Promise<void> {
   const all = withSideRows(results);
   const axes = listTableAxes(study.config);
-  const tables = {
+  const tables: Partial<Record<TableName, string | Iterable<string>>> = {
     models: modelsCsv(all, axes),
     ideas: ideasCsv(all, axes),
     ...(results.checkpoints && { checkpoints: checkpointsCsv(results.checkpoints, results.check, axes) }),
@@ -106,7 +106,10 @@ export async function writeTables(study: Study, results: StudyResults): Promise<
   // A former config may have left a table that this one does not have.
   for (const name of await listTables(study.folder.root))
     if (!(name in tables)) await removeFile(study.folder.table(name));
-  for (const [name, text] of Object.entries(tables)) await writeFileAtomic(study.folder.table(name), text);
+  for (const name of TABLES) {
+    const text = tables[name];
+    if (text !== undefined) await writeFileAtomic(study.folder.table(name), text);
+  }
   await writeJson(study.folder.verdicts, listVerdicts(results));
 }
 

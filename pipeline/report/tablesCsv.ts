@@ -8,6 +8,7 @@ import type { ModelTable, ReportPart } from '../experiments/reportPart.ts';
 import { PRIMARY_READING } from '../judging/imageReadings.ts';
 import { doScoresHold } from '../judging/judgesCheck.ts';
 import { type Column, encodeCsv, encodeCsvParts } from '../store/csv.ts';
+import type { TableName } from '../store/studyFolder.ts';
 import { AXES, type AxisName } from '../study/axes.ts';
 import type { Model } from '../study/grid.ts';
 import type { ReadingRecord } from '../study/records.ts';
@@ -172,7 +173,7 @@ export function contrastsCsv(conclusions: readonly Conclusion[]): string {
 export function experimentCsvs(
   parts: readonly ReportPart[],
   axes: readonly AxisName[],
-): Record<string, Iterable<string>> {
+): Partial<Record<TableName, Iterable<string>>> {
   const tables = parts.flatMap(({ csv }) => Object.entries(csv)).filter(([, { rows }]) => rows.length > 0);
   return Object.fromEntries(tables.map(([name, table]) => [name, experimentCsv(table, axes)]));
 }

@@ -16,7 +16,7 @@ export interface StudyFolder {
   readonly provenance: string;
   readonly dataset: string;
   /** A table of the study, such as `models`. */
-  table(name: string): string;
+  table(name: TableName): string;
   /** Its conclusions, for programs. */
   readonly verdicts: string;
   readonly reportHtml: string;
@@ -164,8 +164,15 @@ function openExperimentFolder(root: string, name: string): ExperimentFolder {
   };
 }
 
-/** The names of the tables in a study's folder, without their ending, in order. */
-export async function listTables(root: string): Promise<string[]> {
-  const names = await listFolder(root, 'a folder');
-  return names.flatMap((name) => /^([^.].*)\.csv$/.exec(name)?.[1] ?? []).sort();
+/** The tables of a study, by name; other CSV files in its folder are of whoever put them there. */
+export const TABLES = [
+  ...(['models', 'ideas', 'checkpoints', 'contrasts', 'times'] as const),
+  ...(['hints', 'counterfeits', 'optimum', 'legibility', 'baselines'] as const),
+] as const;
+export type TableName = (typeof TABLES)[number];
+
+/** The tables that are in a study's folder, in order. */
+export async function listTables(root: string): Promise<TableName[]> {
+  const names = new Set(await listFolder(root, 'a folder'));
+  return TABLES.filter((name) => names.has(`${name}.csv`)).sort();
 }

@@ -110,13 +110,15 @@ test('a model without times has empty fields', async () => {
   );
 });
 
-test('a table of an experiment that nobody was asked for is not left lying', async () => {
+test('a table of an experiment that nobody was asked for is not left lying; one of somebody else stays', async () => {
   const { study, data } = await openSmallStudy();
   await writeFile(study.folder.table('hints'), 'of a former config');
   await writeFile(study.folder.table('counterfeits'), 'of a former config');
+  await writeFile(join(study.folder.root, 'notes.csv'), 'mine');
   await writeTables(study, await gatherResults(study, data));
   const tables = (await listFiles(study.folder.root)).filter((path) => path.endsWith('.csv'));
-  expect(tables).toEqual(['ideas.csv', 'models.csv', 'times.csv']);
+  expect(tables).toEqual(['ideas.csv', 'models.csv', 'notes.csv', 'times.csv']);
+  expect(await readFile(join(study.folder.root, 'notes.csv'), 'utf8')).toBe('mine');
 });
 
 test('of images that the judges cannot read, scores are marked in the tables and withheld wherever they are shown', async () => {

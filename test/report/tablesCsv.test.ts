@@ -212,7 +212,7 @@ describe('experimentCsvs', () => {
             ['share', (row) => row.share],
           ],
         }),
-        empty: defineTable({ rows: [], columns: [] }),
+        baselines: defineTable({ rows: [], columns: [] }),
       },
     };
     expect(experimentCsvs([part], AXES)).toEqual({

@@ -7,6 +7,7 @@ import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { writeManifest } from '../../pipeline/report/manifest.ts';
 import { writeTables } from '../../pipeline/report/publish.ts';
 import { sampleModels } from '../../pipeline/report/sampleModels.ts';
+import type { TableName } from '../../pipeline/store/studyFolder.ts';
 import { canonicalJson } from '../../pipeline/study/lockedConfig.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { previewSweep, printStatus } from '../../pipeline/sweep/runSweep.ts';
@@ -41,7 +42,7 @@ test('60 copied models are finished for status, plan, scores, tables and manifes
   expect(sampleModels(results, 20)!.cells.size).toBe(10);
   await writeTables(copied, results);
   await writeManifest(copied);
-  const rowsOf = async (name: string) =>
+  const rowsOf = async (name: TableName) =>
     (await readFile(copied.folder.table(name), 'utf8')).trim().split('\n').length - 1;
   expect([await rowsOf('models'), await rowsOf('ideas'), await rowsOf('times')]).toEqual([60, 600, 60]);
   const text = await readFile(copied.folder.manifest, 'utf8');

@@ -7,6 +7,7 @@ import { listAllModels, type Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
 import { publish } from '../../pipeline/report/publish.ts';
 import { countPublishingWork } from '../../pipeline/report/publishingWork.ts';
+import type { TableName } from '../../pipeline/store/studyFolder.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { planStudy } from '../../pipeline/sweep/plan.ts';
 import { printStatus } from '../../pipeline/sweep/runSweep.ts';
@@ -34,7 +35,7 @@ async function openStudyBesideGrid(experiments: object = {}) {
   return { ...small, study };
 }
 
-async function readTable(study: Study, name: string): Promise<Record<string, string>[]> {
+async function readTable(study: Study, name: TableName): Promise<Record<string, string>[]> {
   return parse(await readFile(study.folder.table(name), 'utf8'), { columns: true });
 }
 
