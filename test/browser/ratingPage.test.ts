@@ -65,8 +65,12 @@ describe.skipIf(!HAS_CHROMIUM)('the rating page in a browser', () => {
   });
 
   test('after a reload it goes on where it stopped', async () => {
-    await page.reload();
-    expect(await page.textContent('#welcome')).toContain('2 of 3 images are rated');
+    // What a page keeps reaches the process that shows it next a moment later.
+    const reload = async () => {
+      await page.reload();
+      return page.textContent('#welcome');
+    };
+    await expect.poll(reload, { timeout: 10_000 }).toContain('2 of 3 images are rated');
     expect(await page.inputValue('#name')).toBe('Anna');
     await page.focus('#name');
     await press(page, 'Enter', 'n', '1');
