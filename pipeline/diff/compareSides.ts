@@ -1,4 +1,5 @@
 /** What of two studies differs: results, and what they depend on. */
+import { expected } from '../study/errors.ts';
 import { type Comparison, compareStudies, type Difference, MISSING, UNEXPECTED } from '../verify/compare.ts';
 import type { Level } from '../verify/levels.ts';
 import { explain, type Reason } from '../verify/reasons.ts';
@@ -36,10 +37,12 @@ export interface StageFiles extends Readonly<Record<'both' | 'differing' | 'only
   readonly stage: StageName;
 }
 
-/** Compares what both sides have, under the tolerances of a lock where one side is one. */
+/** Compares what both sides have, under the tolerances of a lock where one side is one. Throws a UserError where neither has a model. */
 export async function compareSides(sides: Pair<Side>): Promise<StudyDiff> {
   const { a, b } = sides;
   const models = shareNames(listModels(a), listModels(b));
+  if (models.both.length + models.onlyA.length + models.onlyB.length === 0)
+    throw expected(`${a.path} and ${b.path}`, 'a study with models', 'none', 'make sweep computes them');
   const tolerances = {
     ...listTolerances(b, b.tolerances),
     ...listTolerances(a, { ...b.tolerances, ...a.tolerances }),

@@ -42,6 +42,18 @@ beforeAll(async () => {
   return () => temporary.remove();
 });
 
+test('two studies without a model are not the same: there is nothing to compare', async () => {
+  const [one, other] = [await copyStudy(), await copyStudy()];
+  for (const path of [one, other]) {
+    for (const made of ['models', 'models.csv', 'ideas.csv', 'times.csv'])
+      await rm(join(path, made), { recursive: true });
+  }
+  expect(await diff(one, other)).toMatchObject({
+    code: 2,
+    stderr: `${one} and ${other}: expected a study with models, got none; make sweep computes them\n`,
+  });
+});
+
 test('a copy is the same, and so is what a lock says of it', async () => {
   const root = study.folder.root;
   const { code, stdout, stderr } = await diff(root, await copyStudy());
