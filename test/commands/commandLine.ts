@@ -72,16 +72,13 @@ export const STAGES = ['dataset', 'train', 'ideas', 'judge', 'analyse', 'report'
 /** The path of a command below pipeline/, without its ending. */
 const locate = (name: string) => (STAGES.includes(name) ? name : `commands/${name}`);
 
-/** Flags for runs of seconds: code is optimised later than usual, and memory cleared by one thread, which spares a fifth of the processor. */
-const SHORT = ['--interrupt-budget=4000000', '--single-threaded-gc'];
-
 /** Starts the command `name`, compiled, under flags for Node if any are given. */
 export function startProcess(
   name: string,
   options: readonly string[],
   flags: readonly string[] = [],
 ): Started {
-  return start(process.execPath, [...SHORT, ...flags, `${COMPILED}/pipeline/${locate(name)}.js`, ...options]);
+  return start(process.execPath, [...flags, `${COMPILED}/pipeline/${locate(name)}.js`, ...options]);
 }
 
 /** Runs the command `name` to its end, in a process of its own. */
