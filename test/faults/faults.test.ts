@@ -16,7 +16,7 @@ import { describeTrials, leaveOut } from './table.ts';
 import { describeRun, hashAll, openFolder, sweep } from './trial.ts';
 
 const SIZES = {
-  small: { kills: 2, flips: 3, cuts: 1, judges: 1, disks: 1, twice: 1, elsewhere: 1, terminals: 1, first: 1 },
+  small: { kills: 1, flips: 2, cuts: 1, judges: 1, disks: 1, twice: 1, elsewhere: 1, terminals: 1, first: 1 },
   full: {
     ...{ kills: 200, flips: 200, cuts: 50, judges: 20, disks: 20 },
     ...{ twice: 10, elsewhere: 4, terminals: 2, first: 10 },

@@ -15,7 +15,7 @@ import { mutate } from './mutate.ts';
 import { type HostileReader, listReaders } from './readers.ts';
 
 /** Inputs in all, and the number of the first: with both, one that failed is read again alone. */
-const INPUTS = Number(process.env.DIGIT_IDEAS_HOSTILE ?? 1000);
+const INPUTS = Number(process.env.DIGIT_IDEAS_HOSTILE ?? 500);
 const FIRST = Number(process.env.DIGIT_IDEAS_HOSTILE_FIRST ?? 0);
 
 /** A message may quote what it found, cut short. */
