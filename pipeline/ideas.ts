@@ -5,12 +5,7 @@ import type { UnfinishedModel } from './commands/leftOut.ts';
 import { OUTPUT_OPTIONS, readOutputs, refuseOutputs } from './commands/outputOptions.ts';
 import { runIfMain } from './commands/runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './commands/scaleOptions.ts';
-import {
-  findSearchOption,
-  listSearchOptions,
-  listStartFiles,
-  readSearchOptions,
-} from './commands/searchOptions.ts';
+import { findSearchOption, listSearchOptions, readSearchOptions } from './commands/searchOptions.ts';
 import { withNamedStudy } from './commands/studyCommand.ts';
 import { ONLY_OPTION, STUDY_OPTIONS, selectModels } from './commands/studyOptions.ts';
 import type { Study } from './models/study.ts';
@@ -18,6 +13,7 @@ import { formatQuantity } from './page/wording.ts';
 import { FILE_NAMES } from './store/models/formatNames.ts';
 import { expected } from './study/errors.ts';
 import { isGivenStudy } from './study/givenModels.ts';
+import { findStartFile } from './study/startFile.ts';
 
 const OPTIONS = {
   ...STUDY_OPTIONS,
@@ -75,7 +71,8 @@ async function searchFile(file: string, options: IdeasOptions): Promise<void> {
   const { assertNoInputsIn, assertOutsideStudies } = await import('./store/outputs.ts');
   const { printModel, printReading } = await import('./commands/ownModelReading.ts');
   const model = await readOwnModel(file, scale, { outputs: readOutputs(options) });
-  assertNoInputsIn(options.out, [...(await locateModelFiles(file)), ...listStartFiles(asked)], WRITTEN);
+  const inputs = (await locateModelFiles(file)).concat(findStartFile(asked) ?? []);
+  assertNoInputsIn(options.out, inputs, WRITTEN);
   await assertOutsideStudies(options.out);
   const own = await openOwnSearch(asked, options.engine ?? 'onnx');
   const outputs = await findOutputs(own.engine, model);

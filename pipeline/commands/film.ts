@@ -9,10 +9,11 @@ import { FILE_NAMES } from '../store/models/formatNames.ts';
 import type { SearchConfig } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import { splitOverrides } from '../study/override.ts';
+import { findStartFile } from '../study/startFile.ts';
 import { defineCommand, type Given } from './command.ts';
 import { runIfMain } from './runIfMain.ts';
 import { readScale, refuseScale, SCALE_OPTIONS } from './scaleOptions.ts';
-import { listSearchOptions, listStartFiles, readSearchOptions } from './searchOptions.ts';
+import { listSearchOptions, readSearchOptions } from './searchOptions.ts';
 import { withFolder, withNamedStudy } from './studyCommand.ts';
 import { ONLY_OPTION, openNamedStudy, STUDY_OPTIONS, selectModels } from './studyOptions.ts';
 
@@ -119,7 +120,7 @@ async function assertFilmApart({ model, out }: FilmOptions, config: SearchConfig
   const { locateModelFiles } = await import('../store/models/modelFiles.ts');
   const { assertNoInputsIn, assertOutsideResults } = await import('../store/outputs.ts');
   const ofModel = model === undefined ? [] : await locateModelFiles(model);
-  assertNoInputsIn(out, [...ofModel, ...listStartFiles(config)], WRITTEN);
+  assertNoInputsIn(out, ofModel.concat(findStartFile(config) ?? []), WRITTEN);
   await assertOutsideResults(out);
 }
 

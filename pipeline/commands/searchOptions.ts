@@ -9,9 +9,6 @@ type Key = keyof SearchConfig;
 const KEYS = Object.keys(searchSchema.shape) as Key[];
 const DEFAULTS = searchSchema.parse({});
 
-/** Before the path of a start's image. */
-const FILE = 'file:';
-
 type SearchOption = Options & { readonly requiresArg: true; readonly describe: string };
 
 /** What a command has of its own in its options of `search`. */
@@ -68,11 +65,6 @@ export function readSearchOptions(
   if (!config.success) throw new UserError(`--${describeIssue(config.error.issues[0]!)}; see --help`);
   refuseUnheeded(given, config.data.method);
   return config.data;
-}
-
-/** The file that searches start from, if they start from one. */
-export function listStartFiles({ start }: Pick<SearchConfig, 'start'>): string[] {
-  return start.startsWith(FILE) ? [start.slice(FILE.length)] : [];
 }
 
 /** Throws a UserError for a key that belongs to other methods alone: it would change nothing. */

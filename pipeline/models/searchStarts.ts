@@ -10,6 +10,7 @@ import { digestSource, readSource } from '../store/sources.ts';
 import { type SearchConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
 import type { Inputs } from '../study/inputs.ts';
+import { findStartFile } from '../study/startFile.ts';
 import type { StudyData } from './studyDataset.ts';
 import type { TrainingResult } from './trainedModel.ts';
 
@@ -53,9 +54,6 @@ export function takeDigitsOfMnist(): RealDigits {
   };
 }
 
-/** Before the path of a start's image. */
-export const FILE = 'file:';
-
 /**
  * The starts that `start` names. `digit`: a test image of the digit, drawn with `seed` (stream
  * `search/digit/DIGIT/RESTART`). `file:PATH`: the image in the file, for every digit. Throws a UserError for a file
@@ -66,8 +64,8 @@ export async function openStarts(
   digits: RealDigits,
 ): Promise<Starts> {
   if (start === 'digit') return openDigits(seed, digits);
-  if (start.startsWith(FILE)) {
-    const path = start.slice(FILE.length);
+  const path = findStartFile({ start });
+  if (path !== null) {
     const { image, digest, remark } = await readImageFile(path);
     return { inputs: { start_sha256: digest }, remark, draw: async () => image };
   }
@@ -76,8 +74,9 @@ export async function openStarts(
 }
 
 /** What a reader should know of the image that every search of a study starts from, as one line; null where there is nothing. */
-export async function remarkOnStart({ start }: Pick<SearchConfig, 'start'>): Promise<string | null> {
-  return start.startsWith(FILE) ? (await readImageFile(start.slice(FILE.length))).remark : null;
+export async function remarkOnStart(search: Pick<SearchConfig, 'start'>): Promise<string | null> {
+  const path = findStartFile(search);
+  return path === null ? null : (await readImageFile(path)).remark;
 }
 
 async function openDigits(seed: number, digits: RealDigits): Promise<Starts> {

@@ -2,7 +2,6 @@
 import { basename, join } from 'node:path';
 import { readLock } from '../models/analysisLock.ts';
 import { identifyGiven } from '../models/givenModel.ts';
-import { FILE } from '../models/searchStarts.ts';
 import { openStudy, type Study } from '../models/study.ts';
 import { loadDataset, type StudyData } from '../models/studyDataset.ts';
 import { exists, readBytes, sha256 } from '../store/files.ts';
@@ -13,6 +12,7 @@ import { decodeRecord, encodeRecord } from '../store/recordFile.ts';
 import { parseStudyConfig, type StudyConfig } from '../study/config.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { isGivenModel, isGivenStudy } from '../study/givenModels.ts';
+import { findStartFile } from '../study/startFile.ts';
 import { INDEX, packModels, placeModels } from './carriedModels.ts';
 import type { SharedInputs } from './modelHash.ts';
 import { type Requirements, requirements } from './requirements.ts';
@@ -46,8 +46,9 @@ export async function sendStudy(study: Study, store: ObjectStore, wanted: Requir
 }
 
 /** Throws a UserError where searches start from a file, which is that of one machine. */
-function assertStartIsEverywhere({ search: { start } }: StudyConfig, where: string, nextStep: string): void {
-  if (start.startsWith(FILE)) throw expected(where, 'a start that every machine has', `'${start}'`, nextStep);
+function assertStartIsEverywhere({ search }: StudyConfig, where: string, nextStep: string): void {
+  if (findStartFile(search) === null) return;
+  throw expected(where, 'a start that every machine has', `'${search.start}'`, nextStep);
 }
 
 /** A study that came from the store. */
