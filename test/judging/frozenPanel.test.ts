@@ -66,6 +66,12 @@ beforeAll(async () => {
 const meanOf = (images: keyof typeof scores, reader: string, tolerance: Tolerance = PRIMARY_TOLERANCE) =>
   mean(scores[images][tolerance][reader]!);
 
+test('a process reads a panel once, and one of other judges apart', async () => {
+  const panel = await readFrozenPanel(['cnn']);
+  expect(await readFrozenPanel(['cnn'])).toBe(panel);
+  expect((await readFrozenPanel(['cnn', 'shape'])).version).not.toBe(panel.version);
+});
+
 test('the frozen panel is the one that all scores of this version name', async () => {
   expect((await readFrozenPanel(JUDGE_NAMES)).version).toBe('abs+cnn+mixture+shape-2f856d4d');
 });
