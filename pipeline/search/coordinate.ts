@@ -8,6 +8,7 @@
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { OrderName } from '../study/config.ts';
+import { withChangeView } from './changeView.ts';
 import { concludeSearch } from './concludeSearch.ts';
 import { CoordinateSearch } from './coordinateSearch.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
@@ -36,16 +37,19 @@ export async function searchCoordinates(
   const view = viewModel(model);
   const objective = defineObjectives(view.classes)[options.objective ?? 'logit'];
   const lastVisit = options.passes === 'converged' ? Number.POSITIVE_INFINITY : options.passes * PIXELS;
-  const searches = tasks.map(
-    (task) =>
-      new CoordinateSearch(view, task, {
-        objective,
-        lastVisit,
-        order: chooseOrder(task, options),
-        snapshotEvery: options.snapshotEvery,
-      }),
-  );
-  await advanceAll(view, searches, options.onProgress);
+  const searches = await withChangeView(model, async (changes) => {
+    const opened = tasks.map(
+      (task) =>
+        new CoordinateSearch(changes, task, {
+          objective,
+          lastVisit,
+          order: chooseOrder(task, options),
+          snapshotEvery: options.snapshotEvery,
+        }),
+    );
+    await advanceAll(changes, opened, options.onProgress);
+    return opened;
+  });
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
     ideas.push(await concludeSearch(view, search, tasks[k]!, search.visits));

@@ -61,7 +61,7 @@ export class CoordinateSearch implements RunningSearch {
   ) {
     this.digit = digit;
     this.objective = options.objective;
-    this.held = model.hold(Float32Array.from(start));
+    this.held = model.hold(Float32Array.from(start), this.objective.asksFor(digit));
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#lastVisit = options.lastVisit;
     this.#order = options.order;

@@ -8,6 +8,7 @@
  */
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
+import { withChangeView } from './changeView.ts';
 import { concludeSearch } from './concludeSearch.ts';
 import { type Eventually, whenKnown } from './eventually.ts';
 import { ExactRank } from './exactRank.ts';
@@ -55,8 +56,11 @@ export async function searchMonteCarlo(
   options: MonteCarloOptions,
 ): Promise<Idea[]> {
   const view = viewModel(model);
-  const searches = tasks.map((task) => new MonteCarloSearch(view, task, options));
-  await advanceAll(view, searches, options.onProgress);
+  const searches = await withChangeView(model, async (changes) => {
+    const opened = tasks.map((task) => new MonteCarloSearch(changes, task, options));
+    await advanceAll(changes, opened, options.onProgress);
+    return opened;
+  });
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
     ideas.push(await concludeSearch(view, search, tasks[k]!, options.proposals));
@@ -90,7 +94,7 @@ class MonteCarloSearch implements RunningSearch {
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#stream = openStream(options.seed, `search/monte-carlo/${digit}/${restart}`);
     this.digit = digit;
-    this.held = model.hold(Float32Array.from(start));
+    this.held = model.hold(Float32Array.from(start), this.objective.asksFor(digit));
     this.#exact = new ExactRank({ model, digit, image: this.held.image, objective: this.objective });
   }
 

@@ -1,0 +1,179 @@
+/**
+ * What an MLP of two hidden layers with ReLU makes of an image with one pixel changed, from what it makes of the image itself: a
+ * few rows of the second weights instead of all of them. `assembly/changeKernel.ts` has the formulas, and is what computes here,
+ * compiled to WebAssembly with vectors of four numbers, which gives the same bits on every processor.
+ */
+import type { MlpParameters } from '../../engine/engine.ts';
+import { listArrays } from '../../engine/parameters.ts';
+import { CLASSES, PIXELS } from '../../math/images.ts';
+import { KERNEL } from './compiledKernel.ts';
+
+/** Columns of a panel of the second weights, and what columns are padded to a multiple of. */
+const WIDTH = 8;
+const GROUP = 32;
+
+/** What the compiled kernel offers; addresses are in bytes. */
+interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  open(hidden: number): void;
+  image(): number;
+  firstWeights(): number;
+  firstBiases(): number;
+  secondWeights(): number;
+  secondBiases(): number;
+  outputWeights(): number;
+  outputBiases(): number;
+  first(): number;
+  pixels(): number;
+  changes(): number;
+  logits(): number;
+  begin(): void;
+  beginAndKeep(): void;
+  beginAgain(): void;
+  evaluate(count: number, wanted: number): void;
+  take(pixel: number, change: number): void;
+  computeOrdered(): void;
+}
+
+/** The part of the engine's own that is used here; TypeScript's library has it among what browsers offer. */
+declare const WebAssembly: {
+  validate(module: Uint8Array): boolean;
+  readonly Module: new (module: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
+};
+
+/** Compiled by the first use; null where the processor has no vectors for it (on x86 those of SSE4.1). */
+let compiled: object | null | undefined;
+
+function compileOnce(): object | null {
+  if (compiled !== undefined) return compiled;
+  const bytes = Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0));
+  compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+  return compiled;
+}
+
+/** Whether the kernel computes this model here: two hidden layers with ReLU, of finite numbers. */
+export function isKernelModel(parameters: MlpParameters): boolean {
+  const { depth, activation } = parameters;
+  return (
+    depth === 2 &&
+    activation === 'relu' &&
+    listArrays(parameters).every((numbers) => numbers.every(Number.isFinite)) &&
+    compileOnce() !== null
+  );
+}
+
+/** The kernel with one model, and the one image that it holds at a time. */
+export class ChangeKernel {
+  readonly #exports: KernelExports;
+  /** The image that a search began with last, and whether others did before it, so that R of its pixels is kept. */
+  #start = new Float32Array();
+  #isKept = false;
+  #image = new Float32Array();
+  #first = new Float64Array();
+  #pixels = new Int32Array();
+  #changes = new Float32Array();
+  #logits = new Float32Array();
+
+  constructor() {
+    this.#exports = new WebAssembly.Instance(compileOnce()!, {}).exports;
+  }
+
+  /** Takes a model, of which {@link isKernelModel} holds. */
+  open({ hidden, layers: [first, second, output] }: MlpParameters): void {
+    const kernel = this.#exports;
+    kernel.open(hidden);
+    this.#start = new Float32Array();
+    this.#isKept = false;
+    const padded = Math.ceil(hidden / GROUP) * GROUP;
+    const { buffer } = kernel.memory;
+    const floats = (at: number, length: number) => new Float32Array(buffer, at, length);
+    copyRows(first!.weights, hidden, floats(kernel.firstWeights(), PIXELS * padded), padded);
+    copyPanels(second!.weights, hidden, floats(kernel.secondWeights(), hidden * padded));
+    floats(kernel.firstBiases(), hidden).set(first!.biases);
+    floats(kernel.secondBiases(), hidden).set(second!.biases);
+    copyTransposed(output!.weights, hidden, floats(kernel.outputWeights(), CLASSES * padded), padded);
+    floats(kernel.outputBiases(), CLASSES).set(output!.biases);
+    this.#image = floats(kernel.image(), PIXELS);
+    this.#first = new Float64Array(buffer, kernel.first(), hidden);
+    this.#pixels = new Int32Array(buffer, kernel.pixels(), PIXELS);
+    this.#changes = floats(kernel.changes(), PIXELS);
+    this.#logits = floats(kernel.logits(), PIXELS * CLASSES);
+  }
+
+  /** Holds an image [784], given with its pre-activations of the first layer [hidden]. */
+  begin(image: Float32Array, preActivation: Float64Array): void {
+    this.#first.set(preActivation);
+    const isSame = this.#start.length > 0 && this.#start.every((value, pixel) => value === image[pixel]);
+    if (!isSame) this.#exports.begin();
+    else if (this.#isKept) this.#exports.beginAgain();
+    else this.#exports.beginAndKeep();
+    this.#isKept = isSame;
+    this.#start = image.slice();
+  }
+
+  /**
+   * Writes to `out`, from row `row` on, the logits [n, 10] of the image held with pixel `pixels[k]` grown by `changes[k]`; of one
+   * class alone where `wanted` is given, and NaN of the others.
+   */
+  evaluate(
+    pixels: readonly number[],
+    changes: readonly number[],
+    wanted: number | undefined,
+    out: Float32Array,
+    row: number,
+  ): void {
+    for (let from = 0; from < pixels.length; from += PIXELS) {
+      const count = Math.min(PIXELS, pixels.length - from);
+      for (let k = 0; k < count; k++) {
+        this.#pixels[k] = pixels[from + k]!;
+        this.#changes[k] = changes[from + k]!;
+      }
+      this.#exports.evaluate(count, wanted ?? -1);
+      const at = (row + from) * CLASSES;
+      if (wanted === undefined) out.set(this.#logits.subarray(0, count * CLASSES), at);
+      else {
+        out.fill(Number.NaN, at, at + count * CLASSES);
+        for (let k = 0; k < count; k++) {
+          out[at + k * CLASSES + wanted] = this.#logits[k * CLASSES + wanted]!;
+        }
+      }
+    }
+  }
+
+  /** Holds the image with this pixel grown by `change` from now on. */
+  take(pixel: number, change: number): void {
+    this.#exports.take(pixel, change);
+  }
+
+  /** Logits [10] of an image [784] in ordered arithmetic, the bits of `computeOrderedLogits`. */
+  computeOrdered(image: Float32Array): Float32Array {
+    this.#image.set(image);
+    this.#exports.computeOrdered();
+    return this.#logits.slice(0, CLASSES);
+  }
+}
+
+/** Rows [n, columns] to rows [n, padded]. */
+function copyRows(from: Float32Array, columns: number, to: Float32Array, padded: number): void {
+  for (let row = 0; row * columns < from.length; row++) {
+    to.set(from.subarray(row * columns, (row + 1) * columns), row * padded);
+  }
+}
+
+/** Weights [n, n] to panels [n / 8 rounded up, n, 8]. */
+function copyPanels(from: Float32Array, n: number, to: Float32Array): void {
+  for (let row = 0; row < n; row++) {
+    for (let column = 0; column < n; column += WIDTH) {
+      const end = Math.min(column + WIDTH, n);
+      to.set(from.subarray(row * n + column, row * n + end), column * n + row * WIDTH);
+    }
+  }
+}
+
+/** Weights [n, 10] to rows [10, padded]. */
+function copyTransposed(from: Float32Array, n: number, to: Float32Array, padded: number): void {
+  for (let row = 0; row < n; row++) {
+    for (let digit = 0; digit < CLASSES; digit++) to[digit * padded + row] = from[row * CLASSES + digit]!;
+  }
+}

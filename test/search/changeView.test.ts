@@ -1,0 +1,169 @@
+/** Logits of single-pixel changes by the kernel, against those of the whole images in ordered arithmetic. */
+
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { COMPILED, compileKernel } from '../../build/compileKernel.ts';
+import type { MlpParameters } from '../../pipeline/engine/engine.ts';
+import { articleArchitecture } from '../../pipeline/engine/parameters.ts';
+import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
+import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
+import { withChangeView } from '../../pipeline/search/changeView.ts';
+import type { Candidate, HeldImage, ModelView } from '../../pipeline/search/modelView.ts';
+import { computeOrderedLogits, isNearTie } from '../../pipeline/search/orderedArithmetic.ts';
+
+import { drawModel, withArrays } from '../engine/drawn.ts';
+import { drawImageOf, startAsArticle } from './tasks.ts';
+import { drawCoarseModel } from './tiedModels.ts';
+import { search, withModel } from './withModel.ts';
+
+const VALUES = [0, 0.25, 1] as const;
+
+/** Lets `use` see the model as searches go through its changes. */
+function viewing<Made>(parameters: MlpParameters, use: (view: ModelView) => Promise<Made>): Promise<Made> {
+  return withModel(parameters, (model) => withChangeView(model, use));
+}
+
+function drawCandidates(seed: number, count: number): Candidate[] {
+  const stream = openStream(seed, 'test/candidates');
+  return Array.from({ length: count }, () => ({
+    pixel: drawBelow(stream, PIXELS),
+    value: VALUES[drawBelow(stream, VALUES.length)]!,
+  }));
+}
+
+/** How many logits of the candidates rounding alone does not explain. */
+async function countWrong(
+  view: ModelView,
+  parameters: MlpParameters,
+  held: HeldImage,
+  candidates: readonly Candidate[],
+): Promise<number> {
+  const logits = await view.logitsOfCandidates([held], [candidates]);
+  const wanted = candidates.map(({ pixel, value }) =>
+    computeOrderedLogits(parameters, held.image.with(pixel, value)),
+  );
+  return Array.from(logits).filter((logit, at) => {
+    const exact = wanted[Math.floor(at / CLASSES)]![at % CLASSES]!;
+    return !isNearTie(logit, exact, Math.abs(exact));
+  }).length;
+}
+
+describe('logits are those of the whole images', () => {
+  test.each([1, 3, 8, 13, 64, 100, 200])('on a model of %d hidden units', async (hidden) => {
+    const parameters = drawModel(hidden, hidden);
+    await viewing(parameters, async (view) => {
+      const held = view.hold(drawImageOf(VALUES, hidden));
+      for (let round = 0; round < 12; round++) {
+        const candidates = drawCandidates(round, 1 + 3 * round);
+        expect(await countWrong(view, parameters, held, candidates)).toBe(0);
+        for (const { pixel, value } of drawCandidates(100 + round, 1 + 20 * round)) held.set(pixel, value);
+      }
+    });
+  });
+
+  test('after thousands of changes', async () => {
+    const parameters = drawModel(40, 1);
+    await viewing(parameters, async (view) => {
+      const held = view.hold(drawImageOf(VALUES, 1));
+      await view.logitsOfCandidates([held], [drawCandidates(1, 1)]);
+      for (const { pixel, value } of drawCandidates(2, 20_000)) held.set(pixel, value);
+      expect(await countWrong(view, parameters, held, drawCandidates(3, 500))).toBe(0);
+    });
+  });
+
+  test('of pixels that are asked for several times in one call', async () => {
+    const parameters = drawModel(64, 2);
+    const candidates = [
+      ...[5, 5, 9, 700].map((pixel) => ({ pixel, value: 1 })),
+      ...[783, 783, 783, 783].map((pixel) => ({ pixel, value: 0 })),
+      ...[783, 0, 783, 0, 1].map((pixel) => ({ pixel, value: 0.25 })),
+    ];
+    await viewing(parameters, async (view) => {
+      const held = view.hold(drawImageOf([0, 1], 2));
+      expect(await countWrong(view, parameters, held, candidates)).toBe(0);
+    });
+  });
+
+  test('of more candidates than there are pixels, and of none', async () => {
+    const parameters = drawModel(5, 3);
+    await viewing(parameters, async (view) => {
+      const held = view.hold(drawImageOf([0, 1], 3));
+      expect(await countWrong(view, parameters, held, drawCandidates(4, 2000))).toBe(0);
+      expect(await view.logitsOfCandidates([held], [[]])).toEqual(new Float32Array());
+    });
+  });
+
+  test('of two images in turn', async () => {
+    const parameters = drawModel(16, 4);
+    await viewing(parameters, async (view) => {
+      const images = [5, 6].map((seed) => view.hold(drawImageOf([0, 1], seed)));
+      for (const [round, held] of [...images, ...images].entries()) {
+        expect(await countWrong(view, parameters, held, drawCandidates(round, 9))).toBe(0);
+        held.set(100, 1 - held.image[100]!);
+        images[0]!.set(200 + round, 1);
+      }
+    });
+  });
+
+  test('where many pre-activations are exactly 0', async () => {
+    const parameters = drawCoarseModel(24, 1 / 8, 5);
+    await viewing(parameters, async (view) => {
+      const held = view.hold(new Float32Array(PIXELS));
+      for (let round = 0; round < 8; round++) {
+        expect(await countWrong(view, parameters, held, drawCandidates(round, 30))).toBe(0);
+        for (const { pixel } of drawCandidates(round, 3)) held.set(pixel, 1);
+      }
+    });
+  });
+});
+
+test('of the one class that is wanted the logit is the same, and the others are not computed', async () => {
+  const parameters = drawModel(30, 6);
+  await viewing(parameters, async (view) => {
+    const candidates = drawCandidates(7, 11);
+    const all = await view.logitsOfCandidates([view.hold(drawImageOf([0, 1], 7))], [candidates]);
+    const one = await view.logitsOfCandidates([view.hold(drawImageOf([0, 1], 7), 3)], [candidates]);
+    expect(one).toEqual(all.map((logit, at) => (at % CLASSES === 3 ? logit : Number.NaN)));
+  });
+});
+
+test('two models at once have a kernel each', async () => {
+  const [small, large] = [drawModel(7, 8), drawModel(50, 9)];
+  await viewing(small, (first) =>
+    viewing(large, async (second) => {
+      const [a, b] = [first.hold(drawImageOf([0, 1], 8)), second.hold(drawImageOf([0, 1], 9))];
+      for (let round = 0; round < 3; round++) {
+        expect(await countWrong(first, small, a, drawCandidates(round, 6))).toBe(0);
+        expect(await countWrong(second, large, b, drawCandidates(round, 6))).toBe(0);
+        for (const held of [a, b]) held.set(round, 1 - held.image[round]!);
+      }
+    }),
+  );
+});
+
+test.each([
+  ['of one hidden layer', drawModel({ ...articleArchitecture(6), depth: 1 }, 10)],
+  ['of three hidden layers', drawModel({ ...articleArchitecture(6), depth: 3 }, 10)],
+  ['with another activation', drawModel({ ...articleArchitecture(6), activation: 'tanh' }, 10)],
+  [
+    'with a parameter that is not finite',
+    withArrays(drawModel(6, 10), { b1: Float32Array.of(0, Number.NaN, 0, 0, 0, 0) }),
+  ],
+])('a model %s goes through matrix products, many searches at once', async (_, parameters) => {
+  await viewing(parameters, async ({ batching }) => expect(batching.searches).toBe(Number.POSITIVE_INFINITY));
+});
+
+test('the process gets turns while a search runs', async () => {
+  let turns = 0;
+  const ticking = setInterval(() => turns++, 0);
+  try {
+    await search(drawModel(100, 11), startAsArticle([0, 1, 2]), 4);
+  } finally {
+    clearInterval(ticking);
+  }
+  expect(turns).toBeGreaterThan(5);
+});
+
+test('the compiled kernel is that of the source', async () => {
+  expect(await readFile(COMPILED, 'utf8')).toBe(await compileKernel());
+});
