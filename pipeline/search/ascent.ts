@@ -45,6 +45,7 @@ export async function searchAscent(
   options: AscentOptions,
 ): Promise<AscendedIdea[]> {
   if (tasks.length === 0) return [];
+  const { onProgress } = options;
   const { images, energies, recorders } = await ascend(viewModel(model), tasks, options);
   const spent = EVALUATIONS_PER_UPDATE * options.updates;
   const greys = tasks.map((_, k) => rowOf(images, k, PIXELS).slice());
@@ -54,7 +55,10 @@ export async function searchAscent(
     {
       passes: 'converged',
       ...(options.objective && { objective: options.objective }),
-      onProgress: (evaluations, held) => options.onProgress?.(tasks.length * spent + evaluations, held),
+      ...(onProgress && {
+        onProgress: (evaluations: number, held: readonly number[]) =>
+          onProgress(tasks.length * spent + evaluations, held),
+      }),
     },
   );
   return polished.map((idea, k) => ({

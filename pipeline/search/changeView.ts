@@ -7,6 +7,7 @@ import type { LoadedModel } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import type { Eventually } from './eventually.ts';
 import { computePreActivation } from './firstLayer.ts';
+import type { SearchOptions } from './idea.ts';
 import { ChangeKernel, isKernelModel } from './kernel/changeKernel.ts';
 import {
   type Candidate,
@@ -23,12 +24,17 @@ const CANDIDATES_A_TURN = 1000;
 /** Kernels that no search uses at the moment: each has ten or so megabytes of memory, which the next search writes anew. */
 const idle: ChangeKernel[] = [];
 
-/** What `use` makes of the model, as searches go through its changes. */
+/**
+ * What `use` makes of the model, as searches go through its changes. Searches whose progress is followed go side by side, by matrix
+ * products: what is said of all of them at once is then of equal effort.
+ */
 export async function withChangeView<Made>(
   model: SearchableModel,
+  { onProgress }: Pick<SearchOptions, 'onProgress'>,
   use: (view: ModelView) => Promise<Made>,
 ): Promise<Made> {
-  if (!('parameters' in model && isKernelModel(model.parameters))) return use(viewModel(model));
+  const isFollowed = onProgress !== undefined;
+  if (isFollowed || !('parameters' in model && isKernelModel(model.parameters))) return use(viewModel(model));
   const kernel = idle.pop() ?? new ChangeKernel();
   try {
     kernel.open(model.parameters);

@@ -37,7 +37,7 @@ export async function searchCoordinates(
   const view = viewModel(model);
   const objective = defineObjectives(view.classes)[options.objective ?? 'logit'];
   const lastVisit = options.passes === 'converged' ? Number.POSITIVE_INFINITY : options.passes * PIXELS;
-  const searches = await withChangeView(model, async (changes) => {
+  const searches = await withChangeView(model, options, async (changes) => {
     const opened = tasks.map(
       (task) =>
         new CoordinateSearch(changes, task, {

@@ -56,7 +56,7 @@ export async function searchMonteCarlo(
   options: MonteCarloOptions,
 ): Promise<Idea[]> {
   const view = viewModel(model);
-  const searches = await withChangeView(model, async (changes) => {
+  const searches = await withChangeView(model, options, async (changes) => {
     const opened = tasks.map((task) => new MonteCarloSearch(changes, task, options));
     await advanceAll(changes, opened, options.onProgress);
     return opened;

@@ -20,7 +20,7 @@ const VALUES = [0, 0.25, 1] as const;
 
 /** Lets `use` see the model as searches go through its changes. */
 function viewing<Made>(parameters: MlpParameters, use: (view: ModelView) => Promise<Made>): Promise<Made> {
-  return withModel(parameters, (model) => withChangeView(model, use));
+  return withModel(parameters, (model) => withChangeView(model, {}, use));
 }
 
 function drawCandidates(seed: number, count: number): Candidate[] {
@@ -151,6 +151,16 @@ test.each([
   ],
 ])('a model %s goes through matrix products, many searches at once', async (_, parameters) => {
   await viewing(parameters, async ({ batching }) => expect(batching.searches).toBe(Number.POSITIVE_INFINITY));
+});
+
+test('followed searches go side by side and find the same', async () => {
+  const parameters = drawModel(40, 12);
+  const progress: (readonly number[])[] = [];
+  const followed = await search(parameters, startAsArticle([0, 4]), 3, {
+    onProgress: (_, energies) => progress.push(energies),
+  });
+  expect(followed).toEqual(await search(parameters, startAsArticle([0, 4]), 3));
+  expect(progress[0]!.every(Number.isFinite)).toBe(true);
 });
 
 test('the process gets turns while a search runs', async () => {
