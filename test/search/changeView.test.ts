@@ -8,11 +8,13 @@ import { articleArchitecture } from '../../pipeline/engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { withChangeView } from '../../pipeline/search/changeView.ts';
+import type { Idea } from '../../pipeline/search/idea.ts';
+import { isKernelModel } from '../../pipeline/search/kernel/changeKernel.ts';
 import type { Candidate, HeldImage, ModelView } from '../../pipeline/search/modelView.ts';
 import { computeOrderedLogits, isNearTie } from '../../pipeline/search/orderedArithmetic.ts';
 
 import { drawModel, withArrays } from '../engine/drawn.ts';
-import { drawImageOf, startAsArticle } from './tasks.ts';
+import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
 import { drawCoarseModel } from './tiedModels.ts';
 import { search, withModel } from './withModel.ts';
 
@@ -127,6 +129,26 @@ test('of the one class that is wanted the logit is the same, and the others are 
   });
 });
 
+test('exact logits are those of ordered arithmetic, to the bit', async () => {
+  for (const [k, hidden] of [1, 8, 33, 100].entries()) {
+    const parameters = k % 2 === 0 ? drawModel(hidden, k) : drawCoarseModel(hidden, 0.1, k);
+    await viewing(parameters, async (view) => {
+      for (const values of [[0], [0, 1], VALUES, [-0, 0.1, 0.7]]) {
+        const image = drawImageOf(values, k);
+        expect(await view.exactLogits(image)).toEqual(computeOrderedLogits(parameters, image));
+      }
+    });
+  }
+});
+
+test('searches from one start, each of which begins with what another has left, find the same as one alone', async () => {
+  const parameters = drawModel(24, 13);
+  const tasks = [...startAsArticle([0, 1, 2, 3]), ...startSeeded([4], 1), ...startAsArticle([5])];
+  const alone: Idea[] = [];
+  for (const task of tasks) alone.push(...(await search(parameters, [task], 3)));
+  expect(await search(parameters, tasks, 3)).toEqual(alone);
+});
+
 test('two models at once have a kernel each', async () => {
   const [small, large] = [drawModel(7, 8), drawModel(50, 9)];
   await viewing(small, (first) =>
@@ -141,16 +163,24 @@ test('two models at once have a kernel each', async () => {
   );
 });
 
-test.each([
-  ['of one hidden layer', drawModel({ ...articleArchitecture(6), depth: 1 }, 10)],
-  ['of three hidden layers', drawModel({ ...articleArchitecture(6), depth: 3 }, 10)],
-  ['with another activation', drawModel({ ...articleArchitecture(6), activation: 'tanh' }, 10)],
-  [
-    'with a parameter that is not finite',
-    withArrays(drawModel(6, 10), { b1: Float32Array.of(0, Number.NaN, 0, 0, 0, 0) }),
-  ],
-])('a model %s goes through matrix products, many searches at once', async (_, parameters) => {
-  await viewing(parameters, async ({ batching }) => expect(batching.searches).toBe(Number.POSITIVE_INFINITY));
+describe('a model that the kernel does not take', () => {
+  test.each([
+    ['has one hidden layer', drawModel({ ...articleArchitecture(6), depth: 1 }, 10)],
+    ['has three hidden layers', drawModel({ ...articleArchitecture(6), depth: 3 }, 10)],
+    ['has another activation', drawModel({ ...articleArchitecture(6), activation: 'tanh' }, 10)],
+    ['is too wide', { ...drawModel(6, 10), hidden: 4097 }],
+    ['has a number that is not finite', withArrays(drawModel(2, 10), { b1: Float32Array.of(0, Number.NaN) })],
+  ])('%s', (_, parameters) => expect(isKernelModel(parameters)).toBe(false));
+
+  test('goes through matrix products, many searches at once', async () => {
+    const parameters = drawModel({ ...articleArchitecture(6), activation: 'gelu' }, 11);
+    await viewing(parameters, async (view) => {
+      expect(view.batching.searches).toBe(Number.POSITIVE_INFINITY);
+      expect(
+        await countWrong(view, parameters, view.hold(drawImageOf([0, 1], 11)), drawCandidates(1, 9)),
+      ).toBe(0);
+    });
+  });
 });
 
 test('followed searches go side by side and find the same', async () => {

@@ -12,6 +12,9 @@ import { KERNEL } from './compiledKernel.ts';
 const WIDTH = 8;
 const GROUP = 32;
 
+/** Hidden units up to which the kernel takes a model: it holds 110 MB there. */
+const MOST_HIDDEN = 4096;
+
 /** What the compiled kernel offers; addresses are in bytes. */
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -52,12 +55,13 @@ function compileOnce(): object | null {
   return compiled;
 }
 
-/** Whether the kernel computes this model here: two hidden layers with ReLU, of finite numbers. */
+/** Whether the kernel computes this model here: two hidden layers with ReLU, not too wide, of finite numbers. */
 export function isKernelModel(parameters: MlpParameters): boolean {
-  const { depth, activation } = parameters;
+  const { hidden, depth, activation } = parameters;
   return (
     depth === 2 &&
     activation === 'relu' &&
+    hidden <= MOST_HIDDEN &&
     listArrays(parameters).every((numbers) => numbers.every(Number.isFinite)) &&
     compileOnce() !== null
   );
