@@ -1,22 +1,17 @@
 /**
- * A model as the searches go through its single-pixel changes: an MLP of two hidden layers with ReLU by the kernel, which holds one
- * image at a time and computes what a change moves; any other as `modelView.ts` has it, by matrix products for many searches at once.
+ * An MLP of two hidden layers with ReLU as one search at a time goes through its single-pixel changes: the kernel holds its image and
+ * computes what each change moves, a few rows of the second weights instead of a matrix product of all of them.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { LoadedModel } from '../engine/engine.ts';
+import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
-import type { Eventually } from './eventually.ts';
 import { computePreActivation } from './firstLayer.ts';
-import type { SearchOptions } from './idea.ts';
 import { ChangeKernel, isKernelModel } from './kernel/changeKernel.ts';
-import {
-  type Candidate,
-  countCandidates,
-  type HeldImage,
-  type ModelView,
-  type SearchableModel,
-  viewModel,
-} from './modelView.ts';
+import type { Candidate, HeldImage, SearchableModel, SearchedModel } from './modelView.ts';
+import { type RunningSearch, rankCandidates } from './speculation.ts';
+
+/** Candidates of a search that are evaluated in one go at least: what is kept of a pixel is moved with that of its neighbours. */
+const LOOKAHEAD = 4;
 
 /** Candidates after which the process gets a turn, to hear a signal or another process: some milliseconds. */
 const CANDIDATES_A_TURN = 1000;
@@ -24,98 +19,94 @@ const CANDIDATES_A_TURN = 1000;
 /** Kernels that no search uses at the moment: each has ten or so megabytes of memory, which the next search writes anew. */
 const idle: ChangeKernel[] = [];
 
+/** Whether the kernel takes this model. */
+export function isForKernel(model: SearchableModel): model is LoadedModel {
+  return 'parameters' in model && isKernelModel(model.parameters);
+}
+
 /**
- * What `use` makes of the model, as searches go through its changes. Searches whose progress is followed go side by side, by matrix
- * products: what is said of all of them at once is then of equal effort.
+ * Opens each search, on the model as the kernel has it, and moves it until it is done, before the next; `open` is given the view that
+ * its search is to be on. `wantedBy`: the one class whose logit a search of this task ranks by; undefined where it needs all.
  */
-export async function withChangeView<Made>(
-  model: SearchableModel,
-  { onProgress }: Pick<SearchOptions, 'onProgress'>,
-  use: (view: ModelView) => Promise<Made>,
-): Promise<Made> {
-  const isFollowed = onProgress !== undefined;
-  if (isFollowed || !('parameters' in model && isKernelModel(model.parameters))) return use(viewModel(model));
+export async function searchByKernel<Task, Search extends RunningSearch>(
+  { parameters }: LoadedModel,
+  tasks: readonly Task[],
+  wantedBy: (task: Task) => number | undefined,
+  open: (view: ChangeView, task: Task) => Search,
+): Promise<Search[]> {
   const kernel = idle.pop() ?? new ChangeKernel();
   try {
-    kernel.open(model.parameters);
-    return await use(new KernelView(model, kernel));
+    kernel.open(parameters);
+    const searches: Search[] = [];
+    for (const task of tasks) {
+      const view = new ChangeView(kernel, parameters, wantedBy(task));
+      const search = open(view, task);
+      await advance(view, search);
+      searches.push(search);
+    }
+    return searches;
   } finally {
     idle.push(kernel);
   }
 }
 
-/** An image that a search changes, and the one class whose logit it asks for; all of them where undefined. */
-interface WantedImage extends HeldImage {
-  readonly wanted: number | undefined;
+async function advance(view: ChangeView, search: RunningSearch): Promise<void> {
+  let sinceTurn = 0;
+  while (!search.isDone) {
+    const candidates = search.propose(LOOKAHEAD);
+    const logits = view.logitsOf(search.held, candidates);
+    const { ranks, magnitudes } = rankCandidates(search, logits, {
+      ...{ row: 0, count: candidates.length, classes: CLASSES },
+    });
+    const consumed = search.consume(ranks, magnitudes);
+    if (consumed instanceof Promise) await consumed;
+    sinceTurn += candidates.length;
+    if (sinceTurn < CANDIDATES_A_TURN) continue;
+    sinceTurn = 0;
+    await setImmediate();
+  }
 }
 
-class KernelView implements ModelView<WantedImage> {
+/** A model of which a kernel holds one image at a time: the one whose candidates were asked for last. */
+export class ChangeView implements SearchedModel {
   readonly classes = CLASSES;
-  readonly batching = { searches: 1, candidates: 4 };
-  readonly #model: LoadedModel;
-  readonly #view: ModelView;
   readonly #kernel: ChangeKernel;
-  /** The image that the kernel holds. */
-  #current: WantedImage | null = null;
-  #sinceTurn = 0;
+  readonly #parameters: MlpParameters;
+  readonly #wanted: number | undefined;
+  #held: HeldImage | null = null;
 
-  constructor(model: LoadedModel, kernel: ChangeKernel) {
-    this.#model = model;
-    this.#view = viewModel(model);
+  /** `wanted`: the one class whose logit is asked for; all of them where undefined. The kernel is open for the model. */
+  constructor(kernel: ChangeKernel, parameters: MlpParameters, wanted?: number) {
     this.#kernel = kernel;
+    this.#parameters = parameters;
+    this.#wanted = wanted;
   }
 
-  logits(images: Float32Array): Promise<Float32Array> {
-    return this.#view.logits(images);
-  }
-
-  inputGradients(images: Float32Array, cotangents: Float32Array): Promise<Float32Array> {
-    return this.#view.inputGradients(images, cotangents);
-  }
-
-  exactLogits(image: Float32Array): Float32Array {
-    return this.#kernel.computeOrdered(image);
-  }
-
-  hold(image: Float32Array, wanted?: number): WantedImage {
-    const held: WantedImage = {
+  hold(image: Float32Array): HeldImage {
+    const held: HeldImage = {
       image,
-      wanted,
       set: (pixel, value) => {
         const change = value - image[pixel]!;
         image[pixel] = value;
-        if (change !== 0 && this.#current === held) this.#kernel.take(pixel, change);
+        if (change !== 0 && this.#held === held) this.#kernel.take(pixel, change);
       },
     };
     return held;
   }
 
-  logitsOfCandidates(
-    held: readonly WantedImage[],
-    proposals: readonly (readonly Candidate[])[],
-  ): Eventually<Float32Array> {
-    const count = countCandidates(proposals);
-    const logits = new Float32Array(count * CLASSES);
-    let row = 0;
-    for (const [k, candidates] of proposals.entries()) {
-      const { image, wanted } = this.#hold(held[k]!);
-      const pixels = candidates.map(({ pixel }) => pixel);
-      const changes = candidates.map(({ pixel, value }) => value - image[pixel]!);
-      this.#kernel.evaluate(pixels, changes, wanted, logits, row);
-      row += candidates.length;
+  /** Logits [n, 10] of an image that is held with each of `candidates`; NaN of the classes that are not wanted. */
+  logitsOf(held: HeldImage, candidates: readonly Candidate[]): Float32Array {
+    const { image } = held;
+    if (this.#held !== held) {
+      this.#kernel.begin(image, computePreActivation(this.#parameters, image));
+      this.#held = held;
     }
-    this.#sinceTurn += count;
-    if (this.#sinceTurn < CANDIDATES_A_TURN) return logits;
-    this.#sinceTurn = 0;
-    return setImmediate(logits);
+    const pixels = candidates.map(({ pixel }) => pixel);
+    const changes = candidates.map(({ pixel, value }) => value - image[pixel]!);
+    return this.#kernel.evaluate(pixels, changes, this.#wanted);
   }
 
-  /** Has the kernel hold this image, which is computed anew where it held another. */
-  #hold(held: WantedImage): WantedImage {
-    if (this.#current !== held) {
-      this.#kernel.begin(held.image, computePreActivation(this.#model.parameters, held.image));
-      this.#current = held;
-    }
-    return held;
+  exactLogits(image: Float32Array): Float32Array {
+    return this.#kernel.computeOrdered(image);
   }
 }

@@ -8,13 +8,12 @@
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
 import type { OrderName } from '../study/config.ts';
-import { withChangeView } from './changeView.ts';
 import { concludeSearch } from './concludeSearch.ts';
 import { CoordinateSearch } from './coordinateSearch.ts';
 import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import { type SearchableModel, viewModel } from './modelView.ts';
 import { defineObjectives } from './objectives.ts';
-import { advanceAll } from './speculation.ts';
+import { runSearches } from './runSearches.ts';
 
 /** How long a coordinate search is, and in which order it visits the pixels. */
 export interface CoordinateOptions extends SearchOptions {
@@ -37,19 +36,17 @@ export async function searchCoordinates(
   const view = viewModel(model);
   const objective = defineObjectives(view.classes)[options.objective ?? 'logit'];
   const lastVisit = options.passes === 'converged' ? Number.POSITIVE_INFINITY : options.passes * PIXELS;
-  const searches = await withChangeView(model, options, async (changes) => {
-    const opened = tasks.map(
-      (task) =>
-        new CoordinateSearch(changes, task, {
-          objective,
-          lastVisit,
-          order: chooseOrder(task, options),
-          snapshotEvery: options.snapshotEvery,
-        }),
-    );
-    await advanceAll(changes, opened, options.onProgress);
-    return opened;
-  });
+  const searches = await runSearches(
+    { model, view, objective, onProgress: options.onProgress },
+    tasks,
+    (on, task) =>
+      new CoordinateSearch(on, task, {
+        objective,
+        lastVisit,
+        order: chooseOrder(task, options),
+        snapshotEvery: options.snapshotEvery,
+      }),
+  );
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
     ideas.push(await concludeSearch(view, search, tasks[k]!, search.visits));

@@ -9,7 +9,7 @@ import { PIXELS } from '../math/images.ts';
 import { type Eventually, whenKnown } from './eventually.ts';
 import { ExactRank } from './exactRank.ts';
 import type { SearchTask } from './idea.ts';
-import type { Candidate, HeldImage, ModelView } from './modelView.ts';
+import type { Candidate, HeldImage, SearchedModel } from './modelView.ts';
 import type { Objective } from './objectives.ts';
 import { isNearTie } from './orderedArithmetic.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
@@ -55,13 +55,13 @@ export class CoordinateSearch implements RunningSearch {
   #visitsSinceChange = 0;
 
   constructor(
-    model: ModelView,
+    model: SearchedModel,
     { digit, start }: Pick<SearchTask, 'digit' | 'start'>,
     options: CoordinateSearchOptions,
   ) {
     this.digit = digit;
     this.objective = options.objective;
-    this.held = model.hold(Float32Array.from(start), this.objective.asksFor(digit));
+    this.held = model.hold(Float32Array.from(start));
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#lastVisit = options.lastVisit;
     this.#order = options.order;

@@ -30,35 +30,26 @@ export interface HeldImage {
   set(pixel: number, value: number): void;
 }
 
-/** What pays in one call of `logitsOfCandidates`. */
-export interface Batching {
-  /** Searches side by side, at most. */
-  readonly searches: number;
-  /** Candidates, at least. */
-  readonly candidates: number;
-}
-
 /** What searches ask of a model. */
 export interface ModelView<Held extends HeldImage = HeldImage> {
   readonly classes: number;
-  readonly batching: Batching;
   /** Logits [n, classes] of images [n, 784]. */
   logits(images: Float32Array): Promise<Float32Array>;
   /** Gradients [n, 784] of cotangents[i] . logits(images[i]); `cotangents` [n, classes]. */
   inputGradients(images: Float32Array, cotangents: Float32Array): Promise<Float32Array>;
-  /** Begins to hold an image, which is taken over; `wanted` is the one class whose logit is asked for, any where not given. */
-  hold(image: Float32Array, wanted?: number): Held;
-  /** Logits [m, classes] of the candidates of every held image, in order; those of classes that are not wanted may be NaN. */
+  /** Begins to hold an image, which is taken over. */
+  hold(image: Float32Array): Held;
+  /** Logits [m, classes] of the candidates of every held image, in order. */
   logitsOfCandidates(
     held: readonly Held[],
     proposals: readonly (readonly Candidate[])[],
-  ): Eventually<Float32Array>;
+  ): Promise<Float32Array>;
   /** Logits [classes] of an image [784] that depend on nothing else. */
   exactLogits(image: Float32Array): Eventually<Float32Array>;
 }
 
-/** As many rows as a matrix product should have to be worth its call. */
-const MATRIX_PRODUCTS: Batching = { searches: Number.POSITIVE_INFINITY, candidates: 24 };
+/** What a search asks of a model whose candidates are evaluated for it. */
+export type SearchedModel = Pick<ModelView, 'classes' | 'hold' | 'exactLogits'>;
 
 /** The model as searches see it. */
 export function viewModel(model: SearchableModel): ModelView {
@@ -73,7 +64,6 @@ export interface PreActivatedImage extends HeldImage {
 
 class MlpView implements ModelView<PreActivatedImage> {
   readonly classes = CLASSES;
-  readonly batching = MATRIX_PRODUCTS;
   readonly #model: LoadedModel;
 
   constructor(model: LoadedModel) {
@@ -143,7 +133,6 @@ export async function computeLogitsOfCandidates(
 
 class OpaqueView implements ModelView {
   readonly classes: number;
-  readonly batching = MATRIX_PRODUCTS;
   readonly #model: OpaqueModel;
 
   constructor(model: OpaqueModel) {
@@ -191,7 +180,6 @@ class OpaqueView implements ModelView {
   }
 }
 
-/** Candidates of all images. */
-export function countCandidates(proposals: readonly (readonly Candidate[])[]): number {
+function countCandidates(proposals: readonly (readonly Candidate[])[]): number {
   return proposals.reduce((sum, candidates) => sum + candidates.length, 0);
 }

@@ -8,7 +8,6 @@
  */
 import { PIXELS } from '../math/images.ts';
 import { drawBelow, drawUniform, openStream, type Stream } from '../math/streams.ts';
-import { withChangeView } from './changeView.ts';
 import { concludeSearch } from './concludeSearch.ts';
 import { type Eventually, whenKnown } from './eventually.ts';
 import { ExactRank } from './exactRank.ts';
@@ -16,15 +15,16 @@ import type { Idea, SearchOptions, SearchTask } from './idea.ts';
 import {
   type Candidate,
   type HeldImage,
-  type ModelView,
   type SearchableModel,
+  type SearchedModel,
   viewModel,
 } from './modelView.ts';
 import { defineObjectives, type Objective } from './objectives.ts';
 import { isNearTie } from './orderedArithmetic.ts';
+import { runSearches } from './runSearches.ts';
 import { type Schedule, temperatureAt } from './schedule.ts';
 import { SnapshotRecorder } from './snapshotRecorder.ts';
-import { advanceAll, type RunningSearch } from './speculation.ts';
+import type { RunningSearch } from './speculation.ts';
 
 /** How long a Monte Carlo search is, how warm, and how it draws. */
 export interface MonteCarloOptions extends SearchOptions {
@@ -33,6 +33,9 @@ export interface MonteCarloOptions extends SearchOptions {
   readonly schedule: Schedule;
   readonly seed: number;
 }
+
+/** The same, with the objective that its name stands for. */
+type DrawingOptions = Omit<MonteCarloOptions, 'objective'> & { readonly objective: Objective };
 
 /** A change that was drawn, with the rise of rank that it needs: 0, or T ln u for a uniform u. */
 interface Proposal extends Candidate {
@@ -56,11 +59,12 @@ export async function searchMonteCarlo(
   options: MonteCarloOptions,
 ): Promise<Idea[]> {
   const view = viewModel(model);
-  const searches = await withChangeView(model, options, async (changes) => {
-    const opened = tasks.map((task) => new MonteCarloSearch(changes, task, options));
-    await advanceAll(changes, opened, options.onProgress);
-    return opened;
-  });
+  const objective = defineObjectives(view.classes)[options.objective ?? 'logit'];
+  const searches = await runSearches(
+    { model, view, objective, onProgress: options.onProgress },
+    tasks,
+    (on, task) => new MonteCarloSearch(on, task, { ...options, objective }),
+  );
   const ideas: Idea[] = [];
   for (const [k, search] of searches.entries()) {
     ideas.push(await concludeSearch(view, search, tasks[k]!, options.proposals));
@@ -75,7 +79,7 @@ class MonteCarloSearch implements RunningSearch {
   readonly objective: Objective;
   readonly recorder: SnapshotRecorder;
   evaluations = 0;
-  readonly #options: MonteCarloOptions;
+  readonly #options: DrawingOptions;
   readonly #stream: Stream;
   /** Drawn and not yet decided, in order. */
   readonly #drawn: Proposal[] = [];
@@ -88,13 +92,13 @@ class MonteCarloSearch implements RunningSearch {
   readonly #exact: ExactRank;
   #acceptanceRate = 0.5;
 
-  constructor(model: ModelView, { digit, restart, start }: SearchTask, options: MonteCarloOptions) {
+  constructor(model: SearchedModel, { digit, restart, start }: SearchTask, options: DrawingOptions) {
     this.#options = options;
-    this.objective = defineObjectives(model.classes)[options.objective ?? 'logit'];
+    this.objective = options.objective;
     this.recorder = new SnapshotRecorder(options.snapshotEvery);
     this.#stream = openStream(options.seed, `search/monte-carlo/${digit}/${restart}`);
     this.digit = digit;
-    this.held = model.hold(Float32Array.from(start), this.objective.asksFor(digit));
+    this.held = model.hold(Float32Array.from(start));
     this.#exact = new ExactRank({ model, digit, image: this.held.image, objective: this.objective });
   }
 

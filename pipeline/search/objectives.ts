@@ -13,8 +13,6 @@ import { expected } from '../study/errors.ts';
 /** One sense of "the model takes this image for digit d", which is a class of any model. `at` is where an image's logits begin. */
 export interface Objective {
   readonly name: ObjectiveName;
-  /** The one class whose logit all of this needs; undefined where it needs more. */
-  asksFor(digit: number): number | undefined;
   /** What searches compare; larger is better. */
   rank(logits: Float32Array, at: number, digit: number): number;
   /** The energy of an image of this rank. */
@@ -29,7 +27,6 @@ export interface Objective {
 function defineLogit(classes: number): Objective {
   return {
     name: 'logit',
-    asksFor: (digit) => digit,
     rank: (logits, at, digit) => logits[at + digit]!,
     energy: (rank) => rank,
     magnitude: (logits, at, digit) => Math.abs(logits[at + digit]!),
@@ -44,7 +41,6 @@ function defineLogit(classes: number): Objective {
 function defineLogProbability(classes: number): Objective {
   return {
     name: 'log-probability',
-    asksFor: () => undefined,
     rank: (logits, at, digit) => logits[at + digit]! - logSumOfOthers(logits, at, digit, classes),
     energy: (rank) => (rank > 0 ? -Math.log1p(Math.exp(-rank)) : rank - Math.log1p(Math.exp(rank))),
     magnitude: (logits, at) => twiceTheLargest(logits, at, classes),
@@ -59,7 +55,6 @@ function defineLogProbability(classes: number): Objective {
 function defineMargin(classes: number): Objective {
   return {
     name: 'margin',
-    asksFor: () => undefined,
     rank: (logits, at, digit) => logits[at + digit]! - logits[at + runnerUp(logits, at, digit, classes)]!,
     energy: (rank) => rank,
     magnitude: (logits, at) => twiceTheLargest(logits, at, classes),

@@ -24,33 +24,33 @@ export interface RunningSearch {
   consume(ranks: Float64Array, magnitudes: Float64Array): Eventually<void>;
 }
 
-/** Moves all searches until each is done, as many side by side as pay on the model. */
+/** Rows that a matrix product should have to be worth its call. */
+const ROWS_WORTH_A_CALL = 24;
+
+/** Moves all searches until each is done. */
 export async function advanceAll(
   model: ModelView,
   searches: readonly RunningSearch[],
-  onProgress?: OnProgress,
+  onProgress: OnProgress = () => undefined,
 ): Promise<void> {
-  const { batching, classes } = model;
-  for (let open = searches; ; ) {
-    open = open.filter((search) => !search.isDone);
-    if (open.length === 0) return;
-    const active = open.slice(0, batching.searches);
-    const minLookahead = Math.ceil(batching.candidates / active.length);
+  for (;;) {
+    const active = searches.filter((search) => !search.isDone);
+    if (active.length === 0) return;
+    const minLookahead = Math.ceil(ROWS_WORTH_A_CALL / active.length);
     const proposals = active.map((search) => search.propose(minLookahead));
-    const computed = model.logitsOfCandidates(
+    const logits = await model.logitsOfCandidates(
       active.map(({ held }) => held),
       proposals,
     );
-    const logits = computed instanceof Promise ? await computed : computed;
     let row = 0;
     for (const [k, search] of active.entries()) {
       const count = proposals[k]!.length;
-      const { ranks, magnitudes } = rankCandidates(search, logits, { row, count, classes });
+      const { ranks, magnitudes } = rankCandidates(search, logits, { row, count, classes: model.classes });
       const consumed = search.consume(ranks, magnitudes);
       if (consumed instanceof Promise) await consumed;
       row += count;
     }
-    onProgress?.(
+    onProgress(
       searches.reduce((sum, search) => sum + search.evaluations, 0),
       searches.map((search) => search.energy),
     );
@@ -58,14 +58,14 @@ export async function advanceAll(
 }
 
 /** Where a search's candidates are in logits [n, classes]. */
-interface Rows {
+export interface Rows {
   readonly row: number;
   readonly count: number;
   readonly classes: number;
 }
 
 /** The ranks of a search's candidates, and the sizes of the logits behind them. */
-function rankCandidates(
+export function rankCandidates(
   { digit, objective }: RunningSearch,
   logits: Float32Array,
   { row, count, classes }: Rows,

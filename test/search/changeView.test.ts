@@ -7,22 +7,24 @@ import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { articleArchitecture } from '../../pipeline/engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import { withChangeView } from '../../pipeline/search/changeView.ts';
+import { ChangeView } from '../../pipeline/search/changeView.ts';
 import type { Idea } from '../../pipeline/search/idea.ts';
-import { isKernelModel } from '../../pipeline/search/kernel/changeKernel.ts';
-import type { Candidate, HeldImage, ModelView } from '../../pipeline/search/modelView.ts';
+import { ChangeKernel, isKernelModel } from '../../pipeline/search/kernel/changeKernel.ts';
+import type { Candidate, HeldImage } from '../../pipeline/search/modelView.ts';
 import { computeOrderedLogits, isNearTie } from '../../pipeline/search/orderedArithmetic.ts';
 
 import { drawModel, withArrays } from '../engine/drawn.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
 import { drawCoarseModel } from './tiedModels.ts';
-import { search, withModel } from './withModel.ts';
+import { search } from './withModel.ts';
 
 const VALUES = [0, 0.25, 1] as const;
 
-/** Lets `use` see the model as searches go through its changes. */
-function viewing<Made>(parameters: MlpParameters, use: (view: ModelView) => Promise<Made>): Promise<Made> {
-  return withModel(parameters, (model) => withChangeView(model, {}, use));
+/** The model as the kernel has it, a kernel of its own. */
+function view(parameters: MlpParameters, wanted?: number): ChangeView {
+  const kernel = new ChangeKernel();
+  kernel.open(parameters);
+  return new ChangeView(kernel, parameters, wanted);
 }
 
 function drawCandidates(seed: number, count: number): Candidate[] {
@@ -34,110 +36,101 @@ function drawCandidates(seed: number, count: number): Candidate[] {
 }
 
 /** How many logits of the candidates rounding alone does not explain. */
-async function countWrong(
-  view: ModelView,
+function countWrong(
+  on: ChangeView,
   parameters: MlpParameters,
   held: HeldImage,
   candidates: readonly Candidate[],
-): Promise<number> {
-  const logits = await view.logitsOfCandidates([held], [candidates]);
-  const wanted = candidates.map(({ pixel, value }) =>
+): number {
+  const exact = candidates.map(({ pixel, value }) =>
     computeOrderedLogits(parameters, held.image.with(pixel, value)),
   );
-  return Array.from(logits).filter((logit, at) => {
-    const exact = wanted[Math.floor(at / CLASSES)]![at % CLASSES]!;
-    return !isNearTie(logit, exact, Math.abs(exact));
+  return Array.from(on.logitsOf(held, candidates)).filter((logit, at) => {
+    const wanted = exact[Math.floor(at / CLASSES)]![at % CLASSES]!;
+    return !isNearTie(logit, wanted, Math.abs(wanted));
   }).length;
 }
 
 describe('logits are those of the whole images', () => {
-  test.each([1, 3, 8, 13, 64, 100, 200])('on a model of %d hidden units', async (hidden) => {
+  test.each([1, 3, 8, 13, 64, 100, 200])('on a model of %d hidden units', (hidden) => {
     const parameters = drawModel(hidden, hidden);
-    await viewing(parameters, async (view) => {
-      const held = view.hold(drawImageOf(VALUES, hidden));
-      for (let round = 0; round < 12; round++) {
-        const candidates = drawCandidates(round, 1 + 3 * round);
-        expect(await countWrong(view, parameters, held, candidates)).toBe(0);
-        for (const { pixel, value } of drawCandidates(100 + round, 1 + 20 * round)) held.set(pixel, value);
-      }
-    });
+    const on = view(parameters);
+    const held = on.hold(drawImageOf(VALUES, hidden));
+    for (let round = 0; round < 12; round++) {
+      const candidates = drawCandidates(round, 1 + 3 * round);
+      expect(countWrong(on, parameters, held, candidates)).toBe(0);
+      for (const { pixel, value } of drawCandidates(100 + round, 1 + 20 * round)) held.set(pixel, value);
+    }
   });
 
-  test('after thousands of changes', async () => {
+  test('after thousands of changes', () => {
     const parameters = drawModel(40, 1);
-    await viewing(parameters, async (view) => {
-      const held = view.hold(drawImageOf(VALUES, 1));
-      await view.logitsOfCandidates([held], [drawCandidates(1, 1)]);
-      for (const { pixel, value } of drawCandidates(2, 20_000)) held.set(pixel, value);
-      expect(await countWrong(view, parameters, held, drawCandidates(3, 500))).toBe(0);
-    });
+    const on = view(parameters);
+    const held = on.hold(drawImageOf(VALUES, 1));
+    on.logitsOf(held, drawCandidates(1, 1));
+    for (const { pixel, value } of drawCandidates(2, 20_000)) held.set(pixel, value);
+    expect(countWrong(on, parameters, held, drawCandidates(3, 500))).toBe(0);
   });
 
-  test('of pixels that are asked for several times in one call', async () => {
+  test('of pixels that are asked for several times in one call', () => {
     const parameters = drawModel(64, 2);
     const candidates = [
       ...[5, 5, 9, 700].map((pixel) => ({ pixel, value: 1 })),
       ...[783, 783, 783, 783].map((pixel) => ({ pixel, value: 0 })),
       ...[783, 0, 783, 0, 1].map((pixel) => ({ pixel, value: 0.25 })),
     ];
-    await viewing(parameters, async (view) => {
-      const held = view.hold(drawImageOf([0, 1], 2));
-      expect(await countWrong(view, parameters, held, candidates)).toBe(0);
-    });
+    const on = view(parameters);
+    const held = on.hold(drawImageOf([0, 1], 2));
+    expect(countWrong(on, parameters, held, candidates)).toBe(0);
   });
 
-  test('of more candidates than there are pixels, and of none', async () => {
+  test('of more candidates than there are pixels, and of none', () => {
     const parameters = drawModel(5, 3);
-    await viewing(parameters, async (view) => {
-      const held = view.hold(drawImageOf([0, 1], 3));
-      expect(await countWrong(view, parameters, held, drawCandidates(4, 2000))).toBe(0);
-      expect(await view.logitsOfCandidates([held], [[]])).toEqual(new Float32Array());
-    });
+    const on = view(parameters);
+    const held = on.hold(drawImageOf([0, 1], 3));
+    expect(countWrong(on, parameters, held, drawCandidates(4, 2000))).toBe(0);
+    expect(on.logitsOf(held, [])).toEqual(new Float32Array());
   });
 
-  test('of two images in turn', async () => {
+  test('of two images in turn', () => {
     const parameters = drawModel(16, 4);
-    await viewing(parameters, async (view) => {
-      const images = [5, 6].map((seed) => view.hold(drawImageOf([0, 1], seed)));
-      for (const [round, held] of [...images, ...images].entries()) {
-        expect(await countWrong(view, parameters, held, drawCandidates(round, 9))).toBe(0);
-        held.set(100, 1 - held.image[100]!);
-        images[0]!.set(200 + round, 1);
-      }
-    });
+    const on = view(parameters);
+    const images = [5, 6].map((seed) => on.hold(drawImageOf([0, 1], seed)));
+    for (const [round, held] of [...images, ...images].entries()) {
+      expect(countWrong(on, parameters, held, drawCandidates(round, 9))).toBe(0);
+      held.set(100, 1 - held.image[100]!);
+      images[0]!.set(200 + round, 1);
+    }
   });
 
-  test('where many pre-activations are exactly 0', async () => {
+  test('where many pre-activations are exactly 0', () => {
     const parameters = drawCoarseModel(24, 1 / 8, 5);
-    await viewing(parameters, async (view) => {
-      const held = view.hold(new Float32Array(PIXELS));
-      for (let round = 0; round < 8; round++) {
-        expect(await countWrong(view, parameters, held, drawCandidates(round, 30))).toBe(0);
-        for (const { pixel } of drawCandidates(round, 3)) held.set(pixel, 1);
-      }
-    });
+    const on = view(parameters);
+    const held = on.hold(new Float32Array(PIXELS));
+    for (let round = 0; round < 8; round++) {
+      expect(countWrong(on, parameters, held, drawCandidates(round, 30))).toBe(0);
+      for (const { pixel } of drawCandidates(round, 3)) held.set(pixel, 1);
+    }
   });
 });
 
-test('of the one class that is wanted the logit is the same, and the others are not computed', async () => {
+test('of the one class that is wanted the logit is the same, and the others are not computed', () => {
   const parameters = drawModel(30, 6);
-  await viewing(parameters, async (view) => {
-    const candidates = drawCandidates(7, 11);
-    const all = await view.logitsOfCandidates([view.hold(drawImageOf([0, 1], 7))], [candidates]);
-    const one = await view.logitsOfCandidates([view.hold(drawImageOf([0, 1], 7), 3)], [candidates]);
-    expect(one).toEqual(all.map((logit, at) => (at % CLASSES === 3 ? logit : Number.NaN)));
-  });
+  const candidates = drawCandidates(7, 11);
+  const [all, one] = [view(parameters), view(parameters, 3)].map((on) =>
+    on.logitsOf(on.hold(drawImageOf([0, 1], 7)), candidates),
+  );
+  expect(one).toEqual(all!.map((logit, at) => (at % CLASSES === 3 ? logit : Number.NaN)));
 });
 
-test('exact logits are those of ordered arithmetic, to the bit', async () => {
+test('exact logits are those of ordered arithmetic, to the bit', () => {
   for (const [k, hidden] of [1, 8, 33, 100].entries()) {
     const parameters = k % 2 === 0 ? drawModel(hidden, k) : drawCoarseModel(hidden, 0.1, k);
-    await viewing(parameters, async (view) => {
-      for (const values of [[0], [0, 1], VALUES, [-0, 0.1, 0.7]]) {
-        const image = drawImageOf(values, k);
-        expect(await view.exactLogits(image)).toEqual(computeOrderedLogits(parameters, image));
-      }
-    });
+    const on = view(parameters);
+    for (const values of [[0], [0, 1], VALUES, [-0, 0.1, 0.7]]) {
+      const image = drawImageOf(values, k);
+      expect(on.exactLogits(image)).toEqual(computeOrderedLogits(parameters, image));
+    }
   }
 });
 
@@ -149,20 +142,6 @@ test('searches from one start, each of which begins with what another has left, 
   expect(await search(parameters, tasks, 3)).toEqual(alone);
 });
 
-test('two models at once have a kernel each', async () => {
-  const [small, large] = [drawModel(7, 8), drawModel(50, 9)];
-  await viewing(small, (first) =>
-    viewing(large, async (second) => {
-      const [a, b] = [first.hold(drawImageOf([0, 1], 8)), second.hold(drawImageOf([0, 1], 9))];
-      for (let round = 0; round < 3; round++) {
-        expect(await countWrong(first, small, a, drawCandidates(round, 6))).toBe(0);
-        expect(await countWrong(second, large, b, drawCandidates(round, 6))).toBe(0);
-        for (const held of [a, b]) held.set(round, 1 - held.image[round]!);
-      }
-    }),
-  );
-});
-
 describe('a model that the kernel does not take', () => {
   test.each([
     ['has one hidden layer', drawModel({ ...articleArchitecture(6), depth: 1 }, 10)],
@@ -171,16 +150,14 @@ describe('a model that the kernel does not take', () => {
     ['is too wide', { ...drawModel(6, 10), hidden: 4097 }],
     ['has a number that is not finite', withArrays(drawModel(2, 10), { b1: Float32Array.of(0, Number.NaN) })],
   ])('%s', (_, parameters) => expect(isKernelModel(parameters)).toBe(false));
+});
 
-  test('goes through matrix products, many searches at once', async () => {
-    const parameters = drawModel({ ...articleArchitecture(6), activation: 'gelu' }, 11);
-    await viewing(parameters, async (view) => {
-      expect(view.batching.searches).toBe(Number.POSITIVE_INFINITY);
-      expect(
-        await countWrong(view, parameters, view.hold(drawImageOf([0, 1], 11)), drawCandidates(1, 9)),
-      ).toBe(0);
-    });
-  });
+test('searches of two models at once have a kernel each', async () => {
+  const models = [drawModel(7, 8), drawModel(50, 9)];
+  const tasks = startAsArticle([0, 1, 2]);
+  const alone: Idea[][] = [];
+  for (const parameters of models) alone.push(await search(parameters, tasks, 3));
+  expect(await Promise.all(models.map((parameters) => search(parameters, tasks, 3)))).toEqual(alone);
 });
 
 test('followed searches go side by side and find the same', async () => {

@@ -117,16 +117,11 @@ export class ChangeKernel {
   }
 
   /**
-   * Writes to `out`, from row `row` on, the logits [n, 10] of the image held with pixel `pixels[k]` grown by `changes[k]`; of one
-   * class alone where `wanted` is given, and NaN of the others.
+   * Logits [n, 10] of the image held with pixel `pixels[k]` grown by `changes[k]`; where `wanted` is given of that class alone, and
+   * NaN of the others.
    */
-  evaluate(
-    pixels: readonly number[],
-    changes: readonly number[],
-    wanted: number | undefined,
-    out: Float32Array,
-    row: number,
-  ): void {
+  evaluate(pixels: readonly number[], changes: readonly number[], wanted?: number): Float32Array {
+    const logits = new Float32Array(pixels.length * CLASSES);
     for (let from = 0; from < pixels.length; from += PIXELS) {
       const count = Math.min(PIXELS, pixels.length - from);
       for (let k = 0; k < count; k++) {
@@ -134,15 +129,11 @@ export class ChangeKernel {
         this.#changes[k] = changes[from + k]!;
       }
       this.#exports.evaluate(count, wanted ?? -1);
-      const at = (row + from) * CLASSES;
-      if (wanted === undefined) out.set(this.#logits.subarray(0, count * CLASSES), at);
-      else {
-        out.fill(Number.NaN, at, at + count * CLASSES);
-        for (let k = 0; k < count; k++) {
-          out[at + k * CLASSES + wanted] = this.#logits[k * CLASSES + wanted]!;
-        }
-      }
+      logits.set(this.#logits.subarray(0, count * CLASSES), from * CLASSES);
     }
+    return wanted === undefined
+      ? logits
+      : logits.map((logit, at) => (at % CLASSES === wanted ? logit : Number.NaN));
   }
 
   /** Holds the image with this pixel grown by `change` from now on. */
