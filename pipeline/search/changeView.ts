@@ -55,9 +55,8 @@ async function advance(view: ChangeView, search: RunningSearch): Promise<void> {
   while (!search.isDone) {
     const candidates = search.propose(LOOKAHEAD);
     const logits = view.logitsOf(search.held, candidates);
-    const { ranks, magnitudes } = rankCandidates(search, logits, {
-      ...{ row: 0, count: candidates.length, classes: CLASSES },
-    });
+    const rows = { row: 0, count: candidates.length, classes: CLASSES };
+    const { ranks, magnitudes } = rankCandidates(search, logits, rows);
     const consumed = search.consume(ranks, magnitudes);
     if (consumed instanceof Promise) await consumed;
     sinceTurn += candidates.length;

@@ -62,9 +62,16 @@ export function isKernelModel(parameters: MlpParameters): boolean {
     depth === 2 &&
     activation === 'relu' &&
     hidden <= MOST_HIDDEN &&
-    listArrays(parameters).every((numbers) => numbers.every(Number.isFinite)) &&
+    listArrays(parameters).every(areFinite) &&
     compileOnce() !== null
   );
+}
+
+/** Whether all of them are: float32 numbers, of which no sum leaves the range of float64. */
+function areFinite(numbers: Float32Array): boolean {
+  let sum = 0;
+  for (let k = 0; k < numbers.length; k++) sum += numbers[k]!;
+  return Number.isFinite(sum);
 }
 
 /** The kernel with one model, and the one image that it holds at a time. */
@@ -122,6 +129,7 @@ export class ChangeKernel {
    */
   evaluate(pixels: readonly number[], changes: readonly number[], wanted?: number): Float32Array {
     const logits = new Float32Array(pixels.length * CLASSES);
+    if (wanted !== undefined) logits.fill(Number.NaN);
     for (let from = 0; from < pixels.length; from += PIXELS) {
       const count = Math.min(PIXELS, pixels.length - from);
       for (let k = 0; k < count; k++) {
@@ -129,11 +137,11 @@ export class ChangeKernel {
         this.#changes[k] = changes[from + k]!;
       }
       this.#exports.evaluate(count, wanted ?? -1);
-      logits.set(this.#logits.subarray(0, count * CLASSES), from * CLASSES);
+      const at = from * CLASSES;
+      if (wanted === undefined) logits.set(this.#logits.subarray(0, count * CLASSES), at);
+      else for (let k = wanted; k < count * CLASSES; k += CLASSES) logits[at + k] = this.#logits[k]!;
     }
-    return wanted === undefined
-      ? logits
-      : logits.map((logit, at) => (at % CLASSES === wanted ? logit : Number.NaN));
+    return logits;
   }
 
   /** Holds the image with this pixel grown by `change` from now on. */
