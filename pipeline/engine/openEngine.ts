@@ -6,10 +6,20 @@ import { createOnnxEngine } from './onnx/onnxEngine.ts';
 
 const OPENERS: Readonly<Record<EngineName, () => Promise<Engine>>> = {
   onnx: async () => createOnnxEngine('onnx', (await import('./onnx/nativeRuntime.ts')).nativeRuntime),
-  'onnx-wasm': async () =>
-    createOnnxEngine('onnx-wasm', (await import('./onnx/wasmRuntime.ts')).openWasmRuntime()),
+  'onnx-wasm': openWasmEngine,
   tfjs: async () => (await import('./tfjs/tfjsEngine.ts')).openTfjsEngine(),
 };
+
+/** The ONNX graphs in WebAssembly, with most of training by a kernel of our own. */
+async function openWasmEngine(): Promise<Engine> {
+  const { openWasmRuntime } = await import('./onnx/wasmRuntime.ts');
+  const { isForKernel, openWasmTrainer } = await import('./wasm/wasmTrainer.ts');
+  const engine = createOnnxEngine('onnx-wasm', openWasmRuntime());
+  return {
+    ...engine,
+    openTrainer: async (task) => (isForKernel(task) ? openWasmTrainer(task) : engine.openTrainer(task)),
+  };
+}
 
 /**
  * The engine called `name`. Throws a UserError where this machine does not have what it needs, as far as that shows by

@@ -5,6 +5,7 @@
  */
 import type { MlpParameters } from '../../engine/engine.ts';
 import { listArrays } from '../../engine/parameters.ts';
+import { defineKernel, type KernelMemory } from '../../engine/wasm/kernelModule.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { KERNEL } from './compiledKernel.ts';
 
@@ -17,7 +18,7 @@ const MOST_HIDDEN = 4096;
 
 /** What the compiled kernel offers; addresses are in bytes. */
 interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly memory: KernelMemory;
   open(hidden: number): void;
   image(): number;
   firstWeights(): number;
@@ -38,22 +39,7 @@ interface KernelExports {
   computeOrdered(): void;
 }
 
-/** The part of the engine's own that is used here; TypeScript's library has it among what browsers offer. */
-declare const WebAssembly: {
-  validate(module: Uint8Array): boolean;
-  readonly Module: new (module: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: KernelExports };
-};
-
-/** Compiled by the first use; null where the processor has no vectors for it (on x86 those of SSE4.1). */
-let compiled: object | null | undefined;
-
-function compileOnce(): object | null {
-  if (compiled !== undefined) return compiled;
-  const bytes = Uint8Array.from(atob(KERNEL), (letter) => letter.charCodeAt(0));
-  compiled = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
-  return compiled;
-}
+const kernelModule = defineKernel<KernelExports>(KERNEL);
 
 /** Whether the kernel computes this model here: two hidden layers with ReLU, not too wide, of finite numbers. */
 export function isKernelModel(parameters: MlpParameters): boolean {
@@ -63,7 +49,7 @@ export function isKernelModel(parameters: MlpParameters): boolean {
     activation === 'relu' &&
     hidden <= MOST_HIDDEN &&
     listArrays(parameters).every(areFinite) &&
-    compileOnce() !== null
+    kernelModule.canRun()
   );
 }
 
@@ -87,7 +73,7 @@ export class ChangeKernel {
   #logits = new Float32Array();
 
   constructor() {
-    this.#exports = new WebAssembly.Instance(compileOnce()!, {}).exports;
+    this.#exports = kernelModule.instantiate();
   }
 
   /** Takes a model, of which {@link isKernelModel} holds. */

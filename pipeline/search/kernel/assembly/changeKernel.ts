@@ -1,6 +1,6 @@
 /**
  * The arithmetic of single-pixel changes, in AssemblyScript: what an MLP of two hidden layers with ReLU makes of an image with one
- * pixel changed, from what it makes of the image itself. `../changeKernel.ts` says how it is used; `npm run build:kernel` compiles it.
+ * pixel changed, from what it makes of the image itself. `../changeKernel.ts` says how it is used; `npm run build:kernels` compiles it.
  *
  * With z1 = x W1 + b1 and z2 = relu(z1) W2 + b2 of the image, a change c of pixel i moves z1 by c W1[i], and, over the units k of the
  * first layer,
