@@ -14,18 +14,16 @@ import { assertSameLosses, assertSameProducts } from './sameWork.ts';
 import { createTensorFlowProducts } from './tensorFlowProducts.ts';
 import { openTorch, type TorchPeer } from './torchPeer.ts';
 import type { Contender } from './trainingBench.ts';
-import type { TrainingSize } from './trainingSizes.ts';
 
-/** The engine for hashes, not for speed: it is measured where it takes seconds, not minutes. */
+/** The engine for hashes: its steps are measured, and not what takes it long. */
 const PORTABLE = 'onnx-wasm';
-const LARGEST_PORTABLE_HIDDEN = 64;
 
 /** Everything to be measured on this machine, and one line for each that it lacks. Call `dispose` when done. */
 export interface Contenders {
   /** The fast engines, `onnx` first. */
   readonly engines: readonly Engine[];
-  /** Who trains at a size. */
-  at(size: TrainingSize): readonly Contender[];
+  /** Who trains. */
+  readonly trainers: readonly Contender[];
   readonly makers: readonly ProductMaker[];
   readonly sequential: CoordinatePeer | null;
   /** Each runtime and its version. */
@@ -75,8 +73,7 @@ export async function openContenders(data: LabelledImages, programs: Programs = 
   ];
   return {
     engines: opened.filter(({ name }) => name !== PORTABLE),
-    at: ([hidden]) => trainers.filter(({ name }) => name !== PORTABLE || hidden <= LARGEST_PORTABLE_HIDDEN),
-    ...{ makers, sequential, missing },
+    ...{ trainers, makers, sequential, missing },
     runtimes: [...opened.map(({ version }) => version), ...(torch ? [torch.version] : [])],
     dispose,
   };

@@ -107,10 +107,9 @@ async function measureSize(
   { train }: Source,
   { rounds, targetMs, floorMs, hasShares }: BenchPlan,
 ): Promise<MeasuredSize> {
-  const { engines, makers } = contenders;
+  const { engines, makers, trainers } = contenders;
   const images = train.labels.length;
   const inkedPixels = Math.round(expectWidth(countInked(train.images), images, size[1]));
-  const trainers = contenders.at(size);
   const floors = await openFloors(size, makers, { inkedPixels, targetMs: floorMs });
   const parts = hasShares ? listPartialSteps(engines, size) : [];
   const bench = await openTrainingBench(size, [...trainers, ...parts], {

@@ -47,7 +47,9 @@ export function predictModel(work: ModelWork): ModelSeconds {
   const tasks = CLASSES * search.restarts;
   const searching = isNetwork
     ? costs.load + tasks * METHODS[search.method].predictEffort(search) * COMMON_COSTS.networkEvaluation
-    : predictSearch(costs, settings, { config: search, tasks });
+    : isForKernel(settings)
+      ? predictKernelSearch(costs, settings, { config: search, tasks })
+      : predictSearch(costs, settings, { config: search, tasks });
   return {
     training: predictTraining(costs, settings, counts) + measuring,
     search: Math.max(1, checkpoints.count) * searching,
@@ -94,6 +96,21 @@ function predictTraining(costs: EngineCosts, settings: Settings, counts: ImageCo
 function predictReading(costs: EngineCosts, settings: Settings, images: number): number {
   const { first, upper } = countWeights(settings);
   return costs.load + images * (costs.read + 2 * (first + upper) * costs.readFlop);
+}
+
+/** Whether a model's own ideas are searched for by the kernel; a comparison of searches follows them, which takes products. */
+function isForKernel({ depth, activation }: Settings): boolean {
+  return depth === 2 && activation === 'relu';
+}
+
+/** Searches for the ideas of `tasks` starts one after the other, by what each flip changes. */
+function predictKernelSearch(
+  costs: EngineCosts,
+  { hidden }: Settings,
+  { config, tasks }: ExperimentWork['searches'][number],
+): number {
+  const evaluations = tasks * METHODS[config.method].predictEffort(config);
+  return costs.load + evaluations * (COMMON_COSTS.kernelEvaluation + hidden * COMMON_COSTS.kernelUnit);
 }
 
 /** Searches for the ideas of `tasks` starts side by side: the more of them, the larger the matrix products. */
