@@ -21,8 +21,9 @@ const GROUP = 16;
 /** Milliseconds after which the process gets a turn, to hear a signal or another process. */
 const TURN_MS = 50;
 
-/** Bytes of memory up to which an instance is kept for the next training. */
+/** Bytes of memory up to which an instance is kept for the next training, and those that WebAssembly can address. */
 const MOST_KEPT = 128 * 1024 * 1024;
+const MOST_ADDRESSED = 2 ** 32;
 
 /** What the compiled kernel offers; see its source. Addresses are in bytes. */
 interface KernelExports {
@@ -151,6 +152,7 @@ class WasmTrainer implements Trainer {
   readonly #labels: number;
   /** Of a batch; 0 where there is no input noise. */
   readonly #flips: number;
+  #reserved = 0;
   #updates = 0;
   #isDisposed = false;
 
@@ -160,6 +162,7 @@ class WasmTrainer implements Trainer {
     this.#kernel = idle.pop() ?? kernelModule.instantiate();
     const { pixels, images } = takeTrainedPixels(task);
     this.#pixels = pixels;
+    this.#layers = this.#reserveLayers();
     const { starts, pixels: inkedPixels, inks } = listInked(images, pixels.length);
     const addresses = [starts, inkedPixels, inks].map((values) => this.#store(values));
     this.#kernel.useImages(
@@ -170,7 +173,6 @@ class WasmTrainer implements Trainer {
     this.#labels = this.#store(data.labels);
     this.#flips = task.hasInputNoise ? this.#reserve(batch * PIXELS) : 0;
     this.#indices = this.#reserve(batch * 4);
-    this.#layers = this.#reserveLayers();
     const longest = Math.max(pixels.length, start.hidden, batch);
     // What is listed is written before it is known to be 0: one place more.
     this.#kernel.useList(this.#reserve((longest + 1) * 16));
@@ -293,8 +295,10 @@ class WasmTrainer implements Trainer {
   }
 
   #reserve(bytes: number): number {
-    const at = this.#kernel.reserve(bytes);
+    this.#reserved += bytes;
+    const at = this.#reserved < MOST_ADDRESSED ? this.#kernel.reserve(bytes) : 0;
     if (at !== 0) return at;
+    void this.dispose();
     throw expected(
       'engine onnx-wasm',
       'a model and a batch that fit the 4 GB of WebAssembly',
