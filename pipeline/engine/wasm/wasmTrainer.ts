@@ -3,14 +3,12 @@
  * most studies ask: ReLU and Adam, without weight decay and gradient penalty.
  */
 import { setImmediate } from 'node:timers/promises';
-import { CLASSES, PIXELS } from '../../math/images.ts';
+import { PIXELS } from '../../math/images.ts';
 import { expected } from '../../study/errors.ts';
 import { assertFlips, countUpdates } from '../batches.ts';
 import type { MlpParameters, Trainer, TrainingTask } from '../engine.ts';
-import { putRows, takeRows } from '../onnx/firstWeights.ts';
 import { rateAt } from '../onnx/optimizers.ts';
-import { buildParameters } from '../parameters.ts';
-import { takeTrainedPixels } from '../trainedPixels.ts';
+import { buildParameters, listLayerSizes } from '../parameters.ts';
 import { KERNEL } from './compiledKernel.ts';
 import { listInked } from './inkedRows.ts';
 import { defineKernel, type KernelMemory } from './kernelModule.ts';
@@ -146,7 +144,6 @@ interface Layer {
 class WasmTrainer implements Trainer {
   readonly #task: TrainingTask;
   readonly #kernel: KernelExports;
-  readonly #pixels: Int32Array;
   readonly #layers: readonly Layer[];
   readonly #indices: number;
   readonly #labels: number;
@@ -160,29 +157,22 @@ class WasmTrainer implements Trainer {
     const { start, batch, data } = task;
     this.#task = task;
     this.#kernel = idle.pop() ?? kernelModule.instantiate();
-    const { pixels, images } = takeTrainedPixels(task);
-    this.#pixels = pixels;
     this.#layers = this.#reserveLayers();
-    const { starts, pixels: inkedPixels, inks } = listInked(images, pixels.length);
-    const addresses = [starts, inkedPixels, inks].map((values) => this.#store(values));
-    this.#kernel.useImages(
-      ...(addresses as [number, number, number]),
-      this.#reserve(pixels.length),
-      pixels.length,
-    );
+    const { starts, pixels, inks } = listInked(data.images);
+    const [startsAt, pixelsAt, inksAt] = [this.#store(starts), this.#store(pixels), this.#store(inks)];
+    this.#kernel.useImages(startsAt, pixelsAt, inksAt, this.#reserve(PIXELS), PIXELS);
     this.#labels = this.#store(data.labels);
     this.#flips = task.hasInputNoise ? this.#reserve(batch * PIXELS) : 0;
     this.#indices = this.#reserve(batch * 4);
-    const longest = Math.max(pixels.length, start.hidden, batch);
+    const longest = Math.max(PIXELS, start.hidden, batch);
     // What is listed is written before it is known to be 0: one place more.
     this.#kernel.useList(this.#reserve((longest + 1) * 16));
     for (const [k, layer] of this.#layers.entries()) {
       const { weights, biases } = start.layers[k]!;
-      const rows = k === 0 ? takeRows(weights, pixels) : weights;
       const { inputs, outputs, width } = layer;
       const into = this.#floats(layer.parameters, layer.length);
       for (let row = 0; row < inputs; row++) {
-        into.set(rows.subarray(row * outputs, (row + 1) * outputs), row * width);
+        into.set(weights.subarray(row * outputs, (row + 1) * outputs), row * width);
       }
       into.set(biases, inputs * width);
     }
@@ -265,7 +255,7 @@ class WasmTrainer implements Trainer {
       for (let row = 0; row < inputs; row++) {
         weights.set(held.subarray(row * width, row * width + outputs), row * outputs);
       }
-      return k === 0 ? putRows(start.layers[0]!.weights, this.#pixels, weights) : weights;
+      return weights;
     });
   }
 
@@ -278,9 +268,8 @@ class WasmTrainer implements Trainer {
 
   #reserveLayers(): Layer[] {
     const { start, batch } = this.#task;
-    const sizes = [this.#pixels.length, ...start.layers.slice(1).map(() => start.hidden)];
-    return sizes.map((inputs, k) => {
-      const outputs = k === sizes.length - 1 ? CLASSES : start.hidden;
+    return listLayerSizes(start).map(({ inputs, outputs }, k) => {
+      const isLast = k === start.depth;
       const width = Math.ceil(outputs / GROUP) * GROUP;
       const length = (inputs + 1) * width;
       const array = () => this.#reserve(length * 4);
@@ -289,7 +278,7 @@ class WasmTrainer implements Trainer {
         ...{ inputs, outputs, width, length },
         ...{ parameters: array(), first: array(), second: array(), gradients: array() },
         transposed: k === 0 ? 0 : this.#reserve(outputs * Math.ceil(inputs / GROUP) * GROUP * 4),
-        ...{ given: rows(), errors: k === sizes.length - 1 ? 0 : rows() },
+        ...{ given: rows(), errors: isLast ? 0 : rows() },
       };
     });
   }
