@@ -16,8 +16,11 @@ const LOOKAHEAD = 4;
 /** Candidates after which the process gets a turn, to hear a signal or another process: some milliseconds. */
 const CANDIDATES_A_TURN = 1000;
 
-/** Kernels that no search uses at the moment: each has ten or so megabytes of memory, which the next search writes anew. */
+/** Kernels that no search uses at the moment, whose memory the next search writes anew. */
 const idle: ChangeKernel[] = [];
+
+/** Bytes of memory up to which a kernel is kept for the next search; at 784 hidden units it has 11 MB. */
+const MOST_KEPT = 32 * 1024 * 1024;
 
 /** Whether the kernel takes this model. */
 export function isForKernel(model: SearchableModel): model is LoadedModel {
@@ -46,7 +49,7 @@ export async function searchByKernel<Task, Search extends RunningSearch>(
     }
     return searches;
   } finally {
-    idle.push(kernel);
+    if (kernel.bytes <= MOST_KEPT) idle.push(kernel);
   }
 }
 

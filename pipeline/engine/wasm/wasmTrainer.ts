@@ -15,6 +15,8 @@ import { defineKernel, type KernelMemory } from './kernelModule.ts';
 
 /** Columns that rows are padded to a multiple of. */
 const GROUP = 16;
+/** Rows of this many columns, or of twice as many and so on, would crowd the same places of a cache: they get a group more. */
+const CROWDING = 256;
 
 /** Milliseconds after which the process gets a turn, to hear a signal or another process. */
 const TURN_MS = 50;
@@ -139,6 +141,12 @@ interface Layer {
   /** [batch, width]: what the layer gives, and the gradient of its pre-activations. */
   readonly given: number;
   readonly errors: number;
+}
+
+/** The columns of a row that holds so many. */
+function pad(columns: number): number {
+  const padded = Math.ceil(columns / GROUP) * GROUP;
+  return padded % CROWDING === 0 ? padded + GROUP : padded;
 }
 
 class WasmTrainer implements Trainer {
@@ -270,14 +278,14 @@ class WasmTrainer implements Trainer {
     const { start, batch } = this.#task;
     return listLayerSizes(start).map(({ inputs, outputs }, k) => {
       const isLast = k === start.depth;
-      const width = Math.ceil(outputs / GROUP) * GROUP;
+      const width = pad(outputs);
       const length = (inputs + 1) * width;
       const array = () => this.#reserve(length * 4);
       const rows = () => this.#reserve(batch * width * 4);
       return {
         ...{ inputs, outputs, width, length },
         ...{ parameters: array(), first: array(), second: array(), gradients: array() },
-        transposed: k === 0 ? 0 : this.#reserve(outputs * Math.ceil(inputs / GROUP) * GROUP * 4),
+        transposed: k === 0 ? 0 : this.#reserve(outputs * pad(inputs) * 4),
         ...{ given: rows(), errors: isLast ? 0 : rows() },
       };
     });

@@ -76,6 +76,11 @@ export class ChangeKernel {
     this.#exports = kernelModule.instantiate();
   }
 
+  /** Size of its memory. */
+  get bytes(): number {
+    return this.#exports.memory.buffer.byteLength;
+  }
+
   /** Takes a model, of which {@link isKernelModel} holds. */
   open({ hidden, layers: [first, second, output] }: MlpParameters): void {
     const kernel = this.#exports;

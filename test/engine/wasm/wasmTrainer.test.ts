@@ -6,6 +6,7 @@ import { drawBelow, openStream } from '../../../pipeline/math/streams.ts';
 import { completeSettings } from '../../../pipeline/study/axes.ts';
 import { UserError } from '../../../pipeline/study/errors.ts';
 import { drawImages, drawModel, EVERY_SHAPE } from '../drawn.ts';
+import { onnxEngine } from '../onnxEngine.ts';
 
 const ADAM = completeSettings({ hidden: 1, batch: 1 });
 const DATA = drawImages(40, 1);
@@ -50,6 +51,15 @@ test('two at once, and one that is disposed of twice, change no bit of each othe
     expect(trainer.parameters()).toEqual(alone.parameters);
     await trainer.dispose();
   }
+});
+
+test('a layer of 256 units, whose rows are padded further, is trained as by onnx', async () => {
+  const task = taskOf(256, 7);
+  const { losses } = await train(task, 5);
+  const trainer = await onnxEngine.openTrainer(task);
+  const others = await trainer.run(drawBatches(5, 7, 2));
+  await trainer.dispose();
+  expect(losses.every((loss, k) => Math.abs(loss - others[k]!) < 1e-5)).toBe(true);
 });
 
 test('the start is left as it was', async () => {
