@@ -23,7 +23,7 @@ const TURN_MS = 50;
 
 /** Bytes of memory up to which an instance is kept for the next training, and those that WebAssembly can address. */
 const MOST_KEPT = 128 * 1024 * 1024;
-const MOST_ADDRESSED = 2 ** 32;
+const MOST_ADDRESSED = 4 * 1024 * 1024 * 1024;
 
 /** What the compiled kernel offers; see its source. Addresses are in bytes. */
 interface KernelExports {
