@@ -26,7 +26,7 @@ import { isGivenModel } from '../study/givenModels.ts';
 import type { ModelNeed } from './computeModel.ts';
 import { computeModels, type Outcome } from './computeModels.ts';
 import { describeDamage, dropDamagedTimes } from './damage.ts';
-import { predictOnTfjs } from './fasterEngine.ts';
+import { findFasterEngine } from './fasterEngine.ts';
 import { findNeeds, type Plan, planStudy, predictSweepSeconds } from './plan.ts';
 import { aboutSeconds } from './progress.ts';
 import { describeRenewals, digestOutdated } from './renewals.ts';
@@ -202,13 +202,15 @@ async function describePlan(study: Study, data: StudyData, plan: Plan, workers: 
   }
   const had = plan.finished > 0 ? `, ${plan.finished} finished before` : '';
   const processes = workers === 1 ? '1 process' : `${workers} processes`;
-  const onTfjs = await predictOnTfjs(study, data, { plan, workers });
+  const faster = await findFasterEngine(study, data, { plan, workers });
   return [
     ...others,
     `${formatQuantity(plan.models.length, 'model')} to compute${had}: ${about} on ${processes}`,
-    ...(onTfjs === null
+    ...(faster === null
       ? []
-      : [`ENGINE=tfjs would take ${aboutSeconds(onTfjs)} instead of ${about}: TensorFlow is installed here`]),
+      : [
+          `ENGINE=${faster.engine} would take ${aboutSeconds(faster.seconds)} instead of ${about}: ${faster.reason}`,
+        ]),
   ];
 }
 

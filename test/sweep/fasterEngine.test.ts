@@ -2,15 +2,19 @@ import { expect, test } from 'vitest';
 import { isTensorFlowInstalled } from '../../pipeline/engine/tfjs/library.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
-import { isClearlyLess, predictOnTfjs } from '../../pipeline/sweep/fasterEngine.ts';
+import { type FasterEngine, findFasterEngine, isClearlyLess } from '../../pipeline/sweep/fasterEngine.ts';
 import { planStudy, predictSweepSeconds } from '../../pipeline/sweep/plan.ts';
 import { ENGINE_COSTS } from '../../pipeline/sweep/unitCosts.ts';
 import { openSmallStudy, type SmallStudy } from '../models/smallStudy.ts';
 
 /** What is said of a study on one worker, where TensorFlow is installed or not. */
-async function predict(study: Study, { data }: SmallStudy, isInstalled: boolean): Promise<number | null> {
+async function predict(
+  study: Study,
+  { data }: SmallStudy,
+  isInstalled: boolean,
+): Promise<FasterEngine | null> {
   const plan = await planStudy(study, data);
-  return predictOnTfjs(study, data, { plan, workers: 1 }, () => isInstalled);
+  return findFasterEngine(study, data, { plan, workers: 1 }, () => isInstalled);
 }
 
 /** The same study with so much to train that nothing else counts. */
@@ -34,13 +38,28 @@ test('tfjs is told with its own prediction where that is clearly less', async ()
   const other = predictSweepSeconds(await planStudy(onTfjs, small.data), 1);
   expect(other).not.toBe(own);
   expect(isClearlyLess(other, own)).toBe(true);
-  expect(await predict(study, small, true)).toBe(other);
+  expect(await predict(study, small, true)).toMatchObject({ engine: 'tfjs', seconds: other });
 });
 
 test('a study that takes seconds stays with the engine that starts faster', async () => {
   const small = await openSmallStudy();
   expect(ENGINE_COSTS.tfjs.start).toBeGreaterThan(ENGINE_COSTS.onnx.start);
   expect(await predict(small.study, small, true)).toBeNull();
+});
+
+test('onnx-wasm is told where all models are small and trained by its kernel', async () => {
+  const small = await openSmallStudy();
+  const { record } = small.data;
+  const data = { ...small.data, record: { ...record, counts: { ...record.counts, train: 60_000 } } };
+  const find = async (grid: object) => {
+    const narrow = { hidden: [16], batch: [10], seeds: [0], ...grid };
+    return predict(await small.change({ epochs: 20, sections: { grid: narrow } }), { ...small, data }, false);
+  };
+  expect(await find({})).toMatchObject({ engine: 'onnx-wasm' });
+  const wider = [{ hidden: [16, 128] }, { activation: ['relu', 'tanh'] }, { optimizer: ['sgd'] }];
+  for (const grid of [...wider, { weightDecay: [0.01] }, { batch: [1000], hidden: [64] }]) {
+    expect(await find(grid)).toBeNull();
+  }
 });
 
 test('nothing is told where tfjs cannot be chosen, or would compute again what is there', async () => {
