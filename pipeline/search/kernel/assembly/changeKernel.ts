@@ -225,7 +225,8 @@ export function evaluate(count: i32, wanted: i32): void {
   for (let k = 0; k < count; k++) {
     const pixel = pixelAt(k);
     const change = load<f32>(changesAt + usize(k) * 4);
-    activateSecond(pixel, change, listRows(pixel, change));
+    computeMove(pixel, change, listRows(pixel, change));
+    activateSecond();
     const from = wanted < 0 ? 0 : wanted;
     const to = wanted < 0 ? CLASSES : wanted + 1;
     for (let digit = from; digit < to; digit++) {
@@ -236,7 +237,8 @@ export function evaluate(count: i32, wanted: i32): void {
 
 /** Makes a change: the image is that with the pixel grown by `change` from now on. */
 export function take(pixel: i32, change: f32): void {
-  moveSecond(pixel, change, listRows(pixel, change));
+  computeMove(pixel, change, listRows(pixel, change));
+  moveSecond();
   const row = firstWeightsAt + usize(pixel) * rowBytes;
   const factor = f64x2.splat(f64(change));
   for (let at: usize = 0; at < rowBytes; at += 16) {
@@ -463,11 +465,10 @@ function listSwitches(pixel: i32, change: f32, count: i32): i32 {
   return count;
 }
 
-/** Writes relu(z2) [padded] of the image with a change that adds the `count` rows listed. */
-function activateSecond(pixel: i32, change: f32, count: i32): void {
+/** Writes by how much a change moves z2 [padded], which adds the `count` rows listed. */
+function computeMove(pixel: i32, change: f32, count: i32): void {
   const row = movedRowsAt + usize(pixel) * rowBytes;
   const factor = f32x4.splat(change);
-  const zero = f32x4.splat(0);
   for (let at: usize = 0; at < rowBytes; at += PANEL) {
     let low = f32x4.mul(v128.load(row + at), factor);
     let high = f32x4.mul(v128.load(row + at, 16), factor);
@@ -478,25 +479,25 @@ function activateSecond(pixel: i32, change: f32, count: i32): void {
       low = f32x4.add(low, f32x4.mul(v128.load(unit), e));
       high = f32x4.add(high, f32x4.mul(v128.load(unit, 16), e));
     }
-    v128.store(hiddenAt + at, f32x4.max(f32x4.add(low, v128.load(secondSingleAt + at)), zero));
-    v128.store(hiddenAt + at, f32x4.max(f32x4.add(high, v128.load(secondSingleAt + at, 16)), zero), 16);
+    v128.store(hiddenAt + at, low);
+    v128.store(hiddenAt + at, high, 16);
   }
 }
 
-/** Moves z2 to that of the image with a change that adds the `count` rows listed. */
-function moveSecond(pixel: i32, change: f32, count: i32): void {
-  const row = movedRowsAt + usize(pixel) * rowBytes;
-  const factor = f32x4.splat(change);
+/** Puts relu(z2) [padded] of the changed image in the place of the move. */
+function activateSecond(): void {
+  const zero = f32x4.splat(0);
+  for (let at: usize = 0; at < rowBytes; at += 16) {
+    const second = f32x4.add(v128.load(hiddenAt + at), v128.load(secondSingleAt + at));
+    v128.store(hiddenAt + at, f32x4.max(second, zero));
+  }
+}
+
+/** Moves z2 to that of the changed image. */
+function moveSecond(): void {
   for (let at: usize = 0; at < rowBytes; at += PANEL) {
-    let low = f32x4.mul(v128.load(row + at), factor);
-    let high = f32x4.mul(v128.load(row + at, 16), factor);
-    const weights = secondWeightsAt + at * usize(units);
-    for (let k = 0; k < count; k++) {
-      const unit = weights + usize(load<u32>(switchedAt + usize(k) * 4));
-      const e = v128.load32_splat(factorsAt + usize(k) * 4);
-      low = f32x4.add(low, f32x4.mul(v128.load(unit), e));
-      high = f32x4.add(high, f32x4.mul(v128.load(unit, 16), e));
-    }
+    const low = v128.load(hiddenAt + at);
+    const high = v128.load(hiddenAt + at, 16);
     const second = secondAt + 2 * at;
     storeSecond(
       at,
