@@ -1,6 +1,6 @@
 /** A real browser for tests of pages: Chromium, where the machine has it. */
 import { existsSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { readSwitch } from '../../pipeline/study/switches.ts';
 
@@ -30,14 +30,18 @@ export interface WatchedPage {
   readonly faults: readonly string[];
 }
 
-/** Opens a file. */
+/** Opens a file in a window of its own, which keeps nothing of others. */
 export async function openFile(
   browser: Browser,
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
+  return openTab(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), path);
+}
+
+/** Opens a file in another tab of a window. */
+export async function openTab(window: BrowserContext, path: string): Promise<WatchedPage> {
+  const page = await window.newPage();
   const faults: string[] = [];
   const url = `file://${path}`;
   page.on('console', (message) => {

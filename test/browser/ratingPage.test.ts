@@ -7,9 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderRatingPage } from '../../pipeline/rating/ratingPage.ts';
 import { drawNoisyDigit } from '../page/madeDigit.ts';
 import { findUnreached, findViolations, measureWidth } from './audit.ts';
-import { HAS_CHROMIUM, launchChromium, openFile, type WatchedPage } from './chromium.ts';
+import { HAS_CHROMIUM, launchChromium, openFile, openTab, type WatchedPage } from './chromium.ts';
 
 const NAMES = ['a1', 'b2', 'c3'];
+
+/** A script that reads all that the browser keeps of the page. */
+const READ_KEPT = 'JSON.stringify(localStorage)';
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
@@ -28,7 +31,7 @@ describe.skipIf(!HAS_CHROMIUM)('the rating page in a browser', () => {
   let browser: Browser;
   let folder: string;
   let path: string;
-  let watched: WatchedPage;
+  let tabs: WatchedPage[];
   let page: Page;
   const open = (options: BrowserContextOptions = {}) =>
     openFile(browser, path, { acceptDownloads: true, ...options });
@@ -39,8 +42,8 @@ describe.skipIf(!HAS_CHROMIUM)('the rating page in a browser', () => {
     const images = NAMES.map((name, at) => ({ name, pixels: drawNoisyDigit(at, 0.9, name) }));
     await writeFile(path, renderRatingPage({ name: 'made', identity: 'made', images }));
     browser = await launchChromium();
-    watched = await open();
-    page = watched.page;
+    tabs = [await open()];
+    page = tabs[0]!.page;
   });
   afterAll(async () => {
     await browser?.close();
@@ -64,13 +67,20 @@ describe.skipIf(!HAS_CHROMIUM)('the rating page in a browser', () => {
     expect(await page.textContent('#count')).toBe('2 of 3 rated');
   });
 
-  test('after a reload it goes on where it stopped', async () => {
-    // What a page keeps reaches the process that shows it next a moment later.
-    const reload = async () => {
+  test('closed and opened again, it goes on where it stopped', async () => {
+    const first = page;
+    tabs.push(await openTab(first.context(), path));
+    page = tabs[1]!.page;
+    // What one process of a browser keeps reaches the others a moment later, and not at all where it ends at once.
+    const readAgain = async () => {
       await page.reload();
-      return page.textContent('#welcome');
+      const [here, there] = await Promise.all([page, first].map((tab) => tab.evaluate(READ_KEPT)));
+      return `${await page.textContent('#welcome')} Kept here: ${here}; in the first tab: ${there}`;
     };
-    await expect.poll(reload, { timeout: 10_000 }).toContain('2 of 3 images are rated');
+    await expect.poll(readAgain, { timeout: 10_000 }).toContain('2 of 3 images are rated');
+    await first.close();
+    await page.reload();
+    expect(await page.textContent('#welcome')).toContain('2 of 3 images are rated');
     expect(await page.inputValue('#name')).toBe('Anna');
     await page.focus('#name');
     await press(page, 'Enter', 'n', '1');
@@ -113,6 +123,6 @@ describe.skipIf(!HAS_CHROMIUM)('the rating page in a browser', () => {
   });
 
   test('nothing went wrong, and nothing was asked of the network', () => {
-    expect(watched.faults).toEqual([]);
+    expect(tabs.flatMap(({ faults }) => faults)).toEqual([]);
   });
 });
