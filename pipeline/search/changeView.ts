@@ -1,14 +1,15 @@
 /**
- * An MLP of two hidden layers with ReLU as one search at a time goes through its single-pixel changes: the kernel holds its image and
- * computes what each change moves, a few rows of the second weights instead of a matrix product of all of them.
+ * An MLP of two hidden layers with ReLU as a search goes through its single-pixel changes: the kernel holds its image and computes
+ * what each change moves, a few rows of the second weights instead of a matrix product of all of them.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import { computePreActivation } from './firstLayer.ts';
-import { ChangeKernel, isKernelModel } from './kernel/changeKernel.ts';
+import type { OnProgress } from './idea.ts';
+import { ChangeKernel, countPlaces, isKernelModel } from './kernel/changeKernel.ts';
 import type { Candidate, HeldImage, SearchableModel, SearchedModel } from './modelView.ts';
-import { type RunningSearch, rankCandidates } from './speculation.ts';
+import { type RunningSearch, rankCandidates, sumProgress } from './speculation.ts';
 
 /** Candidates of a search that are evaluated in one go at least: what is kept of a pixel is moved with that of its neighbours. */
 const LOOKAHEAD = 4;
@@ -19,68 +20,106 @@ const CANDIDATES_A_TURN = 1000;
 /** Kernels that no search uses at the moment, whose memory the next search writes anew. */
 const idle: ChangeKernel[] = [];
 
-/** Bytes of memory up to which a kernel is kept for the next search; at 784 hidden units it has 11 MB. */
+/** Bytes of memory up to which a kernel is kept for the next search; with one image of 784 hidden units it has 11 MB. */
 const MOST_KEPT = 32 * 1024 * 1024;
 
-/** Whether the kernel takes this model. */
-export function isForKernel(model: SearchableModel): model is LoadedModel {
-  return 'parameters' in model && isKernelModel(model.parameters);
+/** Whether the kernel takes this model, and so many searches on it side by side. */
+export function isForKernel(model: SearchableModel, sideBySide = 1): model is LoadedModel {
+  return (
+    'parameters' in model &&
+    isKernelModel(model.parameters) &&
+    sideBySide <= countPlaces(model.parameters.hidden)
+  );
+}
+
+/** What searches on the kernel are like. */
+export interface KernelSearches<Task, Search extends RunningSearch> {
+  readonly tasks: readonly Task[];
+  /** The one class whose logit a search of this task ranks by; undefined where it needs all. */
+  readonly wantedBy: (task: Task) => number | undefined;
+  /** Begins a search on the view that it is given. */
+  readonly open: (view: ChangeView, task: Task) => Search;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Opens each search, on the model as the kernel has it, and moves it until it is done, before the next; `open` is given the view that
- * its search is to be on. `wantedBy`: the one class whose logit a search of this task ranks by; undefined where it needs all.
+ * The searches of all tasks, done, in their order. Each is moved until it is done before the next begins, whose images share the
+ * processor's cache so; those whose progress is followed go side by side, a step of each in turn.
  */
 export async function searchByKernel<Task, Search extends RunningSearch>(
   { parameters }: LoadedModel,
-  tasks: readonly Task[],
-  wantedBy: (task: Task) => number | undefined,
-  open: (view: ChangeView, task: Task) => Search,
+  { tasks, wantedBy, open, onProgress }: KernelSearches<Task, Search>,
 ): Promise<Search[]> {
   const kernel = idle.pop() ?? new ChangeKernel();
+  const begin = (task: Task, place: number): Moved<Search> => {
+    const view = new ChangeView(kernel, parameters, { place, wanted: wantedBy(task) });
+    return { view, search: open(view, task) };
+  };
   try {
-    kernel.open(parameters);
+    kernel.open(parameters, onProgress === undefined ? 1 : tasks.length);
+    if (onProgress !== undefined) return await advance(tasks.map(begin), onProgress);
     const searches: Search[] = [];
-    for (const task of tasks) {
-      const view = new ChangeView(kernel, parameters, wantedBy(task));
-      const search = open(view, task);
-      await advance(view, search);
-      searches.push(search);
-    }
+    for (const task of tasks) searches.push(...(await advance([begin(task, 0)])));
     return searches;
   } finally {
     if (kernel.bytes <= MOST_KEPT) idle.push(kernel);
   }
 }
 
-async function advance(view: ChangeView, search: RunningSearch): Promise<void> {
+/** A search, and the view that it is on. */
+interface Moved<Search> {
+  readonly view: ChangeView;
+  readonly search: Search;
+}
+
+/** Moves all of them, a step of each in turn, until each is done. */
+async function advance<Search extends RunningSearch>(
+  moved: readonly Moved<Search>[],
+  onProgress?: OnProgress,
+): Promise<Search[]> {
+  const searches = moved.map(({ search }) => search);
+  let active = moved;
   let sinceTurn = 0;
-  while (!search.isDone) {
-    const candidates = search.propose(LOOKAHEAD);
-    const logits = view.logitsOf(search.held, candidates);
-    const rows = { row: 0, count: candidates.length, classes: CLASSES };
-    const { ranks, magnitudes } = rankCandidates(search, logits, rows);
-    const consumed = search.consume(ranks, magnitudes);
-    if (consumed instanceof Promise) await consumed;
-    sinceTurn += candidates.length;
+  for (;;) {
+    active = active.filter(({ search }) => !search.isDone);
+    if (active.length === 0) return searches;
+    for (const { view, search } of active) {
+      const candidates = search.propose(LOOKAHEAD);
+      const logits = view.logitsOf(search.held, candidates);
+      const rows = { row: 0, count: candidates.length, classes: CLASSES };
+      const { ranks, magnitudes } = rankCandidates(search, logits, rows);
+      const consumed = search.consume(ranks, magnitudes);
+      if (consumed instanceof Promise) await consumed;
+      sinceTurn += candidates.length;
+    }
+    onProgress?.(...sumProgress(searches));
     if (sinceTurn < CANDIDATES_A_TURN) continue;
     sinceTurn = 0;
     await setImmediate();
   }
 }
 
-/** A model of which a kernel holds one image at a time: the one whose candidates were asked for last. */
+/** A model of which a kernel holds one image at a time, at a place of its own: the one whose candidates were asked for last. */
 export class ChangeView implements SearchedModel {
   readonly classes = CLASSES;
   readonly #kernel: ChangeKernel;
   readonly #parameters: MlpParameters;
+  readonly #place: number;
   readonly #wanted: number | undefined;
   #held: HeldImage | null = null;
 
-  /** `wanted`: the one class whose logit is asked for; all of them where undefined. The kernel is open for the model. */
-  constructor(kernel: ChangeKernel, parameters: MlpParameters, wanted?: number) {
+  /**
+   * The kernel is open for the model. `place`: that of its images, the first unless given. `wanted`: the one class whose logit is
+   * asked for; all of them where undefined.
+   */
+  constructor(
+    kernel: ChangeKernel,
+    parameters: MlpParameters,
+    { place = 0, wanted }: { readonly place?: number; readonly wanted?: number | undefined } = {},
+  ) {
     this.#kernel = kernel;
     this.#parameters = parameters;
+    this.#place = place;
     this.#wanted = wanted;
   }
 
@@ -90,7 +129,7 @@ export class ChangeView implements SearchedModel {
       set: (pixel, value) => {
         const change = value - image[pixel]!;
         image[pixel] = value;
-        if (change !== 0 && this.#held === held) this.#kernel.take(pixel, change);
+        if (change !== 0 && this.#held === held) this.#kernel.take(this.#place, pixel, change);
       },
     };
     return held;
@@ -100,12 +139,12 @@ export class ChangeView implements SearchedModel {
   logitsOf(held: HeldImage, candidates: readonly Candidate[]): Float32Array {
     const { image } = held;
     if (this.#held !== held) {
-      this.#kernel.begin(image, computePreActivation(this.#parameters, image));
+      this.#kernel.begin(this.#place, image, computePreActivation(this.#parameters, image));
       this.#held = held;
     }
     const pixels = candidates.map(({ pixel }) => pixel);
     const changes = candidates.map(({ pixel, value }) => value - image[pixel]!);
-    return this.#kernel.evaluate(pixels, changes, this.#wanted);
+    return this.#kernel.evaluate(this.#place, pixels, changes, this.#wanted);
   }
 
   exactLogits(image: Float32Array): Float32Array {

@@ -16,17 +16,17 @@ export interface SearchGround {
 
 /**
  * The searches of all tasks, done, in their order; `open` begins one on the model that it is given. Those whose progress is followed
- * go side by side: what is said of all of them at once is then of equal effort.
+ * go side by side, by the kernel too: what is said of all of them at once is then of equal effort.
  */
 export async function runSearches<Search extends RunningSearch>(
   { model, view, objective, onProgress }: SearchGround,
   tasks: readonly SearchTask[],
   open: (model: SearchedModel, task: SearchTask) => Search,
 ): Promise<Search[]> {
-  if (onProgress === undefined && isForKernel(model)) {
+  if (isForKernel(model, onProgress === undefined ? 1 : tasks.length)) {
     // The other objectives need the logits of all classes.
     const wantedBy = ({ digit }: SearchTask) => (objective.name === 'logit' ? digit : undefined);
-    return searchByKernel(model, tasks, wantedBy, open);
+    return searchByKernel(model, { tasks, wantedBy, open, onProgress });
   }
   const searches = tasks.map((task) => open(view, task));
   await advanceAll(view, searches, onProgress);

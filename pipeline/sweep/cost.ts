@@ -47,9 +47,7 @@ export function predictModel(work: ModelWork): ModelSeconds {
   const tasks = CLASSES * search.restarts;
   const searching = isNetwork
     ? costs.load + tasks * METHODS[search.method].predictEffort(search) * COMMON_COSTS.networkEvaluation
-    : isForKernel(settings)
-      ? predictKernelSearch(costs, settings, { config: search, tasks })
-      : predictSearch(costs, settings, { config: search, tasks });
+    : predictSearch(costs, settings, { config: search, tasks });
   return {
     training: predictTraining(costs, settings, counts) + measuring,
     search: Math.max(1, checkpoints.count) * searching,
@@ -98,33 +96,30 @@ function predictReading(costs: EngineCosts, settings: Settings, images: number):
   return costs.load + images * (costs.read + 2 * (first + upper) * costs.readFlop);
 }
 
-/** Whether a model's own ideas are searched for by the kernel; a comparison of searches follows them, which takes products. */
+/** Whether the ideas of a model are searched for by the kernel. */
 function isForKernel({ depth, activation }: Settings): boolean {
   return depth === 2 && activation === 'relu';
 }
 
-/** Searches for the ideas of `tasks` starts one after the other, by what each flip changes. */
-function predictKernelSearch(
-  costs: EngineCosts,
-  { hidden }: Settings,
-  { config, tasks }: ExperimentWork['searches'][number],
-): number {
-  const evaluations = tasks * METHODS[config.method].predictEffort(config);
-  return costs.load + evaluations * (COMMON_COSTS.kernelEvaluation + hidden * COMMON_COSTS.kernelUnit);
-}
-
-/** Searches for the ideas of `tasks` starts side by side: the more of them, the larger the matrix products. */
+/** Searches for the ideas of `tasks` starts. */
 function predictSearch(
   costs: EngineCosts,
   settings: Settings,
   { config, tasks }: ExperimentWork['searches'][number],
 ): number {
   const evaluations = tasks * METHODS[config.method].predictEffort(config);
+  const each = isForKernel(settings)
+    ? COMMON_COSTS.kernelEvaluation + settings.hidden * COMMON_COSTS.kernelUnit
+    : predictEvaluation(costs, settings, tasks);
+  return costs.load + evaluations * each;
+}
+
+/** A candidate of one of `tasks` searches side by side: the more of them, the larger the matrix products. */
+function predictEvaluation(costs: EngineCosts, settings: Settings, tasks: number): number {
   const { upper } = countWeights(settings);
   const crowding = Math.cbrt(CLASSES / tasks);
   const { evaluation, evaluationUnit, evaluationFlop } = costs;
-  const each = evaluation * crowding + settings.hidden * evaluationUnit + 2 * upper * evaluationFlop;
-  return costs.load + evaluations * each;
+  return evaluation * crowding + settings.hidden * evaluationUnit + 2 * upper * evaluationFlop;
 }
 
 function predictExperiment(costs: EngineCosts, settings: Settings, work: ExperimentWork): number {

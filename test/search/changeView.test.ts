@@ -5,24 +5,24 @@ import type { MlpParameters } from '../../pipeline/engine/engine.ts';
 import { articleArchitecture } from '../../pipeline/engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
-import { ChangeView } from '../../pipeline/search/changeView.ts';
+import { ChangeView, isForKernel } from '../../pipeline/search/changeView.ts';
 import type { Idea } from '../../pipeline/search/idea.ts';
-import { ChangeKernel, isKernelModel } from '../../pipeline/search/kernel/changeKernel.ts';
+import { ChangeKernel, countPlaces, isKernelModel } from '../../pipeline/search/kernel/changeKernel.ts';
 import type { Candidate, HeldImage } from '../../pipeline/search/modelView.ts';
 import { computeOrderedLogits, isNearTie } from '../../pipeline/search/orderedArithmetic.ts';
 
 import { drawModel, withArrays } from '../engine/drawn.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
 import { drawCoarseModel } from './tiedModels.ts';
-import { search } from './withModel.ts';
+import { search, withModel } from './withModel.ts';
 
 const VALUES = [0, 0.25, 1] as const;
 
 /** The model as the kernel has it, a kernel of its own. */
 function view(parameters: MlpParameters, wanted?: number): ChangeView {
   const kernel = new ChangeKernel();
-  kernel.open(parameters);
-  return new ChangeView(kernel, parameters, wanted);
+  kernel.open(parameters, 1);
+  return new ChangeView(kernel, parameters, { wanted });
 }
 
 function drawCandidates(seed: number, count: number): Candidate[] {
@@ -101,6 +101,21 @@ describe('logits are those of the whole images', () => {
     }
   });
 
+  test('of images at places of their own, a step of each in turn', () => {
+    const parameters = drawModel(33, 14);
+    const kernel = new ChangeKernel();
+    kernel.open(parameters, 3);
+    const views = [0, 1, 2].map((place) => new ChangeView(kernel, parameters, { place }));
+    // The second and the third begin with one image, of which the kernel keeps what others can begin with.
+    const images = [5, 6, 6].map((seed, k) => views[k]!.hold(drawImageOf([0, 1], seed)));
+    for (let round = 0; round < 5; round++) {
+      for (const [k, on] of views.entries()) {
+        expect(countWrong(on, parameters, images[k]!, drawCandidates(3 * round + k, 9))).toBe(0);
+        for (const { pixel, value } of drawCandidates(50 + 3 * round + k, 20)) images[k]!.set(pixel, value);
+      }
+    }
+  });
+
   test('where many pre-activations are exactly 0', () => {
     const parameters = drawCoarseModel(24, 1 / 8, 5);
     const on = view(parameters);
@@ -166,6 +181,14 @@ test('followed searches go side by side and find the same', async () => {
   });
   expect(followed).toEqual(await search(parameters, startAsArticle([0, 4]), 3));
   expect(progress[0]!.every(Number.isFinite)).toBe(true);
+});
+
+test('as many searches go side by side by the kernel as its memory is for, and more by products', async () => {
+  await withModel(drawModel(4000, 15), async (model) => {
+    const most = countPlaces(4000);
+    expect(most).toBe(10);
+    expect([1, most, most + 1].map((count) => isForKernel(model, count))).toEqual([true, true, false]);
+  });
 });
 
 test('the process gets turns while a search runs', async () => {

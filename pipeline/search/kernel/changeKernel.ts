@@ -16,10 +16,14 @@ const GROUP = 32;
 /** Hidden units up to which the kernel takes a model: it holds 110 MB there. */
 const MOST_HIDDEN = 4096;
 
+/** Bytes that its images may take beside the model. */
+const MOST_OF_IMAGES = 128 * 1024 * 1024;
+
 /** What the compiled kernel offers; addresses are in bytes. */
 interface KernelExports {
   readonly memory: KernelMemory;
-  open(hidden: number): void;
+  open(hidden: number, places: number): void;
+  select(place: number): void;
   image(): number;
   firstWeights(): number;
   firstBiases(): number;
@@ -53,6 +57,11 @@ export function isKernelModel(parameters: MlpParameters): boolean {
   );
 }
 
+/** How many images it can hold at a time of a model of so many hidden units; of each it keeps a number for each pixel and unit. */
+export function countPlaces(hidden: number): number {
+  return Math.max(1, Math.floor(MOST_OF_IMAGES / (4 * PIXELS * Math.ceil(hidden / GROUP) * GROUP)));
+}
+
 /** Whether all of them are: float32 numbers, of which no sum leaves the range of float64. */
 function areFinite(numbers: Float32Array): boolean {
   let sum = 0;
@@ -60,14 +69,15 @@ function areFinite(numbers: Float32Array): boolean {
   return Number.isFinite(sum);
 }
 
-/** The kernel with one model, and the one image that it holds at a time. */
+/** The kernel with one model and the images that it holds, each at a place, from 0 on. */
 export class ChangeKernel {
   readonly #exports: KernelExports;
   /** The image that a search began with last, and whether others did before it, so that R of its pixels is kept. */
   #start = new Float32Array();
   #isKept = false;
+  #hidden = 0;
+  #place = 0;
   #image = new Float32Array();
-  #first = new Float64Array();
   #pixels = new Int32Array();
   #changes = new Float32Array();
   #logits = new Float32Array();
@@ -81,10 +91,12 @@ export class ChangeKernel {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  /** Takes a model, of which {@link isKernelModel} holds. */
-  open({ hidden, layers: [first, second, output] }: MlpParameters): void {
+  /** Takes a model, of which {@link isKernelModel} holds, and makes room for so many images. */
+  open({ hidden, layers: [first, second, output] }: MlpParameters, places: number): void {
     const kernel = this.#exports;
-    kernel.open(hidden);
+    kernel.open(hidden, places);
+    this.#hidden = hidden;
+    this.#place = 0;
     this.#start = new Float32Array();
     this.#isKept = false;
     const padded = Math.ceil(hidden / GROUP) * GROUP;
@@ -97,15 +109,16 @@ export class ChangeKernel {
     copyTransposed(output!.weights, hidden, floats(kernel.outputWeights(), CLASSES * padded), padded);
     floats(kernel.outputBiases(), CLASSES).set(output!.biases);
     this.#image = floats(kernel.image(), PIXELS);
-    this.#first = new Float64Array(buffer, kernel.first(), hidden);
     this.#pixels = new Int32Array(buffer, kernel.pixels(), PIXELS);
     this.#changes = floats(kernel.changes(), PIXELS);
     this.#logits = floats(kernel.logits(), PIXELS * CLASSES);
   }
 
-  /** Holds an image [784], given with its pre-activations of the first layer [hidden]. */
-  begin(image: Float32Array, preActivation: Float64Array): void {
-    this.#first.set(preActivation);
+  /** Holds an image [784] at `place`, given with its pre-activations of the first layer [hidden]. */
+  begin(place: number, image: Float32Array, preActivation: Float64Array): void {
+    this.#select(place);
+    const { memory, first } = this.#exports;
+    new Float64Array(memory.buffer, first(), this.#hidden).set(preActivation);
     const isSame = this.#start.length > 0 && this.#start.every((value, pixel) => value === image[pixel]);
     if (!isSame) this.#exports.begin();
     else if (this.#isKept) this.#exports.beginAgain();
@@ -115,10 +128,16 @@ export class ChangeKernel {
   }
 
   /**
-   * Logits [n, 10] of the image held with pixel `pixels[k]` grown by `changes[k]`; where `wanted` is given of that class alone, and
-   * NaN of the others.
+   * Logits [n, 10] of the image at `place` with pixel `pixels[k]` grown by `changes[k]`; where `wanted` is given of that class alone,
+   * and NaN of the others.
    */
-  evaluate(pixels: readonly number[], changes: readonly number[], wanted?: number): Float32Array {
+  evaluate(
+    place: number,
+    pixels: readonly number[],
+    changes: readonly number[],
+    wanted?: number,
+  ): Float32Array {
+    this.#select(place);
     const logits = new Float32Array(pixels.length * CLASSES);
     if (wanted !== undefined) logits.fill(Number.NaN);
     for (let from = 0; from < pixels.length; from += PIXELS) {
@@ -135,9 +154,16 @@ export class ChangeKernel {
     return logits;
   }
 
-  /** Holds the image with this pixel grown by `change` from now on. */
-  take(pixel: number, change: number): void {
+  /** Holds the image at `place` with this pixel grown by `change` from now on. */
+  take(place: number, pixel: number, change: number): void {
+    this.#select(place);
     this.#exports.take(pixel, change);
+  }
+
+  #select(place: number): void {
+    if (this.#place === place) return;
+    this.#exports.select(place);
+    this.#place = place;
   }
 
   /** Logits [10] of an image [784] in ordered arithmetic, the bits of `computeOrderedLogits`. */

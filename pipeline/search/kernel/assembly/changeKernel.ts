@@ -53,6 +53,8 @@ let onAt: usize = 0;
 let movedRowsAt: usize = 0;
 let movedOnAt: usize = 0;
 let movedBytes: usize = 0;
+let placesAt: usize = 0;
+let placeBytes: usize = 0;
 let keptAt: usize = 0;
 let switchedAt: usize = 0;
 let factorsAt: usize = 0;
@@ -61,8 +63,8 @@ let pixelsAt: usize = 0;
 let changesAt: usize = 0;
 let logitsAt: usize = 0;
 
-/** Plans the memory for a model of so many hidden units; everything in it is to be written anew. */
-export function open(hidden: i32): void {
+/** Plans the memory for a model of so many hidden units and images that are held; everything in it is to be written anew. */
+export function open(hidden: i32, places: i32): void {
   units = hidden;
   padded = ((hidden + GROUP - 1) / GROUP) * GROUP;
   rowBytes = usize(padded) * 4;
@@ -82,22 +84,12 @@ export function open(hidden: i32): void {
   end += usize(CLASSES) * rowBytes;
   outputBiasesAt = end;
   end += 64;
-  firstAt = end;
-  end += 2 * rowBytes;
-  firstSingleAt = end;
-  end += rowBytes;
-  secondAt = end;
-  end += 2 * rowBytes;
-  secondSingleAt = end;
-  end += rowBytes;
-  onAt = end;
-  end += setBytes;
   // R [784, padded], and behind it, for each block of pixels, the units that were on when it was computed.
   movedBytes = usize(PIXELS) * rowBytes + usize(PIXELS / BLOCK) * setBytes;
-  movedRowsAt = end;
-  movedOnAt = end + usize(PIXELS) * rowBytes;
-  end += movedBytes;
-  keptAt = (end + 63) & ~63;
+  placeBytes = (movedBytes + 6 * rowBytes + setBytes + 63) & ~63;
+  placesAt = (end + 63) & ~63;
+  end = placesAt + usize(places) * placeBytes;
+  keptAt = end;
   end = keptAt + movedBytes;
   switchedAt = (end + 63) & ~63;
   end = switchedAt + usize(max(padded, PIXELS) + FEW) * 4;
@@ -114,6 +106,18 @@ export function open(hidden: i32): void {
   const pages = i32((end + 0xffff) >>> 16);
   if (pages > memory.size()) memory.grow(pages - memory.size());
   memory.fill(firstWeightsAt, 0, end - firstWeightsAt);
+  select(0);
+}
+
+/** From now on it is about the image that is held at `place`. */
+export function select(place: i32): void {
+  firstAt = placesAt + usize(place) * placeBytes;
+  firstSingleAt = firstAt + 2 * rowBytes;
+  secondAt = firstSingleAt + rowBytes;
+  secondSingleAt = secondAt + 2 * rowBytes;
+  movedRowsAt = secondSingleAt + rowBytes;
+  movedOnAt = movedRowsAt + usize(PIXELS) * rowBytes;
+  onAt = movedOnAt + usize(PIXELS / BLOCK) * setBytes;
 }
 
 /** The image [784] whose logits `computeOrdered` computes */
