@@ -64,10 +64,20 @@ async function tell(verification: Verification, folder: string): Promise<void> {
     for (const line of listAnnotations(verification, workspace)) console.log(line);
   }
   const summary = process.env.GITHUB_STEP_SUMMARY;
-  if (summary === undefined || summary === '') return;
+  if (summary) await appendSummary(summary, verification);
+}
+
+/** What was found counts, and not whether GitHub can show it. */
+async function appendSummary(path: string, verification: Verification): Promise<void> {
   const { appendText } = await import('../store/files.ts');
+  const { UserError } = await import('../study/errors.ts');
   const { renderVerifyMarkdown } = await import('../verify/verifyMarkdown.ts');
-  await appendText(summary, renderVerifyMarkdown(verification));
+  try {
+    await appendText(path, renderVerifyMarkdown(verification));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(`the summary of the step is left out: ${error.message}`);
+  }
 }
 
 await runIfMain(import.meta, command);

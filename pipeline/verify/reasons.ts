@@ -52,10 +52,12 @@ export function explain(
   { damaged }: FolderState,
 ): Reason[] {
   if (first === undefined) return [];
-  if (damaged.includes(pathOf(first))) {
-    return [
-      { kind: 'damage', text: 'the file was changed after it was written: its record has another SHA-256' },
-    ];
+  const file = fileOf(first);
+  if (damaged.includes(file)) {
+    const text = hasRecord(file)
+      ? 'the file was changed after it was written: its record has another SHA-256'
+      : `${file} was changed after it was written: it cannot be read; make report writes it anew`;
+    return [{ kind: 'damage', text }];
   }
   const reasons = [
     ...explainConfig(lock, found),
@@ -75,6 +77,24 @@ export function explain(
   }
   if (reasons.length > 0) return reasons;
   return [first.what === UNEXPECTED ? EXTRA : UNKNOWN];
+}
+
+/** The file that differs, or that the number or the conclusion that differs is read from. */
+function fileOf(difference: Difference): string {
+  if (difference.level === 'conclusions') return VERDICTS_FILE;
+  return difference.level === 'numbers' ? tableOf(difference.artifact) : pathOf(difference);
+}
+
+/** `models.csv` of `models.test_accuracy`. */
+function tableOf(number: string): string {
+  return `${number.split('.')[0]}.csv`;
+}
+
+const VERDICTS_FILE = 'verdicts.json';
+
+/** Whether a record tells the digest of a file; tables and conclusions are written anew from records. */
+function hasRecord(file: string): boolean {
+  return file !== VERDICTS_FILE && !/^[^/]+\.csv$/.test(file);
 }
 
 const EXTRA: Reason = {

@@ -64,19 +64,17 @@ export async function readStudyFolder(study: StudyFiles): Promise<FoundStudy<Sto
   const stages = Object.fromEntries(STAGES.map((stage) => [stage, {}])) as Stages;
   addFiles(stages, files);
   await addGivenFiles(stages, study);
-  await addNumbers(stages, study, Object.keys(files));
+  const unreadable = await addNumbers(stages, study, Object.keys(files));
   await addImages(stages, study);
   const { engine: _, ...settings } = config;
   const records = Object.keys(files).filter(isResultRecord);
   const checked = await checkRecords(folder.root, files, records);
   const dataset = await checkDataset(study, files);
+  const conclusions = await readConclusions(study);
+  if (conclusions === null) unreadable.push(basename(folder.verdicts));
   return {
-    summary: {
-      config: flattenConfig(settings),
-      stages,
-      conclusions: await readConclusions(study),
-    },
-    damaged: [...checked.damaged, ...dataset.damaged],
+    summary: { config: flattenConfig(settings), stages, conclusions: conclusions ?? {} },
+    damaged: [...checked.damaged, ...dataset.damaged, ...unreadable],
     missing: [...dataset.missing, ...checked.missing],
     pictures: findOtherPictures(files, checked),
   };
@@ -150,14 +148,22 @@ function entryOf(stages: Stages, stage: StageName, model: string): Entry {
   return stages[stage][model];
 }
 
-async function addNumbers(stages: Stages, { folder }: StudyFiles, paths: readonly string[]): Promise<void> {
+/** Gives the tables that cannot be read, of which there are no numbers. */
+async function addNumbers(
+  stages: Stages,
+  { folder }: StudyFiles,
+  paths: readonly string[],
+): Promise<string[]> {
+  const unreadable: string[] = [];
   for (const path of paths.filter((one) => /^[^/]+\.csv$/.test(one))) {
-    const rows = await readPlainTable(join(folder.root, path));
-    for (const { stage, model, name, value } of readNumbers(basename(path, '.csv'), rows)) {
+    const rows = await orNull(readPlainTable(join(folder.root, path)));
+    if (rows === null) unreadable.push(path);
+    for (const { stage, model, name, value } of readNumbers(basename(path, '.csv'), rows ?? [])) {
       const entry = entryOf(stages, stage, model);
       entry.numbers = { ...entry.numbers, [name]: value };
     }
   }
+  return unreadable;
 }
 
 /** The images of the grid's first seed and of the first start, where they are ink and no ink: more would make no small lock. */
@@ -177,11 +183,15 @@ async function addImages(stages: Stages, { models, config, folder }: StudyFiles)
 }
 
 /** The image [784] of a .vf file; null where the file holds none. */
-export async function readImage(path: string): Promise<Float32Array | null> {
+export function readImage(path: string): Promise<Float32Array | null> {
+  return orNull(readBytes(path).then((bytes) => decodeVf(bytes, path)));
+}
+
+/** What is read; null where it is missing or damaged, which its digest tells. */
+async function orNull<Value>(reading: Promise<Value>): Promise<Value | null> {
   try {
-    return decodeVf(await readBytes(path), path);
+    return await reading;
   } catch (error) {
-    // A file that is missing or damaged is named as such by its digest.
     if (error instanceof UserError) return null;
     throw error;
   }
@@ -194,25 +204,17 @@ async function checkDataset(
 ): Promise<Pick<CheckedRecords, 'damaged' | 'missing'>> {
   const path = join(folder.dataset, 'dataset.json');
   if (!(await exists(path))) return { damaged: [], missing: [] };
-  try {
-    const { sha256 } = await readRecordOfAnyVersion(path, datasetRecord, 'run make sweep again');
-    const own = Object.entries(sha256).map(([name, digest]) => [`dataset/${name}`, digest] as const);
-    const others = own.filter(([file, digest]) => files[file] !== digest).map(([file]) => file);
-    const isThere = (file: string) => files[file] !== undefined;
-    return { damaged: others.filter(isThere), missing: others.filter((file) => !isThere(file)) };
-  } catch (error) {
-    if (error instanceof UserError) return { damaged: ['dataset/dataset.json'], missing: [] };
-    throw error;
-  }
+  const record = await orNull(readRecordOfAnyVersion(path, datasetRecord, 'run make sweep again'));
+  if (record === null) return { damaged: ['dataset/dataset.json'], missing: [] };
+  const own = Object.entries(record.sha256).map(([name, digest]) => [`dataset/${name}`, digest] as const);
+  const others = own.filter(([file, digest]) => files[file] !== digest).map(([file]) => file);
+  const isThere = (file: string) => files[file] !== undefined;
+  return { damaged: others.filter(isThere), missing: others.filter((file) => !isThere(file)) };
 }
 
-/** The conclusions by what they are about; none where the study has none yet. */
-async function readConclusions({ folder }: StudyFiles): Promise<Record<string, string>> {
+/** The conclusions by what they are about; none where the study has none yet, and null where they cannot be read. */
+async function readConclusions({ folder }: StudyFiles): Promise<Record<string, string> | null> {
   if (!(await exists(folder.verdicts))) return {};
-  const { contrasts, findings } = await readJson(
-    folder.verdicts,
-    studyVerdicts,
-    'make report writes it anew',
-  );
-  return { ...contrasts, ...findings };
+  const verdicts = await orNull(readJson(folder.verdicts, studyVerdicts, 'make report writes it anew'));
+  return verdicts && { ...verdicts.contrasts, ...verdicts.findings };
 }

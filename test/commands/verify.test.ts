@@ -130,6 +130,30 @@ test('another number and another conclusion have exit codes of their own', async
   });
 });
 
+const CHANGED = 'was changed after it was written: it cannot be read; make report writes it anew';
+
+test('a table that cannot be read is the reason why its numbers are missing, in the report as well', async () => {
+  await change(join(study(), 'models.csv'), (bytes) => bytes.toString().replace(/\n$/, ',surplus\n'));
+  const { code, stdout } = await verify();
+  expect(code).toBe(4);
+  expect(stdout.split('\n').slice(1, 3)).toEqual([
+    expect.stringMatching(
+      /^first difference: training of h4-b100-s0: models\.test_accuracy: missing \(and \d+ more/,
+    ),
+    `likely reason: models.csv ${CHANGED}`,
+  ]);
+  expect(await readFile(join(folder, 'out/verify.md'), 'utf8')).toContain(`models.csv ${CHANGED}`);
+  const { stderr } = await call('lock', [...options(), '--reuse']);
+  expect(stderr).toContain('expected files as they were written, got models.csv changed; ');
+});
+
+test('so are conclusions that cannot be read', async () => {
+  await change(join(study(), 'verdicts.json'), () => '{}');
+  const { code, stdout } = await verify();
+  expect(code).toBe(5);
+  expect(stdout.split('\n')[2]).toBe(`likely reason: verdicts.json ${CHANGED}`);
+});
+
 test('a lock from another Node and another commit gives the reasons', async () => {
   await change(join(study(), 'report/report.md'), flip(100));
   await change(join(folder, 'tiny.lock.json'), (bytes) =>
@@ -149,6 +173,17 @@ test('in GitHub Actions there is an annotation, and the summary of the step gets
   expect(stdout).toMatch(/^::error file=.*tiny\.lock\.json,title=tiny%3A only numbers within tolerance::/m);
   const markdown = await readFile(join(folder, 'out/verify.md'), 'utf8');
   expect(await readFile(summary, 'utf8')).toBe(`of another command\n${markdown}`);
+});
+
+test('a summary that cannot be written is told of, and changes no exit code', async () => {
+  vi.stubEnv('GITHUB_STEP_SUMMARY', folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await verify()).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(
+      `^the summary of the step is left out: ${folder}: expected a file that can be written, .*\n$`,
+    ),
+  });
 });
 
 test('reports in a study, this one or another, are refused, and no file is written or removed', async () => {
