@@ -27,7 +27,7 @@ export const command = defineCommand({
     }
     const { openPilot } = await import('../analysis/power.ts');
     const { describePower } = await import('../analysis/powerTable.ts');
-    const { assertSameConfig } = await import('../models/claimStudy.ts');
+    const { assertIdle, assertSameConfig } = await import('../models/claimStudy.ts');
     const { readIdeaTable } = await import('../report/ideaTable.ts');
     const { assertTableOf } = await import('../report/tableModels.ts');
     const { exists } = await import('../store/files.ts');
@@ -40,6 +40,7 @@ export const command = defineCommand({
         'one of given models, which have no seeds',
         'name another',
       );
+    await assertIdle(study);
     await assertSameConfig(study);
     const path = folder.table('ideas');
     if (!(await exists(path))) {

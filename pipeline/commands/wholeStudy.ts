@@ -68,7 +68,7 @@ const nameStudy = ({ config, engine }: WholeStudyOptions, artifacts: string) => 
 
 async function openThere(options: WholeStudyOptions): Promise<Study> {
   const { exists } = await import('../store/files.ts');
-  const { assertSameConfig, describeWork } = await import('../models/claimStudy.ts');
+  const { assertIdle, assertSameConfig } = await import('../models/claimStudy.ts');
   const study = await openNamedStudy(
     nameStudy(options, options.artifacts ?? STUDY_OPTIONS.artifacts.default),
   );
@@ -76,8 +76,7 @@ async function openThere(options: WholeStudyOptions): Promise<Study> {
   if (!(await exists(root))) {
     throw expected('--reuse', `a study in ${root}`, 'none', 'leave --reuse out, or run make sweep');
   }
-  const work = await describeWork(study);
-  if (work !== null) throw expected(root, 'a study that no command works on', work, 'wait until it ends');
+  await assertIdle(study);
   await assertSameConfig(study);
   return study;
 }

@@ -1,7 +1,7 @@
 /** One side of a comparison: a study as it lies in its folder, or what a lock of results says of one. */
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { describeWork } from '../models/claimStudy.ts';
+import { assertIdle } from '../models/claimStudy.ts';
 import { readKeptConfig } from '../store/configFile.ts';
 import { isFolder } from '../store/fileList.ts';
 import { exists, readJson } from '../store/files.ts';
@@ -51,8 +51,7 @@ async function readFolder(path: string): Promise<Side> {
   const folder = openStudyFolder(dirname(root), basename(root));
   const config = await readKeptConfig(folder.config);
   if (config === null) throw expected(path, WHAT, 'a folder without study.json', NEXT_STEP);
-  const work = await describeWork({ folder });
-  if (work !== null) throw expected(path, 'a study that no command works on', work, 'wait until it ends');
+  await assertIdle({ folder }, path);
   const models = { models: listStudyModels(config), sideModels: listSideModels(config) };
   const { summary, damaged, pictures } = await readStudyFolder({ config, folder, ...models });
   const recorded = await readEnvironment(folder);

@@ -1,7 +1,7 @@
 /** A finished study in the forms that other tools read: tables with their README, figures, and TensorBoard's event files. */
 import { join } from 'node:path';
 import { doScoresHold } from '../judging/judgesCheck.ts';
-import { assertSameConfig } from '../models/claimStudy.ts';
+import { assertIdle, assertSameConfig } from '../models/claimStudy.ts';
 import type { Study } from '../models/study.ts';
 import { loadDataset } from '../models/studyDataset.ts';
 import { gatherResults } from '../report/gatherResults.ts';
@@ -15,8 +15,13 @@ import { assertOutsideStudies, assertOutsideStudy } from '../store/outputs.ts';
 import { listTables, type TableName } from '../store/studyFolder.ts';
 import { encodePicture, openTypesetter } from '../store/typeset.ts';
 import { expected } from '../study/errors.ts';
-import { listFigures } from './figures.ts';
-import { assertOwnExport, removeFormerEvents, removeFormerTables } from './formerExport.ts';
+import { listFigures, renderFiguresReadme } from './figures.ts';
+import {
+  assertOwnExport,
+  removeFormerEvents,
+  removeFormerFigures,
+  removeFormerTables,
+} from './formerExport.ts';
 import { type ExportedTable, renderTablesReadme } from './tablesReadme.ts';
 import { listCheckpointEvents, listEpochEvents } from './trainingEvents.ts';
 
@@ -35,7 +40,7 @@ const PNG_SCALE = 2;
 
 /**
  * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study or has the export of another one, where the study
- * was made with another config, and where its tables are not written yet, or are of another grid or of other models than are
+ * was made with another config or a command works on it, and where its tables are not written yet, or are of another grid or of other models than are
  * finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
 export async function exportStudy(study: Study, out: string): Promise<Exported> {
@@ -44,6 +49,7 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
   assertOutsideStudy(out, study.folder.root, FOLDERS);
   await assertOutsideStudies(out, FOLDERS);
   await assertOwnExport(out, study.config.name);
+  await assertIdle(study);
   await assertSameConfig(study);
   const tables = await readTables(study);
   const models = study.folder.table('models');
@@ -56,7 +62,7 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
   );
   for (const { name, text } of tables) await writeFileAtomic(join(out, 'tables', `${name}.csv`), text);
   await writeFileAtomic(join(out, 'tables', 'README.md'), renderTablesReadme(study.config.name, tables));
-  const figures = await writeFigures(results, join(out, 'figures'));
+  const figures = await writeFigures(results, out);
   const eventFiles = await writeEvents(results, join(out, 'tensorboard'), seconds);
   return { tables: tables.length, figures, eventFiles };
 }
@@ -71,13 +77,19 @@ async function readTables({ folder }: Study): Promise<ExportedTable[]> {
   return Promise.all(names.map(async (name) => ({ name, text: await read(name) })));
 }
 
-async function writeFigures(results: StudyResults, folder: string): Promise<number> {
+async function writeFigures(results: StudyResults, out: string): Promise<number> {
   const figures = listFigures(renderHtml(results));
+  await removeFormerFigures(
+    out,
+    figures.map(({ name }) => name),
+  );
   const typeset = await openTypesetter();
+  const folder = join(out, 'figures');
   for (const { name, svg } of figures) {
     await writeFileAtomic(join(folder, `${name}.svg`), svg);
     await writeFileAtomic(join(folder, `${name}.png`), encodePicture(typeset(svg, PNG_SCALE)));
   }
+  await writeFileAtomic(join(folder, 'README.md'), renderFiguresReadme(results.config.name, figures));
   return figures.length;
 }
 

@@ -1,6 +1,7 @@
 /** The figures of a report as files of their own: SVG that needs no style sheet, dark on white. */
 import { parseHTML } from 'linkedom';
 import { standAlone } from '../page/chart.ts';
+import { escapeMarkdown } from '../page/table.ts';
 
 /** A figure: its name, such as `training-1`, what it shows, and its SVG. */
 export interface Figure {
@@ -23,4 +24,18 @@ export function listFigures(page: string): Figure[] {
       svg: standAlone(svg),
     })),
   );
+}
+
+/** The README of a study's figures: what each of them shows. */
+export function renderFiguresReadme(study: string, figures: readonly Figure[]): string {
+  return `# Figures of the study ${escapeMarkdown(study)}
+
+Those of its report, named by the section they stand in: each as SVG, and as PNG with two pixels to one of the SVG.
+
+${figures.map(({ name, finding }) => `- \`${name}\`: ${escapeMarkdown(finding)}\n`).join('')}`;
+}
+
+/** The names of the figures in a README that {@link renderFiguresReadme} gave. */
+export function listFormerFigures(readme: string): string[] {
+  return [...readme.matchAll(/^- `([\w-]+)`: /gm)].map(([, name]) => name!);
 }

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { listFolder } from '../store/fileList.ts';
 import { exists, readBytes, removeFile } from '../store/files.ts';
 import { expected } from '../study/errors.ts';
+import { listFormerFigures } from './figures.ts';
 import { titleTablesReadme } from './tablesReadme.ts';
 
-const readmeOf = (out: string) => join(out, 'tables', 'README.md');
+const readmeOf = (out: string, folder = 'tables') => join(out, folder, 'README.md');
 
-/** The README of the tables that are in `out`; null where there is none. */
-async function readReadme(out: string): Promise<string | null> {
-  const path = readmeOf(out);
+/** A README that is there; null where there is none. */
+async function readReadme(path: string): Promise<string | null> {
   return (await exists(path)) ? new TextDecoder().decode(await readBytes(path)) : null;
 }
 
 /** Throws a UserError where `out` has the export of another study than `name`, or a README that no export wrote. */
 export async function assertOwnExport(out: string, name: string): Promise<void> {
-  const readme = await readReadme(out);
+  const readme = await readReadme(readmeOf(out));
   if (readme === null || readme.startsWith(`${titleTablesReadme(name)}\n`)) return;
   const title = readme.split('\n')[0]!.slice(0, 100);
   throw expected(readmeOf(out), `none, or that of an export of ${name}`, `'${title}'`, 'give another --out');
@@ -23,10 +23,18 @@ export async function assertOwnExport(out: string, name: string): Promise<void> 
 
 /** Removes the tables of the former export that are not in `names`, by its README. */
 export async function removeFormerTables(out: string, names: readonly string[]): Promise<void> {
-  const former = (await readReadme(out))?.matchAll(/^## ([\w-]+)\.csv$/gm) ?? [];
+  const former = (await readReadme(readmeOf(out)))?.matchAll(/^## ([\w-]+)\.csv$/gm) ?? [];
   for (const [, name] of former) {
     if (!names.includes(name!)) await removeFile(join(out, 'tables', `${name}.csv`));
   }
+}
+
+/** Removes the figures of the former export that are not in `names`, by its README. */
+export async function removeFormerFigures(out: string, names: readonly string[]): Promise<void> {
+  const readme = await readReadme(readmeOf(out, 'figures'));
+  const gone = listFormerFigures(readme ?? '').filter((name) => !names.includes(name));
+  const files = gone.flatMap((name) => [`${name}.svg`, `${name}.png`]);
+  for (const file of files) await removeFile(join(out, 'figures', file));
 }
 
 /** Removes event files of ours in the `folder` of a run but for `kept`: TensorBoard would take them for one run with it. */

@@ -52,6 +52,12 @@ export function describeWork({ folder }: Pick<Study, 'folder'>): Promise<string 
   return describeHolder(folder.root);
 }
 
+/** Throws a UserError that names `path` where a command works on the study: half of what is read may be from before it. */
+export async function assertIdle(study: Pick<Study, 'folder'>, path = study.folder.root): Promise<void> {
+  const work = await describeWork(study);
+  if (work !== null) throw expected(path, 'a study that no command works on', work, 'wait until it ends');
+}
+
 /** Keeps the study's config beside its results, for those who come later to be held to. */
 export async function keepConfig(study: Study): Promise<void> {
   const { folder, config } = study;

@@ -1,5 +1,5 @@
 /** One small study, published, and what export and power say where another is asked for than the one that is there. */
-import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { keepConfig } from '../../pipeline/models/claimStudy.ts';
@@ -31,6 +31,15 @@ async function ask(command: string, settings: readonly string[], ...options: str
   await writeFile(config, JSON.stringify(study.config));
   const named = ['--config', config, '--artifacts', join(folder, 'artifacts')];
   return call(command, [...named, '--set', settings.join(' '), ...options]);
+}
+
+/** Has a folder of figures, and its README, tell of one more, as if the former export had drawn it. */
+async function addFormerFigure(figures: string, name: string): Promise<void> {
+  for (const type of ['svg', 'png']) await writeFile(join(figures, `${name}.${type}`), '');
+  const path = join(figures, 'README.md');
+  const readme = await readFile(path, 'utf8');
+  expect(readme).not.toContain(name);
+  await writeFile(path, `${readme}- \`${name}\`: something that this study no longer shows.\n`);
 }
 
 const exportTo = (out: string, ...settings: string[]) => ask('export', settings, '--out', out);
@@ -134,9 +143,11 @@ test('an export in the place of a former one leaves nothing of it that would be 
   expect(await readdir(join(out, 'tables'))).toContain('hints.csv');
   await rm(table);
   vi.unstubAllEnvs();
-  await writeFile(join(out, 'tables/mine.csv'), '');
+  const own = ['tables/mine.csv', 'figures/mine-1.svg'].map((name) => join(out, name));
+  for (const path of own) await writeFile(path, '');
+  await addFormerFigure(join(out, 'figures'), 'hints-1');
   await exportTo(out);
-  await rm(join(out, 'tables/mine.csv'));
+  for (const path of own) await rm(path);
   expect(await hashFiles(out, /./)).toEqual(first);
 });
 

@@ -75,6 +75,23 @@ test('whatever writes into a study is refused while another command works on it,
   expect(await readStamps(artifacts, /./)).toEqual(stamps);
 });
 
+test('what only reads a study waits as well, for half of what it read might be of before', async () => {
+  const { artifacts, options, root } = await openStudy();
+  const stamps = await readStamps(artifacts, /./);
+  await whileBusy(root, async () => {
+    for (const command of ['export', 'power']) {
+      expect(await call(command, options)).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(
+          `^${root}: expected a study that no command works on, got ${BUSY}; wait until it ends\n$`,
+        ),
+      });
+    }
+  });
+  expect(await readStamps(artifacts, /./)).toEqual(stamps);
+});
+
 test('the ladder, and films of models in files, have a folder that one works in at a time', async () => {
   const artifacts = await openTemporaryFolder();
   const model = join(artifacts, 'model.dat');

@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
-import { listFigures } from '../../pipeline/export/figures.ts';
+import { listFigures, listFormerFigures, renderFiguresReadme } from '../../pipeline/export/figures.ts';
 import { renderHtml } from '../../pipeline/report/renderReport.ts';
 import { encodePicture, openTypesetter } from '../../pipeline/store/typeset.ts';
 import { GRID_SHAPE, makeStudy } from '../report/fixture.ts';
@@ -38,4 +38,11 @@ test('drawn at two pixels to one it is dark on white, and as large as it says', 
   expect(opaque).toBe(width * height);
   expect(white / opaque).toBeGreaterThan(0.8);
   expect(dark).toBeGreaterThan(500);
+});
+
+test('the README says what every figure shows, and names each so that the next export knows it', () => {
+  const readme = renderFiguresReadme('a_study', figures);
+  expect(readme).toContain('# Figures of the study a\\_study\n');
+  expect(readme).toContain(`\n- \`training-1\`: ${training.finding}\n`);
+  expect(listFormerFigures(readme)).toEqual(figures.map(({ name }) => name));
 });
