@@ -102,7 +102,10 @@ export const ENGINES: Readonly<Record<EngineName, EngineSources>> = {
     isNative: true,
   },
   'onnx-wasm': {
-    parts: ONNX,
+    parts: {
+      ...ONNX,
+      trainer: [...ONNX.trainer, ['engine/wasm/wasmTrainer.ts', 'isForKernel', 'openWasmTrainer']],
+    },
     runtime: [['engine/onnx/wasmRuntime.ts', 'openWasmRuntime']],
     packages: ['onnxruntime-web'],
     isNative: false,

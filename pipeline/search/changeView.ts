@@ -7,15 +7,16 @@ import type { LoadedModel, MlpParameters } from '../engine/engine.ts';
 import { CLASSES } from '../math/images.ts';
 import { computePreActivation } from './firstLayer.ts';
 import type { OnProgress } from './idea.ts';
-import { ChangeKernel, countPlaces, isKernelModel } from './kernel/changeKernel.ts';
+import { ChangeKernel, isKernelModel } from './kernel/changeKernel.ts';
+import { countPlaces } from './kernel/kernelSize.ts';
 import type { Candidate, HeldImage, SearchableModel, SearchedModel } from './modelView.ts';
-import { type RunningSearch, rankCandidates, sumProgress } from './speculation.ts';
+import { type RunningSearch, rankCandidates } from './speculation.ts';
 
 /** Candidates of a search that are evaluated in one go at least: what is kept of a pixel is moved with that of its neighbours. */
 const LOOKAHEAD = 4;
 
-/** Candidates after which the process gets a turn, to hear a signal or another process: some milliseconds. */
-const CANDIDATES_A_TURN = 1000;
+/** Milliseconds after which the process gets a turn, to hear a signal or another process. */
+const TURN_MS = 10;
 
 /** Kernels that no search uses at the moment, whose memory the next search writes anew. */
 const idle: ChangeKernel[] = [];
@@ -24,11 +25,11 @@ const idle: ChangeKernel[] = [];
 const MOST_KEPT = 32 * 1024 * 1024;
 
 /** Whether the kernel takes this model, and so many searches on it side by side. */
-export function isForKernel(model: SearchableModel, sideBySide = 1): model is LoadedModel {
+export function canSearchByKernel(model: SearchableModel, sideBySide: number): model is LoadedModel {
   return (
     'parameters' in model &&
-    isKernelModel(model.parameters) &&
-    sideBySide <= countPlaces(model.parameters.hidden)
+    sideBySide <= countPlaces(model.parameters.hidden) &&
+    isKernelModel(model.parameters)
   );
 }
 
@@ -43,20 +44,21 @@ export interface KernelSearches<Task, Search extends RunningSearch> {
 }
 
 /**
- * The searches of all tasks, done, in their order. Each is moved until it is done before the next begins, whose images share the
- * processor's cache so; those whose progress is followed go side by side, a step of each in turn.
+ * The searches of all tasks, done, in their order; null where there is no memory for them. Each is moved until it is done before the
+ * next begins, so that the cache has room for what is kept of its image; those whose progress is followed go side by side, some
+ * candidates of each in turn.
  */
 export async function searchByKernel<Task, Search extends RunningSearch>(
   { parameters }: LoadedModel,
   { tasks, wantedBy, open, onProgress }: KernelSearches<Task, Search>,
-): Promise<Search[]> {
+): Promise<Search[] | null> {
   const kernel = idle.pop() ?? new ChangeKernel();
   const begin = (task: Task, place: number): Moved<Search> => {
     const view = new ChangeView(kernel, parameters, { place, wanted: wantedBy(task) });
     return { view, search: open(view, task) };
   };
   try {
-    kernel.open(parameters, onProgress === undefined ? 1 : tasks.length);
+    if (!kernel.open(parameters, onProgress === undefined ? 1 : tasks.length)) return null;
     if (onProgress !== undefined) return await advance(tasks.map(begin), onProgress);
     const searches: Search[] = [];
     for (const task of tasks) searches.push(...(await advance([begin(task, 0)])));
@@ -72,14 +74,14 @@ interface Moved<Search> {
   readonly search: Search;
 }
 
-/** Moves all of them, a step of each in turn, until each is done. */
+/** Moves all of them, some candidates of each in turn, until each is done. */
 async function advance<Search extends RunningSearch>(
   moved: readonly Moved<Search>[],
   onProgress?: OnProgress,
 ): Promise<Search[]> {
   const searches = moved.map(({ search }) => search);
   let active = moved;
-  let sinceTurn = 0;
+  let turn = performance.now();
   for (;;) {
     active = active.filter(({ search }) => !search.isDone);
     if (active.length === 0) return searches;
@@ -90,12 +92,14 @@ async function advance<Search extends RunningSearch>(
       const { ranks, magnitudes } = rankCandidates(search, logits, rows);
       const consumed = search.consume(ranks, magnitudes);
       if (consumed instanceof Promise) await consumed;
-      sinceTurn += candidates.length;
     }
-    onProgress?.(...sumProgress(searches));
-    if (sinceTurn < CANDIDATES_A_TURN) continue;
-    sinceTurn = 0;
+    onProgress?.(
+      searches.reduce((sum, { evaluations }) => sum + evaluations, 0),
+      searches.map(({ energy }) => energy),
+    );
+    if (performance.now() - turn < TURN_MS) continue;
     await setImmediate();
+    turn = performance.now();
   }
 }
 

@@ -1,5 +1,5 @@
 /** Runs searches on a model until each is done: by the kernel where it takes the model, else side by side by matrix products. */
-import { isForKernel, searchByKernel } from './changeView.ts';
+import { canSearchByKernel, searchByKernel } from './changeView.ts';
 import type { OnProgress, SearchTask } from './idea.ts';
 import type { ModelView, SearchableModel, SearchedModel } from './modelView.ts';
 import type { Objective } from './objectives.ts';
@@ -16,17 +16,18 @@ export interface SearchGround {
 
 /**
  * The searches of all tasks, done, in their order; `open` begins one on the model that it is given. Those whose progress is followed
- * go side by side, by the kernel too: what is said of all of them at once is then of equal effort.
+ * go side by side, some candidates of each in turn, so that what is said of all of them at once is of about the same effort.
  */
 export async function runSearches<Search extends RunningSearch>(
   { model, view, objective, onProgress }: SearchGround,
   tasks: readonly SearchTask[],
   open: (model: SearchedModel, task: SearchTask) => Search,
 ): Promise<Search[]> {
-  if (isForKernel(model, onProgress === undefined ? 1 : tasks.length)) {
+  if (canSearchByKernel(model, onProgress === undefined ? 1 : tasks.length)) {
     // The other objectives need the logits of all classes.
     const wantedBy = ({ digit }: SearchTask) => (objective.name === 'logit' ? digit : undefined);
-    return searchByKernel(model, { tasks, wantedBy, open, onProgress });
+    const searches = await searchByKernel(model, { tasks, wantedBy, open, onProgress });
+    if (searches !== null) return searches;
   }
   const searches = tasks.map((task) => open(view, task));
   await advanceAll(view, searches, onProgress);

@@ -50,16 +50,11 @@ export async function advanceAll(
       if (consumed instanceof Promise) await consumed;
       row += count;
     }
-    onProgress(...sumProgress(searches));
+    onProgress(
+      searches.reduce((sum, search) => sum + search.evaluations, 0),
+      searches.map((search) => search.energy),
+    );
   }
-}
-
-/** What is said of searches that are followed: the sum of their evaluations, and the energy of each. */
-export function sumProgress(searches: readonly RunningSearch[]): Parameters<OnProgress> {
-  return [
-    searches.reduce((sum, search) => sum + search.evaluations, 0),
-    searches.map((search) => search.energy),
-  ];
 }
 
 /** Where a search's candidates are in logits [n, classes]. */

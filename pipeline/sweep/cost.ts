@@ -6,6 +6,7 @@ import type { ExperimentWork, ImageCounts } from '../experiments/experiment.ts';
 import { JUDGES } from '../judging/judges.ts';
 import { CLASSES, PIXELS } from '../math/images.ts';
 import type { PublishingWork } from '../report/publishingWork.ts';
+import { countPlaces } from '../search/kernel/kernelSize.ts';
 import type { Settings } from '../study/axes.ts';
 import type { EngineName, SearchConfig } from '../study/config.ts';
 import type { JudgeName } from '../study/judgeNames.ts';
@@ -47,7 +48,7 @@ export function predictModel(work: ModelWork): ModelSeconds {
   const tasks = CLASSES * search.restarts;
   const searching = isNetwork
     ? costs.load + tasks * METHODS[search.method].predictEffort(search) * COMMON_COSTS.networkEvaluation
-    : predictSearch(costs, settings, { config: search, tasks });
+    : predictSearch(costs, settings, { config: search, tasks }, 1);
   return {
     training: predictTraining(costs, settings, counts) + measuring,
     search: Math.max(1, checkpoints.count) * searching,
@@ -96,19 +97,20 @@ function predictReading(costs: EngineCosts, settings: Settings, images: number):
   return costs.load + images * (costs.read + 2 * (first + upper) * costs.readFlop);
 }
 
-/** Whether the ideas of a model are searched for by the kernel. */
-function isForKernel({ depth, activation }: Settings): boolean {
-  return depth === 2 && activation === 'relu';
+/** Whether so many searches side by side are done by the kernel. */
+function isByKernel({ depth, activation, hidden }: Settings, sideBySide: number): boolean {
+  return depth === 2 && activation === 'relu' && sideBySide <= countPlaces(hidden);
 }
 
-/** Searches for the ideas of `tasks` starts. */
+/** Searches for the ideas of `tasks` starts, of which the kernel has to take so many side by side. */
 function predictSearch(
   costs: EngineCosts,
   settings: Settings,
   { config, tasks }: ExperimentWork['searches'][number],
+  sideBySide: number,
 ): number {
   const evaluations = tasks * METHODS[config.method].predictEffort(config);
-  const each = isForKernel(settings)
+  const each = isByKernel(settings, sideBySide)
     ? COMMON_COSTS.kernelEvaluation + settings.hidden * COMMON_COSTS.kernelUnit
     : predictEvaluation(costs, settings, tasks);
   return costs.load + evaluations * each;
@@ -124,7 +126,8 @@ function predictEvaluation(costs: EngineCosts, settings: Settings, tasks: number
 
 function predictExperiment(costs: EngineCosts, settings: Settings, work: ExperimentWork): number {
   const { first, upper } = countWeights(settings);
-  const searches = work.searches.map((one) => predictSearch(costs, settings, one));
+  // A comparison follows its searches, all at once.
+  const searches = work.searches.map((one) => predictSearch(costs, settings, one, one.tasks));
   return (
     COMMON_COSTS.experiment +
     searches.reduce((sum, seconds) => sum + seconds, 0) +

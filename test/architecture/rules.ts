@@ -66,7 +66,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   export: ['analysis', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
   verify: ['judging', 'math', 'models', 'report', 'statistics', 'store', 'study'],
   diff: ['math', 'models', 'page', 'store', 'study', 'verify'],
-  sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study'],
+  sweep: ['engine', 'experiments', 'judging', 'math', 'models', 'page', 'report', 'search', 'store', 'study'],
   queue: ['experiments', 'judging', 'math', 'models', 'page', 'report', 'store', 'study', 'sweep'],
   score: ['engine', 'judging', 'math', 'statistics', 'store', 'study', 'sweep'],
   commands: [

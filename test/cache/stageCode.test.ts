@@ -67,6 +67,15 @@ test("a search changes the digests of what searches, a judge those of all scores
   expect(new Set(changed)).toEqual(new Set(['ideas', 'checkpoint ideas', 'comparison', ...JUDGED]));
 });
 
+test('the kernel that onnx-wasm trains by counts there, and on no other engine', async () => {
+  const kernel = 'engine/wasm/compiledKernel.ts';
+  const wasm = await findStageCode('onnx-wasm');
+  expect(Object.keys(wasm.training.files)).toContain(kernel);
+  expect(Object.keys(wasm.training.files)).toContain('engine/onnx/trainer.ts');
+  expect(Object.keys(before.training.files)).not.toContain(kernel);
+  expect(listStages().filter((stage) => stage !== 'training' && wasm[stage].files[kernel])).toEqual([]);
+});
+
 /** How a part of an engine is asked for. */
 const CALLS: Readonly<Record<EnginePart, RegExp>> = {
   trainer: /\.openTrainer\(/,

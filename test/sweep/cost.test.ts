@@ -72,6 +72,25 @@ test('an idea takes the candidates of its search, each with the layers behind th
   );
 });
 
+test('searches that the kernel does not take, of wide models and of many that are followed, take what products do', () => {
+  const { kernelEvaluation, kernelUnit } = COMMON_COSTS;
+  const candidates = METHODS.coordinate.predictEffort(searchSchema.parse({ restarts: 1 }));
+  const work = { config: searchSchema.parse({}), tasks: 30 };
+  const none = { changed: 0, read: 0, averaged: 0, judged: 0 };
+  const predict = (hidden: number) => {
+    const experiments = { comparison: { searches: [work], ...none } };
+    const { search, experiments: predicted } = predictModel(workOf({ hidden }, { experiments }));
+    const byKernel = candidates * (kernelEvaluation + hidden * kernelUnit);
+    const restarts = searchSchema.parse({}).restarts;
+    return [search / (10 * restarts * byKernel), predicted.comparison! / (30 * byKernel)];
+  };
+  for (const ratio of predict(784)) expect(ratio).toBeCloseTo(1, 1);
+  const [own, followed] = predict(2048);
+  expect(own).toBeCloseTo(1, 1);
+  expect(followed).toBeGreaterThan(2);
+  expect(predict(4097)[0]).toBeGreaterThan(2);
+});
+
 test('on a network whose sizes nobody knows a candidate takes the same whatever the settings', () => {
   const searches = [2, 784].map((hidden) => predictModel(workOf({ hidden }, { isNetwork: true })).search);
   const { load } = ENGINE_COSTS.onnx;

@@ -21,9 +21,12 @@ const CROWDING = 256;
 /** Milliseconds after which the process gets a turn, to hear a signal or another process. */
 const TURN_MS = 50;
 
-/** Bytes of memory up to which an instance is kept for the next training, and those that WebAssembly can address. */
+/** Bytes of memory up to which an instance is kept for the next training. */
 const MOST_KEPT = 128 * 1024 * 1024;
-const MOST_ADDRESSED = 4 * 1024 * 1024 * 1024;
+
+/** Bytes that WebAssembly can address, but for a megabyte of which the kernel itself has some; each array takes a multiple of 64. */
+const MOST_ADDRESSED = 4 * 1024 * 1024 * 1024 - 1024 * 1024;
+const ALIGNMENT = 64;
 
 /** What the compiled kernel offers; see its source. Addresses are in bytes. */
 interface KernelExports {
@@ -292,8 +295,9 @@ class WasmTrainer implements Trainer {
   }
 
   #reserve(bytes: number): number {
-    this.#reserved += bytes;
-    const at = this.#reserved < MOST_ADDRESSED ? this.#kernel.reserve(bytes) : 0;
+    this.#reserved += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    // What WebAssembly gives are 32 bits without a sign, which JavaScript reads with one.
+    const at = this.#reserved < MOST_ADDRESSED ? this.#kernel.reserve(bytes) >>> 0 : 0;
     if (at !== 0) return at;
     void this.dispose();
     throw expected(

@@ -8,21 +8,15 @@ import { listArrays } from '../../engine/parameters.ts';
 import { defineKernel, type KernelMemory } from '../../engine/wasm/kernelModule.ts';
 import { CLASSES, PIXELS } from '../../math/images.ts';
 import { KERNEL } from './compiledKernel.ts';
+import { countPlaces, padColumns } from './kernelSize.ts';
 
-/** Columns of a panel of the second weights, and what columns are padded to a multiple of. */
+/** Columns of a panel of the second weights. */
 const WIDTH = 8;
-const GROUP = 32;
-
-/** Hidden units up to which the kernel takes a model: it holds 110 MB there. */
-const MOST_HIDDEN = 4096;
-
-/** Bytes that its images may take beside the model. */
-const MOST_OF_IMAGES = 128 * 1024 * 1024;
 
 /** What the compiled kernel offers; addresses are in bytes. */
 interface KernelExports {
   readonly memory: KernelMemory;
-  open(hidden: number, places: number): void;
+  open(hidden: number, places: number): number;
   select(place: number): void;
   image(): number;
   firstWeights(): number;
@@ -51,15 +45,10 @@ export function isKernelModel(parameters: MlpParameters): boolean {
   return (
     depth === 2 &&
     activation === 'relu' &&
-    hidden <= MOST_HIDDEN &&
+    countPlaces(hidden) > 0 &&
     listArrays(parameters).every(areFinite) &&
     kernelModule.canRun()
   );
-}
-
-/** How many images it can hold at a time of a model of so many hidden units; of each it keeps a number for each pixel and unit. */
-export function countPlaces(hidden: number): number {
-  return Math.max(1, Math.floor(MOST_OF_IMAGES / (4 * PIXELS * Math.ceil(hidden / GROUP) * GROUP)));
 }
 
 /** Whether all of them are: float32 numbers, of which no sum leaves the range of float64. */
@@ -91,15 +80,15 @@ export class ChangeKernel {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  /** Takes a model, of which {@link isKernelModel} holds, and makes room for so many images. */
-  open({ hidden, layers: [first, second, output] }: MlpParameters, places: number): void {
+  /** Takes a model, of which {@link isKernelModel} holds, and makes room for so many images. Gives whether there is memory for that. */
+  open({ hidden, layers: [first, second, output] }: MlpParameters, places: number): boolean {
     const kernel = this.#exports;
-    kernel.open(hidden, places);
+    if (kernel.open(hidden, places) === 0) return false;
     this.#hidden = hidden;
     this.#place = 0;
     this.#start = new Float32Array();
     this.#isKept = false;
-    const padded = Math.ceil(hidden / GROUP) * GROUP;
+    const padded = padColumns(hidden);
     const { buffer } = kernel.memory;
     const floats = (at: number, length: number) => new Float32Array(buffer, at, length);
     copyRows(first!.weights, hidden, floats(kernel.firstWeights(), PIXELS * padded), padded);
@@ -112,6 +101,7 @@ export class ChangeKernel {
     this.#pixels = new Int32Array(buffer, kernel.pixels(), PIXELS);
     this.#changes = floats(kernel.changes(), PIXELS);
     this.#logits = floats(kernel.logits(), PIXELS * CLASSES);
+    return true;
   }
 
   /** Holds an image [784] at `place`, given with its pre-activations of the first layer [hidden]. */

@@ -1,11 +1,12 @@
 /** What the trainer of our own does with its memory, and which trainings it takes. The engines' tests hold its mathematics. */
+import { freemem } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import type { TrainingTask } from '../../../pipeline/engine/engine.ts';
 import { isForKernel, openWasmTrainer } from '../../../pipeline/engine/wasm/wasmTrainer.ts';
 import { drawBelow, openStream } from '../../../pipeline/math/streams.ts';
 import { completeSettings } from '../../../pipeline/study/axes.ts';
 import { UserError } from '../../../pipeline/study/errors.ts';
-import { drawImages, drawModel, EVERY_SHAPE } from '../drawn.ts';
+import { drawImages, drawModel, EVERY_SHAPE, withArrays } from '../drawn.ts';
 import { onnxEngine } from '../onnxEngine.ts';
 
 const ADAM = completeSettings({ hidden: 1, batch: 1 });
@@ -82,6 +83,23 @@ test('what does not fit the memory of WebAssembly is refused, and the next train
     expect(() => openWasmTrainer(taskOf(5, batch))).toThrow(UserError);
   }
   expect(await train(taskOf(5, 3))).toEqual(before);
+});
+
+test.skipIf(freemem() < 6 * 2 ** 30)('arrays beyond 2 GiB of its memory are found', async () => {
+  const task = taskOf(5, 7_000_000);
+  const trainer = openWasmTrainer(task);
+  expect(trainer.parameters()).toEqual(task.start);
+  await trainer.dispose();
+});
+
+test('a gradient that is no number makes its parameters none, and is not taken for 0', async () => {
+  const start = drawModel(6, 1);
+  const w1 = start.layers[0]!.weights.map((weight, at) => (at === 0 ? Number.NaN : weight));
+  const trainer = openWasmTrainer(taskOf(6, 5, { start: withArrays(start, { w1 }) }));
+  await trainer.run(drawBatches(1, 5, 2));
+  const { layers } = trainer.parameters();
+  await trainer.dispose();
+  expect(layers[2]!.weights.every(Number.isNaN)).toBe(true);
 });
 
 describe('which trainings it takes', () => {

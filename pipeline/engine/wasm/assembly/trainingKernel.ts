@@ -447,8 +447,9 @@ export function updateAdam(
     const g = v128.load(gradients + at);
     let m = f32x4.add(f32x4.mul(v128.load(first + at), decay1), g);
     let v = f32x4.add(f32x4.mul(v128.load(second + at), decay2), f32x4.mul(g, g));
-    m = v128.and(m, f32x4.ge(f32x4.abs(m), least));
-    v = v128.and(v, f32x4.ge(v, least));
+    // What is no number stays, so that its training is seen to fail.
+    m = v128.andnot(m, f32x4.lt(f32x4.abs(m), least));
+    v = v128.andnot(v, f32x4.lt(v, least));
     v128.store(first + at, m);
     v128.store(second + at, v);
     v128.store(gradients + at, zero);

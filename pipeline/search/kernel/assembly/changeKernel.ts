@@ -11,7 +11,7 @@
  * switch, and R is kept: as long as few units came on or went off since R[i] was computed, their rows are added with those of the
  * units that switch; then R of the pixel and of its three neighbours is moved by all of them, so that W2 is read once for four.
  *
- * z1 and z2 are held in double precision, so that moving them about leaves no drift; what a change does is computed in single.
+ * z1 and z2 are held in double precision, so that moving them about leaves no drift; R, and what a change does, are in single.
  * Columns of W2 are kept in panels of eight, [panels][units][8], so that a panel of all the rows that are needed fits the cache.
  *
  * `computeOrdered` gives the logits in ordered arithmetic (../orderedArithmetic.ts): float32, every sum in the order of its index.
@@ -63,8 +63,11 @@ let pixelsAt: usize = 0;
 let changesAt: usize = 0;
 let logitsAt: usize = 0;
 
-/** Plans the memory for a model of so many hidden units and images that are held; everything in it is to be written anew. */
-export function open(hidden: i32, places: i32): void {
+/**
+ * Plans the memory for a model of so many hidden units and images that are held; everything in it is to be written anew. Gives whether
+ * there is that much memory.
+ */
+export function open(hidden: i32, places: i32): bool {
   units = hidden;
   padded = ((hidden + GROUP - 1) / GROUP) * GROUP;
   rowBytes = usize(padded) * 4;
@@ -104,9 +107,10 @@ export function open(hidden: i32, places: i32): void {
   logitsAt = end;
   end += usize(MAX_CHANGES * CLASSES) * 4;
   const pages = i32((end + 0xffff) >>> 16);
-  if (pages > memory.size()) memory.grow(pages - memory.size());
+  if (pages > memory.size() && memory.grow(pages - memory.size()) < 0) return false;
   memory.fill(firstWeightsAt, 0, end - firstWeightsAt);
   select(0);
+  return true;
 }
 
 /** From now on it is about the image that is held at `place`. */
