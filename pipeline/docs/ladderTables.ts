@@ -1,4 +1,5 @@
 /** What both ladders found, as Markdown for pages that people read. */
+import { COUNTED_RUN } from '../ladder/second/countedRun.ts';
 import { escapeMarkdown } from '../page/table.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { formatPoints, plainTable } from './figures.ts';
@@ -12,7 +13,11 @@ interface Found {
 
 /** How many limits of the second ladder the panel fails, and of the first by when they were stated. */
 export function describeLadders({ first, second, scoreVersion, images, seed }: LadderSummary): string {
-  const decided = first.filter(({ undecided }) => undecided === null);
+  const isNew = COUNTED_RUN === null || COUNTED_RUN.scoreVersion === scoreVersion;
+  const [decided, undecided] = [
+    first.filter((one) => one.undecided === null),
+    first.filter((one) => one.undecided !== null),
+  ];
   const count = (of: readonly { readonly panel: Found }[]) =>
     of.filter(({ panel }) => panel.holds === false).length;
   const [original, later] = [
@@ -21,8 +26,9 @@ export function describeLadders({ first, second, scoreVersion, images, seed }: L
   ];
   return (
     `\`make ladder IMAGES=${images} SEED=${seed}\` on \`${scoreVersion}\`: of ${formatQuantity(second.length, 'expectation')} of the second ` +
-    `ladder, which were sealed before its first run, the panel fails ${count(second)}; of ${original.length} of the first that were stated before its first run it fails ` +
-    `${count(original)}, of ${later.length} that were added later ${count(later)}.`
+    `ladder, which were sealed before its first run${isNew ? '' : ', that of a former panel'}, the panel fails ${count(second)}; of ${original.length} of the first that were stated before ` +
+    `its first run it fails ${count(original)}, of ${later.length} that were added later ${count(later)}, and of ${undecided.length} more about images whose answer nobody knows ` +
+    `${count(undecided)}.`
   );
 }
 

@@ -351,7 +351,7 @@ const experiments = section({
 }).describe(EXPERIMENTS);
 
 const ENGINES =
-  'What computes. onnx: the fastest, native; onnx-wasm: the same bits on every processor; ' +
+  'What computes. onnx: native, needs npm alone; onnx-wasm: the same bits on every processor; ' +
   'tfjs: TensorFlow by tfjs-node, after make tfjs-node';
 
 /** The languages that a report can be in. */

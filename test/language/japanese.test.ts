@@ -74,6 +74,10 @@ describe('a list', () => {
     expect(translate(english)).toBe(
       '隠れ層 1,024、バッチ 1,000で、平均エネルギーが最大になるのは座標探索・無作為順（3.85）である（座標探索・走査順は3.83）。',
     );
+    const alone = 'At hidden 64, batch 100, coordinate, raster reaches the largest mean energy (3.83).';
+    expect(translate(alone)).toBe(
+      '隠れ層 64、バッチ 100で、平均エネルギーが最大になるのは座標探索・走査順（3.83）である。',
+    );
   });
 
   test('says of each setting that the mean score rises with it', () => {

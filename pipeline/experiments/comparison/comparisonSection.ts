@@ -127,7 +127,8 @@ export function describeComparison(compared: ComparedSearches): string {
   const raster = named[0]!;
   const carlo = named.find(({ search }) => search.name === 'Monte Carlo');
   const best = named.reduce((a, b) => (meanEnergy(b.search) > meanEnergy(a.search) ? b : a));
-  const first = `At ${model.cell.title}, ${best.search.name} reaches the largest mean energy (${formatEnergy(meanEnergy(best.search))}; ${raster.search.name} ${formatEnergy(meanEnergy(raster.search))}).`;
+  const own = best === raster ? '' : `; ${raster.search.name} ${formatEnergy(meanEnergy(raster.search))}`;
+  const first = `At ${model.cell.title}, ${best.search.name} reaches the largest mean energy (${formatEnergy(meanEnergy(best.search))}${own}).`;
   if (carlo === undefined) return `${first} ${describeArrivals(compared)}`;
   return `${first} ${describeArrivals(compared)} Ideas of Monte Carlo equal those of the raster search in ${formatPercent(carlo.agreement)} of the pixels.`;
 }

@@ -96,6 +96,14 @@ export const EXPERIMENTS: readonly Entry[] = [
     '{a}、バッチ {n}で、平均エネルギーが最大になるのは{b}（{c}）である（{d}は{e}）。',
   ],
   [
+    'At {a}, batch {n}, {b} reaches the largest mean energy ({c}).',
+    '{a}、バッチ {n}で、平均エネルギーが最大になるのは{b}（{c}）である。',
+  ],
+  [
+    'At {a}, {b} reaches the largest mean energy ({c}).',
+    '{a}で、平均エネルギーが最大になるのは{b}（{c}）である。',
+  ],
+  [
     'At {a}, {b} reaches the largest mean energy ({c}; {d} {e}).',
     '{a}で、平均エネルギーが最大になるのは{b}（{c}）である（{d}は{e}）。',
   ],

@@ -30,9 +30,18 @@ const comparison = (seed: number) => ({
 describe('the comparison of searches', () => {
   test('says who gets farthest, how soon, and whether it is the same image', () => {
     expect(describeComparison(comparison(0))).toBe(
-      'At hidden 16, batch 20, coordinate, raster reaches the largest mean energy (12.00; coordinate, raster 12.00). ' +
+      'At hidden 16, batch 20, coordinate, raster reaches the largest mean energy (12.00). ' +
         '99% of the raster search’s rise is made, in evaluations an idea, by coordinate, raster after 200 and ' +
         'Monte Carlo never. Ideas of Monte Carlo equal those of the raster search in 87.50% of the pixels.',
+    );
+  });
+
+  test('says beside the search that gets farther how far the raster search gets', () => {
+    const { model, record, arrivals } = comparison(0);
+    const [raster] = record.searches;
+    const searches = [raster!, search('Monte Carlo', [2, 7, 13])];
+    expect(describeComparison({ model, arrivals, record: { ...record, searches } })).toContain(
+      'At hidden 16, batch 20, Monte Carlo reaches the largest mean energy (13.00; coordinate, raster 12.00).',
     );
   });
 
