@@ -14,8 +14,8 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "Of a study: CONFIG=configs/article.yaml   SET=\"grid.hidden=16,64 training.epochs=2\"   ENGINE=tfjs   ARTIFACTS=DIR"
-	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)   QUEUE=redis://HOST STORE=DIR (on other machines)"
-	@echo "Exit codes: make has 2 for every failure; started by npx tsx, a command has 2 for what you can mend, 1 for a fault of ours."
+	@echo "Of a sweep: WORKERS=2   DRY=1 (only say what would run)   FRESH=1 (begin again)   QUEUE=redis://HOST STORE=DIR (on other machines; STRICT=1: of the same kind)"
+	@echo "Exit codes: make has 2 for every failure; started by node --import tsx, a command has 2 for what you can mend, 1 for a fault of ours."
 
 # npm ci only when the lock file is newer than what is installed.
 node_modules/.package-lock.json: package-lock.json package.json
@@ -35,7 +35,7 @@ sweep smoke: install
 	@$(TSX) pipeline/sweep.ts $(OF_STUDY) $(call option,--workers,WORKERS) $(call switch,--dry-run,DRY) $(call switch,--fresh,FRESH) $(call option,--only,ONLY) $(call option,--queue,QUEUE) $(call option,--store,STORE) $(call switch,--strict,STRICT)
 
 uses.worker := QUEUE STORE WORKERS LOST_AFTER IDLE
-worker: install ## Compute models of sweeps with the same QUEUE=redis://HOST and STORE=DIR or s3://BUCKET, on any machine (WORKERS=2 IDLE=60)
+worker: install ## Compute models of sweeps with the same QUEUE=redis://HOST and STORE=DIR or s3://BUCKET, on any machine (WORKERS=2 IDLE=60 LOST_AFTER=30)
 	@$(TSX) pipeline/commands/worker.ts $(call option,--queue,QUEUE) $(call option,--store,STORE) $(call option,--workers,WORKERS) $(call option,--lost-after,LOST_AFTER) $(call option,--idle,IDLE)
 
 uses.status := $(study) ONLY QUEUE STRICT
@@ -63,7 +63,7 @@ export: install ## Write a study for other tools: tables with a README, figures 
 	@$(TSX) pipeline/commands/export.ts $(OF_STUDY) $(call option,--out,OUT)
 
 uses.film := $(study) DIGIT METHOD SNAPSHOTS ONLY MODEL OUT MEAN STD RANGE INVERT
-film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...)
+film: install ## Film a search; unless told otherwise the article's 5 emerging (DIGIT=3 METHOD=annealing SNAPSHOTS=100 ONLY=... MODEL=... OUT=...; of the model's images MEAN STD RANGE INVERT)
 	@$(TSX) pipeline/commands/film.ts $(OF_STUDY) $(call option,--digit,DIGIT) $(call option,--method,METHOD) $(call option,--snapshots,SNAPSHOTS) $(call option,--only,ONLY) $(call option,--model,MODEL) $(call option,--out,OUT) $(call option,--mean,MEAN) $(call option,--std,STD) $(call option,--range,RANGE) $(call switch,--invert,INVERT)
 
 uses.compare := $(study) ONLY
