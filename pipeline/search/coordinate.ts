@@ -2,8 +2,8 @@
  * Coordinate search: visit the pixels in an order, give each the value 0 or 1 whose energy is larger, pass after pass.
  * In raster order this is the article's `search_gd`.
  *
- * The layers behind the first are nearly all the work. A kernel computes what of them a flip moves; of models that it does not take
- * all searches run side by side, so that they become matrix products for many candidates (runSearches.ts).
+ * The layers behind the first are nearly all the work. A kernel computes what of them a flip moves; where it does not take the
+ * searches, they run side by side, so that they become matrix products for many candidates (runSearches.ts).
  */
 import { PIXELS } from '../math/images.ts';
 import { drawPermutation, openStream } from '../math/streams.ts';
