@@ -10,9 +10,9 @@ import type { OnProgress } from './idea.ts';
 import { ChangeKernel, isKernelModel } from './kernel/changeKernel.ts';
 import { countPlaces } from './kernel/kernelSize.ts';
 import type { Candidate, HeldImage, SearchableModel, SearchedModel } from './modelView.ts';
-import { type RunningSearch, rankCandidates } from './speculation.ts';
+import { ROWS_WORTH_A_CALL, type RunningSearch, rankCandidates } from './speculation.ts';
 
-/** Candidates of a search that are evaluated in one go at least: what is kept of a pixel is moved with that of its neighbours. */
+/** Candidates of a search alone that are evaluated in one go at least: what is kept of a pixel is moved with that of its neighbours. */
 const LOOKAHEAD = 4;
 
 /** Milliseconds after which the process gets a turn, to hear a signal or another process. */
@@ -74,7 +74,10 @@ interface Moved<Search> {
   readonly search: Search;
 }
 
-/** Moves all of them, some candidates of each in turn, until each is done. */
+/**
+ * Moves all of them, some candidates of each in turn, until each is done: of those that are followed as many as go into a matrix product
+ * of all (speculation.ts), so that what is heard of them is the same by either way.
+ */
 async function advance<Search extends RunningSearch>(
   moved: readonly Moved<Search>[],
   onProgress?: OnProgress,
@@ -85,8 +88,9 @@ async function advance<Search extends RunningSearch>(
   for (;;) {
     active = active.filter(({ search }) => !search.isDone);
     if (active.length === 0) return searches;
+    const lookahead = onProgress === undefined ? LOOKAHEAD : Math.ceil(ROWS_WORTH_A_CALL / active.length);
     for (const { view, search } of active) {
-      const candidates = search.propose(LOOKAHEAD);
+      const candidates = search.propose(lookahead);
       const logits = view.logitsOf(search.held, candidates);
       const rows = { row: 0, count: candidates.length, classes: CLASSES };
       const { ranks, magnitudes } = rankCandidates(search, logits, rows);

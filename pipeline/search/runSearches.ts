@@ -16,7 +16,7 @@ export interface SearchGround {
 
 /**
  * The searches of all tasks, done, in their order; `open` begins one on the model that it is given. Those whose progress is followed
- * go side by side, some candidates of each in turn, so that what is said of all of them at once is of about the same effort.
+ * go side by side, a few candidates of each in turn, so that what is said of all of them at once is of about the same effort.
  */
 export async function runSearches<Search extends RunningSearch>(
   { model, view, objective, onProgress }: SearchGround,

@@ -25,7 +25,7 @@ export interface RunningSearch {
 }
 
 /** Rows that a matrix product should have to be worth its call. */
-const ROWS_WORTH_A_CALL = 24;
+export const ROWS_WORTH_A_CALL = 24;
 
 /** Moves all searches until each is done. */
 export async function advanceAll(
