@@ -395,8 +395,8 @@ export function transpose(
 }
 
 /**
- * Gradients of the pre-activations of a hidden layer [batch, width], in the place of its activations h: (g W^T) where h > 0, else 0; g
- * [batch, upperWidth] with `outputs` columns, W^T [outputs, width].
+ * Writes the gradients of the pre-activations of a hidden layer [batch, width] to `out`: (g W^T) where its activations, at `hidden`, are
+ * above 0, else 0; g [batch, upperWidth] with `outputs` columns, W^T [outputs, width].
  */
 export function differentiateUnits(
   upper: usize,
