@@ -6,11 +6,15 @@ import { articleArchitecture } from '../../pipeline/engine/parameters.ts';
 import { CLASSES, PIXELS } from '../../pipeline/math/images.ts';
 import { drawBelow, openStream } from '../../pipeline/math/streams.ts';
 import { ChangeView, canSearchByKernel } from '../../pipeline/search/changeView.ts';
+import { searchCoordinates } from '../../pipeline/search/coordinate.ts';
+import { CoordinateSearch } from '../../pipeline/search/coordinateSearch.ts';
 import type { Idea } from '../../pipeline/search/idea.ts';
 import { ChangeKernel, isKernelModel } from '../../pipeline/search/kernel/changeKernel.ts';
 import { countPlaces } from '../../pipeline/search/kernel/kernelSize.ts';
-import type { Candidate, HeldImage } from '../../pipeline/search/modelView.ts';
+import { type Candidate, type HeldImage, viewModel } from '../../pipeline/search/modelView.ts';
+import { OBJECTIVES } from '../../pipeline/search/objectives.ts';
 import { computeOrderedLogits, isNearTie } from '../../pipeline/search/orderedArithmetic.ts';
+import { advanceAll } from '../../pipeline/search/speculation.ts';
 
 import { drawModel, withArrays } from '../engine/drawn.ts';
 import { drawImageOf, startAsArticle, startSeeded } from './tasks.ts';
@@ -172,6 +176,23 @@ test('searches of two models at once have a kernel each', async () => {
   const alone: Idea[][] = [];
   for (const parameters of models) alone.push(await search(parameters, tasks, 3));
   expect(await Promise.all(models.map((parameters) => search(parameters, tasks, 3)))).toEqual(alone);
+});
+
+test('what is heard of followed searches is the same by the kernel as by products, but for rounding', async () => {
+  const tasks = [...startAsArticle([0, 4, 7]), ...startSeeded([2, 3], 1)];
+  await withModel(drawModel(40, 12), async (model) => {
+    const heard: [evaluations: number, energies: readonly number[]][] = [];
+    await searchCoordinates(model, tasks, { passes: 3, onProgress: (...said) => heard.push(said) });
+    const view = viewModel(model);
+    const options = { objective: OBJECTIVES.logit, lastVisit: 3 * PIXELS };
+    const searches = tasks.map((task) => new CoordinateSearch(view, task, options));
+    const wanted: typeof heard = [];
+    await advanceAll(view, searches, (...said) => wanted.push(said));
+    expect(heard.map(([evaluations]) => evaluations)).toEqual(wanted.map(([evaluations]) => evaluations));
+    for (const [k, [, energies]] of heard.entries()) {
+      for (const [at, energy] of energies.entries()) expect(energy).toBeCloseTo(wanted[k]![1][at]!, 4);
+    }
+  });
 });
 
 test.each([
