@@ -26,6 +26,10 @@ export const KERNELS: readonly KernelFiles[] = [
     source: 'pipeline/engine/wasm/assembly/trainingKernel.ts',
     compiled: 'pipeline/engine/wasm/compiledKernel.ts',
   },
+  {
+    source: 'pipeline/judging/mixture/kernel/assembly/printKernel.ts',
+    compiled: 'pipeline/judging/mixture/kernel/compiledKernel.ts',
+  },
 ];
 
 /** The text of a kernel's module, of the source as it is now. */

@@ -1,6 +1,7 @@
 /** The pages with generated blocks, and what the blocks are made from. */
 import { join } from 'node:path';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
+import { COUNTED_RUN } from '../ladder/second/countedRun.ts';
 import { decodeJson, readBytes } from '../store/files.ts';
 import { JUDGE_NAMES } from '../study/judgeNames.ts';
 import { type Blocks, fillBlocks } from './blocks.ts';
@@ -42,7 +43,7 @@ export async function renderDocuments(root: string): Promise<Document[]> {
   const pages: Readonly<Record<string, Blocks>> = {
     'README.md': {
       findings: pickFindings(await readReport(root, FINDINGS_STUDY)),
-      judges: `${describeJudges(panel)}\n\n${describeLadders(ladders)}`,
+      judges: `${describeJudges(panel)}\n\n${describeLadders(ladders, isOfFormerPanel(ladders))}`,
     },
     'docs/instrument.md': describeInstrument(panel, ladders),
     'docs/experiments.md': { found: await describeExperiments(root) },
@@ -53,6 +54,10 @@ export async function renderDocuments(root: string): Promise<Document[]> {
       return { path, written, wanted: fillBlocks(written, blocks, path) };
     }),
   );
+}
+
+function isOfFormerPanel({ scoreVersion }: LadderSummary): boolean {
+  return COUNTED_RUN !== null && COUNTED_RUN.scoreVersion !== scoreVersion;
 }
 
 /** The panel as it is frozen and measured. */
@@ -90,7 +95,7 @@ function describeInstrument({ cards, card }: MeasuredPanel, ladders: LadderSumma
     'the panel': `Panel \`${card.scoreVersion}\`; ${card.testImages} test images, and ${card.calibration.images} made of test images for calibration.`,
     cards: renderCards(cards, card),
     agreement: renderAgreement(card),
-    ladders: describeLadders(ladders),
+    ladders: describeLadders(ladders, isOfFormerPanel(ladders)),
     'second ladder': renderSecondLadder(ladders),
     'first ladder': renderFirstLadder(ladders),
   };

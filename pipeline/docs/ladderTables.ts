@@ -1,5 +1,4 @@
 /** What both ladders found, as Markdown for pages that people read. */
-import { COUNTED_RUN } from '../ladder/second/countedRun.ts';
 import { escapeMarkdown } from '../page/table.ts';
 import { formatQuantity } from '../page/wording.ts';
 import { formatPoints, plainTable } from './figures.ts';
@@ -11,9 +10,14 @@ interface Found {
   readonly holds: boolean | null;
 }
 
-/** How many limits of the second ladder the panel fails, and of the first by when they were stated. */
-export function describeLadders({ first, second, scoreVersion, images, seed }: LadderSummary): string {
-  const isNew = COUNTED_RUN === null || COUNTED_RUN.scoreVersion === scoreVersion;
+/**
+ * How many limits of the second ladder the panel fails, and of the first by when they were stated. `isOfFormerPanel`: whether the run
+ * of the second that counts was another panel's, whose findings the makers of this one knew.
+ */
+export function describeLadders(
+  { first, second, scoreVersion, images, seed }: LadderSummary,
+  isOfFormerPanel: boolean,
+): string {
   const [decided, undecided] = [
     first.filter((one) => one.undecided === null),
     first.filter((one) => one.undecided !== null),
@@ -26,7 +30,7 @@ export function describeLadders({ first, second, scoreVersion, images, seed }: L
   ];
   return (
     `\`make ladder IMAGES=${images} SEED=${seed}\` on \`${scoreVersion}\`: of ${formatQuantity(second.length, 'expectation')} of the second ` +
-    `ladder, which were sealed before its first run${isNew ? '' : ', that of a former panel'}, the panel fails ${count(second)}; of ${original.length} of the first that were stated before ` +
+    `ladder, which were sealed before its first run${isOfFormerPanel ? ', that of a former panel' : ''}, the panel fails ${count(second)}; of ${original.length} of the first that were stated before ` +
     `its first run it fails ${count(original)}, of ${later.length} that were added later ${count(later)}, and of ${undecided.length} more about images whose answer nobody knows ` +
     `${count(undecided)}.`
   );

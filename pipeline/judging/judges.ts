@@ -45,7 +45,7 @@ export const JUDGES: Readonly<Record<JudgeName, JudgeKind>> = {
   },
   mixture: {
     isGenerative: true,
-    costs: { open: 0.5, read: 6e-3, isOnEngine: false },
+    costs: { open: 0.5, read: 3.3e-3, isOnEngine: false },
     open: async (weights) => openMixture(parseMixtures(weights, 'mixture.bin')),
   },
   shape: {

@@ -14,7 +14,7 @@ export interface KernelMemory {
 
 /** A kernel, compiled when it is first asked for. */
 export interface KernelModule<Exports extends object> {
-  /** Whether this processor has the vectors that it needs; on x86 those of SSE4.1. */
+  /** Whether this processor has the vectors that it needs; on x86 those of SSE4.1. Never in a page, which lets nothing be compiled. */
   canRun(): boolean;
   /** A new instance, with a memory of its own. */
   instantiate(): Exports;
@@ -25,6 +25,7 @@ export function defineKernel<Exports extends object>(base64: string): KernelModu
   let module: object | null | undefined;
   const compileOnce = (): object | null => {
     if (module !== undefined) return module;
+    if (!('process' in globalThis)) return null;
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     module = WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
     return module;

@@ -20,6 +20,7 @@ import {
 } from '../margin.ts';
 import { countedNoiseLikelihood } from '../noiseLikelihood.ts';
 import type { BernoulliMixture } from './bernoulliMixture.ts';
+import { PrintKernel, ROW } from './kernel/printKernel.ts';
 
 /** How a print differs from its prototype: the share of ink pixels that are ground in it, and of ground that is ink. */
 interface Fault {
@@ -62,6 +63,8 @@ export class PrintedMixture {
   readonly #rows: Int32Array;
   /** [values, 9]: log odds of ink. */
   readonly #logOdds: Float64Array;
+  /** Sums of all prototypes at once; null where it cannot run. */
+  readonly #kernel: PrintKernel | null;
 
   constructor({ logWeights, ink }: BernoulliMixture) {
     this.#prototypes = logWeights.length;
@@ -87,19 +90,27 @@ export class PrintedMixture {
         }
       }
     });
+    this.#kernel = PrintKernel.open({
+      ...{ faults: FAULTS.length, bases: this.#bases, rows: this.#rows, odds: this.#logOdds },
+    });
   }
 
   /** The log joint densities [9, K] of an image, into `out`. */
   of({ inks, margins }: SeenInk, out: Float64Array): Float64Array {
-    const sums = new Float64Array(ZONES * FAULTS.length);
     const zones = new Float64Array(ZONES);
-    for (let k = 0; k < this.#prototypes; k++) {
-      this.#sumZones(k, inks, sums);
+    const take = (k: number, sums: Float64Array, start: number, step: number) => {
       for (let fault = 0; fault < FAULTS.length; fault++) {
-        for (let zone = 0; zone < ZONES; zone++) zones[zone] = sums[zone * FAULTS.length + fault]!;
+        for (let zone = 0; zone < ZONES; zone++) zones[zone] = sums[start + zone * step + fault]!;
         out[fault * this.#prototypes + k] = overMargins(zones, margins);
       }
+    };
+    if (this.#kernel !== null) {
+      const sums = this.#kernel.sum(inks);
+      for (let k = 0; k < this.#prototypes; k++) take(k, sums, k * ROW, this.#prototypes * ROW);
+      return out;
     }
+    const sums = new Float64Array(ZONES * FAULTS.length);
+    for (let k = 0; k < this.#prototypes; k++) take(k, this.#sumZones(k, inks, sums), 0, FAULTS.length);
     return out;
   }
 

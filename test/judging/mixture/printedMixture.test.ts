@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
 import { PIXELS_OF_ZONE, ZONE_OF } from '../../../pipeline/judging/margin.ts';
 import type { BernoulliMixture } from '../../../pipeline/judging/mixture/bernoulliMixture.ts';
+import { PrintKernel, ROW } from '../../../pipeline/judging/mixture/kernel/printKernel.ts';
 import { FAULTS, PrintedMixture, seeInk } from '../../../pipeline/judging/mixture/printedMixture.ts';
 import { countedNoiseLikelihood } from '../../../pipeline/judging/noiseLikelihood.ts';
 import { PIXELS } from '../../../pipeline/math/images.ts';
 import { logSumExp } from '../../../pipeline/math/rows.ts';
-import { drawUniform, openStream } from '../../../pipeline/math/streams.ts';
+import { drawBelow, drawUniform, openStream } from '../../../pipeline/math/streams.ts';
 
-/** Three prototypes of ink in steps of 1/256, as frozen ones have it. */
-function drawMixture(): BernoulliMixture {
+/** Prototypes of ink in so many steps, 256 as frozen ones have it. */
+function drawMixture(prototypes = 3, steps = 256): BernoulliMixture {
   const stream = openStream(0, 'test/printed');
+  const draw = () => (Math.floor(drawUniform(stream) * steps) + 0.5) / steps;
   return {
-    logWeights: Float64Array.of(0.2, 0.3, 0.5).map(Math.log),
-    ink: Float64Array.from({ length: 3 * PIXELS }, () => (Math.floor(drawUniform(stream) * 256) + 0.5) / 256),
+    logWeights: Float64Array.from({ length: prototypes }, (_, k) => Math.log((k + 1) / prototypes ** 2)),
+    ink: Float64Array.from({ length: prototypes * PIXELS }, draw),
   };
 }
 
@@ -69,6 +71,49 @@ test.each([
   densitiesOf(mixture, pixels).forEach((log, at) => {
     expect(found[at]).toBeCloseTo(log, 8);
   });
+});
+
+test.each([1, 2, 5])(
+  'the kernel sums %d prototypes in the order of a plain loop, to the bit',
+  (prototypes) => {
+    const stream = openStream(prototypes, 'test/prints');
+    const draw = (length: number) => Float64Array.from({ length }, () => drawUniform(stream) - 0.5);
+    const [faults, values] = [9, 20];
+    const rows = Int32Array.from({ length: prototypes * PIXELS }, () => faults * drawBelow(stream, values));
+    const bases = PIXELS_OF_ZONE.map(() => draw(prototypes * faults));
+    const odds = draw(values * faults);
+    const kernel = PrintKernel.open({ faults, bases, rows, odds })!;
+    const isInk = Array.from({ length: PIXELS }, () => drawBelow(stream, 3) === 0);
+    // An image whose second zone is empty comes last: nothing of the one before is left.
+    for (const first of [0, 2]) {
+      const inks = PIXELS_OF_ZONE.map((pixels, zone) =>
+        pixels.filter((pixel) => isInk[pixel] && (zone !== 1 || first === 0)),
+      );
+      const sums = kernel.sum(inks);
+      for (const [zone, pixels] of inks.entries()) {
+        for (let k = 0; k < prototypes; k++) {
+          for (let fault = 0; fault < faults; fault++) {
+            let wanted = bases[zone]![k * faults + fault]!;
+            for (const pixel of pixels) wanted += odds[rows[k * PIXELS + pixel]! + fault]!;
+            expect(sums[(zone * prototypes + k) * ROW + fault]).toBe(wanted);
+          }
+        }
+      }
+    }
+  },
+);
+
+test('prototypes of more values of ink than the kernel can tell apart have the densities of the definition too', () => {
+  const mixture = drawMixture(20, 2 ** 30);
+  const [faults, odds] = [9, new Float64Array(9 * 13_108)];
+  const rows = new Int32Array(PIXELS);
+  const bases = PIXELS_OF_ZONE.map(() => new Float64Array(faults));
+  expect(PrintKernel.open({ faults, bases, rows, odds })).toBeNull();
+  expect(PrintKernel.open({ faults, bases, rows, odds: odds.subarray(9) })).not.toBeNull();
+  const printed = new PrintedMixture(mixture);
+  const pixels = [100, 101, 400, 401, 783];
+  const found = printed.of(seeInk(Uint16Array.from(pixels)), new Float64Array(printed.components));
+  for (const [at, log] of densitiesOf(mixture, pixels).entries()) expect(found[at]).toBeCloseTo(log, 8);
 });
 
 test.each([
