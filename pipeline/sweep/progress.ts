@@ -27,16 +27,22 @@ export function openProgress(plan: TimedPlan, workers: Workers): Progress {
 /** More models than people follow one by one. */
 const MANY_MODELS = 1000;
 
+/** Milliseconds without a line after which one tells how many models are scored. */
+const SILENCE_MS = 30_000;
+
 /** Keeps count of models and of the time left. */
 class Tally {
   done = 0;
+  scored = 0;
   readonly total: number;
+  readonly toScore: number;
   readonly #timeLeft: TimeLeft;
   #said = '';
   #saidAt = Number.NEGATIVE_INFINITY;
 
   constructor(plan: TimedPlan, workers: Workers) {
     this.total = plan.models.length;
+    this.toScore = plan.models.length + plan.scoring.unscored.length;
     this.#timeLeft = new TimeLeft(plan, workers);
   }
 
@@ -51,7 +57,13 @@ class Tally {
   }
 
   addScored(): void {
+    this.scored++;
     this.#timeLeft.endScoring();
+  }
+
+  /** Whether nothing is left to compute. */
+  get isComputed(): boolean {
+    return this.done === this.total;
   }
 
   addChecked(): void {
@@ -94,6 +106,7 @@ function beginWithName({ name }: Model, message: string): string {
 class LineProgress implements Progress {
   readonly #tally: Tally;
   readonly #last = new Map<string, EpochRecord>();
+  #saidAt = performance.now();
 
   constructor(plan: TimedPlan, workers: Workers) {
     this.#tally = new Tally(plan, workers);
@@ -111,6 +124,7 @@ class LineProgress implements Progress {
     const outcome = last ? `${describeEpoch(last)}, ` : '';
     const left = this.#tally.timeLeft();
     console.log(`${model.name}: ${outcome}${seconds.toFixed(1)} s (${done} of ${total} models; ${left})`);
+    this.#saidAt = performance.now();
   }
 
   modelFailed(model: Model, message: string): void {
@@ -121,6 +135,10 @@ class LineProgress implements Progress {
   modelScored(warning: string | null): void {
     this.#tally.addScored();
     if (warning !== null) console.error(warning);
+    const { isComputed, scored, toScore } = this.#tally;
+    if (!isComputed || performance.now() - this.#saidAt < SILENCE_MS) return;
+    console.log(`${scored} of ${toScore} models scored; ${this.#tally.timeLeft()}`);
+    this.#saidAt = performance.now();
   }
 
   judgesChecked(warning: string | null): void {
@@ -219,6 +237,8 @@ class BarProgress implements Progress {
   }
 
   #showAll(): void {
-    this.#overall.update(this.#tally.done, { detail: `models, ${this.#tally.timeLeft()}` });
+    const { done, isComputed, scored, toScore } = this.#tally;
+    const judged = isComputed ? `, ${scored} of ${toScore} scored` : '';
+    this.#overall.update(done, { detail: `models${judged}, ${this.#tally.timeLeft()}` });
   }
 }

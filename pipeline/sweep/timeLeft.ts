@@ -23,6 +23,9 @@ interface Running {
   readonly firstMs: number;
 }
 
+/** Models that are scored before it is told from them how long the others take. */
+const SCORED_TO_TELL = 4;
+
 /** Predicts the time left from what it is told of. */
 export class TimeLeft {
   readonly #plan: TimedPlan;
@@ -37,6 +40,8 @@ export class TimeLeft {
   /** Models that wait for a score, and whether one has it. */
   #unscored: number;
   #hasScored = false;
+  /** Since no model is left to compute: when the first was scored, and how many have been after it. */
+  #scoring: { readonly firstMs: number; count: number } | null = null;
 
   constructor(plan: TimedPlan, workers: Workers, nowMs = () => performance.now()) {
     this.#plan = plan;
@@ -83,11 +88,18 @@ export class TimeLeft {
     this.#hasBegun = true;
     this.#hasScored = true;
     this.#unscored--;
+    if (this.#waiting.size > 0) return;
+    if (this.#scoring === null) this.#scoring = { firstMs: this.#nowMs(), count: 0 };
+    else this.#scoring.count++;
   }
 
   /** Predicted seconds until all is published. */
   seconds(): number {
     const { startSeconds, warmUpSeconds, scoring, publishSeconds } = this.#plan;
+    if (this.#scoring !== null && this.#scoring.count >= SCORED_TO_TELL) {
+      const { firstMs, count } = this.#scoring;
+      return (this.#unscored * (this.#nowMs() - firstMs)) / 1000 / count + this.#pace() * publishSeconds;
+    }
     const start = this.#hasBegun ? 0 : startSeconds + warmUpSeconds;
     const rest = [...this.#waiting.values()].map((planned) => this.#restOf(planned));
     // Those that run come first, whatever is left of them.

@@ -74,6 +74,27 @@ test('away from a terminal, a line tells of each model that ends, with the count
   ]);
 });
 
+test('once nothing is left to compute, a line tells now and then how many models are scored', () => {
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  const models = modelsOf({ hidden: [1, 2, 3, 4, 5, 6, 7, 8] });
+  const { lines, progress } = openLines(models, 4);
+  for (const model of models) progress.modelFinished(model, 1);
+  lines.length = 0;
+  for (let scored = 1; scored < 8; scored++) {
+    now += 12_000;
+    progress.modelScored(scored === 2 ? 'the second failed' : null);
+  }
+  progress.close();
+  // Of the first five the last four took 12 s each; 4 s are those of publishing.
+  expect(lines).toEqual([
+    '! the second failed',
+    '3 of 8 models scored; about 4 s left',
+    '6 of 8 models scored; about 28 s left',
+  ]);
+});
+
 test('a failure is told after the name of its model, once, and the name of another is none', () => {
   const models = modelsOf({ seeds: [1, 10] });
   const { lines, progress } = openLines(models, 0);

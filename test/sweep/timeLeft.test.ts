@@ -35,7 +35,7 @@ function open({ models: count, workers, scoring = NOTHING }: Given) {
     clock.seconds = atSeconds;
     left.advance(model, epoch);
   };
-  return { left, models, advance };
+  return { left, models, advance, clock };
 }
 
 test('the check of the judges comes first, and scoring fills the time of who has no model left', () => {
@@ -51,6 +51,21 @@ test('the check of the judges comes first, and scoring fills the time of who has
   expect(left.seconds()).toBe(1 + 5);
   left.endScoring();
   expect(left.seconds()).toBe(5);
+});
+
+test('once only scores are left, those that are there tell how long the others take', () => {
+  const scoring = { ...NOTHING, openSeconds: 2, modelSeconds: 30 };
+  const { left, models, clock } = open({ models: 8, workers: 2, scoring });
+  for (const model of models) left.end(model, 14);
+  for (const seconds of [10, 11, 12, 13]) {
+    clock.seconds = seconds;
+    left.endScoring();
+  }
+  expect(left.seconds()).toBeGreaterThan(30);
+  clock.seconds = 14;
+  left.endScoring();
+  // Three are left, of a second each; and 5 s of publishing, at the pace of the models.
+  expect(left.seconds()).toBeCloseTo(3 + 5 * ((8 * 14) / (8 * 14 + 2)), 10);
 });
 
 test('a model that failed waits for no score', () => {
