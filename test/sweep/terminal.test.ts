@@ -5,7 +5,7 @@ import { smallStudy } from '../commands/commandLine.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { NO_TERMINAL, runInTerminal, watchScreen } from './terminal.ts';
 
-const EPOCHS = 40;
+const EPOCHS = 300;
 
 /** Two models, each with so many epochs that their bars are drawn more than once. */
 async function openSweep(): Promise<string[]> {
@@ -53,7 +53,7 @@ test('on a terminal bars move, tell of models and the time left, and leave nothi
   );
   for (const name of ['h8-b50-s0', 'h8-b200-s0']) {
     const own = linesSeen(frames, new RegExp(`^${name} .*[█░]`));
-    const epochs = own.map((line) => Number(/ (\d+)\/40 loss [\d.]+, accuracy [\d.]+%$/.exec(line)?.[1]));
+    const epochs = own.map((line) => Number(/ (\d+)\/300 loss [\d.]+, accuracy [\d.]+%$/.exec(line)?.[1]));
     expect(new Set(epochs).size).toBeGreaterThan(1);
     expect(epochs).toEqual([...epochs].sort((a, b) => a - b));
     expect(epochs.at(-1)).toBe(EPOCHS);
