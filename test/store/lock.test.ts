@@ -97,17 +97,17 @@ test.runIf(HAS_PROC)('a process that has the same number but was started later i
 
 test.runIf(HAS_PROC)('a process that has ended but that nobody has collected has ended', async () => {
   const { folder, lock, plan } = await openFolder();
-  // The shell becomes a program that never asks for its children.
-  const careless = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+  // The shell becomes a program that never asks for its children, one of which ends only then.
+  const child = '(until grep -q sleep /proc/$$/comm; do sleep 0.01; done)';
+  const careless = spawn('sh', ['-c', `${child} & echo $!; exec sleep 60`], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   onTestFinished(() => void careless.kill('SIGKILL'));
   const [printed] = (await once(careless.stdout!, 'data')) as [Buffer];
-  const child = Number(String(printed));
-  const stateOf = async () => /\) (\w)/.exec(await readFile(`/proc/${child}/stat`, 'utf8'))![1];
-  while ((await stateOf()) !== 'Z') await wait(5);
-  const started = (await readFile(`/proc/${child}/stat`, 'utf8')).split(') ')[1]!.split(' ')[19]!;
-  await writeLock(lock, { process: child, started });
+  const ended = Number(String(printed));
+  const readStat = async () => (await readFile(`/proc/${ended}/stat`, 'utf8')).split(') ')[1]!.split(' ');
+  while ((await readStat())[0] !== 'Z') await wait(5);
+  await writeLock(lock, { process: ended, started: (await readStat())[19]! });
   expect(await withLock(folder, plan, nothing)).toBe('done');
 });
 
