@@ -39,9 +39,10 @@ const FOLDERS = ['tables', 'figures', 'tensorboard'];
 const PNG_SCALE = 2;
 
 /**
- * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study or has the export of another one, where the study
- * was made with another config or a command works on it, and where its tables are not written yet, or are of another grid or of other models than are
- * finished. The same study gives the same bytes: events have the time of SOURCE_DATE_EPOCH, and 0 where it is not set.
+ * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study or has the export of
+ * another one, where the study was made with another config or a command works on it, and where its tables are not written yet, or
+ * are of another grid or of other models than are finished. The same study gives the same bytes: events have the time of
+ * SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
 export async function exportStudy(study: Study, out: string): Promise<Exported> {
   const seconds =

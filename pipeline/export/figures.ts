@@ -26,9 +26,14 @@ export function listFigures(page: string): Figure[] {
   );
 }
 
+/** The first line of the README of a study's figures. */
+export function titleFiguresReadme(study: string): string {
+  return `# Figures of the study ${escapeMarkdown(study)}`;
+}
+
 /** The README of a study's figures: what each of them shows. */
 export function renderFiguresReadme(study: string, figures: readonly Figure[]): string {
-  return `# Figures of the study ${escapeMarkdown(study)}
+  return `${titleFiguresReadme(study)}
 
 Those of its report, named by the section they stand in: each as SVG, and as PNG with two pixels to one of the SVG.
 

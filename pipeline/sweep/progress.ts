@@ -35,14 +35,12 @@ class Tally {
   done = 0;
   scored = 0;
   readonly total: number;
-  readonly toScore: number;
   readonly #timeLeft: TimeLeft;
   #said = '';
   #saidAt = Number.NEGATIVE_INFINITY;
 
   constructor(plan: TimedPlan, workers: Workers) {
     this.total = plan.models.length;
-    this.toScore = plan.models.length + plan.scoring.unscored.length;
     this.#timeLeft = new TimeLeft(plan, workers);
   }
 
@@ -59,6 +57,11 @@ class Tally {
   addScored(): void {
     this.scored++;
     this.#timeLeft.endScoring();
+  }
+
+  /** `3 of 8`, of the models that can be scored. */
+  describeScored(): string {
+    return `${this.scored} of ${this.scored + this.#timeLeft.unscored}`;
   }
 
   /** Whether nothing is left to compute. */
@@ -135,9 +138,8 @@ class LineProgress implements Progress {
   modelScored(warning: string | null): void {
     this.#tally.addScored();
     if (warning !== null) console.error(warning);
-    const { isComputed, scored, toScore } = this.#tally;
-    if (!isComputed || performance.now() - this.#saidAt < SILENCE_MS) return;
-    console.log(`${scored} of ${toScore} models scored; ${this.#tally.timeLeft()}`);
+    if (!this.#tally.isComputed || performance.now() - this.#saidAt < SILENCE_MS) return;
+    console.log(`${this.#tally.describeScored()} models scored; ${this.#tally.timeLeft()}`);
     this.#saidAt = performance.now();
   }
 
@@ -237,8 +239,8 @@ class BarProgress implements Progress {
   }
 
   #showAll(): void {
-    const { done, isComputed, scored, toScore } = this.#tally;
-    const judged = isComputed ? `, ${scored} of ${toScore} scored` : '';
+    const { done, isComputed } = this.#tally;
+    const judged = isComputed ? `, ${this.#tally.describeScored()} scored` : '';
     this.#overall.update(done, { detail: `models${judged}, ${this.#tally.timeLeft()}` });
   }
 }

@@ -93,6 +93,11 @@ export class TimeLeft {
     else this.#scoring.count++;
   }
 
+  /** Models that wait for a score; one that failed waits for none. */
+  get unscored(): number {
+    return this.#unscored;
+  }
+
   /** Predicted seconds until all is published. */
   seconds(): number {
     const { startSeconds, warmUpSeconds, scoring, publishSeconds } = this.#plan;

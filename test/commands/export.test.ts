@@ -151,19 +151,26 @@ test('an export in the place of a former one leaves nothing of it that would be 
   expect(await hashFiles(out, /./)).toEqual(first);
 });
 
-test('export refuses a folder with the export of another study, or a README of somebody else, and writes nothing', async () => {
-  const out = await openTemporaryFolder();
-  await mkdir(join(out, 'tables'));
-  for (const title of ['# Tables of the study small-2', '# My tables']) {
-    await writeFile(join(out, 'tables/README.md'), `${title}\n\nText.\n`);
-    expect(await exportTo(out)).toMatchObject({
-      code: 2,
-      stdout: '',
-      stderr: `${join(out, 'tables/README.md')}: expected none, or that of an export of small, got '${title}'; give another --out\n`,
-    });
-  }
-  expect(await readdir(out, { recursive: true })).toEqual(['tables', 'tables/README.md']);
-});
+test.each([
+  ['tables', ['# Tables of the study small-2', '# My tables']],
+  ['figures', ['# Figures of the study small-2', '# My figures']],
+])(
+  'export refuses a folder whose %s are of another study or of somebody else, and writes nothing',
+  async (part, titles) => {
+    const out = await openTemporaryFolder();
+    const readme = join(out, part, 'README.md');
+    await mkdir(join(out, part));
+    for (const title of titles) {
+      await writeFile(readme, `${title}\n\nText.\n`);
+      expect(await exportTo(out)).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: `${readme}: expected none, or that of an export of small, got '${title}'; give another --out\n`,
+      });
+    }
+    expect(await readdir(out, { recursive: true })).toEqual([part, `${part}/README.md`]);
+  },
+);
 
 test('export before a sweep is one line, and leaves nothing behind', async () => {
   const artifacts = await openTemporaryFolder();

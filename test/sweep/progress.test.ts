@@ -78,9 +78,11 @@ test('once nothing is left to compute, a line tells now and then how many models
   let now = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
   onTestFinished(() => clock.mockRestore());
-  const models = modelsOf({ hidden: [1, 2, 3, 4, 5, 6, 7, 8] });
+  const models = modelsOf({ hidden: [1, 2, 3, 4, 5, 6, 7, 8, 9] });
   const { lines, progress } = openLines(models, 4);
-  for (const model of models) progress.modelFinished(model, 1);
+  // One that failed is none of those that are to be scored.
+  progress.modelFailed(models[0]!, 'it failed');
+  for (const model of models.slice(1)) progress.modelFinished(model, 1);
   lines.length = 0;
   for (let scored = 1; scored < 8; scored++) {
     now += 12_000;
