@@ -45,5 +45,5 @@ export function renderMarkdownTable(rows: readonly (readonly string[])[]): strin
 
 /** Text with Markdown's own characters escaped and its line breaks made spaces. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').replace(/[\\`*_[\]<>|]/g, (character) => `\\${character}`);
+  return text.replace(/\s*\n\s*/g, ' ').replace(/[\\`*_[\]>|]|<(?! )/g, (character) => `\\${character}`);
 }

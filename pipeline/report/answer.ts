@@ -85,7 +85,7 @@ function rangeSentences(results: StudyResults): string[] {
 function noiseSentence({ low, high }: { readonly low: CellSummary; readonly high: CellSummary }): string[] {
   if (low.equivalentNoise === null) return [];
   const [worst, best] = [low, high].map((cell) => formatEquivalentNoise(cell.equivalentNoise));
-  return [`These are as much as real digits score with ${best} and with ${worst} of their pixels flipped.`];
+  return [`These are as much as real digits score with ${worst} and with ${best} of their pixels flipped.`];
 }
 
 function articleSentence({ cells }: StudyResults): string[] {
@@ -116,8 +116,8 @@ function seedSentences({ cells, config }: StudyResults): string[] {
     return [cells.length === 1 ? `${noSpread}.` : `${noSpread}: what differs between cells may be chance.`];
   }
   return [
-    `Intervals are 95% Student-t intervals of logits over up to ${formatQuantity(config.grid.seeds.length, 'seed')}; they say how ` +
-      'much another seed may move a mean. Only what has a verdict was tested.',
+    `Intervals are 95%, by Student t over up to ${formatQuantity(config.grid.seeds.length, 'seed')}, those of mean scores on the logit ` +
+      'scale; they say how much another seed may move a mean. Only verdicts are corrected for several tests.',
   ];
 }
 

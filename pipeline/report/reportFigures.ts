@@ -74,7 +74,7 @@ export function components({ tests }: StudyResults): Markup | null {
 
 /** The profile of digits. */
 export function digits(results: StudyResults): Markup {
-  const lines = isGivenStudy(results.config) ? '' : ', lines their 95% intervals';
+  const lines = isGivenStudy(results.config) ? '' : ', lines 95% intervals over seeds';
   const note =
     `Small dots are models; large dots are means over models${lines}. ` +
     'The dashed line is the mean of ideas of untrained networks.';

@@ -22,19 +22,19 @@ import { equivalentNoise } from './equivalentNoise.ts';
 import type { Agreement } from './studyResults.ts';
 
 /**
- * Mean of values in [0, 1], one a model, and its {@link logitInterval}; the interval is null for one value. Where values lie
- * so far apart that their plain mean is outside that of their logits, the interval is widened as far as the mean. Throws a
+ * Mean of values in [0, 1], one a seed, and its {@link logitInterval}; the interval is null for fewer than two. Where values lie
+ * so far apart that their plain mean, or `plain`, is outside that of their logits, the interval is widened as far as it. Throws a
  * RangeError for none.
  */
-export function summariseSeeds(values: readonly number[]): SeedSummary {
-  if (values.length === 0) {
+export function summariseSeeds(values: readonly number[], plain?: number): SeedSummary {
+  if (values.length === 0 && plain === undefined) {
     throw new RangeError('summariseSeeds: expected at least one value, got none');
   }
-  const plain = mean([...values]);
-  const { interval } = logitInterval(values);
+  const middle = plain ?? mean([...values]);
+  const interval = values.length < 2 ? null : logitInterval(values).interval;
   return {
-    mean: plain,
-    interval: interval && [Math.min(plain, interval[0]), Math.max(plain, interval[1])],
+    mean: middle,
+    interval: interval && [Math.min(middle, interval[0]), Math.max(middle, interval[1])],
     seeds: values.length,
   };
 }
@@ -86,18 +86,25 @@ export function summariseCells(models: readonly ModelRow[], noiseCurve: NoiseCur
   });
 }
 
-/** One summary a digit, ascending: the mean over restarts within each model, then over models. */
+/**
+ * One summary a digit, ascending: the mean over restarts within each model, then over models. A seed counts once in the interval, with
+ * the mean of its models: what cells differ by is not chance. Seeds that not every cell has yet are not in it.
+ */
 export function summariseDigits(ideas: readonly IdeaRow[]): DigitSummary[] {
+  const cells = new Set(ideas.map(({ model }) => model.cell.name)).size;
   return [...groupBy(ideas, ({ digit }) => String(digit)).values()]
-    .map((ofDigit) => ({
-      digit: ofDigit[0]!.digit,
-      recognisability: summariseSeeds(
-        [...groupBy(ofDigit, ({ model }) => model.name).values()].map((restarts) =>
-          mean(restarts.map((idea) => idea.recognisability)),
-        ),
-      ),
-    }))
+    .map((ofDigit) => ({ digit: ofDigit[0]!.digit, recognisability: summariseDigit(ofDigit, cells) }))
     .sort((a, b) => a.digit - b.digit);
+}
+
+function summariseDigit(ideas: readonly IdeaRow[], cells: number): SeedSummary {
+  const models = [...groupBy(ideas, ({ model }) => model.name).values()].map((restarts) => ({
+    seed: restarts[0]!.model.seed,
+    score: mean(restarts.map((idea) => idea.recognisability)),
+  }));
+  const meanOf = (some: typeof models) => mean(some.map(({ score }) => score));
+  const seeds = [...groupBy(models, ({ seed }) => String(seed)).values()];
+  return summariseSeeds(seeds.filter(({ length }) => length === cells).map(meanOf), meanOf(models));
 }
 
 /** The same of models that were given, which are no sample of anything: without intervals. */

@@ -265,7 +265,7 @@ export function methodSection(results: StudyResults): Markup {
     : '<a href="#people">No person has rated these images.</a>';
   const ofDigits = isGivenStudy(results.config)
     ? ''
-    : ' The digits’ intervals are over all models of the grid together.';
+    : ' In the digits’ intervals a seed counts once, with the mean of its models.';
   return html`<h3>How to read the score</h3>
 <p>An <em>idea</em> is the image that a model finds most like a digit: starting from noise, pixels are set to 0 or 1 as long as the model’s own output for that digit rises. Its <em>recognisability</em>, from 0 to 1, says how surely a reader who has never seen the model would call it that digit. Here the readers are programs, the judges: ${trusted(readers)}, and the score is the probability that they give, together, to the intended digit. “Not a digit” is one of eleven answers. <em>Equivalent noise</em> says the same in flipped pixels: real digits with that share of their pixels flipped score as much.</p>
 <p>Each idea is read in three ways. <em>Masked</em>, with the pixels set to 0 that no training image inks: training never moves their weights, so what an idea shows there is left over from initialisation. <em>Whole</em>, as it was found. <em>Framed</em>, with the pixels that fewer than 1% of the training images ink taken from a real one, the same for every model. The masked reading is the primary one: recognisability is its score; that was decided before these judges read a grid. Judges read through independent noise: up to a quarter of the pixels flipped still makes a digit, and with <em>much noise tolerated</em> up to 45%. <em>Forced choice</em> is the probability of the intended digit if it must be one of the ten.</p>

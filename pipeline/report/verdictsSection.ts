@@ -75,7 +75,7 @@ export function armsTable(arms: readonly TestedArm[]): TextTable {
   });
   return {
     caption:
-      'Effects in every arm by the primary score: on its logit, and on the score itself (95% intervals)',
+      'Effects in every arm by the primary score: on its logit, and on the score itself (95% intervals; no p is corrected for several tests)',
     header: ['compared at', 'effect of', 'on the logit', 'p (t)', 'p (permutation)', 'on the score', 'over'],
     rows,
   };

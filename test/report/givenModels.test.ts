@@ -17,7 +17,7 @@ test.each([
 ])('of %s: intervals by digit are there: %s', async (name, hasIntervals) => {
   const both = renderBoth(REPORTS[name]!);
   for (const part of cutDigits(both)) expect(/interval/.test(part)).toBe(hasIntervals);
-  expect(/The digits’ intervals/.test(both.page)).toBe(hasIntervals);
+  expect(/the digits’ intervals/.test(both.page)).toBe(hasIntervals);
   for (const part of cutDigits(await localiseReport('ja', both)))
     expect(/interval|区間/.test(part)).toBe(hasIntervals);
 });

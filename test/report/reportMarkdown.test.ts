@@ -13,7 +13,7 @@ describe('renderMarkdown', () => {
 
       Over 4 models in 2 cells, machine-judged recognisability (not validated by people) is 0.50 everywhere. A doubling of the hidden size goes with a change of 0.000 in the mean score (95% interval 0.000 to 0.000); the sign is the same by all 4 other ways to score the ideas. Test accuracy is highest at hidden 32, batch 50 (94.81%) and lowest at hidden 16, batch 50 (93.56%).
 
-      Ideas of untrained networks score 0.02 with these judges. Intervals are 95% Student-t intervals of logits over up to 2 seeds; they say how much another seed may move a mean. Only what has a verdict was tested.
+      Ideas of untrained networks score 0.02 with these judges. Intervals are 95%, by Student t over up to 2 seeds, those of mean scores on the logit scale; they say how much another seed may move a mean. Only verdicts are corrected for several tests.
 
       ## Recognisability
 

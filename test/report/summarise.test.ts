@@ -111,6 +111,30 @@ describe('summariseDigits', () => {
     expect(digits[0]!.recognisability.seeds).toBe(2);
   });
 
+  // Numbers of few binary digits, so that sums are exact: seed 0 has 0.375 over its cells, seed 1 has 0.40625.
+  const ofCell = (batch: number, seed: number, score: number): IdeaRow => ({
+    ...idea(seed, 3, 0, score),
+    model: model(16, batch, seed, 0).model,
+  });
+  const whole = [
+    ...[ofCell(50, 0, 0.125), ofCell(500, 0, 0.625)],
+    ...[ofCell(50, 1, 0.25), ofCell(500, 1, 0.5625)],
+  ];
+
+  it('gives the interval over seeds, each the mean of its cells, so that what cells differ by is not in it', () => {
+    const { recognisability } = summariseDigits(whole)[0]!;
+    expect(recognisability).toEqual(summariseSeeds([0.375, 0.40625]));
+    expect(recognisability.interval![0]).toBeGreaterThan(0.2);
+  });
+
+  it('leaves a seed that a cell lacks out of the interval, not out of the mean', () => {
+    const { recognisability } = summariseDigits([...whole, ofCell(50, 2, 0.1875)])[0]!;
+    expect(recognisability).toEqual({ ...summariseSeeds([0.375, 0.40625]), mean: 0.35 });
+    expect(summariseDigits([ofCell(50, 0, 0.125), ofCell(500, 1, 0.375)])[0]!.recognisability).toEqual({
+      ...{ mean: 0.25, interval: null, seeds: 0 },
+    });
+  });
+
   it('orders digits and leaves out those without an idea', () => {
     expect(summariseDigits([idea(0, 7, 0, 1), idea(0, 2, 0, 1)]).map(({ digit }) => digit)).toEqual([2, 7]);
   });

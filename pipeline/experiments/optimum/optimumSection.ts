@@ -29,8 +29,8 @@ export function describeOptimum(records: readonly ModelOptimum[]): string {
     `Of ${formatQuantity(rows.length, 'digit')} of ${formatQuantity(records.length, 'model')} the image with the ` +
     `largest logit is proved for ${formatCount(proved.length)}; ${formatCount(same)} of these are the model’s idea.`;
   const rise =
-    `The best images have ${formatEnergy(mean(rows.map(({ best, idea }) => best.logit - idea.logit)))} more logit ` +
-    `than the ideas on average, and no image can have more than ${formatEnergy(mean(rows.map(({ bound, idea }) => bound - idea.logit)))}.`;
+    `On average the best images have ${formatEnergy(mean(rows.map(({ best, idea }) => best.logit - idea.logit)))} more logit ` +
+    `than the ideas, and no image can have over ${formatEnergy(mean(rows.map(({ bound, idea }) => bound - idea.logit)))} more.`;
   return [first, rise, ...describeScores(rows)].join(' ');
 }
 

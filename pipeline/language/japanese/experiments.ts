@@ -245,8 +245,8 @@ export const EXPERIMENTS: readonly Entry[] = [
     '{b}の{a}のうち、ロジット最大の画像であると証明できたのは{c}種で、そのうち{d}種がモデルのイデアと一致する。',
   ],
   [
-    'The best images have {a} more logit than the ideas on average, and no image can have more than {b}.',
-    '最良の画像のロジットは、イデアより平均{a}大きい。どの画像でも、それが{b}を超えることはない。',
+    'On average the best images have {a} more logit than the ideas, and no image can have over {b} more.',
+    '最良の画像のロジットは、イデアより平均{a}大きい。どの画像でも、イデアとの差が平均{b}を超えることはない。',
   ],
   [
     'To the judges the ideas score {a} and the best images {b} on average: {c} better, {d} worse.',

@@ -364,8 +364,8 @@ export const JUDGES: readonly Entry[] = [
     '等しいエポック数では、大きいバッチほど更新が少ない。ここでのバッチサイズによる違いは、そのどちらに由来するとも言える。',
   ],
   [
-    'The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. The digits’ intervals are over all models of the grid together.',
-    '反復の単位は訓練したモデルである。一つのモデルのイデアどうしは独立ではない。区間はモデルにわたるもので、数字ごとの区間は格子の全モデルにわたる。',
+    'The replicate is the trained model; the ideas of one model are not independent. Intervals are over models. In the digits’ intervals a seed counts once, with the mean of its models.',
+    '反復の単位は訓練したモデルである。一つのモデルのイデアどうしは独立ではない。区間はモデルにわたるものである。数字ごとの区間では、各シードをそのモデルの平均で1回だけ数える。',
   ],
   [
     'The most and the least recognisable cells were picked after looking; picked extremes tend to be less extreme when repeated.',

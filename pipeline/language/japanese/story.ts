@@ -101,8 +101,8 @@ export const STORY: readonly Entry[] = [
     '各セルにモデルが1個しかないため、シード間のばらつきは示せない。セル間の違いは偶然かもしれない。',
   ],
   [
-    'Intervals are 95% Student-t intervals of logits over up to {a}; they say how much another seed may move a mean. Only what has a verdict was tested.',
-    '区間は、最大{a}にわたるロジットの95% Student-t 区間で、別のシードが平均をどれほど動かしうるかを表す。検定したのは判定のあるものだけである。',
+    'Intervals are 95%, by Student t over up to {a}, those of mean scores on the logit scale; they say how much another seed may move a mean. Only verdicts are corrected for several tests.',
+    '区間は、最大{a}にわたる Student の t による95%区間で、平均スコアの区間はロジットの尺度で求め、別のシードが平均をどれほど動かしうるかを表す。多重検定の補正をしたのは判定だけである。',
   ],
   [
     'Models made between {a} and {b} updates: what is varied and amount of training are not separated.',
@@ -205,8 +205,8 @@ export const STORY: readonly Entry[] = [
     '積率法による。推定値が負になった要因は0として描いた。数式は docs/statistics.md にある。',
   ],
   [
-    'Small dots are models; large dots are means over models, lines their 95% intervals. The dashed line is the mean of ideas of untrained networks.',
-    '小さい点はモデル、大きい点はモデルにわたる平均、線はその95%区間である。破線は未訓練のネットワークのイデアの平均を表す。',
+    'Small dots are models; large dots are means over models, lines 95% intervals over seeds. The dashed line is the mean of ideas of untrained networks.',
+    '小さい点はモデル、大きい点はモデルにわたる平均、線はシードにわたる95%区間である。破線は未訓練のネットワークのイデアの平均を表す。',
   ],
   [
     'Open circles are models; dots are means over seeds, lines their 95% intervals.',

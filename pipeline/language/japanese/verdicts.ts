@@ -58,8 +58,8 @@ export const VERDICTS: readonly Entry[] = [
   ],
   ['digits in general (digits and seeds random)', '数字一般（数字とシードを変量効果とする）'],
   [
-    'Effects in every arm by the primary score: on its logit, and on the score itself (95% intervals)',
-    '主スコアによる、各比較条件での効果：ロジットに対する効果と、スコアそのものに対する効果（95%区間）',
+    'Effects in every arm by the primary score: on its logit, and on the score itself (95% intervals; no p is corrected for several tests)',
+    '主スコアによる、各比較条件での効果：ロジットに対する効果と、スコアそのものに対する効果（95%区間。pには多重検定の補正をしていない）',
   ],
   ['compared at', '比較条件'],
   ['effect of', '何の効果か'],
