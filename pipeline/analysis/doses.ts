@@ -16,15 +16,21 @@ export interface DoseLine {
   readonly models: readonly ReadModel[];
 }
 
-/** The lines of a kind: the model of the grid without it, and the side models with it, by ascending dose. */
+/**
+ * The lines of a kind: the model of the grid without it, and the side models with it, by ascending dose. The control that is trained in
+ * noise is one of them, where there are doses beside it.
+ */
 export function listDoseLines(table: StudyTable, kind: DoseKind): DoseLine[] {
   const doseOf = ({ model }: ReadModel) => model.settings[kind];
+  const isDose = ({ model: { parts } }: ReadModel) => parts.includes('dose');
   const pairs = listPairs(
     table,
     kind,
-    ({ parts, settings }) => parts.includes('dose') && settings[kind] > 0,
+    ({ parts, settings }) => (parts.includes('dose') || parts.includes('noise')) && settings[kind] > 0,
   ).filter(({ grid }) => doseOf(grid) === 0);
-  const lines = [...groupBy(pairs, ({ grid }) => grid.model.name).values()];
+  const lines = [...groupBy(pairs, ({ grid }) => grid.model.name).values()].filter((own) =>
+    own.some(({ side }) => isDose(side)),
+  );
   const most = Math.max(0, ...lines.map(({ length }) => length));
   return lines
     .filter(({ length }) => length === most)

@@ -8,6 +8,11 @@ export function formatNumber(value: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** A share in percent, with two decimals: `99.85%`. */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}
+
 /** `p 0.03`, `p below 0.0001`. */
 export function formatP(p: number): string {
   return p < 1e-4 ? 'p below 0.0001' : `p ${p.toPrecision(2)}`;

@@ -25,16 +25,17 @@ const ROUNDING = 1e-12;
 
 /**
  * The mean of `values`, one a block, with m +- t(0.975, n - 1) s / sqrt(n) and the p of t = m sqrt(n) / s: Student, "The
- * probable error of a mean", Biometrika, 1908. Values without any spread have p = 0, or 1 where all are 0. Throws a
+ * probable error of a mean", Biometrika, 1908. Values without any spread have p = 0, or 1 where all are 0. An effect that was
+ * `chosenFrom` several after looking has its p multiplied by their number, and its interval widened for it (Bonferroni). Throws a
  * RangeError for no value.
  */
-export function blockedEffect(values: readonly number[]): BlockedEffect {
+export function blockedEffect(values: readonly number[], chosenFrom = 1): BlockedEffect {
   if (values.length === 0) throw new RangeError('blockedEffect: expected at least one value, got none');
   const freedom = values.length - 1;
   return {
     estimate: mean([...values]),
-    interval: studentInterval(values),
-    p: freedom === 0 ? null : twoSidedTailOfT(studentStatistic(values, 0), freedom),
+    interval: studentInterval(values, chosenFrom),
+    p: freedom === 0 ? null : Math.min(1, chosenFrom * twoSidedTailOfT(studentStatistic(values, 0), freedom)),
     degreesOfFreedom: freedom,
   };
 }

@@ -8,15 +8,20 @@ import { makeTable, type State } from './madeTable.ts';
 
 const CLAIM_DIGITS = [0, 1, 2, 3, 4, 5];
 
-/** The article's cell, with the ideas of each digit at a score of its own. */
-function makeArticle(scoreOf: (digit: number) => number): StudyTable {
+/** The article's cell, with the ideas of each digit at a score of its own; the family's where it has one. */
+function makeArticle(
+  scoreOf: (digit: number) => number,
+  byFamily: (digit: number) => number = scoreOf,
+  spread = 0.01,
+): StudyTable {
   const table = makeTable({ hidden: [784], batch: [1000], seeds: [1, 2, 3, 4], checkpoints: 'none' });
   const models = table.models.map((model) => {
     const [last] = model.checkpoints;
     const like = last!.ideas[0]!;
     const ideas = CLAIM_DIGITS.map((digit): TableIdea => {
-      const score = scoreOf(digit) + 0.01 * (model.seed % 3);
-      return { ...like, digit, scores: { ...like.scores, masked: score, families: { network: score } } };
+      const shift = spread * (model.seed % 3);
+      const scores = { masked: scoreOf(digit) + shift, families: { network: byFamily(digit) + shift } };
+      return { ...like, digit, scores: { ...like.scores, ...scores } };
     });
     return { ...model, checkpoints: [{ ...last!, ideas }] };
   });
@@ -42,6 +47,27 @@ test('C1 is supported where 4 alone is unreadable, and contradicted where anothe
   expect(contradicted.sentence).toMatch(/4 scores 0\.2/);
 });
 
+test('C1 asks the families about the digit that contradicts by the primary score, and not about another', () => {
+  const of = (wrong: number) => (digit: number) => (digit === 4 || digit === wrong ? 0.2 : 0.8);
+  expect(find('C1', makeArticle(of(5), of(5))).verdict).toBe('contradicted');
+  const found = find('C1', makeArticle(of(5), of(3)));
+  expect(found.verdict).toBe('not shown');
+  expect(found.sentence).toMatch(/not shown by the family network alone/i);
+});
+
+test('C1 widens the interval of a digit that was chosen among six, and multiplies its p', () => {
+  // Seeds 1, 2, 3, 4 have 0.32, 0.44, 0.2 and 0.32: mean logit -0.79, t = -3.91, p 0.03; 0.18 as one of six.
+  const found = find(
+    'C1',
+    makeArticle((digit) => (digit === 4 || digit === 5 ? 0.2 : 0.8), undefined, 0.12),
+  );
+  expect(found.effect!.estimate).toBeLessThan(-0.5);
+  expect(found.effect!.p).toBeGreaterThan(0.05);
+  expect(found.effect!.interval![1]).toBeGreaterThan(0);
+  expect(found.verdict).toBe('not shown');
+  expect(found.sentence).toMatch(/those of one of 6 digits, chosen after looking/);
+});
+
 test('C1 is not tested where the grid lacks the article’s cell', () => {
   expect(find('C1', makeTable({})).sentence).toBe(
     "Not tested: no model of hidden 784, batch 1000 and the article's other settings is finished.",
@@ -53,7 +79,9 @@ test('C2 wants cells on both sides of a half, and a range that matters', () => {
   expect(find('C2', makeTable({ logit: steep })).verdict).toBe('supported');
   const readable = find('C2', makeTable({ logit: (state) => 4 + steep(state) }));
   expect(readable.verdict).toBe('not shown');
-  expect(readable.sentence).toMatch(/on the other side of a half/);
+  expect(readable.sentence).toMatch(/No cell is shown to be below a half/);
+  const unreadable = find('C2', makeTable({ logit: (state) => steep(state) - 4 }));
+  expect(unreadable.sentence).toMatch(/No cell is shown to be above a half/);
   expect(find('C2', makeTable({ logit: () => 0 })).verdict).toBe('absent');
 });
 
@@ -96,9 +124,25 @@ test('C4 wants the idea to do better than either control', () => {
   expect(find('C4', SMALL).sentence).toMatch(/needs the experiment with hints/);
 });
 
+test('C2 is not shown where the best cell is above a half by chance', () => {
+  // The three cells of the largest batch have logits of 0.2 on average, which differ by 1 between seeds.
+  const logit = ({ settings, seed }: State) => (settings.batch === 800 ? 0.2 + ((seed % 3) - 1) : -3);
+  const { verdict, sentence } = find('C2', makeTable({ logit }));
+  expect([verdict, /No cell is shown to be above a half/.test(sentence)]).toEqual(['not shown', true]);
+});
+
 test('C5 asks whether most images have a counterfeit that the judges do not notice', () => {
   const made = (unnoticed: number) =>
     models.map((model, at) => ({ ...model, images: 50, flips: 64, unnoticed: unnoticed + at }));
   expect(find('C5', SMALL, { counterfeits: made(40) }).verdict).toBe('supported');
   expect(find('C5', SMALL, { counterfeits: made(5) }).verdict).toBe('contradicted');
+});
+
+test('C5 counts images where all of them are so changed', () => {
+  const counterfeits = models.map((model) => ({ ...model, images: 50, flips: 64, unnoticed: 50 }));
+  const { effect, sentence } = find('C5', SMALL, { counterfeits });
+  expect(effect!.estimate).toBeCloseTo(Math.log(50.5 / 0.5), 12);
+  expect(sentence).toMatch(
+    /200 of 200 images are so changed, by which the share would be 98\.12% to 100\.00% if/,
+  );
 });

@@ -187,6 +187,28 @@ describe('H3', () => {
     expect(findAll({ sides, gradientNorm, logit: down }).H3!.verdict).toBe('contradicted');
   });
 
+  test('asks all ways about the kind that decides by the primary score', () => {
+    const logit = (state: State) => 0.5 * stepOf(state) - (state.settings.gradientPenalty > 0 ? 0.2 : 0);
+    const byWay = ({ settings }: State) => ({
+      shape: settings.gradientPenalty > 0 ? 0.4 : settings.inputNoise > 0 ? -5 * settings.inputNoise : 0,
+    });
+    const { H3 } = findAll({ sides, gradientNorm, logit, byWay });
+    expect(H3!.sentence).toMatch(/of the kind that shows less \(a gradient penalty\)/);
+    // The penalty raises the score by shape as well; noise, which decides nothing here, does not.
+    expect(H3!.ways.find(({ way }) => way === 'the family shape')!.estimate).toBeGreaterThan(0.3);
+  });
+
+  test('takes the control that is trained in noise for a dose, where there are others', () => {
+    const control: MadeSide = { part: 'noise', settings: { hidden: 64, batch: 200, inputNoise: 0.4 } };
+    const logit = (state: State) => (state.settings.inputNoise === 0.4 ? 2 : 0.5 * stepOf(state));
+    const norm = (state: State) => (state.settings.inputNoise === 0.4 ? 0.1 : gradientNorm(state));
+    const notes = (some: readonly MadeSide[]) =>
+      findAll({ sides: some, gradientNorm: norm, logit }).H3!.sentence;
+    expect(notes([...sides, control])).not.toBe(notes(sides));
+    const penalties = sides.filter(({ settings }) => settings.gradientPenalty !== undefined);
+    expect(notes([...penalties, control])).toMatch(/doses\.inputNoise/);
+  });
+
   test('is not tested where a dose does not lower the gradient, or is missing', () => {
     const logit = (state: State) => 0.5 * stepOf(state);
     const flat = (state: State) => 1 + 0.01 * (state.seed % 2);

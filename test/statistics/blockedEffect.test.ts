@@ -34,6 +34,15 @@ describe('blockedEffect', () => {
     expect(found.degreesOfFreedom).toBe(4);
   });
 
+  test('of six effects has the interval of scipy at 1 - 0.05 / 6, and six times the p, at most 1', () => {
+    const { values, p, ofSix } = peers.student;
+    const found = blockedEffect(values, 6);
+    expect(found.p).toBeCloseTo(6 * p, 10);
+    expect(found.interval![0]).toBeCloseTo(ofSix[0]!, 10);
+    expect(found.interval![1]).toBeCloseTo(ofSix[1]!, 10);
+    expect(blockedEffect([1, -1, 0.1], 6).p).toBe(1);
+  });
+
   test('has neither interval nor p of one seed, and refuses none', () => {
     expect(blockedEffect([0.3])).toEqual({ estimate: 0.3, interval: null, p: null, degreesOfFreedom: 0 });
     expect(() => blockedEffect([])).toThrow('blockedEffect: expected at least one value, got none');

@@ -3,6 +3,7 @@ import { type BlockedEffect, blockedEffect } from '../../statistics/blockedEffec
 import { groupBy } from '../../statistics/groupBy.ts';
 import { clippedLogit, logitInterval } from '../../statistics/logit.ts';
 import { ARTICLE_SIZES, isArticleCell } from '../../study/grid.ts';
+import { asEffect } from '../hypotheses/factorTest.ts';
 import { type Hypothesis, NEEDS_SEEDS, type WayEffect } from '../hypothesis.ts';
 import { averageBySeed } from '../pairs.ts';
 import { listGridModels, type ReadModel, readAtEnd } from '../readModels.ts';
@@ -37,22 +38,32 @@ export const C1: Hypothesis = {
       return { untested: `${NEEDS_SEEDS} of every digit` };
     }
     const decisive = findDecisive(digits);
+    const isContrary = decisive.effect.estimate <= 0;
+    // A digit that was chosen because it contradicts is the same by every way; where none does, each way has to show all digits.
+    const decide = (own: readonly DigitScores[]) =>
+      isContrary ? own.find(({ digit }) => digit === decisive.digit)! : findDecisive(own);
+    const effectOf = ({ margins }: DigitScores) =>
+      asEffect(blockedEffect(margins, isContrary ? SIDES.size : 1));
     return {
-      effect: asMargin(decisive),
+      effect: effectOf(decisive),
       unit: `distance of the score's logit from a half, on the side of the claim, of the digit that decides (${decisive.digit}),`,
       n: formatQuantity(decisive.scores.length, 'seed'),
       expected: 1,
       blocks: decisive.seeds.map((seed, at) => ({ seed, value: decisive.margins[at]! })),
       ways: others.map(
         ({ way, digits: own }): WayEffect => ({
-          way: way.title,
-          kind: way.kind,
-          ...asMargin(findDecisive(own)),
+          ...{ way: way.title, kind: way.kind },
+          ...effectOf(decide(own)),
         }),
       ),
       small: null,
       hurdles: [],
-      notes: digits.map(describeDigit),
+      notes: [
+        ...(isContrary
+          ? [`interval and p are those of one of ${SIDES.size} digits, chosen after looking`]
+          : []),
+        ...digits.map(describeDigit),
+      ],
     };
   },
 };
@@ -92,11 +103,6 @@ function findDecisive(digits: readonly DigitScores[]): DigitScores {
   return wrong.length > 0
     ? wrong.reduce((least, one) => (pOf(one) < pOf(least) ? one : least))
     : digits.reduce((most, one) => (pOf(one) > pOf(most) ? one : most));
-}
-
-/** A digit that is chosen because it contradicts most is one of six. */
-function asMargin({ effect: { estimate, interval, p } }: DigitScores) {
-  return { estimate, interval, p: p === null || estimate > 0 ? p : Math.min(1, SIDES.size * p) };
 }
 
 function describeDigit({ digit, scores }: DigitScores): string {

@@ -1,10 +1,10 @@
 /** C5: it can be turned round: an image that is one digit to people and another to the model. */
-import { clippedLogit, logitInterval } from '../../statistics/logit.ts';
+import { wilsonInterval } from '../../statistics/wilsonInterval.ts';
 import { estimate } from '../effects.ts';
 import type { CounterfeitedModel } from '../experimentTable.ts';
 import { asEffect } from '../hypotheses/factorTest.ts';
 import type { Hypothesis } from '../hypothesis.ts';
-import { formatNumber } from '../words.ts';
+import { formatShare } from '../words.ts';
 import { blockExperiment } from './experimentBlocks.ts';
 
 export const C5: Hypothesis = {
@@ -12,27 +12,33 @@ export const C5: Hypothesis = {
   statement:
     'Most images can be changed so that the model reads another digit and the judges, who stand for people, the same.',
   test({ experiments: { counterfeits } }) {
-    const { values, n, blocks, notes } = blockExperiment(counterfeits, shareUnnoticed);
+    const { values, n, blocks, notes } = blockExperiment(counterfeits, logitUnnoticed);
     if (values.length < 2) {
       return { untested: `needs judged counterfeits of at least 2 models, got ${values.length}` };
     }
-    const { mean, interval } = logitInterval(values);
-    const logits = values.map(clippedLogit);
+    const images = counterfeits.reduce((sum, model) => sum + model.images, 0);
+    const unnoticed = counterfeits.reduce((sum, model) => sum + model.unnoticed, 0);
+    const [low, high] = wilsonInterval(unnoticed, images);
     return {
-      effect: asEffect(estimate(logits)),
+      effect: asEffect(estimate(values)),
       unit: 'logit of the share of images so changed (0: half of them)',
       n,
       expected: 1,
-      blocks: blocks.map(({ seed }, at) => ({ seed, value: logits[at]! })),
+      blocks,
       ...{ ways: [], small: null, hurdles: [] },
       notes: [
-        `a share of ${formatNumber(mean)}${interval === null ? '' : ` (${interval.map(formatNumber).join(' to ')})`} within ${counterfeits[0]!.flips} flips`,
+        `within ${counterfeits[0]!.flips} flips ${unnoticed.toLocaleString('en-US')} of ${images.toLocaleString('en-US')} images are so changed, ` +
+          `by which the share would be ${formatShare(low)} to ${formatShare(high)} if images were independent`,
         ...notes,
       ],
     };
   },
 };
 
-function shareUnnoticed({ images, unnoticed }: CounterfeitedModel): number | null {
-  return images === 0 ? null : unnoticed / images;
+/**
+ * The logit of a model's share, from k of n images: log((k + 1/2) / (n - k + 1/2)), which is finite where all or none are changed
+ * (Haldane, "The estimation and significance of the logarithm of a ratio of frequencies", Annals of Human Genetics 20, 1956).
+ */
+function logitUnnoticed({ images, unnoticed }: CounterfeitedModel): number | null {
+  return images === 0 ? null : Math.log((unnoticed + 0.5) / (images - unnoticed + 0.5));
 }

@@ -1,7 +1,8 @@
 /** What hypotheses about the slope along one factor have in common. */
 import { mean } from '../../math/rows.ts';
+import type { BlockedEffect } from '../../statistics/blockedEffect.ts';
 import { groupBy } from '../../statistics/groupBy.ts';
-import type { ArmEffects, Factor, FactorEffect, SeedEffect } from '../effects.ts';
+import type { ArmEffects, Factor, FactorEffect } from '../effects.ts';
 import type { Effect } from '../finding.ts';
 import type { Tested, Untested, WayEffect } from '../hypothesis.ts';
 import { formatEffect, formatP, formatQuantity, joinWords } from '../words.ts';
@@ -13,7 +14,7 @@ const UNITS: Readonly<Record<Factor, string>> = {
 };
 
 /** An effect as findings have it. */
-export function asEffect({ estimate, interval, p }: SeedEffect): Effect {
+export function asEffect({ estimate, interval, p }: BlockedEffect): Effect {
   return { estimate, interval, p };
 }
 

@@ -33,7 +33,7 @@ export const H3: Hypothesis = {
         (kindsOfWay, at): WayEffect => ({
           way: ways[at + 1]!.title,
           kind: ways[at + 1]!.kind,
-          ...asEffect(findWeaker(kindsOfWay).effect),
+          ...asEffect(kindsOfWay.find(({ dose }) => dose === weaker.dose)!.effect),
         }),
       ),
       small: doses.map((dose) => {

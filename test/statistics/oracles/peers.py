@@ -11,6 +11,7 @@ import statsmodels
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import TTestPower
+from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
 draw = np.random.default_rng(17)
@@ -65,6 +66,7 @@ single = [
 values = [0.012, -0.004, 0.021, 0.008, 0.015]
 one_sample = stats.ttest_1samp(values, 0)
 low, high = one_sample.confidence_interval(0.95)
+of_six = one_sample.confidence_interval(1 - 0.05 / 6)
 power = [
     {"effect": e, "n": n, "power": float(TTestPower().power(e, n, 0.05, alternative="two-sided"))}
     for e, n in [(0.5, 2), (1, 3), (1, 5), (0.8, 10), (2, 3), (0.3, 100), (3, 5)]
@@ -82,6 +84,7 @@ print(
                 "values": values,
                 "p": float(one_sample.pvalue),
                 "interval": [float(low), float(high)],
+                "ofSix": [float(of_six.low), float(of_six.high)],
                 "bound": 0.02,
                 "equivalence": float(DescrStatsW(values).ttost_mean(-0.02, 0.02)[0]),
             },
@@ -94,6 +97,10 @@ print(
                 for f, d in [(1.18046237440255, [4, 20]), (0.01, [2, 3]), (50, [3, 40]), (300, [1, 100])]
             ],
             "power": power,
+            "shares": [
+                {"k": k, "n": n, "interval": [float(end) for end in proportion_confint(k, n, method="wilson")]}
+                for k, n in [(0, 10), (10, 10), (3, 17), (2600, 2600)]
+            ],
         },
         indent=2,
     )
