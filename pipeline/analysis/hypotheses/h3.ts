@@ -5,7 +5,7 @@ import { estimate, isShown, type SeedEffect } from '../effects.ts';
 import { type Hypothesis, NEEDS_SEEDS, type Untested, type WayEffect } from '../hypothesis.ts';
 import type { Checkpoint } from '../studyTable.ts';
 import { averageScore, type Way } from '../ways.ts';
-import { formatEffect, formatQuantity } from '../words.ts';
+import { formatEffect, formatQuantity, joinWords } from '../words.ts';
 import { asEffect, bySeed } from './factorTest.ts';
 
 export const H3: Hypothesis = {
@@ -46,7 +46,7 @@ export const H3: Hypothesis = {
       hurdles: signs.size > 1 ? ['the two kinds of dose change the score in opposite directions'] : [],
       notes: primary!.map(
         ({ dose, effect }) =>
-          `by ${DOSE_KINDS[dose.kind]} ${formatEffect(asEffect(effect))}, the logarithm of the input gradient's norm falling by ${formatEffect(asEffect(negate(dose.norm)))} a step`,
+          `by ${DOSE_KINDS[dose.kind]} (${describeDoses(dose)}) ${formatEffect(asEffect(effect))}, the logarithm of the input gradient's norm falling by ${formatEffect(asEffect(negate(dose.norm)))} a step`,
       ),
     };
   },
@@ -85,6 +85,11 @@ function estimateDose({ lines }: Dose, way: Way): { seeds: number[]; effect: See
     return score === null ? null : clippedLogit(score);
   });
   return { seeds, effect: estimate(values) };
+}
+
+/** `0, 0.05 and 0.1`. */
+function describeDoses({ kind, lines }: Dose): string {
+  return joinWords(lines[0]!.models.map(({ model }) => String(model.settings[kind])));
 }
 
 /** Both kinds have to show an effect: the one whose p is larger decides. */

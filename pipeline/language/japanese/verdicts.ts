@@ -229,12 +229,12 @@ export const VERDICTS: readonly Entry[] = [
   ],
   ['the two kinds of dose change the score in opposite directions', '2種類の用量はスコアを逆向きに変える'],
   [
-    "by input noise {a}, the logarithm of the input gradient's norm falling by {b} a step",
-    '入力ノイズでは{a}。入力勾配のノルムの対数は1段階あたり{b}下がる',
+    "by input noise ({a}) {b}, the logarithm of the input gradient's norm falling by {c} a step",
+    '入力ノイズ（{a}）では{b}。入力勾配のノルムの対数は1段階あたり{c}下がる',
   ],
   [
-    "by a gradient penalty {a}, the logarithm of the input gradient's norm falling by {b} a step",
-    '勾配ペナルティでは{a}。入力勾配のノルムの対数は1段階あたり{b}下がる',
+    "by a gradient penalty ({a}) {b}, the logarithm of the input gradient's norm falling by {c} a step",
+    '勾配ペナルティ（{a}）では{b}。入力勾配のノルムの対数は1段階あたり{c}下がる',
   ],
   ['of all seeds together {a}', '全シードをまとめると{a}'],
   ['on whole images the effect has the other sign', '画像全体では効果の符号が逆である'],
