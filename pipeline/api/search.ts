@@ -1,4 +1,5 @@
 /** Reading a model from a file and searching its ideas, from code. */
+import { z } from 'zod';
 import { AS_IS, type InputScale } from '../engine/inputScale.ts';
 import type { TrainedModel } from '../engine/train.ts';
 import { searchIdeas as searchModel } from '../models/modelIdeas.ts';
@@ -47,6 +48,11 @@ export async function searchIdeas(
   const own = await openOwnSearch(config, parseKeys(studySchema.shape.engine, engine, 'engine'));
   const searchable = 'searchable' in model ? model.searchable : searchMlp(model.parameters);
   const outputs = await findOutputs(own.engine, { searchable });
-  const searched = { searchable, starts: own.starts, classes: readClasses(classes, outputs.classes) };
+  const named = parseKeys(z.string().optional(), classes, 'classes');
+  const searched = {
+    searchable,
+    starts: own.starts,
+    classes: readClasses(named, outputs.classes, 'classes'),
+  };
   return searchModel(own.engine, searched, chooseObjective(config, outputs.kind));
 }

@@ -142,6 +142,8 @@ export async function parseOptions<Table extends OptionTable>(
     .options(takeNumbersAsText(options))
     .strict()
     .fail((message, error) => {
+      const [, missing] = /^Missing required arguments?: (.*)$/.exec(message ?? '') ?? [];
+      if (missing !== undefined) throw expected(name, nameOptions(missing), 'none', 'see --help');
       // yargs lists the choices of an option on a line of their own.
       const got = (message ?? error.message).replace(/\s*\n\s*/g, ' ');
       throw expected(name, 'the options that --help lists', got, 'see --help');
@@ -154,6 +156,13 @@ export async function parseOptions<Table extends OptionTable>(
     throw expected('--out', 'a path', 'an empty one', 'give one, or leave it out');
   // The same type as yargs has it, which the compiler does not see for options that it does not know.
   return readNumbers(given, options) as unknown as Given<Table>;
+}
+
+/** Options that are listed with commas, as whoever started the command names them: of make, `IMAGES=... and OUT=...`. */
+function nameOptions(list: string): string {
+  const isOfMake = process.env.MAKELEVEL !== undefined;
+  const names = list.split(', ');
+  return names.map((one) => (isOfMake ? `${one.toUpperCase()}=...` : `--${one}`)).join(' and ');
 }
 
 /** The text of --help: how to call it, what it does, and every option, or every command of a group. */

@@ -111,6 +111,8 @@ function readFilmSearch(options: FilmOptions): SearchConfig {
   return chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
 }
 
+/** What a film says of itself. */
+const RECORD = 'film.json';
 /** The files of a film. */
 const WRITTEN = /^(film\.(json|gif|png)|sheet\.png|x\d+\.vf)$/;
 
@@ -122,6 +124,13 @@ async function assertFilmApart({ model, out }: FilmOptions, config: SearchConfig
   const ofModel = model === undefined ? [] : await locateModelFiles(model);
   assertNoInputsIn(out, ofModel.concat(findStartFile(config) ?? []), WRITTEN);
   await assertOutsideResults(out);
+  const { exists } = await import('../store/files.ts');
+  const { listFiles } = await import('../store/fileList.ts');
+  const files = (await exists(out)) ? await listFiles(out) : [];
+  const foreign = files.includes(RECORD) ? undefined : files.find((name) => WRITTEN.test(name));
+  if (foreign === undefined) return;
+  const got = `${foreign} without ${RECORD}`;
+  throw expected('--out', 'a folder that is empty or has a film of ours', got, 'give another, or remove it');
 }
 
 /** A film of a study's model is made while no other command works on the study; one of a model in a file, on such films. */

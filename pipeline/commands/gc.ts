@@ -10,7 +10,7 @@ export const command = defineCommand({
   script: 'pipeline/commands/gc.ts',
   purpose:
     'Removes models that neither the config of their study nor any in the folder of configs names, and what killed runs have left. ' +
-    'What a config names is never touched.',
+    'What one of these configs names is never touched.',
   options: {
     artifacts: STUDY_OPTIONS.artifacts,
     configs: {
@@ -22,7 +22,7 @@ export const command = defineCommand({
     'dry-run': { type: 'boolean', default: false, describe: 'Only say what would be removed' },
   },
   async run({ artifacts, configs: folder, 'dry-run': isDryRun }) {
-    const { findGarbage, findTemporaryFolders, listStudies, readConfigs } = await import(
+    const { findGarbage, findTemporaryFolders, findWhyUnreadable, listStudies, readConfigs } = await import(
       '../sweep/garbage.ts'
     );
     const { describeHolder } = await import('../store/lock.ts');
@@ -31,8 +31,8 @@ export const command = defineCommand({
     const all: Garbage[] = [];
     for (const name of await listStudies(artifacts)) {
       const { root } = openStudyFolder(artifacts, name);
-      const holder = await describeHolder(root);
-      if (holder !== null) console.log(`${root} is left as it is: ${holder}`);
+      const reason = (await describeHolder(root)) ?? (await findWhyUnreadable(artifacts, name));
+      if (reason !== null) console.log(`${root} is left as it is: ${reason}`);
       else if (isDryRun) all.push(...(await findGarbage(artifacts, name, configs)));
       else {
         const found = () => findGarbage(artifacts, name, configs);

@@ -2,6 +2,7 @@
 import { isFolder } from '../store/fileList.ts';
 import { exists, writeFileAtomic } from '../store/files.ts';
 import { assertNoInputs, assertOutsideStudies, assertOutsideStudy } from '../store/outputs.ts';
+import { expected } from '../study/errors.ts';
 import { compareSides, type StudyDiff } from './compareSides.ts';
 import { renderDiff } from './diffPage.ts';
 import { openSide } from './side.ts';
@@ -17,6 +18,7 @@ export async function diffStudies(paths: Pair<string>, page: string): Promise<St
     else assertNoInputs([page], [path]);
   }
   await assertOutsideStudies(page);
+  if (!page.endsWith('.html')) throw expected('--out', 'the name of a page, .html', page, 'give another');
   const diff = await compareSides({ a: await openSide(paths.a), b: await openSide(paths.b) });
   await writeFileAtomic(page, renderDiff(diff));
   return diff;

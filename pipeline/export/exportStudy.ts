@@ -5,6 +5,7 @@ import { assertIdle, assertSameConfig } from '../models/claimStudy.ts';
 import type { Study } from '../models/study.ts';
 import { loadDataset } from '../models/studyDataset.ts';
 import { gatherResults } from '../report/gatherResults.ts';
+import { assertAsReported } from '../report/manifest.ts';
 import { readSourceDate } from '../report/provenance.ts';
 import { renderHtml } from '../report/renderReport.ts';
 import type { StudyResults } from '../report/studyResults.ts';
@@ -40,8 +41,8 @@ const PNG_SCALE = 2;
 
 /**
  * Writes `tables/`, `figures/` and `tensorboard/` below `out`. Throws a UserError where `out` lies in a study or has the export of
- * another one, where the study was made with another config or a command works on it, and where its tables are not written yet, or
- * are of another grid or of other models than are finished. The same study gives the same bytes: events have the time of
+ * another one, where the study was made with another config or a command works on it, and where its tables are not written yet, have been
+ * changed since, or are of another grid or of other models than are finished. The same study gives the same bytes: events have the time of
  * SOURCE_DATE_EPOCH, and 0 where it is not set.
  */
 export async function exportStudy(study: Study, out: string): Promise<Exported> {
@@ -68,14 +69,17 @@ export async function exportStudy(study: Study, out: string): Promise<Exported> 
   return { tables: tables.length, figures, eventFiles };
 }
 
-async function readTables({ folder }: Study): Promise<ExportedTable[]> {
+async function readTables(study: Study): Promise<ExportedTable[]> {
+  const { folder } = study;
   if (!(await exists(folder.table('models')))) {
     const nextStep = 'make report writes them, or make sweep where nothing is computed yet';
     throw expected('export', `a study whose tables are in ${folder.root}`, 'none', nextStep);
   }
-  const read = async (name: TableName) => Buffer.from(await readBytes(folder.table(name))).toString('utf8');
   const names = await listTables(folder.root);
-  return Promise.all(names.map(async (name) => ({ name, text: await read(name) })));
+  const read = async (name: TableName) => ({ name, bytes: await readBytes(folder.table(name)) });
+  const tables = await Promise.all(names.map(read));
+  await assertAsReported(study, new Map(tables.map(({ name, bytes }) => [`${name}.csv`, bytes])));
+  return tables.map(({ name, bytes }) => ({ name, text: Buffer.from(bytes).toString('utf8') }));
 }
 
 async function writeFigures(results: StudyResults, out: string): Promise<number> {

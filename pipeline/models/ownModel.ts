@@ -117,8 +117,8 @@ export async function measureReading(
   const images = own.labels.length;
   if (accuracy >= LEAST_ACCURACY) return { images, accuracy, instead: null };
   const instead = await findInstead(engine, model, own, classes);
-  const isBetter =
-    instead.accuracy >= Math.max(LEAST_INSTEAD, 2 * accuracy) || instead.accuracy >= LEAST_ACCURACY;
+  const isMuchBetter = instead.accuracy >= 2 * accuracy || 1 - instead.accuracy <= (1 - accuracy) / 2;
+  const isBetter = (isMuchBetter && instead.accuracy >= LEAST_INSTEAD) || instead.accuracy >= LEAST_ACCURACY;
   return { images, accuracy, instead: isBetter ? instead : null };
 }
 

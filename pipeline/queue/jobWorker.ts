@@ -1,5 +1,5 @@
 /** Takes jobs of one queue, as many at a time as there are processes, and keeps their locks while they are computed. */
-import { type Job, UnrecoverableError, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { findUserError } from '../store/faultReport.ts';
 import { describeReason, ReportedError } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
@@ -21,6 +21,8 @@ export interface JobWorkerPlan {
 
 /** A job whose workers were lost so often fails: it may be what ends them. */
 const MOST_LOSSES = 10;
+/** A job that is given back is there for others after so long. */
+const GIVEN_BACK_FOR_MS = 1000;
 /** Epochs of a model are told at most so often. */
 const TOLD_EVERY_MS = 500;
 
@@ -31,21 +33,27 @@ export class JobWorker {
   readonly #computer: ModelComputer;
   readonly #worker: Worker<unknown, JobResult>;
   readonly #running = new Set<string>();
+  /** A study that the store does not have; null unless one was asked for. */
+  #lacking: string | null = null;
 
   constructor(queue: string, { name, address, processes, lostAfterMs, board, computer }: JobWorkerPlan) {
     this.#queue = queue;
     this.#board = board;
     this.#computer = computer;
-    this.#worker = new Worker<unknown, JobResult>(queue, (job, _, signal) => this.#work(job, signal!), {
-      connection: optionsOf(address),
-      prefix: PREFIX,
-      name,
-      concurrency: processes,
-      lockDuration: lostAfterMs,
-      stalledInterval: lostAfterMs,
-      maxStalledCount: MOST_LOSSES,
-      removeOnComplete: { count: 0 },
-    });
+    this.#worker = new Worker<unknown, JobResult>(
+      queue,
+      (job, token, signal) => this.#work(job, token!, signal!),
+      {
+        connection: optionsOf(address),
+        prefix: PREFIX,
+        name,
+        concurrency: processes,
+        lockDuration: lostAfterMs,
+        stalledInterval: lostAfterMs,
+        maxStalledCount: MOST_LOSSES,
+        removeOnComplete: { count: 0 },
+      },
+    );
     // The connection tells of itself (redis.ts); a lock that could not be renewed makes no difference to what is computed.
     this.#worker.on('error', () => undefined);
   }
@@ -63,12 +71,22 @@ export class JobWorker {
     }
   }
 
+  /** Why it takes no jobs at present: the store lacks the study of one; null where it takes them, from now on if that has come. */
+  async findWhyIdle(): Promise<string | null> {
+    if (this.#lacking === null) return null;
+    const why = await this.#computer.findWhyLacking(this.#lacking);
+    if (why !== null) return why;
+    this.#lacking = null;
+    this.#worker.resume();
+    return null;
+  }
+
   /** Takes no more jobs, and resolves when those that it is at are done. */
   async drain(): Promise<void> {
     await this.#worker.close();
   }
 
-  async #work(job: Job<unknown, JobResult>, signal: AbortSignal): Promise<JobResult> {
+  async #work(job: Job<unknown, JobResult>, token: string, signal: AbortSignal): Promise<JobResult> {
     const data = jobData.safeParse(job.data);
     const [, hash] = /^model-([0-9a-f]{64})$/.exec(job.id ?? '') ?? [];
     if (!data.success || hash === undefined) {
@@ -79,7 +97,7 @@ export class JobWorker {
         ),
       );
     }
-    const { model } = data.data;
+    const { model, study } = data.data;
     this.#running.add(hash);
     try {
       let toldAt = Number.NEGATIVE_INFINITY;
@@ -89,14 +107,24 @@ export class JobWorker {
         void job.updateProgress(record).catch(() => undefined);
       };
       const asked = { data: data.data, hash, queue: this.#queue, signal, onEpoch };
-      const published = await this.#computer.compute(asked);
-      console.log(`${model}: ${published ? 'published' : 'there before'}`);
-      return { published };
+      const outcome = await this.#computer.compute(asked);
+      if (outcome === 'no study') return await this.#giveBack(job, token, study);
+      console.log(`${model}: ${outcome}`);
+      return { published: outcome === 'published' };
     } catch (error) {
+      if (error instanceof DelayedError) throw error;
       throw this.#toFailure(error, model, signal);
     } finally {
       this.#running.delete(hash);
     }
+  }
+
+  /** Takes no more jobs until the store has the study, and leaves this one to others: it is no failure of the job's. */
+  async #giveBack(job: Job<unknown, JobResult>, token: string, study: string): Promise<never> {
+    this.#lacking = study;
+    await this.#worker.pause(true);
+    await job.moveToDelayed(Date.now() + GIVEN_BACK_FOR_MS, token);
+    throw new DelayedError();
   }
 
   /** What the queue, and with it the sweep, is told of an error: one line. */

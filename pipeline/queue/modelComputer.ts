@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import { listAllModels } from '../models/study.ts';
 import { removeFolder } from '../store/files.ts';
-import type { ObjectStore } from '../store/objects/objectStore.ts';
+import { type ObjectStore, objectKeyOf } from '../store/objects/objectStore.ts';
 import { expected } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { Pool } from '../sweep/pool.ts';
@@ -24,14 +24,17 @@ export interface AskedModel {
   onEpoch(record: EpochRecord): void;
 }
 
+/** What became of a job: its model is new in the store, it was there, or the store does not have the study. */
+export type ModelOutcome = 'published' | 'there before' | 'no study';
+
 /** Computes models, each of them once at a time. */
 export class ModelComputer {
   readonly #pool: Pool;
   readonly #store: ObjectStore;
   readonly #scratch: string;
-  readonly #studies = new Map<string, Promise<ReceivedStudy>>();
+  readonly #studies = new Map<string, Promise<ReceivedStudy | null>>();
   /** A job that was taken for lost may come again while its model is still being computed here. */
-  readonly #running = new Map<string, Promise<boolean>>();
+  readonly #running = new Map<string, Promise<ModelOutcome>>();
 
   constructor(pool: Pool, store: ObjectStore, scratch: string) {
     this.#pool = pool;
@@ -39,17 +42,29 @@ export class ModelComputer {
     this.#scratch = scratch;
   }
 
-  /** Computes a model that the store does not have; gives whether this call has put it there. */
-  async compute(asked: AskedModel): Promise<boolean> {
+  /** Computes a model that the store does not have. */
+  async compute(asked: AskedModel): Promise<ModelOutcome> {
     const running = this.#running.get(asked.hash);
-    if (running !== undefined) return running.then(() => false);
+    if (running !== undefined) {
+      return running.then((outcome) => (outcome === 'published' ? 'there before' : outcome));
+    }
     const computed = this.#compute(asked).finally(() => this.#running.delete(asked.hash));
     this.#running.set(asked.hash, computed);
     return computed;
   }
 
-  async #compute({ data, hash, queue, signal, onEpoch }: AskedModel): Promise<boolean> {
-    const { study, shared } = await this.#receive(data.study);
+  /** Why the jobs of the study `hash` cannot be done here: the store does not have it; null where it has. */
+  async findWhyLacking(hash: string): Promise<string | null> {
+    const key = objectKeyOf('studies', hash);
+    if (await this.#store.has(key)) return null;
+    const next = 'give the worker the STORE of the sweep';
+    return expected(`${this.#store.name}/${key}`, 'the study of a job', 'none', next).message;
+  }
+
+  async #compute({ data, hash, queue, signal, onEpoch }: AskedModel): Promise<ModelOutcome> {
+    const received = await this.#receive(data.study);
+    if (received === null) return 'no study';
+    const { study, shared } = received;
     const model = listAllModels(study).find(({ name }) => name === data.model);
     if (model === undefined) {
       throw expected(
@@ -62,7 +77,7 @@ export class ModelComputer {
     if (modelHash(shared, model) !== hash || queueNameOf(shared.requirements) !== queue) {
       throw expected('job', 'the id of its model', 'that of another', 'it was added by something else');
     }
-    if ((await fetchModel(hash, this.#store, (line) => console.error(line))) !== null) return false;
+    if ((await fetchModel(hash, this.#store, (line) => console.error(line))) !== null) return 'there before';
     const order = { config: study.config, artifacts: study.artifacts, carried: study.carried, model };
     const { root } = study.folder.model(model.name);
     try {
@@ -73,18 +88,19 @@ export class ModelComputer {
         signal,
       );
       await this.#pool.run<void>('scoreModel', order, () => undefined, signal);
-      return await sendModel(study, model, hash, this.#store);
+      return (await sendModel(study, model, hash, this.#store)) ? 'published' : 'there before';
     } finally {
       await removeFolder(root);
     }
   }
 
-  #receive(hash: string): Promise<ReceivedStudy> {
+  #receive(hash: string): Promise<ReceivedStudy | null> {
     const known = this.#studies.get(hash);
     if (known !== undefined) return known;
     const received = receiveStudy(this.#store, hash, join(this.#scratch, hash));
     this.#studies.set(hash, received);
-    received.catch(() => this.#studies.delete(hash));
+    const forget = () => this.#studies.delete(hash);
+    received.then((study) => study === null && forget(), forget);
     return received;
   }
 }

@@ -53,9 +53,22 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
   console.log(
     `worker ${name}: ${processes === 1 ? '1 process' : `${processes} processes`}, ${address.name}, ${store.name}`,
   );
+  const refuse = async (wanted: Requirements, why: string): Promise<void> => {
+    await board.refuse(wanted, name, why);
+    const queue = queueNameOf(wanted);
+    if (!refused.has(queue)) console.error(`refused: ${why}`);
+    refused.add(queue);
+  };
   const tellOfJobs = async (): Promise<void> => {
-    for (const { wanted, worker } of serving.values()) {
-      await board.join(wanted, name, processes);
+    for (const [queue, { wanted, worker }] of serving) {
+      const why = await worker.findWhyIdle();
+      if (why === null) {
+        refused.delete(queue);
+        await board.join(wanted, name, processes);
+      } else {
+        await board.leave(wanted, name, processes);
+        await refuse(wanted, why);
+      }
       await worker.stopCancelled();
     }
   };
@@ -65,9 +78,7 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
       if (serving.has(queue)) continue;
       const why = await findWhyNot(wanted, openRuntime);
       if (why !== null) {
-        await board.refuse(wanted, name, why);
-        if (!refused.has(queue)) console.error(`refused: ${why}`);
-        refused.add(queue);
+        await refuse(wanted, why);
         continue;
       }
       serving.set(queue, { wanted, worker: new JobWorker(queue, { ...plan, name, board, computer }) });

@@ -57,18 +57,19 @@ export interface ReceivedStudy {
   readonly shared: SharedInputs;
 }
 
-/** Gets the study `hash` from the store into the folder `artifacts`. Throws a UserError where it is not there or not as it was sent. */
+/**
+ * Gets the study `hash` from the store into the folder `artifacts`; null where the store does not have it. Throws a UserError where it is
+ * not as it was sent.
+ */
 export async function receiveStudy(
   store: ObjectStore,
   hash: string,
   artifacts: string,
-): Promise<ReceivedStudy> {
+): Promise<ReceivedStudy | null> {
   const key = objectKeyOf('studies', hash);
   const bytes = await store.get(key);
+  if (bytes === null) return null;
   const where = `${store.name}/${key}`;
-  if (bytes === null) {
-    throw expected(where, 'the study of a job', 'none', 'give the worker the STORE of the sweep');
-  }
   if (sha256(bytes) !== hash) {
     // So that the sweep, which looks for it from time to time, sends it again.
     await store.remove(key);

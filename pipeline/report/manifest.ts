@@ -4,15 +4,17 @@
  * no time.
  */
 import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { readFrozenPanel } from '../judging/frozenPanel.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import { joinWords } from '../page/wording.ts';
 import { listFiles } from '../store/fileList.ts';
-import { exists, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
+import { exists, readJson, sha256, sha256File, writeFileAtomic, writeJson } from '../store/files.ts';
 import { describeMachine } from '../store/machine.ts';
 import { readRecordOfAnyVersion } from '../store/recordFile.ts';
 import { checkRecords } from '../store/results.ts';
 import type { Environment } from '../study/environment.ts';
+import { expected } from '../study/errors.ts';
 import { canonicalJsonParts } from '../study/lockedConfig.ts';
 import { datasetRecord } from '../study/records.ts';
 import { isResultRecord, listOrigins } from './origins.ts';
@@ -51,6 +53,28 @@ export async function writeManifest(study: Study): Promise<void> {
   const environment = await describeEnvironment(study);
   await writeJson(folder.environment, environment);
   await writeProvenance(study, { environment, panel, datasetSource });
+}
+
+const ofManifest = z.object({ files: z.record(z.string(), z.string()) });
+
+/**
+ * Throws a UserError where one of these files, by their paths below the study's folder, is not as the last report of the study left it, or
+ * where there is no manifest that says how.
+ */
+export async function assertAsReported(
+  { folder }: Pick<Study, 'folder'>,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const nextStep = 'run make report, which writes it anew';
+  const digests = (await readJson(folder.manifest, ofManifest, nextStep)).files;
+  const changed = [...files].find(([path, bytes]) => digests[path] !== sha256(bytes))?.[0];
+  if (changed === undefined) return;
+  throw expected(
+    join(folder.root, changed),
+    'the bytes that manifest.json has a digest of',
+    'others',
+    nextStep,
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { CLASSES } from '../math/images.ts';
 import { groupBy } from '../statistics/groupBy.ts';
 import { nameLine, readTable, type TableRow } from '../store/csvFile.ts';
 import { readDecimal } from '../store/writtenNumbers.ts';
-import { expected } from '../study/errors.ts';
+import { expected, UserError } from '../study/errors.ts';
 import { describeValue } from '../study/issues.ts';
 
 /** What a file of labels says of images. */
@@ -21,7 +21,7 @@ export interface Labels {
 export async function readLabels(path: string, names: readonly string[]): Promise<Labels> {
   const { rows, problems, remarks } = await readTable(path, ['image', 'digit']);
   const [problem] = problems;
-  if (problem !== undefined) throw expected(nameLine(problem), 'image,digit', problem.what, 'mend the line');
+  if (problem !== undefined) throw new UserError(`${nameLine(problem)}: ${problem.what}; mend the line`);
   const placeOf = findPlaces(names);
   const digits: (number | null)[] = names.map(() => null);
   const strangers: string[] = [];

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { PIXELS, SIDE } from '../math/images.ts';
 import { mean } from '../math/rows.ts';
-import { expected } from '../study/errors.ts';
+import { describeReason, expected } from '../study/errors.ts';
 import { readBytes, sha256 } from './files.ts';
 import { decodeImages, FLOAT32_BYTES } from './float32.ts';
 import { nameOtherKind } from './recogniseBytes.ts';
@@ -158,7 +158,8 @@ function decodeOrRefuse(bytes: Uint8Array, where: string) {
   try {
     return decode(bytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    // Of data that end too early the library only says that it was decompressing.
+    const reason = describeReason(error).replace(/:$/, '');
     const got = kind === PNG ? `a damaged one (${reason})` : 'another file';
     throw expected(where, PNG, got, 'make the file again');
   }

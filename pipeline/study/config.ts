@@ -402,10 +402,10 @@ export function parseStudyConfig(value: unknown, where: string): StudyConfig {
     const problems = parsed.error.issues.map(describeIssue).join('; ');
     throw new UserError(`${where}: ${problems}; see configs/study.schema.json for every key`);
   }
+  assertGivenRules(parsed.data, training.parse({}), where);
   assertGridRules(parsed.data, where);
   assertSearchFitsSchedule(parsed.data, where);
   assertSideRules(parsed.data, where);
-  assertGivenRules(parsed.data, where);
   return parsed.data;
 }
 

@@ -14,6 +14,7 @@ export const NO_GRID = { hidden: [1], batch: [1], seeds: [0] } as const;
 interface GivenSections {
   readonly models?: readonly unknown[] | undefined;
   readonly grid: object;
+  readonly training: Readonly<Record<string, unknown>>;
   readonly schedule: { readonly checkpoints: string };
   readonly arms: { readonly compared: readonly string[] };
   readonly controls: { readonly enabled: boolean };
@@ -28,8 +29,15 @@ export function completeGrid(tree: unknown): unknown {
   return isStudyOfModels && !('grid' in tree) ? { ...tree, grid: NO_GRID } : tree;
 }
 
-/** Throws a UserError at the first rule that a study of given models breaks; `where` names the config in its line. */
-export function assertGivenRules(config: GivenSections, where: string): void {
+/**
+ * Throws a UserError at the first rule that a study of given models breaks; `where` names the config in its line, `usual` is a training that
+ * says nothing.
+ */
+export function assertGivenRules(
+  config: GivenSections,
+  usual: GivenSections['training'],
+  where: string,
+): void {
   if (config.models === undefined) return;
   const refuse = (key: string, wanted: string, found: string) =>
     expected(
@@ -39,6 +47,10 @@ export function assertGivenRules(config: GivenSections, where: string): void {
       'leave it out: models that are given are not trained',
     );
   if (JSON.stringify(config.grid) !== JSON.stringify(NO_GRID)) throw refuse('grid', 'none', 'one');
+  const setting = Object.keys(usual).find((key) => config.training[key] !== usual[key]);
+  if (setting !== undefined) {
+    throw refuse(`training.${setting}`, 'none', String(config.training[setting]));
+  }
   const { checkpoints } = config.schedule;
   if (checkpoints !== 'none') throw refuse('schedule.checkpoints', 'none', checkpoints);
   const arm = config.arms.compared.find((name) => name !== 'epochs');

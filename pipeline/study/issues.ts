@@ -9,8 +9,22 @@ import { z } from 'zod';
 
 /** One problem as `<path>: expected <what>, got <value>`; the issue must carry its input (`reportInput`). */
 export function describeIssue(issue: z.core.$ZodIssue): string {
+  return describeBelow([], issue);
+}
+
+function describeBelow(above: readonly PropertyKey[], issue: z.core.$ZodIssue): string {
+  const path = [...above, ...issue.path];
+  const inner = findInner(issue);
+  if (inner !== null) return describeBelow(path, inner);
   const sentence = `expected ${expectation(issue)}, got ${finding(issue)}`;
-  return issue.path.length === 0 ? sentence : `${z.core.toDotPath(issue.path)}: ${sentence}`;
+  return path.length === 0 ? sentence : `${z.core.toDotPath(path)}: ${sentence}`;
+}
+
+/** Where one of several forms was meant, for the value is of its kind: what is wrong within it; null elsewhere. */
+function findInner(issue: z.core.$ZodIssue): z.core.$ZodIssue | null {
+  if (issue.code !== 'invalid_union') return null;
+  const firsts = issue.errors.flatMap(([first]) => (first === undefined ? [] : [first]));
+  return firsts.find(({ path, code }) => path.length > 0 || code === 'unrecognized_keys') ?? null;
 }
 
 /** A value on one line: text in quotes with its control characters escaped, lists in brackets, `nothing` if missing. */

@@ -7,8 +7,10 @@ import { listFolder } from '../store/fileList.ts';
 import { exists } from '../store/files.ts';
 import { measure } from '../store/folderSize.ts';
 import { listLeftOvers } from '../store/leftOvers.ts';
-import { openStudyFolder } from '../store/studyFolder.ts';
+import { MODEL_FILES } from '../store/models/storedModel.ts';
+import { openStudyFolder, type StudyFolder } from '../store/studyFolder.ts';
 import type { StudyConfig } from '../study/config.ts';
+import { UserError } from '../study/errors.ts';
 import { listStudyModels } from '../study/givenModels.ts';
 import { listSideModels } from '../study/sideModels.ts';
 
@@ -40,6 +42,17 @@ export async function listStudies(artifacts: string): Promise<string[]> {
   return studies;
 }
 
+/** Why the config that the study in `artifacts/NAME` was made with cannot be read; null where it can. */
+export async function findWhyUnreadable(artifacts: string, name: string): Promise<string | null> {
+  try {
+    await readKeptConfig(openStudyFolder(artifacts, name).config);
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
 /**
  * What nobody needs of the study in `artifacts/NAME`. Needed is every model of the config that it was last computed with, and of
  * each of `configs` that has its name. Throws a UserError where its config cannot be read.
@@ -62,13 +75,25 @@ export async function findGarbage(
       : [];
   const reason = 'no config names this model';
   const garbage = [
-    ...(await weigh(await foreign(folder.models), reason)),
+    ...(await weigh(await keepComputed(await foreign(folder.models), folder), reason)),
     ...(await weigh(await foreign(folder.films), reason)),
     ...(await weigh(await foreign(folder.failures, '.json'), reason)),
     ...(await weigh(await listLeftOvers(folder.root), 'half-written by a run that was killed')),
   ];
   const inside = (path: string) => garbage.some((one) => path.startsWith(join(one.path, '/')));
   return garbage.filter(({ path }) => !inside(path));
+}
+
+/** Those of the folders in which something was computed: what else somebody keeps there is not ours. */
+async function keepComputed(paths: readonly string[], folder: StudyFolder): Promise<string[]> {
+  const kept: string[] = [];
+  for (const path of paths) {
+    const { training, ideas, scores } = folder.model(basename(path));
+    const files = [training, ideas, scores, ...MODEL_FILES.map((name) => join(path, name))];
+    const found = await Promise.all(files.map(exists));
+    if (found.includes(true)) kept.push(path);
+  }
+  return kept;
 }
 
 function listNames(config: StudyConfig): string[] {

@@ -14,10 +14,12 @@ import { readFailure } from '../models/failures.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import { countSharedImages } from '../models/sharedImages.ts';
+import type { SearchedModel } from '../models/modelState.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import { ensureDataset, type StudyData, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';
 import { warnOfCheck } from '../report/describeCheck.ts';
+import { countPublishingWork } from '../report/publishingWork.ts';
 import { exists } from '../store/files.ts';
 import { INTERRUPT_CODES } from '../store/interrupts.ts';
 import { noteSource } from '../store/machine.ts';
@@ -163,15 +165,29 @@ export async function printStatus(study: Study, only: readonly string[] = []): P
   const asked = selectBy(only, study);
   await printWork(study);
   const data = await viewDataset(study);
-  let finished = 0;
+  const finished: SearchedModel[] = [];
   for await (const { state, need } of findNeeds(study, data)) {
-    if (need === null) finished++;
+    if (need === null && state.missing === null) finished.push(state);
     const isShown = need === null ? only.length === 0 : await asked.includes(need);
     if (isShown) console.log(`${state.model.name}: ${await describeNeed(study, need)}`);
   }
-  console.log(`${finished} of ${listAllModels(study).length} models finished in ${study.folder.root}`);
+  console.log(`${finished.length} of ${listAllModels(study).length} models finished in ${study.folder.root}`);
+  const unpublished = await describeUnpublished(study, data, finished);
+  if (unpublished !== null) console.log(unpublished);
   const refusal = await describeRefusal(study);
   if (refusal !== null) console.log(refusal);
+}
+
+/** What is still to be made of models that are finished: their scores, or the report; null where both are there. */
+async function describeUnpublished(
+  study: Study,
+  data: StudyData,
+  finished: readonly SearchedModel[],
+): Promise<string | null> {
+  if (finished.length === 0) return null;
+  const { unscored } = await countPublishingWork(study, data, [], finished);
+  if (unscored.length > 0) return `${unscored.length} of these not scored yet: make sweep scores them`;
+  return (await exists(study.folder.reportHtml)) ? null : 'no report yet: make report writes it';
 }
 
 async function describeNeed(study: Study, need: ModelNeed | null): Promise<string> {

@@ -1,6 +1,6 @@
 /** What the API refuses, each in one line; test/package.test.ts has it at work. */
 import { expect, test } from 'vitest';
-import { readDataset, readModel, scoreImages, searchIdeas, train } from '../../pipeline/api/index.ts';
+import { readDataset, readModel, scoreImages, searchIdeas, train, writeModel } from '../../pipeline/api/index.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import type { EngineName } from '../../pipeline/study/config.ts';
 import { drawModel } from '../engine/drawn.ts';
@@ -28,6 +28,16 @@ test.each<readonly [string, () => unknown, string]>([
   ['keys of a search', () => searchIdeas(model, { passes: 0 }), 'search: passes: expected '],
   ['an engine to search with', () => searchIdeas(model, {}, ENGINE), "engine: expected 'onnx' or "],
   ['an engine to score with', () => scoreImages([blank], [1], ENGINE), "engine: expected 'onnx' or "],
+  [
+    'classes as a list',
+    () => searchIdeas(model, {}, { classes: ['a'] as unknown as string }),
+    "classes: expected text, got [ 'a' ]",
+  ],
+  [
+    'a model without parameters to write',
+    () => writeModel('none.onnx', undefined),
+    'none.onnx: expected the parameters of fully connected layers, got none; ',
+  ],
   ['no images', () => scoreImages([], []), 'images: expected at least one, got none; '],
   [
     'another size',

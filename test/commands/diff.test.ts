@@ -1,7 +1,7 @@
 /** One small study, published, and copies of it that are changed file by file: diff says what, and how much still holds. */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { keepConfig } from '../../pipeline/models/claimStudy.ts';
 import type { Study } from '../../pipeline/models/study.ts';
 import { gatherResults } from '../../pipeline/report/gatherResults.ts';
@@ -169,8 +169,21 @@ test('what the user can mend is one line and exit code 2', async () => {
     stderr: `${lost}: ${what}, got a folder without study.json; ${next}\n`,
   });
   expect((await diff(root, join(root, 'manifest.json'))).code).toBe(2);
-  expect(await call('diff', ['--a', root])).toMatchObject({
+  for (const [level, options] of [
+    [undefined, '--b'],
+    ['1', 'B=...'],
+  ]) {
+    vi.stubEnv('MAKELEVEL', level);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await call('diff', ['--a', root])).toMatchObject({
+      code: 2,
+      stderr: `diff: expected ${options}, got none; see --help\n`,
+    });
+  }
+  const config = join(folder, 'my.yaml');
+  await writeFile(config, 'name: mine\n');
+  expect(await call('diff', ['--a', root, '--b', root, '--out', config])).toMatchObject({
     code: 2,
-    stderr: 'diff: expected the options that --help lists, got Missing required argument: b; see --help\n',
+    stderr: `--out: expected the name of a page, .html, got ${config}; give another\n`,
   });
 });

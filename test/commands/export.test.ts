@@ -135,13 +135,18 @@ test('an export in the place of a former one leaves nothing of it that would be 
   const first = await hashFiles(out, /./);
   const [table, run] = [study.folder.table('hints'), 'tensorboard/h3-b60-s0'];
   await writeFile(table, 'model\nh3-b60-s0\n');
-  onTestFinished(() => rm(table, { force: true }));
+  onTestFinished(async () => {
+    await rm(table, { force: true });
+    await writeManifest(study);
+  });
+  await writeManifest(study);
   vi.stubEnv('SOURCE_DATE_EPOCH', '1700000000');
   onTestFinished(() => void vi.unstubAllEnvs());
   await exportTo(out);
   expect(await readdir(join(out, run))).toEqual(['events.out.tfevents.1700000000.digit-ideas']);
   expect(await readdir(join(out, 'tables'))).toContain('hints.csv');
   await rm(table);
+  await writeManifest(study);
   vi.unstubAllEnvs();
   const own = ['tables/mine.csv', 'figures/mine-1.svg'].map((name) => join(out, name));
   for (const path of own) await writeFile(path, '');
@@ -171,6 +176,24 @@ test.each([
     expect(await readdir(out, { recursive: true })).toEqual([part, `${part}/README.md`]);
   },
 );
+
+test.each([
+  ['a changed number', (text: string) => text.replace(/,0\.\d+,/, ',0.99,')],
+  ['a line more', (text: string) => `${text}\n`],
+])('export refuses a table with %s, and writes nothing', async (_, change) => {
+  const out = await openTemporaryFolder();
+  const path = study.folder.table('ideas');
+  const text = await readFile(path, 'utf8');
+  onTestFinished(() => writeFile(path, text));
+  expect(change(text)).not.toBe(text);
+  await writeFile(path, change(text));
+  expect(await exportTo(out)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `${path}: expected the bytes that manifest.json has a digest of, got others; run make report, which writes it anew\n`,
+  });
+  expect(await readdir(out)).toEqual([]);
+});
 
 test('export before a sweep is one line, and leaves nothing behind', async () => {
   const artifacts = await openTemporaryFolder();

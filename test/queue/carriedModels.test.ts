@@ -45,7 +45,7 @@ test('a model with files beside it, one of TF.js, and one that is not there', as
   for (const model of study.models.slice(0, 2)) await obtainModel(study, model, data);
 
   await rm(here, { recursive: true });
-  const worker = await receiveStudy(store, hash, join(folder, 'worker'));
+  const worker = (await receiveStudy(store, hash, join(folder, 'worker')))!;
   const there = await ensureDataset(worker.study);
   expect({ ...worker.shared, study: null }).toEqual({ ...shared, study: null });
   for (const [at, model] of worker.study.models.entries()) {

@@ -86,6 +86,39 @@ test.skipIf(HAS_NO_REDIS)(
 );
 
 test.skipIf(HAS_NO_REDIS)(
+  'a worker whose store is another leaves the jobs to others, and says why once',
+  async () => {
+    const { redis, folder, places } = await openQueue();
+    const elsewhere = [...places.slice(0, 2), '--store', join(folder, 'other')];
+    const stray = openCommand('worker', [...elsewhere, '--workers', '1']);
+    const sweep = openCommand('sweep', [
+      ...smallStudy(join(folder, 'study'), ...ONE, 'grid.hidden=[3,4,5]', 'training.epochs=2'),
+      ...places,
+    ]);
+    const reason = 'expected the study of a job, got none; give the worker the STORE of the sweep';
+    let told = '';
+    sweep.child.stderr!.on('data', (part) => {
+      told += String(part);
+    });
+    await found(async () => (told.includes(reason) ? true : undefined));
+    // All three jobs are still to be done, and none of them has been tried.
+    for (const job of await keys(redis, 'models-*:model-*')) {
+      if (/:model-[0-9a-f]+$/.test(job)) expect(await redis.hget(job, 'atm')).toBeNull();
+    }
+    expect(await keys(redis, 'models-*:failed')).toEqual([]);
+    const worker = openCommand('worker', [...places, '--workers', '1']);
+    expect(await sweep.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('failed') });
+    for (const { child } of [stray, worker]) child.kill('SIGTERM');
+    const [strayed, worked] = [await stray.ended, await worker.ended];
+    expect(strayed.stderr.split(reason)).toHaveLength(2);
+    expect([strayed.stdout, worked.stdout].map((text) => text.match(/: published/g)?.length ?? 0)).toEqual([
+      0, 3,
+    ]);
+  },
+  WITHIN_MS,
+);
+
+test.skipIf(HAS_NO_REDIS)(
   'an interrupt ends a sweep while it fills a queue whose Redis does not answer',
   async () => {
     const { server, redis, folder, places } = await openQueue();

@@ -38,7 +38,7 @@ test('a start from a file of one machine is neither sent nor taken', async () =>
 
   const sent = await sendStudy(study, store, wanted);
   const received = await receiveStudy(store, sent, join(folder, 'worker'));
-  expect(received.study.config).toEqual(sound);
+  expect(received!.study.config).toEqual(sound);
   const tree = await unpackBundle('study', (await store.get(objectKeyOf('studies', sent)))!);
   expect(tree.has('study.json')).toBe(true);
   const written = await packBundle(

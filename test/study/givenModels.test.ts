@@ -50,6 +50,11 @@ test.each([
     { schedule: { checkpoints: 'log' } },
     `schedule.checkpoints: expected none beside models, got log; ${LEAVE}`,
   ],
+  [{ training: { epochs: 3 } }, `training.epochs: expected none beside models, got 3; ${LEAVE}`],
+  [
+    { arms: { compared: ['epochs', 'scaled'] } },
+    `arms.compared: expected epochs alone beside models, got scaled; ${LEAVE}`,
+  ],
   [{ controls: { enabled: true } }, `controls.enabled: expected false beside models, got true; ${LEAVE}`],
   [{ doses: { inputNoise: [0.1] } }, `doses.inputNoise: expected none beside models, got some; ${LEAVE}`],
   [

@@ -14,6 +14,7 @@ test('models that no config names go with what killed runs left, and nothing tha
   const models = ['h3-b60-s0', 'h4-b60-s0', 'h5-b60-s0', 'h6-b60-s0'];
   for (const model of models) await writeFileAtomic(join(folder.models, model, 'model.dat'), '12345');
   await writeFileAtomic(folder.failure('h6-b60-s0'), '{}');
+  await writeFileAtomic(join(folder.models, 'mine', 'note.txt'), 'no model');
   const half = join(folder.models, 'h3-b60-s0', '.training.json.12-3.tmp');
   await writeFile(half, 'half');
   await keepConfig(study);
@@ -36,6 +37,13 @@ test('models that no config names go with what killed runs left, and nothing tha
   expect(dry.stdout).toContain(`${join(folder.models, 'h5-b60-s0')}: 0.0 MB: no config names this model\n`);
   expect(dry.stdout).toMatch(/\nwould be removed: \d+ things, /);
   expect(await exists(half)).toBe(true);
+  const another = join(artifacts, 'copy', 'study.json');
+  await writeFileAtomic(another, '{"name"');
+  const beside = await call('gc', [...given, '--dry-run']);
+  expect(beside).toMatchObject({ code: 0, stderr: '' });
+  expect(beside.stdout).toMatch(
+    new RegExp(`^${join(artifacts, 'copy')} is left as it is: ${another}: [^\\n]+\\n${folder.models}`),
+  );
   await writeFile(join(configs, 'broken.yaml'), 'grid: [');
   expect(await call('gc', [...given, '--dry-run'])).toMatchObject({ code: 2, stdout: '' });
 });

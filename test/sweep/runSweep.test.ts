@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Study } from '../../pipeline/models/study.ts';
+import { writeFileAtomic } from '../../pipeline/store/files.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { previewSweep, printStatus, runSweep } from '../../pipeline/sweep/runSweep.ts';
-import { openSmallStudy } from '../models/smallStudy.ts';
+import { openSmallStudy, score } from '../models/smallStudy.ts';
 
 /** A study of one model that has been computed with `experiments`, and its like with others. */
 async function openComputed(experiments: object) {
@@ -13,7 +14,7 @@ async function openComputed(experiments: object) {
   const study = await change(experiments);
   const [model] = study.models;
   await computeModel(study, model!, small.data);
-  return { study, change, folder: study.folder.model(model!.name) };
+  return { study, change, data: small.data, folder: study.folder.model(model!.name) };
 }
 
 /** What `print` says of a study, a line at a time, without predicted times. */
@@ -58,6 +59,22 @@ test('of a sweep that was stopped between training and search, the search is not
     'h3-b60-s0: search: not computed yet',
     `0 of 1 models finished in ${study.folder.root}`,
   ]);
+});
+
+test('a status says of finished models that they are not scored yet, and then that there is no report', async () => {
+  const { study, data } = await openComputed({});
+  const finished = `1 of 1 models finished in ${study.folder.root}`;
+  expect((await linesOf(printStatus, study)).slice(-2)).toEqual([
+    finished,
+    '1 of these not scored yet: make sweep scores them',
+  ]);
+  await score(study, data);
+  expect((await linesOf(printStatus, study)).slice(-2)).toEqual([
+    finished,
+    'no report yet: make report writes it',
+  ]);
+  await writeFileAtomic(study.folder.reportHtml, '');
+  expect((await linesOf(printStatus, study)).at(-1)).toBe(finished);
 });
 
 test('ideas that are damaged are searched again', async () => {

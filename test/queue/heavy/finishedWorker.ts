@@ -27,7 +27,8 @@ const store = await openStore(place);
 const address = await readAddress(redisAddress, {});
 const redis = await openRedis(address, (line) => console.error(line));
 const computer = {
-  compute: ({ data: { model }, hash }: AskedModel) => sendModel(copied, models.get(model)!, hash, store),
+  compute: async ({ data: { model }, hash }: AskedModel) =>
+    (await sendModel(copied, models.get(model)!, hash, store)) ? 'published' : 'there before',
 } as Pick<ModelComputer, 'compute'> as ModelComputer;
 const worker = new JobWorker(queue, {
   ...{

@@ -50,7 +50,8 @@ export async function measureThroughput(
   const computer = {
     async compute({ hash }: AskedModel) {
       const bytes = await packBundle(hash, new Map([['model.bin', randomBytes(512)]]));
-      return (await store.put(objectKeyOf('models', hash), bytes)) === 'written';
+      const put = await store.put(objectKeyOf('models', hash), bytes);
+      return put === 'written' ? 'published' : 'there before';
     },
   } as Pick<ModelComputer, 'compute'> as ModelComputer;
   const log = console.log;
