@@ -58,8 +58,8 @@ export async function writeManifest(study: Study): Promise<void> {
 const ofManifest = z.object({ files: z.record(z.string(), z.string()) });
 
 /**
- * Throws a UserError where one of these files, by their paths below the study's folder, is not as the last report of the study left it, or
- * where there is no manifest that says how.
+ * Throws a UserError where one of these files, by their paths below the study's folder, is not as the manifest has it, or where there is no
+ * manifest. Of files that are no result, such as times.csv, it says nothing.
  */
 export async function assertAsReported(
   { folder }: Pick<Study, 'folder'>,
@@ -67,7 +67,9 @@ export async function assertAsReported(
 ): Promise<void> {
   const nextStep = 'run make report, which writes it anew';
   const digests = (await readJson(folder.manifest, ofManifest, nextStep)).files;
-  const changed = [...files].find(([path, bytes]) => digests[path] !== sha256(bytes))?.[0];
+  const changed = [...files].find(
+    ([path, bytes]) => digests[path] !== undefined && digests[path] !== sha256(bytes),
+  )?.[0];
   if (changed === undefined) return;
   throw expected(
     join(folder.root, changed),
