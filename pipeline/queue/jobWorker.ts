@@ -1,12 +1,13 @@
 /** Takes jobs of one queue, as many at a time as there are processes, and keeps their locks while they are computed. */
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { findUserError } from '../store/faultReport.ts';
-import { describeReason, ReportedError } from '../study/errors.ts';
+import { describeReason, ReportedError, UserError } from '../study/errors.ts';
 import type { EpochRecord } from '../study/records.ts';
 import type { QueueAddress } from './address.ts';
 import type { Board } from './board.ts';
 import { CANCELLED, encodeFailure, type JobResult, jobData, jobIdOf, PREFIX } from './jobs.ts';
 import type { ModelComputer } from './modelComputer.ts';
+import type { Places } from './places.ts';
 import { optionsOf } from './redis.ts';
 
 /** What a worker of a queue is given. */
@@ -17,12 +18,19 @@ export interface JobWorkerPlan {
   readonly lostAfterMs: number;
   readonly board: Board;
   readonly computer: ModelComputer;
+  /** Shared with the jobs of other queues. */
+  readonly places: Places;
 }
 
 /** A job whose workers were lost so often fails: it may be what ends them. */
 const MOST_LOSSES = 10;
-/** A job that is given back is there for others after so long. */
-const GIVEN_BACK_FOR_MS = 1000;
+/** A job for which there is no place here is there for others after so long. */
+const NO_PLACE_MS = 1000;
+/** One whose study the store does not have, after so long; and for so long the worker leaves all jobs to others, whose store may have it. */
+const NO_STUDY_MS = 15_000;
+const LEFT_TO_OTHERS_MS = 3000;
+/** A job that was begun so often, and whose study was never there, fails. */
+const MOST_BEGUN = 20;
 /** Epochs of a model are told at most so often. */
 const TOLD_EVERY_MS = 500;
 
@@ -31,13 +39,19 @@ export class JobWorker {
   readonly #queue: string;
   readonly #board: Board;
   readonly #computer: ModelComputer;
+  readonly #places: Places;
   readonly #worker: Worker<unknown, JobResult>;
   readonly #running = new Set<string>();
-  /** A study that the store does not have; null unless one was asked for. */
-  #lacking: string | null = null;
+  /** The studies of the last jobs that the store did not have; none where it had that of the last one. */
+  #lacking: readonly string[] = [];
+  #isDraining = false;
 
-  constructor(queue: string, { name, address, processes, lostAfterMs, board, computer }: JobWorkerPlan) {
+  constructor(
+    queue: string,
+    { name, address, processes, lostAfterMs, board, computer, places }: JobWorkerPlan,
+  ) {
     this.#queue = queue;
+    this.#places = places;
     this.#board = board;
     this.#computer = computer;
     this.#worker = new Worker<unknown, JobResult>(
@@ -71,18 +85,19 @@ export class JobWorker {
     }
   }
 
-  /** Why it takes no jobs at present: the store lacks the study of one; null where it takes them, from now on if that has come. */
-  async findWhyIdle(): Promise<string | null> {
-    if (this.#lacking === null) return null;
-    const why = await this.#computer.findWhyLacking(this.#lacking);
-    if (why !== null) return why;
-    this.#lacking = null;
-    this.#worker.resume();
-    return null;
+  /** Why it can do nothing: the store lacks the study of one job after the other; null where it does not. One may be somebody's mistake. */
+  async findWhyNot(): Promise<string | null> {
+    return this.#lacking.length < 2 ? null : this.#computer.findWhyLacking(this.#lacking.at(-1)!);
   }
+
+  /** Takes jobs again. */
+  readonly #goOn = (): void => {
+    if (!this.#isDraining) this.#worker.resume();
+  };
 
   /** Takes no more jobs, and resolves when those that it is at are done. */
   async drain(): Promise<void> {
+    this.#isDraining = true;
     await this.#worker.close();
   }
 
@@ -98,6 +113,11 @@ export class JobWorker {
       );
     }
     const { model, study } = data.data;
+    // Jobs of another queue may have all the places.
+    if (!this.#places.take()) {
+      this.#places.onceGiven(this.#goOn);
+      return this.#giveBack(job, token, NO_PLACE_MS);
+    }
     this.#running.add(hash);
     try {
       let toldAt = Number.NEGATIVE_INFINITY;
@@ -108,7 +128,8 @@ export class JobWorker {
       };
       const asked = { data: data.data, hash, queue: this.#queue, signal, onEpoch };
       const outcome = await this.#computer.compute(asked);
-      if (outcome === 'no study') return await this.#giveBack(job, token, study);
+      if (outcome === 'no study') return await this.#leaveToOthers(job, token, study);
+      this.#lacking = [];
       console.log(`${model}: ${outcome}`);
       return { published: outcome === 'published' };
     } catch (error) {
@@ -116,14 +137,25 @@ export class JobWorker {
       throw this.#toFailure(error, model, signal);
     } finally {
       this.#running.delete(hash);
+      this.#places.give();
     }
   }
 
-  /** Takes no more jobs until the store has the study, and leaves this one to others: it is no failure of the job's. */
-  async #giveBack(job: Job<unknown, JobResult>, token: string, study: string): Promise<never> {
-    this.#lacking = study;
+  /** It may be in the store of other workers: then this one has another. Throws a UserError where nobody had it for a long time. */
+  async #leaveToOthers(job: Job<unknown, JobResult>, token: string, study: string): Promise<never> {
+    this.#lacking = [...this.#lacking.slice(-1), study];
+    if (job.attemptsStarted > MOST_BEGUN) {
+      const why = await this.#computer.findWhyLacking(study);
+      if (why !== null) throw new UserError(why);
+    }
+    setTimeout(this.#goOn, LEFT_TO_OTHERS_MS).unref();
+    return this.#giveBack(job, token, NO_STUDY_MS);
+  }
+
+  /** Takes no more jobs until it is told to go on, and gives this one back: it is no failure of the job's. */
+  async #giveBack(job: Job<unknown, JobResult>, token: string, forMs: number): Promise<never> {
     await this.#worker.pause(true);
-    await job.moveToDelayed(Date.now() + GIVEN_BACK_FOR_MS, token);
+    await job.moveToDelayed(Date.now() + forMs, token);
     throw new DelayedError();
   }
 

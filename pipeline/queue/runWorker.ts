@@ -11,6 +11,7 @@ import { openPool } from '../sweep/pool.ts';
 import { Board, TOLD_EVERY_MS } from './board.ts';
 import { JobWorker } from './jobWorker.ts';
 import { ModelComputer } from './modelComputer.ts';
+import { Places } from './places.ts';
 import type { QueuePlaces } from './queueComputer.ts';
 import { openRedis } from './redis.ts';
 import { findWhyNot, queueNameOf, type Requirements } from './requirements.ts';
@@ -37,6 +38,7 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
   const scratch = makeProcessFolder('worker');
   const pool = openPool(child, processes, { ...GIVING_BACK, DIGIT_IDEAS_OUTLIVES_INTERRUPTS: '1' });
   const computer = new ModelComputer(pool, store, scratch.path);
+  const places = new Places(processes);
   const serving = new Map<string, { readonly wanted: Requirements; readonly worker: JobWorker }>();
   const refused = new Set<string>();
   let isEnding = false;
@@ -61,7 +63,7 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
   };
   const tellOfJobs = async (): Promise<void> => {
     for (const [queue, { wanted, worker }] of serving) {
-      const why = await worker.findWhyIdle();
+      const why = await worker.findWhyNot();
       if (why === null) {
         refused.delete(queue);
         await board.join(wanted, name, processes);
@@ -81,7 +83,12 @@ export async function runWorker(plan: WorkerPlan, child = CHILD): Promise<void> 
         await refuse(wanted, why);
         continue;
       }
-      serving.set(queue, { wanted, worker: new JobWorker(queue, { ...plan, name, board, computer }) });
+      // Asking took a while: whoever was told to end meanwhile takes nothing more.
+      if (isEnding) return;
+      serving.set(queue, {
+        wanted,
+        worker: new JobWorker(queue, { ...plan, name, board, computer, places }),
+      });
     }
     await tellOfJobs();
   };

@@ -1,7 +1,7 @@
-/** Work that is done in the order in which it comes, so much of it at once. */
+/** Never rejects. */
 type Work = () => Promise<void>;
 
-/** Begins nothing more once `isOver` says so; work never rejects. */
+/** Work that is done in the order in which it comes, so much of it at once. Begins nothing more once `isOver` says so. */
 export class Turns {
   readonly #atOnce: number;
   readonly #isOver: () => boolean;

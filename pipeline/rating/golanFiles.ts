@@ -84,12 +84,22 @@ function readPixels(bytes: Uint8Array): Float32Array | string {
   if (png === null) return nameOtherFile(bytes);
   if (png.width !== SIDE || png.height !== SIDE) return `${png.width} x ${png.height}`;
   if (!png.palette && png.depth < 8) return `${png.depth} bits a pixel`;
-  const data = png.palette ? convertIndexedToRgb(png) : png.data;
+  const data = png.palette ? colourIfWhole(png) : png.data;
+  if (data === null) return 'a palette that lacks colours';
   const channels = png.palette ? png.palette[0]!.length : png.channels;
   const white = png.depth === 16 ? 65535 : 255;
   // What is seen through the picture, dark or light, is not known.
   if (png.transparency !== undefined || isSeenThrough(data, channels, white)) return 'one with transparency';
   return toGrey(data, channels, white);
+}
+
+/** The colours of the pixels; null where the palette lacks one. */
+function colourIfWhole(png: DecodedPng): Uint8Array | null {
+  try {
+    return convertIndexedToRgb(png);
+  } catch {
+    return null;
+  }
 }
 
 /** Whether any pixel is not opaque. */

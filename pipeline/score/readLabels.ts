@@ -1,7 +1,7 @@
 /** The digits that images are meant to be: a CSV with the columns image and digit. */
 import { CLASSES } from '../math/images.ts';
 import { groupBy } from '../statistics/groupBy.ts';
-import { nameLine, readTable, type TableRow } from '../store/csvFile.ts';
+import { nameLine, readTable, type TableRow, tidy } from '../store/csvFile.ts';
 import { readDecimal } from '../store/writtenNumbers.ts';
 import { expected, UserError } from '../study/errors.ts';
 import { describeValue } from '../study/issues.ts';
@@ -38,14 +38,18 @@ export async function readLabels(path: string, names: readonly string[]): Promis
   return { digits, remarks: [...remarks, ...describeGaps(path, digits, strangers)] };
 }
 
-/** Where each image is, by its name, and by its name without an ending where only one has it. */
+/** Where each image is, by its name, and, where only one has it, by that in the form of a table's fields, also without its ending. */
 function findPlaces(names: readonly string[]): ReadonlyMap<string, number> {
   const short = groupBy(
-    names.map((name, at) => ({ stem: name.replace(/\.[^./]+$/, ''), at })),
-    ({ stem }) => stem,
+    // As the fields of a table are, which some systems write in another form than the names of files.
+    names.flatMap((name, at) => {
+      const tidied = tidy(name);
+      return [...new Set([tidied, tidied.replace(/\.[^./]+$/, '')])].map((called) => ({ called, at }));
+    }),
+    ({ called }) => called,
   );
-  const unique = [...short].flatMap(([stem, images]) =>
-    images.length === 1 ? [[stem, images[0]!.at] as const] : [],
+  const unique = [...short].flatMap(([called, images]) =>
+    images.length === 1 ? [[called, images[0]!.at] as const] : [],
   );
   return new Map([...unique, ...names.map((name, at) => [name, at] as const)]);
 }

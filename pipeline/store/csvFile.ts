@@ -189,6 +189,6 @@ function parseLine(line: string, delimiter: string): string[] | null {
 }
 
 /** A field in the one form in which it is compared: its letters not encoded twice, in NFC, and single spaces. */
-function tidy(field: string): string {
+export function tidy(field: string): string {
   return mendTwiceEncoded(field).normalize('NFC').replace(/\s+/g, ' ').trim();
 }

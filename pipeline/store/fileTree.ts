@@ -18,20 +18,26 @@ export async function readTree(folder: string): Promise<FileTree> {
 
 /**
  * Puts the files of `tree` into `folder`: all at once where there is no such folder, else each in the place of the result that is there.
- * Then records come last, so that where one is, all that it tells of is, whenever this process ends, and the same files are left
- * as they are. Throws a UserError where they cannot be written.
+ * Then records come last, behind their keys (results.ts), so that where one is, all that it tells of is, whenever this process ends; and
+ * the same files are left as they are. Throws a UserError where they cannot be written.
  */
 export async function placeTree(folder: string, tree: FileTree): Promise<void> {
   if (tree.size === 0) return;
   if (!(await exists(folder)) && (await placeFolder(folder, tree))) return;
+  const isThere = async (path: string): Promise<boolean> => {
+    const place = join(folder, path);
+    return (await exists(place)) && isSame(await readBytes(place), tree.get(path)!);
+  };
   const paths = [...tree.keys()];
   const records = paths.filter(isRecord);
   for (const path of records) {
     const place = join(folder, path);
-    if ((await exists(place)) && !isSame(await readBytes(place), tree.get(path)!)) await removeResult(place);
+    if ((await exists(place)) && !(await isThere(path))) await removeResult(place);
   }
-  for (const path of [...paths.filter((one) => !isRecord(one)), ...records]) {
-    await writeFileAtomic(join(folder, path), tree.get(path)!);
+  const keys = records.filter(isKey);
+  const others = records.filter((one) => !isKey(one));
+  for (const path of [...paths.filter((one) => !isRecord(one)), ...keys, ...others]) {
+    if (!(await isThere(path))) await writeFileAtomic(join(folder, path), tree.get(path)!);
   }
 }
 
@@ -61,6 +67,10 @@ async function placeFolder(folder: string, tree: FileTree): Promise<boolean> {
 
 function isRecord(path: string): boolean {
   return path.endsWith('.json');
+}
+
+function isKey(path: string): boolean {
+  return path.endsWith('.key.json');
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -81,7 +81,7 @@ function* joinParts(parts: Iterable<string>): Generator<string> {
 }
 
 /** Makes a folder and those above it, as Node does, which has no reason but ENOENT where a disk is read-only. */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   if (await exists(path)) return;
   await makeFolder(dirname(path));
   try {

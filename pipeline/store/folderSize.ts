@@ -1,7 +1,7 @@
 /** Folders as a whole: how large they are, when something in them was last written, and their removal. */
-import { lstat, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, rm } from 'node:fs/promises';
 import { asUserError } from './files.ts';
+import { walkFolder } from './walkFolder.ts';
 
 /** A file or a folder with all below it; links are not followed. */
 export interface Measured {
@@ -14,12 +14,14 @@ export interface Measured {
 export async function measure(path: string): Promise<Measured | null> {
   try {
     const { size, mtimeMs } = await lstat(path);
-    const below = await readdir(path, { recursive: true }).catch(() => []);
-    const parts = await Promise.all(below.map((name) => lstat(join(path, name))));
-    return {
-      bytes: parts.reduce((sum, part) => sum + (part.isFile() ? part.size : 0), below.length > 0 ? 0 : size),
-      written: Math.max(mtimeMs, ...parts.map((part) => part.mtimeMs)),
-    };
+    let [parts, bytes, written] = [0, 0, mtimeMs];
+    for await (const part of walkFolder(path)) {
+      const found = await lstat(part);
+      parts++;
+      if (found.isFile()) bytes += found.size;
+      written = Math.max(written, found.mtimeMs);
+    }
+    return { bytes: parts > 0 ? bytes : size, written };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw asUserError(error, path, 'a file or a folder that can be seen');

@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asUserError } from './files.ts';
+import { walkFolder } from './walkFolder.ts';
 
 /** A temporary name: that of the file, then a process and a number. */
 const TEMPORARY = /^\..+\.\d+-\d+\.tmp$/;
@@ -9,13 +10,10 @@ const TEMPORARY = /^\..+\.\d+-\d+\.tmp$/;
 /** Paths of temporary files and folders below `folder`, not through links, and of those of its lock beside it. */
 export async function listLeftOvers(folder: string): Promise<string[]> {
   const beside = `.${basename(folder)}.lock.`;
-  const found = [
-    ...(await listNames(dirname(folder)))
-      .filter((name) => name.startsWith(beside))
-      .map((name) => join('..', name)),
-    ...(await listNames(folder, true)),
-  ];
-  return found.filter((path) => TEMPORARY.test(basename(path))).map((name) => join(folder, name));
+  const names = await readdir(dirname(folder)).catch(() => []);
+  const found = names.filter((name) => name.startsWith(beside)).map((name) => join(dirname(folder), name));
+  for await (const path of walkFolder(folder)) found.push(path);
+  return found.filter((path) => TEMPORARY.test(basename(path)));
 }
 
 /**
@@ -28,9 +26,4 @@ export async function removeLeftOvers(folder: string): Promise<void> {
       throw asUserError(error, path, 'a file that can be removed');
     });
   }
-}
-
-/** The names in `folder`, or the paths of everything below it; none where there is no such folder, or not to be read. */
-async function listNames(folder: string, recursive = false): Promise<string[]> {
-  return readdir(folder, { recursive }).catch(() => []);
 }

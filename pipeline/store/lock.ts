@@ -6,13 +6,13 @@
  * that shares the disk or in another container, it is the file's time that tells: its holder renews it every few seconds.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { expected } from '../study/errors.ts';
-import { asUserError, writeFileAtomic } from './files.ts';
+import { asUserError, makeFolder, writeFileAtomic } from './files.ts';
 import { removeLeftOvers } from './leftOvers.ts';
 import { findState, identifySelf, processRecord } from './processes.ts';
 import { decodeRecord, encodeRecord } from './recordFile.ts';
@@ -132,7 +132,7 @@ function drawWait(looks: number): number {
 /** Creates a file that is not there; false where it is. Throws a UserError where that is not possible. */
 async function create(path: string, content: string): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, content, { flag: 'wx' });
     return true;
   } catch (error) {
@@ -281,7 +281,7 @@ function renew(
       `${basename(path)}: taken by another process, because this one had not been heard of; it ends here`,
     );
   });
-  // A thread that fails only stops to renew.
+  // A thread that fails stops renewing, no more.
   renewer.on('error', () => undefined);
   renewer.unref();
   return renewer;

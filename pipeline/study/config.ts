@@ -284,7 +284,7 @@ export const searchSchema = section({
   })
   .describe('How ideas are extracted');
 
-/** The name of a judge. */
+/** What each judge is, for the schema. */
 const JUDGES =
   'abs: drawings by autoencoders; cnn: convolutional networks; mixture: mixtures of Bernoullis; shape: contours and cavities';
 

@@ -4,6 +4,7 @@
  */
 import { readWaitingPanel } from '../judging/frozenPanel.ts';
 import { assertSameConfig, keepConfig } from '../models/claimStudy.ts';
+import { dropFailure } from '../models/failures.ts';
 import { readModelState } from '../models/modelState.ts';
 import type { ModelTimes } from '../models/modelTimes.ts';
 import type { Study } from '../models/study.ts';
@@ -59,6 +60,7 @@ export async function computeApart(
       await claims.briefly(async () => {
         if ((await digestConfig(study)) !== made) await assertSameConfig(study);
         await placeTree(from!, tree);
+        await dropFailure(study, model).catch(() => undefined);
       });
       await assertFinished(study, model, data);
       listener.onModel(model, times);

@@ -61,7 +61,8 @@ export async function computeModels(study: Study, plan: Plan, workers: number): 
     try {
       await computeOne(round, planned);
       finished++;
-      await dropFailure(study, planned.model);
+      // A failure that cannot be forgotten is none of the model's.
+      await dropFailure(study, planned.model).catch(() => undefined);
     } catch (error) {
       if (interrupt.signal !== null) return;
       failures.push(error);

@@ -1,6 +1,6 @@
 /** What is left in a folder of artifacts that nobody needs any more: models that no config names, and what killed runs have left. */
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { listAllModels } from '../models/study.ts';
 import { readKeptConfig, readStudyConfig } from '../store/configFile.ts';
 import { listFolder } from '../store/fileList.ts';
@@ -80,8 +80,14 @@ export async function findGarbage(
     ...(await weigh(await foreign(folder.failures, '.json'), reason)),
     ...(await weigh(await listLeftOvers(folder.root), 'half-written by a run that was killed')),
   ];
-  const inside = (path: string) => garbage.some((one) => path.startsWith(join(one.path, '/')));
-  return garbage.filter(({ path }) => !inside(path));
+  const paths = new Set(garbage.map(({ path }) => path));
+  return garbage.filter(({ path }) => !isBelowOne(path, paths));
+}
+
+/** Whether one of the folders above `path` is among `paths`. */
+function isBelowOne(path: string, paths: ReadonlySet<string>): boolean {
+  const above = dirname(path);
+  return above !== path && (paths.has(above) || isBelowOne(above, paths));
 }
 
 /** Those of the folders in which something was computed: what else somebody keeps there is not ours. */

@@ -12,9 +12,9 @@ import {
 import { findClassGaps } from '../models/classGaps.ts';
 import { readFailure } from '../models/failures.ts';
 import { findJudgesCheck } from '../models/judgesCheck.ts';
+import type { SearchedModel } from '../models/modelState.ts';
 import { remarkOnStart } from '../models/searchStarts.ts';
 import { countSharedImages } from '../models/sharedImages.ts';
-import type { SearchedModel } from '../models/modelState.ts';
 import { listAllModels, type Study } from '../models/study.ts';
 import { ensureDataset, type StudyData, viewDataset } from '../models/studyDataset.ts';
 import { formatQuantity, listDatasetNotes } from '../page/wording.ts';

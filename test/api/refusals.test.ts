@@ -1,6 +1,13 @@
 /** What the API refuses, each in one line; test/package.test.ts has it at work. */
 import { expect, test } from 'vitest';
-import { readDataset, readModel, scoreImages, searchIdeas, train, writeModel } from '../../pipeline/api/index.ts';
+import {
+  readDataset,
+  readModel,
+  scoreImages,
+  searchIdeas,
+  train,
+  writeModel,
+} from '../../pipeline/api/index.ts';
 import { PIXELS } from '../../pipeline/math/images.ts';
 import type { EngineName } from '../../pipeline/study/config.ts';
 import { drawModel } from '../engine/drawn.ts';

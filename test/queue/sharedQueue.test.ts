@@ -119,6 +119,27 @@ test.skipIf(HAS_NO_REDIS)(
 );
 
 test.skipIf(HAS_NO_REDIS)(
+  'a worker takes no more models than it has processes, of whatever studies they are',
+  async () => {
+    const { redis, folder, places } = await openQueue();
+    const first = openCommand('worker', [...places, '--workers', '1']);
+    const sweeps = ['onnx', 'onnx-wasm'].map((engine) =>
+      openCommand('sweep', [...smallStudy(join(folder, engine), ...ONE, `engine=${engine}`), ...places]),
+    );
+    // One model is computed, the other was given back and waits for whoever is free.
+    await found(async () => (await keys(redis, 'models-*:active')).at(0));
+    await found(async () => (await keys(redis, 'models-*:delayed')).at(0));
+    const second = openCommand('worker', [...places, '--workers', '1']);
+    for (const sweep of sweeps) expect((await sweep.ended).code).toBe(0);
+    for (const { child } of [first, second]) child.kill('SIGTERM');
+    for (const worker of [first, second]) {
+      expect((await worker.ended).stdout.match(/: published/g)).toHaveLength(1);
+    }
+  },
+  WITHIN_MS,
+);
+
+test.skipIf(HAS_NO_REDIS)(
   'an interrupt ends a sweep while it fills a queue whose Redis does not answer',
   async () => {
     const { server, redis, folder, places } = await openQueue();

@@ -85,6 +85,8 @@ test.skipIf(HAS_NO_REDIS)(
       ids.slice(0, 2).map(async (id) => (await queue.getJob(id))?.failedReason),
     );
     expect(reasons).toEqual(new Array(2).fill(expect.stringContaining('it was added by something else')));
+    // Of a study that nobody has: left to others, for a while.
+    expect(await queue.getJobState(ids[2]!)).toBe('delayed');
     worker.child.kill('SIGTERM');
     const worked = await worker.ended;
     expect(worked.code).toBe(0);

@@ -1,9 +1,10 @@
 /** A folder as an object store, on a disk that every machine sees. */
 import { randomUUID } from 'node:crypto';
-import { link, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { link, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { expected } from '../../study/errors.ts';
 import { asUserError, exists, prepareFolder, readBytes, removeFile, sha256 } from '../files.ts';
+import { walkFolder } from '../walkFolder.ts';
 import { assertKey, isKey, type ObjectStore } from './objectStore.ts';
 
 /** A file under a temporary name. It is none of those that taking a study's lock removes (leftOvers.ts): its writer has no such lock. */
@@ -62,10 +63,10 @@ class FolderStore implements ObjectStore {
     const folder = join(this.name, prefix);
     if (!(await exists(folder))) return [];
     const keys: string[] = [];
-    for (const name of await readdir(folder, { recursive: true })) {
-      const key = `${prefix}${name.replaceAll('\\', '/')}`;
+    for await (const path of walkFolder(folder)) {
+      const key = `${prefix}${relative(folder, path).replaceAll('\\', '/')}`;
       if (isKey(key)) keys.push(key);
-      else if (PART.test(basename(name))) await removeIfLeft(join(folder, name));
+      else if (PART.test(basename(path))) await removeIfLeft(path);
     }
     return keys;
   }

@@ -10,6 +10,7 @@ import { Board } from '../../../pipeline/queue/board.ts';
 import { JobWorker } from '../../../pipeline/queue/jobWorker.ts';
 import { sendModel } from '../../../pipeline/queue/modelBundle.ts';
 import type { AskedModel, ModelComputer } from '../../../pipeline/queue/modelComputer.ts';
+import { Places } from '../../../pipeline/queue/places.ts';
 import { openRedis } from '../../../pipeline/queue/redis.ts';
 import { openStore } from '../../../pipeline/store/objects/openStore.ts';
 import { openCopied } from '../../scale/copiedStudy.ts';
@@ -38,6 +39,7 @@ const worker = new JobWorker(queue, {
     lostAfterMs: 30_000,
     board: new Board(redis),
     computer,
+    places: new Places(4),
   },
 });
 console.log('ready');

@@ -5,6 +5,7 @@ import { readAddress } from '../../../pipeline/queue/address.ts';
 import { Board } from '../../../pipeline/queue/board.ts';
 import { JobWorker } from '../../../pipeline/queue/jobWorker.ts';
 import type { AskedModel, ModelComputer } from '../../../pipeline/queue/modelComputer.ts';
+import { Places } from '../../../pipeline/queue/places.ts';
 import { QueueJobs } from '../../../pipeline/queue/queueJobs.ts';
 import { sha256 } from '../../../pipeline/store/files.ts';
 import { packBundle, unpackBundle } from '../../../pipeline/store/objects/bundle.ts';
@@ -60,9 +61,18 @@ export async function measureThroughput(
   const study = 'a'.repeat(64);
   await jobs.add(hashes.map((hash, rank) => ({ hash, rank, data: { study, model: `m${rank}` } })));
   const added = performance.now();
-  const workers = ['one', 'two'].map(
-    (name) => new JobWorker(jobs.name, { name, address, processes: 4, lostAfterMs: 30_000, board, computer }),
-  );
+  const workers = ['one', 'two'].map((name) => {
+    const places = new Places(4);
+    return new JobWorker(jobs.name, {
+      name,
+      address,
+      processes: 4,
+      lostAfterMs: 30_000,
+      board,
+      computer,
+      places,
+    });
+  });
   await finished;
   const ended = performance.now();
   console.log = log;
