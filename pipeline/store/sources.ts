@@ -32,11 +32,11 @@ interface SourceFile extends FileLocation {
 /**
  * Reads the source that `config` names, transposes and inverts its images where that is asked for, and cuts it to
  * `config.train` and `config.test` images, as `config.cut` says.
- * Throws a UserError for missing, damaged or unequal files, and where there are fewer images than asked for.
+ * Throws a UserError for missing, damaged or unequal files, and where there are fewer images than asked for. `locate`: where the files are.
  */
-export async function readSource(config: DatasetConfig): Promise<Source> {
+export async function readSource(config: DatasetConfig, locate = locateFiles): Promise<Source> {
   const files = await Promise.all(
-    (await locateFiles(config.source)).map(async (file) => ({
+    (await locate(config.source)).map(async (file) => ({
       ...file,
       bytes: await readBytes(file.where),
     })),

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { expect, onTestFinished, test } from 'vitest';
 import { COMPILED } from '../../build/compile.ts';
-import { PREFIX } from '../../pipeline/queue/jobs.ts';
+import { type JobData, PREFIX } from '../../pipeline/queue/jobs.ts';
 import { queueNameOf } from '../../pipeline/queue/requirements.ts';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { call, hashFiles, type Started, smallStudy, start } from '../commands/commandLine.ts';
@@ -68,7 +68,12 @@ test.skipIf(HAS_NO_REDIS)(
       prefix: PREFIX,
     });
     onTestFinished(() => queue.close());
-    const ids = ['1', '2', '3'].map((digit) => `model-${digit.repeat(64)}`);
+    const ids = ['1', '2', '3', '4'].map((digit) => `model-${digit.repeat(64)}`);
+    let own: JobData | undefined;
+    while (own === undefined)
+      [own] = (await queue.getJobs(['prioritized', 'active'])).map(({ data }) => data);
+    // A model of the study under another id than its own: nobody would look for it there.
+    await queue.add('model', own, { jobId: ids[3]!, priority: 1 });
     await queue.add('model', { study: '../../../etc', model: 'passwd' }, { jobId: ids[0]!, priority: 1 });
     await queue.add('model', { study: 'a'.repeat(64), model: '../../x' }, { jobId: ids[1]!, priority: 1 });
     await queue.add('model', { study: 'a'.repeat(64), model: 'h3-b50-s0' }, { jobId: ids[2]!, priority: 1 });
@@ -82,9 +87,9 @@ test.skipIf(HAS_NO_REDIS)(
       expect(swept.stdout).toContain(`${model}: loss ${last.toPrecision(3)}, `);
     }
     const reasons = await Promise.all(
-      ids.slice(0, 2).map(async (id) => (await queue.getJob(id))?.failedReason),
+      [ids[0]!, ids[1]!, ids[3]!].map(async (id) => (await queue.getJob(id))?.failedReason),
     );
-    expect(reasons).toEqual(new Array(2).fill(expect.stringContaining('it was added by something else')));
+    expect(reasons).toEqual(new Array(3).fill(expect.stringContaining('it was added by something else')));
     // Of a study that nobody has: left to others, for a while.
     expect(await queue.getJobState(ids[2]!)).toBe('delayed');
     worker.child.kill('SIGTERM');

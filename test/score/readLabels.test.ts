@@ -7,10 +7,10 @@ import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 
 const NAMES = ['a.png', 'b.png', 'below/c.vf', 'd.png', 'd.vf'];
 
-async function read(text: string) {
+async function read(text: string, names: readonly string[] = NAMES) {
   const path = join(await openTemporaryFolder(), 'labels.csv');
   await writeFile(path, text);
-  return { path, labels: () => readLabels(path, NAMES) };
+  return { path, labels: () => readLabels(path, names) };
 }
 
 test('images are named with or without their ending, in any order, and a digit may be empty', async () => {
@@ -18,6 +18,18 @@ test('images are named with or without their ending, in any order, and a digit m
   const { digits, remarks } = await labels();
   expect(digits).toEqual([0, null, 3, 8, 7]);
   expect(remarks).toEqual([expect.stringMatching(/says nothing of 1 of 5 images/)]);
+});
+
+test('names of files are found whatever form of letters and spaces they have', async () => {
+  const names = ['zoë.png'.normalize('NFD'), 'three  spaces.png', 'plain.png'];
+  const { labels } = await read('image,digit\nzoë.png,1\nthree spaces,2\nplain.png,3\n', names);
+  expect((await labels()).digits).toEqual([1, 2, 3]);
+  const twice = await read('image,digit\nzoë,1\nplain,3\n', [
+    'zoë.png',
+    'zoë.png'.normalize('NFD'),
+    'plain.png',
+  ]);
+  expect((await twice.labels()).digits).toEqual([null, null, 3]);
 });
 
 test('a name without ending that two files have is of neither', async () => {

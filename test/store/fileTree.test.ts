@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { listFiles } from '../../pipeline/store/fileList.ts';
 import { placeTree, readTree } from '../../pipeline/store/fileTree.ts';
+import { measure } from '../../pipeline/store/folderSize.ts';
 import { removeLeftOvers } from '../../pipeline/store/leftOvers.ts';
 import { findResult, writeResult } from '../../pipeline/store/results.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
@@ -49,6 +50,46 @@ test('what a killed process has left of a folder goes with the next lock', async
   await placeTree(join(folder, 'study', 'models', 'other'), TREE);
   await removeLeftOvers(join(folder, 'study'));
   expect(await readdir(join(folder, 'study', 'models'))).toEqual(['other']);
+});
+
+test('what lies behind a link, or a link that leads back, is neither removed nor looked into', async () => {
+  const folder = await openTemporaryFolder();
+  const [study, elsewhere] = [join(folder, 'study'), join(folder, 'elsewhere')];
+  await placeTree(elsewhere, new Map([['.mine.json.12-3.tmp', new Uint8Array(7)]]));
+  await placeTree(join(study, 'models', 'm'), TREE);
+  await symlink(elsewhere, join(study, 'models', 'link'));
+  for (const name of ['up', 'again']) await symlink('..', join(study, 'models', name));
+  await symlink(elsewhere, join(study, '.link.12-3.tmp'));
+  await removeLeftOvers(study);
+  expect(await readdir(elsewhere)).toEqual(['.mine.json.12-3.tmp']);
+  expect((await readdir(study)).sort()).toEqual(['models']);
+  expect((await measure(study))!.bytes).toBe(7);
+});
+
+test('a record comes last, behind its key, which tells by what it was computed', async () => {
+  const folder = await openTemporaryFolder();
+  const asked: string[] = [];
+  class Asked extends Map<string, Uint8Array> {
+    override get(path: string): Uint8Array | undefined {
+      asked.push(path);
+      return super.get(path);
+    }
+  }
+  const paths = ['a.json', 'a.key.json', 'a.bin'];
+  await placeTree(folder, new Asked(paths.map((path) => [path, new TextEncoder().encode('{}')])));
+  // The bytes of each are asked for when it is written.
+  expect(asked).toEqual(['a.bin', 'a.key.json', 'a.json']);
+  expect((await readdir(folder)).sort()).toEqual(['a.bin', 'a.json', 'a.key.json']);
+});
+
+test('the same files are left as they are', async () => {
+  const folder = await openTemporaryFolder();
+  await placeTree(join(folder, 'm'), TREE);
+  const inodes = () =>
+    Promise.all([...TREE.keys()].map(async (name) => (await stat(join(folder, 'm', name))).ino));
+  const before = await inodes();
+  await placeTree(join(folder, 'm'), TREE);
+  expect(await inodes()).toEqual(before);
 });
 
 test('a folder that is not there has no files', async () => {

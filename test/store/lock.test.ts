@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { exists } from '../../pipeline/store/files.ts';
 import { describeHolder, type LockPlan, lockOf, withLock } from '../../pipeline/store/lock.ts';
 import { identifySelf } from '../../pipeline/store/processes.ts';
 import { encodeRecord } from '../../pipeline/store/recordFile.ts';
@@ -88,6 +89,17 @@ test('the lock of a process that has ended is taken over, and that is said in on
   expect(heard).toEqual([
     expect.stringMatching(`^${lock}: left behind by sweep \\(process ${ended} on .*\\); taken over$`),
   ]);
+});
+
+test('who was killed while it took a lock over keeps nobody from it for ever', async () => {
+  const { folder, lock, plan } = await openFolder();
+  await writeLock(lock, { process: await endedProcess() });
+  const guard = `${lock}.taking`;
+  await writeFile(guard, '');
+  const hourAgo = new Date(Date.now() - 60 * 60 * 1000);
+  await utimes(guard, hourAgo, hourAgo);
+  expect(await withLock(folder, plan, nothing)).toBe('done');
+  expect(await exists(guard)).toBe(false);
 });
 
 test.runIf(HAS_PROC)('a process that has the same number but was started later is another one', async () => {

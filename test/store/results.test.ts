@@ -2,7 +2,9 @@ import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { exists } from '../../pipeline/store/files.ts';
 import { findResult, NOT_COMPUTED, writeResult } from '../../pipeline/store/results.ts';
+import { longName } from './longName.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
 const schema = z.strictObject({ answer: z.number() });
@@ -86,6 +88,14 @@ test('the next result takes the place of the former, whose files it removes', as
   await writeResult(path, INPUTS, { answer: 43 }, { 'numbers.txt': '123' });
   expect((await readdir(folder)).sort()).toEqual(['bystander.txt', 'numbers.txt', 'result.json']);
   expect((await findResult(path, schema, INPUTS)).result?.content).toEqual({ answer: 43 });
+});
+
+test('a result whose key cannot be written is not written either', async () => {
+  const path = join(await openTemporaryFolder(), longName('.json'));
+  await expect(writeResult(path, INPUTS, { answer: 1 }, {}, { code: 'a' })).rejects.toThrow('.key.json');
+  expect(await exists(path)).toBe(false);
+  await writeResult(path, INPUTS, { answer: 1 });
+  expect((await findResult(path, schema, INPUTS)).result?.content).toEqual({ answer: 1 });
 });
 
 test('a damaged record cannot name files elsewhere to be removed', async () => {

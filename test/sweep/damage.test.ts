@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Study } from '../../pipeline/models/study.ts';
 import { ensureDataset } from '../../pipeline/models/studyDataset.ts';
 import { publish } from '../../pipeline/report/publish.ts';
+import { exists } from '../../pipeline/store/files.ts';
 import { computeModel } from '../../pipeline/sweep/computeModel.ts';
 import { describeDamage, dropDamagedTimes } from '../../pipeline/sweep/damage.ts';
 import { hashFiles } from '../commands/commandLine.ts';
@@ -75,6 +76,7 @@ test('a bit that flips in any file of a finished study is seen, and the file mad
   expect(await dropDamagedTimes(study)).toEqual([]);
   await writeFile(times, (await readFile(times, 'utf8')).replace(/Seconds": \d/, 'Seconds": 77'));
   expect(await dropDamagedTimes(study)).toEqual([expect.stringContaining('times.json is damaged')]);
+  expect(await exists(times)).toBe(false);
   for (const name of Object.keys(before)) {
     const path = join(study.folder.root, name);
     await writeFile(path, flip(path, await readFile(path)));
