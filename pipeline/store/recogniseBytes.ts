@@ -2,7 +2,6 @@
  * What the bytes of a file look like, for messages on a file that is not what it should be: a page of a web server where
  * data was to be fetched, a pointer where Git LFS was not run, an archive that nobody unpacked.
  */
-import { expected } from '../study/errors.ts';
 import { findUtf16Mark } from './utf16.ts';
 
 /** What bytes can look like. */
@@ -104,22 +103,6 @@ const PLAIN: readonly LookName[] = ['zeros', 'utf16', 'json', 'text'];
 export function nameOtherKind(bytes: Uint8Array): string | null {
   const look = recogniseBytes(bytes);
   return look === null || PLAIN.includes(look.name) ? null : look.what;
-}
-
-/** What and where a reader reads, and what of the looks it can read by itself. */
-export interface Reading {
-  readonly where: string;
-  readonly what: string;
-  readonly own?: readonly LookName[];
-}
-
-/**
- * Throws a UserError where `bytes` look like something else than `what`. For a file that does not begin as its format does,
- * and for text, which has no beginning of its own: a reader of CSV gives `own: ['text']`.
- */
-export function refuseOtherBytes(bytes: Uint8Array, { where, what, own = [] }: Reading): void {
-  const look = recogniseBytes(bytes);
-  if (look !== null && !own.includes(look.name)) throw expected(where, what, look.what, look.nextStep);
 }
 
 function recogniseText(bytes: Uint8Array): Look | null {

@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeIdxImages, encodeIdxLabels } from '../../pipeline/store/idx.ts';
 import { encodePng } from '../../pipeline/store/png.ts';
-import { nameOtherKind, recogniseBytes, refuseOtherBytes } from '../../pipeline/store/recogniseBytes.ts';
+import { nameOtherKind, recogniseBytes } from '../../pipeline/store/recogniseBytes.ts';
 import { encodeVf } from '../../pipeline/store/vf.ts';
-import { errorLine } from './errorLine.ts';
 import { makeImages } from './madeImages.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -69,22 +68,6 @@ describe('what bytes look like', () => {
         },
       ),
     );
-  });
-});
-
-describe('refuseOtherBytes', () => {
-  const reading = { where: 'model.dat', what: 'a model' };
-
-  test('names what the file is and what to do', async () => {
-    expect(await errorLine(() => refuseOtherBytes(utf8('<html>'), reading))).toBe(
-      'model.dat: expected a model, got an HTML page; the download failed: fetch the file again',
-    );
-    expect(await errorLine(() => refuseOtherBytes(utf8(LFS), reading))).toContain('; run git lfs pull');
-  });
-
-  test('leaves a reader what it reads by itself, and what looks like nothing', () => {
-    expect(() => refuseOtherBytes(utf8('a,b\n'), { ...reading, own: ['text'] })).not.toThrow();
-    expect(() => refuseOtherBytes(Uint8Array.of(200, 1, 2, 3), reading)).not.toThrow();
   });
 });
 
