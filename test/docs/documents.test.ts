@@ -38,12 +38,15 @@ test('what the README says in short of the locked study is what its report says'
     ['README.md', 'docs/results/effects/report.md'].map((path) => readFile(`${ROOT}/${path}`, 'utf8')),
   );
   const short = /^In short: [\s\S]*?\n\n/m.exec(`${readme}\n\n`)![0];
-  expect(short.match(/H\d/g)).toEqual(['H2', 'H5', 'H6']);
-  expect(report).toMatch(
-    /^- __H2__ At equal updates .* Supported: .* at equal updates \S+ \(95% interval −\S+ to 0/m,
-  );
+  expect(short.match(/[HC]\d/g)).toEqual(['H2', 'H5', 'H6', 'C2']);
+  expect(report).toMatch(/^- __H2__ At equal updates .* less than half .* Supported: /m);
   expect(report).toMatch(/^- __H5__ .* Supported: (?!.*(Not shown by|alone))/m);
-  expect(report).toMatch(/^- __H6__ .* Not shown: .* \(95% interval 0\.\d+ to /m);
+  const [, difference, low, high] =
+    /^- __H6__ .* Not shown: .* Not shown by the family \w+ and the family \w+ alone\. On the score (\S+) \(95% interval (\S+) to (\S+),/m.exec(
+      report,
+    )!;
+  expect(short.replaceAll('\n', ' ')).toContain(`(${difference}, interval ${low} to ${high})`);
+  expect(report).toMatch(/^- __C2__ .* Not shown: .* No cell is shown to be above a half/m);
 });
 
 test('the tables of the instrument hold the figures of the cards', async () => {
