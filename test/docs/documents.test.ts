@@ -41,9 +41,9 @@ test('what the README says in short of the locked study is what its report says'
   expect(short.match(/[HC]\d/g)).toEqual(['H2', 'H5', 'H6', 'C2']);
   expect(report).toMatch(/^- __H2__ At equal updates .* less than half .* Supported: /m);
   expect(report).toMatch(/^- __H5__ .* Supported: (?!.*(Not shown by|alone))/m);
-  const [, difference, low, high] =
+  const [, difference = '', low = '', high = ''] =
     /^- __H6__ .* Not shown: .* Not shown by the family \w+ and the family \w+ alone\. On the score (\S+) \(95% interval (\S+) to (\S+),/m.exec(
-      report,
+      report!,
     )!;
   expect(short.replaceAll('\n', ' ')).toContain(`(${difference}, interval ${low} to ${high})`);
   expect(report).toMatch(/^- __C2__ .* Not shown: .* No cell is shown to be above a half/m);
