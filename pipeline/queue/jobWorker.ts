@@ -114,10 +114,7 @@ export class JobWorker {
     }
     const { model, study } = data.data;
     // Jobs of another queue may have all the places.
-    if (!this.#places.take()) {
-      this.#places.onceGiven(this.#goOn);
-      return this.#giveBack(job, token, NO_PLACE_MS);
-    }
+    if (!this.#places.take()) return this.#waitForPlace(job, token);
     this.#running.add(hash);
     try {
       let toldAt = Number.NEGATIVE_INFINITY;
@@ -141,6 +138,13 @@ export class JobWorker {
     }
   }
 
+  /** Takes no more jobs until a place is free, and leaves this one to whoever has one. */
+  async #waitForPlace(job: Job<unknown, JobResult>, token: string): Promise<never> {
+    await this.#worker.pause(true);
+    this.#places.onceFree(this.#goOn);
+    return this.#giveBack(job, token, NO_PLACE_MS);
+  }
+
   /** It may be in the store of other workers: then this one has another. Throws a UserError where nobody had it for a long time. */
   async #leaveToOthers(job: Job<unknown, JobResult>, token: string, study: string): Promise<never> {
     this.#lacking = [...this.#lacking.slice(-1), study];
@@ -148,13 +152,13 @@ export class JobWorker {
       const why = await this.#computer.findWhyLacking(study);
       if (why !== null) throw new UserError(why);
     }
+    await this.#worker.pause(true);
     setTimeout(this.#goOn, LEFT_TO_OTHERS_MS).unref();
     return this.#giveBack(job, token, NO_STUDY_MS);
   }
 
-  /** Takes no more jobs until it is told to go on, and gives this one back: it is no failure of the job's. */
+  /** Nobody takes the job for so long: it is no failure of the job's. */
   async #giveBack(job: Job<unknown, JobResult>, token: string, forMs: number): Promise<never> {
-    await this.#worker.pause(true);
     await job.moveToDelayed(Date.now() + forMs, token);
     throw new DelayedError();
   }

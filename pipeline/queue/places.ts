@@ -24,8 +24,9 @@ export class Places {
     for (const hear of waiting) hear();
   }
 
-  /** Calls `hear` once a place is given back; once, however often it is asked to until then. */
-  onceGiven(hear: () => void): void {
-    this.#waiting.add(hear);
+  /** Calls `hear` once a place is free, at once where one is; once, however often it is asked to until then. */
+  onceFree(hear: () => void): void {
+    if (this.#free > 0) hear();
+    else this.#waiting.add(hear);
   }
 }
