@@ -125,8 +125,8 @@ async function assertFilmApart({ model, out }: FilmOptions, config: SearchConfig
   assertNoInputsIn(out, ofModel.concat(findStartFile(config) ?? []), WRITTEN);
   await assertOutsideResults(out);
   const { exists } = await import('../store/files.ts');
-  const { listFiles } = await import('../store/fileList.ts');
-  const files = (await exists(out)) ? await listFiles(out) : [];
+  const { listFolder } = await import('../store/fileList.ts');
+  const files = (await exists(out)) ? await listFolder(out, 'a folder') : [];
   const foreign = files.includes(RECORD) ? undefined : files.find((name) => WRITTEN.test(name));
   if (foreign === undefined) return;
   const got = `${foreign} without ${RECORD}`;

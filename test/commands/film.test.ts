@@ -164,3 +164,17 @@ test('a film in the place of its start is refused, and nothing is written', asyn
   });
   expect(await readdir(out)).toEqual(['x0200.vf']);
 });
+
+test('a film in a folder where somebody has one of another program is refused, and that is left as it is', async () => {
+  const { folder, film } = await openModel();
+  const out = join(folder, 'mine');
+  await mkdir(out);
+  await writeFile(join(out, 'film.gif'), 'mine');
+  expect(await film('--out', out)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr:
+      '--out: expected a folder that is empty or has a film of ours, got film.gif without film.json; give another, or remove it\n',
+  });
+  expect(await readFile(join(out, 'film.gif'), 'utf8')).toBe('mine');
+});
