@@ -1,5 +1,5 @@
 /** Reading a study's config: from the YAML that a person wrote, and from the JSON that a sweep keeps beside its results. */
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { parseStudyConfig, type StudyConfig, studySchema } from '../study/config.ts';
 import { expected } from '../study/errors.ts';
@@ -53,6 +53,9 @@ function parseYaml(path: string, text: string): unknown {
   } catch (error) {
     // An alias to nothing is a ReferenceError; what is wrong is the text in either case.
     if (!(error instanceof Error)) throw error;
+    if (error instanceof YAMLParseError && error.code === 'MULTIPLE_DOCS') {
+      throw expected(path, 'one YAML document', 'several', 'leave one, and no line --- between two');
+    }
     const [reason] = error.message.split('\n');
     throw expected(path, 'YAML', `${reason?.replace(/:$/, '')}`, 'mend that line');
   }

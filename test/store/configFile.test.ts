@@ -47,6 +47,13 @@ test.each([
   expect(await errorLine(() => readStudyConfig(path, []))).toContain(path);
 });
 
+test('two documents in one file are called that', async () => {
+  const path = await writeConfig('name: a\n---\nname: b\n');
+  expect(await errorLine(() => readStudyConfig(path, []))).toBe(
+    `${path}: expected one YAML document, got several; leave one, and no line --- between two`,
+  );
+});
+
 test('a fault in an override is blamed on file and override', async () => {
   const path = await writeConfig(stringify(minimalConfig()));
   expect(await errorLine(() => readStudyConfig(path, ['training.epochs=0']))).toBe(
