@@ -1,6 +1,6 @@
 /** Command: films one search, of a study's model or of one in a file. */
 import type { Engine } from '../engine/engine.ts';
-import { chooseFilmSearch, FILM_METHOD } from '../film/filmSearch.ts';
+import { chooseFilmSearch, FILM_METHOD, FILM_RECORD } from '../film/filmSearch.ts';
 import type { PlacedOrder } from '../film/studyFilms.ts';
 import type { WaitingPanel } from '../judging/frozenPanel.ts';
 import type { Study } from '../models/study.ts';
@@ -111,8 +111,6 @@ function readFilmSearch(options: FilmOptions): SearchConfig {
   return chooseFilmSearch(asked, options.snapshots === undefined ? undefined : asked.snapshots);
 }
 
-/** What a film says of itself. */
-const RECORD = 'film.json';
 /** The files of a film. */
 const WRITTEN = /^(film\.(json|gif|png)|sheet\.png|x\d+\.vf)$/;
 
@@ -127,9 +125,9 @@ async function assertFilmApart({ model, out }: FilmOptions, config: SearchConfig
   const { exists } = await import('../store/files.ts');
   const { listFolder } = await import('../store/fileList.ts');
   const files = (await exists(out)) ? await listFolder(out, 'a folder') : [];
-  const foreign = files.includes(RECORD) ? undefined : files.find((name) => WRITTEN.test(name));
+  const foreign = files.includes(FILM_RECORD) ? undefined : files.find((name) => WRITTEN.test(name));
   if (foreign === undefined) return;
-  const got = `${foreign} without ${RECORD}`;
+  const got = `${foreign} without ${FILM_RECORD}`;
   throw expected('--out', 'a folder that is empty or has a film of ours', got, 'give another, or remove it');
 }
 

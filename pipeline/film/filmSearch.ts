@@ -10,6 +10,9 @@ import { METHODS } from '../study/searchMethods.ts';
 /** The article's film is one of 10,000 proposals, a picture every 200. */
 export const FILM_METHOD = 'monte-carlo';
 
+/** What a film says of itself, beside its pictures. */
+export const FILM_RECORD = 'film.json';
+
 /** Snapshots of a film for which no number of steps between them is given. */
 const USUAL_SNAPSHOTS = 50;
 /** About as many as a person watches, and 400 MB while they are drawn. */

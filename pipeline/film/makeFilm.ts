@@ -17,7 +17,7 @@ import type { Inputs } from '../study/inputs.ts';
 import { snapshotRecord } from '../study/records.ts';
 import { METHODS } from '../study/searchMethods.ts';
 import { drawSheetLabel, drawStrip, type FilmMoment, type FilmTitle } from './filmFrame.ts';
-import { MOST_FRAMES, refuseFrames } from './filmSearch.ts';
+import { FILM_RECORD, MOST_FRAMES, refuseFrames } from './filmSearch.ts';
 import { encodeApng, encodeGif, enlargeToPicture, stackPictures, tile } from './pictures.ts';
 
 /** Side of an enlarged pixel: the article's in the film, small on the sheet. */
@@ -25,7 +25,6 @@ const SCALE = 10;
 const SHEET_SCALE = 4;
 const SHEET_COLUMNS = 10;
 const SHEET_GAP = 6;
-const RECORD = 'film.json';
 const PACE = { frame: 120, last: 2500 } as const;
 
 /** Raised when the same inputs would give another film. */
@@ -75,7 +74,7 @@ export function findFilm(
   folder: string,
   scoreVersion: string,
 ): Promise<Lookup<FilmContent>> {
-  return findResult(join(folder, RECORD), filmContent, inputsOf(study, order, scoreVersion));
+  return findResult(join(folder, FILM_RECORD), filmContent, inputsOf(study, order, scoreVersion));
 }
 
 /** Searches for one idea and writes its film to `folder`; returns what it shows. */
@@ -98,7 +97,7 @@ export async function makeFilm(
   const shown = hidesScores ? frames.map((frame) => ({ ...frame, score: null })) : frames;
   const pictures = await drawPictures(title, moments, shown);
   const content: FilmContent = { digit, scoreVersion: panel.version, frames };
-  await writeResult(join(folder, RECORD), inputsOf(study, order, panel.version), content, {
+  await writeResult(join(folder, FILM_RECORD), inputsOf(study, order, panel.version), content, {
     'film.gif': encodeGif(pictures.frames, PACE),
     'film.png': encodeApng(pictures.frames, PACE),
     'sheet.png': encodePicture(pictures.sheet),

@@ -1,6 +1,8 @@
 /** Models by number, as tasks of an array compute them: in processes at the same time, into one folder. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { exists } from '../../pipeline/store/files.ts';
+import { writeRecord } from '../../pipeline/store/recordFile.ts';
 import { openTemporaryFolder } from '../store/temporaryFolder.ts';
 import { call, hashFiles, runProcess, smallStudy } from './commandLine.ts';
 
@@ -15,6 +17,9 @@ const TINY = [
 test('tasks at the same time, on a study that none of them finds, give the bytes of the stages one after the other', async () => {
   const folder = await openTemporaryFolder();
   const [together, alone] = ['together', 'alone'].map((name) => smallStudy(join(folder, name), ...TINY));
+  // It failed when it was last tried.
+  const failure = join(folder, 'together', 'smoke', 'failures', 'h3-b50-s0.json');
+  await writeRecord(failure, { message: 'for lack of space' });
   const tasks = await Promise.all(
     ['0', '1'].map((index) => runProcess('compute', [...together!, '--index', index])),
   );
@@ -22,6 +27,7 @@ test('tasks at the same time, on a study that none of them finds, give the bytes
     expect(code).toBe(0);
     expect(stdout).toMatch(/^h3-b(50|200)-s0: accuracy .* s, in .*\ncompute: 1 model of 2 finished\n$/);
   }
+  expect(await exists(failure)).toBe(false);
   const again = await call('compute', [
     '--study',
     join(folder, 'together', 'smoke'),

@@ -61,6 +61,13 @@ test('pictures are read grey, coloured, with a palette, and in 16 bits; others a
     'opaque.png': encode({ ...side, depth: 8, channels: 2, data: interleave(unitToBytes(ramp), 255) }),
     'page.png': new TextEncoder().encode('<html>'),
     'readme.txt': new Uint8Array(3),
+    'lacking.png': encode({
+      ...{ ...side, depth: 8, channels: 1, data: new Uint8Array(PIXELS).fill(2) },
+      palette: [
+        [0, 0, 0],
+        [255, 255, 255],
+      ],
+    }),
     'palette.png': encode({
       ...side,
       depth: 8,
@@ -82,6 +89,7 @@ test('pictures are read grey, coloured, with a palette, and in 16 bits; others a
   }
   expect(problems.map(({ what }) => what)).toEqual([
     'expected a PNG of 28 x 28 pixels, got one with transparency',
+    'expected a PNG of 28 x 28 pixels, got a palette that lacks colours',
     'expected a PNG of 28 x 28 pixels, got an HTML page',
     'expected a PNG of 28 x 28 pixels, got 14 x 14',
     'expected a PNG of 28 x 28 pixels, got another file',

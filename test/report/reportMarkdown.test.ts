@@ -160,6 +160,7 @@ describe('escapeMarkdown', () => {
   it.each([
     ['a|b', 'a\\|b'],
     ['<b>', '\\<b\\>'],
+    ['p < 0.001', 'p < 0.001'],
     ['one\n  two', 'one two'],
     ['plain, 0.5%', 'plain, 0.5%'],
   ])('writes %j as %j', (text, wanted) => {

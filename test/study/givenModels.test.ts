@@ -42,6 +42,13 @@ describe('a study of given models', () => {
 const LEAVE = 'leave it out: models that are given are not trained';
 
 test.each([
+  [{ file: 'c.onnx', range: 255 }, 'models[0].range: expected text, got 255'],
+  [{ file: 'c.onnx', colour: 1 }, 'models[0]: expected '],
+])('of a model that is told as %j the message names the key', (model, beginning) => {
+  expect(() => parse({ models: [model] })).toThrow(beginning);
+});
+
+test.each([
   [
     { grid: { hidden: [8], batch: [100], seeds: [0] } },
     `grid: expected none beside models, got one; ${LEAVE}`,

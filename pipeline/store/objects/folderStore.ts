@@ -63,7 +63,10 @@ class FolderStore implements ObjectStore {
     const folder = join(this.name, prefix);
     if (!(await exists(folder))) return [];
     const keys: string[] = [];
-    for await (const path of walkFolder(folder)) {
+    const refuse = (error: unknown, where: string) => {
+      throw asUserError(error, where, 'a folder that can be read');
+    };
+    for await (const path of walkFolder(folder, refuse)) {
       const key = `${prefix}${relative(folder, path).replaceAll('\\', '/')}`;
       if (isKey(key)) keys.push(key);
       else if (PART.test(basename(path))) await removeIfLeft(path);
