@@ -1,5 +1,7 @@
 /** Opens @tensorflow/tfjs-node: one thread, quiet, and on every Node, if its native library is there. */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import util from 'node:util';
 import { describeReason, expected } from '../../study/errors.ts';
 
@@ -25,11 +27,11 @@ export function useCommonKernels(): void {
 
 const require = createRequire(import.meta.url);
 
-/** Whether tfjs-node has its native library here; looks without loading it. */
+/** Whether tfjs-node has its native library here; looks without loading it. Another tfjs-node, in a folder above, does not count. */
 export function isTensorFlowInstalled(): boolean {
   try {
-    require.resolve('@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
-    return true;
+    const folder = dirname(require.resolve('@tensorflow/tfjs-node/package.json'));
+    return existsSync(join(folder, 'lib/napi-v8/tfjs_binding.node'));
   } catch {
     return false;
   }
