@@ -1,5 +1,4 @@
 /** Opens @tensorflow/tfjs-node: one thread, quiet, and on every Node, if its native library is there. */
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
@@ -31,7 +30,8 @@ const require = createRequire(import.meta.url);
 export function isTensorFlowInstalled(): boolean {
   try {
     const folder = dirname(require.resolve('@tensorflow/tfjs-node/package.json'));
-    return existsSync(join(folder, 'lib/napi-v8/tfjs_binding.node'));
+    require.resolve(join(folder, 'lib/napi-v8/tfjs_binding.node'));
+    return true;
   } catch {
     return false;
   }
