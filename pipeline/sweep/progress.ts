@@ -233,7 +233,11 @@ class BarProgress implements Progress {
   #close(model: Model, seconds: number | null): void {
     this.#tally.add(model, seconds);
     const bar = this.#models.get(model.name);
-    if (bar) this.#bars.remove(bar);
+    if (bar) {
+      // Drawn ten times a second, it would go before its last epoch is seen.
+      this.#bars.update();
+      this.#bars.remove(bar);
+    }
     this.#models.delete(model.name);
     this.#showAll();
   }
